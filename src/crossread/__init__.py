@@ -1,0 +1,55 @@
+"""Crossread: how several news articles cover one event.
+
+>>> import crossread as cr
+>>> s = cr.load("sample")
+>>> s.articles  # a DataFrame, as are s.blocks and s.sentences
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from crossread import schema
+from crossread.analysis import Analysis, analyse
+from crossread.problems import Problem
+
+__all__ = ["ArticleSet", "Problem", "analyse", "load"]
+
+
+class ArticleSet:
+    """A set of articles whose tables are its attributes, computed when asked for.
+
+    ``articles``, ``blocks``, ``sentences`` are DataFrames after :mod:`crossread.schema`; ``problems`` lists what
+    was left out and why.
+    """
+
+    def __init__(self, folder: str | os.PathLike):
+        self.folder = Path(folder)
+
+    @cached_property
+    def _analysis(self) -> Analysis:
+        return analyse(self.folder)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was left out of the set, and why."""
+        return self._analysis.problems
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in schema.TABLES:
+            raise AttributeError(f"no table {name!r}; tables are {', '.join(schema.TABLES)}")
+        return self._analysis.tables[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *schema.TABLES]
+
+
+def load(name: str | os.PathLike = "sample") -> ArticleSet:
+    """Load a set by its path or by its name under ``data/``, from any working directory."""
+    from crossread.sets import find_set
+
+    return ArticleSet(find_set(name))

@@ -19,28 +19,39 @@ ROLES = (
 )  # fmt: skip
 SECTIONS = ("title", "lead", "body", "background", "caption")
 
-TEXT = pd.StringDtype(na_value=pd.NA)
-LIST = "list"  # metadata mark of a column whose cells are lists
+# The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
+# types are given here and it checks the values.)
+DTYPES = {
+    "text": pd.StringDtype(na_value=pd.NA),
+    "count": pd.Int64Dtype(),
+    "share": pd.Float64Dtype(),
+    "time": pd.DatetimeTZDtype("us", "UTC"),
+    "list": "object",
+}
+
+
+def _column(kind: str, meaning: str, check: Check | None = None, missing: bool = False) -> Column:
+    return Column(None, check, nullable=missing, description=meaning, metadata={"kind": kind})
 
 
 def _text(meaning: str, values: tuple[str, ...] = (), missing: bool = False) -> Column:
-    return Column(TEXT, Check.isin(values) if values else None, nullable=missing, description=meaning)
+    return _column("text", meaning, Check.isin(values) if values else None, missing)
 
 
 def _count(meaning: str, missing: bool = False) -> Column:
-    return Column("Int64", Check.ge(0), nullable=missing, description=meaning)
+    return _column("count", meaning, Check.ge(0), missing)
 
 
 def _share(meaning: str, missing: bool = False) -> Column:
-    return Column("Float64", Check.in_range(0, 1), nullable=missing, description=meaning)
+    return _column("share", meaning, Check.in_range(0, 1), missing)
 
 
 def _time(meaning: str) -> Column:
-    return Column(pd.DatetimeTZDtype("us", "UTC"), nullable=True, description=meaning)
+    return _column("time", meaning, missing=True)
 
 
 def _list(meaning: str) -> Column:
-    return Column("object", nullable=False, description=meaning, metadata={"kind": LIST})
+    return _column("list", meaning)
 
 
 _ARTICLE_ID = "the article: its `url` or `id` field, else its file's name"
@@ -106,9 +117,9 @@ TABLES: dict[str, DataFrameSchema] = {
 }
 
 
-def is_list(column: Column) -> bool:
-    """Whether the cells of ``column`` are lists."""
-    return bool(column.metadata) and column.metadata.get("kind") == LIST
+def kind(column: Column) -> str:
+    """What a column holds: a key of :data:`DTYPES`."""
+    return column.metadata["kind"]
 
 
 def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
@@ -140,12 +151,13 @@ def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
     columns = {}
     for name, column in schema.columns.items():
         values = frame[name] if name in frame else pd.Series([None] * len(frame), dtype="object")
-        if is_list(column):
-            columns[name] = pd.Series([list(v) if v is not None else [] for v in values], dtype="object")
-        elif isinstance(column.dtype.type, pd.DatetimeTZDtype):
-            columns[name] = pd.to_datetime(values, utc=True, format="ISO8601").astype(column.dtype.type)
+        dtype = DTYPES[kind(column)]
+        if kind(column) == "list":
+            columns[name] = pd.Series([list(v) if v is not None else [] for v in values], dtype=dtype)
+        elif kind(column) == "time":
+            columns[name] = pd.to_datetime(values, utc=True, format="ISO8601").astype(dtype)
         else:
-            columns[name] = values.astype(object).where(values.notna(), pd.NA).astype(column.dtype.type)
+            columns[name] = values.astype(object).where(values.notna(), pd.NA).astype(dtype)
     typed = pd.DataFrame(columns)
     typed.attrs["table"] = table
     return schema.validate(typed)
@@ -162,6 +174,5 @@ def dictionary() -> pd.DataFrame:
     for table, schema in TABLES.items():
         for name, column in schema.columns.items():
             values = next((c.statistics["allowed_values"] for c in column.checks if "allowed_values" in c.statistics), ())
-            kind = "list" if is_list(column) else str(column.dtype)
-            rows.append((table, name, kind, ", ".join(values), column.nullable, column.description))
+            rows.append((table, name, kind(column), ", ".join(values), column.nullable, column.description))
     return pd.DataFrame(rows, columns=["table", "column", "type", "values", "may_be_missing", "meaning"])

@@ -31,6 +31,16 @@ def link(address: str, words: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(address, words)
 
 
+def noted(words: str, note: str) -> Markup:
+    """Words with a note in small print below."""
+    return Markup("{}<br><small>{}</small>").format(words, note)
+
+
+def cells(markup: Iterable[Markup]) -> pd.Series:
+    """Markup as a column of a table; pandas makes plain strings of a mere list of it."""
+    return pd.Series(list(markup), dtype="object")
+
+
 def table(frame: pd.DataFrame, caption: str) -> HTML:
     """Show ``frame`` as a table: see :func:`table_markup`."""
     return fragment(table_markup(frame, caption))
@@ -49,9 +59,9 @@ def table_markup(frame: pd.DataFrame, caption: str) -> Markup:
     )
     body = Markup("\n").join(_row(values, numeric) for values in frame.itertuples(index=False, name=None))
     return Markup(
-        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0"><table>\n<caption>{0}</caption>\n'
+        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0"><table{3}>\n<caption>{0}</caption>\n'
         "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody></table></div>"
-    ).format(caption, head, body)
+    ).format(caption, head, body, Markup(' class="wide"') if len(frame.columns) > 4 else "")
 
 
 def folded(summary: str, *parts: Markup) -> Markup:

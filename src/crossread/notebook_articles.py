@@ -23,11 +23,11 @@ def contents(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     ]
     shown = pd.DataFrame(
         {
-            "Article": ordered["name"],
-            "Outlet known by": ordered["outlet_basis"],
+            "Article": display.cells(display.noted(a["name"], _outlet_basis(a)) for _, a in ordered.iterrows()),
             "Title": _titles(ordered),
-            "Published": [overview.published(row) for _, row in ordered.iterrows()],
-            "Time known by": [overview.published_basis(row) for _, row in ordered.iterrows()],
+            "Published": display.cells(
+                display.noted(overview.published(a), overview.published_basis(a)) for _, a in ordered.iterrows()
+            ),
             "Words": ordered["n_words"],
             "Quoted": pd.Series(shares, dtype="Float64"),
             "Language": ordered["language"],
@@ -64,10 +64,10 @@ def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
             {
                 "Role": rows["role"].where(~rows["repeated"], rows["role"] + " (repeated)"),
                 "Rule": rows["rule"],
-                "Words": [
+                "Words": display.cells(
                     display.link(reading_view.address(r.article_id, r.start, r.end), overview.shortened(r.words, 160))
                     for r in rows.itertuples()
-                ],
+                ).set_axis(rows.index),
             }
         )
         table = display.table_markup(shown, f"Set apart in {name}")
@@ -83,10 +83,10 @@ def copies(articles: pd.DataFrame) -> HTML:
     shown = pd.DataFrame(
         {
             "Article": found["name"],
-            "Stands in": [
+            "Stands in": display.cells(
                 display.link(reading_view.address(i), n)
                 for i, n in zip(found["copy_of"], found["copy_of_name"], strict=True)
-            ],
+            ),
             "Share of its 5-word sequences": found["copy_share"],
         }
     )
@@ -104,9 +104,16 @@ def reading(articles: pd.DataFrame, blocks: pd.DataFrame, in_place: bool = False
     return display.table(shown, "The reading view of each article: its whole text, with the role of every line")
 
 
-def _titles(ordered: pd.DataFrame) -> list:
+def _titles(ordered: pd.DataFrame) -> pd.Series:
+    """Each title as a link to the reading view."""
     titles = ordered["title"].fillna(ordered["source_file"])
-    return [display.link(reading_view.address(i), t) for i, t in zip(ordered["article_id"], titles, strict=True)]
+    return display.cells(
+        display.link(reading_view.address(i), t) for i, t in zip(ordered["article_id"], titles, strict=True)
+    )
+
+
+def _outlet_basis(article: pd.Series) -> str:
+    return f"outlet: {article['outlet_basis']}" if pd.notna(article["outlet_basis"]) else "outlet not known"
 
 
 def _headed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def published(row: pd.Series) -> str:
         return f"not after {_moment(end)} UTC"
     if start == end:
         return f"{_moment(start)} UTC"
-    return f"{_moment(start)} to {_moment(end)} UTC"
+    return f"{_moment(start)} to {_moment(end, after=start)} UTC"
 
 
 def published_basis(row: pd.Series) -> str:
@@ -172,8 +172,12 @@ def shortened(text: str, length: int) -> str:
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
-def _moment(time: pd.Timestamp) -> str:
-    return f"{time.day} {time:%b %Y, %H:%M}"
+def _moment(time: pd.Timestamp, after: pd.Timestamp | None = None) -> str:
+    """A time to the minute; its day or year is left out where ``after`` has the same."""
+    if after is not None and time.date() == after.date():
+        return f"{time:%H:%M}"
+    year = "" if after is not None and time.year == after.year else f" {time.year}"
+    return f"{time.day} {time:%b}{year}, {time:%H:%M}"
 
 
 def _count(text: str, start: int, end: int) -> int:

@@ -117,7 +117,7 @@ def _fill(
     """Write all parts of the report; give the names of the notebooks that failed."""
     for form in ("csv", "parquet"):
         tables.write_tables(analysis, folder / "tables", form)
-    heading = f"How {display.counted(len(analysis.tables['articles']), 'article')} cover {analysis.folder.name}"
+    heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
     _write_reading_views(folder, analysis, heading)
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
     done = []
@@ -199,14 +199,22 @@ def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> 
 
 
 def _write_page(path: Path, body: str, **values: object) -> None:
-    absent = {"up": "", "failure": None, "notebook": None, "sections": _sections(body), "body": Markup(body)}
+    body, sections = _anchored(body)
+    absent = {"up": "", "failure": None, "notebook": None, "sections": sections, "body": Markup(body)}
     path.write_text(pages.render("page.html.j2", **absent | values), encoding="utf-8")
 
 
-def _sections(body: str) -> list[tuple[int, str, str]]:
-    """Level, anchor and words of each heading below the first."""
-    headings = html.fragment_fromstring(body, create_parent=True).iter("h2", "h3")
-    return [(int(h.tag[1]), h.get("id"), h.text_content().strip()) for h in headings if h.get("id")]
+def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
+    """``body`` with an anchor at each heading below the first; and level, anchor and words of each."""
+    sections: list[tuple[int, str, str]] = []
+
+    def anchor(heading: re.Match) -> str:
+        level, given, words = heading.groups()
+        name = given or f"section-{len(sections) + 1}"
+        sections.append((int(level), name, html.fromstring(f"<p>{words}</p>").text_content().strip()))
+        return f'<h{level} id="{name}">{words}</h{level}>'
+
+    return re.sub(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', anchor, body, flags=re.DOTALL), sections
 
 
 def _write_index(folder: Path, found: list[Page], heading: str, facts: dict, analysis: Analysis) -> None:
@@ -239,9 +247,9 @@ def _article_list(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Article": ordered["name"],
-            "Title": [
+            "Title": display.cells(
                 display.link(reading_view.address(i), t) for i, t in zip(ordered["article_id"], titles, strict=True)
-            ],
+            ),
             "Published": [overview.published(row) for _, row in ordered.iterrows()],
             "Words": ordered["n_words"],
         }

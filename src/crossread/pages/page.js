@@ -2,12 +2,6 @@
 (() => {
   const all = (selector) => Array.from(document.querySelectorAll(selector));
 
-  // A box with data-open opens and closes what it names.
-  for (const box of all("input[data-open]")) {
-    box.closest("[hidden]")?.removeAttribute("hidden");
-    box.addEventListener("change", () => all(box.dataset.open).forEach((d) => { d.open = box.checked; }));
-  }
-
   // Contents are folded where they do not stand at the side.
   const contents = document.querySelector("nav.contents > details");
   const wide = matchMedia("(min-width: 70rem)");

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import warnings
 from collections.abc import Callable
 
 import matplotlib
@@ -53,7 +54,9 @@ def draw(paint: Callable[[Axes], None], rows: int, alt: str) -> Markup:
 
     ``alt`` says in words what the chart shows.
     """
-    with matplotlib.rc_context(STYLE):
+    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
+        # The page draws the words in its own font, which may have what this one lacks.
+        warnings.filterwarnings("ignore", message=r"(?s)Glyph .* missing from font", category=UserWarning)
         figure = Figure(figsize=(_WIDTH, rows * _ROW + 1.1), layout="constrained")
         paint(figure.subplots())
         written = io.BytesIO()
@@ -140,10 +143,10 @@ def _paint_timeline(axes: Axes, known: pd.DataFrame) -> None:
             locator,
             formats=["%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M", "%H:%M:%S"],
             zero_formats=["", "%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M"],
-            offset_formats=["", "%Y", "%b %Y", "%d %b %Y", "%d %b %Y", "%d %b %Y"],
+            show_offset=False,
         )
     )
-    axes.set_xlabel("time of publication (UTC)")
+    axes.set_xlabel(f"time of publication (UTC), {overview.day(first)} to {overview.day(last)}")
 
 
 def _paint_range(axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp, basis: object, margin: pd.Timedelta) -> None:

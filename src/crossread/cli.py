@@ -23,7 +23,7 @@ def main() -> None:
     """Run the command line; what is wrong with the input is one line and exit status 2."""
     try:
         commands()
-    except SetError as error:
+    except (SetError, OSError) as error:  # OSError: a folder that cannot be written, a full disk
         click.echo(printable(f"crossread: {error}"), err=True)
         sys.exit(2)
 

@@ -7,6 +7,7 @@ passes it over, so that a headline with two dollar signs stays a headline.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from numbers import Integral
 
 import pandas as pd
 from IPython.display import HTML
@@ -110,6 +111,6 @@ def cell(value: object) -> Markup:
         return escape(MISSING)
     if isinstance(value, float):
         return escape(f"{value:.1%}")
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, Integral) and not isinstance(value, bool):
         return escape(f"{value:,}")
     return escape(value)

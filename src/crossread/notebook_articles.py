@@ -13,6 +13,8 @@ from crossread.problems import Problem
 
 __all__ = ["contents", "copies", "counts", "furniture", "left_out", "reading", "role_counts"]
 
+LONG = 40  # rows beyond which a table that another one details is folded
+
 
 def contents(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     """Show what the set holds, an article a row."""
@@ -50,7 +52,9 @@ def role_counts(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     found = overview.role_counts(articles, blocks)
     if found.empty:
         return display.say("Nothing was set apart: every line was taken for the article's own words.")
-    return display.table(_headed(found.rename(columns={"name": "article"})), "Blocks and words set apart, by role")
+    table = display.table_markup(_headed(found.rename(columns={"name": "article"})), "Blocks and words set apart, by role")
+    long = len(found) > LONG
+    return display.fragment(display.folded(f"Counts by article and role ({len(found):,} rows)", table) if long else table)
 
 
 def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:

@@ -24,9 +24,10 @@ _WORD = re.compile(r"\w+")
 
 def counts(articles: pd.DataFrame) -> str:
     """The size of a set in words: ``5 articles, 4 outlets, 2,312 words``."""
+    outlets = articles["outlet"].nunique()
     parts = [
         counted(len(articles), "article"),
-        counted(articles["outlet"].nunique(), "outlet"),
+        counted(outlets, "outlet") if outlets else "no outlet known",
         counted(int(articles["n_words"].sum()), "word"),
     ]
     return ", ".join(parts)
@@ -166,9 +167,14 @@ def copies(articles: pd.DataFrame) -> pd.DataFrame:
     return found[["article_id", "name", "copy_of", "copy_of_name", "copy_share"]].reset_index(drop=True)
 
 
+def day(time: pd.Timestamp) -> str:
+    """A day in words."""
+    return f"{time.day} {time:%b %Y}"
+
+
 def shortened(text: str, length: int) -> str:
-    """``text`` on one line, cut to ``length`` characters."""
-    line = " ".join(text.split())
+    """``text`` on one line, cut to ``length`` characters, without any that a drawing or a terminal cannot hold."""
+    line = "".join(c for c in " ".join(text.split()) if c.isprintable())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 

@@ -149,7 +149,7 @@ def _keep(run: Run, folder: Path) -> None:
     """Leave the notebook so that it finds the tables from where it will stand, and names no path of this machine."""
     for cell in run.notebook.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.source = cell.source.replace(json.dumps(str(folder / "tables"), ensure_ascii=False), '"../tables"')
+            cell.source = re.sub(r"(?m)^tables = .*$", 'tables = "../tables"', cell.source)
     nbformat.write(run.notebook, folder / "notebooks" / run.path.name)
 
 

@@ -8,7 +8,7 @@ from crossread import schema
 from crossread.analysis import Analysis
 from crossread.problems import Problem
 
-HOSTILE = "<script>alert(1)</script> Between $5 and $9 million \x1b[31m & \"more\" =1+1"
+HOSTILE = '<script>alert(1)</script> Between $5 and $9 million \x1b[31m & "more" =1+1'
 TIMES = [
     ("2031-05-03T05:10Z", "2031-05-03T05:10Z", "minute", "metadata"),
     ("2031-05-03T07:00Z", "2031-05-04T09:00Z", "minute", "text"),
@@ -21,7 +21,11 @@ OUTLETS = ["Harbour Post", "Northern Wire", "=Cost of $1 and $2", None, "海港�
 LINES = [
     ("title", "first line", "Ferry aground at Port Ellis"),
     ("byline", "begins with By", "By A. Writer"),
-    ("paragraph", "line", "The ferry 🚢 struck the breakwater at dawn. “Nobody saw the light,” said the harbour master."),
+    (
+        "paragraph",
+        "line",
+        "The ferry 🚢 struck the breakwater at dawn. “Nobody saw the light,” said the harbour master.",
+    ),
     ("caption", "label at the start", "Photograph: the ferry 🚢 at the breakwater"),
     ("paragraph", "line", "Divers were sent for. The port\nstayed open."),
     ("promo", "newsletter words", "Sign up for our newsletter"),

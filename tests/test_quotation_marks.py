@@ -13,7 +13,7 @@ CASES = [
     ("“It began here.\n\n“It ended there,” he said.", ["It began here.", "It ended there,"]),
     ("He said: “It goes on and on", ["It goes on and on"]),
     ("“He called it “a shame” twice,” she said.", ["He called it “a shame"]),
-    ("The mast was 6\" thick and 3\" short.", []),
+    ('The mast was 6" thick and 3" short.', []),
     ("‘Nobody saw it,’ she said of the ship’s lamp.", []),
     ("Nothing is said here.", []),
     ("“”", []),

@@ -33,7 +33,8 @@ def test_plain_names_stay():
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "..", "a/../b", "CON", "con.txt", "nul", "BBC.json", "a b", "x" * 81, ".hidden", "dot.", "é", "a\nb",
+    ["", ".", "..", "a/../b", "CON", "con.txt", "nul", "BBC.json", "a b", "x" * 81, ".hidden", "dot.", "é",
+     "a\nb",
      "https://news.example/a?b=1#c", "a..b", "-a", "\ud800", "piece-0123456789"],
 )  # fmt: skip
 def test_other_names_get_a_checksum(name):
@@ -83,7 +84,8 @@ def test_what_is_set_apart_is_labelled_with_role_and_rule():
 @pytest.mark.parametrize(
     ("url", "linked"),
     [("https://news.example/1", True), ("HTTP://news.example", True), ("javascript:alert(1)", False),
-     ("data:text/html,x", False), ("//news.example", False), ("/etc/passwd", False), (" https://news.example", False), (pd.NA, False)],
+     ("data:text/html,x", False), ("//news.example", False), ("/etc/passwd", False),
+     (" https://news.example", False), (pd.NA, False)],
 )  # fmt: skip
 def test_only_web_addresses_become_links(url, linked):
     hrefs = html.document_fromstring(_page(url=url)[2]).xpath("//a/@href")
@@ -113,8 +115,8 @@ def test_an_address_marks_exactly_its_words(tmp_path):
     across = text.index("master"), text.index("newsletter")
     for start, end in (light, across):
         dom = subprocess.run(
-            [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-             "--enable-logging=stderr", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom",
+            [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+             "--no-first-run", "--enable-logging=stderr", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom",
              f"file://{tmp_path}/a.html#{start}-{end}"],
             capture_output=True, timeout=60, check=True,
         )  # fmt: skip

@@ -24,8 +24,8 @@ __all__ = ["ArticleSet", "Problem", "analyse", "load"]
 class ArticleSet:
     """A set of articles whose tables are its attributes, computed when asked for.
 
-    ``articles``, ``blocks``, ``sentences`` are DataFrames after :mod:`crossread.schema`; ``problems`` lists what
-    was left out and why.
+    ``articles``, ``blocks``, ``sentences`` are DataFrames after :mod:`crossread.schema`; ``problems`` lists
+    what was left out and why.
     """
 
     def __init__(self, folder: str | os.PathLike, read: Callable[[Path], Analysis] = analyse):
@@ -51,7 +51,8 @@ class ArticleSet:
 
 
 def load(name: str | os.PathLike = "sample") -> ArticleSet:
-    """Load a set by its path or by its name under ``data/``, or the Parquet tables that a run left in a folder.
+    """Load a set by its path or by its name under ``data/``, or the Parquet tables that a run left in a
+    folder.
 
     Raises
     ------

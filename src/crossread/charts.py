@@ -1,6 +1,4 @@
-"""Charts as SVG that follow the page: the same bytes for the same data, in light and dark, with words for those who
-do not see them.
-"""  # noqa: D205
+"""Charts as SVG that follow the page, light or dark: the same bytes for the same data, and in words too."""
 
 from __future__ import annotations
 
@@ -46,7 +44,7 @@ STYLE = {
 }
 _WIDTH, _ROW = 8.6, 0.3  # inches
 _SVG = "{http://www.w3.org/2000/svg}"
-_HATCHES = (None, "///", "...", "xxx", "|||")
+_HATCHES = (None, "///", "\\\\\\", "xxx", "---")  # dots would be drawn one by one, at 150 kB
 
 
 def draw(paint: Callable[[Axes], None], rows: int, alt: str) -> Markup:
@@ -67,7 +65,9 @@ def draw(paint: Callable[[Axes], None], rows: int, alt: str) -> Markup:
 def timeline(articles: pd.DataFrame) -> HTML:
     """Show when each article of a set can have appeared, on one line of time in UTC."""
     ordered = overview.in_order(articles)
-    known = ordered[ordered["published_start"].notna() | ordered["published_end"].notna()].reset_index(drop=True)
+    known = ordered[ordered["published_start"].notna() | ordered["published_end"].notna()].reset_index(
+        drop=True
+    )
     data = pd.DataFrame(
         {
             "Article": ordered["name"],
@@ -78,12 +78,18 @@ def timeline(articles: pd.DataFrame) -> HTML:
     undated = _undated_words(ordered)
     if known.empty:
         return display.say(undated)
-    alt = "Time line of " + display.counted(len(known), "article") + ". " + _listed(data[: len(known)]) + undated
+    alt = (
+        "Time line of "
+        + display.counted(len(known), "article")
+        + ". "
+        + _listed(data[: len(known)])
+        + undated
+    )
     caption = (
-        "A point is a time stated to the minute with its zone. A bar spans the whole range in which the article can "
-        "have appeared, as a time without a zone or a day alone leaves it open. An arrow means not before, or not after. "
-        "Hollow marks are inferred from dates in the text. Times are UTC. Where ranges overlap, the chart does not say "
-        f"which article came first. {undated}"
+        "A point is a time stated to the minute with its zone. A bar spans the whole range in which the "
+        "article can have appeared, as a time without a zone or a day alone leaves it open. An arrow means "
+        "not before, or not after. Hollow marks are inferred from dates in the text. Times are UTC. Where "
+        f"ranges overlap, the chart does not say which article came first. {undated}"
     )
     svg = draw(lambda axes: _paint_timeline(axes, known), len(known), alt)
     return display.figure(svg, "When each article can have appeared", caption.strip(), data)
@@ -97,20 +103,24 @@ def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     total = numbers.sum(axis=1)
     alt = (
         f"Bars of the words of {display.counted(len(words), 'article')} by what they were taken for. "
-        + "; ".join(f"{name}: {aside[name]:,} of {total[name]:,} words set apart" for name in numbers.index[:12])
+        + "; ".join(
+            f"{name}: {aside[name]:,} of {total[name]:,} words set apart" for name in numbers.index[:12]
+        )
         + ("; the others are in the data table." if len(words) > 12 else ".")
     )
     caption = (
-        "Each bar is one article, its length the words of the whole file. What is not reported text is set apart: no "
-        "analysis takes it for the article's words. Lines that repeat an earlier one count once as text. The chart does "
-        "not say whether a line was judged rightly; the words are listed below."
+        "Each bar is one article, its length the words of the whole file. What is not reported text is set "
+        "apart: no analysis takes it for the article's words. Lines that repeat an earlier one count once as "
+        "text. The chart does not say whether a line was judged rightly; the words are listed below."
     )
     svg = draw(lambda axes: _paint_bars(axes, numbers), len(words) + 2, alt)
     return display.figure(svg, "Words of each article, by what they were taken for", caption, _renamed(words))
 
 
 def _renamed(words: pd.DataFrame) -> pd.DataFrame:
-    return words.rename(columns={"name": "Article"} | {c: c.capitalize() for c in words.columns if c != "name"})
+    return words.rename(
+        columns={"name": "Article"} | {c: c.capitalize() for c in words.columns if c != "name"}
+    )
 
 
 def _listed(data: pd.DataFrame) -> str:
@@ -149,12 +159,20 @@ def _paint_timeline(axes: Axes, known: pd.DataFrame) -> None:
     axes.set_xlabel(f"time of publication (UTC), {overview.day(first)} to {overview.day(last)}")
 
 
-def _paint_range(axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp, basis: object, margin: pd.Timedelta) -> None:
+def _paint_range(
+    axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp, basis: object, margin: pd.Timedelta
+) -> None:
     inferred = pd.notna(basis) and basis == "inferred"
     colour, fill = COLOURS["blue"], "none" if inferred else COLOURS["blue"]
     if pd.isna(start) or pd.isna(end):
         at, way = (start, 1) if pd.isna(end) else (end, -1)
-        axes.plot([at, at + way * margin * 0.8], [y, y], color=colour, linewidth=1.6, linestyle="--" if inferred else "-")
+        axes.plot(
+            [at, at + way * margin * 0.8],
+            [y, y],
+            color=colour,
+            linewidth=1.6,
+            linestyle="--" if inferred else "-",
+        )
         axes.plot([at], [y], "|", color=colour, markersize=9)
         axes.plot([at + way * margin * 0.8], [y], ">" if way > 0 else "<", color=colour, markerfacecolor=fill)
     elif start == end:
@@ -185,15 +203,20 @@ def _paint_bars(axes: Axes, numbers: pd.DataFrame) -> None:
 
 def _inline(svg: bytes, alt: str) -> Markup:
     """The drawing as an element of a page: its own ids, the page's ink, and its words for a screen reader."""
-    root = etree.fromstring(svg, etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True))
-    for element in [*root.iter(f"{_SVG}metadata"), *root.iter(f"{_SVG}style")]:  # a style here would be the page's
+    root = etree.fromstring(
+        svg, etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True)
+    )
+    for element in [
+        *root.iter(f"{_SVG}metadata"),
+        *root.iter(f"{_SVG}style"),
+    ]:  # a style here would be the page's
         element.getparent().remove(element)
     text = etree.tostring(root, encoding="unicode")
     prefix = f"c{hashlib.sha256(text.encode()).hexdigest()[:8]}-"
     for element in root.iter():
-        if name := element.attrib.pop("id", None):
-            if f"#{name}" in text:
-                element.set("id", prefix + name)
+        name = element.attrib.pop("id", None)
+        if name and f"#{name}" in text:
+            element.set("id", prefix + name)
         for key, value in element.attrib.items():
             element.set(key, _at_home(value, prefix))
     for name in ("width", "height"):
@@ -205,6 +228,8 @@ def _inline(svg: bytes, alt: str) -> Markup:
 
 
 def _at_home(value: str, prefix: str) -> str:
-    value = value.replace("url(#", f"url(#{prefix}").replace(INK, "currentColor").replace(FAINT, "currentColor")
+    value = (
+        value.replace("url(#", f"url(#{prefix}").replace(INK, "currentColor").replace(FAINT, "currentColor")
+    )
     value = value.replace("font-family: 'DejaVu Sans'", "font-family: inherit")
     return f"#{prefix}{value[1:]}" if value.startswith("#") and len(value) > 7 else value

@@ -39,14 +39,22 @@ def commands() -> None:
 
 @commands.command()
 @click.argument("names", metavar="SET [SET ...]", nargs=-1, required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
-              help="Folder of the reports; each goes into a folder there with the name of its set.")  # fmt: skip
-@click.option("-p", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("reports"),
+    show_default=True,
+    help="Folder of the reports; each goes into a folder there with the name of its set.",
+)
+@click.option(
+    "-p", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks."
+)
 def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], ...]) -> None:
     """Write the HTML report of each SET.
 
-    Exit status: 0 when every page is complete, 1 when a notebook stopped at an error (its page says where), 2 when
-    a set or a parameter cannot be used.
+    Exit status: 0 when every page is complete, 1 when a notebook stopped at an error (its page says where),
+    2 when a set or a parameter cannot be used.
     """
     from crossread import notebook_runs
     from crossread.report import check_target
@@ -75,7 +83,9 @@ def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
         written = write_report(analysis, target, notebooks, lambda done: bar.update())
     _say_problems(analysis)
     for name in written.failed:
-        click.echo(printable(f"crossread: notebook {name} stopped at an error: see {target / name}.html"), err=True)
+        click.echo(
+            printable(f"crossread: notebook {name} stopped at an error: see {target / name}.html"), err=True
+        )
     articles = counted(len(analysis.tables["articles"]), "article")
     pages = counted(len(notebooks), "notebook")
     took = f"{time.monotonic() - began:.1f} s"
@@ -86,12 +96,14 @@ def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
 @commands.command()
 @_SET
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to write into.")
-@click.option("--format", "form", type=click.Choice(["csv", "parquet", "jsonl"]), default="csv", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "parquet", "jsonl"]), default="csv", show_default=True
+)
 def tables(name: str, output: Path, form: str) -> None:
     """Write the tables of SET, one file a table.
 
-    In CSV a text cell that begins with = + - @, a tab or a carriage return gets an apostrophe before it, so that no
-    spreadsheet takes it for a formula; Parquet and JSON Lines hold the texts unchanged.
+    In CSV a text cell that begins with = + - @, a tab or a carriage return gets an apostrophe before it, so
+    that no spreadsheet takes it for a formula; Parquet and JSON Lines hold the texts unchanged.
     """
     from crossread.tables import write_tables
 
@@ -106,8 +118,8 @@ def tables(name: str, output: Path, form: str) -> None:
 def check(name: str) -> None:
     """Say what SET holds, file by file, and what is wrong with it.
 
-    Exit status: 0 when at least one article can be used, even when others were left out (they are listed); 2 when
-    the set cannot be used at all.
+    Exit status: 0 when at least one article can be used, even when others were left out (they are listed); 2
+    when the set cannot be used at all.
     """
     analysis = _analysed(find_set(name))
     articles = overview.in_order(analysis.tables["articles"])
@@ -126,7 +138,9 @@ def check(name: str) -> None:
 @commands.command()
 @click.argument("name")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--predictions", type=click.Path(exists=True, path_type=Path), help="Score these instead of the step's.")
+@click.option(
+    "--predictions", type=click.Path(exists=True, path_type=Path), help="Score these instead of the step's."
+)
 def validate(name: str, path: Path, predictions: Path | None) -> None:
     """Score the step NAME on the annotated set at PATH."""
     from crossread.benchmarks import BENCHMARKS
@@ -150,6 +164,7 @@ def _article_lines(article: pd.Series) -> list[str]:
     """One article in four lines."""
     known = article.fillna("unknown")
     basis = f" ({article['outlet_basis']})" if pd.notna(article["outlet_basis"]) else ""
+    words = counted(article["n_words"], "word")
     copy = "no copy of another"
     if pd.notna(article["copy_of"]):
         copy = f"{article['copy_share']:.0%} of it stands in {article['copy_of']}"
@@ -157,7 +172,7 @@ def _article_lines(article: pd.Series) -> list[str]:
         article["source_file"],
         f"  {known['outlet']}{basis}: {overview.shortened(str(known['title']), 90)}",
         f"  published {overview.published(article)} ({overview.published_basis(article)})",
-        f"  {counted(article['n_words'], 'word')}, {article['kind'].replace('_', ' ')}, language {known['language']}, {copy}",
+        f"  {words}, {article['kind'].replace('_', ' ')}, language {known['language']}, {copy}",
     ]
 
 

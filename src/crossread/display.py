@@ -1,7 +1,7 @@
 """What a notebook shows: tables, sentences and figures as HTML in which every word of an article is escaped.
 
-Each function gives one fragment for JupyterLab and report alike. The fragment carries the class by which MathJax
-passes it over, so that a headline with two dollar signs stays a headline.
+Each function gives one fragment for JupyterLab and report alike. The fragment carries the class by which
+MathJax passes it over, so that a headline with two dollar signs stays a headline.
 """
 
 from __future__ import annotations
@@ -50,24 +50,28 @@ def table(frame: pd.DataFrame, caption: str) -> HTML:
 def table_markup(frame: pd.DataFrame, caption: str) -> Markup:
     """``frame`` as a table in a region that scrolls.
 
-    The first column heads the rows. A missing value is shown as a dash, a whole number with thousands separators,
-    a float as a percentage (it is a share), a list as words with commas; everything else is escaped unless it is
-    ``Markup`` already.
+    The first column heads the rows. A missing value is shown as a dash, a whole number with thousands
+    separators, a float as a percentage (it is a share), a list as words with commas; everything else is
+    escaped unless it is ``Markup`` already.
     """
     numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(_numeric(n), name) for name, n in zip(frame.columns, numeric, strict=True)
+        Markup('<th scope="col"{}>{}</th>').format(_numeric(n), name)
+        for name, n in zip(frame.columns, numeric, strict=True)
     )
     body = Markup("\n").join(_row(values, numeric) for values in frame.itertuples(index=False, name=None))
     return Markup(
-        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0"><table{3}>\n<caption>{0}</caption>\n'
+        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
+        "<table{3}>\n<caption>{0}</caption>\n"
         "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody></table></div>"
     ).format(caption, head, body, Markup(' class="wide"') if len(frame.columns) > 4 else "")
 
 
 def folded(summary: str, *parts: Markup) -> Markup:
     """Markup behind a line that opens it."""
-    return Markup('<details class="fold"><summary>{}</summary>\n{}</details>').format(summary, Markup("\n").join(parts))
+    return Markup('<details class="fold"><summary>{}</summary>\n{}</details>').format(
+        summary, Markup("\n").join(parts)
+    )
 
 
 def figure(svg: Markup, title: str, caption: str, data: pd.DataFrame) -> HTML:
@@ -99,7 +103,9 @@ def _numeric(is_numeric: bool) -> Markup:
 def _row(values: tuple, numeric: list[bool]) -> Markup:
     cells = [Markup('<th scope="row" dir="auto">{}</th>').format(cell(values[0]))]
     for value, is_numeric in zip(values[1:], numeric[1:], strict=True):
-        cells.append(Markup("<td{}>{}</td>").format(_numeric(is_numeric) or Markup(' dir="auto"'), cell(value)))
+        cells.append(
+            Markup("<td{}>{}</td>").format(_numeric(is_numeric) or Markup(' dir="auto"'), cell(value))
+        )
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
 
 

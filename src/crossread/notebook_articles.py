@@ -25,10 +25,13 @@ def contents(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     ]
     shown = pd.DataFrame(
         {
-            "Article": display.cells(display.noted(a["name"], _outlet_basis(a)) for _, a in ordered.iterrows()),
+            "Article": display.cells(
+                display.noted(a["name"], _outlet_basis(a)) for _, a in ordered.iterrows()
+            ),
             "Title": _titles(ordered),
             "Published": display.cells(
-                display.noted(overview.published(a), overview.published_basis(a)) for _, a in ordered.iterrows()
+                display.noted(overview.published(a), overview.published_basis(a))
+                for _, a in ordered.iterrows()
             ),
             "Words": ordered["n_words"],
             "Quoted": pd.Series(shares, dtype="Float64"),
@@ -52,9 +55,13 @@ def role_counts(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     found = overview.role_counts(articles, blocks)
     if found.empty:
         return display.say("Nothing was set apart: every line was taken for the article's own words.")
-    table = display.table_markup(_headed(found.rename(columns={"name": "article"})), "Blocks and words set apart, by role")
+    table = display.table_markup(
+        _headed(found.rename(columns={"name": "article"})), "Blocks and words set apart, by role"
+    )
     long = len(found) > LONG
-    return display.fragment(display.folded(f"Counts by article and role ({len(found):,} rows)", table) if long else table)
+    return display.fragment(
+        display.folded(f"Counts by article and role ({len(found):,} rows)", table) if long else table
+    )
 
 
 def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
@@ -69,7 +76,9 @@ def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
                 "Role": rows["role"].where(~rows["repeated"], rows["role"] + " (repeated)"),
                 "Rule": rows["rule"],
                 "Words": display.cells(
-                    display.link(reading_view.address(r.article_id, r.start, r.end), overview.shortened(r.words, 160))
+                    display.link(
+                        reading_view.address(r.article_id, r.start, r.end), overview.shortened(r.words, 160)
+                    )
                     for r in rows.itertuples()
                 ).set_axis(rows.index),
             }
@@ -83,7 +92,9 @@ def copies(articles: pd.DataFrame) -> HTML:
     """Show which articles stand for at least half in another one, or say that none does."""
     found = overview.copies(articles)
     if found.empty:
-        return display.say("None: no article has half or more of its word sequences in another one of the set.")
+        return display.say(
+            "None: no article has half or more of its word sequences in another one of the set."
+        )
     shown = pd.DataFrame(
         {
             "Article": found["name"],
@@ -102,10 +113,15 @@ def reading(articles: pd.DataFrame, blocks: pd.DataFrame, in_place: bool = False
     ordered = overview.in_order(articles)
     if in_place:
         own = dict(iter(blocks.groupby("article_id")))
-        shown = [reading_view.show(a, own.get(a["article_id"], blocks.iloc[:0])).data for _, a in ordered.iterrows()]
+        shown = [
+            reading_view.show(a, own.get(a["article_id"], blocks.iloc[:0])).data
+            for _, a in ordered.iterrows()
+        ]
         return display.fragment(*(display.Markup(part) for part in shown))
     shown = pd.DataFrame({"Article": ordered["name"], "Reading view": _titles(ordered)})
-    return display.table(shown, "The reading view of each article: its whole text, with the role of every line")
+    return display.table(
+        shown, "The reading view of each article: its whole text, with the role of every line"
+    )
 
 
 def _titles(ordered: pd.DataFrame) -> pd.Series:

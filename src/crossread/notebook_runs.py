@@ -10,8 +10,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
-# jsonschema, which the Jupyter packages import, compiles some 35 grammars when it finds this package (about a second
-# at each start) and does without where it does not. They serve web addresses in schemas that notebooks do not have.
+# jsonschema, which the Jupyter packages import, compiles some 35 grammars when it finds this package (about
+# a second at each start) and does without where it does not. They serve web addresses in schemas that
+# notebooks do
+# not have.
 sys.modules.setdefault("rfc3987_syntax", None)
 
 import nbformat  # noqa: E402
@@ -59,9 +61,13 @@ def check_parameters(notebooks: list[Path], given: dict[str, str]) -> dict[Path,
     valid = sorted({name for parameters in own.values() for name in parameters})
     for name in given:
         if name not in valid:
-            raise ParameterError(f"-p {name}: no notebook has this parameter; valid names are {', '.join(valid)}")
+            raise ParameterError(
+                f"-p {name}: no notebook has this parameter; valid names are {', '.join(valid)}"
+            )
     return {
-        path: {name: _typed(name, given[name], default) for name, default in parameters.items() if name in given}
+        path: {
+            name: _typed(name, given[name], default) for name, default in parameters.items() if name in given
+        }
         for path, parameters in own.items()
     }
 
@@ -69,8 +75,8 @@ def check_parameters(notebooks: list[Path], given: dict[str, str]) -> dict[Path,
 def run(notebooks: dict[Path, dict[str, object]], folder: Path) -> Iterator[Run]:
     """Run notebooks with their parameters, two at a time, and yield each when it is done.
 
-    The notebooks that were run are left in ``folder``. The working directory is the caller's, as it belongs to the
-    process and not to a thread: paths among the parameters are absolute.
+    The notebooks that were run are left in ``folder``. The working directory is the caller's, as it belongs
+    to the process and not to a thread: paths among the parameters are absolute.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(AT_A_TIME) as pool:
@@ -125,7 +131,8 @@ def _without_traces(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def _parameters(path: Path) -> dict[str, object]:
-    """The parameters of a notebook with their own values; ``tables`` is not among them, as the run sets it."""
+    """The parameters of a notebook with their own values; ``tables`` is not among them, as the run sets
+    it."""
     found = papermill.inspect_notebook(_literally(path))
     return {name: ast.literal_eval(p["default"]) for name, p in found.items() if name != "tables"}
 
@@ -139,5 +146,7 @@ def _typed(name: str, words: str, default: object) -> object:
         value = words
     fits = default is None or type(value) is type(default) or (type(default) is float and type(value) is int)
     if not fits:
-        raise ParameterError(f"-p {name} {words}: not a {type(default).__name__}; its own value is {json.dumps(default)}")
+        raise ParameterError(
+            f"-p {name} {words}: not a {type(default).__name__}; its own value is {json.dumps(default)}"
+        )
     return value

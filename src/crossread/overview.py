@@ -19,6 +19,10 @@ GROUPS = {
     "page furniture": ("related", "topic", "promo", "comment", "legal"),
 }
 REPEATED = "repeated lines"
+_NOT_ENGLISH = (
+    "it is listed and can be read here; the analyses are for English. "
+    "A wrong guess can be set right in metadata.csv, column language"
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -36,9 +40,9 @@ def counts(articles: pd.DataFrame) -> str:
 def in_order(articles: pd.DataFrame) -> pd.DataFrame:
     """``articles`` in the one order of all charts and tables, with a short ``name`` each.
 
-    The order is by earliest possible time, undated ones last, then by ``article_id``: it serves finding, and where
-    time ranges overlap it says nothing on which came first. A name is the outlet, else the file; articles that would
-    share one are numbered in this order.
+    The order is by earliest possible time, undated ones last, then by ``article_id``: it serves finding, and
+    where time ranges overlap it says nothing on which came first. A name is the outlet, else the file;
+    articles that would share one are numbered in this order.
     """
     ordered = articles.sort_values(["published_start", "article_id"], na_position="last", ignore_index=True)
     base = ordered["outlet"].fillna(ordered["source_file"]).map(lambda name: shortened(name, 34))
@@ -67,21 +71,26 @@ def published_basis(row: pd.Series) -> str:
     if pd.isna(row["published_start"]) and pd.isna(row["published_end"]):
         return "no time found"
     basis = row["published_basis"] if pd.notna(row["published_basis"]) else "basis unknown"
-    return basis if row["published_precision"] == "unknown" else f"{basis}, to the {row['published_precision']}"
+    return (
+        basis if row["published_precision"] == "unknown" else f"{basis}, to the {row['published_precision']}"
+    )
 
 
 def quoted_share(article: pd.Series, blocks: pd.DataFrame) -> float:
-    """Share (0 to 1) of the words of title, standfirst, headings and paragraphs between double quotation marks.
+    """Share (0 to 1) of the words of title, standfirst, headings and paragraphs between double quotation
+    marks.
 
-    ``blocks`` are those of the article. Missing where the article has no such words or is not in English, as other
-    languages mark speech in other ways.
+    ``blocks`` are those of the article. Missing where the article has no such words or is not in English, as
+    other languages mark speech in other ways.
     """
     if article["language"] != "en":
         return pd.NA
     words = quoted = 0
     for block in reported(blocks).itertuples():
         words += _count(article["text"], block.start, block.end)
-        quoted += sum(_count(article["text"], *span) for span in quoted_spans(article["text"], block.start, block.end))
+        quoted += sum(
+            _count(article["text"], *span) for span in quoted_spans(article["text"], block.start, block.end)
+        )
     return quoted / words if words else pd.NA
 
 
@@ -95,8 +104,8 @@ def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    Columns ``article_id``, ``name``, ``role``, ``rule``, ``repeated`` (the same words stand earlier), ``start``,
-    ``end``, ``words`` (the block itself), ``n_words``.
+    Columns ``article_id``, ``name``, ``role``, ``rule``, ``repeated`` (the same words stand earlier),
+    ``start``, ``end``, ``words`` (the block itself), ``n_words``.
     """
     apart = blocks[~blocks["block_id"].isin(reported(blocks)["block_id"])]
     named = in_order(articles)[["article_id", "name", "text"]].reset_index(names="place")
@@ -122,9 +131,9 @@ def role_counts(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
 
 
 def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
-    """Words of each article by what they were taken for: column ``name``, then a column for each of :data:`GROUPS`
-    and one for lines that repeat an earlier one.
-    """  # noqa: D205
+    """Words of each article by what they were taken for: column ``name``, then a column for each of
+    :data:`GROUPS` and one for lines that repeat an earlier one.
+    """
     group_of = {role: group for group, roles in GROUPS.items() for role in roles}
     texts = articles.set_index("article_id")["text"]
     taken = blocks["role"].map(group_of).where(blocks["duplicate_of"].isna(), REPEATED)
@@ -147,9 +156,12 @@ def left_out(articles: pd.DataFrame, problems: Iterable[Problem]) -> pd.DataFram
     rows = [(p.file, p.what, p.remedy) for p in problems]
     other = articles[(articles["language"] != "en").fillna(True)]
     for article in other.itertuples():
-        why = f"its language is {article.language}" if pd.notna(article.language) else "its language is not known"
-        remedy = "it is listed and can be read here; the analyses are for English. A wrong guess can be set right in "
-        rows.append((article.source_file, why, remedy + "metadata.csv, column language"))
+        why = (
+            f"its language is {article.language}"
+            if pd.notna(article.language)
+            else "its language is not known"
+        )
+        rows.append((article.source_file, why, _NOT_ENGLISH))
     return pd.DataFrame(rows, columns=["file", "why", "what to do"])
 
 
@@ -158,7 +170,8 @@ def copies(articles: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    Columns ``article_id``, ``name``, ``copy_of`` (an ``article_id``), ``copy_of_name``, ``copy_share`` (0 to 1).
+    Columns ``article_id``, ``name``, ``copy_of`` (an ``article_id``), ``copy_of_name``, ``copy_share`` (0 to
+    1).
     """
     ordered = in_order(articles)
     names = ordered.set_index("article_id")["name"]
@@ -173,7 +186,8 @@ def day(time: pd.Timestamp) -> str:
 
 
 def shortened(text: str, length: int) -> str:
-    """``text`` on one line, cut to ``length`` characters, without any that a drawing or a terminal cannot hold."""
+    """``text`` on one line, cut to ``length`` characters, without any that a drawing or a terminal cannot
+    hold."""
     line = "".join(c for c in " ".join(text.split()) if c.isprintable())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 

@@ -1,7 +1,7 @@
 """Words between double quotation marks.
 
-Only double marks count: curly or straight, also mixed, and two single curly marks at the end. Single marks stand
-for apostrophes as well, and what they enclose cannot be told without more.
+Only double marks count: curly or straight, also mixed, and two single curly marks at the end. Single marks
+stand for apostrophes as well, and what they enclose cannot be told without more.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _AFTER_CLOSING = frozenset(".,;:!?)]}…–—”’")
 def quoted_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The stretches of ``text[start:end]`` that stand between double quotation marks.
 
-    Marks are paired within a paragraph (blank lines part paragraphs); a mark that is never closed encloses the rest
-    of its paragraph. An opening mark inside a quotation opens nothing more. A mark that nothing follows (an inch
-    sign) opens nothing.
+    Marks are paired within a paragraph (blank lines part paragraphs); a mark that is never closed encloses
+    the rest of its paragraph. An opening mark inside a quotation opens nothing more. A mark that nothing
+    follows (an inch sign) opens nothing.
 
     Returns
     -------
-    ``(start, end)`` in order, end-exclusive, counted in ``text``, without the marks; never empty, never overlapping.
-    The time taken grows with the length of the text.
+    ``(start, end)`` in order, end-exclusive, counted in ``text``, without the marks; never empty, never
+    overlapping. The time taken grows with the length of the text.
     """
     end = len(text) if end is None else end
     spans, begin = [], start

@@ -13,9 +13,11 @@ from crossread import display, overview, pages
 
 _LONGEST = 80
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-# What stays as it is: no upper case, as some file systems do not tell it apart; no outer dot; nothing that looks
-# like a name with a checksum; none of the names that Windows keeps for devices.
-_PLAIN = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))(?!.*-[0-9a-f]{10}$)[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?")
+# What stays as it is: no upper case, as some file systems do not tell it apart; no outer dot; nothing that
+# looks like a name with a checksum; none of the names that Windows keeps for devices.
+_PLAIN = re.compile(
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))(?!.*-[0-9a-f]{10}$)[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?"
+)
 # A page cannot hold these as they are; each is replaced by one character, so that offsets stay true.
 _UNPRINTABLE = {0: "\ufffd", 13: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
@@ -23,8 +25,8 @@ _UNPRINTABLE = {0: "\ufffd", 13: " ", **dict.fromkeys(range(0xD800, 0xE000), "\u
 def slug(article_id: str) -> str:
     """A file name for ``article_id`` that is safe on every system and of no other article.
 
-    Lower-case names of letters, digits, ``.``, ``_`` and ``-`` of at most 80 characters stay as they are; in any
-    other what does not fit becomes ``-``, and a checksum of the id follows.
+    Lower-case names of letters, digits, ``.``, ``_`` and ``-`` of at most 80 characters stay as they are; in
+    any other what does not fit becomes ``-``, and a checksum of the id follows.
     """
     if len(article_id) <= _LONGEST and ".." not in article_id and _PLAIN.fullmatch(article_id):
         return article_id
@@ -68,9 +70,12 @@ def page(article: pd.Series, blocks: pd.DataFrame, names: pd.Series, heading: st
 
 
 def show(article: pd.Series, blocks: pd.DataFrame) -> HTML:
-    """Show an article in a notebook, its roles beside the words; ``blocks`` are its own. Nothing in it can run."""
+    """Show an article in a notebook, its roles beside the words; ``blocks`` are its own. Nothing in it can
+    run."""
     rows = [
-        Markup('<p data-start="{}" dir="auto"><small>{}</small> {}</p>').format(b["start"], b["label"], b["words"])
+        Markup('<p data-start="{}" dir="auto"><small>{}</small> {}</p>').format(
+            b["start"], b["label"], b["words"]
+        )
         for b in _block_list(article["text"], blocks)
     ]
     return display.fragment(display.folded(_title(article), *rows))
@@ -119,5 +124,3 @@ def _block_list(text: str, blocks: pd.DataFrame) -> list[dict]:
         }
         for b in blocks.sort_values("start").itertuples()
     ]
-
-

@@ -94,7 +94,11 @@ def check_target(target: Path) -> None:
     SetError
         When ``target`` exists and is neither a report nor an empty folder.
     """
-    if target.exists() and not (target / MARK).is_file() and not (target.is_dir() and not any(target.iterdir())):
+    if (
+        target.exists()
+        and not (target / MARK).is_file()
+        and not (target.is_dir() and not any(target.iterdir()))
+    ):
         raise SetError(f"{target}: exists and is not a report; name another folder with -o or move it away")
 
 
@@ -112,12 +116,17 @@ def _swap(unfinished: Path, target: Path) -> None:
 
 
 def _fill(
-    folder: Path, analysis: Analysis, notebooks: dict[Path, dict[str, object]], progress: Callable[[str], None]
+    folder: Path,
+    analysis: Analysis,
+    notebooks: dict[Path, dict[str, object]],
+    progress: Callable[[str], None],
 ) -> list[str]:
     """Write all parts of the report; give the names of the notebooks that failed."""
     for form in ("csv", "parquet"):
         tables.write_tables(analysis, folder / "tables", form)
-    heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
+    heading = (
+        f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
+    )
     _write_reading_views(folder, analysis, heading)
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
     done = []
@@ -146,7 +155,8 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str) -> None
 
 
 def _keep(run: Run, folder: Path) -> None:
-    """Leave the notebook so that it finds the tables from where it will stand, and names no path of this machine."""
+    """Leave the notebook so that it finds the tables from where it will stand, and names no path of this
+    machine."""
     for cell in run.notebook.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.source = re.sub(r"(?m)^tables = .*$", 'tables = "../tables"', cell.source)
@@ -156,14 +166,18 @@ def _keep(run: Run, folder: Path) -> None:
 def _facts(analysis: Analysis, notebooks: dict[Path, dict[str, object]]) -> dict:
     """What this run was: enough to do it again."""
     beside = [path for pattern in _BESIDE for path in sorted(analysis.folder.glob(pattern)) if path.is_file()]
-    checksums = {p.relative_to(analysis.folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in beside}
+    checksums = {
+        p.relative_to(analysis.folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in beside
+    }
     return {
         "set": analysis.folder.name,
         "when": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "versions": {"Python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "parameters": {path.stem: values for path, values in notebooks.items()},
         "files": checksums,
-        "articles": dict(zip(*(analysis.tables["articles"][c] for c in ("article_id", "sha256")), strict=True)),
+        "articles": dict(
+            zip(*(analysis.tables["articles"][c] for c in ("article_id", "sha256")), strict=True)
+        ),
     }
 
 
@@ -228,16 +242,25 @@ def _write_index(folder: Path, found: list[Page], heading: str, facts: dict, ana
         n_left_out=len(left),
         failed=display.joined(failed),
         cards=[
-            {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure} for p in found
+            {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure}
+            for p in found
         ],
-        articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its full text"),
+        articles=display.table_markup(
+            _article_list(articles), "Articles in order of time, each with its full text"
+        ),
         left_out=_left_out(left),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
-        files=Markup(", ").join(display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir())),
+        files=Markup(", ").join(
+            display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir())
+        ),
         checksums=display.folded("Checksums of the input (SHA-256)", _checksum_table(articles, facts)),
     )
     _write_page(
-        folder / "index.html", body, title=heading, heading=heading, pages=[(p.address, p.title) for p in found]
+        folder / "index.html",
+        body,
+        title=heading,
+        heading=heading,
+        pages=[(p.address, p.title) for p in found],
     )
 
 
@@ -248,7 +271,8 @@ def _article_list(articles: pd.DataFrame) -> pd.DataFrame:
         {
             "Article": ordered["name"],
             "Title": display.cells(
-                display.link(reading_view.address(i), t) for i, t in zip(ordered["article_id"], titles, strict=True)
+                display.link(reading_view.address(i), t)
+                for i, t in zip(ordered["article_id"], titles, strict=True)
             ),
             "Published": [overview.published(row) for _, row in ordered.iterrows()],
             "Words": ordered["n_words"],
@@ -264,7 +288,9 @@ def _left_out(left: pd.DataFrame) -> Markup:
 
 
 def _run_list(facts: dict) -> pd.DataFrame:
-    given = [f"{name} = {json.dumps(v)}" for values in facts["parameters"].values() for name, v in values.items()]
+    given = [
+        f"{name} = {json.dumps(v)}" for values in facts["parameters"].values() for name, v in values.items()
+    ]
     rows = [
         ("Set", facts["set"]),
         ("Time of the run", facts["when"]),

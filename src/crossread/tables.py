@@ -23,8 +23,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write_tables(analysis: Analysis, folder: str | os.PathLike, form: str = "csv") -> list[Path]:
     """Write every table of ``analysis``, and its problems as one more table, into ``folder``.
 
-    Each file is written beside its place and then moved there, so that a reader finds the old one or the new one
-    and never a part.
+    Each file is written beside its place and then moved there, so that a reader finds the old one or the new
+    one and never a part.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ def write_tables(analysis: Analysis, folder: str | os.PathLike, form: str = "csv
     form
         ``csv``: UTF-8, lists as JSON, missing as empty, times in ISO 8601 UTC. A text cell that begins with
         ``=``, ``+``, ``-``, ``@``, a tab or a carriage return gets an apostrophe before it, as a spreadsheet
-        would take it for a formula. ``parquet``: the tables as they are. ``jsonl``: one JSON object a line, lists
-        as lists, missing as null, times in ISO 8601 UTC, texts unchanged.
+        would take it for a formula. ``parquet``: the tables as they are. ``jsonl``: one JSON object a line,
+        lists as lists, missing as null, times in ISO 8601 UTC, texts unchanged.
 
     Returns
     -------
@@ -136,7 +136,9 @@ def _cell(value: object) -> object:
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    cells = pd.DataFrame({name: table[name].astype(object).map(_cell) for name in table.columns}, dtype=object)
+    cells = pd.DataFrame(
+        {name: table[name].astype(object).map(_cell) for name in table.columns}, dtype=object
+    )
     cells.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 

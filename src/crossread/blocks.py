@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -333,9 +333,9 @@ def _lists(lines: list[_Line]) -> None:
     for line in lines:
         if line.role in ("related", "topic") and line.rule in ("related list", "topic list"):
             head = line
-        elif line.in_article and line.role in ("paragraph", "heading", "title"):
+        elif line.role is not None:
             head = None
-        elif head and line.role is None:
+        elif head:
             line.settle(head.role, "under the head of a list")
 
 
@@ -357,22 +357,18 @@ def _rest(lines: list[_Line]) -> None:
     """Lines that no rule knows and that lie outside the article: what they are is told by where they stand."""
     title = next((n for n, line in enumerate(lines) if line.role == "title"), -1)
     last = max((n for n, line in enumerate(lines) if line.role == "paragraph"), default=len(lines))
-    said: Callable[[int], tuple[str, str]] = lambda n: (
-        ("topic", "above the article: names of sections")
-        if n < title
-        else ("date", "nothing but a time")
-        if lines[n].is_date
-        else _after_comments(lines, n) or ("related", "after the article")
-        if n > last
-        else ("related", "in a gap of the article")
-    )
+    commented = False
     for n, line in enumerate(lines):
-        if line.role is None:
-            line.settle(*said(n))
-
-
-def _after_comments(lines: list[_Line], n: int) -> tuple[str, str] | None:
-    for line in lines[max(0, n - 40) : n]:
-        if line.role == "comment":
-            return "comment", "after the head of a comment section"
-    return None
+        commented = commented or (n > last and line.role == "comment")
+        if line.role is not None:
+            continue
+        if line.is_date:
+            line.settle("date", "nothing but a time")
+        elif n < title:
+            line.settle("topic", "above the headline")
+        elif commented:
+            line.settle("comment", "after the head of a comment section")
+        elif n > last:
+            line.settle("related", "after the article")
+        else:
+            line.settle("related", "in a gap of the article")

@@ -31,7 +31,7 @@ FRAGMENT = re.compile(
     r"""(?<=[.!?"”'’] )['‘"“][A-Z][^\s'’"”.!?]*(?: [^\s'’"”.!?]+){0,5}(?<!,)['’"”](?= [A-Z])(?! \S+ (?:said|says|told|added))"""
 )
 SHOUTED = re.compile(r"  +(?=[A-Z]{2,} [a-z])")
-CAPTION_WORDS = 45  # a caption is taken to be no longer
+CAPTION_WORDS, CAPTION_LENGTH = 45, 300  # words and characters; a caption is taken to be no longer
 
 
 class Piece(NamedTuple):
@@ -52,7 +52,7 @@ def pieces(
     before the first words in capitals, and a repeat of the ``title`` at its start. Yields spans in order that cover
     the line up to white space.
     """
-    for piece in _labels(text, start, end, books.labels):
+    for piece in _labels(text, start, end, books.labels, whole_body):
         if piece.role or not whole_body:
             yield piece
         else:
@@ -70,7 +70,7 @@ def _piece(text: str, start: int, end: int, role: str | None = None, rule: str |
         yield Piece(start, end, role, rule)
 
 
-def _labels(text: str, start: int, end: int, rules: tuple[Rule, ...]) -> Iterator[Piece]:
+def _labels(text: str, start: int, end: int, rules: tuple[Rule, ...], whole_body: bool) -> Iterator[Piece]:
     found = sorted(
         ((m.start(), m.end(), rule) for rule in rules for m in rule.pattern.finditer(text[start:end])),
         key=lambda hit: (hit[0], -hit[1]),
@@ -87,7 +87,8 @@ def _labels(text: str, start: int, end: int, rules: tuple[Rule, ...]) -> Iterato
         if rule.where == "label" and rule.role == "credit":
             at = _credit_end(text, last, limit)
         elif rule.where == "label":
-            at = _caption_end(text, last, limit)
+            runs_on = whole_body or limit - last > CAPTION_LENGTH
+            at = _caption_end(text, last, limit) if runs_on else limit
         yield from _piece(text, first, at, rule.role, rule.name)
         if rule.where == "library":
             for piece in _captions(text, at, limit):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread.problems import UnreadableError, printable
+from crossread.problems import UnreadableError
 
 LISTS = Path(__file__).parent / "lists"
 
@@ -41,6 +41,7 @@ class Codebooks(NamedTuple):
 
     furniture: tuple[Rule, ...]
     labels: tuple[Rule, ...]
+    background: tuple[Rule, ...]
     outlets: tuple[Outlet, ...]
     digest: str
 
@@ -54,11 +55,14 @@ def load(folder: Path | None = None) -> Codebooks:
     UnreadableError
         When a code book cannot be used: names the file and the entry.
     """
-    furniture, labels = _rules(_source("furniture.toml", folder))
+    pages = _source("furniture.toml", folder)
+    furniture = _rules(pages, "rule", re.IGNORECASE)
+    labels = _rules(pages, "label", 0)
+    background = _rules(_source("sections.toml", folder), "background", re.IGNORECASE)
     outlets = _outlets(_source("outlets.csv", folder))
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
-    return Codebooks(furniture, labels, outlets, digest)
+    return Codebooks(furniture, labels, background, outlets, digest)
 
 
 def _source(name: str, folder: Path | None) -> Path:
@@ -66,24 +70,21 @@ def _source(name: str, folder: Path | None) -> Path:
     return own if own and own.is_file() else LISTS / name
 
 
-def _rules(path: Path) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+def _rules(path: Path, kind: str, flags: int) -> tuple[Rule, ...]:
+    """The rules under ``[[kind]]`` in a TOML file; a rule that gives no role has its kind as role."""
     try:
-        book = tomllib.loads(path.read_text(encoding="utf-8"))
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get(kind, [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnreadableError(f"code book {path.name} is not valid TOML ({error})", "mend or remove it") from None
-
-    def compiled(entries: list[dict], flags: int) -> tuple[Rule, ...]:
-        rules = []
-        for number, entry in enumerate(entries, 1):
-            try:
-                pattern = re.compile(entry["pattern"], flags)
-                rules.append(Rule(entry["name"], entry["role"], entry["where"], pattern))
-            except (KeyError, re.error) as error:
-                what = f"code book {path.name}, entry {number} ({printable(str(entry.get('name')))}): {error!r}"
-                raise UnreadableError(what, "each needs name, role, where and a valid pattern") from None
-        return tuple(rules)
-
-    return compiled(book.get("rule", []), re.IGNORECASE), compiled(book.get("label", []), 0)
+    rules = []
+    for number, entry in enumerate(entries, 1):
+        try:
+            pattern = re.compile(entry["pattern"], flags)
+            rules.append(Rule(entry["name"], entry.get("role", kind), entry["where"], pattern))
+        except (KeyError, re.error) as error:
+            what = f"code book {path.name}, entry {number} of [[{kind}]] cannot be used ({error!r})"
+            raise UnreadableError(what, "each entry needs name, where and a valid pattern") from None
+    return tuple(rules)
 
 
 def _outlets(path: Path) -> tuple[Outlet, ...]:

@@ -5,6 +5,7 @@ import html
 import itertools
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,42 @@ def test_names_are_known():
         assert r["entity_type"] == e["entity_type"]
         assert r["party_to_conflict"] == str(e["party_to_conflict"]).lower()
         assert (r["side"] or None) == e["side"]
+
+
+def known(when):
+    """Earliest and latest instant of a fact's date: a day or a month is as wide as zones make it."""
+    if "T" in when:
+        return (datetime.fromisoformat(when),) * 2
+    first = datetime.fromisoformat(when if when.count("-") == 2 else when + "-01").replace(tzinfo=UTC)
+    last = first + timedelta(days=1 if when.count("-") == 2 else 31)
+    return first - timedelta(hours=14), last + timedelta(hours=12)
+
+
+def test_status_of_a_fact_agrees_with_the_dates():
+    for fact in FACTS:
+        earliest, latest = known(fact["known_from"])
+        for name, cell in fact["cells"].items():
+            start, end = (datetime.fromisoformat(META[name][k]) for k in ("published_start", "published_end"))
+            assert (cell["words"] is not None) == (cell["status"] in ("narrator", "attributed"))
+            if cell["status"] == "not_yet_known":
+                assert end < earliest, (fact["fact"], name)
+            if cell["status"] == "absent":
+                assert latest <= start, (fact["fact"], name)
+
+
+def test_some_pairs_of_articles_have_an_order_and_some_have_none():
+    def span(name):
+        return [datetime.fromisoformat(META[name][k]) for k in ("published_start", "published_end")]
+
+    ordered = {(a, b) for a, b in itertools.permutations(FILES, 2) if span(a)[1] < span(b)[0]}
+    assert ordered == {
+        ("orrisfeld-wire.jsonl", "orlavia-today.html"),
+        ("orrisfeld-wire.jsonl", "morrowgate-chronicle.txt"),
+        ("orrisfeld-wire.jsonl", "harbour-broadcasting.txt"),
+        ("orlavia-today.html", "morrowgate-chronicle.txt"),
+        ("orlavia-today.html", "harbour-broadcasting.txt"),
+        ("daily-gannet.json", "morrowgate-chronicle.txt"),
+    }
 
 
 def shingles(name):

@@ -87,7 +87,7 @@ def source_text(name):
     if name.endswith(".csv"):
         (r,) = csv.DictReader(raw.splitlines(keepends=True))
         return "\n\n".join([r["title"], r["text"]])
-    body = raw[raw.index("<body>"):]
+    body = raw[raw.index("<body>") :]
     return html.unescape(re.sub(r"<[^>]+>", "", body))
 
 
@@ -164,7 +164,7 @@ def test_article_is_of_fair_length_and_says_that_it_is_invented(name):
 def test_closed_lists():
     for q in QUOTES:
         assert q["quote_type"] in QUOTE_TYPES and q["section"] in SECTIONS, q
-        assert q["source_type"] in SOURCE_TYPES and set(q.get("also_type", [])) <= SOURCE_TYPES, q
+        assert q["source_type"] in SOURCE_TYPES and set(q.get("also_source_type", [])) <= SOURCE_TYPES, q
     for f in FIGURES:
         assert f["measure"] in MEASURES and f["modifier"] in MODIFIERS and f["section"] in SECTIONS, f
         assert f["count_scope"] in SCOPES and f["is_casualty"] == (f["measure"] in CASUALTIES), f
@@ -200,8 +200,11 @@ def test_rows_refer_to_rows():
     def key(m):
         return m["article"], m["words"], m["occurrence"]
 
-    assert all((f["article"], f["part_of"]["words"], f["part_of"]["occurrence"]) in figures
-               for f in FIGURES if f["part_of"])
+    assert all(
+        (f["article"], f["part_of"]["words"], f["part_of"]["occurrence"]) in figures
+        for f in FIGURES
+        if f["part_of"]
+    )
     assert all(key(m) in figures for t in TOLLS for m in t["members"])
     members = [m for u in UTTERANCES["utterances"] for m in u["members"]]
     pairs = [m for k in ("not_aligned", "undecided") for p in UTTERANCES[k] for m in p["pair"]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from crossread import dates, furniture, inline, region
-from crossread.codebooks import Codebooks, Outlet
+from crossread.codebooks import Codebooks, Outlet, Rule
 from crossread.documents import Document
 
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -90,7 +90,7 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     _within_article(lines)
     _lists(lines)
     _appeals(lines)
-    _rest(lines)
+    _rest(lines, books.outside)
     return [Block(line.start, line.end, line.role, line.rule, line.repeats) for line in lines]
 
 
@@ -192,7 +192,7 @@ def _head(lines: list[_Line], outlets: tuple[Outlet, ...]) -> None:
     _outlet(lines[:title], outlets)
     _bylines_and_dates(lines, title + 1, body)
     _standfirst(lines, title + 1, body)
-    _uncredited_captions(lines, title + 1, body)
+    _credited_captions(lines, title + 1, body)
 
 
 def _headline_like(line: _Line) -> bool:
@@ -288,12 +288,16 @@ def _standfirst(lines: list[_Line], start: int, stop: int) -> None:
             line.in_article = True
 
 
-def _uncredited_captions(lines: list[_Line], start: int, stop: int) -> None:
-    """A line above the article that stands once more with a credit in brackets is that caption."""
-    captions = [line.text for line in lines[start:stop] if line.role == "caption"]
+CREDITED = re.compile(r"(?P<caption>\S.{20,}\S) \([^()]{2,60}\)")
+
+
+def _credited_captions(lines: list[_Line], start: int, stop: int) -> None:
+    """A line above the article that stands once more with a credit in brackets is a caption, with it and without."""
+    credited = {line.text: match["caption"] for line in lines[start:stop] if (match := CREDITED.fullmatch(line.text))}
+    twice = set(credited.values()) & {line.text for line in lines[start:stop]}
     for line in lines[start:stop]:
-        if line.role is None and line.n_words >= 4 and any(caption.startswith(line.text) for caption in captions):
-            line.settle("caption", "repeated with its credit")
+        if line.role in (None, "caption") and (line.text in twice or credited.get(line.text) in twice):
+            line.settle("caption", "stands twice, once with its credit")
 
 
 # --- every form -------------------------------------------------------------------------------------------------
@@ -353,7 +357,7 @@ def _appeals(lines: list[_Line]) -> None:
                     line.role, line.rule = "promo", "between two lines of an appeal"
 
 
-def _rest(lines: list[_Line]) -> None:
+def _rest(lines: list[_Line], outside: tuple[Rule, ...]) -> None:
     """Lines that no rule knows and that lie outside the article: what they are is told by where they stand."""
     title = next((n for n, line in enumerate(lines) if line.role == "title"), -1)
     last = max((n for n, line in enumerate(lines) if line.role == "paragraph"), default=len(lines))
@@ -362,12 +366,17 @@ def _rest(lines: list[_Line]) -> None:
         commented = commented or (n > last and line.role == "comment")
         if line.role is not None:
             continue
+        invitation = furniture.match(line.text, outside)
         if line.is_date:
             line.settle("date", "nothing but a time")
         elif n < title:
             line.settle("topic", "above the headline")
         elif commented:
             line.settle("comment", "after the head of a comment section")
+        elif invitation:
+            line.settle(invitation.role, invitation.name)
+        elif n > last and region.STOP.search(line.text):
+            line.settle("promo", "sentences after the article")
         elif n > last:
             line.settle("related", "after the article")
         else:

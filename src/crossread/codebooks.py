@@ -40,6 +40,7 @@ class Codebooks(NamedTuple):
     """What reading goes by. ``digest`` changes whenever an entry does."""
 
     furniture: tuple[Rule, ...]
+    outside: tuple[Rule, ...]
     labels: tuple[Rule, ...]
     background: tuple[Rule, ...]
     outlets: tuple[Outlet, ...]
@@ -56,13 +57,15 @@ def load(folder: Path | None = None) -> Codebooks:
         When a code book cannot be used: names the file and the entry.
     """
     pages = _source("furniture.toml", folder)
-    furniture = _rules(pages, "rule", re.IGNORECASE)
+    rules = _rules(pages, "rule", re.IGNORECASE)
+    furniture = tuple(rule for rule in rules if rule.where != "outside")
+    outside = tuple(rule._replace(where="start") for rule in rules if rule.where == "outside")
     labels = _rules(pages, "label", 0)
     background = _rules(_source("sections.toml", folder), "background", re.IGNORECASE)
     outlets = _outlets(_source("outlets.csv", folder))
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
-    return Codebooks(furniture, labels, background, outlets, digest)
+    return Codebooks(furniture, outside, labels, background, outlets, digest)
 
 
 def _source(name: str, folder: Path | None) -> Path:

@@ -8,7 +8,7 @@ do not say (a year above all) is never filled in.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import pandas as pd
@@ -96,14 +96,14 @@ def is_date_line(line: str) -> bool:
     if "relative" in kinds:
         numbers = [value for kind, value in tokens if kind in ("number", "year")]
         words = {value for kind, value in tokens if kind == "relative"}
-        return "ago" in words and (bool(numbers) or bool(words & {"a", "an"})) or words == {"just", "now"}
+        return ("ago" in words and (bool(numbers) or bool(words & {"a", "an"}))) or words == {"just", "now"}
     dated = bool(kinds & {"iso", "numeric"}) or {"month", "number"} <= kinds
     return dated or bool(kinds & {"time", "clock"})
 
 
 def _unix(seconds: float, basis: str) -> Published:
     seconds = seconds / 1000 if seconds >= 1e11 else seconds
-    stamp = pd.Timestamp(datetime.fromtimestamp(seconds, timezone.utc))
+    stamp = pd.Timestamp(datetime.fromtimestamp(seconds, UTC))
     return Published(stamp, stamp, "minute", basis)
 
 

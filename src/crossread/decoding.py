@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 import ftfy
-import ftfy.bad_codecs  # registers sloppy-windows-1252, which knows every byte  # noqa: F401
+import ftfy.bad_codecs  # registers sloppy-windows-1252, which knows every byte
 
 from crossread.problems import UnreadableError
 

@@ -14,14 +14,10 @@ from crossread import furniture, sentences
 from crossread.codebooks import Codebooks, Rule
 
 STARTERS = frozenset(
-    "A An The This That These Those He She It They We I In On At As After Before But And For From Since When While "
-    "Some Many Most More At All Both Another Officials Police Authorities Witnesses Residents".split()
+    ["A", "An", "The", "This", "That", "These", "Those", "He", "She", "It", "They", "We", "I", "In", "On", "At", "As", "After", "Before", "But", "And", "For", "From", "Since", "When", "While", "Some", "Many", "Most", "More", "At", "All", "Both", "Another", "Officials", "Police", "Authorities", "Witnesses", "Residents"]
 )
 BEFORE_NAMES = frozenset(
-    "a an the in on at of to for by with from near and or as into over under between against after before since during "
-    "that which who its his her their our your this these those said says told called named via is was are were be "
-    "has have had outside inside across around like than former late new north south east west northern southern "
-    "eastern western central president minister prime general king pope saint".split()
+    ["a", "an", "the", "in", "on", "at", "of", "to", "for", "by", "with", "from", "near", "and", "or", "as", "into", "over", "under", "between", "against", "after", "before", "since", "during", "that", "which", "who", "its", "his", "her", "their", "our", "your", "this", "these", "those", "said", "says", "told", "called", "named", "via", "is", "was", "are", "were", "be", "has", "have", "had", "outside", "inside", "across", "around", "like", "than", "former", "late", "new", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "president", "minister", "prime", "general", "king", "pope", "saint"]
 )
 LIBRARY = re.compile(
     r"[\s/,]*(?:(?:getty(?: images)?|ap|afp|epa|pa|reuters|google|alamy|rex|istock|shutterstock)\b[\s/,]*)+", re.I
@@ -191,9 +187,9 @@ def _notices(text: str, start: int, end: int, rules: tuple[Rule, ...]) -> Iterat
     for number, (first, last) in enumerate(spans):
         rule = furniture.match(text[first:last], rules)
         keep = rule and (
-            rule.role in ("promo", "legal") and rule.where in ("short", "any", "whole")
-            or rule.role == "comment" and rule.where == "short"
-            or rule.role == "credit" and number >= len(spans) - 2
+            (rule.role in ("promo", "legal") and rule.where in ("short", "any", "whole"))
+            or (rule.role == "comment" and rule.where == "short")
+            or (rule.role == "credit" and number >= len(spans) - 2)
         )
         roles.append(rule if keep else None)
     for number, rule in enumerate(roles):

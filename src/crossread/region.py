@@ -17,15 +17,12 @@ WORD = re.compile(r"\w+")
 STOP = re.compile(r"""[.!?…:][”"’'»)\]*]*$""")
 BULLET = re.compile(r"[•·»›▸►*|–-]\s")
 FUNCTION_WORDS = frozenset(
-    "the a an of to in and that for is was on with as it by at from he his are be has have had not but they this "
-    "who were their which said will would been its or she her we you i if than when there more one all can about "
-    "after out up so no what our my your over into also could just do them these how because while during between "
-    "against before under".split()
+    ["the", "a", "an", "of", "to", "in", "and", "that", "for", "is", "was", "on", "with", "as", "it", "by", "at", "from", "he", "his", "are", "be", "has", "have", "had", "not", "but", "they", "this", "who", "were", "their", "which", "said", "will", "would", "been", "its", "or", "she", "her", "we", "you", "i", "if", "than", "when", "there", "more", "one", "all", "can", "about", "after", "out", "up", "so", "no", "what", "our", "my", "your", "over", "into", "also", "could", "just", "do", "them", "these", "how", "because", "while", "during", "between", "against", "before", "under"]
 )
 
 ENTER, ENTER_AFTER_TITLE = 2.0, 0.5  # cost of taking a line for the article's first
 NEAR_TITLE = 12  # lines within which the article is expected to follow its title
-GAP, LONGER_GAP, COMMENTS = 0.9, 0.25, 3.0  # cost of leaving and of re-entering, of each line between, of comments
+GAP, LONGER_GAP, COMMENTS = 0.9, 0.25, 6.0  # cost of leaving and re-entering, of each line between, of comments
 
 
 class Line(NamedTuple):
@@ -45,6 +42,8 @@ def weight(line: Line) -> float:
         return -4.0
     if line.role in ("caption", "credit"):
         return -1.0  # pictures stand within articles
+    if line.role == "comment":
+        return -COMMENTS
     if line.role:
         return -3.0 if n > 3 else -2.0
     if line.is_date:

@@ -177,7 +177,8 @@ def test_a_newsletter_box_inside_a_body_of_one_line():
 
 
 def test_a_mandated_notice_is_legal_and_a_sentence_about_a_ban_is_not():
-    assert roles(page("Title of the piece", *PARAGRAPHS, "The Harbour Front is a group banned in Russia."))[-1][0] == "legal"
+    notice = "The Harbour Front is a group banned in Russia."
+    assert roles(page("Title of the piece", *PARAGRAPHS, notice))[-1][0] == "legal"
     sentence = "The film, which was banned in Russia, drew a crowd of thousands to the harbour on its first evening."
     assert roles(page("Title of the piece", *PARAGRAPHS, sentence))[-1][0] == "paragraph"
 

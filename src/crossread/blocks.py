@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -127,7 +128,7 @@ def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     if len(spans) < 6 or max(widths) not in WRAP_AT:
         return spans
     width = max(widths)
-    neighbours = list(zip(spans, spans[1:], strict=False))
+    neighbours = list(itertools.pairwise(spans))
     full = [(a, b) for a, b in neighbours if a[1] - a[0] > width - 20 and text.count("\n", a[1], b[0]) == 1]
     running_on = [pair for pair in full if not region.STOP.search(text[slice(*pair[0])])]
     if len(running_on) < 4 or len(running_on) < 0.5 * len(full) or len(full) < 0.4 * len(neighbours):
@@ -168,9 +169,7 @@ def _match_furniture(line: _Line, books: Codebooks) -> None:
 
 def _find_article(lines: list[_Line]) -> None:
     first = _key(lines[0].text) if lines else ""
-    titles = {
-        n for n, line in enumerate(lines) if n and len(line.text) >= 20 and first.startswith(_key(line.text).rstrip("."))
-    }
+    titles = {n for n, line in enumerate(lines) if n and len(line.text) >= 20 and first.startswith(_key(line.text))}
     evidence = [region.Line(line.text, line.role, line.repeats is not None, line.is_date) for line in lines]
     inside = region.article_lines(evidence, titles)
     if not any(inside):  # nothing reads like an article: what no rule knows is all there is
@@ -350,7 +349,7 @@ APPEAL_LINES = 4  # lines between two of an appeal that are taken to belong to i
 def _appeals(lines: list[_Line]) -> None:
     """Paragraphs between two lines of one appeal for money or subscriptions belong to the appeal."""
     appeals = [n for n, line in enumerate(lines) if line.rule in APPEAL_RULES]
-    for first, second in zip(appeals, appeals[1:], strict=False):
+    for first, second in itertools.pairwise(appeals):
         if second - first <= APPEAL_LINES:
             for line in lines[first + 1 : second]:
                 if line.role in (None, "paragraph", "heading"):

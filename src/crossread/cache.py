@@ -7,6 +7,7 @@ no cache can be kept at all, everything is simply read.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -97,8 +98,6 @@ class Cache:
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         """Keep what was read so far, even when the run ends early."""
         if self._db is not None:
-            try:
+            with contextlib.suppress(sqlite3.DatabaseError):
                 self._db.commit()
-            except sqlite3.DatabaseError:
-                pass
             self._db.close()

@@ -10,21 +10,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from crossread import furniture, sentences
+from crossread import furniture, lists, sentences
 from crossread.codebooks import Codebooks, Rule
 
-STARTERS = frozenset(
-    ["A", "An", "The", "This", "That", "These", "Those", "He", "She", "It", "They", "We", "I", "In", "On", "At", "As", "After", "Before", "But", "And", "For", "From", "Since", "When", "While", "Some", "Many", "Most", "More", "At", "All", "Both", "Another", "Officials", "Police", "Authorities", "Witnesses", "Residents"]
-)
-BEFORE_NAMES = frozenset(
-    ["a", "an", "the", "in", "on", "at", "of", "to", "for", "by", "with", "from", "near", "and", "or", "as", "into", "over", "under", "between", "against", "after", "before", "since", "during", "that", "which", "who", "its", "his", "her", "their", "our", "your", "this", "these", "those", "said", "says", "told", "called", "named", "via", "is", "was", "are", "were", "be", "has", "have", "had", "outside", "inside", "across", "around", "like", "than", "former", "late", "new", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "president", "minister", "prime", "general", "king", "pope", "saint"]
-)
+STARTERS = lists.words("sentence_start")
+BEFORE_NAMES = lists.words("before_name")
 LIBRARY = re.compile(
     r"[\s/,]*(?:(?:getty(?: images)?|ap|afp|epa|pa|reuters|google|alamy|rex|istock|shutterstock)\b[\s/,]*)+", re.I
 )
 PLACE_NAME = re.compile(r"[^\W\d_]*[A-Z]")
 FRAGMENT = re.compile(
-    r"""(?<=[.!?"”'’] )['‘"“][A-Z][^\s'’"”.!?]*(?: [^\s'’"”.!?]+){0,5}(?<!,)['’"”](?= [A-Z])(?! \S+ (?:said|says|told|added))"""
+    r"""(?<=[.!?"”'’] )['‘"“][A-Z][^\s'’"”.!?]*(?: [^\s'’"”.!?]+){0,5}(?<!,)['’"”]"""
+    r"""(?= [A-Z])(?! \S+ (?:said|says|told|added))"""
 )
 SHOUTED = re.compile(r"  +(?=[A-Z]{2,} [a-z])")
 CAPTION_WORDS, CAPTION_LENGTH = 45, 300  # words and characters; a caption is taken to be no longer

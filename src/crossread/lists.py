@@ -12,3 +12,9 @@ def read(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``lists/<name>.csv`` as dictionaries, in the order of the file."""
     text = resources.files("crossread").joinpath("lists", f"{name}.csv").read_text("utf-8")
     return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of one list in ``lists/words.csv``."""
+    return frozenset(row["word"] for row in read("words") if row["list"] == name)

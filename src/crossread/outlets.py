@@ -13,7 +13,10 @@ COPYRIGHT = re.compile(
     r"(?=\s+\d{4}|\s*[.,|]|\s+all rights|\s*$)",
     re.IGNORECASE,
 )
-SUPPORT = re.compile(r"^(?:Please )?(?:[Ss]upport|[Ss]ubscribe to|[Jj]oin|[Ff]ollow) (?P<name>(?:The )?[A-Z][\w’']+(?: [A-Z][\w’']+)*)!")
+SUPPORT = re.compile(
+    r"(?:Please )?(?:[Ss]upport|[Ss]ubscribe to|[Jj]oin|[Ff]ollow) "
+    r"(?P<name>(?:The )?[A-Z][\w’']+(?: [A-Z][\w’']+){0,4})!"
+)
 OWN_WORDS = r"(?:readers?|subscribers?|newsletters?|app|journalists?|account|members?|website|premium)"
 
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from crossread import lists
+
 WORD = re.compile(r"\w+")
 STOP = re.compile(r"""[.!?…:][”"’'»)\]*]*$""")
 BULLET = re.compile(r"[•·»›▸►*|–-]\s")
-FUNCTION_WORDS = frozenset(
-    ["the", "a", "an", "of", "to", "in", "and", "that", "for", "is", "was", "on", "with", "as", "it", "by", "at", "from", "he", "his", "are", "be", "has", "have", "had", "not", "but", "they", "this", "who", "were", "their", "which", "said", "will", "would", "been", "its", "or", "she", "her", "we", "you", "i", "if", "than", "when", "there", "more", "one", "all", "can", "about", "after", "out", "up", "so", "no", "what", "our", "my", "your", "over", "into", "also", "could", "just", "do", "them", "these", "how", "because", "while", "during", "between", "against", "before", "under"]
-)
+FUNCTION_WORDS = lists.words("function")
 
 ENTER, ENTER_AFTER_TITLE = 2.0, 0.5  # cost of taking a line for the article's first
 NEAR_TITLE = 12  # lines within which the article is expected to follow its title

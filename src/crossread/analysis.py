@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import formats, linking, schema, sets
+from crossread import codebooks, formats, linking, schema, sets
+from crossread.cache import Cache
+from crossread.documents import Record
 from crossread.problems import Problem, UnreadableError
-from crossread.reading import read_article
+from crossread.reading import Rows, read_article
+from crossread.sets import SetError
 
 
 class Analysis(NamedTuple):
@@ -30,23 +33,94 @@ def analyse(folder: str | os.PathLike, progress: Callable[[str], None] = lambda 
     Raises
     ------
     SetError
-        When the folder is no set or not one article in it can be read.
+        When the folder is no set, a code book of it cannot be used, or not one article in it can be read.
     """
     folder = sets.find_set(folder)
-    problems: list[Problem] = []
+    try:
+        books = codebooks.load(folder)
+    except UnreadableError as error:
+        raise SetError(f"{folder.name}: {error}") from None
+    metadata, problems = sets.read_metadata(folder)
     rows: dict[str, list[dict]] = {table: [] for table in schema.TABLES}
-    for path, name in sets.article_files(folder):
-        for record in formats.records(path, name):
-            if isinstance(record, Problem):
-                problems.append(record)
-                continue
-            try:
-                read = read_article(record, {})
-            except UnreadableError as error:
-                problems.append(Problem(record.place, error.what, error.remedy))
-                continue
-            for table, new in read.items():
-                rows[table].extend(new)
-            progress(record.place)
+    known: set[str] = set()
+    with Cache(books) as cache:
+        for path, name in sets.article_files(folder):
+            for record in formats.records(path, name):
+                read = record if isinstance(record, Problem) else _read(record, metadata, books, cache)
+                if isinstance(read, Problem):
+                    problems.append(read)
+                    continue
+                problems += _remarks(read, record.place, known)
+                for table, new in read.items():
+                    rows[table] += new
+                progress(record.place)
+    if not rows["articles"]:
+        raise SetError(_nothing(folder, problems))
     tables = {table: schema.enforce(table, new) for table, new in rows.items()}
-    return Analysis(folder, linking.link(tables), problems)
+    return Analysis(folder, linking.link(_in_order(tables)), problems)
+
+
+def _read(record: Record, metadata: dict, books: codebooks.Codebooks, cache: Cache) -> Rows | Problem:
+    row = metadata.get(record.name, {})
+    key = cache.key(record, row)
+    read = cache.get(key)
+    if read is None:
+        try:
+            read = read_article(record, row, books)
+        except UnreadableError as error:
+            return Problem(record.place, error.what, error.remedy)
+        cache.put(key, read)
+    return read
+
+
+def _remarks(read: Rows, place: str, known: set[str]) -> list[Problem]:
+    """What is to be said of an article that was read; an id that is already taken is made another."""
+    remarks = []
+    article = read["articles"][0]
+    article_id = article["article_id"]
+    if article_id in known:
+        number = next(n for n in range(2, len(known) + 3) if f"{article_id}#{n}" not in known)
+        _rename(read, article_id, f"{article_id}#{number}")
+        remarks.append(
+            Problem(
+                place,
+                f"has the id of an earlier article ({article_id})",
+                f"it is listed as {article_id}#{number}; remove one of them if they are the same",
+            )
+        )
+    known.add(article["article_id"])
+    if article["language"] not in ("en", None):
+        remarks.append(
+            Problem(
+                place,
+                f"is taken to be in another language than English ({article['language']})",
+                "it is listed, and left out of the analyses; if it is in English, say so in metadata.csv",
+            )
+        )
+    return remarks
+
+
+def _rename(read: Rows, old: str, new: str) -> None:
+    for rows in read.values():
+        for row in rows:
+            for column, value in row.items():
+                if column == "article_id":
+                    row[column] = new
+                elif (column.endswith("_id") and isinstance(value, str)) or (column == "duplicate_of" and value):
+                    row[column] = new + value.removeprefix(old)
+
+
+def _in_order(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The same tables sorted by article and place, so that no order of reading shows."""
+    ordered = {}
+    for name, table in tables.items():
+        by = [column for column in ("article_id", "start", "end") if column in table]
+        ordered[name] = table.sort_values(by, kind="stable", ignore_index=True)
+    return ordered
+
+
+def _nothing(folder: Path, problems: list[Problem]) -> str:
+    if not problems:
+        return f"{folder.name}: its articles/ folder is empty; put the articles there"
+    reasons = "".join(f"\n  {problem}" for problem in problems[:20])
+    return f"{folder.name}: not one article could be read{reasons}"

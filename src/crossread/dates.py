@@ -1,10 +1,21 @@
-"""When an article was published: the range that its words allow."""
+"""When an article was published: the range that its words allow.
+
+A range holds every moment that the words may mean. Where they give no zone it reaches from UTC+14 to UTC-12;
+where a zone's name has several readings, over all of them; a date without a time is the whole day. What the words
+do not say (a year above all) is never filled in.
+"""
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import pandas as pd
+from dateutil import parser
+from dateutil.relativedelta import relativedelta
+
+from crossread import lists
 
 
 class Published(NamedTuple):
@@ -16,10 +27,285 @@ class Published(NamedTuple):
     basis: str | None = None
 
 
+YEARS = range(1800, 2101)
+ANYWHERE = (-12 * 60, 14 * 60)  # offsets from UTC in minutes
+LONGEST_LINE = 90
+
+_MONTHS = {name.lower(): n for n, names in enumerate(parser.parserinfo.MONTHS, 1) for name in names}
+_WEEKDAYS = {name.lower(): n for n, names in enumerate(parser.parserinfo.WEEKDAYS) for name in names}
+_WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_ZONES = {row["name"]: tuple(map(int, row["offsets"].split(";"))) for row in lists.read("timezones")}
+_WORDS = {row["word"]: row["kind"] for row in lists.read("date_words")}
+
+# One alternative a kind of token; what fits none of them is no part of a date.
+_TOKEN = re.compile(
+    r"""
+    (?P<iso>\d{4}([-/.])\d{1,2}\2\d{1,2}(?![\d]))
+  | (?P<numeric>\d{1,2}([-/.])\d{1,2}\4\d{4}(?!\d))
+  | (?P<year_month>\d{4}-\d{2}(?![\d-]))
+  | (?P<time>T?\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([ ]?[ap]\.?m\b\.?)?(h(rs)?\b)?)
+  | (?P<clock>\d{1,2}(\.\d{2})?[ ]?[ap]\.?m\b\.?)
+  | (?P<dotted>\d{1,2}\.\d{2}(?![\d.]))
+  | (?P<offset>(GMT|UTC)?[ ]?[+-]\d{1,2}(:?\d{2})?(?!\d))
+  | (?P<year>\d{4}(?!\d))
+  | (?P<number>\d{1,2}(st|nd|rd|th)?(?![\w%]))
+  | (?P<word>[a-z]+\.?)
+  | (?P<space>[\s,;:|/()•·–—-]+)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CALENDAR = ("iso", "numeric", "year_month", "year", "month", "number", "weekday", "time", "dotted", "clock", "zone")
+_UNIX = re.compile(r"(\d{9,10}|\d{12,13})(\.\d*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z?)")
+
+
 def parse(words: str, basis: str) -> Published:
-    """Read a time as written."""
-    stamp = pd.Timestamp(words)
-    if stamp.tzinfo is None:
-        early, late = stamp - pd.Timedelta(hours=14), stamp + pd.Timedelta(hours=12)
-        return Published(early.tz_localize("UTC"), late.tz_localize("UTC"), "minute", basis)
-    return Published(stamp.tz_convert("UTC"), stamp.tz_convert("UTC"), "minute", basis)
+    """Read a time as written in a field or in a line of its own.
+
+    Parameters
+    ----------
+    words
+        ISO 8601, RFC 2822, a time in English words or unix seconds or milliseconds. Of several times the first
+        publication counts.
+    basis
+        Where the words come from: metadata or text.
+
+    Returns
+    -------
+    The range that they allow; empty where they name no day or month of a year, or contradict themselves. An
+    order of day and month that cannot be told gives the range from one reading to the other, precision unknown.
+    """
+    words = words.strip()
+    if _UNIX.fullmatch(words):
+        return _unix(float(words), basis)
+    if compact := _COMPACT.fullmatch(words):
+        year, month, day, hour, minute, second, zulu = compact.groups()
+        words = f"{year}-{month}-{day}" + (f" {hour}:{minute}:{second or '00'}{zulu}" if hour else "")
+    tokens = _tokens(words)
+    if not tokens or any(kind == "relative" for kind, _ in tokens):
+        return Published()
+    groups = sorted(_groups(tokens), key=lambda group: ("first", "", "later").index(group.get("label", "")))
+    return next((found for group in groups if (found := _published(group, basis)).start), Published())
+
+
+def is_date_line(line: str) -> bool:
+    """Whether ``line`` is nothing but a time: a date, a time of day or how long ago, with words such as Published."""
+    if len(line) > LONGEST_LINE or not (tokens := _tokens(line.strip())):
+        return False
+    kinds = {kind for kind, _ in tokens}
+    if "relative" in kinds:
+        numbers = [value for kind, value in tokens if kind in ("number", "year")]
+        words = {value for kind, value in tokens if kind == "relative"}
+        return ("ago" in words and (bool(numbers) or bool(words & {"a", "an"}))) or words == {"just", "now"}
+    dated = bool(kinds & {"iso", "numeric"}) or {"month", "number"} <= kinds
+    return dated or bool(kinds & {"time", "clock"})
+
+
+def _unix(seconds: float, basis: str) -> Published:
+    seconds = seconds / 1000 if seconds >= 1e11 else seconds
+    stamp = pd.Timestamp(datetime.fromtimestamp(seconds, UTC))
+    return Published(stamp, stamp, "minute", basis)
+
+
+def _tokens(words: str) -> list[tuple[str, str]] | None:
+    """Kind and words of each token, None where anything is no part of a date."""
+    tokens, at = [], 0
+    while at < len(words):
+        match = _TOKEN.match(words, at)
+        if not match:
+            return None
+        at, value = match.end(), match.group()
+        kind = next(name for name in _TOKEN.groupindex if match[name] is not None)
+        if kind == "word":
+            kind = _kind_of_word(value)
+            if kind is None:
+                return None
+        if kind == "year" and int(value) not in YEARS:
+            return None
+        if kind == "offset":
+            kind = "zone"
+        if kind not in ("space", "filler"):
+            tokens.append((kind, value if kind == "zone" else value.lower()))
+    return tokens
+
+
+def _kind_of_word(word: str) -> str | None:
+    name = word.lower().rstrip(".")
+    if word in _ZONES:
+        return "zone"
+    if name in _MONTHS:
+        return "month"
+    if name in _WEEKDAYS:
+        return "weekday"
+    if name in ("t", "z"):
+        return "filler" if name == "t" else "zone"
+    return _WORDS.get(name)
+
+
+def _groups(tokens: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """The times that a line gives: a new one begins at a label and where a kind of token comes again."""
+    groups: list[dict[str, str]] = [{}]
+    for kind, value in tokens:
+        if kind in ("first", "later"):
+            if groups[-1]:
+                groups.append({})
+            groups[-1]["label"] = kind
+        elif kind in _CALENDAR:
+            if kind in groups[-1] and kind != "zone":
+                groups.append({})
+            groups[-1].setdefault(kind, value)
+    return groups
+
+
+def _published(group: dict[str, str], basis: str) -> Published:
+    readings = sorted(set(_readings(group)))
+    if "weekday" in group:
+        weekday = _WEEKDAYS[group["weekday"].rstrip(".")]
+        readings = [day for day in readings if day.weekday() == weekday]
+    if not readings or any(day.year not in YEARS for day in readings):
+        return Published()
+    first, last, precision = readings[0], readings[-1], "minute"
+    offsets = _offsets(group.get("zone"))
+    clock = next((group[kind] for kind in ("time", "dotted", "clock") if kind in group), None)
+    if not _has_day(group):
+        precision, last = "month", last + relativedelta(months=1, seconds=-1)
+    elif clock is None or _is_midnight(clock, offsets):
+        precision, last = "day", last + timedelta(days=1, seconds=-1)
+        if clock and offsets == (0,):  # written by a machine that knew only the day
+            offsets = ANYWHERE
+    else:
+        try:
+            time = _time(clock)
+        except (ValueError, OverflowError):
+            return Published()
+        first, last = first + time, last + time
+    if len(readings) > 1:
+        precision = "unknown"
+    return _range(first, last, offsets, precision, basis)
+
+
+def _range(first: datetime, last: datetime, offsets: tuple[int, ...], precision: str, basis: str) -> Published:
+    start = pd.Timestamp(first - timedelta(minutes=max(offsets)), tz="UTC")
+    end = pd.Timestamp(last - timedelta(minutes=min(offsets)), tz="UTC")
+    return Published(start, end, precision, basis)
+
+
+def _has_day(group: dict[str, str]) -> bool:
+    return "iso" in group or "numeric" in group or ("number" in group and "month" in group)
+
+
+def _readings(group: dict[str, str]) -> list[datetime]:
+    """The days that a group may mean; the first of the month where it names no day."""
+    if "iso" in group:
+        spellings = [re.sub("[/.]", "-", group["iso"])]
+    elif "numeric" in group:
+        spellings = [re.sub("[-.]", "/", group["numeric"])]
+    elif "year_month" in group:
+        spellings = [group["year_month"] + "-01"]
+    elif "month" in group and "year" in group:
+        day = re.match(r"\d*", group.get("number", "1")).group()
+        spellings = [f"{day} {group['month'].rstrip('.')} {group['year']}"]
+    else:
+        return []
+    days = []
+    for spelling in spellings:
+        for dayfirst in (False, True) if "numeric" in group else (False,):
+            try:
+                days.append(parser.parse(spelling, dayfirst=dayfirst, default=datetime(2000, 1, 1)))
+            except (ValueError, OverflowError):
+                return []
+    return days
+
+
+def _time(clock: str) -> timedelta:
+    clock = re.sub(r"(?<=\d)h(rs)?$", "", clock.lstrip("t"))
+    clock = re.sub(r"^(\d{1,2})\.(\d{2})", r"\1:\2", clock).replace(",", ".")
+    clock = re.sub(r"([ap])\.?m\.?", r"\1m", clock)
+    clock = re.sub(r"^(1[3-9]|2[0-3]|00)(:.*?) ?[ap]m$", r"\1\2", clock)  # 13:45 pm
+    return parser.parse(clock, default=datetime(2000, 1, 1)) - datetime(2000, 1, 1)
+
+
+def _is_midnight(clock: str, offsets: tuple[int, ...]) -> bool:
+    """Whether a clock stands at nothing but zeros: a day, unless words name the zone of that minute."""
+    zeros = re.fullmatch(r"t?00:00(:00([.,]0+)?)?", clock)
+    return bool(zeros) and (zeros[1] is not None or offsets == ANYWHERE)
+
+
+def _offsets(zone: str | None) -> tuple[int, ...]:
+    """The offsets from UTC, in minutes, that a zone's name may mean."""
+    if zone is None:
+        return ANYWHERE
+    if found := re.search(r"([+-])(\d{1,2}):?(\d{2})?$", zone):
+        minutes = int(found[2]) * 60 + int(found[3] or 0)
+        minutes = -minutes if found[1] == "-" else minutes
+        return (minutes,) if ANYWHERE[0] <= minutes <= ANYWHERE[1] else ANYWHERE
+    return _ZONES[zone.upper()]
+
+
+# Dates within the reported text.
+
+_MONTH_NAME = "|".join(sorted((name.capitalize() for name in _MONTHS if len(name) > 3 or name == "may"), key=len)[::-1])
+_WEEKDAY_NAME = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_FULL = (
+    rf"(?P<date>(?:(?:{_WEEKDAY_NAME}),?\ )?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?(?:{_MONTH_NAME})|(?:{_MONTH_NAME})(?:\ \d{{1,2}}(?:st|nd|rd|th)?,?)?),?"
+    r"\ (?:18|19|20)\d\d)(?![\d%,.]\d|\d|-)"
+)
+_PAST = "|".join(row["word"] for row in lists.read("past_words"))
+_FUTURE = re.compile(rf"\b(?:{'|'.join(row['word'] for row in lists.read('future_words'))}|to be|©)\b", re.IGNORECASE)
+_PART = r"(?:(?:early|late|mid|the\ beginning\ of|the\ end\ of)[ -])?"
+# "In March 2016, the mayor ordered": the sentence opens with the date, and its verb is past.
+_OPENING = re.compile(
+    rf"\W{{0,2}}(?:In|On|Since)\ {_PART}{_FULL},?\ (?P<gap>[^.;:]{{0,80}}?)"
+    rf"\b(?:(?:{_PAST})\b|[a-z]{{2,20}}[^e\W]ed\b(?!\ (?:by|last|in|at|on|this|earlier)\b))"
+)
+# "was opened in late March 2016": a past verb stands right before the date.
+_AFTER_VERB = re.compile(
+    rf"\b(?P<gap>(?:[a-z]{{1,20}}\ ){{0,3}})(?:{_PAST}|[a-z]{{2,20}}ed)\ (?:back\ )?(?:in|on|since)\ {_PART}{_FULL}"
+)
+_TODAY = re.compile(rf"\b(?P<word>[Tt]oday|[Yy]esterday)[,\ ]{{1,2}}\(?{_FULL}")
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?|‘[^‘]*?’(?!\w)")
+
+
+def infer(sentences: list[str]) -> Published:
+    """Reckon when a text appeared from the dates within it: only what surely holds.
+
+    A text that tells of a past day or month appeared not before it: the latest one gives ``start``; ``end`` stays
+    None, because a text may look back. Only "today" or "yesterday" set right beside a full date gives a day and an
+    end. Dates of plans, dates in quotation marks and dates without a year count for nothing.
+
+    Parameters
+    ----------
+    sentences
+        The reported text, sentence by sentence.
+
+    Returns
+    -------
+    Basis ``inferred``; empty when nothing can be reckoned.
+    """
+    found = [bound for sentence in sentences for bound in _bounds(_QUOTED.sub("“”", sentence))]
+    if not found:
+        return Published()
+    days = [bound for bound in found if bound.end]
+    latest = max(found, key=lambda bound: bound.start)
+    if days and all(bound == days[0] for bound in days) and latest.start <= days[0].end:
+        return days[0]
+    return latest._replace(end=None, precision="unknown")
+
+
+def _bounds(sentence: str) -> list[Published]:
+    """What the dates of one sentence say, an ``end`` only where it names the day of publication."""
+    bounds = []
+    for match in _TODAY.finditer(sentence):
+        day = parse(match["date"], "inferred")
+        if day.precision == "day":
+            shift = pd.Timedelta(days=int(match["word"].lower() == "yesterday"))
+            bounds.append(day._replace(start=day.start + shift, end=day.end + shift))
+    opening = _OPENING.match(sentence)
+    for match in ([opening] if opening else []) + list(_AFTER_VERB.finditer(sentence)):
+        told = match["gap"] + match.group().replace(match["date"], "")
+        if not _FUTURE.search(told):
+            day = parse(match["date"], "inferred")
+            if day.start:
+                bounds.append(day._replace(end=None))
+    return bounds

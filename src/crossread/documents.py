@@ -30,6 +30,11 @@ class Record:
         return hashlib.sha256(self.data).hexdigest()
 
     @property
+    def name(self) -> str:
+        """The file, and the number in a file of many: the article's id where it has none of its own."""
+        return self.source_file if self.number is None else f"{self.source_file}#{self.number}"
+
+    @property
     def place(self) -> str:
         """File and, where the file holds many articles, the line or row: what a message names."""
         return self.source_file if self.number is None else f"{self.source_file}, record {self.number}"

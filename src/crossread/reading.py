@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-import py3langid
-
-from crossread import blocks as _blocks
-from crossread import dates, formats, sentences
-from crossread.documents import Record
+from crossread import blocks, dates, formats, furniture, outlets, sentences
+from crossread.blocks import Block
+from crossread.codebooks import Codebooks
+from crossread.documents import Document, Record
+from crossread.problems import UnreadableError
 
 VERSION = "1"  # raised whenever reading gives other rows for the same input
 
 Rows = dict[str, list[dict]]
 
-REPORTED = ("title", "standfirst", "paragraph")
-SECTION = {"title": "title", "standfirst": "title", "paragraph": "body", "caption": "caption"}
+REPORTED = ("title", "standfirst", "paragraph")  # roles whose words are the article's own
+OWN_VOICE = ("promo", "comment", "legal")  # roles in which a page speaks of its outlet
+SENTENCES_OF_LEAD = 2  # in a body without paragraphs
+STUB_WORDS, PAYWALL_WORDS = 30, 120
+LANGUAGE_SAMPLE = 4000  # characters that the language is detected in
+LIVE_TIMES = 5  # times on lines of their own that make a page a live blog
+WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
 
 
-def read_article(record: Record, metadata: dict) -> Rows:
+def count_words(text: str) -> int:
+    """Number of words; a contraction or a hyphenated word is one."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> Rows:
     """Read one article.
 
     Parameters
@@ -28,6 +40,8 @@ def read_article(record: Record, metadata: dict) -> Rows:
     metadata
         Its row of ``metadata.csv`` (outlet, title, byline, published, url, language; empty when there is none),
         which wins over what is read.
+    books
+        The code books of the set.
 
     Returns
     -------
@@ -39,44 +53,161 @@ def read_article(record: Record, metadata: dict) -> Rows:
         When nothing can be read: says what is wrong and what to do.
     """
     document = formats.document(record)
+    found = blocks.find_blocks(document, books)
     text = document.text
-    article_id = document.identifier or record.source_file
-    found = _blocks.find_blocks(document)
-    published = dates.parse(document.published, "metadata") if document.published else dates.Published()
-    title = next((text[b.start : b.end] for b in found if b.role == "title"), None)
+    article_id = document.identifier or record.name
+    reported = [b for b in found if b.role in REPORTED and b.repeats is None]
+    words = " ".join(text[b.start : b.end] for b in reported)
+    language = _language(metadata.get("language") or document.language, words)
+    block_rows = [_block_row(article_id, b, found) for b in found]
+    sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
+    spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
+    published = _published(metadata, document, text, found, spoken)
+    outlet, outlet_basis = _outlet(metadata, document, text, found, books)
     article = {
         "article_id": article_id,
         "source_file": record.source_file,
         "sha256": record.sha256,
-        "outlet": metadata.get("outlet") or document.outlet,
-        "outlet_basis": "metadata" if metadata.get("outlet") or document.outlet else None,
-        "title": title,
-        "byline": document.byline,
+        "outlet": outlet,
+        "outlet_basis": outlet_basis,
+        "title": metadata.get("title") or _title(document, text, found),
+        "byline": metadata.get("byline") or document.byline or _byline(text, found),
         "published_start": published.start and published.start.isoformat(),
         "published_end": published.end and published.end.isoformat(),
         "published_precision": published.precision,
         "published_basis": published.basis,
-        "language": py3langid.classify(text)[0],
-        "url": document.url,
-        "kind": "article",
-        "n_words": sum(len(re.findall(r"\w+", text[b.start : b.end])) for b in found if b.role in REPORTED),
+        "language": language,
+        "url": metadata.get("url") or document.url,
+        "kind": _kind(document, text, found, words),
+        "n_words": count_words(words),
         "repairs": list(document.repairs),
         "text": text,
     }
-    block_rows, sentence_rows = [], []
-    for b in found:
-        block_id = f"{article_id}|block|{b.start}-{b.end}"
-        block_rows.append({"block_id": block_id, "article_id": article_id, **b._asdict()})
-        if b.role in SECTION:
-            for start, end in sentences.spans(text, b.start, b.end):
-                sentence_rows.append(
-                    {
-                        "sentence_id": f"{article_id}|sentence|{start}-{end}",
-                        "article_id": article_id,
-                        "block_id": block_id,
-                        "start": start,
-                        "end": end,
-                        "section": SECTION[b.role],
-                    }
-                )
+    if not reported:
+        raise UnreadableError("no line of it reads like an article", "check that the file holds the article's text")
     return {"articles": [article], "blocks": block_rows, "sentences": sentence_rows}
+
+
+def row_id(article_id: str, kind: str, start: int, end: int) -> str:
+    """The id of a row: built from article, kind and span, it survives a rerun."""
+    return f"{article_id}:{kind}:{start}-{end}"
+
+
+# --- what is said of the article --------------------------------------------------------------------------------
+
+
+def _title(document: Document, text: str, found: list[Block]) -> str | None:
+    return document.title or next((text[b.start : b.end] for b in found if b.role == "title"), None)
+
+
+def _byline(text: str, found: list[Block]) -> str | None:
+    return next((blocks.byline_name(text[b.start : b.end]) for b in found if b.role == "byline"), None)
+
+
+def _outlet(
+    metadata: dict, document: Document, text: str, found: list[Block], books: Codebooks
+) -> tuple[str | None, str | None]:
+    if metadata.get("outlet"):
+        return metadata["outlet"], "metadata"
+    if document.outlet:
+        return outlets.canonical(document.outlet, books.outlets), "metadata"
+    for block in found:
+        if block.role == "outlet":
+            return outlets.canonical(text[block.start : block.end], books.outlets), "text"
+    own = [text[b.start : b.end] for b in found if b.role in OWN_VOICE]
+    url = metadata.get("url") or document.url
+    inferred = outlets.of_furniture(own, books.outlets) or (outlets.of_url(url, books.outlets) if url else None)
+    return inferred, "inferred" if inferred else None
+
+
+def _published(
+    metadata: dict, document: Document, text: str, found: list[Block], spoken: list[str]
+) -> dates.Published:
+    for words in (metadata.get("published"), document.published):
+        if words:
+            stated = dates.parse(words, "metadata")
+            if stated.start is not None:
+                return stated
+    for block in found:
+        if block.role in ("date", "byline"):
+            line = text[block.start : block.end]
+            signed = blocks.signed_date(line)
+            stated = dates.parse(signed[1] if signed else line, "text") if signed or block.role == "date" else None
+            if stated and stated.start is not None:
+                return stated
+    return dates.infer(spoken)
+
+
+def _language(stated: str | None, words: str) -> str | None:
+    """ISO 639-1 code: as stated, else as detected (py3langid, after Lui and Baldwin 2012); None in a text of a few
+    words, where detection is a guess."""
+    if stated:
+        return re.split(r"[-_]", stated.strip().lower())[0] or None
+    if count_words(words) < 10:
+        return None
+    from py3langid import langid  # loads its model when first asked, which takes most of a second
+
+    return langid.classify(words[:LANGUAGE_SAMPLE])[0]
+
+
+def _kind(document: Document, text: str, found: list[Block], words: str) -> str:
+    times = sum(b.role == "date" for b in found)
+    if document.live_blog or times >= LIVE_TIMES:
+        return "live_blog"
+    n_words = count_words(words)
+    cut_off = bool(CUT_OFF.search(words.rstrip()))
+    if n_words < STUB_WORDS or (n_words < PAYWALL_WORDS and (document.paywalled or cut_off)):
+        return "stub"
+    return "article"
+
+
+# --- rows -------------------------------------------------------------------------------------------------------
+
+
+def _block_row(article_id: str, block: Block, found: list[Block]) -> dict:
+    first = next((b for b in found if b.start == block.repeats), None) if block.repeats is not None else None
+    return {
+        "block_id": row_id(article_id, "block", block.start, block.end),
+        "article_id": article_id,
+        "start": block.start,
+        "end": block.end,
+        "role": block.role,
+        "rule": block.rule,
+        "duplicate_of": first and row_id(article_id, "block", first.start, first.end),
+    }
+
+
+def _sentence_rows(article_id: str, text: str, found: list[Block], books: Codebooks) -> Iterator[dict]:
+    """Sentences of the reported text and of captions, repeats left out, each with its section."""
+    background = False
+    lead_left: int | None = None  # sentences of the lead still to come in a body without paragraphs
+    lead_block: Block | None = None
+    paragraphs = [b for b in found if b.role == "paragraph" and b.repeats is None]
+    if paragraphs:
+        lead_block = paragraphs[0]
+        if "\n" not in text[paragraphs[0].start : paragraphs[-1].end]:
+            lead_left = SENTENCES_OF_LEAD
+    for block in found:
+        if block.role == "heading":
+            background = furniture.match(text[block.start : block.end], books.background) is not None
+        if block.repeats is not None or block.role not in (*REPORTED, "caption"):
+            continue
+        for start, end in sentences.spans(text, block.start, block.end):
+            if block.role in ("title", "standfirst"):
+                section = "title"
+            elif block.role == "caption":
+                section = "caption"
+            elif lead_left:
+                section, lead_left = "lead", lead_left - 1
+            elif lead_left is None and block is lead_block:
+                section = "lead"
+            else:
+                section = "background" if background else "body"
+            yield {
+                "sentence_id": row_id(article_id, "sentence", start, end),
+                "article_id": article_id,
+                "block_id": row_id(article_id, "block", block.start, block.end),
+                "start": start,
+                "end": end,
+                "section": section,
+            }

@@ -173,6 +173,7 @@ def dictionary() -> pd.DataFrame:
     rows = []
     for table, schema in TABLES.items():
         for name, column in schema.columns.items():
-            values = next((c.statistics["allowed_values"] for c in column.checks if "allowed_values" in c.statistics), ())
+            closed = [check.statistics["allowed_values"] for check in column.checks if check.name == "isin"]
+            values = closed[0] if closed else ()
             rows.append((table, name, kind(column), ", ".join(values), column.nullable, column.description))
     return pd.DataFrame(rows, columns=["table", "column", "type", "values", "may_be_missing", "meaning"])

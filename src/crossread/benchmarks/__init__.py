@@ -1,0 +1,10 @@
+"""Public annotated sets: how to read and score each, so that anyone who obtains one can repeat the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from crossread.benchmarks import pasted_pages
+
+BENCHMARKS: dict[str, Callable[[Path, Path | None], str]] = {"pasted-pages": pasted_pages.validate}

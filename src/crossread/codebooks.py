@@ -1,0 +1,102 @@
+"""Code books: the word lists and rules that reading goes by, as data files that a researcher can read and edit.
+
+The library's own stand in ``lists/``, each entry with its source. A file of the same name in a set's
+``codebooks/`` folder is used instead.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from crossread.problems import UnreadableError
+
+LISTS = Path(__file__).parent / "lists"
+
+
+class Rule(NamedTuple):
+    """A named pattern that gives what it fits a role; ``where`` says how it has to fit."""
+
+    name: str
+    role: str
+    where: str
+    pattern: re.Pattern
+
+
+class Outlet(NamedTuple):
+    """An outlet: its name, how else it is called, and the hosts that it publishes at."""
+
+    name: str
+    aliases: tuple[str, ...]
+    domains: tuple[str, ...]
+
+
+class Codebooks(NamedTuple):
+    """What reading goes by. ``digest`` changes whenever an entry does."""
+
+    furniture: tuple[Rule, ...]
+    outside: tuple[Rule, ...]
+    labels: tuple[Rule, ...]
+    background: tuple[Rule, ...]
+    outlets: tuple[Outlet, ...]
+    digest: str
+
+
+@lru_cache(maxsize=8)
+def load(folder: Path | None = None) -> Codebooks:
+    """The code books of a set: those in ``folder/codebooks``, and the library's for the rest.
+
+    Raises
+    ------
+    UnreadableError
+        When a code book cannot be used: names the file and the entry.
+    """
+    pages = _source("furniture.toml", folder)
+    rules = _rules(pages, "rule", re.IGNORECASE)
+    furniture = tuple(rule for rule in rules if rule.where != "outside")
+    outside = tuple(rule._replace(where="start") for rule in rules if rule.where == "outside")
+    labels = _rules(pages, "label", 0)
+    background = _rules(_source("sections.toml", folder), "background", re.IGNORECASE)
+    outlets = _outlets(_source("outlets.csv", folder))
+    files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
+    digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
+    return Codebooks(furniture, outside, labels, background, outlets, digest)
+
+
+def _source(name: str, folder: Path | None) -> Path:
+    own = folder / "codebooks" / name if folder else None
+    return own if own and own.is_file() else LISTS / name
+
+
+def _rules(path: Path, kind: str, flags: int) -> tuple[Rule, ...]:
+    """The rules under ``[[kind]]`` in a TOML file; a rule that gives no role has its kind as role."""
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get(kind, [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"code book {path.name} is not valid TOML ({error})", "mend or remove it") from None
+    rules = []
+    for number, entry in enumerate(entries, 1):
+        try:
+            pattern = re.compile(entry["pattern"], flags)
+            rules.append(Rule(entry["name"], entry.get("role", kind), entry["where"], pattern))
+        except (KeyError, re.error) as error:
+            what = f"code book {path.name}, entry {number} of [[{kind}]] cannot be used ({error!r})"
+            raise UnreadableError(what, "each entry needs name, where and a valid pattern") from None
+    return tuple(rules)
+
+
+def _outlets(path: Path) -> tuple[Outlet, ...]:
+    def cells(value: str | None) -> tuple[str, ...]:
+        return tuple(cell.strip() for cell in (value or "").split(";") if cell.strip())
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(
+            Outlet(row["name"], cells(row.get("aliases")), cells(row.get("domains")))
+            for row in csv.DictReader(file)
+            if row.get("name")
+        )

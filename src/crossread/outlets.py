@@ -1,0 +1,65 @@
+"""Who published an article: names of outlets made alike, and what a page's own furniture gives away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+from crossread.codebooks import Outlet
+
+COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[\s:©]*(?:copyright\s+)?(?:\d{4}(?:\s?[-–]\s?\d{4})?\s+)?(?P<name>[A-Z][\w&.’' -]{1,40}?)"
+    r"(?=\s+\d{4}|\s*[.,|]|\s+all rights|\s*$)",
+    re.IGNORECASE,
+)
+SUPPORT = re.compile(
+    r"(?:Please )?(?:[Ss]upport|[Ss]ubscribe to|[Jj]oin|[Ff]ollow) "
+    r"(?P<name>(?:The )?[A-Z][\w’']+(?: [A-Z][\w’']+){0,4})!"
+)
+OWN_WORDS = r"(?:readers?|subscribers?|newsletters?|app|journalists?|account|members?|website|premium)"
+
+
+def canonical(name: str, outlets: tuple[Outlet, ...]) -> str:
+    """The name that the code book gives an outlet known by ``name`` or by a host; others stay as they are."""
+    wanted = _bare(name)
+    for outlet in outlets:
+        if wanted in (_bare(outlet.name), *map(_bare, outlet.aliases)) or name.lower().strip() in outlet.domains:
+            return outlet.name
+    return name if not re.fullmatch(r"[\w.-]+\.[a-z]{2,}", name) else of_url("http://" + name, outlets) or name
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+|^the\s", "", name.lower().strip())
+
+
+def of_url(url: str, outlets: tuple[Outlet, ...]) -> str | None:
+    """The outlet that publishes at the host of ``url``; the bare host where no outlet is known for it."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    for outlet in outlets:
+        if any(host == domain or host.endswith("." + domain) for domain in outlet.domains):
+            return outlet.name
+    return host or None
+
+
+def of_furniture(lines: list[str], outlets: tuple[Outlet, ...]) -> str | None:
+    """The outlet that speaks in the furniture of its page: in its copyright line, its appeals, its comment rules.
+
+    A name of one word ("Sun", "Independent") counts only beside a word for the outlet's own readers or goods.
+    """
+    votes: Counter[str] = Counter()
+    for line in lines:
+        for outlet in outlets:
+            for name in (outlet.name, *outlet.aliases):
+                one_word = " " not in name
+                pattern = rf"\b{re.escape(name)}(?:’s|'s)?" + (rf" {OWN_WORDS}\b" if one_word else r"\b")
+                if re.search(pattern, line):
+                    votes[outlet.name] += 1
+        for pattern in (COPYRIGHT, SUPPORT):
+            named = pattern.search(line)
+            if named:
+                votes[canonical(named["name"].strip(), outlets)] += 1
+    return min(votes, key=lambda name: (-votes[name], name)) if votes else None

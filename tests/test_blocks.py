@@ -1,0 +1,201 @@
+"""What is article and what is furniture, at the door of `find_blocks`."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossread import codebooks
+from crossread.blocks import find_blocks
+from crossread.documents import Document, Part
+
+BOOKS = codebooks.load()
+
+PARAGRAPHS = [
+    "Two barges sank in the harbour of Ostmark overnight after a warehouse fire spread to the quay, the port said.",
+    "Nobody had been on board, according to the harbour master, who added that the cause was not yet known.",
+    "Firefighters from three towns worked until dawn to keep the flames away from a depot of fuel nearby.",
+    "The owner of the warehouse, a shipping firm, said it would help the police with all that they asked for.",
+]
+
+
+def roles(text: str, form: str = "page", title: str | None = None) -> list[tuple[str, str]]:
+    parts = (Part(title, "title", "title field"), Part(text)) if title else (Part(text),)
+    document = Document(form, parts, title=title)
+    return [(b.role, document.text[b.start : b.end]) for b in find_blocks(document, BOOKS)]
+
+
+def role_of(words: str, found: list[tuple[str, str]]) -> str:
+    return next(role for role, text in found if text.startswith(words))
+
+
+def page(*lines: str) -> str:
+    return "\n\n".join(lines)
+
+
+def test_a_title_and_paragraphs_without_anything_else():
+    found = roles(page("Barges sink in harbour fire", *PARAGRAPHS))
+    assert [role for role, _ in found] == ["title", *["paragraph"] * 4]
+
+
+def test_a_quality_papers_page():
+    caption = "Smoke rises over the quay on Sunday. The fire began in a warehouse"
+    found = roles(
+        page(
+            "Barges sink in harbour fire as warehouse burns",
+            "Port says nobody was on board when the flames 'leapt across'",
+            "Ida Holm",
+            "Sunday 7 July 2019 21:15 BST",
+            "Comments",
+            caption,
+            f"{caption} (Reuters)",
+            *PARAGRAPHS,
+            "Additional reporting by Reuters",
+            "Join our commenting forum",
+            "Thank you for registering",
+        )
+    )
+    assert [role for role, _ in found] == [
+        "title", "standfirst", "byline", "date", "comment", "caption", "caption",
+        *["paragraph"] * 4, "credit", "comment", "comment",
+    ]  # fmt: skip
+
+
+def test_a_broadcasters_page_with_a_link_list_in_the_middle():
+    found = roles(
+        "BBC News\n\nBarges sink in harbour fire\n\nRelated Topics\n  • Shipping\n"
+        "media captionFlames could be seen from the hills\n"
+        + "\n".join(PARAGRAPHS[:2])
+        + "\n\nMore on the harbour fire\n\n  • Why did the barges burn?\n  • The port that never sleeps\n"
+        + "  • Life on the quay\nimage copyrightEPA\n"
+        + "\n".join(PARAGRAPHS[2:])
+        + "\n\nWhat caused the fire?\n\nThe police do not know yet, and say that it may take weeks to find out.\n"
+    )
+    assert role_of("BBC News", found) == "outlet"
+    assert role_of("Related Topics", found) == role_of("• Shipping", found) == "topic"
+    assert role_of("media caption", found) == "caption"
+    assert role_of("More on", found) == "related"
+    assert [role for role, text in found if text.startswith("•")] == ["topic", "related", "related", "related"]
+    assert role_of("image copyright", found) == "credit"
+    assert role_of("What caused", found) == "heading"
+    assert [text for role, text in found if role == "paragraph"][:4] == PARAGRAPHS
+
+
+def test_an_appeal_for_money_is_no_part_of_the_article():
+    found = roles(
+        page(
+            "Barges sink in harbour fire",
+            *PARAGRAPHS,
+            "Quality journalism needs readers who pay for it.",
+            "For forty years this paper has told the coast what the capital would rather not hear.",
+            "Please make a one-time donation to help us go on.",
+        )
+    )
+    assert [role for role, _ in found][-3:] == ["promo"] * 3
+
+
+def test_readers_comments_are_no_part_of_the_article():
+    found = roles(
+        page(
+            "Barges sink in harbour fire",
+            *PARAGRAPHS,
+            "12 comments on this story",
+            "I saw it from my window and it was the worst thing that I have seen in all my years here.",
+            "They should have closed that warehouse years ago, as everybody in the town has always said.",
+        )
+    )
+    assert [role for role, _ in found][-3:] == ["comment"] * 3
+
+
+def test_navigation_before_the_title_is_left_out():
+    found = roles(
+        "Barges sink in harbour fire - The Coast\nHome\nNews\nSport\nWeather\nBusiness\nTravel\nSign in\n"
+        "Barges sink in harbour fire\nBy Ida Holm\n7 July 2019\n" + "\n".join(PARAGRAPHS)
+    )
+    assert role_of("Home", found) == "topic"
+    assert [text for role, text in found if role == "byline"] == ["By Ida Holm"]
+    assert [text for role, text in found if role == "date"] == ["7 July 2019"]
+    assert [text for role, text in found if role == "paragraph"] == PARAGRAPHS
+
+
+def test_a_repeated_paragraph_is_kept_once():
+    document = Document("page", (Part(page("Barges sink in harbour fire", *PARAGRAPHS, PARAGRAPHS[0])),))
+    repeats = [b.repeats for b in find_blocks(document, BOOKS)]
+    assert repeats[:-1] == [None] * 5
+    assert document.text[repeats[-1] :].startswith(PARAGRAPHS[0])
+
+
+def test_hard_wrapped_text_is_joined_to_paragraphs():
+    wrapped = (
+        "Two barges sank in the harbour of Ostmark overnight after a\n"
+        "warehouse fire spread to the quay, the port said on Sunday, and\n"
+        "nobody had been on board, according to the harbour master.\n"
+        "\n"
+        "Firefighters from three towns worked until dawn to keep the\n"
+        "flames away from a depot of fuel nearby, and the owner of the\n"
+        "warehouse, a shipping firm, said it would help the police with\n"
+        "all that they asked for.\n"
+    )
+    paragraphs = [text for role, text in roles("Barges sink in harbour fire\n\n" + wrapped) if role == "paragraph"]
+    assert [text.count("\n") for text in paragraphs] == [2, 3]
+
+
+def test_a_caption_inside_a_body_of_one_line():
+    body = (
+        "Image copyright AFP Image caption The fire could be seen from the hills A warehouse in the harbour burned "
+        "down overnight, the port said. 'Worst in years' A spokesman for the firefighters said nobody was hurt. "
+        "Image caption Two barges sank at the quay Police are looking into the cause, the spokesman added."
+    )
+    assert roles(body, "fields", "Barges sink in fire") == [
+        ("title", "Barges sink in fire"),
+        ("credit", "Image copyright AFP"),
+        ("caption", "Image caption The fire could be seen from the hills"),
+        ("paragraph", "A warehouse in the harbour burned down overnight, the port said."),
+        ("heading", "'Worst in years'"),
+        ("paragraph", "A spokesman for the firefighters said nobody was hurt."),
+        ("caption", "Image caption Two barges sank at the quay"),
+        ("paragraph", "Police are looking into the cause, the spokesman added."),
+    ]
+
+
+def test_quoted_words_before_a_tag_are_no_crosshead():
+    body = "The port was closed. 'A bad night' Holm said of it. Nobody was hurt, and all ships had left by then."
+    assert [role for role, _ in roles(body, "fields", "Port closed")] == ["title", "paragraph"]
+
+
+def test_a_newsletter_box_inside_a_body_of_one_line():
+    body = (
+        "Two barges sank in the harbour overnight, the port said. Get the day's news sent to your inbox every "
+        "morning. Please enter it again. Sign up now. A firefighter said nobody was hurt. Advertisement Continue "
+        "reading the main story The owner did not answer calls."
+    )
+    found = roles(body, "fields", "Barges sink")
+    assert [text for role, text in found if role == "paragraph"] == [
+        "Two barges sank in the harbour overnight, the port said.",
+        "A firefighter said nobody was hurt.",
+        "The owner did not answer calls.",
+    ]
+    assert {role for role, _ in found} == {"title", "paragraph", "promo"}
+
+
+def test_a_mandated_notice_is_legal_and_a_sentence_about_a_ban_is_not():
+    notice = "The Harbour Front is a group banned in Russia."
+    assert roles(page("Title of the piece", *PARAGRAPHS, notice))[-1][0] == "legal"
+    sentence = "The film, which was banned in Russia, drew a crowd of thousands to the harbour on its first evening."
+    assert roles(page("Title of the piece", *PARAGRAPHS, sentence))[-1][0] == "paragraph"
+
+
+words = st.sampled_from(
+    ["Share this", "Comments", "image captionThe port", "By Ida Holm", "7 July 2019", "• A link", "", "   ", "‘", "…"]
+)
+lines = st.lists(st.one_of(words, st.text(max_size=80), st.sampled_from(PARAGRAPHS)), max_size=25)
+
+
+@given(lines, st.sampled_from(["\n", "\n\n", " "]), st.sampled_from(["page", "fields", "html"]))
+def test_blocks_cover_all_words_in_order_without_overlap(parts, joint, form):
+    document = Document(form, (Part(joint.join(parts)),), title="Barges sink in harbour fire")
+    covered = 0
+    for block in find_blocks(document, BOOKS):
+        assert not document.text[covered : block.start].strip()
+        words = document.text[block.start : block.end]
+        assert words and words == words.strip()
+        covered = block.end
+    assert not document.text[covered:].strip()

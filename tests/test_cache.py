@@ -1,0 +1,90 @@
+"""What is read once is not read again, and nothing but rows comes out of the cache."""
+
+import sqlite3
+
+import pytest
+
+import crossread
+from crossread import analysis, cache, codebooks
+from crossread.documents import Record
+
+ARTICLE = "Harbour reopens after the storm\n\nThe harbour of Ostmark reopened on Monday, two days after the storm."
+
+
+@pytest.fixture
+def articles(tmp_path):
+    folder = tmp_path / "set" / "articles"
+    folder.mkdir(parents=True)
+    (folder / "one.txt").write_text(ARTICLE, encoding="utf-8")
+    return folder
+
+
+def count_reads(monkeypatch):
+    read = []
+    original = analysis.read_article
+
+    def counted(record, *rest):
+        read.append(record.name)
+        return original(record, *rest)
+
+    monkeypatch.setattr(analysis, "read_article", counted)
+    return read
+
+
+def tables_of(folder):
+    return {name: table.to_csv() for name, table in crossread.analyse(folder).tables.items()}
+
+
+def test_an_unchanged_article_is_not_read_again_and_gives_the_same_rows(articles, monkeypatch):
+    read = count_reads(monkeypatch)
+    first = tables_of(articles.parent)
+    assert tables_of(articles.parent) == first
+    assert read == ["one.txt"]
+
+
+def test_a_changed_text_a_changed_metadata_row_and_a_changed_code_book_are_read(articles, monkeypatch):
+    read = count_reads(monkeypatch)
+    tables_of(articles.parent)
+    (articles / "one.txt").write_text(ARTICLE + "\n\nThe ferries sail again.", encoding="utf-8")
+    tables_of(articles.parent)
+    (articles.parent / "metadata.csv").write_text("file,outlet\none.txt,The Coast\n", encoding="utf-8")
+    tables_of(articles.parent)
+    (articles.parent / "codebooks").mkdir()
+    (articles.parent / "codebooks" / "outlets.csv").write_text("name,aliases,domains\nX,,\n", encoding="utf-8")
+    codebooks.load.cache_clear()
+    tables_of(articles.parent)
+    assert len(read) == 4
+
+
+def test_a_damaged_cache_is_put_aside_and_begun_anew(articles):
+    expected = tables_of(articles.parent)
+    path = cache.folder() / "reading.sqlite"
+    path.write_bytes(b"no data base at all" * 100)
+    assert tables_of(articles.parent) == expected
+    assert sqlite3.connect(path).execute("SELECT count(*) FROM reading").fetchone() == (1,)
+    assert path.with_name(path.name + ".damaged").exists()
+
+
+def test_an_entry_that_is_no_rows_is_read_anew(articles):
+    expected = tables_of(articles.parent)
+    with sqlite3.connect(cache.folder() / "reading.sqlite") as db:
+        db.execute("UPDATE reading SET rows = ?", (b"cos\nsystem\n(S'echo pickled'\ntR.",))
+    assert tables_of(articles.parent) == expected
+
+
+def test_without_a_place_for_a_cache_everything_is_read(articles, monkeypatch, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    monkeypatch.setenv("CROSSREAD_CACHE", str(blocked / "below"))
+    assert len(crossread.analyse(articles.parent).tables["articles"]) == 1
+
+
+def test_two_runs_may_write_at_once():
+    books = codebooks.load()
+    record = Record("one.txt", None, "page", b"words")
+    with cache.Cache(books) as one, cache.Cache(books) as other:
+        one.put(one.key(record, {}), {"articles": [{"title": "one"}]})
+        one._db.commit()
+        other.put(other.key(record, {}), {"articles": [{"title": "one"}]})
+    with cache.Cache(books) as again:
+        assert again.get(again.key(record, {})) == {"articles": [{"title": "one"}]}

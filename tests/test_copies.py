@@ -1,0 +1,50 @@
+"""Which articles carry another's words."""
+
+import pandas as pd
+
+from crossread.copies import Text, find_copies
+
+WIRE = (
+    "The dam above Velm gave way shortly after midnight and sent a wall of water down the valley, the civil guard "
+    "said on Friday. Villagers had been told to leave their homes two hours earlier, and all but a few had done so. "
+    "Engineers had warned for years that the dam, built a century ago, was no longer safe. The owner said that it "
+    "had followed every rule. Rescue teams were searching the lower villages with boats and dogs until the morning."
+)
+OTHER = (
+    "Nobody in the valley slept on Thursday night. When the siren went, Marta Olin took her two cats and her late "
+    "husband's accordion and climbed the hill behind the church, where half the village was already standing in the "
+    "rain and looking down at lights that went out one after the other."
+)
+
+
+def at(time: str) -> pd.Timestamp:
+    return pd.Timestamp(time, tz="UTC")
+
+
+def test_a_cut_copy_points_at_the_longer_text_and_not_the_other_way():
+    cut = " ".join(WIRE.split(". ")[:3])
+    copies = find_copies([Text("paper", cut), Text("wire", WIRE), Text("reporter", OTHER)])
+    assert [(c.article_id, c.copy_of) for c in copies] == [("paper", "wire")]
+    assert copies[0].share > 0.9
+
+
+def test_of_two_equal_texts_the_surely_earlier_is_the_original():
+    early, late = at("2020-05-01T08:00"), at("2020-05-01T12:00")
+    copies = find_copies([Text("a", WIRE, late, late), Text("b", WIRE, early, early)])
+    assert [(c.article_id, c.copy_of) for c in copies] == [("a", "b")]
+
+
+def test_where_the_order_is_not_known_no_two_articles_copy_each_other():
+    day = (at("2020-05-01T00:00"), at("2020-05-01T23:59"))
+    copies = find_copies([Text("a", WIRE, *day), Text("b", WIRE, *day), Text("c", WIRE)])
+    assert {c.article_id for c in copies} == {"b", "c"}
+    assert {c.copy_of for c in copies} == {"a"}
+
+
+def test_a_shared_quotation_makes_no_copy():
+    shared = "The owner said that it had followed every rule."
+    assert find_copies([Text("a", f"{OTHER} {shared}"), Text("b", f"{shared} {WIRE[:120]}" + " More of it." * 9)]) == []
+
+
+def test_texts_too_short_for_a_sequence_are_no_copies():
+    assert find_copies([Text("a", "Four words are few"), Text("b", "Four words are few"), Text("c", "")]) == []

@@ -1,0 +1,133 @@
+"""What is read of one article, at the door of `analyse`."""
+
+import json
+
+import pytest
+
+import crossread
+
+BODY = [
+    "The mayor of Ostmark opened the new bridge over the Lunn on Saturday, four years after the old one fell.",
+    "Thousands walked across it in the rain. The bridge cost twice what had been planned, the council said.",
+    "“We waited for this day,” said Petra Lind, 61, who keeps a bakery on the east bank.",
+]
+
+
+def read(tmp_path, **files):
+    folder = tmp_path / "set"
+    (folder / "articles").mkdir(parents=True)
+    for name, content in files.items():
+        target = folder / name.replace("__", ".") if name.startswith("metadata") else folder / "articles" / name.replace("__", ".")
+        target.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return crossread.analyse(folder)
+
+
+def page(*lines):
+    return "\n\n".join(lines)
+
+
+def test_what_metadata_gives_wins_over_what_is_read(tmp_path):
+    analysis = read(
+        tmp_path,
+        a__txt=page("BBC News", "Bridge opens at last in Ostmark", "By Ida Holm", "4 May 2019 10:00 GMT", *BODY),
+        metadata__csv="file,outlet,published\na.txt,The Coast,2019-05-05T09:30:00+02:00\n",
+    )
+    article = analysis.tables["articles"].iloc[0]
+    assert (article.outlet, article.outlet_basis) == ("The Coast", "metadata")
+    assert (article.published_start.isoformat(), article.published_basis) == ("2019-05-05T07:30:00+00:00", "metadata")
+    assert article.byline == "Ida Holm"
+
+
+def test_outlet_byline_and_time_as_the_page_gives_them(tmp_path):
+    analysis = read(
+        tmp_path, a__txt=page("BBC News", "Bridge opens at last in Ostmark", "By Ida Holm", "4 May 2019 10:00 GMT", *BODY)
+    )
+    article = analysis.tables["articles"].iloc[0]
+    assert (article.outlet, article.outlet_basis, article.byline) == ("BBC News", "text", "Ida Holm")
+    assert article.published_start == article.published_end
+    assert (article.published_precision, article.published_basis) == ("minute", "text")
+
+
+def test_an_outlet_is_reckoned_from_its_copyright_line(tmp_path):
+    analysis = read(tmp_path, a__txt=page("Bridge opens at last", *BODY, "© Copyright Lunn Courier 2024. All rights reserved."))
+    article = analysis.tables["articles"].iloc[0]
+    assert (article.outlet, article.outlet_basis) == ("Lunn Courier", "inferred")
+    assert article.published_start is None or article.isna()["published_start"]
+
+
+def test_an_outlet_that_the_article_only_quotes_is_not_its_own(tmp_path):
+    analysis = read(tmp_path, a__txt=page("Bridge opens at last", *BODY, "The mayor told The Guardian that she was glad."))
+    assert analysis.tables["articles"]["outlet"].isna().all()
+
+
+def test_the_lead_is_the_first_paragraph_or_two_sentences_of_a_body_without_any(tmp_path):
+    analysis = read(tmp_path, a__txt=page("Bridge opens", *BODY), b__json={"title": "Bridge opens", "text": " ".join(BODY)})
+    sentences = analysis.tables["sentences"]
+    assert (sentences[sentences["article_id"] == "a.txt"]["section"] == "lead").sum() == 1
+    assert (sentences[sentences["article_id"] == "b.json"]["section"] == "lead").sum() == 2
+
+
+def test_what_stands_under_an_explainers_question_is_background(tmp_path):
+    old = "The old bridge fell in a flood in the winter of that year, and two people died."
+    analysis = read(tmp_path, a__txt=page("Bridge opens", *BODY, "Why did the old bridge fall?", old))
+    sentences = analysis.tables["sentences"]
+    text = analysis.tables["articles"]["text"][0]
+    behind = sentences[sentences["section"] == "background"]
+    assert [text[row.start : row.end] for row in behind.itertuples()] == [old]
+
+
+def test_an_article_in_another_language_is_kept_and_left_out_of_the_analyses(tmp_path):
+    german = page(
+        "Neue Brücke über die Lunn eröffnet",
+        "Die Bürgermeisterin hat am Samstag die neue Brücke eröffnet, vier Jahre nach dem Einsturz der alten.",
+        "Tausende gingen im Regen hinüber, und die Kosten waren doppelt so hoch wie geplant, sagte der Rat.",
+    )
+    analysis = read(tmp_path, a__txt=page("Bridge opens", *BODY), b__txt=german)
+    assert list(analysis.tables["articles"]["language"]) == ["en", "de"]
+    assert set(analysis.tables["sentences"]["article_id"]) == {"a.txt"}
+    assert any("b.txt" in str(p) and "another language" in str(p) for p in analysis.problems)
+
+
+def test_a_live_blog_and_a_stub_are_flagged(tmp_path):
+    posts = [line for n in range(6) for line in (f"1{n}:15", BODY[n % 3])]
+    analysis = read(
+        tmp_path,
+        live__txt=page("Bridge opening: as it happened", *posts),
+        stub__json={"title": "Bridge opens at last in Ostmark", "text": "The mayor of Ostmark opened the new bridge…"},
+        whole__txt=page("Bridge opens", *BODY),
+    )
+    kinds = dict(zip(analysis.tables["articles"]["article_id"], analysis.tables["articles"]["kind"], strict=True))
+    assert kinds == {"live.txt": "live_blog", "stub.json": "stub", "whole.txt": "article"}
+
+
+def test_two_articles_with_one_id_are_both_kept(tmp_path):
+    one = {"title": "Bridge opens", "text": " ".join(BODY), "url": "https://coast.example/bridge"}
+    analysis = read(tmp_path, a__json=one, b__json={**one, "title": "Bridge opens at last"})
+    assert list(analysis.tables["articles"]["article_id"]) == [
+        "https://coast.example/bridge",
+        "https://coast.example/bridge#2",
+    ]
+    for table in ("blocks", "sentences"):
+        ids = analysis.tables[table].iloc[:, 0]
+        assert ids.is_unique
+    assert any("id of an earlier article" in str(p) for p in analysis.problems)
+
+
+def test_one_bad_article_never_costs_the_others(tmp_path):
+    analysis = read(tmp_path, a__txt=page("Bridge opens", *BODY), empty__txt="", furniture__txt="Share this\n\nSign up\n")
+    assert list(analysis.tables["articles"]["article_id"]) == ["a.txt"]
+    assert {p.file for p in analysis.problems} == {"empty.txt", "furniture.txt"}
+
+
+def test_a_set_without_a_readable_article_is_an_error_that_says_why(tmp_path):
+    with pytest.raises(crossread.sets.SetError, match="empty.txt"):
+        read(tmp_path, empty__txt="")
+
+
+def test_every_span_is_its_words(tmp_path):
+    analysis = read(tmp_path, a__txt=page("Bridge opens", *BODY), b__json={"title": "Bridge 🌉 opens", "text": " ".join(BODY)})
+    texts = dict(zip(analysis.tables["articles"]["article_id"], analysis.tables["articles"]["text"], strict=True))
+    for table in ("blocks", "sentences"):
+        for row in analysis.tables[table].itertuples():
+            words = texts[row.article_id][row.start : row.end]
+            assert words and words == words.strip()

@@ -66,9 +66,7 @@ def test_no_set_of_anyone_gets_into_git():
         "syria-2016/checksums.sha256",
     ):
         assert not ignored(f"data/{path}"), path
-    kept = subprocess.run(
-        ["git", "-C", str(ROOT), "ls-files", "data"], capture_output=True, text=True, check=True
-    )
+    kept = subprocess.run(["git", "-C", str(ROOT), "ls-files", "data"], capture_output=True, text=True, check=True)
     facts = {"README.md", "syria-2016/README.md", "syria-2016/metadata.csv", "syria-2016/checksums.sha256"}
     beside = {line.removeprefix("data/") for line in kept.stdout.splitlines()}
     assert {path for path in beside if not path.startswith("sample/")} <= facts
@@ -83,7 +81,5 @@ def test_make_help_names_every_target(target):
 
 
 def test_what_the_pages_are_made_of_is_packaged():
-    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"][
-        "package-data"
-    ]
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["package-data"]
     assert "pages/*" in patterns["crossread"]

@@ -159,7 +159,7 @@ def test_the_report_says_what_it_is_made_of(report):
     for words in (
         "6 articles, 4 outlets",
         "a <b>.pdf",
-        "its language is fr",
+        "save its text as .txt",
         "full texts",
         "publish",
         "papermill",

@@ -33,9 +33,7 @@ def test_csv_cells_are_inert_in_a_spreadsheet_and_only_there(tmp_path):
         tables.write_tables(analysis, tmp_path, form)
     cells = pd.read_csv(tmp_path / "articles.csv", dtype=str, keep_default_na=False)
     assert list(cells["title"][:2]) == ["'=HYPERLINK(1)", "'-1"]
-    assert not [
-        c for column in cells for c in cells[column] if c.startswith(("=", "+", "-", "@", "\t", "\r"))
-    ]
+    assert not [c for column in cells for c in cells[column] if c.startswith(("=", "+", "-", "@", "\t", "\r"))]
     rows = [json.loads(line) for line in (tmp_path / "articles.jsonl").read_text("utf-8").split("\n")[:-1]]
     assert rows[0]["title"] == "=HYPERLINK(1)"
 

@@ -65,9 +65,7 @@ def draw(paint: Callable[[Axes], None], rows: int, alt: str) -> Markup:
 def timeline(articles: pd.DataFrame) -> HTML:
     """Show when each article of a set can have appeared, on one line of time in UTC."""
     ordered = overview.in_order(articles)
-    known = ordered[ordered["published_start"].notna() | ordered["published_end"].notna()].reset_index(
-        drop=True
-    )
+    known = ordered[ordered["published_start"].notna() | ordered["published_end"].notna()].reset_index(drop=True)
     data = pd.DataFrame(
         {
             "Article": ordered["name"],
@@ -78,13 +76,7 @@ def timeline(articles: pd.DataFrame) -> HTML:
     undated = _undated_words(ordered)
     if known.empty:
         return display.say(undated)
-    alt = (
-        "Time line of "
-        + display.counted(len(known), "article")
-        + ". "
-        + _listed(data[: len(known)])
-        + undated
-    )
+    alt = "Time line of " + display.counted(len(known), "article") + ". " + _listed(data[: len(known)]) + undated
     caption = (
         "A point is a time stated to the minute with its zone. A bar spans the whole range in which the "
         "article can have appeared, as a time without a zone or a day alone leaves it open. An arrow means "
@@ -103,9 +95,7 @@ def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     total = numbers.sum(axis=1)
     alt = (
         f"Bars of the words of {display.counted(len(words), 'article')} by what they were taken for. "
-        + "; ".join(
-            f"{name}: {aside[name]:,} of {total[name]:,} words set apart" for name in numbers.index[:12]
-        )
+        + "; ".join(f"{name}: {aside[name]:,} of {total[name]:,} words set apart" for name in numbers.index[:12])
         + ("; the others are in the data table." if len(words) > 12 else ".")
     )
     caption = (
@@ -118,9 +108,7 @@ def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
 
 
 def _renamed(words: pd.DataFrame) -> pd.DataFrame:
-    return words.rename(
-        columns={"name": "Article"} | {c: c.capitalize() for c in words.columns if c != "name"}
-    )
+    return words.rename(columns={"name": "Article"} | {c: c.capitalize() for c in words.columns if c != "name"})
 
 
 def _listed(data: pd.DataFrame) -> str:
@@ -203,9 +191,7 @@ def _paint_bars(axes: Axes, numbers: pd.DataFrame) -> None:
 
 def _inline(svg: bytes, alt: str) -> Markup:
     """The drawing as an element of a page: its own ids, the page's ink, and its words for a screen reader."""
-    root = etree.fromstring(
-        svg, etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True)
-    )
+    root = etree.fromstring(svg, etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True))
     for element in [
         *root.iter(f"{_SVG}metadata"),
         *root.iter(f"{_SVG}style"),
@@ -228,8 +214,6 @@ def _inline(svg: bytes, alt: str) -> Markup:
 
 
 def _at_home(value: str, prefix: str) -> str:
-    value = (
-        value.replace("url(#", f"url(#{prefix}").replace(INK, "currentColor").replace(FAINT, "currentColor")
-    )
+    value = value.replace("url(#", f"url(#{prefix}").replace(INK, "currentColor").replace(FAINT, "currentColor")
     value = value.replace("font-family: 'DejaVu Sans'", "font-family: inherit")
     return f"#{prefix}{value[1:]}" if value.startswith("#") and len(value) > 7 else value

@@ -20,11 +20,12 @@ _SET = click.argument("name", metavar="SET")
 
 
 def main() -> None:
-    """Run the command line; what is wrong with the input is one line and exit status 2."""
+    """Run the command line; what is wrong with the input is said in a line, with exit status 2."""
     try:
         commands()
     except (SetError, OSError) as error:  # OSError: a folder that cannot be written, a full disk
-        click.echo(printable(f"crossread: {error}"), err=True)
+        for line in f"crossread: {error}".splitlines():
+            click.echo(printable(line), err=True)
         sys.exit(2)
 
 
@@ -47,9 +48,7 @@ def commands() -> None:
     show_default=True,
     help="Folder of the reports; each goes into a folder there with the name of its set.",
 )
-@click.option(
-    "-p", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks."
-)
+@click.option("-p", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
 def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], ...]) -> None:
     """Write the HTML report of each SET.
 
@@ -83,9 +82,7 @@ def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
         written = write_report(analysis, target, notebooks, lambda done: bar.update())
     _say_problems(analysis)
     for name in written.failed:
-        click.echo(
-            printable(f"crossread: notebook {name} stopped at an error: see {target / name}.html"), err=True
-        )
+        click.echo(printable(f"crossread: notebook {name} stopped at an error: see {target / name}.html"), err=True)
     articles = counted(len(analysis.tables["articles"]), "article")
     pages = counted(len(notebooks), "notebook")
     took = f"{time.monotonic() - began:.1f} s"
@@ -96,9 +93,7 @@ def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
 @commands.command()
 @_SET
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to write into.")
-@click.option(
-    "--format", "form", type=click.Choice(["csv", "parquet", "jsonl"]), default="csv", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(["csv", "parquet", "jsonl"]), default="csv", show_default=True)
 def tables(name: str, output: Path, form: str) -> None:
     """Write the tables of SET, one file a table.
 
@@ -128,19 +123,15 @@ def check(name: str) -> None:
         click.echo()
         for line in _article_lines(article):
             click.echo(printable(line))
-    left = overview.left_out(articles, analysis.problems)
-    click.echo()
-    click.echo("Left out of the analyses:" if len(left) else "Nothing was left out.")
-    for row in left.itertuples(index=False):
-        click.echo(printable(f"  {row[0]}: {row[1]}; {row[2]}"))
+    click.echo("\nLeft out or to look at:" if analysis.problems else "\nNothing is wrong with it.")
+    for problem in analysis.problems:
+        click.echo(f"  {problem}")
 
 
 @commands.command()
 @click.argument("name")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--predictions", type=click.Path(exists=True, path_type=Path), help="Score these instead of the step's."
-)
+@click.option("--predictions", type=click.Path(exists=True, path_type=Path), help="Score these instead of the step's.")
 def validate(name: str, path: Path, predictions: Path | None) -> None:
     """Score the step NAME on the annotated set at PATH."""
     from crossread.benchmarks import BENCHMARKS
@@ -157,7 +148,7 @@ def _analysed(folder: Path) -> Analysis:
 
 def _say_problems(analysis: Analysis) -> None:
     for problem in analysis.problems:
-        click.echo(f"left out: {problem}", err=True)
+        click.echo(f"crossread: {problem}", err=True)
 
 
 def _article_lines(article: pd.Series) -> list[str]:

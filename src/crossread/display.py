@@ -69,9 +69,7 @@ def table_markup(frame: pd.DataFrame, caption: str) -> Markup:
 
 def folded(summary: str, *parts: Markup) -> Markup:
     """Markup behind a line that opens it."""
-    return Markup('<details class="fold"><summary>{}</summary>\n{}</details>').format(
-        summary, Markup("\n").join(parts)
-    )
+    return Markup('<details class="fold"><summary>{}</summary>\n{}</details>').format(summary, Markup("\n").join(parts))
 
 
 def figure(svg: Markup, title: str, caption: str, data: pd.DataFrame) -> HTML:
@@ -103,9 +101,7 @@ def _numeric(is_numeric: bool) -> Markup:
 def _row(values: tuple, numeric: list[bool]) -> Markup:
     cells = [Markup('<th scope="row" dir="auto">{}</th>').format(cell(values[0]))]
     for value, is_numeric in zip(values[1:], numeric[1:], strict=True):
-        cells.append(
-            Markup("<td{}>{}</td>").format(_numeric(is_numeric) or Markup(' dir="auto"'), cell(value))
-        )
+        cells.append(Markup("<td{}>{}</td>").format(_numeric(is_numeric) or Markup(' dir="auto"'), cell(value)))
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 from IPython.display import HTML
+from markupsafe import Markup
 
 from crossread import display, overview, reading_view
 from crossread.overview import counts
 from crossread.problems import Problem
 
-__all__ = ["contents", "copies", "counts", "furniture", "left_out", "reading", "role_counts"]
+__all__ = ["contents", "copies", "counts", "furniture", "problems", "problems_markup", "reading", "role_counts"]
 
 LONG = 40  # rows beyond which a table that another one details is folded
 
@@ -20,18 +21,13 @@ def contents(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     """Show what the set holds, an article a row."""
     ordered = overview.in_order(articles)
     own = dict(iter(blocks.groupby("article_id")))
-    shares = [
-        overview.quoted_share(a, own.get(a["article_id"], blocks.iloc[:0])) for _, a in ordered.iterrows()
-    ]
+    shares = [overview.quoted_share(a, own.get(a["article_id"], blocks.iloc[:0])) for _, a in ordered.iterrows()]
     shown = pd.DataFrame(
         {
-            "Article": display.cells(
-                display.noted(a["name"], _outlet_basis(a)) for _, a in ordered.iterrows()
-            ),
+            "Article": display.cells(display.noted(a["name"], _outlet_basis(a)) for _, a in ordered.iterrows()),
             "Title": _titles(ordered),
             "Published": display.cells(
-                display.noted(overview.published(a), overview.published_basis(a))
-                for _, a in ordered.iterrows()
+                display.noted(overview.published(a), overview.published_basis(a)) for _, a in ordered.iterrows()
             ),
             "Words": ordered["n_words"],
             "Quoted": pd.Series(shares, dtype="Float64"),
@@ -42,12 +38,17 @@ def contents(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     return display.table(shown, "Articles of the set, in order of the earliest time they can have appeared")
 
 
-def left_out(articles: pd.DataFrame, problems: Iterable[Problem]) -> HTML:
-    """Show what no analysis uses, or say that there is nothing."""
-    left = overview.left_out(articles, problems)
-    if left.empty:
-        return display.say("Nothing was left out: every file was read, and every article is in English.")
-    return display.table(_headed(left), "Files and articles that no analysis uses")
+def problems(found: Iterable[Problem]) -> HTML:
+    """Show what is wrong with the set, or say that nothing is."""
+    return display.fragment(problems_markup(found))
+
+
+def problems_markup(found: Iterable[Problem]) -> Markup:
+    """What is wrong with a set as a table, or that nothing is."""
+    rows = pd.DataFrame(list(found), columns=["File", "What is wrong", "What to do"])
+    if rows.empty:
+        return Markup("<p>Nothing: every file was read, and every article is taken to be in English.</p>")
+    return display.table_markup(rows, "What was left out or needs a look")
 
 
 def role_counts(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
@@ -76,9 +77,7 @@ def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
                 "Role": rows["role"].where(~rows["repeated"], rows["role"] + " (repeated)"),
                 "Rule": rows["rule"],
                 "Words": display.cells(
-                    display.link(
-                        reading_view.address(r.article_id, r.start, r.end), overview.shortened(r.words, 160)
-                    )
+                    display.link(reading_view.address(r.article_id, r.start, r.end), overview.shortened(r.words, 160))
                     for r in rows.itertuples()
                 ).set_axis(rows.index),
             }
@@ -92,9 +91,7 @@ def copies(articles: pd.DataFrame) -> HTML:
     """Show which articles stand for at least half in another one, or say that none does."""
     found = overview.copies(articles)
     if found.empty:
-        return display.say(
-            "None: no article has half or more of its word sequences in another one of the set."
-        )
+        return display.say("None: no article has half or more of its word sequences in another one of the set.")
     shown = pd.DataFrame(
         {
             "Article": found["name"],
@@ -113,15 +110,10 @@ def reading(articles: pd.DataFrame, blocks: pd.DataFrame, in_place: bool = False
     ordered = overview.in_order(articles)
     if in_place:
         own = dict(iter(blocks.groupby("article_id")))
-        shown = [
-            reading_view.show(a, own.get(a["article_id"], blocks.iloc[:0])).data
-            for _, a in ordered.iterrows()
-        ]
-        return display.fragment(*(display.Markup(part) for part in shown))
+        shown = [reading_view.show(a, own.get(a["article_id"], blocks.iloc[:0])).data for _, a in ordered.iterrows()]
+        return display.fragment(*(Markup(part) for part in shown))
     shown = pd.DataFrame({"Article": ordered["name"], "Reading view": _titles(ordered)})
-    return display.table(
-        shown, "The reading view of each article: its whole text, with the role of every line"
-    )
+    return display.table(shown, "The reading view of each article: its whole text, with the role of every line")
 
 
 def _titles(ordered: pd.DataFrame) -> pd.Series:

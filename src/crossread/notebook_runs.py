@@ -61,13 +61,9 @@ def check_parameters(notebooks: list[Path], given: dict[str, str]) -> dict[Path,
     valid = sorted({name for parameters in own.values() for name in parameters})
     for name in given:
         if name not in valid:
-            raise ParameterError(
-                f"-p {name}: no notebook has this parameter; valid names are {', '.join(valid)}"
-            )
+            raise ParameterError(f"-p {name}: no notebook has this parameter; valid names are {', '.join(valid)}")
     return {
-        path: {
-            name: _typed(name, given[name], default) for name, default in parameters.items() if name in given
-        }
+        path: {name: _typed(name, given[name], default) for name, default in parameters.items() if name in given}
         for path, parameters in own.items()
     }
 

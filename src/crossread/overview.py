@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import pandas as pd
 
 from crossread.display import counted
-from crossread.problems import Problem
 from crossread.quotation_marks import quoted_spans
 
 REPORTED = ("title", "standfirst", "paragraph", "heading")
@@ -19,10 +17,6 @@ GROUPS = {
     "page furniture": ("related", "topic", "promo", "comment", "legal"),
 }
 REPEATED = "repeated lines"
-_NOT_ENGLISH = (
-    "it is listed and can be read here; the analyses are for English. "
-    "A wrong guess can be set right in metadata.csv, column language"
-)
 _WORD = re.compile(r"\w+")
 
 
@@ -71,9 +65,7 @@ def published_basis(row: pd.Series) -> str:
     if pd.isna(row["published_start"]) and pd.isna(row["published_end"]):
         return "no time found"
     basis = row["published_basis"] if pd.notna(row["published_basis"]) else "basis unknown"
-    return (
-        basis if row["published_precision"] == "unknown" else f"{basis}, to the {row['published_precision']}"
-    )
+    return basis if row["published_precision"] == "unknown" else f"{basis}, to the {row['published_precision']}"
 
 
 def quoted_share(article: pd.Series, blocks: pd.DataFrame) -> float:
@@ -83,14 +75,12 @@ def quoted_share(article: pd.Series, blocks: pd.DataFrame) -> float:
     ``blocks`` are those of the article. Missing where the article has no such words or is not in English, as
     other languages mark speech in other ways.
     """
-    if article["language"] != "en":
+    if pd.notna(article["language"]) and article["language"] != "en":
         return pd.NA
     words = quoted = 0
     for block in reported(blocks).itertuples():
         words += _count(article["text"], block.start, block.end)
-        quoted += sum(
-            _count(article["text"], *span) for span in quoted_spans(article["text"], block.start, block.end)
-        )
+        quoted += sum(_count(article["text"], *span) for span in quoted_spans(article["text"], block.start, block.end))
     return quoted / words if words else pd.NA
 
 
@@ -144,25 +134,6 @@ def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame
     ordered = in_order(articles)
     wide = wide.reindex(ordered["article_id"], fill_value=0).astype(int).reset_index(drop=True)
     return pd.concat([ordered["name"], wide], axis=1)
-
-
-def left_out(articles: pd.DataFrame, problems: Iterable[Problem]) -> pd.DataFrame:
-    """What no analysis uses: files that could not be read, and articles that are not in English.
-
-    Returns
-    -------
-    Columns ``file``, ``why``, ``what to do``.
-    """
-    rows = [(p.file, p.what, p.remedy) for p in problems]
-    other = articles[(articles["language"] != "en").fillna(True)]
-    for article in other.itertuples():
-        why = (
-            f"its language is {article.language}"
-            if pd.notna(article.language)
-            else "its language is not known"
-        )
-        rows.append((article.source_file, why, _NOT_ENGLISH))
-    return pd.DataFrame(rows, columns=["file", "why", "what to do"])
 
 
 def copies(articles: pd.DataFrame) -> pd.DataFrame:

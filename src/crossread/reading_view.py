@@ -73,9 +73,7 @@ def show(article: pd.Series, blocks: pd.DataFrame) -> HTML:
     """Show an article in a notebook, its roles beside the words; ``blocks`` are its own. Nothing in it can
     run."""
     rows = [
-        Markup('<p data-start="{}" dir="auto"><small>{}</small> {}</p>').format(
-            b["start"], b["label"], b["words"]
-        )
+        Markup('<p data-start="{}" dir="auto"><small>{}</small> {}</p>').format(b["start"], b["label"], b["words"])
         for b in _block_list(article["text"], blocks)
     ]
     return display.fragment(display.folded(_title(article), *rows))

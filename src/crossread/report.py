@@ -20,7 +20,7 @@ import pandas as pd
 from lxml import html
 from markupsafe import Markup
 
-from crossread import display, notebook_runs, overview, pages, reading_view, tables
+from crossread import display, notebook_articles, notebook_runs, overview, pages, reading_view, tables
 from crossread.analysis import Analysis
 from crossread.notebook_runs import Run
 from crossread.sets import SetError
@@ -94,11 +94,7 @@ def check_target(target: Path) -> None:
     SetError
         When ``target`` exists and is neither a report nor an empty folder.
     """
-    if (
-        target.exists()
-        and not (target / MARK).is_file()
-        and not (target.is_dir() and not any(target.iterdir()))
-    ):
+    if target.exists() and not (target / MARK).is_file() and not (target.is_dir() and not any(target.iterdir())):
         raise SetError(f"{target}: exists and is not a report; name another folder with -o or move it away")
 
 
@@ -124,9 +120,7 @@ def _fill(
     """Write all parts of the report; give the names of the notebooks that failed."""
     for form in ("csv", "parquet"):
         tables.write_tables(analysis, folder / "tables", form)
-    heading = (
-        f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
-    )
+    heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
     _write_reading_views(folder, analysis, heading)
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
     done = []
@@ -166,18 +160,14 @@ def _keep(run: Run, folder: Path) -> None:
 def _facts(analysis: Analysis, notebooks: dict[Path, dict[str, object]]) -> dict:
     """What this run was: enough to do it again."""
     beside = [path for pattern in _BESIDE for path in sorted(analysis.folder.glob(pattern)) if path.is_file()]
-    checksums = {
-        p.relative_to(analysis.folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in beside
-    }
+    checksums = {p.relative_to(analysis.folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in beside}
     return {
         "set": analysis.folder.name,
         "when": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "versions": {"Python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "parameters": {path.stem: values for path, values in notebooks.items()},
         "files": checksums,
-        "articles": dict(
-            zip(*(analysis.tables["articles"][c] for c in ("article_id", "sha256")), strict=True)
-        ),
+        "articles": dict(zip(*(analysis.tables["articles"][c] for c in ("article_id", "sha256")), strict=True)),
     }
 
 
@@ -233,22 +223,18 @@ def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
 
 def _write_index(folder: Path, found: list[Page], heading: str, facts: dict, analysis: Analysis) -> None:
     articles = analysis.tables["articles"]
-    left = overview.left_out(articles, analysis.problems)
     failed = [page.title for page in found if page.run.failure]
     body = pages.render(
         "index.html.j2",
         heading=heading,
         counts=overview.counts(articles),
-        n_left_out=len(left),
+        n_problems=len(analysis.problems),
         failed=display.joined(failed),
         cards=[
-            {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure}
-            for p in found
+            {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure} for p in found
         ],
-        articles=display.table_markup(
-            _article_list(articles), "Articles in order of time, each with its full text"
-        ),
-        left_out=_left_out(left),
+        articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its full text"),
+        problems=notebook_articles.problems_markup(analysis.problems),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
         files=Markup(", ").join(
             display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir())
@@ -271,8 +257,7 @@ def _article_list(articles: pd.DataFrame) -> pd.DataFrame:
         {
             "Article": ordered["name"],
             "Title": display.cells(
-                display.link(reading_view.address(i), t)
-                for i, t in zip(ordered["article_id"], titles, strict=True)
+                display.link(reading_view.address(i), t) for i, t in zip(ordered["article_id"], titles, strict=True)
             ),
             "Published": [overview.published(row) for _, row in ordered.iterrows()],
             "Words": ordered["n_words"],
@@ -280,17 +265,8 @@ def _article_list(articles: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _left_out(left: pd.DataFrame) -> Markup:
-    if left.empty:
-        return Markup("<p>Nothing: every file was read, and every article is in English.</p>")
-    renamed = left.rename(columns={"file": "File", "why": "Why", "what to do": "What to do"})
-    return display.table_markup(renamed, "Files and articles that no analysis uses")
-
-
 def _run_list(facts: dict) -> pd.DataFrame:
-    given = [
-        f"{name} = {json.dumps(v)}" for values in facts["parameters"].values() for name, v in values.items()
-    ]
+    given = [f"{name} = {json.dumps(v)}" for values in facts["parameters"].values() for name, v in values.items()]
     rows = [
         ("Set", facts["set"]),
         ("Time of the run", facts["when"]),

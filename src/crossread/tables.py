@@ -136,9 +136,7 @@ def _cell(value: object) -> object:
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    cells = pd.DataFrame(
-        {name: table[name].astype(object).map(_cell) for name in table.columns}, dtype=object
-    )
+    cells = pd.DataFrame({name: table[name].astype(object).map(_cell) for name in table.columns}, dtype=object)
     cells.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 

@@ -33,7 +33,6 @@ def _environment() -> Environment:
     environment.globals |= {
         "style": Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
         "script": Markup(script),
-        "policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-        f"script-src 'sha256-{checksum}'",
+        "policy": f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{checksum}'",
     }
     return environment

@@ -99,9 +99,9 @@ def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
         + ("; the others are in the data table." if len(words) > 12 else ".")
     )
     caption = (
-        "Each bar is one article, its length the words of the whole file. What is not reported text is set "
-        "apart: no analysis takes it for the article's words. Lines that repeat an earlier one count once as "
-        "text. The chart does not say whether a line was judged rightly; the words are listed below."
+        "Each bar is one article, its length the words of the whole file. What is not reported text is set apart and "
+        "does not count as the article's own words. Lines that repeat an earlier one count once as text. The chart "
+        "does not say whether a line was judged rightly; the words are listed below."
     )
     svg = draw(lambda axes: _paint_bars(axes, numbers), len(words) + 2, alt)
     return display.figure(svg, "Words of each article, by what they were taken for", caption, _renamed(words))

@@ -64,7 +64,7 @@ def table_markup(frame: pd.DataFrame, caption: str) -> Markup:
         '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
         "<table{3}>\n<caption>{0}</caption>\n"
         "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody></table></div>"
-    ).format(caption, head, body, Markup(' class="wide"') if len(frame.columns) > 4 else "")
+    ).format(caption, head, body, Markup(' class="wide"') if len(frame.columns) > 3 else "")
 
 
 def folded(summary: str, *parts: Markup) -> Markup:

@@ -35,6 +35,13 @@ def report(tmp_path_factory):
         new_code_cell("raise ValueError('no <b>figures</b> in \\x1b[31mset')"),
         new_code_cell("print('after')"),
     )
+    dying = _notebook(
+        root / "10_dies.ipynb",
+        new_markdown_cell("# This one takes its kernel along"),
+        new_code_cell("tables = 'x'", metadata={"tags": ["parameters"]}),
+        new_code_cell("import os\nos._exit(3)"),
+        new_code_cell("print('after')"),
+    )
     picture = _notebook(
         root / "09_picture.ipynb",
         new_markdown_cell("# A picture\n\nWhat is seen?"),
@@ -44,7 +51,7 @@ def report(tmp_path_factory):
             "display(Image(b'\\x89PNG', format='png'), metadata={'image/png': {'alt': 'A \"ferry\"'}})"
         ),
     )
-    notebooks = {**{path: {} for path in notebook_runs.find_notebooks()}, failing: {}, picture: {}}
+    notebooks = {**{path: {} for path in notebook_runs.find_notebooks()}, failing: {}, picture: {}, dying: {}}
     done = []
     written = write_report(invented.analysis(folder=root), root / "ferry", notebooks, done.append)
     assert sorted(done) == sorted(path.stem for path in notebooks)
@@ -142,7 +149,7 @@ def test_the_real_notebooks_run_to_their_end(report):
 
 
 def test_a_notebook_that_fails_leaves_a_page_that_points_at_the_cell(report):
-    assert report.failed == ["08_fails"]
+    assert report.failed == ["08_fails", "10_dies"]
     page = _parsed(report.folder / "08_fails.html")
     alarm = page.xpath("//*[@role='alert']")[0]
     assert "ValueError: no <b>figures</b> in" in alarm.text_content()
@@ -152,6 +159,13 @@ def test_a_notebook_that_fails_leaves_a_page_that_points_at_the_cell(report):
     assert "before" in page.text_content()
     assert "papermill" not in page.xpath("//main")[0].text_content().split("Run ")[0]
     assert "not complete" in _parsed(report.folder / "index.html").text_content()
+
+
+def test_a_kernel_that_dies_is_a_notebook_that_fails(report):
+    page = _parsed(report.folder / "10_dies.html")
+    alarm = page.xpath("//*[@role='alert']")[0]
+    assert "DeadKernelError" in alarm.text_content()
+    assert "os._exit" in page.xpath(f"//*[@id='{alarm.xpath('.//a/@href')[0][1:]}']")[0].text_content()
 
 
 def test_the_report_says_what_it_is_made_of(report):

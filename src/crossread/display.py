@@ -14,12 +14,17 @@ from IPython.display import HTML
 from markupsafe import Markup, escape
 
 MISSING = "–"
+# JupyterLab sets every cell of a table to the right; a report has its own style sheet and leaves this out.
+LAB_STYLE = Markup(
+    "<style>.crossread.crossread :is(th, td, caption) { text-align: left; vertical-align: top; }"
+    ".crossread.crossread .number { text-align: right; }</style>"
+)
 
 
 def fragment(*parts: Markup) -> HTML:
     """Show markup as one output."""
     inner = Markup("\n").join(parts)
-    return HTML(Markup('<div class="crossread mathjax_ignore tex2jax_ignore">{}</div>').format(inner))
+    return HTML(Markup('<div class="crossread mathjax_ignore tex2jax_ignore">{}{}</div>').format(LAB_STYLE, inner))
 
 
 def say(*sentences: str) -> HTML:

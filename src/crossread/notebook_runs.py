@@ -21,6 +21,8 @@ import papermill  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
 from papermill.execute import remove_error_markers  # noqa: E402
 
+from crossread.sets import SetError  # noqa: E402
+
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 AT_A_TIME = 2
 
@@ -45,8 +47,17 @@ class Run(NamedTuple):
 
 
 def find_notebooks(folder: Path = NOTEBOOKS) -> list[Path]:
-    """The notebooks of a folder in order of name."""
-    return sorted(folder.glob("[0-9]*.ipynb"))
+    """The notebooks of a folder in order of name.
+
+    Raises
+    ------
+    SetError
+        When there are none, as in a copy of the library alone.
+    """
+    found = sorted(folder.glob("[0-9]*.ipynb"))
+    if not found:
+        raise SetError(f"{folder}: no notebooks there; they come with the repository, installed by `pip install -e .`")
+    return found
 
 
 def check_parameters(notebooks: list[Path], given: dict[str, str]) -> dict[Path, dict[str, object]]:
@@ -90,7 +101,6 @@ def _run(path: Path, values: dict[str, object], output: Path) -> Run:
             values,
             kernel_name="python3",
             progress_bar=False,
-            request_save_on_cell_execute=False,
             shutdown_kernel="immediate",  # a polite end can take seconds
             extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no word on each start of how it is connected
         )
@@ -112,8 +122,7 @@ def _literally(path: Path) -> str:
 
 def _failed_cell(notebook: nbformat.NotebookNode) -> str:
     for cell in notebook.cells:
-        failed = cell.metadata.get("papermill", {}).get("exception")
-        if failed or any(output.output_type == "error" for output in cell.get("outputs", [])):
+        if cell.metadata.get("papermill", {}).get("status") in ("failed", "running"):
             return f"cell-{cell.id}"
     return "main"
 

@@ -188,7 +188,7 @@ def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> 
         exclude_anchor_links=True,
     )
     for page in found:
-        body = exporter.from_notebook_node(page.run.notebook)[0]
+        body = exporter.from_notebook_node(page.run.notebook)[0].replace(display.LAB_STYLE, "")
         _write_page(
             folder / page.address,
             body=body,

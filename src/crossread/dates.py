@@ -52,7 +52,7 @@ _TOKEN = re.compile(
   | (?P<word>[a-z]+\.?)
   | (?P<space>[\s,;:|/()•·–—-]+)
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 _CALENDAR = (
     "iso",
@@ -67,8 +67,8 @@ _CALENDAR = (
     "clock",
     "zone",
 )
-_UNIX = re.compile(r"(\d{9,10}|\d{12,13})(\.\d*)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z?)")
+_UNIX = re.compile(r"(?a)(\d{9,10}|\d{12,13})(\.\d*)?")
+_COMPACT = re.compile(r"(?a)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z?)")
 
 
 def parse(words: str, basis: str) -> Published:
@@ -271,18 +271,20 @@ _FULL = (
 )
 _PAST = "|".join(row["word"] for row in lists.read("past_words"))
 _PLAN = "|".join(row["word"] for row in lists.read("future_words"))
-_FUTURE = re.compile(rf"\b(?:{_PLAN})\b|©", re.IGNORECASE)
+_FUTURE = re.compile(rf"\b(?:{_PLAN})\b", re.IGNORECASE)
 _PART = r"(?:(?:early|late|mid|the\ beginning\ of|the\ end\ of)[ -])?"
 # "In March 2016, the mayor ordered": the sentence opens with the date, and its verb is past.
 _OPENING = re.compile(
     rf"\W{{0,2}}(?:In|On|Since)\ {_PART}{_FULL},?\ (?P<gap>[^.;:]{{0,80}}?)"
     rf"\b(?:(?:{_PAST})\b|[a-z]{{2,20}}[^e\W]ed\b(?!\ (?:by|last|in|at|on|this|earlier)\b))"
 )
+_AWAY = "(?:again|away|back|down|first|here|home|off|out|there|up)"
 # "was opened in late March 2016": a past verb stands right before the date.
 _AFTER_VERB = re.compile(
-    rf"\b(?P<gap>(?:[a-z]{{1,20}}\ ){{0,3}})(?:{_PAST}|[a-z]{{2,20}}ed)\ (?:back\ )?(?:in|on|since)\ "
+    rf"\b(?P<gap>(?:[a-z]{{1,20}}\ ){{0,3}})(?:{_PAST}|[a-z]{{2,20}}ed)\ (?:{_AWAY}\ )?(?:in|on|since)\ "
     rf"{_PART}{_FULL}"
 )
+_NOTICE = re.compile("©|copyright|rights reserved", re.IGNORECASE)
 _TODAY = re.compile(rf"\b(?P<word>[Tt]oday|[Yy]esterday)[,\ ]{{1,2}}\(?{_FULL}")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?|‘[^‘]*?’(?!\w)")
 
@@ -315,6 +317,8 @@ def infer(sentences: list[str]) -> Published:
 
 def _bounds(sentence: str) -> list[Published]:
     """What the dates of one sentence say, an ``end`` only where it names the day of publication."""
+    if _NOTICE.search(sentence):
+        return []
     bounds = []
     for match in _TODAY.finditer(sentence):
         day = parse(match["date"], "inferred")

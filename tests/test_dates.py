@@ -30,6 +30,7 @@ def at(words):
         ("June 4th, 2021 at 10:30 p.m. UTC", "2021-06-04 22:30"),
         ("Updated 1:39 am EST, Wednesday, November 20, 2019", "2019-11-20 06:39"),
         ("Published: 12 noon", None),
+        ("4 June 2021 10:30 UTC • 3 min read", "2021-06-04 10:30"),
         ("1622802600", "2021-06-04 10:30"),
         ("1622802600000", "2021-06-04 10:30"),
         ("1622802600.0", "2021-06-04 10:30"),
@@ -112,11 +113,33 @@ def test_of_several_times_the_first_publication_counts(words):
 @pytest.mark.parametrize(
     "words",
     [
-        "", "15 March", "Tuesday", "12:42 GMT", "Monday 15 March 2016", "31 February 2016", "5 hours ago", "2016",
-        "© 2016", "Copyright 2016", "March 15 1599", "15 March 2999", "15/03/16", "yesterday", "12 people", "May",
-        "nan", "9" * 50, "1e9", "25:99 15 March 2016", "00/00/2016", "2016-13-40", "Ann Example", "\x00", "١٥/٠٣/٢٠١٦",
+        "",
+        "15 March",
+        "Tuesday",
+        "12:42 GMT",
+        "Monday 15 March 2016",
+        "31 February 2016",
+        "5 hours ago",
+        "2016",
+        "© 2016",
+        "Copyright 2016",
+        "March 15 1599",
+        "15 March 2999",
+        "15/03/16",
+        "yesterday",
+        "12 people",
+        "May",
+        "nan",
+        "9" * 50,
+        "1e9",
+        "25:99 15 March 2016",
+        "00/00/2016",
+        "2016-13-40",
+        "Ann Example",
+        "\x00",
+        "١٥/٠٣/٢٠١٦",
     ],
-)  # fmt: skip
+)
 def test_where_the_words_do_not_say_nothing_is_guessed(words):
     assert parse(words, "text") == Published()
 
@@ -124,11 +147,24 @@ def test_where_the_words_do_not_say_nothing_is_guessed(words):
 @pytest.mark.parametrize(
     "line",
     [
-        "Tuesday 15 March 2016 12:42 GMT", "15 March", "Published: 13:45, 5 May 2017", "5 hours ago", "an hour ago",
-        "Last modified on Fri 11 Nov 2016 10.00 GMT", "10:15", "15/03/2016", "Updated 2 mins ago", "June 5", "9am",
-        "POSTED: 15:42, March 15 2016", "5.30pm", "Mar 15, 2016 | 3:00 PM ET",
+        "Tuesday 15 March 2016 12:42 GMT",
+        "15 March",
+        "Published: 13:45, 5 May 2017",
+        "5 hours ago",
+        "an hour ago",
+        "Last modified on Fri 11 Nov 2016 10.00 GMT",
+        "10:15",
+        "15/03/2016",
+        "Updated 2 mins ago",
+        "June 5",
+        "9am",
+        "POSTED: 15:42, March 15 2016",
+        "5.30pm",
+        "7H ago",
+        "Nov 18, 2019 at 9:24 pm ET • 2 min read",
+        "Mar 15, 2016 | 3:00 PM ET",
     ],
-)  # fmt: skip
+)
 def test_a_line_of_nothing_but_time_is_a_date_line(line):
     assert is_date_line(line)
 
@@ -136,11 +172,26 @@ def test_a_line_of_nothing_but_time_is_a_date_line(line):
 @pytest.mark.parametrize(
     "line",
     [
-        "", "May", "2016", "12 people", "On Tuesday", "Tuesday", "March", "In March 2016 the bridge fell", "GMT", "7.45",
-        "3-2", "Ann Example", "12", "two days ago the bridge fell", "1,733 in March 2016", "© 2016", "May 2016",
+        "",
+        "May",
+        "2016",
+        "12 people",
+        "On Tuesday",
+        "Tuesday",
+        "March",
+        "In March 2016 the bridge fell",
+        "GMT",
+        "7.45",
+        "3-2",
+        "Ann Example",
+        "12",
+        "two days ago the bridge fell",
+        "1,733 in March 2016",
+        "© 2016",
+        "May 2016",
         "15 March 2016 " * 9,
     ],
-)  # fmt: skip
+)
 def test_other_lines_are_none(line):
     assert not is_date_line(line)
 

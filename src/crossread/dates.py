@@ -46,6 +46,8 @@ _TOKEN = re.compile(
   | (?P<time>T?\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([ ]?[ap]\.?m\b\.?)?(h(rs)?\b)?)
   | (?P<clock>\d{1,2}(\.\d{2})?[ ]?[ap]\.?m\b\.?)
   | (?P<dotted>\d{1,2}\.\d{2}(?![\d.]))
+  | (?P<relative>\d{1,3}[ ]?[smhdw](?=[ ]ago\b))
+  | (?P<reading>\d{1,3}[ -]?min(ute)?s?[ ]read\b)
   | (?P<offset>(GMT|UTC)?[ ]?[+-]\d{1,2}(:?\d{2})?(?!\d))
   | (?P<year>\d{4}(?!\d))
   | (?P<number>\d{1,2}(st|nd|rd|th)?(?![\w%]))
@@ -109,7 +111,8 @@ def is_date_line(line: str) -> bool:
     if "relative" in kinds:
         numbers = [value for kind, value in tokens if kind in ("number", "year")]
         words = {value for kind, value in tokens if kind == "relative"}
-        return ("ago" in words and bool(numbers or words & {"a", "an"})) or words == {"just", "now"}
+        counted = numbers or words & {"a", "an"} or any(value[0].isdigit() for value in words)
+        return ("ago" in words and bool(counted)) or words == {"just", "now"}
     dated = bool(kinds & {"iso", "numeric"}) or {"month", "number"} <= kinds
     return dated or bool(kinds & {"time", "clock"})
 
@@ -137,7 +140,7 @@ def _tokens(words: str) -> list[tuple[str, str]] | None:
             return None
         if kind == "offset":
             kind = "zone"
-        if kind not in ("space", "filler"):
+        if kind not in ("space", "filler", "reading"):
             tokens.append((kind, value if kind == "zone" else value.lower()))
     return tokens
 

@@ -289,7 +289,7 @@ def _json_in_text(data: bytes) -> Any:
 
 def _records_of_value(value: Any, data: bytes, source_file: str) -> Iterator[Record]:
     articles = _articles(value)
-    if articles is value:
+    if isinstance(articles, dict):
         yield Record(source_file, None, "fields", data)
     elif articles:
         for number, article in enumerate(articles, 1):
@@ -484,6 +484,8 @@ def _plain(text: str, mended: _Mended) -> str:
 
 def _standfirst(description: str, title: str, body: str) -> str:
     """A description, where it is one: not cut short, nor the headline, nor taken from the body."""
+    if len(description) > webpages.LONGEST_STANDFIRST:
+        return ""
     lines = [line.strip() for line in description.split("\n") if line.strip()]
     cut = description.endswith(("...", "…", "[…]", "]"))
     known = any(line[:60] in body or line == title for line in lines)

@@ -11,6 +11,7 @@ import logging
 import re
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 import trafilatura
@@ -40,6 +41,7 @@ class Page(NamedTuple):
 
 BLOCKS = frozenset(row["name"] for row in lists.read("html_elements") if row["kind"] == "block")
 UNSEEN = frozenset(row["name"] for row in lists.read("html_elements") if row["kind"] == "unseen")
+LONGEST_STANDFIRST = 1000  # characters
 _ARTICLE_TYPES = {row["type"]: int(row["rank"]) for row in lists.read("article_types")}
 _META = {row["name"].lower(): row["field"] for row in lists.read("html_meta")}
 _META_ORDER = [row["name"].lower() for row in lists.read("html_meta")]
@@ -187,7 +189,7 @@ def _without_title(body: list[tuple[str, str]], title: str | None) -> list[tuple
 def _title(tree: html.HtmlElement, linked: dict, meta: dict, outlet: str | None) -> str | None:
     """The headline of the JSON-LD, else of the meta elements; as the page shows it where that is longer."""
     title = linked.get("title") or meta.get("title")
-    shown = [" ".join(text for _, text in blocks(el)) for el in tree.iter("h1")]
+    shown = [" ".join(text for _, text in blocks(el)) for el in islice(tree.iter("h1"), 5)]
     title = " ".join((title or "").split()) or None
     for dash in "-|–—":
         title = title and title.removesuffix(f" {dash} {outlet}")
@@ -198,7 +200,11 @@ def _title(tree: html.HtmlElement, linked: dict, meta: dict, outlet: str | None)
 def _standfirst(tree: html.HtmlElement, description: str | None, body: list[tuple[str, str]]) -> str | None:
     """The description, only where the page shows it as a block of its own and the body has it not."""
     key = _key(description)
-    if not key or any(key in _key(text) or _key(text) in key for _, text in body if len(text) > 20):
+    if (
+        not key
+        or len(key) > LONGEST_STANDFIRST
+        or any(key in _key(text) or _key(text) in key for _, text in body if len(text) > 20)
+    ):
         return None
     return next((text for _, text in blocks(tree) if _key(text) == key), None)
 
@@ -235,7 +241,7 @@ def _linked_article(tree: html.HtmlElement) -> dict[str, Any]:
     if not ranked:
         return {}
     best = [node for rank, node in ranked if rank == min(rank for rank, _ in ranked)]
-    shown = {_key(el.text_content()) for el in tree.iter("h1", "title")}
+    shown = [_key(el.text_content()) for el in islice(tree.iter("h1", "title"), 5)]
     node = next((n for n in best if any(_key(names(n.get("headline"))) in text for text in shown)), best[0])
     return {
         "type": next((t for t in _types(node) if t == "LiveBlogPosting"), None),

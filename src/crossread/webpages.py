@@ -42,6 +42,7 @@ class Page(NamedTuple):
 BLOCKS = frozenset(row["name"] for row in lists.read("html_elements") if row["kind"] == "block")
 UNSEEN = frozenset(row["name"] for row in lists.read("html_elements") if row["kind"] == "unseen")
 LONGEST_STANDFIRST = 1000  # characters
+MANY_ELEMENTS = 10_000  # beyond it trafilatura's second opinion (justext) takes quadratic time
 _ARTICLE_TYPES = {row["type"]: int(row["rank"]) for row in lists.read("article_types")}
 _META = {row["name"].lower(): row["field"] for row in lists.read("html_meta")}
 _META_ORDER = [row["name"].lower() for row in lists.read("html_meta")]
@@ -154,6 +155,7 @@ def _extract(tree: html.HtmlElement) -> tuple[list[tuple[str, str]], dict[str, s
             tree,
             favor_recall=True,
             include_comments=False,
+            fast=sum(1 for _ in tree.iter()) > MANY_ELEMENTS,
             with_metadata=True,
             # the extensive search takes a copyright year for a date
             date_extraction_params={

@@ -339,6 +339,13 @@ def test_a_copyright_year_is_no_date(put):
     assert only(put("a.html", page())).published is None
 
 
+def test_a_page_that_is_drawn_by_a_script_gives_the_text_of_its_json_ld(put):
+    node = {"@type": "NewsArticle", "headline": "Bridge falls", "articleBody": "\n\n".join(PARAGRAPHS)}
+    source = f"<html><head>{linked(node)}</head><body><div id='root'></div></body></html>"
+    document = only(put("a.html", source))
+    assert [part.text for part in document.parts] == ["Bridge falls", *PARAGRAPHS]
+
+
 def test_a_live_blog_says_so(put):
     live = {
         "@type": "LiveBlogPosting",

@@ -154,7 +154,8 @@ def _records(raw: IO[bytes], source_file: str) -> Iterator[Record | tuple[str, s
         yield from _line_records(stream, source_file)
     elif kind == "table":
         name = _stream_encoding(stream)
-        yield from _table_records(io.TextIOWrapper(opened(), name, "replace", newline=""), name, source_file)
+        with io.TextIOWrapper(opened(), name, "replace", newline="") as text:
+            yield from _table_records(text, name, source_file)
     elif kind == "json":
         yield from _json_records(stream, opened, source_file)
     else:
@@ -213,22 +214,25 @@ def _stream_encoding(stream: IO[bytes]) -> str:
 
 
 def _line_records(stream: IO[bytes], source_file: str) -> Iterator[Record]:
-    head = stream.peek(HEAD)[:HEAD]
-    repairs: tuple[str, ...] = ()
-    lines = _lines(stream)
-    if wide := re.match(r"utf-(16|32)", _wide_encoding(head)):
-        lines = (line.encode() for line in _lines(io.TextIOWrapper(stream, _wide_encoding(head), "replace")))
-        repairs = (wide[0],)
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield Record(source_file, number, "fields", line, repairs)
+    name = _wide_encoding(stream.peek(HEAD)[:HEAD])
+    if name is None:
+        for number, line in enumerate(_lines(stream), 1):
+            if line.strip():
+                yield Record(source_file, number, "fields", line)
+        return
+    with io.TextIOWrapper(stream, name, "replace") as text:
+        for number, line in enumerate(_lines(text), 1):
+            if line.strip():
+                yield Record(source_file, number, "fields", line.encode(), decoding.encoding_repairs(name))
 
 
-def _wide_encoding(head: bytes) -> str:
+def _wide_encoding(head: bytes) -> str | None:
+    """UTF-16 or UTF-32, whose lines cannot be told as bytes; None for any other encoding."""
     try:
-        return decoding.encoding(head)
+        name = decoding.encoding(head)
     except UnreadableError:
-        return ""
+        return None
+    return name if name.startswith(("utf-16", "utf-32")) else None
 
 
 def _table_records(stream: IO[str], name: str, source_file: str) -> Iterator[Record | tuple[str, str]]:

@@ -64,6 +64,7 @@ def read_page(source: str) -> Page:
         banner.drop_tree()
     meta, linked = _meta(tree), _linked_article(tree)
     body, found = _extract(tree)
+    body = _fuller(body, linked.get("body", ""))
     if not body:
         text = "\n".join(text for _, text in blocks(tree))
         return Page([Part(text)] if text else [], repairs=("html without article",))
@@ -173,6 +174,14 @@ def _extract(tree: html.HtmlElement) -> tuple[list[tuple[str, str]], dict[str, s
     }
 
 
+def _fuller(body: list[tuple[str, str]], linked: str) -> list[tuple[str, str]]:
+    """The body, or that of the JSON-LD where the page shows less than half of it, or all in one block."""
+    shown = _key(" ".join(text for _, text in body))
+    if len(shown) >= len(linked) / 2 and not (len(body) == 1 and shown == _key(linked)):
+        return body
+    return [("p", line.strip()) for line in (_words(linked, "\n") or "").split("\n") if line.strip()]
+
+
 def _part(tag: str, text: str, captions: set[str]) -> Part:
     if text in captions:
         return Part(text, "caption", "html caption")
@@ -255,6 +264,7 @@ def _linked_article(tree: html.HtmlElement) -> dict[str, Any]:
         "language": names(node.get("inLanguage")),
         "url": names(node.get("url")) or names(node.get("mainEntityOfPage")),
         "free": node.get("isAccessibleForFree"),
+        "body": node.get("articleBody") if isinstance(node.get("articleBody"), str) else "",
     }
 
 
@@ -308,14 +318,14 @@ def names(value: Any) -> str | None:
         )
     if isinstance(value, dict):
         value = next((v for v in map(value.get, ("name", "title", "@id", "id")) if isinstance(v, str)), None)
-    if not isinstance(value, str):
-        return None
-    words = " ".join(text for _, text in blocks(tree)) if (tree := _fragment(value)) is not None else value
-    return words.strip() or None
+    return _words(value, " ") if isinstance(value, str) else None
 
 
-def _fragment(words: str) -> html.HtmlElement | None:
-    return parse_html(words) if re.search(r"&#?\w+;|</?[a-z]", words, re.IGNORECASE) else None
+def _words(value: str, between: str) -> str | None:
+    """A string of JSON-LD as words: of one that holds markup, its blocks joined."""
+    if re.search(r"&#?\w{1,30};|</?[a-z]", value, re.IGNORECASE) and (tree := parse_html(value)) is not None:
+        value = between.join(text for _, text in blocks(tree))
+    return value.strip() or None
 
 
 def _address(tree: html.HtmlElement, linked: dict, meta: dict) -> str | None:

@@ -17,7 +17,11 @@ def read(tmp_path, **files):
     folder = tmp_path / "set"
     (folder / "articles").mkdir(parents=True)
     for name, content in files.items():
-        target = folder / name.replace("__", ".") if name.startswith("metadata") else folder / "articles" / name.replace("__", ".")
+        target = (
+            folder / name.replace("__", ".")
+            if name.startswith("metadata")
+            else folder / "articles" / name.replace("__", ".")
+        )
         target.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
     return crossread.analyse(folder)
 
@@ -40,7 +44,8 @@ def test_what_metadata_gives_wins_over_what_is_read(tmp_path):
 
 def test_outlet_byline_and_time_as_the_page_gives_them(tmp_path):
     analysis = read(
-        tmp_path, a__txt=page("BBC News", "Bridge opens at last in Ostmark", "By Ida Holm", "4 May 2019 10:00 GMT", *BODY)
+        tmp_path,
+        a__txt=page("BBC News", "Bridge opens at last in Ostmark", "By Ida Holm", "4 May 2019 10:00 GMT", *BODY),
     )
     article = analysis.tables["articles"].iloc[0]
     assert (article.outlet, article.outlet_basis, article.byline) == ("BBC News", "text", "Ida Holm")
@@ -49,19 +54,25 @@ def test_outlet_byline_and_time_as_the_page_gives_them(tmp_path):
 
 
 def test_an_outlet_is_reckoned_from_its_copyright_line(tmp_path):
-    analysis = read(tmp_path, a__txt=page("Bridge opens at last", *BODY, "© Copyright Lunn Courier 2024. All rights reserved."))
+    analysis = read(
+        tmp_path, a__txt=page("Bridge opens at last", *BODY, "© Copyright Lunn Courier 2024. All rights reserved.")
+    )
     article = analysis.tables["articles"].iloc[0]
     assert (article.outlet, article.outlet_basis) == ("Lunn Courier", "inferred")
     assert article.published_start is None or article.isna()["published_start"]
 
 
 def test_an_outlet_that_the_article_only_quotes_is_not_its_own(tmp_path):
-    analysis = read(tmp_path, a__txt=page("Bridge opens at last", *BODY, "The mayor told The Guardian that she was glad."))
+    analysis = read(
+        tmp_path, a__txt=page("Bridge opens at last", *BODY, "The mayor told The Guardian that she was glad.")
+    )
     assert analysis.tables["articles"]["outlet"].isna().all()
 
 
 def test_the_lead_is_the_first_paragraph_or_two_sentences_of_a_body_without_any(tmp_path):
-    analysis = read(tmp_path, a__txt=page("Bridge opens", *BODY), b__json={"title": "Bridge opens", "text": " ".join(BODY)})
+    analysis = read(
+        tmp_path, a__txt=page("Bridge opens", *BODY), b__json={"title": "Bridge opens", "text": " ".join(BODY)}
+    )
     sentences = analysis.tables["sentences"]
     assert (sentences[sentences["article_id"] == "a.txt"]["section"] == "lead").sum() == 1
     assert (sentences[sentences["article_id"] == "b.json"]["section"] == "lead").sum() == 2
@@ -114,7 +125,9 @@ def test_two_articles_with_one_id_are_both_kept(tmp_path):
 
 
 def test_one_bad_article_never_costs_the_others(tmp_path):
-    analysis = read(tmp_path, a__txt=page("Bridge opens", *BODY), empty__txt="", furniture__txt="Share this\n\nSign up\n")
+    analysis = read(
+        tmp_path, a__txt=page("Bridge opens", *BODY), empty__txt="", furniture__txt="Share this\n\nSign up\n"
+    )
     assert list(analysis.tables["articles"]["article_id"]) == ["a.txt"]
     assert {p.file for p in analysis.problems} == {"empty.txt", "furniture.txt"}
 
@@ -125,7 +138,9 @@ def test_a_set_without_a_readable_article_is_an_error_that_says_why(tmp_path):
 
 
 def test_every_span_is_its_words(tmp_path):
-    analysis = read(tmp_path, a__txt=page("Bridge opens", *BODY), b__json={"title": "Bridge 🌉 opens", "text": " ".join(BODY)})
+    analysis = read(
+        tmp_path, a__txt=page("Bridge opens", *BODY), b__json={"title": "Bridge 🌉 opens", "text": " ".join(BODY)}
+    )
     texts = dict(zip(analysis.tables["articles"]["article_id"], analysis.tables["articles"]["text"], strict=True))
     for table in ("blocks", "sentences"):
         for row in analysis.tables[table].itertuples():

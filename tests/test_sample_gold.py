@@ -15,10 +15,7 @@ ARTICLES = ROOT / "data" / "sample" / "articles"
 GOLD = ROOT / "tests" / "gold" / "sample"
 FILES = sorted(p.name for p in ARTICLES.iterdir())
 WIRE, COPY = "orrisfeld-wire.jsonl", "cassimar-ledger.csv"
-SAYS_SO = (
-    "This article is invented. It was written for the Crossread sample; "
-    "no person, place or event in it is real."
-)
+SAYS_SO = "This article is invented. It was written for the Crossread sample; no person, place or event in it is real."
 
 ROLES = {
     "byline",
@@ -201,9 +198,7 @@ def test_rows_refer_to_rows():
         return m["article"], m["words"], m["occurrence"]
 
     assert all(
-        (f["article"], f["part_of"]["words"], f["part_of"]["occurrence"]) in figures
-        for f in FIGURES
-        if f["part_of"]
+        (f["article"], f["part_of"]["words"], f["part_of"]["occurrence"]) in figures for f in FIGURES if f["part_of"]
     )
     assert all(key(m) in figures for t in TOLLS for m in t["members"])
     members = [m for u in UTTERANCES["utterances"] for m in u["members"]]

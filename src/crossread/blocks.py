@@ -222,8 +222,10 @@ def _title(lines: list[_Line], body: int) -> int | None:
                 break
     if found is not None:
         return found
-    if body < len(lines) and _headline_like(lines[body]) and (
-        not region.STOP.search(lines[body].text) or lines[body].text.endswith("?")
+    if (
+        body < len(lines)
+        and _headline_like(lines[body])
+        and (not region.STOP.search(lines[body].text) or lines[body].text.endswith("?"))
     ):
         return body
     return None

@@ -64,9 +64,7 @@ def find_copies(texts: Sequence[Text]) -> list[Copy]:
         candidates = [
             (count / len(sets[place]), -other)
             for other, count in counts.items()
-            if other != place
-            and count >= COPY_FROM * len(sets[place])
-            and _before(other, place, texts, sets)
+            if other != place and count >= COPY_FROM * len(sets[place]) and _before(other, place, texts, sets)
         ]
         if candidates:
             share, other = max(candidates)

@@ -73,8 +73,7 @@ def _labels(text: str, start: int, end: int, rules: tuple[Rule, ...], whole_body
         first, last = start + first, start + last
         if first < at:
             continue
-        later = [start + hit[0] for hit in found[position + 1 :] if start + hit[0] >= last]
-        limit = later[0] if later else end
+        limit = next((start + hit[0] for hit in found[position + 1 :] if start + hit[0] >= last), end)
         yield from _piece(text, at, first)
         at = last
         if rule.where == "label" and rule.role == "credit":

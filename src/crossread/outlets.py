@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crossread.codebooks import Outlet
@@ -45,21 +46,27 @@ def of_url(url: str, outlets: tuple[Outlet, ...]) -> str | None:
     return host or None
 
 
-def of_furniture(lines: list[str], outlets: tuple[Outlet, ...]) -> str | None:
-    """The outlet that speaks in the furniture of its page: in its copyright line, its appeals, its comment rules.
+@lru_cache(maxsize=8)
+def _names(outlets: tuple[Outlet, ...]) -> tuple[re.Pattern, dict[str, str]]:
+    """One pattern for all names, and the outlet that each belongs to.
 
     A name of one word ("Sun", "Independent") counts only beside a word for the outlet's own readers or goods.
     """
+    outlet_of = {name: outlet.name for outlet in outlets for name in (outlet.name, *outlet.aliases)}
+    longest_first = sorted(outlet_of, key=lambda name: (-len(name), name))
+    several = "|".join(re.escape(name) for name in longest_first if " " in name)
+    single = "|".join(re.escape(name) for name in longest_first if " " not in name)
+    return re.compile(rf"\b(?:(?P<several>{several})\b|(?P<single>{single})(?:[’']s)? {OWN_WORDS}\b)"), outlet_of
+
+
+def of_furniture(lines: list[str], outlets: tuple[Outlet, ...]) -> str | None:
+    """The outlet that speaks in the furniture of its page: in its copyright line, its appeals, its comment rules."""
+    pattern, outlet_of = _names(outlets)
     votes: Counter[str] = Counter()
     for line in lines:
-        for outlet in outlets:
-            for name in (outlet.name, *outlet.aliases):
-                one_word = " " not in name
-                pattern = rf"\b{re.escape(name)}(?:’s|'s)?" + (rf" {OWN_WORDS}\b" if one_word else r"\b")
-                if re.search(pattern, line):
-                    votes[outlet.name] += 1
-        for pattern in (COPYRIGHT, SUPPORT):
-            named = pattern.search(line)
+        votes.update({outlet_of[match["several"] or match["single"]] for match in pattern.finditer(line)})
+        for own in (COPYRIGHT, SUPPORT):
+            named = own.search(line)
             if named:
                 votes[canonical(named["name"].strip(), outlets)] += 1
     return min(votes, key=lambda name: (-votes[name], name)) if votes else None

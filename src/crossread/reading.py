@@ -120,9 +120,7 @@ def _outlet(
     return inferred, "inferred" if inferred else None
 
 
-def _published(
-    metadata: dict, document: Document, text: str, found: list[Block], spoken: list[str]
-) -> dates.Published:
+def _published(metadata: dict, document: Document, text: str, found: list[Block], spoken: list[str]) -> dates.Published:
     for words in (metadata.get("published"), document.published):
         if words:
             stated = dates.parse(words, "metadata")

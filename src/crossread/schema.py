@@ -83,9 +83,7 @@ TABLES: dict[str, DataFrameSchema] = {
             ),
             "language": _text("ISO 639-1 code, given or detected; only `en` is analysed", missing=True),
             "url": _text("address that the article was published at", missing=True),
-            "kind": _text(
-                "live_blog: many posts under one headline; stub: too short to be the whole", ARTICLE_KINDS
-            ),
+            "kind": _text("live_blog: many posts under one headline; stub: too short to be the whole", ARTICLE_KINDS),
             "copy_of": _text("article that holds at least half of this one's word sequences", missing=True),
             "copy_share": _share("share of this article's 5-word sequences that stand in `copy_of`", missing=True),
             "n_words": _count("words of the reported text: title, standfirst, paragraphs"),

@@ -106,11 +106,10 @@ def read_metadata(folder: Path) -> tuple[dict[str, dict[str, str]], list[Problem
     return rows, problems
 
 
-def metadata_row(
-    rows: dict[str, dict[str, str]], source_file: str, identifier: str | None = None
-) -> dict[str, str]:
-    """What ``rows`` say of an article: the row of its file, and over it the row of its own id."""
-    return rows.get(_key(source_file), {}) | rows.get(_key(identifier or ""), {})
+def metadata_row(rows: dict[str, dict[str, str]], *names: str | None) -> dict[str, str]:
+    """What ``rows`` say of an article under any of its ``names``: its file, its place in a file of many, its id.
+    A later name wins over an earlier one."""
+    return {column: value for name in names for column, value in rows.get(_key(name or ""), {}).items()}
 
 
 def unmatched(rows: dict[str, dict[str, str]], known: Iterable[str]) -> list[Problem]:

@@ -238,6 +238,19 @@ def test_a_row_with_too_many_fields_costs_only_that_row(put):
     assert [r.what for r in found if isinstance(r, Problem)] == ["row 2 has 3 fields, the header 2"]
 
 
+def test_a_quotation_mark_that_is_never_closed_costs_no_row_before_it(put):
+    found = put("a.csv", 'title,text\na,One.\nb,"Two" and more.\nc,Three.\nd,"Four.\ne,Five.\n')
+    assert [formats.document(r).title for r in found if isinstance(r, Record)] == ["a", "c"]
+    assert ["is broken" in r.what for r in found if isinstance(r, Problem)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "text", ["cinema\nShare\n(Lantern) Rain fell.", "(d\nRain fell.", "PK is a name.", "From: Ann\nRain."]
+)
+def test_words_that_look_a_little_like_a_binary_file_are_text(put, text):
+    assert only(put("a.txt", text)).text == text
+
+
 def test_a_row_keeps_line_ends_and_quotation_marks(put):
     text = 'He said "no".\nThen "yes", twice.' * 9000  # larger than the csv module takes unasked
     assert only(put("a.csv", as_csv([["text"], [text]]))).text == text

@@ -93,7 +93,7 @@ def test_two_ways_of_writing_a_letter_are_one_name(folder):
 
 def test_a_row_that_names_nothing_gets_the_nearest_name():
     (problem,) = unmatched({"bridge.txt": {}, "rain.txt": {}}, ["Bridge.txt", "rain.txt"])
-    assert "bridge.txt is no file of the set" in str(problem) and "nearest name is Bridge.txt" in str(problem)
+    assert "bridge.txt is no file of the set" in str(problem) and "nearest is Bridge.txt" in str(problem)
 
 
 def test_names_are_never_opened_as_paths(folder):
@@ -114,6 +114,7 @@ def test_names_are_never_opened_as_paths(folder):
         ("file,published\na.txt,one day\n", "the time one day is not understood"),
         (bytes(range(256)) * 5, "encoding cannot be told"),
         (b"", "no column file"),
+        ("file,url\na.txt,javascript:run()\n", "is no address of the web"),
     ],
 )
 def test_what_is_wrong_gets_one_line(folder, data, said):

@@ -157,17 +157,14 @@ def _records(raw: IO[bytes], source_file: str) -> Iterator[Record | tuple[str, s
         with io.TextIOWrapper(opened(), name, "replace", newline="") as text:
             yield from _table_records(text, name, source_file)
     elif kind == "json":
-        yield from _json_records(stream, opened, source_file)
+        yield from _json_records(stream, source_file)
     else:
         data = _read_all(stream)
-        if (
-            kind == "page"
-            and data.lstrip()[:1] in (b"{", b"[")
-            and (found := _json_in_text(data)) is not None
-        ):
-            yield from _records_of_value(found, data, source_file)
-        else:
+        found = _json_in_text(data) if kind == "page" else None
+        if found is None:
             yield Record(source_file, None, kind, data)
+        else:
+            yield from _records_of_value(found, data, source_file)
 
 
 def _kind(head: bytes, source_file: str) -> str:
@@ -244,13 +241,14 @@ def _table_records(stream: IO[str], name: str, source_file: str) -> Iterator[Rec
     header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
     if not _knows_text(header):
         raise UnreadableError(f"it has no column of text; its columns are {_some(header)}", _NO_TEXT)
-    reader, number = csv.reader(lines, delimiter=delimiter), 0
+    reader, number = csv.reader(lines, delimiter=delimiter, strict=True), 0
     while True:
         number += 1
         try:
             row = next(reader, None)
         except csv.Error as error:
-            raise UnreadableError(f"row {number} is broken ({error})", "check its quotation marks") from None
+            yield f"row {number} is broken ({error})", "check its quotation marks"
+            continue
         if row is None:
             return
         if len(row) > len(header):
@@ -265,7 +263,7 @@ def _table_records(stream: IO[str], name: str, source_file: str) -> Iterator[Rec
             yield Record(source_file, number, "fields", json.dumps(fields).encode(), unique(repairs, lost))
 
 
-def _json_records(stream: IO[bytes], opened: Any, source_file: str) -> Iterator[Record | tuple[str, str]]:
+def _json_records(stream: IO[bytes], source_file: str) -> Iterator[Record]:
     data = _read_all(stream)
     try:
         value = _loads(data)
@@ -287,8 +285,8 @@ def _quietly(data: bytes) -> Any:
 
 def _json_in_text(data: bytes) -> Any:
     """The JSON that a text file holds, None where it is no article as JSON."""
-    value = _quietly(data)
-    return value if isinstance(value, dict | list) and _articles(value) else None
+    value = _quietly(data) if data.lstrip()[:1] in (b"{", b"[") else None
+    return value if _articles(value) else None
 
 
 def _records_of_value(value: Any, data: bytes, source_file: str) -> Iterator[Record]:

@@ -10,11 +10,12 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from crossread import dates, decoding
+from crossread import dates, decoding, webpages
 from crossread.problems import Problem, UnreadableError
 
 DATA = Path(__file__).parents[2] / "data"
 METADATA = "metadata.csv"
+NEAREST_NAMES = 20
 METADATA_COLUMNS = ("file", "outlet", "title", "byline", "published", "url", "language")
 
 
@@ -105,11 +106,10 @@ def read_metadata(folder: Path) -> tuple[dict[str, dict[str, str]], list[Problem
     return rows, problems
 
 
-def metadata_row(
-    rows: dict[str, dict[str, str]], source_file: str, identifier: str | None = None
-) -> dict[str, str]:
-    """What ``rows`` say of an article: the row of its file, and over it the row of its own id."""
-    return rows.get(_key(source_file), {}) | rows.get(_key(identifier or ""), {})
+def metadata_row(rows: dict[str, dict[str, str]], *names: str | None) -> dict[str, str]:
+    """What ``rows`` say of an article under any of its ``names``: its file, its place in a file of many, its id.
+    A later name wins over an earlier one."""
+    return {column: value for name in names for column, value in rows.get(_key(name or ""), {}).items()}
 
 
 def unmatched(rows: dict[str, dict[str, str]], known: Iterable[str]) -> list[Problem]:
@@ -118,10 +118,9 @@ def unmatched(rows: dict[str, dict[str, str]], known: Iterable[str]) -> list[Pro
     problems = []
     for name in rows:
         if name not in there:
-            near = difflib.get_close_matches(name, there, 1, 0.5)
-            remedy = (
-                f"the nearest name is {there[near[0]]}" if near else "give the name of a file below articles/"
-            )
+            # comparing is slow: the first few show what is the matter
+            near = difflib.get_close_matches(name, there, 1, 0.5) if len(problems) < NEAREST_NAMES else []
+            remedy = f"the nearest is {there[near[0]]}" if near else "give the name of a file below articles/"
             problems.append(Problem(METADATA, f"{name} is no file of the set", remedy))
     return problems
 
@@ -143,6 +142,9 @@ def _wrong(row: dict[str, str], rows: dict[str, dict[str, str]], number: int) ->
     if "published" in row and dates.parse(row["published"], "metadata").start is None:
         what = f"line {number}: the time {row['published']} is not understood"
         return Problem(METADATA, what, "write it like 2016-03-15T12:42+00:00")
+    if "url" in row and not webpages.original_address(row["url"]):
+        what = f"line {number}: {row.pop('url')} is no address of the web and is ignored"
+        return Problem(METADATA, what, "write it like https://example.org/article")
     return None
 
 

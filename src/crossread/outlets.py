@@ -70,9 +70,7 @@ def of_furniture(lines: list[str], outlets: tuple[Outlet, ...]) -> str | None:
     votes: Counter[str] = Counter()
     for line in lines:
         known = {outlet_of[match["several"] or match["single"]] for match in pattern.finditer(line)}
-        votes.update(known or {match["name"] for match in PAPER.finditer(line)})
-        for own in (COPYRIGHT, SUPPORT):
-            named = own.search(line)
-            if named:
-                votes[canonical(named["name"].strip(), outlets)] += 1
+        said = [match["name"].strip() for own in (COPYRIGHT, SUPPORT) if (match := own.search(line))]
+        called = {match["name"] for match in PAPER.finditer(line)}
+        votes.update(known or {canonical(name, outlets) for name in said} or called)
     return min(votes, key=lambda name: (-votes[name], name)) if votes else None

@@ -80,7 +80,7 @@ def test_check_says_what_each_file_holds_and_what_is_left_out(ferry, monkeypatch
         "  published 3 May 2031, 07:00 to 4 May, 09:00 UTC (text, to the minute)\n",
         "73% of it stands in 0 a piece.txt",
         "undated (no time found)",
-        "not before 4 May 2031, 10:00 UTC (inferred)",
+        "not before 5 May 2031 (inferred)",
         "a <b>.pdf: is a PDF; save its text as .txt",
         "language fr",
     ):

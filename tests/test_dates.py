@@ -59,9 +59,7 @@ def test_a_time_without_zone_widens_to_every_zone():
     ],
 )
 def test_a_day_is_that_day_in_every_zone(words):
-    assert parse(words, "text") == Published(
-        utc("2017-05-04 10:00"), utc("2017-05-06 11:59:59"), "day", "text"
-    )
+    assert parse(words, "text") == Published(utc("2017-05-04 10:00"), utc("2017-05-06 11:59:59"), "day", "text")
 
 
 def test_midnight_with_a_zone_of_its_own_is_a_day_there():
@@ -71,9 +69,7 @@ def test_midnight_with_a_zone_of_its_own_is_a_day_there():
 
 @pytest.mark.parametrize("words", ["2017-05", "May 2017"])
 def test_a_month_is_a_month(words):
-    assert parse(words, "text") == Published(
-        utc("2017-04-30 10:00"), utc("2017-06-01 11:59:59"), "month", "text"
-    )
+    assert parse(words, "text") == Published(utc("2017-04-30 10:00"), utc("2017-06-01 11:59:59"), "month", "text")
 
 
 def test_the_name_of_a_zone_with_several_readings_widens_to_all():
@@ -205,11 +201,7 @@ def test_any_words_give_a_range_or_nothing(words):
     assert found.start is None or found.start <= found.end
 
 
-@given(
-    st.datetimes(pd.Timestamp("1801-01-01"), pd.Timestamp("2100-01-01")).map(
-        lambda d: d.replace(microsecond=0)
-    )
-)
+@given(st.datetimes(pd.Timestamp("1801-01-01"), pd.Timestamp("2100-01-01")).map(lambda d: d.replace(microsecond=0)))
 def test_the_range_holds_the_moment_in_every_zone(moment):
     for words in (moment.isoformat(sep=" "), moment.strftime("%A %-d %B %Y"), moment.strftime("%B %Y")):
         found = parse(words, "text")

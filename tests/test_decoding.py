@@ -43,9 +43,7 @@ def test_clean_text_is_left_alone(language):
 )
 def test_ascii_and_any_mixture_of_letters_never_lose_a_character(text):
     mended, _ = mend(text)
-    assert [c for c in mended if c.isascii()] == [c for c in text if c.isascii()] or "mojibake" in mend(text)[
-        1
-    ]
+    assert [c for c in mended if c.isascii()] == [c for c in text if c.isascii()] or "mojibake" in mend(text)[1]
 
 
 @given(st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x20), max_size=200))

@@ -160,9 +160,7 @@ def test_a_description_taken_from_the_article_or_cut_is_no_standfirst(put, descr
 
 
 def test_a_description_of_its_own_words_is_a_standfirst(put):
-    document = only(
-        put("a.json", json.dumps({"title": "T", "text": TEXT, "description": "The road is cut."}))
-    )
+    document = only(put("a.json", json.dumps({"title": "T", "text": TEXT, "description": "The road is cut."})))
     assert document.parts[1].role == "standfirst"
 
 
@@ -208,9 +206,7 @@ def test_json_lines_named_json(put):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_files_of_many_in_any_encoding(put, encoding):
-    lines = "".join(
-        json.dumps({"text": f"Café number {n} – “open”."}, ensure_ascii=False) + "\n" for n in range(3)
-    )
+    lines = "".join(json.dumps({"text": f"Café number {n} – “open”."}, ensure_ascii=False) + "\n" for n in range(3))
     table = "text,title\r\n" + "".join(f"Café number {n} – “open”.,Café\r\n" for n in range(3))
     for name, data, before in (("a.jsonl", lines, ""), ("a.csv", table, "Café\n\n")):
         found = [formats.document(record) for record in put(name, data.encode(encoding))]
@@ -219,9 +215,7 @@ def test_files_of_many_in_any_encoding(put, encoding):
 
 
 def test_a_bad_line_costs_only_that_line(put):
-    found = put(
-        "a.jsonl", b'{"text": "One."}\n{"text": \n\n[1]\n\xff\xfe\x00\n{"text": "Five."}\n{"title": "none"}\n'
-    )
+    found = put("a.jsonl", b'{"text": "One."}\n{"text": \n\n[1]\n\xff\xfe\x00\n{"text": "Five."}\n{"title": "none"}\n')
     read, lost = [], []
     for record in found:
         try:
@@ -411,14 +405,9 @@ def test_the_banner_of_the_archive_is_no_part_of_the_page(put):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252", "iso-8859-1"])
 def test_encodings_of_pages(put, encoding):
-    source = page(
-        f'<meta charset="{encoding}">', "<p>The café at the bridge stayed shut all day, its owner said.</p>"
-    )
+    source = page(f'<meta charset="{encoding}">', "<p>The café at the bridge stayed shut all day, its owner said.</p>")
     source = source.replace("“", '"').replace("”", '"').replace("©", "(c)")
-    assert (
-        "The café at the bridge"
-        in only(put("a.html", source.encode(encoding.replace("windows-", "cp")))).text
-    )
+    assert "The café at the bridge" in only(put("a.html", source.encode(encoding.replace("windows-", "cp")))).text
 
 
 def test_a_page_without_article_gives_its_words_and_says_so(put):
@@ -426,9 +415,7 @@ def test_a_page_without_article_gives_its_words_and_says_so(put):
     assert "Rain." in document.text and "Wind." in document.text
 
 
-@pytest.mark.parametrize(
-    "source", ["<html></html>", "<html><body><script>x</script></body></html>", "<!doctype html>"]
-)
+@pytest.mark.parametrize("source", ["<html></html>", "<html><body><script>x</script></body></html>", "<!doctype html>"])
 def test_a_page_without_words_is_a_problem(put, source):
     assert problem(put("a.html", source)).what == "it holds no words"
 
@@ -584,9 +571,7 @@ def test_any_bytes_give_a_document_or_a_problem(put, name, data):
         assert not set(document.text) & set("\r\x00\u00ad\u200b\ufeff")
 
 
-WORDS = st.text("abcdefgh ABCéж“”’.,!-\n", min_size=1, max_size=60).filter(
-    lambda s: any(c.isalpha() for c in s)
-)
+WORDS = st.text("abcdefgh ABCéж“”’.,!-\n", min_size=1, max_size=60).filter(lambda s: any(c.isalpha() for c in s))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

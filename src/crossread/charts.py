@@ -79,8 +79,9 @@ def timeline(articles: pd.DataFrame) -> HTML:
     alt = "Time line of " + display.counted(len(known), "article") + ". " + _listed(data[: len(known)]) + undated
     caption = (
         "A point is a time stated to the minute with its zone. A bar spans the whole range in which the "
-        "article can have appeared, as a time without a zone or a day alone leaves it open. An arrow means "
-        "not before, or not after. Hollow marks are inferred from dates in the text. Times are UTC. Where "
+        "article can have appeared, as a time without a zone or a day alone leaves it open. A line with an arrow "
+        "means not before, or not after; its bound may lie outside the chart. Dashed lines and hollow marks are "
+        "inferred from dates in the text. Times are UTC. Where "
         f"ranges overlap, the chart does not say which article came first. {undated}"
     )
     svg = draw(lambda axes: _paint_timeline(axes, known), len(known), alt)
@@ -121,15 +122,19 @@ def _undated_words(ordered: pd.DataFrame) -> str:
     return f"No time is known for {display.joined(undated)}." if len(undated) else ""
 
 
+def _span(known: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """From when to when the time line runs: what is bounded on both sides decides, if anything is."""
+    bounded = known.dropna(subset=["published_start", "published_end"])
+    ends = pd.concat([(known if bounded.empty else bounded)[side] for side in ("published_start", "published_end")])
+    return ends.min(), ends.max()
+
+
 def _paint_timeline(axes: Axes, known: pd.DataFrame) -> None:
-    starts, ends = known["published_start"], known["published_end"]
-    first = min(starts.min(), ends.min()) if starts.notna().any() and ends.notna().any() else starts.min()
-    last = max(t for t in (starts.max(), ends.max()) if pd.notna(t))
-    first = first if pd.notna(first) else ends.min()
-    margin = max((last - first) * 0.06, pd.Timedelta(hours=1))
+    first, last = _span(known)
+    margin = max((last - first) * 0.06, pd.Timedelta(hours=9))
     axes.set_xlim(first - margin, last + margin)
     for y, row in known.iterrows():
-        _paint_range(axes, y, row["published_start"], row["published_end"], row["published_basis"], margin)
+        _paint_range(axes, y, row["published_start"], row["published_end"], row["published_basis"])
     axes.set_ylim(len(known) - 0.4, -0.6)
     axes.set_yticks(range(len(known)), list(known["name"]))
     axes.tick_params(axis="y", length=0)
@@ -144,30 +149,38 @@ def _paint_timeline(axes: Axes, known: pd.DataFrame) -> None:
             show_offset=False,
         )
     )
-    axes.set_xlabel(f"time of publication (UTC), {overview.day(first)} to {overview.day(last)}")
+    days = dict.fromkeys((overview.day(first), overview.day(last)))
+    axes.set_xlabel(f"time of publication (UTC), {' to '.join(days)}")
 
 
-def _paint_range(
-    axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp, basis: object, margin: pd.Timedelta
-) -> None:
+def _paint_range(axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp, basis: object) -> None:
     inferred = pd.notna(basis) and basis == "inferred"
     colour, fill = COLOURS["blue"], "none" if inferred else COLOURS["blue"]
     if pd.isna(start) or pd.isna(end):
-        at, way = (start, 1) if pd.isna(end) else (end, -1)
-        axes.plot(
-            [at, at + way * margin * 0.8],
-            [y, y],
-            color=colour,
-            linewidth=1.6,
-            linestyle="--" if inferred else "-",
-        )
-        axes.plot([at], [y], "|", color=colour, markersize=9)
-        axes.plot([at + way * margin * 0.8], [y], ">" if way > 0 else "<", color=colour, markerfacecolor=fill)
+        _paint_open_range(axes, y, start, end, colour, "--" if inferred else "-")
     elif start == end:
         axes.plot([start], [y], "o", color=colour, markerfacecolor=fill, markersize=7)
     else:
         axes.plot([start, end], [y, y], "|", color=colour, markersize=11, markeredgewidth=1.6)
         axes.barh(y, end - start, left=start, height=0.36, facecolor=fill, edgecolor=colour, linewidth=1.2)
+
+
+def _paint_open_range(axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp, colour: str, line: str) -> None:
+    """A line from the bound to the edge of the chart; one whose bound lies before the chart runs all across."""
+    left, right = (mdates.num2date(edge) for edge in axes.get_xlim())
+    pad = (right - left) * 0.012
+    bound = start if pd.isna(end) else end
+    within = left < bound < right
+    ends = (
+        [bound if within else left + pad, right - pad]
+        if pd.isna(end)
+        else [left + pad, bound if within else right - pad]
+    )
+    axes.plot(ends, [y, y], color=colour, linewidth=1.6, linestyle=line)
+    if within:
+        axes.plot([bound], [y], "|", color=colour, markersize=11, markeredgewidth=1.6)
+    arrow = (ends[1], ">") if pd.isna(end) else (ends[0], "<")
+    axes.plot([arrow[0]], [y], arrow[1], color=colour, markersize=7)
 
 
 def _paint_bars(axes: Axes, numbers: pd.DataFrame) -> None:

@@ -200,9 +200,7 @@ def _published(group: dict[str, str], basis: str) -> Published:
     return _range(first, last, offsets, precision, basis)
 
 
-def _range(
-    first: datetime, last: datetime, offsets: tuple[int, ...], precision: str, basis: str
-) -> Published:
+def _range(first: datetime, last: datetime, offsets: tuple[int, ...], precision: str, basis: str) -> Published:
     start = pd.Timestamp(first - timedelta(minutes=max(offsets)), tz="UTC")
     end = pd.Timestamp(last - timedelta(minutes=min(offsets)), tz="UTC")
     return Published(start, end, precision, basis)
@@ -262,9 +260,7 @@ def _offsets(zone: str | None) -> tuple[int, ...]:
 
 # Dates within the reported text.
 
-_MONTH_NAME = "|".join(
-    name.capitalize() for name in _MONTHS if len(name) > 4 or name in ("may", "june", "july")
-)
+_MONTH_NAME = "|".join(name.capitalize() for name in _MONTHS if len(name) > 4 or name in ("may", "june", "july"))
 _WEEKDAY_NAME = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _FULL = (

@@ -47,9 +47,7 @@ _PAGE_ENCODING = re.compile(r"(windows-|cp|iso-?8859|latin|koi8|gb|big5|shift|sj
 _TAGS = re.compile(
     r"</(?:p|div|span|a|b|i|em|strong|h[1-6]|li|ul|ol|blockquote|figure|td)\s*>|<(?:br|p)\b[^<>]{0,200}>"
 )
-_ENTITY = re.compile(
-    r"&(?:amp|quot|apos|lt|gt|nbsp|shy|hellip|[lr][sd]quo|[mn]dash|#\d{1,7}|#x[0-9a-fA-F]{1,6});"
-)
+_ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|shy|hellip|[lr][sd]quo|[mn]dash|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _MISSING = frozenset(("", "nan", "none", "null", "n/a", "<na>"))
 _FIELDS = tuple((re.sub(r"[\s_-]", "", row["name"]).lower(), row["field"]) for row in lists.read("fields"))
 _TEXT_NAMES = [row["name"] for row in lists.read("fields") if row["field"] == "text"]
@@ -333,9 +331,7 @@ def _pasted(record: Record) -> Document:
 def _web_page(record: Record) -> Document:
     source, repairs = _decoded_page(record.data)
     if len(source) > PAGE_LIMIT:
-        raise UnreadableError(
-            f"it is larger than {PAGE_LIMIT >> 20} MB", "save the page without its pictures"
-        )
+        raise UnreadableError(f"it is larger than {PAGE_LIMIT >> 20} MB", "save the page without its pictures")
     page = webpages.read_page(source)
     mended = _Mended(unique(record.repairs, repairs, page.repairs))
     parts = tuple(Part(mended(part.text), part.role, part.rule) for part in page.parts)

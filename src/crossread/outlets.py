@@ -19,8 +19,8 @@ SUPPORT = re.compile(
     r"(?P<name>(?:The )?[A-Z][\w’']+(?: [A-Z][\w’']+){0,4})!"
 )
 PAPER = re.compile(
-    r"\b(?P<name>(?:The )?(?:[A-Z][\w’'-]+ ){1,3}(?:Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Express"
-    r"|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|Monitor|News|Observer|Post"
+    r"\b(?P<name>(?:The )?(?:[A-Z][\w’'-]+ ){1,3}(?:Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner"
+    r"|Express|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|Monitor|News|Observer|Post"
     r"|Press|Record|Register|Review|Standard|Star|Sun|Telegraph|Times|Today|Tribune|Weekly))\b"
 )
 OWN_WORDS = r"(?:readers?|subscribers?|newsletters?|app|journalists?|account|members?|website|premium)"

@@ -16,6 +16,7 @@ GROUPS = {
     "outlet, byline, date": ("outlet", "byline", "date"),
     "page furniture": ("related", "topic", "promo", "comment", "legal"),
 }
+EASTMOST = pd.Timedelta(hours=14)  # a bound reckoned from a date begins where that day begins first
 REPEATED = "repeated lines"
 _WORD = re.compile(r"\w+")
 
@@ -34,11 +35,15 @@ def counts(articles: pd.DataFrame) -> str:
 def in_order(articles: pd.DataFrame) -> pd.DataFrame:
     """``articles`` in the one order of all charts and tables, with a short ``name`` each.
 
-    The order is by earliest possible time, undated ones last, then by ``article_id``: it serves finding, and
-    where time ranges overlap it says nothing on which came first. A name is the outlet, else the file;
-    articles that would share one are numbered in this order.
+    The order is by earliest possible time, then those of which only one bound is known, then undated ones; of
+    equals by ``article_id``. It serves finding, and where time ranges overlap it says nothing on which came first.
+    A name is the outlet, else the file; articles that would share one are numbered in this order.
     """
-    ordered = articles.sort_values(["published_start", "article_id"], na_position="last", ignore_index=True)
+    open_ended = articles["published_start"].isna() | articles["published_end"].isna()
+    ordered = articles.assign(open_ended=open_ended).sort_values(
+        ["open_ended", "published_start", "article_id"], na_position="last", ignore_index=True
+    )
+    ordered = ordered.drop(columns="open_ended")
     base = ordered["outlet"].fillna(ordered["source_file"]).map(lambda name: shortened(name, 34))
     number = base.groupby(base).cumcount() + 1
     shared = base.duplicated(keep=False)
@@ -52,7 +57,7 @@ def published(row: pd.Series) -> str:
     if pd.isna(start) and pd.isna(end):
         return "undated"
     if pd.isna(end):
-        return f"not before {_moment(start)} UTC"
+        return f"not before {day(start + EASTMOST)}"
     if pd.isna(start):
         return f"not after {_moment(end)} UTC"
     if start == end:

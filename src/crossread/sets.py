@@ -48,13 +48,9 @@ def article_files(folder: Path) -> list[tuple[Path, str]]:
     found = []
     for above, folders, names in os.walk(root):
         pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
-        folders[:] = [
-            f for f in folders if not f.startswith(".") and f.removesuffix("_files") not in pages - {f}
-        ]
+        folders[:] = [f for f in folders if not f.startswith(".") and f.removesuffix("_files") not in pages - {f}]
         found += [Path(above, name) for name in names if not name.startswith(".")]
-    return sorted(
-        ((p, _printable_bytes(p.relative_to(root).as_posix())) for p in found), key=lambda item: item[1]
-    )
+    return sorted(((p, _printable_bytes(p.relative_to(root).as_posix())) for p in found), key=lambda item: item[1])
 
 
 def _printable_bytes(name: str) -> str:
@@ -82,13 +78,9 @@ def read_metadata(folder: Path) -> tuple[dict[str, dict[str, str]], list[Problem
         return {}, [Problem(METADATA, f"it cannot be read ({error})", "save it as CSV in UTF-8")]
     header = [name.strip().lower() for name in lines[0]] if lines else []
     if "file" not in header:
-        return {}, [
-            Problem(METADATA, "it has no column file", f"its columns may be {', '.join(METADATA_COLUMNS)}")
-        ]
+        return {}, [Problem(METADATA, "it has no column file", f"its columns may be {', '.join(METADATA_COLUMNS)}")]
     problems = [
-        Problem(
-            METADATA, f"column {name} is not known and is ignored", f"known are {', '.join(METADATA_COLUMNS)}"
-        )
+        Problem(METADATA, f"column {name} is not known and is ignored", f"known are {', '.join(METADATA_COLUMNS)}")
         for name in header
         if name and name not in METADATA_COLUMNS
     ]
@@ -136,9 +128,7 @@ def _wrong(row: dict[str, str], rows: dict[str, dict[str, str]], number: int) ->
     if "file" not in row:
         return Problem(METADATA, f"line {number} names no file", "fill in the column file")
     if _key(row["file"]) in rows:
-        return Problem(
-            METADATA, f"line {number} names {row['file']} again and is ignored", "keep one line a file"
-        )
+        return Problem(METADATA, f"line {number} names {row['file']} again and is ignored", "keep one line a file")
     if "published" in row and dates.parse(row["published"], "metadata").start is None:
         what = f"line {number}: the time {row['published']} is not understood"
         return Problem(METADATA, what, "write it like 2016-03-15T12:42+00:00")

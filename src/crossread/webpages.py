@@ -169,9 +169,7 @@ def _extract(tree: html.HtmlElement) -> tuple[list[tuple[str, str]], dict[str, s
         found = None
     if found is None:
         return [], {}
-    return list(blocks(found.body)), {
-        key: getattr(found, key) for key in ("title", "author", "date", "sitename")
-    }
+    return list(blocks(found.body)), {key: getattr(found, key) for key in ("title", "author", "date", "sitename")}
 
 
 def _fuller(body: list[tuple[str, str]], linked: str) -> list[tuple[str, str]]:
@@ -224,9 +222,7 @@ def _meta(tree: html.HtmlElement) -> dict[str, str]:
     """What the meta elements say, the first of each field in the order of the list."""
     values: dict[str, str] = {}
     for element in tree.iter("meta"):
-        name = (
-            (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        )
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
         content = (element.get("content") or "").strip()
         if name in _META and content:
             values.setdefault(name, content)
@@ -245,9 +241,7 @@ def _linked_article(tree: html.HtmlElement) -> dict[str, Any]:
         if "ld+json" in (script.get("type") or "").lower()
         for node in _nodes(_loads(script.text_content()))
     ]
-    by_id = {
-        node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str) and len(node) > 1
-    }
+    by_id = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str) and len(node) > 1}
     ranked = [(min(ranks), node) for node in nodes if (ranks := _ranks(node))]
     if not ranked:
         return {}
@@ -313,8 +307,7 @@ def names(value: Any) -> str | None:
     """A name or names as words: of a string, of an object's ``name`` or ``@id``, of a list of either."""
     if isinstance(value, list):
         return (
-            ", ".join(dict.fromkeys(n for item in value if not isinstance(item, list) and (n := names(item))))
-            or None
+            ", ".join(dict.fromkeys(n for item in value if not isinstance(item, list) and (n := names(item)))) or None
         )
     if isinstance(value, dict):
         value = next((v for v in map(value.get, ("name", "title", "@id", "id")) if isinstance(v, str)), None)

@@ -109,7 +109,7 @@ def _lines(document: Document, start: int, end: int, books: Codebooks) -> list[_
     text = document.text
     spans = [(m.start(), m.end()) for m in LINE.finditer(text, start, end)]
     spans = _unwrapped(text, spans)
-    alone = len(spans) == 1 and document.form != "page"
+    alone = len(spans) == 1 and document.form != "page" and sum(part.role is None for part in document.parts) == 1
     lines = []
     for first, last in spans:
         whole_body = alone or last - first >= LONG_BODY
@@ -311,6 +311,8 @@ def _within_article(lines: list[_Line]) -> None:
         following = prose[n + 1] if n + 1 < len(prose) else None
         if line.is_date:
             line.settle("date", "nothing but a time")
+        elif n == 0 and _is_heading(line) and _reads_on(following) and lines.index(line):
+            line.settle("standfirst", "short line without a stop below the headline")
         elif _is_heading(line) and _reads_on(following):
             line.settle("heading", "short line without a stop above a paragraph")
         elif _is_question(line) and _reads_on(following):

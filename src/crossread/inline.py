@@ -177,33 +177,53 @@ NOTICES_APART = 3  # sentences between two form notices that are taken to belong
 
 
 def _notices(text: str, start: int, end: int, rules: tuple[Rule, ...]) -> Iterator[Piece]:
-    """Sentences of form notices, and what stands between two of them; a wire credit at the very end."""
+    """Sentences of form notices, and what stands between two of them; credits and notices at the very end."""
     spans = list(sentences.spans(text, start, end))
-    roles: list[Rule | None] = []
-    for number, (first, last) in enumerate(spans):
-        rule = furniture.match(text[first:last], rules)
-        keep = rule and (
-            (rule.role in ("promo", "legal") and rule.where in ("short", "any", "whole"))
-            or (rule.role == "comment" and rule.where == "short")
-            or (rule.role == "credit" and number >= len(spans) - 2)
-        )
-        roles.append(rule if keep else None)
+    roles = [
+        _notice(furniture.match(text[first:last], rules), at_end=number >= len(spans) - 2)
+        for number, (first, last) in enumerate(spans)
+    ]
     for number, rule in enumerate(roles):
-        if rule and rule.role == "promo":
+        if rule and rule.role == "legal" and number >= len(spans) - 2:
+            roles[number:] = [rule] * (len(spans) - number)
+        elif _promo(rule):
             near = [n for n in range(number + 2, min(number + 2 + NOTICES_APART, len(roles))) if _promo(roles[n])]
             for between in range(number + 1, near[-1] if near else 0):
                 roles[between] = roles[between] or rule
-    at = start
-    for number, rule in enumerate(roles):
-        if rule is None or (number and roles[number - 1] and roles[number - 1].role == rule.role):
-            continue
-        stop = number
-        while stop + 1 < len(roles) and roles[stop + 1] and roles[stop + 1].role == rule.role:
-            stop += 1
-        yield from _piece(text, at, spans[number][0])
-        yield from _piece(text, spans[number][0], spans[stop][1], rule.role, rule.name)
-        at = spans[stop][1]
+    at, number = start, 0
+    while number < len(spans):
+        rule, last = roles[number], number
+        while rule and last + 1 < len(spans) and roles[last + 1] and roles[last + 1].role == rule.role:
+            last += 1
+        if rule:
+            stop = _after_button(text, *spans[last], rules) if _promo(rule) else spans[last][1]
+            yield from _piece(text, at, spans[number][0])
+            yield from _piece(text, spans[number][0], stop, rule.role, rule.name)
+            at = stop
+        number = last + 1
     yield from _piece(text, at, end)
+
+
+def _notice(rule: Rule | None, at_end: bool) -> Rule | None:
+    """The rule, where it may be trusted within a body: a sentence of an article may begin like a button."""
+    if rule is None:
+        return None
+    if rule.role in ("promo", "legal") and rule.where != "start":
+        return rule
+    if rule.role == "comment" and rule.where == "short":
+        return rule
+    return rule if rule.role in ("credit", "legal") and at_end else None
+
+
+BUTTON = re.compile(r"\b(?:Subscribe|Sign [Uu]p|Sign me up|Submit|Register|Join [Nn]ow)(?= [A-Z])")
+
+
+def _after_button(text: str, start: int, end: int, rules: tuple[Rule, ...]) -> int:
+    """Where a form notice ends whose last button has run into the next sentence."""
+    buttons = list(BUTTON.finditer(text, start, end))
+    if buttons and not furniture.match(text[buttons[-1].end() : end].strip(), rules):
+        return buttons[-1].end()
+    return end
 
 
 def _promo(rule: Rule | None) -> bool:

@@ -69,7 +69,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "outlet": outlet,
         "outlet_basis": outlet_basis,
         "title": metadata.get("title") or _title(document, text, found),
-        "byline": metadata.get("byline") or document.byline or _byline(text, found),
+        "byline": metadata.get("byline") or _byline(document, text, found),
         "published_start": published.start and published.start.isoformat(),
         "published_end": published.end and published.end.isoformat(),
         "published_precision": published.precision,
@@ -98,8 +98,9 @@ def _title(document: Document, text: str, found: list[Block]) -> str | None:
     return document.title or next((text[b.start : b.end] for b in found if b.role == "title"), None)
 
 
-def _byline(text: str, found: list[Block]) -> str | None:
-    return next((blocks.byline_name(text[b.start : b.end]) for b in found if b.role == "byline"), None)
+def _byline(document: Document, text: str, found: list[Block]) -> str | None:
+    lines = [document.byline, *(text[b.start : b.end] for b in found if b.role == "byline")]
+    return next((blocks.byline_name(line) for line in lines if line), None)
 
 
 def _outlet(

@@ -1,0 +1,47 @@
+"""The real set, for whoever has its five files: their text is not in the project, only what is said of them here."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import crossread
+from crossread.sets import DATA
+
+GOLD = json.loads((Path(__file__).parent / "gold" / "syria-2016" / "lines.json").read_text("utf-8"))
+ARTICLES = DATA / "syria-2016" / "articles"
+
+pytestmark = pytest.mark.skipif(not ARTICLES.is_dir(), reason="data/syria-2016/articles is not there; see its README")
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """The set without its metadata: what the texts alone say."""
+    folder = tmp_path_factory.mktemp("syria")
+    (folder / "articles").mkdir()
+    for path in ARTICLES.glob("*.txt"):
+        (folder / "articles" / path.name).write_bytes(path.read_bytes())
+    return crossread.analyse(folder)
+
+
+@pytest.mark.parametrize("file", sorted(GOLD))
+def test_every_line_has_its_role(bare, file):
+    text = bare.tables["articles"].set_index("source_file")["text"][file]
+    blocks = bare.tables["blocks"]
+    found = {
+        str(text.count("\n", 0, row.start) + 1): row.role for row in blocks[blocks["article_id"] == file].itertuples()
+    }
+    assert found.keys() == GOLD[file].keys()
+    assert [line for line, role in found.items() if role not in GOLD[file][line]] == []
+
+
+def test_outlet_byline_and_time_are_what_the_texts_give(bare):
+    articles = bare.tables["articles"].set_index("source_file")
+    first, bbc, independent = (articles.loc[file] for file in sorted(GOLD))
+    assert first[["outlet", "byline", "published_start", "published_end"]].isna().all()
+    assert bbc["outlet"] == "BBC News"
+    assert pd.isna(bbc["byline"])
+    assert pd.isna(bbc["published_end"])
+    assert (independent["outlet"], independent["byline"]) == ("The Independent", "Samuel Osborne")
+    assert independent["published_start"] == independent["published_end"] == pd.Timestamp("2016-03-15T12:42Z")

@@ -164,7 +164,7 @@ def _article_lines(article: pd.Series) -> list[str]:
     return [
         article["source_file"],
         f"  {known['outlet']}{basis}: {overview.shortened(str(known['title']), 90)}",
-        f"  published {overview.published(article)} ({overview.published_basis(article)})",
+        f"  published: {overview.published(article)} ({overview.published_basis(article)})",
         f"  {words}, {article['kind'].replace('_', ' ')}, language {known['language']}, {copy}",
     ]
 

@@ -18,6 +18,11 @@ ROLES = (
     "related", "topic", "promo", "comment", "legal",
 )  # fmt: skip
 SECTIONS = ("title", "lead", "body", "background", "caption")
+QUOTE_TYPES = ("direct", "indirect", "mixed")
+CUE_CLASSES = ("neutral", "doubting", "endorsing")
+SOURCE_TYPES = ("named_individual", "unnamed_individual", "named_group", "unnamed_group", "document")
+ENTITY_TYPES = ("person", "organisation", "state", "place", "group")
+MENTION_TYPES = ("name", "description", "pronoun")
 
 # The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
 # types are given here and it checks the values.)
@@ -27,6 +32,7 @@ DTYPES = {
     "share": pd.Float64Dtype(),
     "time": pd.DatetimeTZDtype("us", "UTC"),
     "list": "object",
+    "flag": pd.BooleanDtype(),
 }
 
 
@@ -52,6 +58,10 @@ def _time(meaning: str) -> Column:
 
 def _list(meaning: str) -> Column:
     return _column("list", meaning)
+
+
+def _flag(meaning: str) -> Column:
+    return _column("flag", meaning, missing=True)
 
 
 _ARTICLE_ID = "the article: its `url` or `id` field, else its file's name"
@@ -110,6 +120,55 @@ TABLES: dict[str, DataFrameSchema] = {
             "start": _count(_START),
             "end": _count(_END),
             "section": _text("where in the article: title, lead, body, background or caption", SECTIONS),
+        }
+    ),
+    "quotes": DataFrameSchema(
+        {
+            "quote_id": _text("article, kind and span"),
+            "article_id": _text(_ARTICLE_ID),
+            "sentence_id": _text("the sentence that its content begins in", missing=True),
+            "quote_type": _text("all of the content in marks (direct), none (indirect), some (mixed)", QUOTE_TYPES),
+            "parts": _list("spans of the content, [start, end]; a quote split by its tag has several"),
+            "content_start": _count("first character of the first part"),
+            "content_end": _count("one past the last character of the last part"),
+            "content": _text("the words of the parts, joined by ` … `"),
+            "quoted_parts": _list("spans of the content that stand in quotation marks"),
+            "cue": _text("the words that signal the attribution", missing=True),
+            "cue_start": _count("first character of the cue", missing=True),
+            "cue_end": _count("one past its last", missing=True),
+            "cue_class": _text("what the cue says of the words: nothing, doubt, or support", CUE_CLASSES, missing=True),
+            "source_mention": _text("the words that name the source", missing=True),
+            "source_start": _count("first character of the source mention", missing=True),
+            "source_end": _count("one past its last", missing=True),
+            "source": _text("who that is; missing where the text names nobody", missing=True),
+            "entity_id": _text("the entity of the source", missing=True),
+            "source_type": _text("kind of source, after Spangher et al. (2023)", SOURCE_TYPES, missing=True),
+            "via": _text("the agency or outlet in between", missing=True),
+            "addressee": _text("who was told", missing=True),
+            "is_continuation": _flag("its source is named in another sentence only"),
+            "section": _text("where in the article its content begins", SECTIONS),
+            "rule": _text("the rule that found it"),
+        }
+    ),
+    "entities": DataFrameSchema(
+        {
+            "entity_id": _text("made from the name"),
+            "name": _text("from `actors.csv`, else the gazetteer, else the fullest form in the set"),
+            "entity_type": _text("what it is", ENTITY_TYPES),
+            "variants": _list("its names as worded in the set, in order of the alphabet"),
+            "side": _text("as `actors.csv` gives it", missing=True),
+            "party_to_conflict": _flag("as `actors.csv` gives it"),
+        }
+    ),
+    "mentions": DataFrameSchema(
+        {
+            "mention_id": _text("article, kind and span"),
+            "article_id": _text(_ARTICLE_ID),
+            "start": _count(_START),
+            "end": _count(_END),
+            "surface": _text("the words: of a name with a form of address, without office and possessive"),
+            "mention_type": _text("how it names: by name, description or pronoun", MENTION_TYPES),
+            "entity_id": _text("who is meant; missing where nothing in the text tells", missing=True),
         }
     ),
 }

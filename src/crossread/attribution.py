@@ -99,21 +99,31 @@ def _rows(
     """The rows of a paragraph; the first may be ``last``, gone on."""
     rows: list[Attribution] = []
     earlier = last if _goes_on(last, before) else None
-    subject: Span | None = None
+    origin: Attribution | None = earlier
     for number, sentence in enumerate(passage.sentences):
         found = tags.find(text, sentence, passage.paragraph.section == "title", cues)
         new = [_attribution(text, sentence, tag, passage, cues) for tag in found]
         loose = _loose(sentence, new)
-        whole = loose and all(kind in "qs.,!?-…" for kind in sentence.kinds)
-        origin = rows[-1] if rows else earlier
-        if loose and whole and origin is not None and (origin.quoted_parts or origin is earlier or True):
-            rows[-1:] = _continued(origin, loose, number == 0)
-        elif loose and whole and subject:
-            rows.append(_floating(text, loose, subject, passage, cues))
+        whole = bool(loose) and all(kind in "qs.,!?-…" for kind in sentence.kinds)
+        if whole and origin is not None:
+            gone_on = _continued(origin, loose, number == 0)
+            if rows or number == 0:
+                if origin in rows:
+                    rows[rows.index(origin)] = gone_on[0]
+                else:
+                    rows.insert(0, gone_on[0])
+            rows += gone_on[1:]
+            origin = gone_on[-1]
+        else:
+            origin = _main(new)
         rows += new
-        mention = tags.subject(sentence, cues)
-        subject = (sentence.starts[mention.first], sentence.ends[mention.last - 1]) if mention else None
     return rows
+
+
+def _main(rows: list[Attribution]) -> Attribution | None:
+    """Of the rows of a sentence the one that words in marks after it go on from."""
+    marked = [row for row in rows if row.quote_type == "direct"] or [row for row in rows if row.quoted_parts] or rows
+    return marked[0] if marked else None
 
 
 def _goes_on(last: Attribution | None, before: _Passage | None) -> bool:
@@ -154,13 +164,6 @@ def _continued(origin: Attribution, loose: list[Span], opens: bool) -> list[Attr
         rule="marks after a tagged sentence",
     )
     return [origin, row]
-
-
-def _floating(text: str, loose: list[Span], subject: Span, passage: _Passage, cues: Cues) -> Attribution:
-    return Attribution(
-        "direct", loose, loose, None, None, None, None, *subject, None, None, None, None, True,
-        source_type(text[slice(*subject)], cues), passage.paragraph.section, "marks after a sentence about the source",
-    )  # fmt: skip
 
 
 def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cues: Cues) -> Attribution:

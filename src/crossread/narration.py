@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from crossread.cues import Cues
 from crossread.marks import Stretch
 
-TOKEN = re.compile(
-    r"(?P<word>(?:[A-Z]\.){2,}|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?)|(?P<dash>\s-+\s|--+|[–—―])|(?P<other>…|\.{2,}|\S)"
-)
+WORD = r"(?:[A-Z]\.){2,}|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
+OTHERS = r"(?P<dash>\s-+\s|--+|[–—―])|(?P<other>…|\.{2,}|\S)"
 LONGEST = 300  # tokens; a longer sentence is cut, so that no search in it is long
 ENDS = ".?!…"
 
@@ -23,7 +23,8 @@ class Sentence(NamedTuple):
     """Tokens of a sentence: spans, lower-cased words, kinds.
 
     A kind is ``w`` for a word in small letters, ``C`` for one with a capital, ``n`` for a number, ``q`` for a
-    stretch in double marks, ``s`` for one in single marks, ``-`` for a dash, else the sign itself.
+    stretch in double marks, ``s`` for one in single marks, ``-`` for a dash, else the sign itself. The word of a stretch is
+    the last character within its marks.
     """
 
     starts: list[int]
@@ -33,27 +34,56 @@ class Sentence(NamedTuple):
     closed: list[bool]
 
 
-def _tokens(text: str, start: int, end: int, stretches: list[Stretch]) -> Iterator[tuple[int, int, str, str, bool]]:
-    at = start
+@lru_cache(maxsize=8)
+def _pattern(abbreviations: frozenset[str]) -> re.Pattern:
+    """Tokens; the full stop of an abbreviation or an initial belongs to its word."""
+    short = "|".join(sorted(map(re.escape, abbreviations), key=len, reverse=True))
+    return re.compile(rf"(?P<word>\b(?:(?i:{short})|[A-Z])\.(?=\s+\S)|{WORD})|{OTHERS}")
+
+
+def _tokens(
+    text: str, start: int, end: int, stretches: list[Stretch], cues: Cues
+) -> Iterator[tuple[int, int, str, str, bool]]:
+    pattern = _pattern(cues.grammar["title"])
+    at, before = start, ""
     for stretch in [*stretches, None]:
         stop = stretch.start if stretch else end
-        for match in TOKEN.finditer(text, at, stop):
+        for match in pattern.finditer(text, at, stop):
             words = match.group()
             if match.lastgroup == "word":
                 kind = "n" if words[0].isdigit() else "C" if words[0].isupper() else "w"
-                yield match.start(), match.end(), words.lower(), kind, True
+                before = words.lower()
+                yield match.start(), match.end(), before, kind, True
             elif match.lastgroup == "dash":
                 yield match.start(), match.end(), "-", "-", True
             else:
                 yield match.start(), match.end(), words, words[0], True
         if stretch:
-            yield stretch.start, stretch.end, "", stretch.kind[0] if stretch.kind == "single" else "q", stretch.closed
+            kind = "s" if stretch.kind == "single" else "q"
+            inner = text[stretch.start + 1 : stretch.end].rstrip(" \"”'’“‘»")
+            if _is_title(inner[:TITLE_CHARACTERS], before, cues):
+                yield stretch.start, stretch.end, "title", "C", True
+            else:
+                yield stretch.start, stretch.end, inner[-1:], kind, stretch.closed
             at = stretch.end
+
+
+TITLE_CHARACTERS = 80
+SMALL = frozenset("a an the of in on at for and or to with from by vs is".split())
+
+
+def _is_title(inner: str, before: str, cues: Cues) -> bool:
+    """Whether words in marks are the name of a programme, book or band: capitals after "on", "titled" or an owner."""
+    if len(inner) >= TITLE_CHARACTERS or not (before in cues.grammar["titling"] or before.endswith(("’s", "'s", "s'", "s’"))):
+        return False
+    words = re.findall(r"\w[\w'’-]*", inner)
+    large = [w for w in words if w.lower() not in SMALL]
+    return bool(large) and all(w[0].isupper() or w[0].isdigit() for w in large) and inner[-1:] not in "?!"
 
 
 def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: Cues) -> list[Sentence]:
     """The narrator's sentences of the paragraph ``text[start:end]``."""
-    tokens = list(_tokens(text, start, end, stretches))
+    tokens = list(_tokens(text, start, end, stretches, cues))
     found, first = [], 0
     for at in range(len(tokens)):
         if at + 1 == len(tokens) or at - first >= LONGEST or _ends(text, tokens, at, first, cues):
@@ -78,21 +108,25 @@ def _ends(text: str, tokens: list, at: int, first: int, cues: Cues) -> bool:
         return False
     if kind == "." and word == "." and at > first:
         before, adjacent = tokens[at - 1][2], tokens[at - 1][1] == start
-        if adjacent and (before in cues.grammar["title"] or len(before) == 1 and before.isalpha()):
+        if adjacent and before in cues.grammar["title"]:
             return False
     return True
 
 
 def _is_tag(tokens: list, at: int, cues: Cues) -> bool:
     """Whether a tag follows words in marks that end in a stop: a source, a cue verb, and no clause after it."""
-    for n in range(at, min(at + 9, len(tokens))):
+    for n in range(at, min(at + 30, len(tokens))):
         word, kind = tokens[n][2], tokens[n][3]
-        if kind not in "wCn,." or kind == "." and tokens[n - 1][2] not in cues.grammar["title"]:
+        if kind not in "wCn,()-":
             return False
         verb = cues.verbs.get(word)
-        if n > at - 1 and verb and verb.forms & {"past", "third"} and "clause" in verb.takes and kind == "w":
+        if verb and verb.forms & {"past", "third"} and verb.takes & {"clause", "quote"} and kind == "w":
             if n == at:
                 return True
             rest = tokens[n + 1 : n + 2]
-            return not rest or rest[0][3] in ".,;-" or rest[0][2] in cues.grammar["preposition"]
+            if not rest or rest[0][3] in ".,;:-" or rest[0][2] in cues.grammar["preposition"] or rest[0][2] in cues.grammar["time"]:
+                return True
+            return verb.lemma == "tell" or rest[0][2].endswith("ly") and rest[0][3] == "w"
+        if kind == "w" and word in cues.grammar["auxiliary"] and n < at + 2:
+            return False
     return False

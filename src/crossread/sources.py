@@ -150,12 +150,14 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
     """The noun phrase that ends with token ``at``, walked leftwards."""
     grammar, words, kinds = cues.grammar, sen.words, sen.kinds
     last = at + 1
-    if kinds[at] in STOPS:
+    if kinds[at] in STOPS or kinds[at] == "n" and at - 1 >= low and kinds[at - 1] != "C":
         return None
     if words[at] in grammar["pronoun"] or words[at] in grammar["relative"]:
         return Mention(at, last, at)
     if words[at] == "that" or (words[at] in grammar["other_pronoun"] and at == low):
         return Mention(at, last, at)
+    if words[at] in grammar["determiner"] and words[at] not in grammar["other_pronoun"] or words[at] in grammar["preposition"]:
+        return None
     relative = _relative_head(sen, at, low, cues)
     if relative:
         return relative
@@ -282,12 +284,12 @@ GROUPS_ENDING_OTHERWISE = frozenset("people police men women children families s
 
 def source_type(words: str, cues: Cues) -> str | None:
     """What kind of source a mention's own words tell of; None for a pronoun, which has to be resolved first."""
-    parts = re.findall(r"[\w.'’-]+", words)
+    parts = re.findall(r"\w[\w.'’-]*", words)
     if not parts or len(parts) == 1 and _stands_alone(parts[0].lower(), cues):
         return None
     head_part = re.split(r",|\s(?:of|for|from|in|at|on|with|to|who|that|by|close|familiar)\s", words, maxsplit=1)[0]
-    head_words = re.findall(r"[\w'’-]+", head_part) or parts
-    head = re.sub(r"['’]s?$", "", head_words[-1])
+    head_words = re.findall(r"\w[\w'’-]*", head_part) or parts
+    head = re.sub(r"['’]s?$", "", head_words[-1]) or head_words[-1]
     names = [p for p in parts[1:] if p[0].isupper()] + [p for p in parts[:1] if _is_name(p, cues)]
     if head.lower() in cues.documents and head[0].islower():
         return "document"

@@ -41,7 +41,7 @@ def find(text: str, sen: Sentence, title: bool, cues: Cues) -> list[Tag]:
         if at >= busy:
             if word == "according" and at + 2 < size and sen.words[at + 1] == "to":
                 tag = _according(text, sen, at, low, found, cues)
-            elif sen.kinds[at] in "wC" and word in cues.verbs:
+            elif word in cues.verbs and (sen.kinds[at] == "w" or title and sen.kinds[at] == "C"):
                 tag = _verb(text, sen, at, low, found, title, cues)
             if tag is None and word in cues.nouns:
                 tag = _noun(sen, at, low, cues)
@@ -84,11 +84,15 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
     source = sources.left(sen, at, low, cues)
     rule = "source before cue"
     shared = None
+    if source and sen.words[source.first] == "that":
+        return None
     if source is None:
         if found and before >= 0 and (sen.words[before] in ("and", "but") or sen.kinds[before] == ","):
             shared, rule = found[-1].source, "same source as the cue before"
         if shared is None:
             return None
+    if source and _is_reduced(sen, source, at, verb, cues):
+        return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     edge = source.edge if source else at
     left = _content_before(sen, edge, low, title, cues) if source else None
@@ -118,6 +122,16 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
     )  # fmt: skip
 
 
+def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb, cues: Cues) -> bool:
+    """Whether the verb only tells which thing is meant: "a group called ...", "the man accused of ..."."""
+    following = sen.words[at + 1] if at + 1 < len(sen.words) else ""
+    if "past" not in verb.forms or sen.words[at - 1] in cues.grammar["pronoun"]:
+        return False
+    if verb.lemma in ("call", "name", "title", "dub") and sen.words[source.first] in ("a", "an") and sen.kinds[at + 1 : at + 2] == ["q"]:
+        return True
+    return following in ("of", "by") and "object" in verb.takes and verb.lemma != "warn" or following == "by"
+
+
 def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Verb, cues: Cues) -> bool:
     forms, grammar = verb.forms, cues.grammar
     if "to" in skipped:
@@ -128,7 +142,9 @@ def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Ver
         return True
     word = sen.words[before] if before >= 0 else ""
     if "third" in forms:
-        return before >= 0 and word not in grammar["determiner"] and word not in grammar["preposition"] and not word.endswith(("’s", "'s"))
+        if before < 0 or word in grammar["determiner"] or word in grammar["preposition"] or word.endswith(("’s", "'s")):
+            return False
+        return not _is_noun_too(sen.words[at], cues) or sen.kinds[before] == "C" and _opens(sen, at + 1, cues) or word in grammar["pronoun"]
     if "base" in forms:
         plural = word in ("they", "we", "i", "you", "who", "that", "people", "many", "some", "others", "critics") or (
             word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
@@ -137,12 +153,24 @@ def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Ver
     return False
 
 
+def _is_noun_too(form: str, cues: Cues) -> bool:
+    return form in cues.nouns or form in cues.grammar["noun_too"]
+
+
+def _opens(sen: Sentence, at: int, cues: Cues) -> bool:
+    """Whether a clause, an object or words in marks can begin at the token."""
+    if at >= len(sen.words):
+        return False
+    word = sen.words[at]
+    return sen.kinds[at] in "Cqn:," or word in cues.grammar["determiner"] or word in cues.grammar["pronoun"] or word in CONTENT_WORDS
+
+
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: Cues) -> Tag | None:
     """Words, cue, source: "...", said the minister."""
     if at == 0 or not verb.forms & {"past", "third"} or "clause" not in verb.takes and "quote" not in verb.takes:
         return None
     before = sen.kinds[at - 1]
-    if before not in "qs,-?!" or at - 1 < low and before != "q":
+    if before not in "qs,-?!" or at - 1 < low and before != "q" or not _sets_off(sen, at - 1):
         return None
     source = sources.right(sen, at + 1, cues)
     if source is None or source.last - source.first == 1 and sen.words[source.first] in cues.grammar["object_pronoun"]:
@@ -178,7 +206,7 @@ def _closes(sen: Sentence, at: int, cues: Cues) -> bool:
 
 def _content_before(sen: Sentence, edge: int, low: int, title: bool, cues: Cues) -> Range | None:
     """The words before a tag that begins at ``edge``, where a comma, a dash or marks set them off."""
-    if edge <= low or sen.kinds[edge - 1] not in "qs,-?!":
+    if edge <= low or sen.kinds[edge - 1] not in "qs,-?!" or not _sets_off(sen, edge - 1):
         return None
     last = edge
     while last > low and sen.kinds[last - 1] in ",-":
@@ -195,9 +223,19 @@ def _content_before(sen: Sentence, edge: int, low: int, title: bool, cues: Cues)
         return first, last
     if sen.kinds[edge - 1] in "?!" or last == edge:
         return None
+    if _has_marks(sen, first, last):
+        return first, last
     if last - first < 3 or sources.is_adverbial(sen, first, cues) or not (title or has_verb(sen, first, last, cues)):
         return None
     return first, last
+
+
+def _sets_off(sen: Sentence, at: int) -> bool:
+    """Whether the token can stand before a tag: words in marks only when they end in a sign."""
+    return sen.kinds[at] not in "qs" or sen.words[at] in SIGNS
+
+
+SIGNS = tuple(",.?!…-–—;)]")
 
 
 def _is_frame(sen: Sentence, left: Range, cues: Cues) -> bool:
@@ -461,14 +499,31 @@ def _participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb, 
     right = _content_after(sen, after, verb, cues)
     if right is None or not _allowed(sen, right, verb, cues) or right[1] - right[0] < 2 and not _has_marks(sen, *right):
         return None
-    source = found[-1].source if found and found[-1].source else None
-    rule = "participle after a cue"
+    own = _own_subject(sen, at, low, cues)
+    source = (own.first, own.last) if own else found[-1].source if found else None
+    rule = "participle with its own subject" if own else "participle after a cue"
     if source is None:
         mention = subject(sen, cues, at)
         if mention is None or mention.last > at:
             return None
         source, rule = (mention.first, mention.last), "participle of the subject"
     return Tag([right], (at, at + 1), verb.cue_class, source, None, addressee, rule)
+
+
+def _own_subject(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
+    """The subject of ", with the minister saying ..."."""
+    if sen.kinds[at - 1] not in "wC" or sen.words[at - 1] in cues.grammar["coordinator"]:
+        return None
+    first = at - 1
+    while first > low and sen.kinds[first - 1] in "wCn" and sen.words[first - 1] not in ("with", "and", "but"):
+        if is_verb(sen, first - 1, cues):
+            return None
+        first -= 1
+    if first == 0 or sen.words[first - 1] not in ("with", "and") and sen.kinds[first - 1] not in ",-;":
+        return None
+    if sources.is_adverbial(sen, first, cues):
+        return None
+    return Mention(first, at, first)
 
 
 def _infinitive(

@@ -20,7 +20,7 @@ class Stretch(NamedTuple):
     closed: bool
 
 
-DOUBLE = re.compile(r"[\"“”„‟«»＂]|(?<![\w'’‘])[‘`']{2}(?=\w)|(?<=[\w.,!?…\"])[’']{2}(?!\w)")
+DOUBLE = re.compile(r"[\"“”„‟«»＂]|(?<![\w'’‘])[‘`']{2}(?=\w)|(?<=[\w.,!?…\"])[’']{2}(?!\w)|(?<=[’'] )''(?!\w)")
 SINGLE_OPENING = re.compile(r"(?<![\w'’‘.,!?])['‘](?=[\w\"“£$€…])(?!\d\ds\b)(?!(?:em|til|tis|twas|cause|cos|n|round|bout)\b)", re.I)
 SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…;%)\"”])['’](?!\w)")
 INCHES = re.compile(r"\d['’]?\s?\d*$")

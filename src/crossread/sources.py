@@ -93,9 +93,11 @@ def _before_aside(sen: Sentence, comma: int, low: int, cues: Cues) -> Mention | 
     first = low
     sign = sen.kinds[comma]
     for at in range(low, comma + 1):
-        if sen.kinds[at] != sign and not (sen.kinds[at] in ",;:-q" and sign == "-" and sen.kinds[at] != ","):
+        if sen.kinds[at] in ";:qs":
+            first = at + 1
+        if sen.kinds[at] != sign:
             continue
-        if at < comma and at > first and _is_bare(sen, first, at, cues):
+        if at > first and _is_bare(sen, first, at, cues):
             return _trim(sen, first, at, cues)
         if at < comma and at > first and not is_adverbial(sen, first, cues):
             inner = phrase_left(sen, at - 1, first, cues)

@@ -24,6 +24,7 @@ class Tag(NamedTuple):
     rule: str
 
 
+SPEECH = frozenset(("clause", "quote", "marks"))
 ADDRESSED = frozenset("tell ask inform remind warn assure urge advise caution text email".split())
 CONTENT_WORDS = frozenset("if whether what how why where who when which".split())
 DEPICTIVE = frozenset("as when while after before since because once until although though".split())
@@ -43,6 +44,12 @@ def find(text: str, sen: Sentence, title: bool, cues: Cues) -> list[Tag]:
                 tag = _according(text, sen, at, low, found, cues)
             elif word in cues.verbs and (sen.kinds[at] == "w" or title and sen.kinds[at] == "C"):
                 tag = _verb(text, sen, at, low, found, title, cues)
+            elif sen.kinds[at] == "w" and at >= 2 and _looks_past(word):
+                tag = _unlisted(sen, at, low, cues)
+            elif word in cues.verbs and at == 0 and cues.verbs[word].lemma == "say":
+                tag = _opening(sen, cues)
+            if tag is None and word == "as" and (at == 0 or sen.kinds[at - 1] in ",-"):
+                tag = _as_said(sen, at, cues)
             if tag is None and word in cues.nouns:
                 tag = _noun(sen, at, low, cues)
         if tag is not None:
@@ -91,29 +98,33 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
             shared, rule = found[-1].source, "same source as the cue before"
         if shared is None:
             return None
+    if skipped & cues.grammar["negation"] and verb.lemma not in ("say", "tell") and not _marks_follow(sen, at):
+        return None
     if source and _is_reduced(sen, source, at, verb, cues):
         return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     edge = source.edge if source else at
     left = _content_before(sen, edge, low, title, cues) if source else None
-    right = _content_after(sen, after, verb, cues)
+    right = _content_after(sen, after, verb, cues, _clause(sen, low, source))
     if left and right and not _is_split(sen, left, right, cues):
         if sen.kinds[edge - 1] in "q" and not _is_frame(sen, left, cues):
             right = None
         else:
             left = None
-    if left is None and right is None:
-        return None
     if right and not _is_content(sen, right, verb, left is not None, skipped, cues):
         right = None
+    if source and left is None and right is None:
+        left = _interrupted(sen, edge, low, after)
     if left and not right:
         right = _parenthetical(sen, left, at, after, cues)
+    if left and not right and _is_frame(sen, left, cues) and sen.kinds[left[1] - 1] not in "q":
+        return None
     parts = [p for p in (left, right) if p and p[0] < p[1]]
     if not parts or (not left and not _allowed(sen, right, verb, cues)):
         return None
-    if left and "clause" not in verb.takes and "quote" not in verb.takes:
+    if left and not verb.takes & SPEECH:
         return None
-    if left and verb.takes == {"quote"} and not _has_marks(sen, *left):
+    if left and verb.takes <= {"quote", "marks"} and not _has_marks(sen, *left):
         return None
     via = _carrier(text, sen, at, cues) or _outer_medium(text, sen, right, cues)
     return Tag(
@@ -127,7 +138,7 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb, cues: Cues)
     following = sen.words[at + 1] if at + 1 < len(sen.words) else ""
     if "past" not in verb.forms or sen.words[at - 1] in cues.grammar["pronoun"]:
         return False
-    if verb.lemma in ("call", "name", "title", "dub") and sen.words[source.first] in ("a", "an") and sen.kinds[at + 1 : at + 2] == ["q"]:
+    if verb.lemma in ("call", "name", "title", "dub") and sen.words[source.first] in ("a", "an") and sen.kinds[at + 1] in "qC":
         return True
     return following in ("of", "by") and "object" in verb.takes and verb.lemma != "warn" or following == "by"
 
@@ -149,7 +160,7 @@ def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Ver
         plural = word in ("they", "we", "i", "you", "who", "that", "people", "many", "some", "others", "critics") or (
             word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
         )
-        return plural and before >= 0
+        return before >= 0 and (plural or verb.lemma == "say" and sen.kinds[before] in "wC" and word not in grammar["preposition"])
     return False
 
 
@@ -167,7 +178,7 @@ def _opens(sen: Sentence, at: int, cues: Cues) -> bool:
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: Cues) -> Tag | None:
     """Words, cue, source: "...", said the minister."""
-    if at == 0 or not verb.forms & {"past", "third"} or "clause" not in verb.takes and "quote" not in verb.takes:
+    if at == 0 or not verb.forms & {"past", "third"} or not verb.takes & SPEECH:
         return None
     before = sen.kinds[at - 1]
     if before not in "qs,-?!" or at - 1 < low and before != "q" or not _sets_off(sen, at - 1):
@@ -182,6 +193,8 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
         return None
     left = _content_before(sen, at, low, title, cues)
     if left is None or sen.kinds[at - 1] in ",-" and sources.left(sen, at, low, cues) and not _has_marks(sen, *left):
+        return None
+    if verb.takes <= {"quote", "marks"} and not _has_marks(sen, *left):
         return None
     parts = [left]
     after = source.last
@@ -266,6 +279,28 @@ def _marks_after(sen: Sentence, at: int, cues: Cues) -> Range | None:
     return None
 
 
+def _interrupted(sen: Sentence, edge: int, low: int, after: int) -> Range | None:
+    """Words before a tag between two commas: "The plan, he said, would fail"."""
+    if edge - 1 <= low or sen.kinds[edge - 1] not in ",-" or sen.kinds[after : after + 1] not in ([","], ["-"]):
+        return None
+    return low, edge - 1
+
+
+def _clause(sen: Sentence, low: int, source: Mention | None) -> str:
+    """What clause a cue stands in: main, subordinate or relative."""
+    if source is None:
+        return "main"
+    if sen.words[source.first] in ("who", "which", "whom"):
+        return "relative"
+    before = range(source.edge - 1, max(low, source.edge - 8) - 1, -1)
+    for at in before:
+        if sen.kinds[at] in ",;:-q.":
+            break
+        if sen.words[at] in DEPICTIVE or sen.words[at] in ("though", "although", "if"):
+            return "subordinate"
+    return "main"
+
+
 def _addressee(sen: Sentence, at: int, verb: Verb, cues: Cues) -> tuple[Range | None, int]:
     if verb.lemma not in ADDRESSED:
         return None, at
@@ -280,11 +315,19 @@ def _addressee(sen: Sentence, at: int, verb: Verb, cues: Cues) -> tuple[Range | 
     return (mention.first, last), last
 
 
-def _content_after(sen: Sentence, at: int, verb: Verb, cues: Cues) -> Range | None:
+def _content_after(sen: Sentence, at: int, verb: Verb, cues: Cues, clause: str = "main") -> Range | None:
     start = _content_start(sen, at, verb, cues)
     if start is None or start >= len(sen.words):
         return None
     end = content_end(sen, start, cues)
+    for n in range(start + 1, end):
+        if clause == "main" or sen.kinds[n] != "," or n + 1 >= end:
+            continue
+        if clause == "subordinate" and has_verb(sen, n + 1, end, cues) and sen.words[n + 1] not in ("and", "or"):
+            return start, n
+        following = sources_past_adverbs(sen, n + 1, cues)
+        if clause == "relative" and following < end and is_verb(sen, following, cues):
+            return start, n
     return (start, end) if end > start else None
 
 
@@ -310,12 +353,12 @@ def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None
             return at
         if word in DEPICTIVE:
             at = next((n for n in range(at, size) if sen.kinds[n] in ",-q:.;"), size)
+        elif word in ("this", "last", "next", "every", "the", "earlier") and at + 1 < size and sen.words[at + 1] in TIME_NOUNS:
+            at += 2
         elif word in grammar["preposition"]:
             at = _past_phrase(sen, at + 1, cues)
         elif word in grammar["time"] or word in grammar["adverb"] or word.endswith("ly") and kind == "w" and len(word) > 4:
             at += 1
-        elif word in ("this", "last", "next", "every", "the") and at + 1 < size and sen.words[at + 1] in TIME_NOUNS:
-            at += 2
         else:
             return at
     return None
@@ -344,6 +387,13 @@ def _past_phrase(sen: Sentence, at: int, cues: Cues) -> int:
         noun = noun or word not in grammar["determiner"]
         at += 1
     return max(at, first)
+
+
+def sources_past_adverbs(sen: Sentence, at: int, cues: Cues) -> int:
+    """Past the adverbs that begin at the token."""
+    while at < len(sen.words) and (sen.words[at] in cues.grammar["adverb"] or sen.words[at].endswith("ly") and sen.kinds[at] == "w"):
+        at += 1
+    return at
 
 
 def _after_aside(sen: Sentence, at: int, cues: Cues) -> int | None:
@@ -388,6 +438,8 @@ def _takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
     if sen.words[n] == "according":
         return True
     verb = cues.verbs.get(sen.words[n])
+    if comma and contrast and sen.words[n - 1] not in ("and", "or") and is_verb(sen, n, cues):
+        return True
     if verb and sen.kinds[n] == "w":
         if "ing" in verb.forms:
             return (comma or sen.words[at] == "and") and verb.takes != {"quote"} or _marks_follow(sen, n)
@@ -437,12 +489,26 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
         return False
     start, end = right
     if _has_marks(sen, start, end):
-        return True
-    if verb.takes == {"quote"}:
+        return "marks" not in verb.takes or sen.kinds[start] in "qs"
+    if verb.takes <= {"quote", "marks"} or verb.lemma == "agree" and sen.words[start] != "that":
+        return False
+    if verb.lemma in ("describe", "characterise", "characterize", "portray") and "as" not in sen.words[start:end]:
+        return False
+    if verb.lemma == "call" and sen.words[start] not in ("for", "on") and not _renames(sen, start, end, cues):
+        return False
+    if verb.lemma == "ask" and sen.words[start] not in CONTENT_WORDS and sen.words[start] not in ("that", "to", "for"):
         return False
     if sen.words[start] == "that" or "object" in verb.takes or sen.words[start] == "to" and "to" in verb.takes:
         return True
     return verb.lemma in ("say",) or has_verb(sen, start, end, cues)
+
+
+def _renames(sen: Sentence, start: int, end: int, cues: Cues) -> bool:
+    """Whether the words are of the form "the raid a crime"."""
+    return any(
+        sen.words[n] in cues.grammar["determiner"] and sen.words[n - 1] not in cues.grammar["preposition"]
+        for n in range(start + 1, end)
+    )
 
 
 def _parenthetical(sen: Sentence, left: Range, at: int, after: int, cues: Cues) -> Range | None:
@@ -493,7 +559,7 @@ def _participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb, 
     if at == 0 or sen.kinds[at - 1] in "(":
         return None
     before = sen.words[at - 1]
-    if before in cues.grammar["preposition"] and before not in ("by", "in", "with"):
+    if before in cues.grammar["preposition"] and before not in ("by", "in", "with") or before in cues.grammar["determiner"]:
         return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     right = _content_after(sen, after, verb, cues)
@@ -586,6 +652,49 @@ def _quoted(text: str, sen: Sentence, at: int, low: int, cues: Cues) -> Tag | No
     return Tag(parts, (at, at + 1), "neutral", (source.first, source.last), via, None, "quoted through an agency")
 
 
+def _looks_past(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4
+
+
+def _unlisted(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
+    """Words in marks with their comma, a source, and a verb of any kind: "...," the clerk deadpanned."""
+    if not _closes(sen, at + 1, cues):
+        return None
+    source = sources.left(sen, at, low, cues)
+    if source is None or source.edge == 0 or sen.kinds[source.edge - 1] != "q" or sen.words[source.edge - 1] not in ",?!":
+        return None
+    left = _content_before(sen, source.edge, low, False, cues)
+    if left is None:
+        return None
+    right = _marks_after(sen, at + 1, cues)
+    return Tag([left, right] if right else [left], (at, at + 1), "neutral", (source.first, source.last), None, None, "any verb after words in marks")
+
+
+def _opening(sen: Sentence, cues: Cues) -> Tag | None:
+    """Said the minister: "..."."""
+    source = sources.right(sen, 1, cues)
+    marks = next((n for n, kind in enumerate(sen.kinds) if kind == "q"), None)
+    if source is None or marks is None or sen.kinds[marks - 1] not in ",:":
+        return None
+    return Tag([(marks, content_end(sen, marks, cues))], (0, 1), "neutral", (source.first, source.last), None, None, "cue and source before words")
+
+
+def _as_said(sen: Sentence, at: int, cues: Cues) -> Tag | None:
+    """As the minister put it, ..."""
+    comma = next((n for n in range(at + 2, min(at + 25, len(sen.kinds))) if sen.kinds[n] in ",:"), None)
+    if comma is None or comma + 1 >= len(sen.words):
+        return None
+    for n in range(at + 2, comma):
+        verb = cues.verbs.get(sen.words[n])
+        if verb and verb.forms & {"past", "third"} and ("clause" in verb.takes or verb.lemma == "put") and sen.kinds[n] == "w":
+            source = sources.left(sen, n, at + 1, cues)
+            if source is None or sen.words[source.first] == "it" or not _closes(sen, n + 1, cues) and sen.words[n + 1] != "it":
+                return None
+            end = content_end(sen, comma + 1, cues)
+            return Tag([(comma + 1, end)], (n, n + 1), verb.cue_class, (source.first, source.last), None, None, "as the source said") if end > comma + 2 or sen.kinds[comma + 1] == "q" else None
+    return None
+
+
 # --- other cues -------------------------------------------------------------------------------------------------
 
 
@@ -607,6 +716,11 @@ def _according(text: str, sen: Sentence, at: int, low: int, found: list[Tag], cu
     if last - first >= 2 or last > first and sen.kinds[last - 1] in "q":
         parts.append((first, last))
     comma = next((n for n in range(mention.last, min(mention.last + 40, len(sen.kinds))) if sen.kinds[n] in ",-q:"), None)
+    interrupted = bool(parts) and comma == mention.last and at > 0 and sen.kinds[at - 1] in ",-"
+    if interrupted and comma is not None and comma + 1 < len(sen.words):
+        word = sen.words[comma + 1]
+        if not (word in cues.grammar["coordinator"] or word in cues.grammar["relative"] or word.endswith("ing")):
+            parts.append((comma + 1, content_end(sen, comma + 1, cues)))
     if comma is not None and (not parts or sen.kinds[comma] == "q"):
         start = comma if sen.kinds[comma] == "q" else comma + 1
         end = content_end(sen, start, cues) if start < len(sen.words) else start

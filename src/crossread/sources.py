@@ -169,7 +169,7 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
         nickname = kind in "qs" and 0 < at < last - 1 and kinds[at + 1] == "C" and kinds[at - 1] == "C"
         if (kind in STOPS or kind == "s") and not nickname:
             break
-        if word in grammar["subordinator"] and word not in ("after", "before", "so") or word in grammar["pronoun"]:
+        if word in grammar["subordinator"] and word != "so" or word in grammar["pronoun"]:
             break
         if at < last - 1 and (is_verb(sen, at, cues) or word in grammar["object_pronoun"] and word not in ("her", "us")):
             if joint is not None:

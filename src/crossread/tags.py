@@ -24,6 +24,7 @@ class Tag(NamedTuple):
     rule: str
 
 
+NEED_CLAUSE = frozenset("explain observe write answer reply respond testify comment speculate tweet recall remember".split())
 SPEECH = frozenset(("clause", "quote", "marks"))
 ADDRESSED = frozenset("tell ask inform remind warn assure urge advise caution text email".split())
 CONTENT_WORDS = frozenset("if whether what how why where who when which".split())
@@ -173,7 +174,7 @@ def _opens(sen: Sentence, at: int, cues: Cues) -> bool:
     if at >= len(sen.words):
         return False
     word = sen.words[at]
-    return sen.kinds[at] in "Cqn:," or word in cues.grammar["determiner"] or word in cues.grammar["pronoun"] or word in CONTENT_WORDS
+    return sen.kinds[at] in "Cqn:,." or word in cues.grammar["determiner"] or word in cues.grammar["pronoun"] or word in CONTENT_WORDS
 
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: Cues) -> Tag | None:
@@ -351,6 +352,10 @@ def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None
             return at
         if word in CONTENT_WORDS and word != "when":
             return at
+        if word == "as" and sen.words[at + 1 : at + 2] and sen.words[at + 1] in ("many", "much", "few"):
+            return at
+        if word.endswith("ing") and word in cues.verbs:
+            return None
         if word in DEPICTIVE:
             at = next((n for n in range(at, size) if sen.kinds[n] in ",-q:.;"), size)
         elif word in ("this", "last", "next", "every", "the", "earlier") and at + 1 < size and sen.words[at + 1] in TIME_NOUNS:
@@ -500,7 +505,7 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
         return False
     if sen.words[start] == "that" or "object" in verb.takes or sen.words[start] == "to" and "to" in verb.takes:
         return True
-    return verb.lemma in ("say",) or has_verb(sen, start, end, cues)
+    return verb.lemma not in NEED_CLAUSE or has_verb(sen, start, end, cues)
 
 
 def _renames(sen: Sentence, start: int, end: int, cues: Cues) -> bool:

@@ -24,6 +24,7 @@ class Verb(NamedTuple):
     forms: frozenset[str]
     takes: frozenset[str]
     cue_class: str
+    particles: frozenset[str]
 
 
 class Cues(NamedTuple):
@@ -79,9 +80,10 @@ def _verbs(entries: list[dict]) -> dict[str, Verb]:
             what = f"code book cues.toml, verb {entry['forms']!r}: five forms and one of {', '.join(CLASSES)} needed"
             raise UnreadableError(what, "mend or remove it")
         takes = frozenset(entry["takes"].split())
+        particles = frozenset(entry.get("particle", "").split())
         for form in dict.fromkeys(written):
             names = frozenset(n for n, f in zip(FORM_NAMES, written, strict=True) if f == form)
-            verbs.setdefault(form, Verb(written[0], names, takes, entry["class"]))
+            verbs.setdefault(form, Verb(written[0], names, takes, entry["class"], particles))
     return verbs
 
 

@@ -123,9 +123,14 @@ def has_verb(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
     return any(is_verb(sen, n, cues) or sen.words[n].endswith(CONTRACTED) for n in range(first, last))
 
 
+BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", "few"), ("as", "much"), ("like", "it")}
+
+
 def is_adverbial(sen: Sentence, first: int, cues: Cues) -> bool:
     """Whether an opening adverbial begins at ``first``."""
     word = sen.words[first]
+    if tuple(sen.words[first : first + 2]) in BOUNDS:
+        return False
     return word in cues.grammar["preposition"] or word in cues.grammar["subordinator"] or word.endswith("ing")
 
 
@@ -211,7 +216,8 @@ def _relative_head(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | No
         if sen.words[n] == "that" and n < at and is_verb(sen, n + 1, cues):
             return Mention(first, n, first)
         if is_verb(sen, n, cues):
-            return None
+            reduced = sen.words[n].endswith("ed") and sen.words[n + 1] in cues.grammar["preposition"] and n < at
+            return Mention(first, n, first) if reduced and n > first else None
     return None
 
 

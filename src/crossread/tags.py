@@ -76,6 +76,9 @@ def _within(inner: Tag, outer: Tag) -> bool:
 
 def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: bool, cues: Cues) -> Tag | None:
     verb = cues.verbs[sen.words[at]]
+    cue_end = _past_particle(sen, at, verb)
+    if cue_end is None:
+        return None
     if verb.lemma == "quote":
         quoted = _quoted(text, sen, at, low, cues)
         if quoted:
@@ -103,7 +106,7 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         return None
     if source and _is_reduced(sen, source, at, verb, cues):
         return None
-    addressee, after = _addressee(sen, at + 1, verb, cues)
+    addressee, after = _addressee(sen, cue_end, verb, cues)
     edge = source.edge if source else at
     left = _content_before(sen, edge, low, title, cues) if source else None
     right = _content_after(sen, after, verb, cues, _clause(sen, low, source))
@@ -129,9 +132,17 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         return None
     via = _carrier(text, sen, at, cues) or _outer_medium(text, sen, right, cues)
     return Tag(
-        parts, (at, at + 1), verb.cue_class, (source.first, source.last) if source else shared, via, addressee,
+        parts, (at, cue_end), verb.cue_class, (source.first, source.last) if source else shared, via, addressee,
         "source and cue after words" if left else rule,
     )  # fmt: skip
+
+
+def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
+    """Where a cue ends that is more than its verb: "pointed out", "made it clear"; None where the rest is missing."""
+    if not verb.particles:
+        return at + 1
+    step = at + 2 if sen.words[at + 1 : at + 2] == ["it"] else at + 1
+    return step + 1 if step < len(sen.words) and sen.words[step] in verb.particles else None
 
 
 def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb, cues: Cues) -> bool:
@@ -161,6 +172,8 @@ def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Ver
         plural = word in ("they", "we", "i", "you", "who", "that", "people", "many", "some", "others", "critics") or (
             word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
         )
+        mention = sources.left(sen, at, 0, cues) if not plural and verb.lemma != "say" else None
+        plural = plural or mention is not None and any(w.endswith("s") and len(w) > 3 for w in sen.words[mention.first : mention.last][:3])
         return before >= 0 and (plural or verb.lemma == "say" and sen.kinds[before] in "wC" and word not in grammar["preposition"])
     return False
 
@@ -239,7 +252,7 @@ def _content_before(sen: Sentence, edge: int, low: int, title: bool, cues: Cues)
         return None
     if _has_marks(sen, first, last):
         return first, last
-    if last - first < 3 or sources.is_adverbial(sen, first, cues) or not (title or has_verb(sen, first, last, cues)):
+    if last - first < 3 or sources.is_adverbial(sen, first, cues) or sen.words[first] in cues.grammar["time"]:
         return None
     return first, last
 
@@ -335,7 +348,7 @@ def _content_after(sen: Sentence, at: int, verb: Verb, cues: Cues, clause: str =
 def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None:
     """Where the words begin after a cue: past adverbs and "on Tuesday", "in a statement", at "that", marks or a clause."""
     grammar, size, first = cues.grammar, len(sen.words), at
-    as_object = "clause" not in verb.takes
+    as_object = not verb.takes & {"clause", "that"}
     while at < min(size, first + 60):
         word, kind = sen.words[at], sen.kinds[at]
         if kind in "qs" or word == "that":
@@ -495,7 +508,7 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
     start, end = right
     if _has_marks(sen, start, end):
         return "marks" not in verb.takes or sen.kinds[start] in "qs"
-    if verb.takes <= {"quote", "marks"} or verb.lemma == "agree" and sen.words[start] != "that":
+    if verb.takes <= {"quote", "marks"} or "that" in verb.takes and sen.words[start] != "that":
         return False
     if verb.lemma in ("describe", "characterise", "characterize", "portray") and "as" not in sen.words[start:end]:
         return False

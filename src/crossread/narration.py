@@ -51,7 +51,7 @@ def _tokens(
         for match in pattern.finditer(text, at, stop):
             words = match.group()
             if match.lastgroup == "word":
-                kind = "n" if words[0].isdigit() else "C" if words[0].isupper() else "w"
+                kind = "C" if words[0].isupper() else "n" if words[0].isdigit() and not words[-1].isalpha() else "w"
                 before = words.lower()
                 yield match.start(), match.end(), before, kind, True
             elif match.lastgroup == "dash":
@@ -97,6 +97,8 @@ def _ends(text: str, tokens: list, at: int, first: int, cues: Cues) -> bool:
     start, end, word, kind, _ = tokens[at]
     following = tokens[at + 1]
     capital = following[3] in "Cnqs(" or not following[2].isascii()
+    if kind == "C" and word == "title" and text[end - 2] in ".?!":
+        return capital
     if kind in "qs":
         last = text[start + 1 : end].rstrip("\"”'’“‘ ")[-1:]
         if kind == "q" and following[3] == "q" and last in ".?!…,":

@@ -66,7 +66,9 @@ def skip_left(sen: Sentence, at: int, low: int, cues: Cues) -> int:
     at -= 1
     while at >= low:
         word, kind = sen.words[at], sen.kinds[at]
-        adverb = kind == "w" and (word in grammar["adverb"] or word.endswith("ly") and word not in ("family", "ally"))
+        if kind != "w" and at > 0:
+            break
+        adverb = word in grammar["adverb"] or word.endswith("ly") and word not in ("family", "ally")
         if not (adverb or word in grammar["auxiliary"] or word in grammar["negation"] or word == "to"):
             break
         at -= 1
@@ -165,13 +167,15 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
         return Mention(at, last, at)
     if words[at] in grammar["determiner"] and words[at] not in grammar["other_pronoun"] or words[at] in grammar["preposition"]:
         return None
+    if words[at] in grammar["coordinator"]:
+        return None
     relative = _relative_head(sen, at, low, cues)
     if relative:
         return relative
     joint: int | None = None
     while at >= low:
         word, kind = words[at], kinds[at]
-        nickname = kind in "qs" and 0 < at < last - 1 and kinds[at + 1] == "C" and kinds[at - 1] == "C"
+        nickname = kind in "qs" and words[at].isalnum() and 0 < at < last - 1 and kinds[at + 1] == "C" and kinds[at - 1] == "C"
         if (kind in STOPS or kind == "s") and not nickname:
             break
         if word in grammar["subordinator"] and word != "so" or word in grammar["pronoun"]:
@@ -270,7 +274,7 @@ DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".spli
 
 
 def _within_name(sen: Sentence, at: int) -> bool:
-    return at + 1 < len(sen.kinds) and sen.kinds[at - 1] == "C" and sen.kinds[at + 1] == "C"
+    return sen.words[at].isalnum() and at + 1 < len(sen.kinds) and sen.kinds[at - 1] == "C" and sen.kinds[at + 1] == "C"
 
 
 # --- kinds of source --------------------------------------------------------------------------------------------

@@ -98,8 +98,8 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
     if source and sen.words[source.first] == "that":
         return None
     if source is None:
-        if found and before >= 0 and (sen.words[before] in ("and", "but") or sen.kinds[before] == ","):
-            shared, rule = found[-1].source, "same source as the cue before"
+        if before >= 0 and (sen.words[before] in ("and", "but", "then") or sen.kinds[before] == ","):
+            shared, rule = _shared(sen, before, found, cues)
         if shared is None:
             return None
     if skipped & cues.grammar["negation"] and verb.lemma not in ("say", "tell") and not _marks_follow(sen, at):
@@ -115,6 +115,10 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
             right = None
         else:
             left = None
+    if right and _outer(sen, right, cues) and not (
+        "clause" in verb.takes and _outer_medium(text, sen, right, cues)
+    ):
+        return None
     if right and not _is_content(sen, right, verb, left is not None, skipped, cues):
         right = None
     if source and left is None and right is None:
@@ -135,6 +139,19 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         parts, (at, cue_end), verb.cue_class, (source.first, source.last) if source else shared, via, addressee,
         "source and cue after words" if left else rule,
     )  # fmt: skip
+
+
+def _shared(sen: Sentence, before: int, found: list[Tag], cues: Cues) -> tuple[Range | None, str]:
+    """The source of a second verb: that of the cue before, or the subject of the clause where that is nearer."""
+    mention = subject(sen, cues, before)
+    last = found[-1].source if found else None
+    if last and sen.words[last[0]] in ("who", "which") and sen.kinds[before] == ",":
+        last = None
+    if last and (mention is None or mention.first <= last[0] or mention.first < (found[-1].cue or last)[0]):
+        return last, "same source as the cue before"
+    if mention is None or mention.last > before or not found and sen.kinds[before] == ",":
+        return None, ""
+    return (mention.first, mention.last), "same subject as the verb before"
 
 
 def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
@@ -167,15 +184,23 @@ def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Ver
     if "third" in forms:
         if before < 0 or word in grammar["determiner"] or word in grammar["preposition"] or word.endswith(("’s", "'s")):
             return False
-        return not _is_noun_too(sen.words[at], cues) or sen.kinds[before] == "C" and _opens(sen, at + 1, cues) or word in grammar["pronoun"]
+        tagged = "q" in sen.kinds[max(0, before - 6) : before]
+        return not _is_noun_too(sen.words[at], cues) or tagged or sen.kinds[before] == "C" and _opens(sen, at + 1, cues) or word in grammar["pronoun"]
     if "base" in forms:
         plural = word in ("they", "we", "i", "you", "who", "that", "people", "many", "some", "others", "critics") or (
             word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
         )
         mention = sources.left(sen, at, 0, cues) if not plural and verb.lemma != "say" else None
-        plural = plural or mention is not None and any(w.endswith("s") and len(w) > 3 for w in sen.words[mention.first : mention.last][:3])
+        plural = plural or mention is not None and _is_plural(sen, mention, cues)
         return before >= 0 and (plural or verb.lemma == "say" and sen.kinds[before] in "wC" and word not in grammar["preposition"])
     return False
+
+
+def _is_plural(sen: Sentence, mention: Mention, cues: Cues) -> bool:
+    """Whether the head of a mention is a plural, or it names two."""
+    head = next((n for n in range(mention.first, mention.last) if sen.words[n] in cues.grammar["preposition"]), mention.last) - 1
+    word = sen.words[head]
+    return "and" in sen.words[mention.first : head] or word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
 
 
 def _is_noun_too(form: str, cues: Cues) -> bool:
@@ -206,6 +231,9 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
     if not _closes(sen, source.last, cues):
         return None
     left = _content_before(sen, at, low, title, cues)
+    if left is None and sen.kinds[at - 1] == "," and source.last < len(sen.kinds):
+        right = _marks_after(sen, source.last, cues) if sen.kinds[source.last] in ",:" else None
+        return Tag([right], (at, at + 1), verb.cue_class, (source.first, source.last), None, None, "cue and source before words") if right else None
     if left is None or sen.kinds[at - 1] in ",-" and sources.left(sen, at, low, cues) and not _has_marks(sen, *left):
         return None
     if verb.takes <= {"quote", "marks"} and not _has_marks(sen, *left):
@@ -551,12 +579,25 @@ def _outer_medium(text: str, sen: Sentence, right: Range | None, cues: Cues) -> 
         to = sen.words.index("according", at) + 2
         mention = sources.right(sen, to, cues) if to < len(sen.words) else None
     else:
-        m = next((n for n in range(at + 1, min(at + 14, len(sen.words))) if sen.words[n] in cues.verbs and sen.kinds[n] == "w"), None)
-        mention = sources.left(sen, m, at + 1, cues) if m else None
+        mention = _outer(sen, right, cues)
     if mention is None:
         return None
     words = text[sen.starts[mention.first] : sen.ends[mention.last - 1]]
     return (mention.first, mention.last) if is_medium(words, cues) else None
+
+
+def _outer(sen: Sentence, right: Range, cues: Cues) -> Mention | None:
+    """The source of a tag that closes the sentence behind the content: ", the lawyer said"."""
+    at = right[1]
+    if at + 1 >= len(sen.words) or sen.kinds[at] not in ",-" or sen.words[at + 1] in cues.grammar["contrast"]:
+        return None
+    for n in range(at + 1, min(at + 14, len(sen.words))):
+        verb = cues.verbs.get(sen.words[n])
+        if verb and sen.kinds[n] == "w" and verb.forms & {"past", "third", "base"} and "clause" in verb.takes:
+            return sources.left(sen, n, at + 1, cues) if _closes(sen, n + 1, cues) else None
+        if sen.kinds[n] in ",;:q":
+            return None
+    return None
 
 
 def _carrier(text: str, sen: Sentence, at: int, cues: Cues) -> Range | None:
@@ -577,10 +618,12 @@ def _participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb, 
     if at == 0 or sen.kinds[at - 1] in "(":
         return None
     before = sen.words[at - 1]
-    if before in cues.grammar["preposition"] and before not in ("by", "in", "with") or before in cues.grammar["determiner"]:
+    if before in cues.grammar["preposition"] and before not in ("by", "in", "with", "before", "after", "while") or before in cues.grammar["determiner"]:
         return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     right = _content_after(sen, after, verb, cues)
+    if right and all(sen.words[n] in cues.grammar["opener"] for n in range(at)):
+        return _opening_participle(sen, at, right, verb, addressee, cues)
     if right is None or not _allowed(sen, right, verb, cues) or right[1] - right[0] < 2 and not _has_marks(sen, *right):
         return None
     own = _own_subject(sen, at, low, cues)
@@ -592,6 +635,21 @@ def _participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb, 
             return None
         source, rule = (mention.first, mention.last), "participle of the subject"
     return Tag([right], (at, at + 1), verb.cue_class, source, None, addressee, rule)
+
+
+def _opening_participle(
+    sen: Sentence, at: int, right: Range, verb: Verb, addressee: Range | None, cues: Cues
+) -> Tag | None:
+    """Warning that ..., the minister left: the subject follows."""
+    for comma in range(right[0] + 1, right[1]):
+        if sen.kinds[comma] == "," or sen.kinds[comma] == "q" and sen.words[comma] == ",":
+            mention = sources.right(sen, comma + 1, cues) if comma + 1 < len(sen.words) else None
+            if mention and mention.last < len(sen.words) and (is_verb(sen, mention.last, cues) or sen.kinds[mention.last] == ","):
+                content = right[0], comma + (sen.kinds[comma] == "q")
+                if not _allowed(sen, content, verb, cues):
+                    return None
+                return Tag([content], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, addressee, "participle before the subject")
+    return None
 
 
 def _own_subject(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
@@ -616,7 +674,7 @@ def _infinitive(
     """"went on to say", "took to the radio to call it": only where the words are in marks or a that-clause."""
     if "to" not in skipped or "base" not in verb.forms:
         return None
-    if skipped & cues.grammar["negation"]:
+    if skipped & cues.grammar["negation"] or "clause" not in verb.takes and verb.lemma not in ("call", "describe"):
         return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     right = _content_after(sen, after, verb, cues)
@@ -789,9 +847,19 @@ def _verbless(text: str, sen: Sentence, title: bool, cues: Cues) -> Tag | None:
     colon = next((n for n, kind in enumerate(sen.kinds) if kind == ":"), None)
     if colon is not None and colon + 1 < len(sen.kinds) and sen.kinds[colon + 1] in "q":
         mention = subject(sen, cues, colon)
-        if mention:
+        if mention and colon - mention.last <= 3:
             return Tag([(colon + 1, colon + 2)], (colon, colon + 1), "neutral", (mention.first, mention.last), None, None, "colon before marks")
     return None
+
+
+def _is_when(sen: Sentence, first: int, limit: int, cues: Cues) -> bool:
+    """Whether an adjunct of time or place opens the clause: "Here in the port,", "Two days later,"."""
+    if sen.words[first] in cues.grammar["time"] or sen.words[first] in ("even", "soon", "shortly", "just", "only"):
+        return True
+    comma = next((n for n in range(first, min(limit, first + 7)) if sen.kinds[n] == ","), None)
+    return comma is not None and comma > first and (
+        sen.words[comma - 1] in cues.grammar["time"] or sen.words[comma - 1] in TIME_NOUNS
+    )
 
 
 def subject(sen: Sentence, cues: Cues, before: int | None = None) -> Mention | None:
@@ -805,7 +873,7 @@ def subject(sen: Sentence, cues: Cues, before: int | None = None) -> Mention | N
             if mention and mention.last < limit and is_verb(sen, mention.last, cues):
                 first = step
                 break
-    while first < limit and sources.is_adverbial(sen, first, cues):
+    while first < limit and (sources.is_adverbial(sen, first, cues) or _is_when(sen, first, limit, cues)):
         comma = next((n for n in range(first, limit) if sen.kinds[n] in ",-"), None)
         if comma is None:
             break

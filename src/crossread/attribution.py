@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crossread import marks, narration, tags
+from crossread import marks, narration, sources, tags
 from crossread.codebooks import Codebooks
 from crossread.cues import Cues
 from crossread.narration import Sentence
@@ -98,14 +98,23 @@ def _rows(
 ) -> list[Attribution]:
     """The rows of a paragraph; the first may be ``last``, gone on."""
     rows: list[Attribution] = []
+    named = _signed(text, passage, before, cues)
+    if named is not None:
+        return [named]
     earlier = last if _goes_on(last, before) else None
     origin: Attribution | None = earlier
+    coming = _introduced(text, before, cues)
     for number, sentence in enumerate(passage.sentences):
         found = tags.find(text, sentence, passage.paragraph.section == "title", cues)
         new = [_attribution(text, sentence, tag, passage, cues) for tag in found]
         loose = _loose(sentence, new)
         whole = bool(loose) and all(kind in "qs.,!?-…" for kind in sentence.kinds)
-        if whole and origin is not None:
+        if whole and coming is not None and origin is None:
+            row = _attribution(text, coming[0], coming[1]._replace(parts=[]), passage, cues)
+            kind = "direct"
+            rows.append(row._replace(quote_type=kind, parts=loose, quoted_parts=loose, is_continuation=True))
+            origin = rows[-1]
+        elif whole and origin is not None:
             gone_on = _continued(origin, loose, number == 0)
             if rows or number == 0:
                 if origin in rows:
@@ -116,8 +125,43 @@ def _rows(
             origin = gone_on[-1]
         else:
             origin = _main(new)
+            coming = _introducing(sentence, cues) if not new else None
         rows += new
     return rows
+
+
+def _signed(text: str, passage: _Passage, before: _Passage | None, cues: Cues) -> Attribution | None:
+    """A line that is a dash and a name, below words in marks: "- Ann Example, nurse"."""
+    if before is None or not passage.sentences or len(passage.sentences[0].words) > 14:
+        return None
+    sentence, marked = passage.sentences[0], [s for s in before.stretches if s.kind == "double"]
+    if sentence.kinds[0] != "-" or len(passage.sentences) > 1 or not marked or sentence.kinds[1:2] != ["C"]:
+        return None
+    if any(kind not in "qs.,!?-…" for sen in before.sentences for kind in sen.kinds):
+        return None
+    mention = sources.right(sentence, 1, cues)
+    if mention is None:
+        return None
+    tag = Tag([], (0, 1), "neutral", (mention.first, mention.last), None, None, "signed with a dash")
+    spans = [(s.start, s.end) for s in marked]
+    row = _attribution(text, sentence, tag, passage, cues)
+    return row._replace(quote_type="direct", parts=spans, quoted_parts=spans)
+
+
+def _introduced(text: str, before: _Passage | None, cues: Cues) -> tuple[Sentence, Tag] | None:
+    """The tag at the end of the paragraph before that the words of this one belong to."""
+    if before is None or not before.sentences or before.paragraph.section == "title":
+        return None
+    last = before.sentences[-1]
+    return _introducing(last, cues) if last.kinds[-1] == ":" else None
+
+
+def _introducing(sentence: Sentence, cues: Cues) -> tuple[Sentence, Tag] | None:
+    """The tag of a sentence that announces words: it ends in a colon, or has a cue of saying and no words."""
+    tag = tags.introduction(sentence, cues)
+    if tag is None or sentence.kinds[-1] != ":" and (tag.cue is None or len(sentence.words) - tag.cue[1] > 12):
+        return None
+    return sentence, tag
 
 
 def _main(rows: list[Attribution]) -> Attribution | None:

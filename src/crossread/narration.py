@@ -14,7 +14,7 @@ from crossread.cues import Cues
 from crossread.marks import Stretch
 
 WORD = r"(?:[A-Z]\.){2,}|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
-OTHERS = r"(?P<dash>\s-+\s|--+|[–—―])|(?P<other>…|\.{2,}|\S)"
+OTHERS = r"(?P<dash>\s-+\s|(?<!\w)-+\s|--+|[–—―])|(?P<other>…|\.{2,}|\S)"
 LONGEST = 300  # tokens; a longer sentence is cut, so that no search in it is long
 ENDS = ".?!…"
 

@@ -842,6 +842,27 @@ def _owns(sen: Sentence, at: int) -> bool:
     return sen.words[at] in OWNERS or sen.words[at].endswith(("'s", "’s", "s'", "s’"))
 
 
+def introduction(sen: Sentence, cues: Cues) -> Tag | None:
+    """A source and a cue that words still to come belong to: "The minister said in a statement:"; no parts as yet."""
+    for at in range(len(sen.words) - 1, -1, -1):
+        verb = cues.verbs.get(sen.words[at])
+        if verb is None or sen.kinds[at] != "w" or not verb.takes & SPEECH or verb.takes == {"quote"}:
+            continue
+        before = sources.skip_left(sen, at, 0, cues)
+        skipped = set(sen.words[before + 1 : at])
+        if not _is_finite(sen, at, before, skipped, verb, cues) or skipped & cues.grammar["being"]:
+            continue
+        mention = sources.left(sen, at, 0, cues)
+        if mention is None and before >= 0 and sen.words[before] in cues.grammar["coordinator"]:
+            mention = subject(sen, cues, before)
+        if mention:
+            return Tag([], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "cue before the words")
+    mention = subject(sen, cues)
+    if mention is None or mention.last >= len(sen.words):
+        return None
+    return Tag([], None, None, (mention.first, mention.last), None, None, "introduced by a colon")
+
+
 def _verbless(text: str, sen: Sentence, title: bool, cues: Cues) -> Tag | None:
     """Words and a source without a cue: a headline's "... : ministry", a colon before marks, a dash and a name."""
     colon = next((n for n, kind in enumerate(sen.kinds) if kind == ":"), None)

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -23,16 +24,17 @@ __all__ = ["ArticleSet", "Problem", "analyse", "load"]
 class ArticleSet:
     """A set of articles whose tables are its attributes, computed when asked for.
 
-    ``articles``, ``blocks``, ``sentences`` are DataFrames after :mod:`crossread.schema`; ``problems`` lists what
-    was left out and why.
+    ``articles``, ``blocks``, ``sentences`` are DataFrames after :mod:`crossread.schema`; ``problems`` lists
+    what was left out and why.
     """
 
-    def __init__(self, folder: str | os.PathLike):
+    def __init__(self, folder: str | os.PathLike, read: Callable[[Path], Analysis] = analyse):
         self.folder = Path(folder)
+        self._read = read
 
     @cached_property
     def _analysis(self) -> Analysis:
-        return analyse(self.folder)
+        return self._read(self.folder)
 
     @property
     def problems(self) -> list[Problem]:
@@ -49,7 +51,17 @@ class ArticleSet:
 
 
 def load(name: str | os.PathLike = "sample") -> ArticleSet:
-    """Load a set by its path or by its name under ``data/``, from any working directory."""
-    from crossread.sets import find_set
+    """Load a set by its path or by its name under ``data/``, or the Parquet tables that a run left in a
+    folder.
 
+    Raises
+    ------
+    SetError
+        When there is no such set.
+    """
+    from crossread.sets import find_set
+    from crossread.tables import holds_tables, read_tables
+
+    if holds_tables(name):
+        return ArticleSet(Path(name).resolve(), read_tables)
     return ArticleSet(find_set(name))

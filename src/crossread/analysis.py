@@ -43,10 +43,17 @@ def analyse(folder: str | os.PathLike, progress: Callable[[str], None] = lambda 
     metadata, problems = sets.read_metadata(folder)
     rows: dict[str, list[dict]] = {table: [] for table in schema.TABLES}
     known: set[str] = set()
+    named: set[str] = set()  # everything that a row of the metadata may name
     with Cache(books) as cache:
         for path, name in sets.article_files(folder):
+            named.add(name)
             for record in formats.records(path, name):
-                read = record if isinstance(record, Problem) else _read(record, metadata, books, cache)
+                if isinstance(record, Problem):
+                    problems.append(record)
+                    continue
+                names = _names(record) if metadata else ()
+                named.update(names)
+                read = _read(record, sets.metadata_row(metadata, *names), books, cache)
                 if isinstance(read, Problem):
                     problems.append(read)
                     continue
@@ -54,19 +61,24 @@ def analyse(folder: str | os.PathLike, progress: Callable[[str], None] = lambda 
                 for table, new in read.items():
                     rows[table] += new
                 progress(record.place)
+    problems += sets.unmatched(metadata, named)
     if not rows["articles"]:
         raise SetError(_nothing(folder, problems))
     tables = {table: schema.enforce(table, new) for table, new in rows.items()}
     return Analysis(folder, linking.link(_in_order(tables)), problems)
 
 
-def _read(record: Record, metadata: dict, books: codebooks.Codebooks, cache: Cache) -> Rows | Problem:
-    row = metadata.get(record.name, {})
-    key = cache.key(record, row)
+def _names(record: Record) -> list[str]:
+    """Under which names a row of the metadata may speak of a record."""
+    return [name for name in (record.source_file, record.name, formats.identifier(record)) if name]
+
+
+def _read(record: Record, metadata: dict[str, str], books: codebooks.Codebooks, cache: Cache) -> Rows | Problem:
+    key = cache.key(record, metadata)
     read = cache.get(key)
     if read is None:
         try:
-            read = read_article(record, row, books)
+            read = read_article(record, metadata, books)
         except UnreadableError as error:
             return Problem(record.place, error.what, error.remedy)
         cache.put(key, read)

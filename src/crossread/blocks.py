@@ -309,7 +309,7 @@ def _within_article(lines: list[_Line]) -> None:
     prose = [line for line in lines if line.in_article and line.role is None]
     for n, line in enumerate(prose):
         following = prose[n + 1] if n + 1 < len(prose) else None
-        if line.is_date and not _reads_on(following):
+        if line.is_date:
             line.settle("date", "nothing but a time")
         elif _is_heading(line) and _reads_on(following):
             line.settle("heading", "short line without a stop above a paragraph")

@@ -13,6 +13,7 @@ import json
 import os
 import sqlite3
 import zlib
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,14 +21,23 @@ import platformdirs
 
 from crossread.codebooks import Codebooks
 from crossread.documents import Record
-from crossread.reading import VERSION, Rows
+from crossread.reading import Rows
 
 LIBRARIES = ("ftfy", "lxml", "py3langid", "syntok", "trafilatura")  # what reading rests on
+PACKAGE = Path(__file__).parent
 
 
 def folder() -> Path:
     """Where the cache is kept: ``CROSSREAD_CACHE``, else the user's cache folder of this platform."""
     return Path(os.environ.get("CROSSREAD_CACHE") or platformdirs.user_cache_dir("crossread", appauthor=False))
+
+
+@lru_cache(maxsize=1)
+def analysis_version() -> str:
+    """Changes whenever the code of the analysis or a library that it rests on does, so no row is ever stale."""
+    parts = [path.read_bytes() for path in sorted(PACKAGE.glob("*.py"))]
+    parts += [version(name).encode() for name in LIBRARIES]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 class Cache:
@@ -36,7 +46,7 @@ class Cache:
 
     def __init__(self, books: Codebooks, path: Path | None = None):
         self.path = path or folder() / "reading.sqlite"
-        self._base = json.dumps([VERSION, books.digest, *(version(name) for name in LIBRARIES)])
+        self._base = json.dumps([analysis_version(), books.digest])
         self._fresh = 0
         self._db = self._open()
 

@@ -1,8 +1,8 @@
 """When an article was published: the range that its words allow.
 
-A range holds every moment that the words may mean. Where they give no zone it reaches from UTC+14 to UTC-12;
-where a zone's name has several readings, over all of them; a date without a time is the whole day. What the words
-do not say (a year above all) is never filled in.
+A range holds every moment that the words may mean. Where they give no zone it reaches from UTC+14 to
+UTC-12; where a zone's name has several readings, over all of them; a date without a time is the whole day.
+What the words do not say (a year above all) is never filled in.
 """
 
 from __future__ import annotations
@@ -46,17 +46,31 @@ _TOKEN = re.compile(
   | (?P<time>T?\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([ ]?[ap]\.?m\b\.?)?(h(rs)?\b)?)
   | (?P<clock>\d{1,2}(\.\d{2})?[ ]?[ap]\.?m\b\.?)
   | (?P<dotted>\d{1,2}\.\d{2}(?![\d.]))
+  | (?P<relative>\d{1,3}[ ]?[smhdw](?=[ ]ago\b))
+  | (?P<reading>\d{1,3}[ -]?min(ute)?s?[ ]read\b)
   | (?P<offset>(GMT|UTC)?[ ]?[+-]\d{1,2}(:?\d{2})?(?!\d))
   | (?P<year>\d{4}(?!\d))
   | (?P<number>\d{1,2}(st|nd|rd|th)?(?![\w%]))
   | (?P<word>[a-z]+\.?)
   | (?P<space>[\s,;:|/()•·–—-]+)
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
-_CALENDAR = ("iso", "numeric", "year_month", "year", "month", "number", "weekday", "time", "dotted", "clock", "zone")
-_UNIX = re.compile(r"(\d{9,10}|\d{12,13})(\.\d*)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z?)")
+_CALENDAR = (
+    "iso",
+    "numeric",
+    "year_month",
+    "year",
+    "month",
+    "number",
+    "weekday",
+    "time",
+    "dotted",
+    "clock",
+    "zone",
+)
+_UNIX = re.compile(r"(?a)(\d{9,10}|\d{12,13})(\.\d*)?")
+_COMPACT = re.compile(r"(?a)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z?)")
 
 
 def parse(words: str, basis: str) -> Published:
@@ -65,15 +79,16 @@ def parse(words: str, basis: str) -> Published:
     Parameters
     ----------
     words
-        ISO 8601, RFC 2822, a time in English words or unix seconds or milliseconds. Of several times the first
-        publication counts.
+        ISO 8601, RFC 2822, a time in English words or unix seconds or milliseconds. Of several times the
+        first publication counts.
     basis
         Where the words come from: metadata or text.
 
     Returns
     -------
-    The range that they allow; empty where they name no day or month of a year, or contradict themselves. An
-    order of day and month that cannot be told gives the range from one reading to the other, precision unknown.
+    The range that they allow; empty where they name no day or month of a year, or contradict themselves.
+    Where the order of day and month cannot be told, the range is from one reading to the other and the
+    precision unknown.
     """
     words = words.strip()
     if _UNIX.fullmatch(words):
@@ -89,14 +104,15 @@ def parse(words: str, basis: str) -> Published:
 
 
 def is_date_line(line: str) -> bool:
-    """Whether ``line`` is nothing but a time: a date, a time of day or how long ago, with words such as Published."""
+    """Whether ``line`` is nothing but a date, a time or how long ago, with words such as Published."""
     if len(line) > LONGEST_LINE or not (tokens := _tokens(line.strip())):
         return False
     kinds = {kind for kind, _ in tokens}
     if "relative" in kinds:
         numbers = [value for kind, value in tokens if kind in ("number", "year")]
         words = {value for kind, value in tokens if kind == "relative"}
-        return ("ago" in words and (bool(numbers) or bool(words & {"a", "an"}))) or words == {"just", "now"}
+        counted = numbers or words & {"a", "an"} or any(value[0].isdigit() for value in words)
+        return ("ago" in words and bool(counted)) or words == {"just", "now"}
     dated = bool(kinds & {"iso", "numeric"}) or {"month", "number"} <= kinds
     return dated or bool(kinds & {"time", "clock"})
 
@@ -124,7 +140,7 @@ def _tokens(words: str) -> list[tuple[str, str]] | None:
             return None
         if kind == "offset":
             kind = "zone"
-        if kind not in ("space", "filler"):
+        if kind not in ("space", "filler", "reading"):
             tokens.append((kind, value if kind == "zone" else value.lower()))
     return tokens
 
@@ -184,7 +200,9 @@ def _published(group: dict[str, str], basis: str) -> Published:
     return _range(first, last, offsets, precision, basis)
 
 
-def _range(first: datetime, last: datetime, offsets: tuple[int, ...], precision: str, basis: str) -> Published:
+def _range(
+    first: datetime, last: datetime, offsets: tuple[int, ...], precision: str, basis: str
+) -> Published:
     start = pd.Timestamp(first - timedelta(minutes=max(offsets)), tz="UTC")
     end = pd.Timestamp(last - timedelta(minutes=min(offsets)), tz="UTC")
     return Published(start, end, precision, basis)
@@ -244,25 +262,32 @@ def _offsets(zone: str | None) -> tuple[int, ...]:
 
 # Dates within the reported text.
 
-_MONTH_NAME = "|".join(sorted((name.capitalize() for name in _MONTHS if len(name) > 3 or name == "may"), key=len)[::-1])
+_MONTH_NAME = "|".join(
+    name.capitalize() for name in _MONTHS if len(name) > 4 or name in ("may", "june", "july")
+)
 _WEEKDAY_NAME = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _FULL = (
     rf"(?P<date>(?:(?:{_WEEKDAY_NAME}),?\ )?"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?(?:{_MONTH_NAME})|(?:{_MONTH_NAME})(?:\ \d{{1,2}}(?:st|nd|rd|th)?,?)?),?"
+    rf"(?:{_DAY}\ (?:of\ )?(?:{_MONTH_NAME})|(?:{_MONTH_NAME})(?:\ {_DAY},?)?),?"
     r"\ (?:18|19|20)\d\d)(?![\d%,.]\d|\d|-)"
 )
 _PAST = "|".join(row["word"] for row in lists.read("past_words"))
-_FUTURE = re.compile(rf"\b(?:{'|'.join(row['word'] for row in lists.read('future_words'))}|to be|©)\b", re.IGNORECASE)
+_PLAN = "|".join(row["word"] for row in lists.read("future_words"))
+_FUTURE = re.compile(rf"\b(?:{_PLAN})\b", re.IGNORECASE)
 _PART = r"(?:(?:early|late|mid|the\ beginning\ of|the\ end\ of)[ -])?"
 # "In March 2016, the mayor ordered": the sentence opens with the date, and its verb is past.
 _OPENING = re.compile(
     rf"\W{{0,2}}(?:In|On|Since)\ {_PART}{_FULL},?\ (?P<gap>[^.;:]{{0,80}}?)"
     rf"\b(?:(?:{_PAST})\b|[a-z]{{2,20}}[^e\W]ed\b(?!\ (?:by|last|in|at|on|this|earlier)\b))"
 )
+_AWAY = "(?:again|away|back|down|first|here|home|off|out|there|up)"
 # "was opened in late March 2016": a past verb stands right before the date.
 _AFTER_VERB = re.compile(
-    rf"\b(?P<gap>(?:[a-z]{{1,20}}\ ){{0,3}})(?:{_PAST}|[a-z]{{2,20}}ed)\ (?:back\ )?(?:in|on|since)\ {_PART}{_FULL}"
+    rf"\b(?P<gap>(?:[a-z]{{1,20}}\ ){{0,3}})(?:{_PAST}|[a-z]{{2,20}}ed)\ (?:{_AWAY}\ )?(?:in|on|since)\ "
+    rf"{_PART}{_FULL}"
 )
+_NOTICE = re.compile("©|copyright|rights reserved", re.IGNORECASE)
 _TODAY = re.compile(rf"\b(?P<word>[Tt]oday|[Yy]esterday)[,\ ]{{1,2}}\(?{_FULL}")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?|‘[^‘]*?’(?!\w)")
 
@@ -270,9 +295,9 @@ _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?|‘[^‘]*?’(?!\w)")
 def infer(sentences: list[str]) -> Published:
     """Reckon when a text appeared from the dates within it: only what surely holds.
 
-    A text that tells of a past day or month appeared not before it: the latest one gives ``start``; ``end`` stays
-    None, because a text may look back. Only "today" or "yesterday" set right beside a full date gives a day and an
-    end. Dates of plans, dates in quotation marks and dates without a year count for nothing.
+    A text that tells of a past day or month appeared not before it: the latest one gives ``start``; ``end``
+    stays None, because a text may look back. Only "today" or "yesterday" set right beside a full date gives a
+    day and an end. Dates of plans, dates in quotation marks and dates without a year count for nothing.
 
     Parameters
     ----------
@@ -295,6 +320,8 @@ def infer(sentences: list[str]) -> Published:
 
 def _bounds(sentence: str) -> list[Published]:
     """What the dates of one sentence say, an ``end`` only where it names the day of publication."""
+    if _NOTICE.search(sentence):
+        return []
     bounds = []
     for match in _TODAY.finditer(sentence):
         day = parse(match["date"], "inferred")
@@ -303,8 +330,8 @@ def _bounds(sentence: str) -> list[Published]:
             bounds.append(day._replace(start=day.start + shift, end=day.end + shift))
     opening = _OPENING.match(sentence)
     for match in ([opening] if opening else []) + list(_AFTER_VERB.finditer(sentence)):
-        told = match["gap"] + match.group().replace(match["date"], "")
-        if not _FUTURE.search(told):
+        told = sentence if match is opening else match.group()
+        if not _FUTURE.search(told.replace(match["date"], "")):
             day = parse(match["date"], "inferred")
             if day.start:
                 bounds.append(day._replace(end=None))

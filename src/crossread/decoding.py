@@ -103,7 +103,7 @@ def to_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     name = encoding(data)
     text = data.decode(name, "replace")
     if len(CONTROL.findall(text)) > 0.01 * len(text) or text.count("\ufffd") > 0.05 * len(text):
-        raise UnreadableError("it holds no text but binary data", "put the article's text there, saved as UTF-8")
+        raise UnreadableError("it holds binary data, no text", "put the article's text there, as UTF-8")
     return text, encoding_repairs(name) + (("unreadable characters",) if "\ufffd" in text else ())
 
 

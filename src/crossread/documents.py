@@ -16,13 +16,15 @@ class Record:
 
     ``source_file`` is the path below ``articles/``; ``number`` is the line or row in a file that holds many
     articles, else None. ``form`` says what ``data`` is: the text of a page as pasted (page), a saved web page
-    (html), or a JSON object of fields in UTF-8 (fields).
+    (html), or a JSON object of fields (fields). ``repairs`` names what was mended to get at the record, such
+    as the encoding of its file.
     """
 
     source_file: str
     number: int | None
     form: Form
     data: bytes
+    repairs: tuple[str, ...] = ()
 
     @cached_property
     def sha256(self) -> str:

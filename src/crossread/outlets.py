@@ -18,6 +18,11 @@ SUPPORT = re.compile(
     r"(?:Please )?(?:[Ss]upport|[Ss]ubscribe to|[Jj]oin|[Ff]ollow) "
     r"(?P<name>(?:The )?[A-Z][\w’']+(?: [A-Z][\w’']+){0,4})!"
 )
+PAPER = re.compile(
+    r"\b(?P<name>(?:The )?(?:[A-Z][\w’'-]+ ){1,3}(?:Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Express"
+    r"|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|Monitor|News|Observer|Post"
+    r"|Press|Record|Register|Review|Standard|Star|Sun|Telegraph|Times|Today|Tribune|Weekly))\b"
+)
 OWN_WORDS = r"(?:readers?|subscribers?|newsletters?|app|journalists?|account|members?|website|premium)"
 
 
@@ -64,9 +69,8 @@ def of_furniture(lines: list[str], outlets: tuple[Outlet, ...]) -> str | None:
     pattern, outlet_of = _names(outlets)
     votes: Counter[str] = Counter()
     for line in lines:
-        votes.update({outlet_of[match["several"] or match["single"]] for match in pattern.finditer(line)})
-        for own in (COPYRIGHT, SUPPORT):
-            named = own.search(line)
-            if named:
-                votes[canonical(named["name"].strip(), outlets)] += 1
+        known = {outlet_of[match["several"] or match["single"]] for match in pattern.finditer(line)}
+        said = [match["name"].strip() for own in (COPYRIGHT, SUPPORT) if (match := own.search(line))]
+        called = {match["name"] for match in PAPER.finditer(line)}
+        votes.update(known or {canonical(name, outlets) for name in said} or called)
     return min(votes, key=lambda name: (-votes[name], name)) if votes else None

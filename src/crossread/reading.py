@@ -11,8 +11,6 @@ from crossread.codebooks import Codebooks
 from crossread.documents import Document, Record
 from crossread.problems import UnreadableError
 
-VERSION = "1"  # raised whenever reading gives other rows for the same input
-
 Rows = dict[str, list[dict]]
 
 REPORTED = ("title", "standfirst", "paragraph")  # roles whose words are the article's own

@@ -1,0 +1,219 @@
+"""Charts as SVG that follow the page, light or dark: the same bytes for the same data, and in words too."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from collections.abc import Callable
+
+import matplotlib
+import matplotlib.dates as mdates
+import pandas as pd
+from IPython.display import HTML
+from lxml import etree
+from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from crossread import display, overview
+
+# Middle tones: each stands out at least 3:1 from the light and from the dark page.
+COLOURS = {"blue": "#3d7fc4", "orange": "#c46a14", "green": "#2f8f6b", "purple": "#9a68c0", "grey": "#7c828c"}
+# Stand for the colour of the page's own text, which the page fills in.
+INK, FAINT = "#010203", "#030201"
+STYLE = {
+    "svg.hashsalt": "crossread",
+    "svg.fonttype": "none",
+    "text.parse_math": False,  # a headline with two dollar signs is no formula
+    "axes.formatter.use_mathtext": False,
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": FAINT,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "hatch.linewidth": 0.8,
+    "legend.frameon": False,
+}
+_WIDTH, _ROW = 8.6, 0.3  # inches
+_SVG = "{http://www.w3.org/2000/svg}"
+_HATCHES = (None, "///", "\\\\\\", "xxx", "---")  # dots would be drawn one by one, at 150 kB
+
+
+def draw(paint: Callable[[Axes], None], rows: int, alt: str) -> Markup:
+    """Let ``paint`` draw on axes with room for ``rows`` rows, and give the SVG.
+
+    ``alt`` says in words what the chart shows.
+    """
+    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
+        # The page draws the words in its own font, which may have what this one lacks.
+        warnings.filterwarnings("ignore", message=r"(?s)Glyph .* missing from font", category=UserWarning)
+        figure = Figure(figsize=(_WIDTH, rows * _ROW + 1.1), layout="constrained")
+        paint(figure.subplots())
+        written = io.BytesIO()
+        figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return _inline(written.getvalue(), alt)
+
+
+def timeline(articles: pd.DataFrame) -> HTML:
+    """Show when each article of a set can have appeared, on one line of time in UTC."""
+    ordered = overview.in_order(articles)
+    known = ordered[ordered["published_start"].notna() | ordered["published_end"].notna()].reset_index(drop=True)
+    data = pd.DataFrame(
+        {
+            "Article": ordered["name"],
+            "Published": [overview.published(row) for _, row in ordered.iterrows()],
+            "Basis": [overview.published_basis(row) for _, row in ordered.iterrows()],
+        }
+    )
+    undated = _undated_words(ordered)
+    if known.empty:
+        return display.say(undated)
+    alt = "Time line of " + display.counted(len(known), "article") + ". " + _listed(data[: len(known)]) + undated
+    caption = (
+        "A point is a time stated to the minute with its zone. A bar spans the whole range in which the "
+        "article can have appeared, as a time without a zone or a day alone leaves it open. An arrow means "
+        "not before, or not after. Hollow marks are inferred from dates in the text. Times are UTC. Where "
+        f"ranges overlap, the chart does not say which article came first. {undated}"
+    )
+    svg = draw(lambda axes: _paint_timeline(axes, known), len(known), alt)
+    return display.figure(svg, "When each article can have appeared", caption.strip(), data)
+
+
+def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
+    """Show how many words of each article were taken for what."""
+    words = overview.words_by_group(articles, blocks)
+    numbers = words.set_index("name")
+    aside = numbers.drop(columns="reported text").sum(axis=1)
+    total = numbers.sum(axis=1)
+    alt = (
+        f"Bars of the words of {display.counted(len(words), 'article')} by what they were taken for. "
+        + "; ".join(f"{name}: {aside[name]:,} of {total[name]:,} words set apart" for name in numbers.index[:12])
+        + ("; the others are in the data table." if len(words) > 12 else ".")
+    )
+    caption = (
+        "Each bar is one article, its length the words of the whole file. What is not reported text is set apart and "
+        "does not count as the article's own words. Lines that repeat an earlier one count once as text. The chart "
+        "does not say whether a line was judged rightly; the words are listed below."
+    )
+    svg = draw(lambda axes: _paint_bars(axes, numbers), len(words) + 2, alt)
+    return display.figure(svg, "Words of each article, by what they were taken for", caption, _renamed(words))
+
+
+def _renamed(words: pd.DataFrame) -> pd.DataFrame:
+    return words.rename(columns={"name": "Article"} | {c: c.capitalize() for c in words.columns if c != "name"})
+
+
+def _listed(data: pd.DataFrame) -> str:
+    lines = [f"{row.Article}: {row.Published}" for row in data.head(12).itertuples()]
+    return "; ".join(lines) + ("; the others are in the data table. " if len(data) > 12 else ". ")
+
+
+def _undated_words(ordered: pd.DataFrame) -> str:
+    undated = ordered.loc[ordered["published_start"].isna() & ordered["published_end"].isna(), "name"]
+    return f"No time is known for {display.joined(undated)}." if len(undated) else ""
+
+
+def _paint_timeline(axes: Axes, known: pd.DataFrame) -> None:
+    starts, ends = known["published_start"], known["published_end"]
+    first = min(starts.min(), ends.min()) if starts.notna().any() and ends.notna().any() else starts.min()
+    last = max(t for t in (starts.max(), ends.max()) if pd.notna(t))
+    first = first if pd.notna(first) else ends.min()
+    margin = max((last - first) * 0.06, pd.Timedelta(hours=1))
+    axes.set_xlim(first - margin, last + margin)
+    for y, row in known.iterrows():
+        _paint_range(axes, y, row["published_start"], row["published_end"], row["published_basis"], margin)
+    axes.set_ylim(len(known) - 0.4, -0.6)
+    axes.set_yticks(range(len(known)), list(known["name"]))
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", alpha=0.25)
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(
+        mdates.ConciseDateFormatter(
+            locator,
+            formats=["%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M", "%H:%M:%S"],
+            zero_formats=["", "%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M"],
+            show_offset=False,
+        )
+    )
+    axes.set_xlabel(f"time of publication (UTC), {overview.day(first)} to {overview.day(last)}")
+
+
+def _paint_range(
+    axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp, basis: object, margin: pd.Timedelta
+) -> None:
+    inferred = pd.notna(basis) and basis == "inferred"
+    colour, fill = COLOURS["blue"], "none" if inferred else COLOURS["blue"]
+    if pd.isna(start) or pd.isna(end):
+        at, way = (start, 1) if pd.isna(end) else (end, -1)
+        axes.plot(
+            [at, at + way * margin * 0.8],
+            [y, y],
+            color=colour,
+            linewidth=1.6,
+            linestyle="--" if inferred else "-",
+        )
+        axes.plot([at], [y], "|", color=colour, markersize=9)
+        axes.plot([at + way * margin * 0.8], [y], ">" if way > 0 else "<", color=colour, markerfacecolor=fill)
+    elif start == end:
+        axes.plot([start], [y], "o", color=colour, markerfacecolor=fill, markersize=7)
+    else:
+        axes.plot([start, end], [y, y], "|", color=colour, markersize=11, markeredgewidth=1.6)
+        axes.barh(y, end - start, left=start, height=0.36, facecolor=fill, edgecolor=colour, linewidth=1.2)
+
+
+def _paint_bars(axes: Axes, numbers: pd.DataFrame) -> None:
+    left = pd.Series(0, index=range(len(numbers)))
+    for (group, values), colour, hatch in zip(numbers.items(), COLOURS.values(), _HATCHES, strict=True):
+        if values.sum():
+            widths = values.to_numpy()
+            axes.barh(
+                left.index, widths, left=left, height=0.66, label=group,
+                facecolor=colour if hatch is None else "none", edgecolor=colour, hatch=hatch, linewidth=1,
+            )  # fmt: skip
+            left = left + widths
+    axes.set_ylim(len(numbers) - 0.4, -0.6)
+    axes.set_yticks(range(len(numbers)), list(numbers.index))
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", alpha=0.25)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.set_xlabel("words")
+    axes.figure.legend(loc="outside upper left", ncols=3, handlelength=1.6)
+
+
+def _inline(svg: bytes, alt: str) -> Markup:
+    """The drawing as an element of a page: its own ids, the page's ink, and its words for a screen reader."""
+    root = etree.fromstring(svg, etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True))
+    for element in [
+        *root.iter(f"{_SVG}metadata"),
+        *root.iter(f"{_SVG}style"),
+    ]:  # a style here would be the page's
+        element.getparent().remove(element)
+    text = etree.tostring(root, encoding="unicode")
+    prefix = f"c{hashlib.sha256(text.encode()).hexdigest()[:8]}-"
+    for element in root.iter():
+        name = element.attrib.pop("id", None)
+        if name and f"#{name}" in text:
+            element.set("id", prefix + name)
+        for key, value in element.attrib.items():
+            element.set(key, _at_home(value, prefix))
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    root.set("role", "img")
+    root.set("aria-label", alt)
+    root.set("style", "fill: currentColor; stroke-linejoin: round; stroke-linecap: butt")
+    return Markup(etree.tostring(root, encoding="unicode").strip())
+
+
+def _at_home(value: str, prefix: str) -> str:
+    value = value.replace("url(#", f"url(#{prefix}").replace(INK, "currentColor").replace(FAINT, "currentColor")
+    value = value.replace("font-family: 'DejaVu Sans'", "font-family: inherit")
+    return f"#{prefix}{value[1:]}" if value.startswith("#") and len(value) > 7 else value

@@ -1,0 +1,173 @@
+"""The command line: ``crossread report``, ``tables``, ``check`` and ``validate``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+import pandas as pd
+from tqdm import tqdm
+
+from crossread import overview
+from crossread.analysis import Analysis, analyse
+from crossread.display import counted, joined
+from crossread.problems import printable
+from crossread.sets import SetError, find_set
+
+_SET = click.argument("name", metavar="SET")
+
+
+def main() -> None:
+    """Run the command line; what is wrong with the input is said in a line, with exit status 2."""
+    try:
+        commands()
+    except (SetError, OSError) as error:  # OSError: a folder that cannot be written, a full disk
+        for line in f"crossread: {error}".splitlines():
+            click.echo(printable(line), err=True)
+        sys.exit(2)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="crossread")
+def commands() -> None:
+    """Compare how several news articles cover one event.
+
+    SET is a folder with articles/ in it, or the name of one under data/.
+    """
+
+
+@commands.command()
+@click.argument("names", metavar="SET [SET ...]", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("reports"),
+    show_default=True,
+    help="Folder of the reports; each goes into a folder there with the name of its set.",
+)
+@click.option("-p", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
+def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], ...]) -> None:
+    """Write the HTML report of each SET.
+
+    Exit status: 0 when every page is complete, 1 when a notebook stopped at an error (its page says where),
+    2 when a set or a parameter cannot be used.
+    """
+    from crossread import notebook_runs
+    from crossread.report import check_target
+
+    folders = {find_set(name): None for name in names}
+    targets = {folder: output / folder.name for folder in folders}
+    if len(set(targets.values())) < len(targets):
+        raise SetError("two sets have the same folder name; write their reports one at a time with -o")
+    for target in targets.values():
+        check_target(target)
+    try:
+        notebooks = notebook_runs.check_parameters(notebook_runs.find_notebooks(), dict(given))
+    except notebook_runs.ParameterError as error:
+        raise SetError(str(error)) from None
+    failed = [_report_one(folder, target, notebooks) for folder, target in targets.items()]
+    sys.exit(1 if any(failed) else 0)
+
+
+def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
+    """Write one report and say so; give whether a notebook failed."""
+    from crossread.report import write_report
+
+    began = time.monotonic()
+    analysis = _analysed(folder)
+    with tqdm(total=len(notebooks), desc="Notebooks", unit="notebook", disable=None, leave=False) as bar:
+        written = write_report(analysis, target, notebooks, lambda done: bar.update())
+    _say_problems(analysis)
+    for name in written.failed:
+        click.echo(printable(f"crossread: notebook {name} stopped at an error: see {target / name}.html"), err=True)
+    articles = counted(len(analysis.tables["articles"]), "article")
+    pages = counted(len(notebooks), "notebook")
+    took = f"{time.monotonic() - began:.1f} s"
+    click.echo(printable(f"{folder.name}: {articles}, {pages} in {took}: {target / 'index.html'}"), err=True)
+    return bool(written.failed)
+
+
+@commands.command()
+@_SET
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to write into.")
+@click.option("--format", "form", type=click.Choice(["csv", "parquet", "jsonl"]), default="csv", show_default=True)
+def tables(name: str, output: Path, form: str) -> None:
+    """Write the tables of SET, one file a table.
+
+    In CSV a text cell that begins with = + - @, a tab or a carriage return gets an apostrophe before it, so
+    that no spreadsheet takes it for a formula; Parquet and JSON Lines hold the texts unchanged.
+    """
+    from crossread.tables import write_tables
+
+    analysis = _analysed(find_set(name))
+    written = write_tables(analysis, output, form)
+    _say_problems(analysis)
+    click.echo(printable(f"{output}: {joined(path.name for path in written)}"), err=True)
+
+
+@commands.command()
+@_SET
+def check(name: str) -> None:
+    """Say what SET holds, file by file, and what is wrong with it.
+
+    Exit status: 0 when at least one article can be used, even when others were left out (they are listed); 2
+    when the set cannot be used at all.
+    """
+    analysis = _analysed(find_set(name))
+    articles = overview.in_order(analysis.tables["articles"])
+    click.echo(printable(f"{analysis.folder.name}: {overview.counts(articles)}"))
+    for _, article in articles.iterrows():
+        click.echo()
+        for line in _article_lines(article):
+            click.echo(printable(line))
+    click.echo("\nLeft out or to look at:" if analysis.problems else "\nNothing is wrong with it.")
+    for problem in analysis.problems:
+        click.echo(f"  {problem}")
+
+
+@commands.command()
+@click.argument("name")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--predictions", type=click.Path(dir_okay=False, path_type=Path), help="Write what was found there, as JSON Lines."
+)
+def validate(name: str, path: Path, predictions: Path | None) -> None:
+    """Score a step on the annotated set at PATH; NAME is the set's, such as pasted-pages."""
+    from crossread.benchmarks import BENCHMARKS
+
+    if name not in BENCHMARKS:
+        raise SetError(f"{name}: no such benchmark; there are {', '.join(sorted(BENCHMARKS))}")
+    click.echo(BENCHMARKS[name](path, predictions))
+
+
+def _analysed(folder: Path) -> Analysis:
+    with tqdm(desc=f"Reading {printable(folder.name)}", unit=" articles", disable=None, leave=False) as bar:
+        return analyse(folder, lambda done: bar.update())
+
+
+def _say_problems(analysis: Analysis) -> None:
+    for problem in analysis.problems:
+        click.echo(f"crossread: {problem}", err=True)
+
+
+def _article_lines(article: pd.Series) -> list[str]:
+    """One article in four lines."""
+    known = article.fillna("unknown")
+    basis = f" ({article['outlet_basis']})" if pd.notna(article["outlet_basis"]) else ""
+    words = counted(article["n_words"], "word")
+    copy = "no copy of another"
+    if pd.notna(article["copy_of"]):
+        copy = f"{article['copy_share']:.0%} of it stands in {article['copy_of']}"
+    return [
+        article["source_file"],
+        f"  {known['outlet']}{basis}: {overview.shortened(str(known['title']), 90)}",
+        f"  published {overview.published(article)} ({overview.published_basis(article)})",
+        f"  {words}, {article['kind'].replace('_', ' ')}, language {known['language']}, {copy}",
+    ]
+
+
+if __name__ == "__main__":
+    main()

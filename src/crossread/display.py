@@ -1,0 +1,118 @@
+"""What a notebook shows: tables, sentences and figures as HTML in which every word of an article is escaped.
+
+Each function gives one fragment for JupyterLab and report alike. The fragment carries the class by which
+MathJax passes it over, so that a headline with two dollar signs stays a headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from numbers import Integral
+
+import pandas as pd
+from IPython.display import HTML
+from markupsafe import Markup, escape
+
+MISSING = "–"
+
+
+def fragment(*parts: Markup) -> HTML:
+    """Show markup as one output."""
+    inner = Markup("\n").join(parts)
+    return HTML(Markup('<div class="crossread mathjax_ignore tex2jax_ignore">{}</div>').format(inner))
+
+
+def say(*sentences: str) -> HTML:
+    """Show a paragraph a sentence."""
+    return fragment(*(Markup("<p>{}</p>").format(sentence) for sentence in sentences))
+
+
+def link(address: str, words: str) -> Markup:
+    """A link to a page of this report."""
+    return Markup('<a href="{}">{}</a>').format(address, words)
+
+
+def noted(words: str, note: str) -> Markup:
+    """Words with a note in small print below."""
+    return Markup("{}<br><small>{}</small>").format(words, note)
+
+
+def cells(markup: Iterable[Markup]) -> pd.Series:
+    """Markup as a column of a table; pandas makes plain strings of a mere list of it."""
+    return pd.Series(list(markup), dtype="object")
+
+
+def table(frame: pd.DataFrame, caption: str) -> HTML:
+    """Show ``frame`` as a table: see :func:`table_markup`."""
+    return fragment(table_markup(frame, caption))
+
+
+def table_markup(frame: pd.DataFrame, caption: str) -> Markup:
+    """``frame`` as a table in a region that scrolls.
+
+    The first column heads the rows. A missing value is shown as a dash, a whole number with thousands
+    separators, a float as a percentage (it is a share), a list as words with commas; everything else is
+    escaped unless it is ``Markup`` already.
+    """
+    numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+    head = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(_numeric(n), name)
+        for name, n in zip(frame.columns, numeric, strict=True)
+    )
+    body = Markup("\n").join(_row(values, numeric) for values in frame.itertuples(index=False, name=None))
+    return Markup(
+        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
+        "<table{3}>\n<caption>{0}</caption>\n"
+        "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody></table></div>"
+    ).format(caption, head, body, Markup(' class="wide"') if len(frame.columns) > 3 else "")
+
+
+def folded(summary: str, *parts: Markup) -> Markup:
+    """Markup behind a line that opens it."""
+    return Markup('<details class="fold"><summary>{}</summary>\n{}</details>').format(summary, Markup("\n").join(parts))
+
+
+def figure(svg: Markup, title: str, caption: str, data: pd.DataFrame) -> HTML:
+    """Show a chart with its title, how to read it, and its numbers as a table."""
+    return fragment(
+        Markup(
+            '<figure>\n<p class="figure-title">{0}</p>\n'
+            '<div class="chart-scroll" role="region" aria-label="{0}" tabindex="0">{1}</div>\n'
+            "<figcaption>{2}</figcaption>\n{3}\n</figure>"
+        ).format(title, svg, caption, folded("Data table", table_markup(data, f"Data: {title}")))
+    )
+
+
+def joined(words: Iterable[str]) -> str:
+    """``a, b and c``."""
+    words = list(words)
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 article``, ``2,312 articles``."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def _numeric(is_numeric: bool) -> Markup:
+    return Markup(' class="number"') if is_numeric else Markup("")
+
+
+def _row(values: tuple, numeric: list[bool]) -> Markup:
+    cells = [Markup('<th scope="row" dir="auto">{}</th>').format(cell(values[0]))]
+    for value, is_numeric in zip(values[1:], numeric[1:], strict=True):
+        cells.append(Markup("<td{}>{}</td>").format(_numeric(is_numeric) or Markup(' dir="auto"'), cell(value)))
+    return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+
+
+def cell(value: object) -> Markup:
+    """One value as escaped markup."""
+    if isinstance(value, list):
+        return escape(", ".join(map(str, value)) or MISSING)
+    if pd.isna(value):
+        return escape(MISSING)
+    if isinstance(value, float):
+        return escape(f"{value:.1%}")
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return escape(f"{value:,}")
+    return escape(value)

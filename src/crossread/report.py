@@ -1,0 +1,281 @@
+"""The report of a set: tables, a page a notebook, the reading view, and a page that leads to all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import re
+import shutil
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+import pandas as pd
+from lxml import html
+from markupsafe import Markup
+
+from crossread import display, notebook_articles, notebook_runs, overview, pages, reading_view, tables
+from crossread.analysis import Analysis
+from crossread.notebook_runs import Run
+from crossread.sets import SetError
+
+# After notebook_runs, which says why.
+from nbconvert import HTMLExporter  # isort: skip
+
+MARK = "report.json"
+PACKAGES = ("crossread", "pandas", "matplotlib", "papermill", "nbconvert")
+_BESIDE = ("metadata.csv", "actors.csv", "corrections.csv", "codebooks/*")
+
+
+class Report(NamedTuple):
+    """A report that was written: its folder, and the notebooks that stopped at an error."""
+
+    folder: Path
+    failed: list[str]
+
+
+class Page(NamedTuple):
+    """A notebook as a page of the report."""
+
+    address: str
+    title: str
+    question: str
+    run: Run
+
+
+def write_report(
+    analysis: Analysis,
+    target: Path,
+    notebooks: dict[Path, dict[str, object]],
+    progress: Callable[[str], None] = lambda done: None,
+) -> Report:
+    """Write the report of an analysed set.
+
+    All of it is made beside ``target`` and moved there at the end: until then an older report stays whole.
+
+    Parameters
+    ----------
+    target
+        The report's folder. An older report there is replaced; anything else there is an error.
+    notebooks
+        Each notebook with its parameters, as :func:`crossread.notebook_runs.check_parameters` gives them.
+    progress
+        Is called with the name of each notebook that is done.
+
+    Raises
+    ------
+    SetError
+        When ``target`` exists and is no report.
+    """
+    target = Path(os.path.abspath(target))
+    check_target(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+    unfinished.mkdir()
+    try:
+        failed = _fill(unfinished, analysis, notebooks, progress)
+        _swap(unfinished, target)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return Report(target, failed)
+
+
+def check_target(target: Path) -> None:
+    """Refuse to write over what is no report.
+
+    Raises
+    ------
+    SetError
+        When ``target`` exists and is neither a report nor an empty folder.
+    """
+    if target.exists() and not (target / MARK).is_file() and not (target.is_dir() and not any(target.iterdir())):
+        raise SetError(f"{target}: exists and is not a report; name another folder with -o or move it away")
+
+
+def _swap(unfinished: Path, target: Path) -> None:
+    old = unfinished.with_name(unfinished.name + ".old")
+    if target.exists():
+        target.rename(old)
+    try:
+        unfinished.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _fill(
+    folder: Path,
+    analysis: Analysis,
+    notebooks: dict[Path, dict[str, object]],
+    progress: Callable[[str], None],
+) -> list[str]:
+    """Write all parts of the report; give the names of the notebooks that failed."""
+    for form in ("csv", "parquet"):
+        tables.write_tables(analysis, folder / "tables", form)
+    heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
+    _write_reading_views(folder, analysis, heading)
+    given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
+    done = []
+    for run in notebook_runs.run(given, folder / "notebooks"):
+        _keep(run, folder)
+        done.append(run)
+        progress(run.path.stem)
+    done.sort(key=lambda run: run.path.name)
+    facts = _facts(analysis, notebooks)
+    found = [_page(run) for run in done]
+    _write_pages(folder, found, heading, facts)
+    _write_index(folder, found, heading, facts, analysis)
+    with tables.replacing(folder / MARK) as path:
+        path.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return [page.run.path.stem for page in found if page.run.failure]
+
+
+def _write_reading_views(folder: Path, analysis: Analysis, heading: str) -> None:
+    (folder / "read").mkdir()
+    articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
+    names = overview.in_order(articles).set_index("article_id")["name"]
+    own = dict(iter(blocks.groupby("article_id")))
+    for _, article in articles.iterrows():
+        page = reading_view.page(article, own.get(article["article_id"], blocks.iloc[:0]), names, heading)
+        (folder / reading_view.address(article["article_id"])).write_text(page, encoding="utf-8")
+
+
+def _keep(run: Run, folder: Path) -> None:
+    """Leave the notebook so that it finds the tables from where it will stand, and names no path of this
+    machine."""
+    for cell in run.notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.source = re.sub(r"(?m)^tables = .*$", 'tables = "../tables"', cell.source)
+    nbformat.write(run.notebook, folder / "notebooks" / run.path.name)
+
+
+def _facts(analysis: Analysis, notebooks: dict[Path, dict[str, object]]) -> dict:
+    """What this run was: enough to do it again."""
+    beside = [path for pattern in _BESIDE for path in sorted(analysis.folder.glob(pattern)) if path.is_file()]
+    checksums = {p.relative_to(analysis.folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in beside}
+    return {
+        "set": analysis.folder.name,
+        "when": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "versions": {"Python": platform.python_version()} | {name: version(name) for name in PACKAGES},
+        "parameters": {path.stem: values for path, values in notebooks.items()},
+        "files": checksums,
+        "articles": dict(zip(*(analysis.tables["articles"][c] for c in ("article_id", "sha256")), strict=True)),
+    }
+
+
+def _page(run: Run) -> Page:
+    """A notebook's title and question, which are the first two paragraphs of its first cell."""
+    first = next((cell.source for cell in run.notebook.cells if cell.cell_type == "markdown"), "")
+    paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", first.strip())]
+    title = paragraphs[0].lstrip("# ") if paragraphs[0].startswith("#") else run.path.stem
+    question = paragraphs[1] if len(paragraphs) > 1 else ""
+    return Page(f"{run.path.stem}.html", title, re.sub(r"[*_`]", "", question), run)
+
+
+def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> None:
+    exporter = HTMLExporter(
+        template_name=pages.FOLDER.name,
+        template_file="notebook.html.j2",
+        extra_template_basedirs=[str(pages.FOLDER.parent)],
+        exclude_anchor_links=True,
+    )
+    for page in found:
+        body = exporter.from_notebook_node(page.run.notebook)[0]
+        _write_page(
+            folder / page.address,
+            body=body,
+            title=page.title,
+            heading=heading,
+            pages=[(other.address, other.title) for other in found],
+            failure=page.run.failure,
+            notebook=f"notebooks/{page.run.path.name}",
+            when=facts["when"],
+            versions=", ".join(f"{name} {number}" for name, number in facts["versions"].items()),
+        )
+
+
+def _write_page(path: Path, body: str, **values: object) -> None:
+    body, sections = _anchored(body)
+    absent = {"up": "", "failure": None, "notebook": None, "sections": sections, "body": Markup(body)}
+    path.write_text(pages.render("page.html.j2", **absent | values), encoding="utf-8")
+
+
+def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
+    """``body`` with an anchor at each heading below the first; and level, anchor and words of each."""
+    sections: list[tuple[int, str, str]] = []
+
+    def anchor(heading: re.Match) -> str:
+        level, given, words = heading.groups()
+        name = given or f"section-{len(sections) + 1}"
+        sections.append((int(level), name, html.fromstring(f"<p>{words}</p>").text_content().strip()))
+        return f'<h{level} id="{name}">{words}</h{level}>'
+
+    return re.sub(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', anchor, body, flags=re.DOTALL), sections
+
+
+def _write_index(folder: Path, found: list[Page], heading: str, facts: dict, analysis: Analysis) -> None:
+    articles = analysis.tables["articles"]
+    failed = [page.title for page in found if page.run.failure]
+    body = pages.render(
+        "index.html.j2",
+        heading=heading,
+        counts=overview.counts(articles),
+        n_problems=len(analysis.problems),
+        failed=display.joined(failed),
+        cards=[
+            {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure} for p in found
+        ],
+        articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its full text"),
+        problems=notebook_articles.problems_markup(analysis.problems),
+        run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
+        files=Markup(", ").join(
+            display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir())
+        ),
+        checksums=display.folded("Checksums of the input (SHA-256)", _checksum_table(articles, facts)),
+    )
+    _write_page(
+        folder / "index.html",
+        body,
+        title=heading,
+        heading=heading,
+        pages=[(p.address, p.title) for p in found],
+    )
+
+
+def _article_list(articles: pd.DataFrame) -> pd.DataFrame:
+    ordered = overview.in_order(articles)
+    titles = ordered["title"].fillna(ordered["source_file"])
+    return pd.DataFrame(
+        {
+            "Article": ordered["name"],
+            "Title": display.cells(
+                display.link(reading_view.address(i), t) for i, t in zip(ordered["article_id"], titles, strict=True)
+            ),
+            "Published": [overview.published(row) for _, row in ordered.iterrows()],
+            "Words": ordered["n_words"],
+        }
+    )
+
+
+def _run_list(facts: dict) -> pd.DataFrame:
+    given = [f"{name} = {json.dumps(v)}" for values in facts["parameters"].values() for name, v in values.items()]
+    rows = [
+        ("Set", facts["set"]),
+        ("Time of the run", facts["when"]),
+        *facts["versions"].items(),
+        ("Parameters given", ", ".join(dict.fromkeys(given)) or "none: the notebooks' own"),
+    ]
+    return pd.DataFrame(rows, columns=["What", "Which"])
+
+
+def _checksum_table(articles: pd.DataFrame, facts: dict) -> Markup:
+    rows = [*zip(articles["source_file"], articles["sha256"], strict=True), *facts["files"].items()]
+    return display.table_markup(pd.DataFrame(rows, columns=["Input", "SHA-256"]), "Checksums of the input")

@@ -1,0 +1,124 @@
+import os
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import invented
+import pytest
+
+from crossread import cli
+from crossread.sets import SetError
+
+STORY = """Ferry aground at Port Ellis
+
+The ferry struck the breakwater at dawn on Tuesday and took in water at once, the port said.
+
+“Nobody saw the light,” said the harbour master, who asked the town for calm and for blankets.
+
+The company said that 40 passengers were taken off by boat, and that two of them were in hospital.
+"""
+
+
+@pytest.fixture
+def ferry(tmp_path):
+    folder = tmp_path / "the 'ferry' set"
+    (folder / "articles").mkdir(parents=True)
+    for name in ("one.txt", "two.txt"):
+        (folder / "articles" / name).write_text(STORY.replace("Tuesday", name), encoding="utf-8")
+    return folder
+
+
+def run(*words, cwd=None):
+    """The command as a person runs it, in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    command = [sys.executable, "-m", "crossread.cli", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=120)
+
+
+def test_a_report_from_the_folder_of_a_stranger_with_a_clean_console(ferry):
+    done = run("report", ferry.name, cwd=ferry.parent)
+    assert done.returncode == 0, done.stderr
+    assert (ferry.parent / "reports" / ferry.name / "index.html").is_file()
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("the 'ferry' set: 2 articles, ")
+    assert line.endswith(f"reports/{ferry.name}/index.html")
+
+
+def test_what_is_wrong_with_the_input_is_one_line_and_status_2(ferry, tmp_path):
+    for words in (
+        ["report", tmp_path / "nowhere"],
+        ["check", tmp_path],
+        ["tables", tmp_path, "-o", tmp_path / "out"],
+        ["report", ferry, "-o", tmp_path / "out", "-p", "limits", "3"],
+    ):
+        done = run(*words)
+        assert done.returncode == 2, words
+        assert done.stdout == ""
+        assert len(done.stderr.splitlines()) == 1
+        assert done.stderr.startswith("crossread: ")
+    assert "valid names are " in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def _main(monkeypatch, *words):
+    monkeypatch.setattr(sys, "argv", ["crossread", *map(str, words)])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    return end.value.code or 0
+
+
+def test_check_says_what_each_file_holds_and_what_is_left_out(ferry, monkeypatch, capsys):
+    monkeypatch.setattr(cli, "analyse", lambda folder, progress: invented.analysis(folder=folder))
+    assert _main(monkeypatch, "check", ferry) == 0
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    for words in (
+        "6 articles, 4 outlets",
+        "1 a piece.txt\n  Northern Wire (text): Ferry aground at Port Ellis\n"
+        "  published 3 May 2031, 07:00 to 4 May, 09:00 UTC (text, to the minute)\n",
+        "73% of it stands in 0 a piece.txt",
+        "undated (no time found)",
+        "not before 4 May 2031, 10:00 UTC (inferred)",
+        "a <b>.pdf: is a PDF; save its text as .txt",
+        "language fr",
+    ):
+        assert words in said
+
+
+def test_a_failing_notebook_is_status_1(ferry, tmp_path, monkeypatch, capsys):
+    from crossread import report
+
+    written = report.Report(tmp_path / "reports", ["02_framing"])
+    monkeypatch.setattr(report, "write_report", lambda *given: written)
+    assert _main(monkeypatch, "report", ferry, "-o", tmp_path / "out") == 1
+    assert "notebook 02_framing stopped at an error: see" in capsys.readouterr().err
+
+
+def test_two_sets_of_one_name_are_not_written_over_each_other(ferry, tmp_path, monkeypatch, capsys):
+    other = tmp_path / "other" / ferry.name
+    (other / "articles").mkdir(parents=True)
+    assert _main(monkeypatch, "report", ferry, other, "-o", tmp_path / "out") == 2
+    assert "same folder name" in capsys.readouterr().err
+
+
+def test_tables(ferry, tmp_path, monkeypatch):
+    assert _main(monkeypatch, "tables", ferry, "-o", tmp_path / "out", "--format", "jsonl") == 0
+    assert len((tmp_path / "out" / "articles.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_validate_hands_over_to_the_benchmark(tmp_path, monkeypatch, capsys):
+    benchmarks = types.ModuleType("crossread.benchmarks")
+    benchmarks.BENCHMARKS = {"lines": lambda path, predictions: f"F1 of {path.name}, {predictions}"}
+    monkeypatch.setitem(sys.modules, "crossread.benchmarks", benchmarks)
+    assert _main(monkeypatch, "validate", "lines", tmp_path) == 0
+    assert capsys.readouterr().out == f"F1 of {tmp_path.name}, None\n"
+    assert _main(monkeypatch, "validate", "line", tmp_path) == 2
+    assert "there are lines" in capsys.readouterr().err
+
+
+def test_terminal_escapes_in_a_name_are_shown_and_not_obeyed(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(cli, "find_set", lambda name: (_ for _ in ()).throw(SetError("\x1b[31mset\nx: bad")))
+    assert _main(monkeypatch, "check", tmp_path) == 2
+    assert capsys.readouterr().err == "crossread: \\x1b[31mset\nx: bad\n"

@@ -131,7 +131,7 @@ APPOSITION = re.compile(
     r",\s(?:\d{1,2},\s)?(?P<phrase>(?:(?:a|an|the|its|his|her|their)\s)?(?:[\w’'.-]+\s){0,6}?[\w’'-]+)"
     r"(?:\s(?:of|for|at|in|from|to)\s(?P<of>[^,.;“\"]{2,60}))?(?=[,.;“”\"]|\s(?:said|told|who|says|in|on|and)\b|$)"
 )
-BEFORE = re.compile(r"(?:^|[.,;:–—\"”“]\s|\s)(?P<phrase>(?:[Tt]he|[Ii]ts|[Hh]is|[Tt]heir|A|An|a|an|Another)\s[^,.;:“”\"]{3,110}),\s$")
+BEFORE = re.compile(r"(?:^|[.,;:–—\"”“]\s|\s)(?P<phrase>(?:[Tt]he|[Ii]ts|[Hh]is|[Tt]heir|A|An|a|an|Another)\s[^,.;:?!“”\"]{3,110}),\s$")
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is)\b")
 PRONOUNS = {
     "he": ("m", "singular"), "him": ("m", "singular"), "his": ("m", "singular"), "himself": ("m", "singular"),
@@ -140,6 +140,7 @@ PRONOUNS = {
     "who": ("", ""), "which": ("n", ""), "we": ("", "plural"), "i": ("", "singular"), "you": ("", ""),
 }  # fmt: skip
 DESCRIPTION = re.compile(r"\b(?P<det>[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s(?P<noun>[a-z]{3,}(?:\sstaff|\sforce)?)\b(?!-|\s[A-Z])")
+SAID = re.compile(r"\s(?:has\s|had\s|also\s)?(?:said|says|told|added|wrote|claimed|insisted|warned|stressed|stated|announced)\b")
 REACH = 4  # sentences that a pronoun looks back
 SYNONYMS = {
     "group": ("movement", "front", "organisation", "militia", "faction", "party", "network", "campaign group", "charity"),
@@ -166,6 +167,7 @@ def find(text: str, paragraphs: Sequence[Sequence], sources: Sequence[Span], boo
     books
         The code books, for their gazetteer.
     """
+    paragraphs = _with_sources(paragraphs, sources)
     page, runs = _page(text, paragraphs, books.gazetteer)
     drafts = _ministries(page, paragraphs)
     drafts = sorted(drafts + _names(page, runs, drafts), key=lambda draft: (draft.start, -draft.end))
@@ -177,6 +179,13 @@ def find(text: str, paragraphs: Sequence[Sequence], sources: Sequence[Span], boo
     _join_names(page, drafts, chains)
     drafts = _resolve(page, paragraphs, drafts, sources, chains)
     return [_mention(text, draft, chains[draft.chain]) for draft in drafts]
+
+
+def _with_sources(paragraphs: Sequence[Sequence], sources: Sequence[Span]) -> list[Sequence]:
+    """The paragraphs, and every source mention that stands outside them (in a caption) as one more."""
+    spans = sorted((start, end) for start, end, *_ in paragraphs)
+    alone = {span for span in sources if not _covers(spans, span[0])}
+    return sorted([*paragraphs, *((start, end, "caption") for start, end in alone)], key=lambda span: span[0])
 
 
 def _mention(text: str, draft: _Draft, chain: _Chain) -> Mention:
@@ -282,8 +291,9 @@ def _ministry(page: _Page, match: re.Match) -> _Draft | None:
     start = match.start("owner") if owner else match.start("field") if match["field"] else match.start()
     if subject in gazetteer.adjectives and not match["of"]:  # "the Russian ministry"
         owner, subject = match["field"], ""
-    elif subject in DETERMINERS or (subject and not match["of"] and not _is_field(page, subject)):
-        subject, start = "", page.text.lower().index("ministry", match.start())
+    elif match["field"] and (fold(match["field"]) in DETERMINERS or not _is_field(page, fold(match["field"]))):
+        subject = fold(match["of"] or "")
+        start = page.text.index("inistry", match.start()) - 1
     if owner and (owner in _common() or owner in gazetteer.words["start"]):
         owner, start = "", match.start("field") if match["field"] else start
     state = _state_of(page, owner or match["of_state"] or match["city"] or "")
@@ -294,6 +304,7 @@ def _ministry(page: _Page, match: re.Match) -> _Draft | None:
     state = state or (match["of_state"] or match["city"] or "")
     if not subject and not owner:
         return None  # "the ministry": a description
+    start = min(start, match.start("owner")) if owner else start
     end = match.end()
     return _Draft(start, end, kind="organisation", words=("ministry", subject) if subject else ("ministry",),
                   noun="ministry", state=state, known="" if subject else "?")
@@ -335,6 +346,7 @@ def _names(page: _Page, runs: list[Run], taken: list[_Draft]) -> list[_Draft]:
     return found
 
 
+COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|wide|owned|era)$")  # "Cairo-based"
 CONNECTOR = re.compile(r"\s(?:of|for|on|in|and|&)(?:\sthe)?\s(?=[A-Z])")
 AND = re.compile(r"\s(?:and|&)\s(?=[A-Z])")
 
@@ -373,6 +385,8 @@ def _read_run(
     whole = page.gazetteer.find(_bare(single))
     for token in tokens:
         bare = _bare(token[0])
+        if COMPOUND.search(bare) and token is not tokens[-1] and not whole:
+            continue
         segments[-1].append((bare, token[1], token[1] + len(bare)))
         if len(bare) < len(token[0]) and token is not tokens[-1] and not whole:
             segments.append([])
@@ -403,8 +417,12 @@ def _read_name(
     entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
     while tokens and not entry:  # what stands before a name and is none
         word = tokens[0][0]
+        office = len(tokens) > 1 and (
+            fold(word) in roles["honorific"] or fold(word) in roles["role"] or tokens[-1][0] in words["organisation"]
+        )
         begins = initial and (
-            word in words["start"] or word in _common() or (word not in page.middle and word.lower() in page.lower)
+            word in _common()
+            or (not office and (word in words["start"] or (word not in page.middle and word.lower() in page.lower)))
         )
         if not (begins or word in words["calendar"] or word in words["acronym"] or word in ("The", "A", "An")):
             break
@@ -432,11 +450,18 @@ def _read_name(
     entry = gazetteer.find(text[name[0][1] : name[-1][2]])
     if entry and not titles:
         return _known(page, name, entry), ()
+    if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
+        return None, ()
     if not titles and capitals and not any(token[0] in page.middle for token in name):
         return None, ()
     if not titles and len(name) == 1:
         return _single(page, name[0], initial), ()
     return _several(page, name, folded, titles, tokens, initial), ()
+
+
+def _is_title_of_work(text: str, start: int, end: int) -> bool:
+    """Whether marks stand right round a name: a ship, a film, an operation."""
+    return text[start - 1 : start] in ("'", '"', "‘", "“") and text[end : end + 1] in ("'", '"', "’", "”")
 
 
 def _last_title(page: _Page, tokens: list[tuple[str, int, int]], folded: list[str]) -> int:
@@ -479,7 +504,7 @@ def _known(page: _Page, tokens: list[tuple[str, int, int]], entry) -> _Draft | N
 
 
 def _of_state(page: _Page, start: int, body: re.Match, state: str) -> _Draft:
-    noun = fold(body["body"])
+    noun = fold(body["body"]).replace("air forces", "air force")
     adjective = page.gazetteer.adjective_of.get(state, state)
     return _Draft(start, body.end(), kind="organisation", words=(*fold(adjective).split(), *noun.split()), noun=noun, state=state)
 
@@ -532,7 +557,7 @@ def _with_context(page: _Page, draft: _Draft, initial: bool, word: str, grammar:
         before == "of" and _word_before(text, start - 3) in words["locality"]
     ):
         draft.kind, told = "place" if draft.kind == "unknown" else draft.kind, True
-    elif before in roles["role"] and text[start - 1 : start] == " ":
+    elif before in roles["role"] and text[start - 1 : start] == " " and not _is_verb(text, start - len(before) - 1):
         draft.kind, told = "person", True
         _left_office(page, draft)
     elif before in roles["body"]:
@@ -543,7 +568,7 @@ def _with_context(page: _Page, draft: _Draft, initial: bool, word: str, grammar:
     if follow in words["institution"] and not initial and text[end : end + 2] not in ("'s", "’s"):
         draft.end = end + 1 + len(follow)
         draft.kind, draft.noun, draft.words = "organisation", follow, (*draft.words, follow)
-    elif follow in ("province", "region", "district", "coast", "river", "valley", "governorate", "county", "island", "bridge", "airport", "airbase", "peninsula", "street"):
+    elif follow in ("province", "region", "district", "coast", "river", "valley", "governorate", "county", "island", "bridge", "airport", "peninsula", "street"):
         draft.end = end + 1 + len(follow)
         draft.kind, draft.noun, draft.words, told = "place", follow, (*draft.words, follow), True
     elif follow in ("city", "town", "village"):
@@ -553,6 +578,11 @@ def _with_context(page: _Page, draft: _Draft, initial: bool, word: str, grammar:
     if initial and not told and word not in page.middle and (word.lower() in page.lower or not _likely_name(page, word, end)):
         return None
     return draft
+
+
+def _is_verb(text: str, at: int) -> bool:
+    """Whether the word at ``at`` is a verb and no office: "to guard Aleppo"."""
+    return _word_before(text, at) in ("to", "will", "would", "and", "could", "must")
 
 
 def _likely_name(page: _Page, word: str, end: int) -> bool:
@@ -747,8 +777,11 @@ def _join_names(page: _Page, drafts: list[_Draft], chains: list[_Chain]) -> None
     keys: dict[tuple, int] = {}
     surnames: defaultdict[str, list[int]] = defaultdict(list)
     names = [draft for draft in drafts if draft.type == "name"]
+    first_names = {draft.words[0] for draft in names if draft.kind == "person" and len(draft.words) > 1}
     for draft in names:
         _office_beside(page, draft)
+        if len(draft.words) == 2 and draft.words[1] in first_names and draft.words[0] not in first_names | {"st"}:
+            _without_epithet(page, draft)
         if draft.kind == "person" and len(draft.words) > 1:
             _add(draft, _person(draft, chains, surnames), chains)
         elif draft.known and draft.known != "?":
@@ -789,6 +822,14 @@ def _join_names(page: _Page, drafts: list[_Draft], chains: list[_Chain]) -> None
             if kind == "person":
                 keys.setdefault(("name", draft.words), number)
             _add(draft, number, chains)
+
+
+def _without_epithet(page: _Page, draft: _Draft) -> None:
+    """"Tearful Anna" at the start of a sentence is Anna, where an Anna Lee is named."""
+    word = page.text[draft.start : draft.end].split()[0]
+    if word not in page.middle and draft.start in page.sentences:
+        draft.start += len(word) + 1
+        draft.words = draft.words[1:]
 
 
 def _initials(chains: list[_Chain]) -> dict[str, int]:
@@ -848,12 +889,13 @@ def _office_beside(page: _Page, draft: _Draft) -> None:
         match = APPOSITION.match(text, draft.end)
         if match:
             phrase = fold(match["phrase"]).split()
-            if phrase and phrase[-1] in roles["role"] and not any(c.isupper() for c in match["phrase"].split()[-1]):
+            told = len(draft.words) > 1 or draft.kind == "person" or match["phrase"].split()[0].lower() in ("a", "an", "the")
+            if told and phrase and phrase[-1] in roles["role"] and not any(c.isupper() for c in match["phrase"].split()[-1]):
                 office = [w for w in phrase if w not in DETERMINERS]
                 draft.titles = (*draft.titles, *office, *(fold(match["of"] or "").split()[-3:]))
                 draft.gender = draft.gender or _gender(page.gazetteer, office)
                 draft.kind = "person"
-    at = draft.start - sum(0 for _ in ())
+    at = draft.start
     if text[max(0, at - 2) : at] == ", ":
         match = BEFORE.search(text, max(0, at - 130), at)
         if match:
@@ -961,7 +1003,18 @@ def _heads(page: _Page, start: int, end: int, names: list[_Draft]) -> list[_Draf
         if head.kind == "person" or head.titles:
             return []
         return []
-    return [_description(page, start, core, noun, names)]
+    return [_lone_name(page, start, core) or _description(page, start, core, noun, names)]
+
+
+def _lone_name(page: _Page, start: int, end: int) -> _Draft | None:
+    """A word that speaks, begins its sentence and stands nowhere else, and is no noun for people, is a name."""
+    word = _bare(page.text[start:end])
+    roles = page.gazetteer.roles
+    folded = fold(word)
+    known = folded in roles["people"] or folded in roles["role"] or folded in roles["body"] or folded in roles["document"]
+    if not re.fullmatch(WORD, word) or known or folded.endswith("s") or folded in page.lower or word in _common():
+        return None
+    return _Draft(start, start + len(word), words=(folded,), speaks=True)
 
 
 def _core(text: str, start: int, end: int, names: list[_Draft]) -> int:
@@ -976,7 +1029,7 @@ def _core(text: str, start: int, end: int, names: list[_Draft]) -> int:
 def _is_head(page: _Page, start: int, draft: _Draft) -> bool:
     """Whether between the start of a phrase and a name in it there is no preposition: the name is its head."""
     between = page.text[start : max(start, draft.start)]
-    office = re.sub(r"(?i)\b(?:secretary|head|speaker|chief|director|minister|mayor|chancellor)(?:-|\s)of(?:-|\s)(?:the\s)?\w+", "", between)
+    office = re.sub(r"(?i)\b(?:secretary|speaker|chief|chancellor)(?:-|\s)of(?:-|\s)(?:the\s)?\w+", "", between)
     return not PREPOSITION.search(" " + office) and not office.rstrip().endswith(",")
 
 
@@ -1044,8 +1097,9 @@ class _Seen:
 
     def note(self, draft: _Draft) -> None:
         """Take in a mention that has its chain."""
-        if draft.state and (draft.type == "cue" or draft.kind == "state"):
-            self.states[draft.state] += 1
+        if draft.state and (draft.type == "cue" or draft.kind in ("state", "organisation")):
+            prior = _word_before(self.page.text, draft.start)
+            self.states[draft.state] += 0 if prior in PLACED or prior in TOWARDS else 1
         if draft.chain < 0:
             return
         if draft.kind == "state" and draft.end - draft.start > len(draft.state) + 2:
@@ -1062,6 +1116,8 @@ class _Seen:
         """Give a ministry, a description or a pronoun its chain; a new one where nothing is sure."""
         if draft.noun == "ministry" and draft.type == "name":
             number = self._ministry(draft)
+        elif draft.type == "name":
+            number = next((n for n, chain in enumerate(self.chains) if draft.words in chain.names), None)
         elif draft.type == "pronoun":
             number = self._antecedent(draft)
             if number is None and not draft.speaks:
@@ -1113,7 +1169,6 @@ class _Seen:
         self.fields[field] = state
         number = self._ministry_number(draft, field, state)
         if draft.type != "name":
-            draft.words = ()
             if number == len(self.chains):
                 self.chains.append(_Chain("organisation", [("ministry", field)], {"ministry"}, state=state))
         self.bodies["ministry"] = number
@@ -1228,9 +1283,12 @@ class _Seen:
         wanted = draft.noun
         if wanted in ("we", "i", "you"):
             return None
+        reach = REACH if draft.speaks else 1
+        if not draft.speaks and self._another_before(draft):
+            return None
         by_sentence: dict[int, list[_Draft]] = {}
         for mention in reversed(self.mentions):
-            if mention.sentence < draft.sentence - REACH:
+            if mention.sentence < draft.sentence - reach:
                 break
             if mention.end <= draft.start and self._fits(mention, draft):
                 by_sentence.setdefault(mention.sentence, []).insert(0, mention)
@@ -1238,7 +1296,7 @@ class _Seen:
             candidates = by_sentence[sentence]
             if wanted in ("who", "which"):
                 return candidates[-1].chain if sentence == draft.sentence else None
-            speakers = [m for m in candidates if m.speaks]
+            speakers = [m for m in candidates if m.speaks or SAID.match(self.page.text, m.end)]
             if speakers:
                 return speakers[-1].chain
             if sentence == draft.sentence and draft.noun in ("his", "her", "its", "their"):
@@ -1246,6 +1304,19 @@ class _Seen:
             free = [m for m in candidates if not self._in_phrase(m)]
             return (free[0] if free else candidates[-1]).chain
         return None
+
+    def _another_before(self, draft: _Draft) -> bool:
+        """Whether the sentence speaks of somebody without a name before the pronoun: "the sailor who lost his boat"."""
+        sentences, roles = self.page.sentences, self.page.gazetteer.roles
+        start = sentences[draft.sentence - 1] if draft.sentence else 0
+        named = [(m.start - 60, m.end + 60) for m in self.mentions[-3:] if m.kind == "person" and m.sentence == draft.sentence]
+        for match in re.finditer(r"[a-z][\w-]+", self.page.text[start : draft.start]):
+            word = match.group()
+            if (word in roles["role"] or word.endswith(("man", "woman"))) and not any(
+                a <= start + match.start() <= b for a, b in named
+            ):
+                return True
+        return False
 
     def _fits(self, mention: _Draft, pronoun: _Draft) -> bool:
         chain = self.chains[mention.chain]

@@ -1341,5 +1341,31 @@ class _Seen:
         ] in ("'s", "’s")
 
 
+def source_type(words: str, kind: str, plural: bool, named: bool, gazetteer: Gazetteer) -> str:
+    """The type of a source after Spangher et al. (2023).
+
+    Parameters
+    ----------
+    words
+        The source mention as worded.
+    kind
+        The kind of who is meant: that of the entity, else of the mention.
+    plural
+        Whether many are meant ("US officials" are unnamed, whosever they are).
+    named
+        Whether an entity is meant.
+
+    Returns
+    -------
+    named_individual, unnamed_individual, named_group, unnamed_group or document.
+    """
+    first = re.split(r",|\s(?:who|which)\b", words)[0]
+    noun = _head_noun(first, 0, len(first))
+    if noun in gazetteer.roles["document"] and not first.split()[-1][:1].isupper():
+        return "document"
+    group = kind != "person" and (kind != "unknown" or plural or named)
+    return ("named" if named and not (plural and kind != "person") else "unnamed") + ("_group" if group else "_individual")
+
+
 _SLIGHT = frozenset("senior top former the a an its his her their new local town main country".split())
 _PLAIN = frozenset("official officer man woman source person spokesman spokeswoman spokesperson boy girl resident witness".split())

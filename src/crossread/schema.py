@@ -18,6 +18,8 @@ ROLES = (
     "related", "topic", "promo", "comment", "legal",
 )  # fmt: skip
 SECTIONS = ("title", "lead", "body", "background", "caption")
+ENTITY_TYPES = ("person", "organisation", "state", "place", "group")
+MENTION_TYPES = ("name", "description", "pronoun")
 
 # The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
 # types are given here and it checks the values.)
@@ -27,6 +29,7 @@ DTYPES = {
     "share": pd.Float64Dtype(),
     "time": pd.DatetimeTZDtype("us", "UTC"),
     "list": "object",
+    "flag": pd.BooleanDtype(),
 }
 
 
@@ -52,6 +55,10 @@ def _time(meaning: str) -> Column:
 
 def _list(meaning: str) -> Column:
     return _column("list", meaning)
+
+
+def _flag(meaning: str) -> Column:
+    return _column("flag", meaning, missing=True)
 
 
 _ARTICLE_ID = "the article: its `url` or `id` field, else its file's name"
@@ -110,6 +117,27 @@ TABLES: dict[str, DataFrameSchema] = {
             "start": _count(_START),
             "end": _count(_END),
             "section": _text("where in the article: title, lead, body, background or caption", SECTIONS),
+        }
+    ),
+    "entities": DataFrameSchema(
+        {
+            "entity_id": _text("made from the name"),
+            "name": _text("from `actors.csv`, else the gazetteer, else the fullest form in the set"),
+            "entity_type": _text("what it is", ENTITY_TYPES),
+            "variants": _list("its names as worded in the set, in order of the alphabet"),
+            "side": _text("as `actors.csv` gives it", missing=True),
+            "party_to_conflict": _flag("as `actors.csv` gives it"),
+        }
+    ),
+    "mentions": DataFrameSchema(
+        {
+            "mention_id": _text("article, kind and span"),
+            "article_id": _text(_ARTICLE_ID),
+            "start": _count(_START),
+            "end": _count(_END),
+            "surface": _text("the words: of a name with a form of address, without office and possessive"),
+            "mention_type": _text("how it names: by name, description or pronoun", MENTION_TYPES),
+            "entity_id": _text("who is meant; missing where nothing in the text tells", missing=True),
         }
     ),
 }

@@ -61,6 +61,7 @@ class _Node:
     owner: tuple[str, int] | None = None  # the chain whose office it is
     speaks: bool = False
     n: int = 0
+    city: bool = False
 
     @property
     def fullest(self) -> Words:
@@ -79,6 +80,7 @@ class _Node:
         self.owner = self.owner or other.owner
         self.speaks = self.speaks or other.speaks
         self.n += other.n
+        self.city = self.city or other.city
 
 
 class _Nodes:
@@ -144,7 +146,7 @@ def link(
         nodes.add(_pinned(number, actor))
     states = _state_names(mentions, known_actors, gazetteer)
     of_chain = _gather(mentions, nodes, states, gazetteer)
-    _join_aliases(nodes, known_actors)
+    _join_aliases(nodes, known_actors, states)
     _join_people(nodes)
     _join_spellings(nodes)
     _join_ministries(nodes)
@@ -196,14 +198,16 @@ def _state_names(mentions: pd.DataFrame, actors: list[Actor], gazetteer: Gazette
         if actor.entity_type == "state":
             for naming in (actor.name, *actor.aliases):
                 canonical[" ".join(_words(naming))] = fold(actor.name)
-    wordings = sorted({fold(state) for state in mentions["state"].dropna().unique() if state})
+    wordings = {fold(state) for state in mentions["state"].dropna().unique() if state}
+    wordings |= {_words(actor.name)[0] for actor in actors if actor.entity_type in ("organisation", "group")}
+    wordings = sorted(wordings)
     singles = set(canonical) | set(wordings)
     by_letters = defaultdict(list)
     for name in sorted(singles):
         by_letters[name[:3]].append(name)
     for word in wordings:
         base = next((name for name in by_letters[word[:3]] if is_adjective_of(word, name)), None)
-        if base and word not in canonical:
+        if base and word not in canonical and word not in gazetteer.adjectives:
             canonical[word] = canonical.get(base, base)
     return canonical
 
@@ -227,7 +231,7 @@ def _gather(
     return of_chain
 
 
-COLUMNS = ["article_id", "chain", "surface", "mention_type", "kind", "head", "gender", "state", "owner", "speaks"]
+COLUMNS = ["article_id", "chain", "surface", "mention_type", "kind", "head", "titles", "gender", "state", "owner", "speaks"]
 
 
 def _chains(mentions: pd.DataFrame) -> Iterator[tuple[tuple[str, int], list]]:
@@ -240,6 +244,7 @@ def _chains(mentions: pd.DataFrame) -> Iterator[tuple[tuple[str, int], list]]:
 def _local(chain: tuple[str, int], rows: list, states: dict[str, str], gazetteer: Gazetteer) -> _Node | None:
     """A chain as a node; None where nothing names it."""
     node = _Node(articles={chain[0]}, n=len(rows))
+    weak: Counter[str] = Counter()  # kinds told by one word, which count only where there is no longer name
     for row in rows:
         node.speaks = node.speaks or bool(row.speaks)
         if row.gender in ("m", "f"):
@@ -258,17 +263,25 @@ def _local(chain: tuple[str, int], rows: list, states: dict[str, str], gazetteer
             node.kinds["organisation"] += 1
         if row.mention_type != "name":
             continue
+        node.city = node.city or row.titles in ("city", "town", "village", "port")
         node.surfaces.setdefault(" ".join(row.surface.split()), set()).add(chain[0])
         if row.kind != "state" and not node.ministry:
-            words = (*states.get(head[0], head[0]).split(), *head[1:]) if head and len(head) > 1 and row.state else head
+            words = _of_state(head, states) if row.state else head
             node.forms[words] += 1
-            node.kinds[row.kind] += 1
+            (node.kinds if len(words) > 1 else weak)[row.kind] += 1
         entry = gazetteer.find(row.surface.removeprefix("The ").removeprefix("the "))
         if entry and fold(entry.name) == row.head:
             node.known = entry.name
         elif row.kind == "state" and isinstance(row.state, str) and row.state in gazetteer.adjective_of:
             node.known = row.state
+    if not +Counter({kind: count for kind, count in node.kinds.items() if kind != "unknown"}):
+        node.kinds += weak
     return node if node.forms or node.ministry or node.owner else None
+
+
+def _of_state(words: Words, states: dict[str, str]) -> Words:
+    """The name of a body with its state by name and not by adjective."""
+    return (*states.get(words[0], words[0]).split(), *words[1:]) if len(words) > 1 else words
 
 
 def _key(node: _Node) -> tuple:
@@ -282,12 +295,13 @@ def _key(node: _Node) -> tuple:
     return ("name", words)
 
 
-def _join_aliases(nodes: _Nodes, actors: list[Actor]) -> None:
+def _join_aliases(nodes: _Nodes, actors: list[Actor], states: dict[str, str]) -> None:
     """What bears a name or an alias of an actor, as worded or as folded."""
     index: dict[Words, int] = {}
     for number, actor in enumerate(actors):
         for naming in (actor.name, *actor.aliases):
             index.setdefault(_words(naming), number)
+            index.setdefault(_of_state(_words(naming), states), number)
     for number, node in list(enumerate(nodes.nodes))[len(actors) :]:
         worded = [_words(surface) for surface in sorted(node.surfaces)]
         hits = Counter(index[words] for words in [*node.forms, *worded] if words in index)
@@ -390,6 +404,7 @@ def _join_short_forms(nodes: _Nodes) -> None:
             if len(words) > 1 and node.kinds["person"]:
                 surnames[sound(words[-1])].add(number)
             forms[words].add(number)
+    _join_provinces(nodes, forms)
     for number, node in list(nodes.roots()):
         if node.ministry or node.owner or node.actor is not None or any(len(words) > 1 for words in node.forms):
             continue
@@ -405,6 +420,15 @@ def _join_short_forms(nodes: _Nodes) -> None:
         bearers = {b for b in bearers if kind != "place" or not nodes.nodes[b].known}
         if len(bearers) == 1:
             nodes.join(next(iter(bearers)), number)
+
+
+def _join_provinces(nodes: _Nodes, forms: dict[Words, set[int]]) -> None:
+    """A province and the same name alone, unless the set knows a city of that name."""
+    for words in sorted(forms):
+        if len(words) > 1 and words[-1] in ("province", "region", "district", "county", "governorate"):
+            for other in sorted(forms.get(words[:-1], ())):
+                if _type(nodes.nodes[nodes.root(other)]) == "place" and not nodes.nodes[nodes.root(other)].city:
+                    nodes.join(min(forms[words]), other)
 
 
 def _join_offices(nodes: _Nodes, of_chain: dict[tuple[str, int], int]) -> None:
@@ -498,9 +522,21 @@ def _name(node: _Node, actors: list[Actor], gazetteer: Gazetteer, adjectives: di
         state = max(node.forms, key=lambda words: (node.forms[words], words))
         plain = [s for s in node.surfaces if _words(s) == state]
         return _best(plain, node) or " ".join(state).title()
+    if not node.kinds["person"]:
+        return _body_name(node, adjectives)
     full = [surface for surface in node.surfaces if _words(_plain(surface, gazetteer)) in node.forms]
     longest = max((len(_words(_plain(s, gazetteer))) for s in full), default=0)
     return _plain(_best([s for s in full if len(_words(_plain(s, gazetteer))) == longest] or list(node.surfaces), node, gazetteer), gazetteer)
+
+
+def _body_name(node: _Node, adjectives: dict[str, str]) -> str:
+    """The fullest wording of a name that is no person's; "Ruritania's navy" as "Ruritanian navy"."""
+    longest = max(len(_words(surface)) for surface in node.surfaces)
+    name = _best([surface for surface in node.surfaces if len(_words(surface)) == longest], node)
+    name = re.sub(r"^[Tt]he ", "", name)
+    owned = re.match(r"(\S+)['’]s (.+)$", name)
+    adjective = owned and adjectives.get(fold(owned[1]))
+    return f"{adjective} {owned[2]}" if adjective else name
 
 
 def _best(surfaces: Iterable[str], node: _Node, gazetteer: Gazetteer | None = None) -> str:
@@ -537,7 +573,9 @@ def _ministry_name(node: _Node, adjectives: dict[str, str]) -> str:
 def _adjectives(nodes: _Nodes, articles: pd.DataFrame, gazetteer: Gazetteer) -> dict[str, str]:
     """Adjectives of the states that ministries belong to: the gazetteer's, else the one that the articles use."""
     found = {fold(state): adjective for state, adjective in gazetteer.adjective_of.items()}
-    missing = {node.ministry[1] for _, node in nodes.roots() if node.ministry and node.ministry[1] not in found} - {""}
+    states = {node.ministry[1] for _, node in nodes.roots() if node.ministry}
+    states |= {" ".join(words) for _, node in nodes.roots() if node.kinds["state"] for words in node.forms}
+    missing = states - set(found) - {""}
     for state in sorted(missing):
         stem = re.escape(state[: max(4, len(state) - 1)])
         used: Counter[str] = Counter()

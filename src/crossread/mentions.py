@@ -288,6 +288,8 @@ def _ministry(page: _Page, match: re.Match) -> _Draft | None:
     owner = match["owner"] or ""
     if owner and not match["own"] and not match["field"]:  # "Defence Ministry"
         subject, owner = subject or fold(owner), ""
+    if subject in DETERMINERS and not match["of"]:
+        return None
     start = match.start("owner") if owner else match.start("field") if match["field"] else match.start()
     if subject in gazetteer.adjectives and not match["of"]:  # "the Russian ministry"
         owner, subject = match["field"], ""
@@ -447,16 +449,32 @@ def _read_name(
     elif carried:
         titles = titles or ()
     name, folded = tokens[last_title + 1 :], folded[last_title + 1 :]
+    if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
+        return None, ()
+    if capitals and not titles:
+        name = _repeated(page, name)
+        folded = [fold(token[0]) for token in name]
+        if not name:
+            return None, ()
     entry = gazetteer.find(text[name[0][1] : name[-1][2]])
     if entry and not titles:
         return _known(page, name, entry), ()
-    if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
-        return None, ()
-    if not titles and capitals and not any(token[0] in page.middle for token in name):
-        return None, ()
     if not titles and len(name) == 1:
         return _single(page, name[0], initial), ()
     return _several(page, name, folded, titles, tokens, initial), ()
+
+
+def _repeated(page: _Page, tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """The longest part of a run in a headline of capitals that the text, or the gazetteer, has as a name."""
+    for length in range(len(tokens), 0, -1):
+        for first in range(len(tokens) - length + 1):
+            part = tokens[first : first + length]
+            name = page.text[part[0][1] : part[-1][2]]
+            if page.gazetteer.find(name) or (
+                all(token[0] in page.middle for token in part) and name in page.text[tokens[-1][2] :]
+            ):
+                return part
+    return []
 
 
 def _is_title_of_work(text: str, start: int, end: int) -> bool:
@@ -557,6 +575,8 @@ def _with_context(page: _Page, draft: _Draft, initial: bool, word: str, grammar:
         before == "of" and _word_before(text, start - 3) in words["locality"]
     ):
         draft.kind, told = "place" if draft.kind == "unknown" else draft.kind, True
+        if before == "of":
+            draft.titles = (_word_before(text, start - 3),)
     elif before in roles["role"] and text[start - 1 : start] == " " and not _is_verb(text, start - len(before) - 1):
         draft.kind, told = "person", True
         _left_office(page, draft)
@@ -572,7 +592,7 @@ def _with_context(page: _Page, draft: _Draft, initial: bool, word: str, grammar:
         draft.end = end + 1 + len(follow)
         draft.kind, draft.noun, draft.words, told = "place", follow, (*draft.words, follow), True
     elif follow in ("city", "town", "village"):
-        draft.kind, told = "place", True
+        draft.kind, draft.titles, told = "place", (follow,), True
     elif follow in ("agency", "newspaper") or text.startswith(" news agency", end):
         draft.kind, draft.noun, told = "organisation", "agency" if "agency" in text[end : end + 13] else follow, True
     if initial and not told and word not in page.middle and (word.lower() in page.lower or not _likely_name(page, word, end)):
@@ -780,7 +800,7 @@ def _join_names(page: _Page, drafts: list[_Draft], chains: list[_Chain]) -> None
     first_names = {draft.words[0] for draft in names if draft.kind == "person" and len(draft.words) > 1}
     for draft in names:
         _office_beside(page, draft)
-        if len(draft.words) == 2 and draft.words[1] in first_names and draft.words[0] not in first_names | {"st"}:
+        if len(draft.words) == 2 and draft.words[1] in first_names:
             _without_epithet(page, draft)
         if draft.kind == "person" and len(draft.words) > 1:
             _add(draft, _person(draft, chains, surnames), chains)
@@ -1029,7 +1049,7 @@ def _core(text: str, start: int, end: int, names: list[_Draft]) -> int:
 def _is_head(page: _Page, start: int, draft: _Draft) -> bool:
     """Whether between the start of a phrase and a name in it there is no preposition: the name is its head."""
     between = page.text[start : max(start, draft.start)]
-    office = re.sub(r"(?i)\b(?:secretary|speaker|chief|chancellor)(?:-|\s)of(?:-|\s)(?:the\s)?\w+", "", between)
+    office = re.sub(r"(?i)\b(?:secretary|speaker|chief|chancellor)(?:-|\s)of(?:-|\s)(?:the\s)?(?!the\b)\w+\s", "", between)
     return not PREPOSITION.search(" " + office) and not office.rstrip().endswith(",")
 
 
@@ -1132,7 +1152,8 @@ class _Seen:
         if number < len(self.chains) and draft.type != "name":
             chain = self.chains[number]
             draft.kind = chain.kind if chain.kind != "unknown" else draft.kind
-            if draft.type == "pronoun" and draft.gender in ("m", "f"):
+            sure = draft.speaks or (self.mentions and self.mentions[-1].sentence == draft.sentence)
+            if draft.type == "pronoun" and draft.gender in ("m", "f") and sure:
                 chain.gender = chain.gender or draft.gender
                 chain.kind = "person" if chain.kind == "unknown" else chain.kind
             draft.chain = number
@@ -1284,7 +1305,7 @@ class _Seen:
         if wanted in ("we", "i", "you"):
             return None
         reach = REACH if draft.speaks else 1
-        if not draft.speaks and self._another_before(draft):
+        if not draft.speaks and (draft.inside or self._another_before(draft)):
             return None
         by_sentence: dict[int, list[_Draft]] = {}
         for mention in reversed(self.mentions):

@@ -40,8 +40,7 @@ def analysis(n: int = 6, folder: Path = Path("/nowhere/ferry")) -> Analysis:
         "blocks": schema.enforce("blocks", [block for own in blocks for block in own]),
         "sentences": schema.enforce("sentences", []),
     }
-    for name in set(schema.TABLES) - set(tables):
-        tables[name] = schema.enforce(name, [])
+    tables = {name: tables[name] if name in tables else schema.enforce(name, []) for name in schema.TABLES}
     return Analysis(folder, tables, [Problem("a <b>.pdf", "is a PDF", "save its text as .txt")])
 
 

@@ -159,7 +159,7 @@ def _introduced(text: str, before: _Passage | None, cues: Cues) -> tuple[Sentenc
 def _introducing(sentence: Sentence, cues: Cues) -> tuple[Sentence, Tag] | None:
     """The tag of a sentence that announces words: it ends in a colon, or has a cue of saying and no words."""
     tag = tags.introduction(sentence, cues)
-    if tag is None or sentence.kinds[-1] != ":" and (tag.cue is None or len(sentence.words) - tag.cue[1] > 12):
+    if tag is None or (sentence.kinds[-1] != ":" and (tag.cue is None or len(sentence.words) - tag.cue[1] > 12)):
         return None
     return sentence, tag
 
@@ -179,9 +179,7 @@ def _goes_on(last: Attribution | None, before: _Passage | None) -> bool:
 
 def _loose(sentence: Sentence, rows: list[Attribution]) -> list[Span]:
     """Stretches in double marks that no row of the sentence covers."""
-    spans = [
-        (s, e) for s, e, kind in zip(sentence.starts, sentence.ends, sentence.kinds, strict=True) if kind == "q"
-    ]
+    spans = [(s, e) for s, e, kind in zip(sentence.starts, sentence.ends, sentence.kinds, strict=True) if kind == "q"]
     return [(s, e) for s, e in spans if not any(a <= s and e <= b for row in rows for a, b in row.parts)]
 
 
@@ -190,9 +188,7 @@ def _continued(origin: Attribution, loose: list[Span], opens: bool) -> list[Attr
     if origin.quote_type == "direct" or opens:
         kind = "direct" if origin.quote_type == "direct" else "mixed"
         return [
-            origin._replace(
-                quote_type=kind, parts=[*origin.parts, *loose], quoted_parts=[*origin.quoted_parts, *loose]
-            )
+            origin._replace(quote_type=kind, parts=[*origin.parts, *loose], quoted_parts=[*origin.quoted_parts, *loose])
         ]
     row = origin._replace(
         quote_type="direct",
@@ -219,9 +215,7 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cue
         return sentence.starts[tokens[0]], sentence.ends[tokens[1] - 1]
 
     parts = [span(p) for p in tag.parts]
-    quoted = [
-        (s.start, s.end) for s in passage.stretches if any(a <= s.start and s.end <= b for a, b in parts)
-    ]
+    quoted = [(s.start, s.end) for s in passage.stretches if any(a <= s.start and s.end <= b for a, b in parts)]
     cue_start, cue_end = span(tag.cue)
     source = span(tag.source)
     return Attribution(

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import cues
+from crossread import cues, gazetteer
 from crossread.problems import UnreadableError
 
 LISTS = Path(__file__).parent / "lists"
@@ -46,6 +46,7 @@ class Codebooks(NamedTuple):
     background: tuple[Rule, ...]
     outlets: tuple[Outlet, ...]
     cues: cues.Cues
+    gazetteer: gazetteer.Gazetteer
     digest: str
 
 
@@ -67,9 +68,10 @@ def load(folder: Path | None = None) -> Codebooks:
     outlets = _outlets(_source("outlets.csv", folder))
     media = (name for outlet in outlets for name in (outlet.name, *outlet.aliases))
     saying = cues.load(_source("cues.toml", folder), _source("grammar.toml", folder), media)
+    known = gazetteer.load(lambda name: _source(name, folder), outlets)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
-    return Codebooks(furniture, outside, labels, background, outlets, saying, digest)
+    return Codebooks(furniture, outside, labels, background, outlets, saying, known, digest)
 
 
 def _source(name: str, folder: Path | None) -> Path:

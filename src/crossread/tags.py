@@ -24,11 +24,13 @@ class Tag(NamedTuple):
     rule: str
 
 
-NEED_CLAUSE = frozenset("explain observe write answer reply respond testify comment speculate tweet recall remember".split())
+NEED_CLAUSE = frozenset(
+    ["explain", "observe", "write", "answer", "reply", "respond", "testify", "comment", "speculate", "tweet", "recall", "remember"]
+)
 SPEECH = frozenset(("clause", "quote", "marks"))
-ADDRESSED = frozenset("tell ask inform remind warn assure urge advise caution text email".split())
-CONTENT_WORDS = frozenset("if whether what how why where who when which".split())
-DEPICTIVE = frozenset("as when while after before since because once until although though".split())
+ADDRESSED = frozenset(["tell", "ask", "inform", "remind", "warn", "assure", "urge", "advise", "caution", "text", "email"])
+CONTENT_WORDS = frozenset(["if", "whether", "what", "how", "why", "where", "who", "when", "which"])
+DEPICTIVE = frozenset(["as", "when", "while", "after", "before", "since", "because", "once", "until", "although", "though"])
 QUOTE_ENDS = "qs"
 
 
@@ -43,7 +45,7 @@ def find(text: str, sen: Sentence, title: bool, cues: Cues) -> list[Tag]:
         if at >= busy:
             if word == "according" and at + 2 < size and sen.words[at + 1] == "to":
                 tag = _according(text, sen, at, low, found, cues)
-            elif word in cues.verbs and (sen.kinds[at] == "w" or title and sen.kinds[at] == "C"):
+            elif word in cues.verbs and (sen.kinds[at] == "w" or (title and sen.kinds[at] == "C")):
                 tag = _verb(text, sen, at, low, found, title, cues)
             elif sen.kinds[at] == "w" and at >= 2 and _looks_past(word):
                 tag = _unlisted(sen, at, low, cues)
@@ -89,7 +91,11 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
     before = sources.skip_left(sen, at, low, cues)
     skipped = set(sen.words[before + 1 : at])
     if not _is_finite(sen, at, before, skipped, verb, cues):
-        return _participle(sen, at, low, found, verb, cues) if "ing" in verb.forms else _infinitive(sen, at, low, verb, skipped, found, cues)
+        return (
+            _participle(sen, at, low, found, verb, cues)
+            if "ing" in verb.forms
+            else _infinitive(sen, at, low, verb, skipped, found, cues)
+        )
     if "participle" in verb.forms and skipped & cues.grammar["being"] and not skipped & {"have"}:
         return _passive(sen, at, low, verb, cues)
     source = sources.left(sen, at, low, cues)
@@ -115,9 +121,7 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
             right = None
         else:
             left = None
-    if right and _outer(sen, right, cues) and not (
-        "clause" in verb.takes and _outer_medium(text, sen, right, cues)
-    ):
+    if right and _outer(sen, right, cues) and not ("clause" in verb.takes and _outer_medium(text, sen, right, cues)):
         return None
     if right and not _is_content(sen, right, verb, left is not None, skipped, cues):
         right = None
@@ -149,7 +153,7 @@ def _shared(sen: Sentence, before: int, found: list[Tag], cues: Cues) -> tuple[R
         last = None
     if last and (mention is None or mention.first <= last[0] or mention.first < (found[-1].cue or last)[0]):
         return last, "same source as the cue before"
-    if mention is None or mention.last > before or not found and sen.kinds[before] == ",":
+    if mention is None or mention.last > before or (not found and sen.kinds[before] == ","):
         return None, ""
     return (mention.first, mention.last), "same subject as the verb before"
 
@@ -167,9 +171,13 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb, cues: Cues)
     following = sen.words[at + 1] if at + 1 < len(sen.words) else ""
     if "past" not in verb.forms or sen.words[at - 1] in cues.grammar["pronoun"]:
         return False
-    if verb.lemma in ("call", "name", "title", "dub") and sen.words[source.first] in ("a", "an") and sen.kinds[at + 1] in "qC":
+    if (
+        verb.lemma in ("call", "name", "title", "dub")
+        and sen.words[source.first] in ("a", "an")
+        and sen.kinds[at + 1] in "qC"
+    ):
         return True
-    return following in ("of", "by") and "object" in verb.takes and verb.lemma != "warn" or following == "by"
+    return (following in ("of", "by") and "object" in verb.takes and verb.lemma != "warn") or following == "by"
 
 
 def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Verb, cues: Cues) -> bool:
@@ -185,22 +193,37 @@ def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Ver
         if before < 0 or word in grammar["determiner"] or word in grammar["preposition"] or word.endswith(("’s", "'s")):
             return False
         tagged = "q" in sen.kinds[max(0, before - 6) : before]
-        return not _is_noun_too(sen.words[at], cues) or tagged or sen.kinds[before] == "C" and _opens(sen, at + 1, cues) or word in grammar["pronoun"]
+        return (
+            not _is_noun_too(sen.words[at], cues)
+            or tagged
+            or (sen.kinds[before] == "C"
+            and _opens(sen, at + 1, cues))
+            or word in grammar["pronoun"]
+        )
     if "base" in forms:
         plural = word in ("they", "we", "i", "you", "who", "that", "people", "many", "some", "others", "critics") or (
             word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
         )
         mention = sources.left(sen, at, 0, cues) if not plural and verb.lemma != "say" else None
-        plural = plural or mention is not None and _is_plural(sen, mention, cues)
-        return before >= 0 and (plural or verb.lemma == "say" and sen.kinds[before] in "wC" and word not in grammar["preposition"])
+        plural = plural or (mention is not None and _is_plural(sen, mention, cues))
+        return before >= 0 and (
+            plural or (verb.lemma == "say" and sen.kinds[before] in "wC" and word not in grammar["preposition"])
+        )
     return False
 
 
 def _is_plural(sen: Sentence, mention: Mention, cues: Cues) -> bool:
     """Whether the head of a mention is a plural, or it names two."""
-    head = next((n for n in range(mention.first, mention.last) if sen.words[n] in cues.grammar["preposition"]), mention.last) - 1
+    head = (
+        next(
+            (n for n in range(mention.first, mention.last) if sen.words[n] in cues.grammar["preposition"]), mention.last
+        )
+        - 1
+    )
     word = sen.words[head]
-    return "and" in sen.words[mention.first : head] or word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
+    return (
+        "and" in sen.words[mention.first : head] or (word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us")))
+    )
 
 
 def _is_noun_too(form: str, cues: Cues) -> bool:
@@ -212,7 +235,12 @@ def _opens(sen: Sentence, at: int, cues: Cues) -> bool:
     if at >= len(sen.words):
         return False
     word = sen.words[at]
-    return sen.kinds[at] in "Cqn:,." or word in cues.grammar["determiner"] or word in cues.grammar["pronoun"] or word in CONTENT_WORDS
+    return (
+        sen.kinds[at] in "Cqn:,."
+        or word in cues.grammar["determiner"]
+        or word in cues.grammar["pronoun"]
+        or word in CONTENT_WORDS
+    )
 
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: Cues) -> Tag | None:
@@ -220,10 +248,10 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
     if at == 0 or not verb.forms & {"past", "third"} or not verb.takes & SPEECH:
         return None
     before = sen.kinds[at - 1]
-    if before not in "qs,-?!" or at - 1 < low and before != "q" or not _sets_off(sen, at - 1):
+    if before not in "qs,-?!" or (at - 1 < low and before != "q") or not _sets_off(sen, at - 1):
         return None
     source = sources.right(sen, at + 1, cues)
-    if source is None or source.last - source.first == 1 and sen.words[source.first] in cues.grammar["object_pronoun"]:
+    if source is None or (source.last - source.first == 1 and sen.words[source.first] in cues.grammar["object_pronoun"]):
         return None
     addressee = None
     if verb.lemma == "tell":
@@ -233,8 +261,20 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
     left = _content_before(sen, at, low, title, cues)
     if left is None and sen.kinds[at - 1] == "," and source.last < len(sen.kinds):
         right = _marks_after(sen, source.last, cues) if sen.kinds[source.last] in ",:" else None
-        return Tag([right], (at, at + 1), verb.cue_class, (source.first, source.last), None, None, "cue and source before words") if right else None
-    if left is None or sen.kinds[at - 1] in ",-" and sources.left(sen, at, low, cues) and not _has_marks(sen, *left):
+        return (
+            Tag(
+                [right],
+                (at, at + 1),
+                verb.cue_class,
+                (source.first, source.last),
+                None,
+                None,
+                "cue and source before words",
+            )
+            if right
+            else None
+        )
+    if left is None or (sen.kinds[at - 1] in ",-" and sources.left(sen, at, low, cues) and not _has_marks(sen, *left)):
         return None
     if verb.takes <= {"quote", "marks"} and not _has_marks(sen, *left):
         return None
@@ -244,7 +284,9 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
         right = _marks_after(sen, after, cues)
         if right:
             parts.append(right)
-    return Tag(parts, (at, at + 1), verb.cue_class, (source.first, source.last), None, addressee, "cue and source after words")
+    return Tag(
+        parts, (at, at + 1), verb.cue_class, (source.first, source.last), None, addressee, "cue and source after words"
+    )
 
 
 def _closes(sen: Sentence, at: int, cues: Cues) -> bool:
@@ -267,7 +309,9 @@ def _content_before(sen: Sentence, edge: int, low: int, title: bool, cues: Cues)
     while last > low and sen.kinds[last - 1] in ",-":
         last -= 1
     first = low
-    while first < last and (sen.kinds[first] in ",-;:." or sen.words[first] in ("and", "but") and sen.kinds[first + 1] in "q"):
+    while first < last and (
+        sen.kinds[first] in ",-;:." or (sen.words[first] in ("and", "but") and sen.kinds[first + 1] in "q")
+    ):
         first += 1
     if first >= last:
         return None
@@ -296,7 +340,7 @@ SIGNS = tuple(",.?!…-–—;)]")
 def _is_frame(sen: Sentence, left: Range, cues: Cues) -> bool:
     """Whether the words before a tag only set its scene: "Asked about ...," he said that ..."""
     word = sen.words[left[0]]
-    return sources.is_adverbial(sen, left[0], cues) or word.endswith("ed") and sen.kinds[left[0]] in "C"
+    return sources.is_adverbial(sen, left[0], cues) or (word.endswith("ed") and sen.kinds[left[0]] in "C")
 
 
 def _is_split(sen: Sentence, left: Range, right: Range, cues: Cues) -> bool:
@@ -387,7 +431,7 @@ def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None
             return None
         if kind in ",-":
             return _after_aside(sen, at, cues)
-        if as_object or word == "to" and "to" in verb.takes:
+        if as_object or (word == "to" and "to" in verb.takes):
             return at
         if word in ("for", "on") and verb.lemma == "call":
             return at
@@ -399,19 +443,31 @@ def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None
             return None
         if word in DEPICTIVE:
             at = next((n for n in range(at, size) if sen.kinds[n] in ",-q:.;"), size)
-        elif word in ("this", "last", "next", "every", "the", "earlier") and at + 1 < size and sen.words[at + 1] in TIME_NOUNS:
+        elif (
+            word in ("this", "last", "next", "every", "the", "earlier")
+            and at + 1 < size
+            and sen.words[at + 1] in TIME_NOUNS
+        ):
             at += 2
         elif word in grammar["preposition"]:
             at = _past_phrase(sen, at + 1, cues)
-        elif word in grammar["time"] or word in grammar["adverb"] or word.endswith("ly") and kind == "w" and len(word) > 4:
+        elif (
+            word in grammar["time"]
+            or word in grammar["adverb"]
+            or (word.endswith("ly")
+            and kind == "w"
+            and len(word) > 4)
+        ):
             at += 1
         else:
             return at
     return None
 
 
-TIME_NOUNS = frozenset("week month year morning afternoon evening night summer winter spring fall autumn weekend day time".split()) | frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
+TIME_NOUNS = frozenset(
+    ["week", "month", "year", "morning", "afternoon", "evening", "night", "summer", "winter", "spring", "fall", "autumn", "weekend", "day", "time"]
+) | frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
 
 
@@ -420,15 +476,21 @@ def _past_phrase(sen: Sentence, at: int, cues: Cues) -> int:
     grammar, first, noun = cues.grammar, at, False
     while at < len(sen.words):
         word, kind = sen.words[at], sen.kinds[at]
-        if kind in ",;:-.?!q(" or word in grammar["pronoun"] and word != "you" or word == "that":
+        if kind in ",;:-.?!q(" or (word in grammar["pronoun"] and word != "you") or word == "that":
             break
         if word in grammar["preposition"] or word in grammar["subordinator"]:
             break
         if word in grammar["relative"]:
             return next((n for n in range(at, len(sen.kinds)) if sen.kinds[n] in ",-q:.;"), len(sen.kinds))
-        if noun and (word in grammar["determiner"] and sen.words[at - 1] != "and" or is_verb(sen, at, cues)):
+        if noun and ((word in grammar["determiner"] and sen.words[at - 1] != "and") or is_verb(sen, at, cues)):
             break
-        if noun and kind == "C" and sen.kinds[at - 1] == "w" and word not in grammar["time"] and sen.words[at - 1] not in grammar["determiner"]:
+        if (
+            noun
+            and kind == "C"
+            and sen.kinds[at - 1] == "w"
+            and word not in grammar["time"]
+            and sen.words[at - 1] not in grammar["determiner"]
+        ):
             break
         noun = noun or word not in grammar["determiner"]
         at += 1
@@ -437,7 +499,9 @@ def _past_phrase(sen: Sentence, at: int, cues: Cues) -> int:
 
 def sources_past_adverbs(sen: Sentence, at: int, cues: Cues) -> int:
     """Past the adverbs that begin at the token."""
-    while at < len(sen.words) and (sen.words[at] in cues.grammar["adverb"] or sen.words[at].endswith("ly") and sen.kinds[at] == "w"):
+    while at < len(sen.words) and (
+        sen.words[at] in cues.grammar["adverb"] or (sen.words[at].endswith("ly") and sen.kinds[at] == "w")
+    ):
         at += 1
     return at
 
@@ -449,7 +513,9 @@ def _after_aside(sen: Sentence, at: int, cues: Cues) -> int | None:
             following = sen.kinds[n + 1]
             if following == "q" or following == "s" or sen.words[n + 1] == "that":
                 return n + 1
-        elif sen.kinds[n] in ".;" or (sen.words[n] in cues.verbs and sen.kinds[n] == "w" and cues.verbs[sen.words[n]].takes != {"quote"}):
+        elif sen.kinds[n] in ".;" or (
+            sen.words[n] in cues.verbs and sen.kinds[n] == "w" and cues.verbs[sen.words[n]].takes != {"quote"}
+        ):
             return None
     return None
 
@@ -477,7 +543,7 @@ def _takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
     contrast = not comma
     if comma and n < end and sen.words[n] in cues.grammar["contrast"]:
         n, contrast = n + 1, True
-    while n < end and (sen.words[n] in cues.grammar["adverb"] or sen.words[n].endswith("ly") and sen.kinds[n] == "w"):
+    while n < end and (sen.words[n] in cues.grammar["adverb"] or (sen.words[n].endswith("ly") and sen.kinds[n] == "w")):
         n += 1
     if n >= end:
         return False
@@ -488,7 +554,7 @@ def _takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
         return True
     if verb and sen.kinds[n] == "w":
         if "ing" in verb.forms:
-            return (comma or sen.words[at] == "and") and verb.takes != {"quote"} or _marks_follow(sen, n)
+            return ((comma or sen.words[at] == "and") and verb.takes != {"quote"}) or _marks_follow(sen, n)
         if "past" in verb.forms and contrast and sen.words[at] != "while" and "base" not in verb.forms:
             return verb.takes != {"quote"} and _opens_content(sen, n + 1, end, verb, cues)
         return False
@@ -497,14 +563,22 @@ def _takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
         if sen.kinds[m] in ",;:q" or (m > n and sen.words[m] in cues.grammar["subordinator"]):
             return False
         other = cues.verbs.get(sen.words[m])
-        if other and sen.kinds[m] == "w" and m > n and other.forms & {"past", "third", "base"} and "clause" in other.takes:
+        if (
+            other
+            and sen.kinds[m] == "w"
+            and m > n
+            and other.forms & {"past", "third", "base"}
+            and "clause" in other.takes
+        ):
             before = sources.skip_left(sen, m, n, cues)
             skipped = set(sen.words[before + 1 : m])
             if before < n or not _is_finite(sen, m, before, skipped, other, cues) or skipped & cues.grammar["being"]:
                 return False
             if contrast:
                 return _opens_content(sen, m + 1, end, other, cues)
-            return _closes(sen, m + 1, cues) and (m + 1 >= end or sen.kinds[m + 1] in ".,;-" or _ends_in_time(sen, m + 1, end, cues))
+            return _closes(sen, m + 1, cues) and (
+                m + 1 >= end or sen.kinds[m + 1] in ".,;-" or _ends_in_time(sen, m + 1, end, cues)
+            )
         if is_verb(sen, m, cues) and sen.words[m] not in cues.grammar["auxiliary"]:
             return False
     return False
@@ -536,7 +610,7 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
     start, end = right
     if _has_marks(sen, start, end):
         return "marks" not in verb.takes or sen.kinds[start] in "qs"
-    if verb.takes <= {"quote", "marks"} or "that" in verb.takes and sen.words[start] != "that":
+    if verb.takes <= {"quote", "marks"} or ("that" in verb.takes and sen.words[start] != "that"):
         return False
     if verb.lemma in ("describe", "characterise", "characterize", "portray") and "as" not in sen.words[start:end]:
         return False
@@ -544,7 +618,7 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
         return False
     if verb.lemma == "ask" and sen.words[start] not in CONTENT_WORDS and sen.words[start] not in ("that", "to", "for"):
         return False
-    if sen.words[start] == "that" or "object" in verb.takes or sen.words[start] == "to" and "to" in verb.takes:
+    if sen.words[start] == "that" or "object" in verb.takes or (sen.words[start] == "to" and "to" in verb.takes):
         return True
     return verb.lemma not in NEED_CLAUSE or has_verb(sen, start, end, cues)
 
@@ -572,7 +646,12 @@ def _parenthetical(sen: Sentence, left: Range, at: int, after: int, cues: Cues) 
 
 def _outer_medium(text: str, sen: Sentence, right: Range | None, cues: Cues) -> Range | None:
     """The agency of ", the agency reported" behind the content."""
-    if right is None or right[1] >= len(sen.words) or sen.kinds[right[1]] not in ",-" and sen.words[right[1]] != "according":
+    if (
+        right is None
+        or right[1] >= len(sen.words)
+        or (sen.kinds[right[1]] not in ",-"
+        and sen.words[right[1]] != "according")
+    ):
         return None
     at = right[1]
     if sen.words[at] == "according" or sen.words[at + 1 : at + 2] == ["according"]:
@@ -614,17 +693,21 @@ def _carrier(text: str, sen: Sentence, at: int, cues: Cues) -> Range | None:
 
 
 def _participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb, cues: Cues) -> Tag | None:
-    """", adding that ...": the source is that of the cue before, else the subject of the clause."""
+    """ ", adding that ...": the source is that of the cue before, else the subject of the clause."""
     if at == 0 or sen.kinds[at - 1] in "(":
         return None
     before = sen.words[at - 1]
-    if before in cues.grammar["preposition"] and before not in ("by", "in", "with", "before", "after", "while") or before in cues.grammar["determiner"]:
+    if (
+        (before in cues.grammar["preposition"]
+        and before not in ("by", "in", "with", "before", "after", "while"))
+        or before in cues.grammar["determiner"]
+    ):
         return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     right = _content_after(sen, after, verb, cues)
     if right and all(sen.words[n] in cues.grammar["opener"] for n in range(at)):
         return _opening_participle(sen, at, right, verb, addressee, cues)
-    if right is None or not _allowed(sen, right, verb, cues) or right[1] - right[0] < 2 and not _has_marks(sen, *right):
+    if right is None or not _allowed(sen, right, verb, cues) or (right[1] - right[0] < 2 and not _has_marks(sen, *right)):
         return None
     own = _own_subject(sen, at, low, cues)
     source = (own.first, own.last) if own else found[-1].source if found else None
@@ -642,13 +725,25 @@ def _opening_participle(
 ) -> Tag | None:
     """Warning that ..., the minister left: the subject follows."""
     for comma in range(right[0] + 1, right[1]):
-        if sen.kinds[comma] == "," or sen.kinds[comma] == "q" and sen.words[comma] == ",":
+        if sen.kinds[comma] == "," or (sen.kinds[comma] == "q" and sen.words[comma] == ","):
             mention = sources.right(sen, comma + 1, cues) if comma + 1 < len(sen.words) else None
-            if mention and mention.last < len(sen.words) and (is_verb(sen, mention.last, cues) or sen.kinds[mention.last] == ","):
+            if (
+                mention
+                and mention.last < len(sen.words)
+                and (is_verb(sen, mention.last, cues) or sen.kinds[mention.last] == ",")
+            ):
                 content = right[0], comma + (sen.kinds[comma] == "q")
                 if not _allowed(sen, content, verb, cues):
                     return None
-                return Tag([content], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, addressee, "participle before the subject")
+                return Tag(
+                    [content],
+                    (at, at + 1),
+                    verb.cue_class,
+                    (mention.first, mention.last),
+                    None,
+                    addressee,
+                    "participle before the subject",
+                )
     return None
 
 
@@ -661,7 +756,7 @@ def _own_subject(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None
         if is_verb(sen, first - 1, cues):
             return None
         first -= 1
-    if first == 0 or sen.words[first - 1] not in ("with", "and") and sen.kinds[first - 1] not in ",-;":
+    if first == 0 or (sen.words[first - 1] not in ("with", "and") and sen.kinds[first - 1] not in ",-;"):
         return None
     if sources.is_adverbial(sen, first, cues):
         return None
@@ -671,10 +766,10 @@ def _own_subject(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None
 def _infinitive(
     sen: Sentence, at: int, low: int, verb: Verb, skipped: set[str], found: list[Tag], cues: Cues
 ) -> Tag | None:
-    """"went on to say", "took to the radio to call it": only where the words are in marks or a that-clause."""
+    """ "went on to say", "took to the radio to call it": only where the words are in marks or a that-clause."""
     if "to" not in skipped or "base" not in verb.forms:
         return None
-    if skipped & cues.grammar["negation"] or "clause" not in verb.takes and verb.lemma not in ("call", "describe"):
+    if skipped & cues.grammar["negation"] or ("clause" not in verb.takes and verb.lemma not in ("call", "describe")):
         return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     right = _content_after(sen, after, verb, cues)
@@ -690,7 +785,7 @@ def _infinitive(
 
 
 def _passive(sen: Sentence, at: int, low: int, verb: Verb, cues: Cues) -> Tag | None:
-    """"was told by the minister that ...": the source is the agent."""
+    """ "was told by the minister that ...": the source is the agent."""
     by = next((n for n in range(at + 1, min(at + 4, len(sen.words))) if sen.words[n] == "by"), None)
     mention = sources.right(sen, by + 1, cues) if by is not None and by + 1 < len(sen.words) else None
     if mention is None or mention.last >= len(sen.words):
@@ -702,7 +797,7 @@ def _passive(sen: Sentence, at: int, low: int, verb: Verb, cues: Cues) -> Tag | 
 
 
 def _quoted(text: str, sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
-    """"was quoted by A as saying", "A quoted S as saying": source S, via A."""
+    """ "was quoted by A as saying", "A quoted S as saying": source S, via A."""
     span = range(at + 1, min(at + 16, len(sen.words) - 1))
     as_ = next((n for n in span if sen.words[n] == "as" and sen.words[n + 1] in cues.verbs), None)
     if as_ is None:
@@ -737,13 +832,26 @@ def _unlisted(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
     if not _closes(sen, at + 1, cues):
         return None
     source = sources.left(sen, at, low, cues)
-    if source is None or source.edge == 0 or sen.kinds[source.edge - 1] != "q" or sen.words[source.edge - 1] not in ",?!":
+    if (
+        source is None
+        or source.edge == 0
+        or sen.kinds[source.edge - 1] != "q"
+        or sen.words[source.edge - 1] not in ",?!"
+    ):
         return None
     left = _content_before(sen, source.edge, low, False, cues)
     if left is None:
         return None
     right = _marks_after(sen, at + 1, cues)
-    return Tag([left, right] if right else [left], (at, at + 1), "neutral", (source.first, source.last), None, None, "any verb after words in marks")
+    return Tag(
+        [left, right] if right else [left],
+        (at, at + 1),
+        "neutral",
+        (source.first, source.last),
+        None,
+        None,
+        "any verb after words in marks",
+    )
 
 
 def _opening(sen: Sentence, cues: Cues) -> Tag | None:
@@ -752,7 +860,15 @@ def _opening(sen: Sentence, cues: Cues) -> Tag | None:
     marks = next((n for n, kind in enumerate(sen.kinds) if kind == "q"), None)
     if source is None or marks is None or sen.kinds[marks - 1] not in ",:":
         return None
-    return Tag([(marks, content_end(sen, marks, cues))], (0, 1), "neutral", (source.first, source.last), None, None, "cue and source before words")
+    return Tag(
+        [(marks, content_end(sen, marks, cues))],
+        (0, 1),
+        "neutral",
+        (source.first, source.last),
+        None,
+        None,
+        "cue and source before words",
+    )
 
 
 def _as_said(sen: Sentence, at: int, cues: Cues) -> Tag | None:
@@ -762,12 +878,34 @@ def _as_said(sen: Sentence, at: int, cues: Cues) -> Tag | None:
         return None
     for n in range(at + 2, comma):
         verb = cues.verbs.get(sen.words[n])
-        if verb and verb.forms & {"past", "third"} and ("clause" in verb.takes or verb.lemma == "put") and sen.kinds[n] == "w":
+        if (
+            verb
+            and verb.forms & {"past", "third"}
+            and ("clause" in verb.takes or verb.lemma == "put")
+            and sen.kinds[n] == "w"
+        ):
             source = sources.left(sen, n, at + 1, cues)
-            if source is None or sen.words[source.first] == "it" or not _closes(sen, n + 1, cues) and sen.words[n + 1] != "it":
+            if (
+                source is None
+                or sen.words[source.first] == "it"
+                or (not _closes(sen, n + 1, cues)
+                and sen.words[n + 1] != "it")
+            ):
                 return None
             end = content_end(sen, comma + 1, cues)
-            return Tag([(comma + 1, end)], (n, n + 1), verb.cue_class, (source.first, source.last), None, None, "as the source said") if end > comma + 2 or sen.kinds[comma + 1] == "q" else None
+            return (
+                Tag(
+                    [(comma + 1, end)],
+                    (n, n + 1),
+                    verb.cue_class,
+                    (source.first, source.last),
+                    None,
+                    None,
+                    "as the source said",
+                )
+                if end > comma + 2 or sen.kinds[comma + 1] == "q"
+                else None
+            )
     return None
 
 
@@ -784,14 +922,18 @@ def _according(text: str, sen: Sentence, at: int, low: int, found: list[Tag], cu
         if found[-1].via:
             return None
         first = min(start for start, _ in found[-1].parts)
-        first = min(first, found[-1].cue[0] if found[-1].cue else first, found[-1].source[0] if found[-1].source else first)
+        first = min(
+            first, found[-1].cue[0] if found[-1].cue else first, found[-1].source[0] if found[-1].source else first
+        )
     last = at
     while last > first and sen.kinds[last - 1] in ",-":
         last -= 1
     parts = []
-    if last - first >= 2 or last > first and sen.kinds[last - 1] in "q":
+    if last - first >= 2 or (last > first and sen.kinds[last - 1] in "q"):
         parts.append((first, last))
-    comma = next((n for n in range(mention.last, min(mention.last + 40, len(sen.kinds))) if sen.kinds[n] in ",-q:"), None)
+    comma = next(
+        (n for n in range(mention.last, min(mention.last + 40, len(sen.kinds))) if sen.kinds[n] in ",-q:"), None
+    )
     interrupted = bool(parts) and comma == mention.last and at > 0 and sen.kinds[at - 1] in ",-"
     if interrupted and comma is not None and comma + 1 < len(sen.words):
         word = sen.words[comma + 1]
@@ -804,11 +946,13 @@ def _according(text: str, sen: Sentence, at: int, low: int, found: list[Tag], cu
             parts.append((start, end))
     if not parts:
         return None
-    return Tag(parts, (at, at + 2), "neutral", source, None, None, "after according to" if parts[0][0] < at else "according to")
+    return Tag(
+        parts, (at, at + 2), "neutral", source, None, None, "after according to" if parts[0][0] < at else "according to"
+    )
 
 
 def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
-    """"the ministry's claim that ...": the owner is the source."""
+    """ "the ministry's claim that ...": the owner is the source."""
     if at + 1 >= len(sen.words) or at == 0:
         return None
     following = sen.words[at + 1]
@@ -818,7 +962,12 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
         if by is None or by.last >= len(sen.words):
             return None
     start = by.last if by else at + 1
-    opens = sen.words[start] == "that" or sen.kinds[start] in "q" or sen.words[start] in ("of", "to", "for") and _marks_follow(sen, start)
+    opens = (
+        sen.words[start] == "that"
+        or sen.kinds[start] in "q"
+        or (sen.words[start] in ("of", "to", "for")
+        and _marks_follow(sen, start))
+    )
     if not opens:
         return None
     if by:
@@ -827,7 +976,11 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
         owner = next((n for n in range(at - 1, max(low, at - 5) - 1, -1) if _owns(sen, n)), None)
         if owner is None:
             return None
-        mention = sources.phrase_left(sen, owner, low, cues) if sen.words[owner] not in OWNERS else Mention(owner, owner + 1, owner)
+        mention = (
+            sources.phrase_left(sen, owner, low, cues)
+            if sen.words[owner] not in OWNERS
+            else Mention(owner, owner + 1, owner)
+        )
         if mention is None:
             return None
         source = mention.first, mention.last
@@ -835,7 +988,7 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
     return Tag([(start, end)], (at, at + 1), cues.nouns[sen.words[at]], source, None, None, "noun of saying")
 
 
-OWNERS = frozenset("his her its their my our".split())
+OWNERS = frozenset(["his", "her", "its", "their", "my", "our"])
 
 
 def _owns(sen: Sentence, at: int) -> bool:
@@ -856,7 +1009,9 @@ def introduction(sen: Sentence, cues: Cues) -> Tag | None:
         if mention is None and before >= 0 and sen.words[before] in cues.grammar["coordinator"]:
             mention = subject(sen, cues, before)
         if mention:
-            return Tag([], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "cue before the words")
+            return Tag(
+                [], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "cue before the words"
+            )
     mention = subject(sen, cues)
     if mention is None or mention.last >= len(sen.words):
         return None
@@ -869,7 +1024,15 @@ def _verbless(text: str, sen: Sentence, title: bool, cues: Cues) -> Tag | None:
     if colon is not None and colon + 1 < len(sen.kinds) and sen.kinds[colon + 1] in "q":
         mention = subject(sen, cues, colon)
         if mention and colon - mention.last <= 3:
-            return Tag([(colon + 1, colon + 2)], (colon, colon + 1), "neutral", (mention.first, mention.last), None, None, "colon before marks")
+            return Tag(
+                [(colon + 1, colon + 2)],
+                (colon, colon + 1),
+                "neutral",
+                (mention.first, mention.last),
+                None,
+                None,
+                "colon before marks",
+            )
     return None
 
 
@@ -878,8 +1041,10 @@ def _is_when(sen: Sentence, first: int, limit: int, cues: Cues) -> bool:
     if sen.words[first] in cues.grammar["time"] or sen.words[first] in ("even", "soon", "shortly", "just", "only"):
         return True
     comma = next((n for n in range(first, min(limit, first + 7)) if sen.kinds[n] == ","), None)
-    return comma is not None and comma > first and (
-        sen.words[comma - 1] in cues.grammar["time"] or sen.words[comma - 1] in TIME_NOUNS
+    return (
+        comma is not None
+        and comma > first
+        and (sen.words[comma - 1] in cues.grammar["time"] or sen.words[comma - 1] in TIME_NOUNS)
     )
 
 
@@ -888,7 +1053,9 @@ def subject(sen: Sentence, cues: Cues, before: int | None = None) -> Mention | N
     limit = len(sen.words) if before is None else before
     first = 0
     for n in range(limit - 1, 0, -1):
-        if sen.kinds[n] in ";" or (sen.kinds[n] == "," and sen.words[n + 1 : n + 2] and sen.words[n + 1] in ("and", "but")):
+        if sen.kinds[n] in ";" or (
+            sen.kinds[n] == "," and sen.words[n + 1 : n + 2] and sen.words[n + 1] in ("and", "but")
+        ):
             step = n + (2 if sen.kinds[n] == "," else 1)
             mention = sources.right(sen, step, cues) if step < limit else None
             if mention and mention.last < limit and is_verb(sen, mention.last, cues):

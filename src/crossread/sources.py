@@ -122,7 +122,12 @@ def _opens_aside(sen: Sentence, at: int, cues: Cues) -> bool:
 
 def has_verb(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
     """Whether a clause seems to stand in ``first:last``."""
-    return any(is_verb(sen, n, cues) or sen.words[n].endswith(CONTRACTED) for n in range(first, last))
+    return any(
+        is_verb(sen, n, cues)
+        or sen.words[n].endswith(CONTRACTED)
+        or sen.kinds[n] == "w" and (sen.words[n].endswith("ed") or sen.words[n] in cues.grammar["verb_too"])
+        for n in range(first, last)
+    )
 
 
 BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", "few"), ("as", "much"), ("like", "it")}

@@ -24,8 +24,7 @@ class Tag(NamedTuple):
     rule: str
 
 
-NEED_CLAUSE = frozenset("explain observe write answer reply respond testify comment speculate tweet recall remember".split())
-SPEECH = frozenset(("clause", "quote", "marks"))
+SPEECH = frozenset(("clause", "that", "quote", "marks"))
 ADDRESSED = frozenset("tell ask inform remind warn assure urge advise caution text email".split())
 CONTENT_WORDS = frozenset("if whether what how why where who when which".split())
 DEPICTIVE = frozenset("as when while after before since because once until although though".split())
@@ -134,6 +133,9 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         return None
     if left and verb.takes <= {"quote", "marks"} and not _has_marks(sen, *left):
         return None
+    if source and sen.words[source.first] in ("who", "which") and right and not left and verb.lemma not in ("say", "tell"):
+        if not _has_marks(sen, *right) and sen.words[right[0]] != "that":
+            return None
     via = _carrier(text, sen, at, cues) or _outer_medium(text, sen, right, cues)
     return Tag(
         parts, (at, cue_end), verb.cue_class, (source.first, source.last) if source else shared, via, addressee,
@@ -506,7 +508,12 @@ def _takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
                 return _opens_content(sen, m + 1, end, other, cues)
             return _closes(sen, m + 1, cues) and (m + 1 >= end or sen.kinds[m + 1] in ".,;-" or _ends_in_time(sen, m + 1, end, cues))
         if is_verb(sen, m, cues) and sen.words[m] not in cues.grammar["auxiliary"]:
-            return False
+            return comma and m > n and sen.words[at + 1] in OWN_CLAUSE
+        if comma and m > n and sen.words[m] in cues.grammar["auxiliary"] and sen.words[at + 1] in OWN_CLAUSE:
+            rest = next((k for k in range(m + 1, end) if sen.words[k] not in cues.grammar["adverb"] and sen.words[k] not in cues.grammar["auxiliary"]), None)
+            other = cues.verbs.get(sen.words[rest]) if rest else None
+            if other is None or "clause" not in other.takes:
+                return True
     return False
 
 
@@ -544,9 +551,20 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
         return False
     if verb.lemma == "ask" and sen.words[start] not in CONTENT_WORDS and sen.words[start] not in ("that", "to", "for"):
         return False
-    if sen.words[start] == "that" or "object" in verb.takes or sen.words[start] == "to" and "to" in verb.takes:
+    if sen.words[start] == "that" or sen.words[start] == "to" and "to" in verb.takes:
         return True
-    return verb.lemma not in NEED_CLAUSE or has_verb(sen, start, end, cues)
+    if "object" in verb.takes and ("clause" not in verb.takes or "to" not in verb.takes and "short" in verb.takes):
+        return True
+    if verb.lemma in ("say", "tell") or sen.words[start] in CONTENT_WORDS:
+        return True
+    return has_verb(sen, start, end, cues) and (
+        "to" not in verb.takes or _opens_phrase(sen, start, cues) or sen.words[start].endswith("s")
+    )
+
+
+def _opens_phrase(sen: Sentence, at: int, cues: Cues) -> bool:
+    word = sen.words[at]
+    return sen.kinds[at] in "Cn" or word in cues.grammar["determiner"] or word in cues.grammar["pronoun"]
 
 
 def _renames(sen: Sentence, start: int, end: int, cues: Cues) -> bool:
@@ -629,9 +647,12 @@ def _participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb, 
     own = _own_subject(sen, at, low, cues)
     source = (own.first, own.last) if own else found[-1].source if found else None
     rule = "participle with its own subject" if own else "participle after a cue"
+    plain = not _has_marks(sen, *right) and sen.words[right[0]] != "that"
+    if own and plain and verb.lemma != "say":
+        return None
     if source is None:
         mention = subject(sen, cues, at)
-        if mention is None or mention.last > at:
+        if mention is None or mention.last > at or plain and "clause" not in verb.takes:
             return None
         source, rule = (mention.first, mention.last), "participle of the subject"
     return Tag([right], (at, at + 1), verb.cue_class, source, None, addressee, rule)
@@ -832,9 +853,13 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
             return None
         source = mention.first, mention.last
     end = content_end(sen, start, cues)
+    if sen.words[at] not in PLAIN_NOUNS and not _has_marks(sen, start, end):
+        return None
     return Tag([(start, end)], (at, at + 1), cues.nouns[sen.words[at]], source, None, None, "noun of saying")
 
 
+PLAIN_NOUNS = frozenset("claim claims accusation accusations allegation allegations announcement assertion denial insistence".split())
+OWN_CLAUSE = ("but",)
 OWNERS = frozenset("his her its their my our".split())
 
 

@@ -68,7 +68,7 @@ def skip_left(sen: Sentence, at: int, low: int, cues: Cues) -> int:
         word, kind = sen.words[at], sen.kinds[at]
         if kind != "w" and at > 0:
             break
-        adverb = word in grammar["adverb"] or word.endswith("ly") and word not in ("family", "ally")
+        adverb = word in grammar["adverb"] or word.endswith("ly") and kind == "w" and word not in ("family", "ally")
         if not (adverb or word in grammar["auxiliary"] or word in grammar["negation"] or word == "to"):
             break
         at -= 1
@@ -100,7 +100,9 @@ def _before_aside(sen: Sentence, comma: int, low: int, cues: Cues) -> Mention | 
         if sen.kinds[at] != sign:
             continue
         if at > first and _is_bare(sen, first, at, cues):
-            return _trim(sen, first, at, cues)
+            trimmed = _trim(sen, first, at, cues)
+            if trimmed:
+                return trimmed
         if at < comma and at > first and not is_adverbial(sen, first, cues):
             inner = phrase_left(sen, at - 1, first, cues)
             aside = at + 1
@@ -138,6 +140,9 @@ def is_adverbial(sen: Sentence, first: int, cues: Cues) -> bool:
     word = sen.words[first]
     if tuple(sen.words[first : first + 2]) in BOUNDS:
         return False
+    opening = sen.kinds[first] == "C" and word.endswith("ed") and sen.words[first + 1 : first + 2]
+    if opening and sen.words[first + 1] in cues.grammar["preposition"]:
+        return True
     return word in cues.grammar["preposition"] or word in cues.grammar["subordinator"] or word.endswith("ing")
 
 
@@ -271,6 +276,8 @@ def right(sen: Sentence, at: int, cues: Cues) -> Mention | None:
         if n > at and (word in grammar["time"] or word.endswith("ly")) and kind == "w" or word in DAYS:
             break
         n += 1
+    if n == at + 1 and sen.kinds[at] == "w" and (sen.words[at].endswith("ly") or sen.words[at] in grammar["adverb"]):
+        return None
     return Mention(at, n, at) if n > at else None
 
 

@@ -25,7 +25,7 @@ class Tag(NamedTuple):
 
 
 SPEECH = frozenset(("clause", "that", "quote", "marks"))
-ADDRESSED = frozenset("tell ask inform remind warn assure urge advise caution text email".split())
+ADDRESSED = frozenset("tell ask inform remind warn assure advise caution text email".split())
 CONTENT_WORDS = frozenset("if whether what how why where who when which".split())
 DEPICTIVE = frozenset("as when while after before since because once until although though".split())
 QUOTE_ENDS = "qs"
@@ -49,7 +49,7 @@ def find(text: str, sen: Sentence, title: bool, cues: Cues) -> list[Tag]:
             elif word in cues.verbs and at == 0 and cues.verbs[word].lemma == "say":
                 tag = _opening(sen, cues)
             if tag is None and word == "as" and (at == 0 or sen.kinds[at - 1] in ",-"):
-                tag = _as_said(sen, at, cues)
+                tag = _as_said(sen, at, low, cues)
             if tag is None and word in cues.nouns:
                 tag = _noun(sen, at, low, cues)
         if tag is not None:
@@ -214,7 +214,7 @@ def _opens(sen: Sentence, at: int, cues: Cues) -> bool:
     if at >= len(sen.words):
         return False
     word = sen.words[at]
-    return sen.kinds[at] in "Cqn:,." or word in cues.grammar["determiner"] or word in cues.grammar["pronoun"] or word in CONTENT_WORDS
+    return sen.kinds[at] in "Cqn:,." or word in ("to", "for") or word in cues.grammar["determiner"] or word in cues.grammar["pronoun"] or word in CONTENT_WORDS
 
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: Cues) -> Tag | None:
@@ -236,7 +236,9 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
     if left is None and sen.kinds[at - 1] == "," and source.last < len(sen.kinds):
         right = _marks_after(sen, source.last, cues) if sen.kinds[source.last] in ",:" else None
         return Tag([right], (at, at + 1), verb.cue_class, (source.first, source.last), None, None, "cue and source before words") if right else None
-    if left is None or sen.kinds[at - 1] in ",-" and sources.left(sen, at, low, cues) and not _has_marks(sen, *left):
+    if left is None or sen.kinds[at - 1] in ",-" and sources.left(sen, at, low, cues) and not (
+        _has_marks(sen, *left) or has_verb(sen, *left, cues)
+    ):
         return None
     if verb.takes <= {"quote", "marks"} and not _has_marks(sen, *left):
         return None
@@ -282,8 +284,11 @@ def _content_before(sen: Sentence, edge: int, low: int, title: bool, cues: Cues)
         return None
     if _has_marks(sen, first, last):
         return first, last
-    if last - first < 3 or sources.is_adverbial(sen, first, cues) or sen.words[first] in cues.grammar["time"]:
+    if last - first < 3 or sen.words[first] in cues.grammar["time"]:
         return None
+    if sources.is_adverbial(sen, first, cues):
+        comma = next((n for n in range(first, last) if sen.kinds[n] == ","), None)
+        return (first, last) if comma and has_verb(sen, comma, last, cues) else None
     return first, last
 
 
@@ -397,7 +402,7 @@ def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None
             return at
         if word == "as" and sen.words[at + 1 : at + 2] and sen.words[at + 1] in ("many", "much", "few"):
             return at
-        if word.endswith("ing") and word in cues.verbs:
+        if word.endswith("ing") and word in cues.verbs and "clause" in cues.verbs[word].takes and not cues.verbs[word].particles:
             return None
         if word in DEPICTIVE:
             at = next((n for n in range(at, size) if sen.kinds[n] in ",-q:.;"), size)
@@ -405,6 +410,8 @@ def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None
             at += 2
         elif word in grammar["preposition"]:
             at = _past_phrase(sen, at + 1, cues)
+        elif word in TIME_NOUNS and sen.words[at - 1] in grammar["time"]:
+            at += 1
         elif word in grammar["time"] or word in grammar["adverb"] or word.endswith("ly") and kind == "w" and len(word) > 4:
             at += 1
         else:
@@ -699,7 +706,8 @@ def _infinitive(
         return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     right = _content_after(sen, after, verb, cues)
-    if right is None or not _has_marks(sen, *right):
+    went_on = sen.words[max(0, at - 3) : at] == ["went", "on", "to"]
+    if right is None or not (_has_marks(sen, *right) or went_on):
         return None
     source = found[-1].source if found and found[-1].source else None
     if source is None:
@@ -776,8 +784,15 @@ def _opening(sen: Sentence, cues: Cues) -> Tag | None:
     return Tag([(marks, content_end(sen, marks, cues))], (0, 1), "neutral", (source.first, source.last), None, None, "cue and source before words")
 
 
-def _as_said(sen: Sentence, at: int, cues: Cues) -> Tag | None:
-    """As the minister put it, ..."""
+def _as_said(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
+    """As the minister put it, ... ; as reported by the paper, ... ; ..., as the paper reported."""
+    if sen.words[at + 1 : at + 3] == ["reported", "by"]:
+        source, verb_at = sources.right(sen, at + 3, cues) if at + 3 < len(sen.words) else None, at + 1
+    else:
+        source, verb_at = None, None
+    if source and source.last + 1 < len(sen.words) and sen.kinds[source.last] == ",":
+        end = content_end(sen, source.last + 1, cues)
+        return Tag([(source.last + 1, end)], (verb_at, at + 3), "neutral", (source.first, source.last), None, None, "as the source said") if end > source.last + 2 else None
     comma = next((n for n in range(at + 2, min(at + 25, len(sen.kinds))) if sen.kinds[n] in ",:"), None)
     if comma is None or comma + 1 >= len(sen.words):
         return None

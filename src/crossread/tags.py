@@ -383,7 +383,7 @@ def _content_after(sen: Sentence, at: int, verb: Verb, cues: Cues, clause: str =
 def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None:
     """Where the words begin after a cue: past adverbs and "on Tuesday", "in a statement", at "that", marks or a clause."""
     grammar, size, first = cues.grammar, len(sen.words), at
-    as_object = not verb.takes & {"clause", "that"}
+    as_object = not verb.takes & {"clause", "that", "marks"}
     while at < min(size, first + 60):
         word, kind = sen.words[at], sen.kinds[at]
         if kind in "qs" or word == "that":
@@ -497,9 +497,12 @@ def _takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
         return True
     if verb and sen.kinds[n] == "w":
         if "ing" in verb.forms:
-            return (comma or sen.words[at] == "and") and verb.takes != {"quote"} or _marks_follow(sen, n)
+            speech = "clause" in verb.takes and "short" not in verb.takes or _marks_follow(sen, n)
+            return speech and (comma or sen.words[at] == "and")
         if "past" in verb.forms and contrast and sen.words[at] != "while" and "base" not in verb.forms:
             return verb.takes != {"quote"} and _opens_content(sen, n + 1, end, verb, cues)
+        return False
+    if not comma and sen.words[at] == "and":
         return False
     limit = min(end, n + 14)
     for m in range(n, limit):

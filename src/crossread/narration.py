@@ -100,6 +100,8 @@ def _ends(text: str, tokens: list, at: int, first: int, cues: Cues) -> bool:
     start, end, word, kind, _ = tokens[at]
     following = tokens[at + 1]
     capital = following[3] in "Cnqs(" or not following[2].isascii()
+    if kind == "C" and text[end - 1] == "." and following[3] == "C":
+        return word.count(".") > 1 and _opens_sentence(following[2], cues)
     if kind == "C" and word == "title" and text[end - 2] in ".?!":
         return capital
     if kind in "qs":
@@ -118,8 +120,14 @@ def _ends(text: str, tokens: list, at: int, first: int, cues: Cues) -> bool:
     return True
 
 
+def _opens_sentence(word: str, cues: Cues) -> bool:
+    return any(word in cues.grammar[c] for c in ("pronoun", "determiner", "opener", "preposition", "subordinator"))
+
+
 def _is_tag(tokens: list, at: int, cues: Cues) -> bool:
     """Whether a tag follows words in marks that end in a stop: a source, a cue verb, and no clause after it."""
+    if tokens[at][3] == "C" and _opens_sentence(tokens[at][2], cues) and tokens[at][2] != "the":
+        return False
     for n in range(at, min(at + 30, len(tokens))):
         word, kind = tokens[n][2], tokens[n][3]
         if kind not in "wCn,()-":

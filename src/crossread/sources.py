@@ -87,7 +87,11 @@ def left(sen: Sentence, verb: int, low: int, cues: Cues) -> Mention | None:
         return None
     if sen.kinds[at] in ",-":
         return _before_aside(sen, at, low, cues)
-    return phrase_left(sen, at, low, cues)
+    found = phrase_left(sen, at, low, cues)
+    if found and found.edge > low and sen.words[found.edge] in cues.grammar["preposition"]:
+        if sen.words[found.edge - 1] in cues.grammar["auxiliary"]:
+            return left(sen, found.edge, low, cues)
+    return found
 
 
 def _before_aside(sen: Sentence, comma: int, low: int, cues: Cues) -> Mention | None:
@@ -150,6 +154,8 @@ def _is_bare(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
     """Whether the tokens are a noun phrase without a verb, and no adverbial."""
     while first < last and sen.words[first] in cues.grammar["opener"]:
         first += 1
+    if first < last and (sen.words[last - 1] in cues.grammar["time_noun"] or sen.words[last - 1] in cues.grammar["time"]):
+        return False
     if first == last or is_adverbial(sen, first, cues) or sen.words[first] in cues.grammar["time"]:
         return False
     if any(sen.kinds[n] in ":;.?!q" or is_verb(sen, n, cues) for n in range(first, last)):
@@ -179,6 +185,9 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
         return None
     if words[at] in grammar["coordinator"]:
         return None
+    who = next((n for n in range(at - 1, low, -1) if words[n] in ("who", "whose") or kinds[n] in ",;:q"), low)
+    if words[who] in ("who", "whose") and who > low:
+        return phrase_left(sen, who - 1, low, cues)
     relative = _relative_head(sen, at, low, cues)
     if relative:
         return relative

@@ -44,8 +44,6 @@ def find(text: str, sen: Sentence, title: bool, cues: Cues) -> list[Tag]:
                 tag = _according(text, sen, at, low, found, cues)
             elif word in cues.verbs and (sen.kinds[at] == "w" or title and sen.kinds[at] == "C"):
                 tag = _verb(text, sen, at, low, found, title, cues)
-            elif sen.kinds[at] == "w" and at >= 2 and _looks_past(word):
-                tag = _unlisted(sen, at, low, cues)
             elif word in cues.verbs and at == 0 and cues.verbs[word].lemma == "say":
                 tag = _opening(sen, cues)
             if tag is None and word == "as" and (at == 0 or sen.kinds[at - 1] in ",-"):
@@ -406,11 +404,11 @@ def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None
             return None
         if word in DEPICTIVE:
             at = next((n for n in range(at, size) if sen.kinds[n] in ",-q:.;"), size)
-        elif word in ("this", "last", "next", "every", "the", "earlier") and at + 1 < size and sen.words[at + 1] in TIME_NOUNS:
+        elif word in ("this", "last", "next", "every", "the", "earlier") and at + 1 < size and sen.words[at + 1] in grammar["time_noun"]:
             at += 2
         elif word in grammar["preposition"]:
             at = _past_phrase(sen, at + 1, cues)
-        elif word in TIME_NOUNS and sen.words[at - 1] in grammar["time"]:
+        elif word in grammar["time_noun"] and sen.words[at - 1] in grammar["time"]:
             at += 1
         elif word in grammar["time"] or word in grammar["adverb"] or word.endswith("ly") and kind == "w" and len(word) > 4:
             at += 1
@@ -419,9 +417,6 @@ def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None
     return None
 
 
-TIME_NOUNS = frozenset("week month year morning afternoon evening night summer winter spring fall autumn weekend day time".split()) | frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
-)
 
 
 def _past_phrase(sen: Sentence, at: int, cues: Cues) -> int:
@@ -728,7 +723,7 @@ def _passive(sen: Sentence, at: int, low: int, verb: Verb, cues: Cues) -> Tag | 
     if mention is None or mention.last >= len(sen.words):
         return None
     right = _content_after(sen, mention.last, verb._replace(takes=frozenset({"object"})), cues)
-    if right is None or not (_has_marks(sen, *right) or sen.words[right[0]] in ("that", "of", "to")):
+    if right is None or sen.words[right[0]] not in ("that", "of", "to", "if", "whether") or verb.takes <= {"quote", "marks"}:
         return None
     return Tag([right], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "source is the agent")
 
@@ -758,24 +753,6 @@ def _quoted(text: str, sen: Sentence, at: int, low: int, cues: Cues) -> Tag | No
     if not parts:
         return None
     return Tag(parts, (at, at + 1), "neutral", (source.first, source.last), via, None, "quoted through an agency")
-
-
-def _looks_past(word: str) -> bool:
-    return word.endswith("ed") and len(word) > 4
-
-
-def _unlisted(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
-    """Words in marks with their comma, a source, and a verb of any kind: "...," the clerk deadpanned."""
-    if not _closes(sen, at + 1, cues):
-        return None
-    source = sources.left(sen, at, low, cues)
-    if source is None or source.edge == 0 or sen.kinds[source.edge - 1] != "q" or sen.words[source.edge - 1] not in ",?!":
-        return None
-    left = _content_before(sen, source.edge, low, False, cues)
-    if left is None:
-        return None
-    right = _marks_after(sen, at + 1, cues)
-    return Tag([left, right] if right else [left], (at, at + 1), "neutral", (source.first, source.last), None, None, "any verb after words in marks")
 
 
 def _opening(sen: Sentence, cues: Cues) -> Tag | None:
@@ -871,7 +848,7 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
             return None
         source = mention.first, mention.last
     end = content_end(sen, start, cues)
-    if sen.words[at] not in PLAIN_NOUNS and not _has_marks(sen, start, end):
+    if sen.words[at] not in PLAIN_NOUNS and "q" not in sen.kinds[start : start + 2]:
         return None
     return Tag([(start, end)], (at, at + 1), cues.nouns[sen.words[at]], source, None, None, "noun of saying")
 
@@ -900,10 +877,7 @@ def introduction(sen: Sentence, cues: Cues) -> Tag | None:
             mention = subject(sen, cues, before)
         if mention:
             return Tag([], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "cue before the words")
-    mention = subject(sen, cues)
-    if mention is None or mention.last >= len(sen.words):
-        return None
-    return Tag([], None, None, (mention.first, mention.last), None, None, "introduced by a colon")
+    return None
 
 
 def _verbless(text: str, sen: Sentence, title: bool, cues: Cues) -> Tag | None:
@@ -922,7 +896,7 @@ def _is_when(sen: Sentence, first: int, limit: int, cues: Cues) -> bool:
         return True
     comma = next((n for n in range(first, min(limit, first + 7)) if sen.kinds[n] == ","), None)
     return comma is not None and comma > first and (
-        sen.words[comma - 1] in cues.grammar["time"] or sen.words[comma - 1] in TIME_NOUNS
+        sen.words[comma - 1] in cues.grammar["time"] or sen.words[comma - 1] in cues.grammar["time_noun"]
     )
 
 

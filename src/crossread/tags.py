@@ -24,6 +24,8 @@ class Tag(NamedTuple):
     rule: str
 
 
+NEED_VERB = frozenset("write add answer reply comment remark tweet speculate allege claim".split())
+INVERTED = frozenset("say report explain write".split())
 SPEECH = frozenset(("clause", "that", "quote", "marks"))
 ADDRESSED = frozenset("tell ask inform remind warn assure advise caution text email".split())
 CONTENT_WORDS = frozenset("if whether what how why where who when which".split())
@@ -80,6 +82,10 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         quoted = _quoted(text, sen, at, low, cues)
         if quoted:
             return quoted
+    if verb.lemma == "ask" and "past" in verb.forms:
+        asked = _asked(sen, at, low, cues)
+        if asked:
+            return asked
     inverted = _inverted(sen, at, low, verb, title, cues)
     if inverted:
         return inverted
@@ -112,6 +118,9 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
             right = None
         else:
             left = None
+    if source and right and sen.words[source.edge - 1 : source.edge] == ["what"]:
+        marked = next((n for n in range(*right) if sen.kinds[n] in "qs"), None)
+        right = (right[0], marked + 1) if marked is not None else right if verb.lemma == "say" else None
     if right and _outer(sen, right, cues) and not (
         "clause" in verb.takes and _outer_medium(text, sen, right, cues)
     ):
@@ -129,9 +138,9 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         return None
     if left and not verb.takes & SPEECH:
         return None
-    if left and verb.takes <= {"quote", "marks"} and not _has_marks(sen, *left):
+    if left and not "clause" in verb.takes and not _has_marks(sen, *left):
         return None
-    if source and sen.words[source.first] in ("who", "which") and right and not left and verb.lemma not in ("say", "tell"):
+    if source and sen.words[source.first] in ("who", "which") and right and not left and verb.lemma != "say":
         if not _has_marks(sen, *right) and sen.words[right[0]] != "that":
             return None
     via = _carrier(text, sen, at, cues) or _outer_medium(text, sen, right, cues)
@@ -185,7 +194,8 @@ def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Ver
         if before < 0 or word in grammar["determiner"] or word in grammar["preposition"] or word.endswith(("’s", "'s")):
             return False
         tagged = "q" in sen.kinds[max(0, before - 6) : before]
-        return not _is_noun_too(sen.words[at], cues) or tagged or sen.kinds[before] == "C" and _opens(sen, at + 1, cues) or word in grammar["pronoun"]
+        own = at + 1 < len(sen.words) and sen.words[at + 1] in ("its", "his", "her", "their", "it", "he", "she", "they")
+        return not _is_noun_too(sen.words[at], cues) or tagged or own or sen.kinds[before] == "C" and _opens(sen, at + 1, cues) or word in grammar["pronoun"]
     if "base" in forms:
         plural = word in ("they", "we", "i", "you", "who", "that", "people", "many", "some", "others", "critics") or (
             word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
@@ -238,7 +248,7 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
         _has_marks(sen, *left) or has_verb(sen, *left, cues)
     ):
         return None
-    if verb.takes <= {"quote", "marks"} and not _has_marks(sen, *left):
+    if not _has_marks(sen, *left) and (verb.lemma not in INVERTED or sen.kinds[at - 1] != ","):
         return None
     parts = [left]
     after = source.last
@@ -466,6 +476,8 @@ def content_end(sen: Sentence, start: int, cues: Cues) -> int:
         end -= 1
     for at in range(start + 1, end):
         word, kind = sen.words[at], sen.kinds[at]
+        if kind == "," and sen.words[at + 1] in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
+            return at
         if kind in ",-;" or word in ("and", "but", "while", "though", "although", "whereas"):
             if _takes_over(sen, at, end, cues):
                 return at
@@ -552,15 +564,17 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
         return False
     if verb.lemma in ("describe", "characterise", "characterize", "portray") and "as" not in sen.words[start:end]:
         return False
+    if verb.lemma == "call" and sen.words[start] in ("off", "up", "in", "out", "it"):
+        return False
     if verb.lemma == "call" and sen.words[start] not in ("for", "on") and not _renames(sen, start, end, cues):
         return False
     if verb.lemma == "ask" and sen.words[start] not in CONTENT_WORDS and sen.words[start] not in ("that", "to", "for"):
         return False
     if sen.words[start] == "that" or sen.words[start] == "to" and "to" in verb.takes:
         return True
-    if "object" in verb.takes and ("clause" not in verb.takes or "to" not in verb.takes and "short" in verb.takes):
+    if "object" in verb.takes and ("clause" not in verb.takes or "short" in verb.takes):
         return True
-    if verb.lemma in ("say", "tell") or sen.words[start] in CONTENT_WORDS:
+    if verb.takes == {"clause"} and verb.lemma not in NEED_VERB or sen.words[start] in CONTENT_WORDS:
         return True
     return has_verb(sen, start, end, cues) and (
         "to" not in verb.takes or _opens_phrase(sen, start, cues) or sen.words[start].endswith("s")
@@ -728,6 +742,29 @@ def _passive(sen: Sentence, at: int, low: int, verb: Verb, cues: Cues) -> Tag | 
     return Tag([right], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "source is the agent")
 
 
+def _asked(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
+    """"Asked whether ...", "was asked by the paper about ...": the source is the agent, or nobody is named."""
+    before = sources.skip_left(sen, at, low, cues)
+    passive = bool(set(sen.words[before + 1 : at]) & cues.grammar["being"])
+    opens = at == 0 or sen.words[at - 1] == "when" or sen.kinds[at - 1] == ","
+    start = at + 1
+    source = None
+    if start + 1 < len(sen.words) and sen.words[start] == "by":
+        mention = sources.right(sen, start + 1, cues)
+        if mention is None:
+            return None
+        source, start = (mention.first, mention.last), mention.last
+    if not (passive or opens) or start >= len(sen.words) or sen.words[start] not in QUESTIONS:
+        return None
+    end = content_end(sen, start, cues)
+    if opens:
+        end = next((n + (sen.kinds[n] == "q") for n in range(start + 1, end) if sen.kinds[n] == "," or sen.kinds[n] == "q" and sen.words[n] == ","), end)
+    return Tag([(start, end)], (at, at + 1), "neutral", source, None, None, "asked") if end - start > 1 else None
+
+
+QUESTIONS = frozenset("if whether about why what how who when where".split())
+
+
 def _quoted(text: str, sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
     """"was quoted by A as saying", "A quoted S as saying": source S, via A."""
     span = range(at + 1, min(at + 16, len(sen.words) - 1))
@@ -804,6 +841,8 @@ def _according(text: str, sen: Sentence, at: int, low: int, found: list[Tag], cu
     last = at
     while last > first and sen.kinds[last - 1] in ",-":
         last -= 1
+    if mention.last < len(sen.kinds) and sen.kinds[mention.last] in "-)":
+        first = max([first, *(n + 1 for n in range(first, last) if sen.kinds[n] in "-(")])
     parts = []
     if last - first >= 2 or last > first and sen.kinds[last - 1] in "q":
         parts.append((first, last))
@@ -854,6 +893,7 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
 
 
 PLAIN_NOUNS = frozenset("claim claims accusation accusations allegation allegations announcement assertion denial insistence".split())
+TRAILING = frozenset("which who whose while though although whereas".split())  # the narrator's last word
 OWN_CLAUSE = ("but",)
 OWNERS = frozenset("his her its their my our".split())
 

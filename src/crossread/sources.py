@@ -142,7 +142,7 @@ BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", 
 def is_adverbial(sen: Sentence, first: int, cues: Cues) -> bool:
     """Whether an opening adverbial begins at ``first``."""
     word = sen.words[first]
-    if tuple(sen.words[first : first + 2]) in BOUNDS:
+    if tuple(sen.words[first : first + 2]) in BOUNDS or word == "that" and sen.kinds[first] == "C":
         return False
     opening = sen.kinds[first] == "C" and word.endswith("ed") and sen.words[first + 1 : first + 2]
     if opening and sen.words[first + 1] in cues.grammar["preposition"]:

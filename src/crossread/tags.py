@@ -57,6 +57,10 @@ def find(text: str, sen: Sentence, title: bool, cues: Cues) -> list[Tag]:
             found.append(tag)
             busy = max([busy, *(end for start, end in tag.parts if start > at)])
             low = max(busy, at + 1)
+        elif word in cues.nouns and at < busy and found and sen.words[(found[-1].cue or (0, 0))[0]] in REPORTED_BACK:
+            nested = _noun(sen, at, low=found[-1].parts[-1][0], cues=cues)
+            if nested and sen.words[at + 1] == "that":
+                found.append(nested)
         elif sen.kinds[at] in ";" or (sen.kinds[at] == ":" and at > low + 8):
             low = at + 1
         at += 1
@@ -125,6 +129,8 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         "clause" in verb.takes and _outer_medium(text, sen, right, cues)
     ):
         return None
+    if right and sen.words[right[0]] == "what" and "clause" not in verb.takes:
+        return None
     if right and not _is_content(sen, right, verb, left is not None, skipped, cues):
         right = None
     if source and left is None and right is None:
@@ -143,7 +149,7 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
     if source and sen.words[source.first] in ("who", "which") and right and not left and verb.lemma != "say":
         if not _has_marks(sen, *right) and sen.words[right[0]] != "that":
             return None
-    via = _carrier(text, sen, at, cues) or _outer_medium(text, sen, right, cues)
+    via = _carrier(text, sen, at, cues) or _outer_medium(text, sen, right or (low, after), cues)
     return Tag(
         parts, (at, cue_end), verb.cue_class, (source.first, source.last) if source else shared, via, addressee,
         "source and cue after words" if left else rule,
@@ -244,9 +250,7 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
     if left is None and sen.kinds[at - 1] == "," and source.last < len(sen.kinds):
         right = _marks_after(sen, source.last, cues) if sen.kinds[source.last] in ",:" else None
         return Tag([right], (at, at + 1), verb.cue_class, (source.first, source.last), None, None, "cue and source before words") if right else None
-    if left is None or sen.kinds[at - 1] in ",-" and sources.left(sen, at, low, cues) and not (
-        _has_marks(sen, *left) or has_verb(sen, *left, cues)
-    ):
+    if left is None or sen.kinds[at - 1] in ",-" and not _is_clause_alone(sen, at, low, source, cues):
         return None
     if not _has_marks(sen, *left) and (verb.lemma not in INVERTED or sen.kinds[at - 1] != ","):
         return None
@@ -257,6 +261,13 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
         if right:
             parts.append(right)
     return Tag(parts, (at, at + 1), verb.cue_class, (source.first, source.last), None, addressee, "cue and source after words")
+
+
+def _is_clause_alone(sen: Sentence, at: int, low: int, source: Mention, cues: Cues) -> bool:
+    """Whether what stands before ", said X" is a clause, rather than the source of "X, an aside, said ..."."""
+    if source.last < len(sen.kinds) and sen.kinds[source.last] not in ".,;:":
+        return False
+    return sources.left(sen, at, low, cues) is None and sen.words[source.first] not in ("it", "they", "that", "this")
 
 
 def _closes(sen: Sentence, at: int, cues: Cues) -> bool:
@@ -564,8 +575,6 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
         return False
     if verb.lemma in ("describe", "characterise", "characterize", "portray") and "as" not in sen.words[start:end]:
         return False
-    if verb.lemma == "call" and sen.words[start] in ("off", "up", "in", "out", "it"):
-        return False
     if verb.lemma == "call" and sen.words[start] not in ("for", "on") and not _renames(sen, start, end, cues):
         return False
     if verb.lemma == "ask" and sen.words[start] not in CONTENT_WORDS and sen.words[start] not in ("that", "to", "for"):
@@ -587,11 +596,16 @@ def _opens_phrase(sen: Sentence, at: int, cues: Cues) -> bool:
 
 
 def _renames(sen: Sentence, start: int, end: int, cues: Cues) -> bool:
-    """Whether the words are of the form "the raid a crime"."""
-    return any(
-        sen.words[n] in cues.grammar["determiner"] and sen.words[n - 1] not in cues.grammar["preposition"]
-        for n in range(start + 1, end)
-    )
+    """Whether the words give something another name: "the raid a crime", "it murder"."""
+    grammar = cues.grammar
+    if sen.words[start] in grammar["object_pronoun"] or sen.words[start] == "it":
+        return end > start + 1 and sen.kinds[start + 1] in "wC" and sen.words[start + 1] not in grammar["preposition"]
+    for n in range(start + 1, min(end, start + 7)):
+        if sen.kinds[n] not in "wCn" or sen.words[n] in grammar["preposition"] and sen.words[n] != "of":
+            return False
+        if sen.words[n] in grammar["determiner"] and sen.words[n - 1] not in grammar["preposition"]:
+            return True
+    return False
 
 
 def _parenthetical(sen: Sentence, left: Range, at: int, after: int, cues: Cues) -> Range | None:
@@ -620,7 +634,8 @@ def _outer_medium(text: str, sen: Sentence, right: Range | None, cues: Cues) -> 
     if mention is None:
         return None
     words = text[sen.starts[mention.first] : sen.ends[mention.last - 1]]
-    return (mention.first, mention.last) if is_medium(words, cues) else None
+    reports = sen.words[mention.last : mention.last + 1] in (["reported"], ["reports"])
+    return (mention.first, mention.last) if reports or is_medium(words, cues) else None
 
 
 def _outer(sen: Sentence, right: Range, cues: Cues) -> Mention | None:
@@ -762,7 +777,7 @@ def _asked(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
     return Tag([(start, end)], (at, at + 1), "neutral", source, None, None, "asked") if end - start > 1 else None
 
 
-QUESTIONS = frozenset("if whether about why what how who when where".split())
+QUESTIONS = frozenset("if whether why what how who when where".split())
 
 
 def _quoted(text: str, sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
@@ -887,11 +902,13 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
             return None
         source = mention.first, mention.last
     end = content_end(sen, start, cues)
+    end = next((n for n in range(start, end - 1) if sen.words[n] == "as" and sen.kinds[n + 1] == "q"), end)
     if sen.words[at] not in PLAIN_NOUNS and "q" not in sen.kinds[start : start + 2]:
         return None
     return Tag([(start, end)], (at, at + 1), cues.nouns[sen.words[at]], source, None, None, "noun of saying")
 
 
+REPORTED_BACK = frozenset("dismissed rejected denied refuted repeated rebutted dismisses rejects denies repeats".split())
 PLAIN_NOUNS = frozenset("claim claims accusation accusations allegation allegations announcement assertion denial insistence".split())
 TRAILING = frozenset("which who whose while though although whereas".split())  # the narrator's last word
 OWN_CLAUSE = ("but",)

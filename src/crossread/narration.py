@@ -13,10 +13,11 @@ from typing import NamedTuple
 from crossread.cues import Cues
 from crossread.marks import Stretch
 
-WORD = r"(?:[A-Z]\.){2,}|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
+WORD = r"(?:[A-Z]\.){2,}|\d[\d.,]*%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
 OTHERS = r"(?P<dash>\s-+\s|(?<!\w)-+\s|--+|[–—―])|(?P<other>…|\.{2,}|\S)"
 LONGEST = 300  # tokens; a longer sentence is cut, so that no search in it is long
 ENDS = ".?!…"
+DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:,[^—–\n(-]{0,40})?(?:\([^)\n]{1,40}\))?\s*[—–-]+\s(?=\S)")
 
 
 class Sentence(NamedTuple):
@@ -51,7 +52,7 @@ def _tokens(
         for match in pattern.finditer(text, at, stop):
             words = match.group()
             if match.lastgroup == "word":
-                kind = "C" if words[0].isupper() else "n" if words[0].isdigit() and not words[-1].isalpha() else "w"
+                kind = "C" if words[0].isupper() else "n" if words[0].isdigit() and words[-1].isdigit() else "w"
                 before = words.lower()
                 yield match.start(), match.end(), before, kind, True
             elif match.lastgroup == "dash":
@@ -85,6 +86,8 @@ def _is_title(inner: str, before: str, cues: Cues) -> bool:
 
 def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: Cues) -> list[Sentence]:
     """The narrator's sentences of the paragraph ``text[start:end]``."""
+    dateline = DATELINE.match(text, start, end)
+    start = dateline.end() if dateline and not any(s.start < dateline.end() for s in stretches) else start
     tokens = list(_tokens(text, start, end, stretches, cues))
     found, first = [], 0
     for at in range(len(tokens)):
@@ -99,6 +102,8 @@ def _ends(text: str, tokens: list, at: int, first: int, cues: Cues) -> bool:
     start, end, word, kind, _ = tokens[at]
     following = tokens[at + 1]
     capital = following[3] in "Cnqs(" or not following[2].isascii()
+    if kind == "C" and text[end - 1] == "." and following[3] == "C":
+        return word.count(".") > 1 and _opens_sentence(following[2], cues)
     if kind == "C" and word == "title" and text[end - 2] in ".?!":
         return capital
     if kind in "qs":
@@ -117,8 +122,14 @@ def _ends(text: str, tokens: list, at: int, first: int, cues: Cues) -> bool:
     return True
 
 
+def _opens_sentence(word: str, cues: Cues) -> bool:
+    return any(word in cues.grammar[c] for c in ("pronoun", "determiner", "opener", "preposition", "subordinator"))
+
+
 def _is_tag(tokens: list, at: int, cues: Cues) -> bool:
     """Whether a tag follows words in marks that end in a stop: a source, a cue verb, and no clause after it."""
+    if tokens[at][3] == "C" and _opens_sentence(tokens[at][2], cues) and tokens[at][2] != "the":
+        return False
     for n in range(at, min(at + 30, len(tokens))):
         word, kind = tokens[n][2], tokens[n][3]
         if kind not in "wCn,()-":

@@ -70,7 +70,7 @@ def skip_left(sen: Sentence, at: int, low: int, cues: Cues) -> int:
         word, kind = sen.words[at], sen.kinds[at]
         if kind != "w" and at > 0:
             break
-        adverb = word in grammar["adverb"] or (word.endswith("ly") and word not in ("family", "ally"))
+        adverb = word in grammar["adverb"] or word.endswith("ly") and kind == "w" and word not in ("family", "ally")
         if not (adverb or word in grammar["auxiliary"] or word in grammar["negation"] or word == "to"):
             break
         at -= 1
@@ -89,7 +89,11 @@ def left(sen: Sentence, verb: int, low: int, cues: Cues) -> Mention | None:
         return None
     if sen.kinds[at] in ",-":
         return _before_aside(sen, at, low, cues)
-    return phrase_left(sen, at, low, cues)
+    found = phrase_left(sen, at, low, cues)
+    if found and found.edge > low and sen.words[found.edge] in cues.grammar["preposition"]:
+        if sen.words[found.edge - 1] in cues.grammar["auxiliary"]:
+            return left(sen, found.edge, low, cues)
+    return found
 
 
 def _before_aside(sen: Sentence, comma: int, low: int, cues: Cues) -> Mention | None:
@@ -102,7 +106,9 @@ def _before_aside(sen: Sentence, comma: int, low: int, cues: Cues) -> Mention | 
         if sen.kinds[at] != sign:
             continue
         if at > first and _is_bare(sen, first, at, cues):
-            return _trim(sen, first, at, cues)
+            trimmed = _trim(sen, first, at, cues)
+            if trimmed:
+                return trimmed
         if at < comma and at > first and not is_adverbial(sen, first, cues):
             inner = phrase_left(sen, at - 1, first, cues)
             aside = at + 1
@@ -124,7 +130,12 @@ def _opens_aside(sen: Sentence, at: int, cues: Cues) -> bool:
 
 def has_verb(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
     """Whether a clause seems to stand in ``first:last``."""
-    return any(is_verb(sen, n, cues) or sen.words[n].endswith(CONTRACTED) for n in range(first, last))
+    return any(
+        is_verb(sen, n, cues)
+        or sen.words[n].endswith(CONTRACTED)
+        or sen.kinds[n] == "w" and (sen.words[n].endswith("ed") or sen.words[n] in cues.grammar["verb_too"])
+        for n in range(first, last)
+    )
 
 
 BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", "few"), ("as", "much"), ("like", "it")}
@@ -133,8 +144,11 @@ BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", 
 def is_adverbial(sen: Sentence, first: int, cues: Cues) -> bool:
     """Whether an opening adverbial begins at ``first``."""
     word = sen.words[first]
-    if tuple(sen.words[first : first + 2]) in BOUNDS:
+    if tuple(sen.words[first : first + 2]) in BOUNDS or word == "that" and sen.kinds[first] == "C":
         return False
+    opening = sen.kinds[first] == "C" and word.endswith("ed") and sen.words[first + 1 : first + 2]
+    if opening and sen.words[first + 1] in cues.grammar["preposition"]:
+        return True
     return word in cues.grammar["preposition"] or word in cues.grammar["subordinator"] or word.endswith("ing")
 
 
@@ -142,6 +156,8 @@ def _is_bare(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
     """Whether the tokens are a noun phrase without a verb, and no adverbial."""
     while first < last and sen.words[first] in cues.grammar["opener"]:
         first += 1
+    if first < last and (sen.words[last - 1] in cues.grammar["time_noun"] or sen.words[last - 1] in cues.grammar["time"]):
+        return False
     if first == last or is_adverbial(sen, first, cues) or sen.words[first] in cues.grammar["time"]:
         return False
     if any(sen.kinds[n] in ":;.?!q" or is_verb(sen, n, cues) for n in range(first, last)):
@@ -175,6 +191,9 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
         return None
     if words[at] in grammar["coordinator"]:
         return None
+    who = next((n for n in range(at - 1, low, -1) if words[n] in ("who", "whose") or kinds[n] in ",;:q"), low)
+    if words[who] in ("who", "whose") and who > low:
+        return phrase_left(sen, who - 1, low, cues)
     relative = _relative_head(sen, at, low, cues)
     if relative:
         return relative
@@ -280,6 +299,8 @@ def right(sen: Sentence, at: int, cues: Cues) -> Mention | None:
         if (n > at and (word in grammar["time"] or word.endswith("ly")) and kind == "w") or word in DAYS:
             break
         n += 1
+    if n == at + 1 and sen.kinds[at] == "w" and (sen.words[at].endswith("ly") or sen.words[at] in grammar["adverb"]):
+        return None
     return Mention(at, n, at) if n > at else None
 
 

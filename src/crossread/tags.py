@@ -24,13 +24,12 @@ class Tag(NamedTuple):
     rule: str
 
 
-NEED_CLAUSE = frozenset(
-    ["explain", "observe", "write", "answer", "reply", "respond", "testify", "comment", "speculate", "tweet", "recall", "remember"]
-)
-SPEECH = frozenset(("clause", "quote", "marks"))
-ADDRESSED = frozenset(["tell", "ask", "inform", "remind", "warn", "assure", "urge", "advise", "caution", "text", "email"])
-CONTENT_WORDS = frozenset(["if", "whether", "what", "how", "why", "where", "who", "when", "which"])
-DEPICTIVE = frozenset(["as", "when", "while", "after", "before", "since", "because", "once", "until", "although", "though"])
+NEED_VERB = frozenset("write add answer reply comment remark tweet speculate allege claim".split())
+INVERTED = frozenset("say report explain write".split())
+SPEECH = frozenset(("clause", "that", "quote", "marks"))
+ADDRESSED = frozenset("tell ask inform remind warn assure advise caution text email".split())
+CONTENT_WORDS = frozenset("if whether what how why where who when which".split())
+DEPICTIVE = frozenset("as when while after before since because once until although though".split())
 QUOTE_ENDS = "qs"
 
 
@@ -47,12 +46,10 @@ def find(text: str, sen: Sentence, title: bool, cues: Cues) -> list[Tag]:
                 tag = _according(text, sen, at, low, found, cues)
             elif word in cues.verbs and (sen.kinds[at] == "w" or (title and sen.kinds[at] == "C")):
                 tag = _verb(text, sen, at, low, found, title, cues)
-            elif sen.kinds[at] == "w" and at >= 2 and _looks_past(word):
-                tag = _unlisted(sen, at, low, cues)
             elif word in cues.verbs and at == 0 and cues.verbs[word].lemma == "say":
                 tag = _opening(sen, cues)
             if tag is None and word == "as" and (at == 0 or sen.kinds[at - 1] in ",-"):
-                tag = _as_said(sen, at, cues)
+                tag = _as_said(sen, at, low, cues)
             if tag is None and word in cues.nouns:
                 tag = _noun(sen, at, low, cues)
         if tag is not None:
@@ -60,6 +57,10 @@ def find(text: str, sen: Sentence, title: bool, cues: Cues) -> list[Tag]:
             found.append(tag)
             busy = max([busy, *(end for start, end in tag.parts if start > at)])
             low = max(busy, at + 1)
+        elif word in cues.nouns and at < busy and found and sen.words[(found[-1].cue or (0, 0))[0]] in REPORTED_BACK:
+            nested = _noun(sen, at, low=found[-1].parts[-1][0], cues=cues)
+            if nested and sen.words[at + 1] == "that":
+                found.append(nested)
         elif sen.kinds[at] in ";" or (sen.kinds[at] == ":" and at > low + 8):
             low = at + 1
         at += 1
@@ -85,6 +86,10 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         quoted = _quoted(text, sen, at, low, cues)
         if quoted:
             return quoted
+    if verb.lemma == "ask" and "past" in verb.forms:
+        asked = _asked(sen, at, low, cues)
+        if asked:
+            return asked
     inverted = _inverted(sen, at, low, verb, title, cues)
     if inverted:
         return inverted
@@ -121,7 +126,14 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
             right = None
         else:
             left = None
-    if right and _outer(sen, right, cues) and not ("clause" in verb.takes and _outer_medium(text, sen, right, cues)):
+    if source and right and sen.words[source.edge - 1 : source.edge] == ["what"]:
+        marked = next((n for n in range(*right) if sen.kinds[n] in "qs"), None)
+        right = (right[0], marked + 1) if marked is not None else right if verb.lemma == "say" else None
+    if right and _outer(sen, right, cues) and not (
+        "clause" in verb.takes and _outer_medium(text, sen, right, cues)
+    ):
+        return None
+    if right and sen.words[right[0]] == "what" and "clause" not in verb.takes:
         return None
     if right and not _is_content(sen, right, verb, left is not None, skipped, cues):
         right = None
@@ -136,9 +148,12 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         return None
     if left and not verb.takes & SPEECH:
         return None
-    if left and verb.takes <= {"quote", "marks"} and not _has_marks(sen, *left):
+    if left and not "clause" in verb.takes and not _has_marks(sen, *left):
         return None
-    via = _carrier(text, sen, at, cues) or _outer_medium(text, sen, right, cues)
+    if source and sen.words[source.first] in ("who", "which") and right and not left and verb.lemma != "say":
+        if not _has_marks(sen, *right) and sen.words[right[0]] != "that":
+            return None
+    via = _carrier(text, sen, at, cues) or _outer_medium(text, sen, right or (low, after), cues)
     return Tag(
         parts, (at, cue_end), verb.cue_class, (source.first, source.last) if source else shared, via, addressee,
         "source and cue after words" if left else rule,
@@ -193,13 +208,8 @@ def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Ver
         if before < 0 or word in grammar["determiner"] or word in grammar["preposition"] or word.endswith(("’s", "'s")):
             return False
         tagged = "q" in sen.kinds[max(0, before - 6) : before]
-        return (
-            not _is_noun_too(sen.words[at], cues)
-            or tagged
-            or (sen.kinds[before] == "C"
-            and _opens(sen, at + 1, cues))
-            or word in grammar["pronoun"]
-        )
+        own = at + 1 < len(sen.words) and sen.words[at + 1] in ("its", "his", "her", "their", "it", "he", "she", "they")
+        return not _is_noun_too(sen.words[at], cues) or tagged or own or sen.kinds[before] == "C" and _opens(sen, at + 1, cues) or word in grammar["pronoun"]
     if "base" in forms:
         plural = word in ("they", "we", "i", "you", "who", "that", "people", "many", "some", "others", "critics") or (
             word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
@@ -235,12 +245,7 @@ def _opens(sen: Sentence, at: int, cues: Cues) -> bool:
     if at >= len(sen.words):
         return False
     word = sen.words[at]
-    return (
-        sen.kinds[at] in "Cqn:,."
-        or word in cues.grammar["determiner"]
-        or word in cues.grammar["pronoun"]
-        or word in CONTENT_WORDS
-    )
+    return sen.kinds[at] in "Cqn:,." or word in ("to", "for") or word in cues.grammar["determiner"] or word in cues.grammar["pronoun"] or word in CONTENT_WORDS
 
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: Cues) -> Tag | None:
@@ -261,22 +266,10 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
     left = _content_before(sen, at, low, title, cues)
     if left is None and sen.kinds[at - 1] == "," and source.last < len(sen.kinds):
         right = _marks_after(sen, source.last, cues) if sen.kinds[source.last] in ",:" else None
-        return (
-            Tag(
-                [right],
-                (at, at + 1),
-                verb.cue_class,
-                (source.first, source.last),
-                None,
-                None,
-                "cue and source before words",
-            )
-            if right
-            else None
-        )
-    if left is None or (sen.kinds[at - 1] in ",-" and sources.left(sen, at, low, cues) and not _has_marks(sen, *left)):
+        return Tag([right], (at, at + 1), verb.cue_class, (source.first, source.last), None, None, "cue and source before words") if right else None
+    if left is None or sen.kinds[at - 1] in ",-" and not _is_clause_alone(sen, at, low, source, cues):
         return None
-    if verb.takes <= {"quote", "marks"} and not _has_marks(sen, *left):
+    if not _has_marks(sen, *left) and (verb.lemma not in INVERTED or sen.kinds[at - 1] != ","):
         return None
     parts = [left]
     after = source.last
@@ -287,6 +280,13 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
     return Tag(
         parts, (at, at + 1), verb.cue_class, (source.first, source.last), None, addressee, "cue and source after words"
     )
+
+
+def _is_clause_alone(sen: Sentence, at: int, low: int, source: Mention, cues: Cues) -> bool:
+    """Whether what stands before ", said X" is a clause, rather than the source of "X, an aside, said ..."."""
+    if source.last < len(sen.kinds) and sen.kinds[source.last] not in ".,;:":
+        return False
+    return sources.left(sen, at, low, cues) is None and sen.words[source.first] not in ("it", "they", "that", "this")
 
 
 def _closes(sen: Sentence, at: int, cues: Cues) -> bool:
@@ -324,8 +324,11 @@ def _content_before(sen: Sentence, edge: int, low: int, title: bool, cues: Cues)
         return None
     if _has_marks(sen, first, last):
         return first, last
-    if last - first < 3 or sources.is_adverbial(sen, first, cues) or sen.words[first] in cues.grammar["time"]:
+    if last - first < 3 or sen.words[first] in cues.grammar["time"]:
         return None
+    if sources.is_adverbial(sen, first, cues):
+        comma = next((n for n in range(first, last) if sen.kinds[n] == ","), None)
+        return (first, last) if comma and has_verb(sen, comma, last, cues) else None
     return first, last
 
 
@@ -420,7 +423,7 @@ def _content_after(sen: Sentence, at: int, verb: Verb, cues: Cues, clause: str =
 def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None:
     """Where the words begin after a cue: past adverbs and "on Tuesday", "in a statement", at "that", marks or a clause."""
     grammar, size, first = cues.grammar, len(sen.words), at
-    as_object = not verb.takes & {"clause", "that"}
+    as_object = not verb.takes & {"clause", "that", "marks"}
     while at < min(size, first + 60):
         word, kind = sen.words[at], sen.kinds[at]
         if kind in "qs" or word == "that":
@@ -439,36 +442,23 @@ def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None
             return at
         if word == "as" and sen.words[at + 1 : at + 2] and sen.words[at + 1] in ("many", "much", "few"):
             return at
-        if word.endswith("ing") and word in cues.verbs:
+        if word.endswith("ing") and word in cues.verbs and "clause" in cues.verbs[word].takes and not cues.verbs[word].particles:
             return None
         if word in DEPICTIVE:
             at = next((n for n in range(at, size) if sen.kinds[n] in ",-q:.;"), size)
-        elif (
-            word in ("this", "last", "next", "every", "the", "earlier")
-            and at + 1 < size
-            and sen.words[at + 1] in TIME_NOUNS
-        ):
+        elif word in ("this", "last", "next", "every", "the", "earlier") and at + 1 < size and sen.words[at + 1] in grammar["time_noun"]:
             at += 2
         elif word in grammar["preposition"]:
             at = _past_phrase(sen, at + 1, cues)
-        elif (
-            word in grammar["time"]
-            or word in grammar["adverb"]
-            or (word.endswith("ly")
-            and kind == "w"
-            and len(word) > 4)
-        ):
+        elif word in grammar["time_noun"] and sen.words[at - 1] in grammar["time"]:
+            at += 1
+        elif word in grammar["time"] or word in grammar["adverb"] or word.endswith("ly") and kind == "w" and len(word) > 4:
             at += 1
         else:
             return at
     return None
 
 
-TIME_NOUNS = frozenset(
-    ["week", "month", "year", "morning", "afternoon", "evening", "night", "summer", "winter", "spring", "fall", "autumn", "weekend", "day", "time"]
-) | frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
 
 
 def _past_phrase(sen: Sentence, at: int, cues: Cues) -> int:
@@ -528,6 +518,8 @@ def content_end(sen: Sentence, start: int, cues: Cues) -> int:
         end -= 1
     for at in range(start + 1, end):
         word, kind = sen.words[at], sen.kinds[at]
+        if kind == "," and sen.words[at + 1] in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
+            return at
         if kind in ",-;" or word in ("and", "but", "while", "though", "although", "whereas"):
             if _takes_over(sen, at, end, cues):
                 return at
@@ -554,9 +546,12 @@ def _takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
         return True
     if verb and sen.kinds[n] == "w":
         if "ing" in verb.forms:
-            return ((comma or sen.words[at] == "and") and verb.takes != {"quote"}) or _marks_follow(sen, n)
+            speech = "clause" in verb.takes and "short" not in verb.takes or _marks_follow(sen, n)
+            return speech and (comma or sen.words[at] == "and")
         if "past" in verb.forms and contrast and sen.words[at] != "while" and "base" not in verb.forms:
             return verb.takes != {"quote"} and _opens_content(sen, n + 1, end, verb, cues)
+        return False
+    if not comma and sen.words[at] == "and":
         return False
     limit = min(end, n + 14)
     for m in range(n, limit):
@@ -580,7 +575,12 @@ def _takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
                 m + 1 >= end or sen.kinds[m + 1] in ".,;-" or _ends_in_time(sen, m + 1, end, cues)
             )
         if is_verb(sen, m, cues) and sen.words[m] not in cues.grammar["auxiliary"]:
-            return False
+            return comma and m > n and sen.words[at + 1] in OWN_CLAUSE
+        if comma and m > n and sen.words[m] in cues.grammar["auxiliary"] and sen.words[at + 1] in OWN_CLAUSE:
+            rest = next((k for k in range(m + 1, end) if sen.words[k] not in cues.grammar["adverb"] and sen.words[k] not in cues.grammar["auxiliary"]), None)
+            other = cues.verbs.get(sen.words[rest]) if rest else None
+            if other is None or "clause" not in other.takes:
+                return True
     return False
 
 
@@ -618,17 +618,33 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
         return False
     if verb.lemma == "ask" and sen.words[start] not in CONTENT_WORDS and sen.words[start] not in ("that", "to", "for"):
         return False
-    if sen.words[start] == "that" or "object" in verb.takes or (sen.words[start] == "to" and "to" in verb.takes):
+    if sen.words[start] == "that" or sen.words[start] == "to" and "to" in verb.takes:
         return True
-    return verb.lemma not in NEED_CLAUSE or has_verb(sen, start, end, cues)
+    if "object" in verb.takes and ("clause" not in verb.takes or "short" in verb.takes):
+        return True
+    if verb.takes == {"clause"} and verb.lemma not in NEED_VERB or sen.words[start] in CONTENT_WORDS:
+        return True
+    return has_verb(sen, start, end, cues) and (
+        "to" not in verb.takes or _opens_phrase(sen, start, cues) or sen.words[start].endswith("s")
+    )
+
+
+def _opens_phrase(sen: Sentence, at: int, cues: Cues) -> bool:
+    word = sen.words[at]
+    return sen.kinds[at] in "Cn" or word in cues.grammar["determiner"] or word in cues.grammar["pronoun"]
 
 
 def _renames(sen: Sentence, start: int, end: int, cues: Cues) -> bool:
-    """Whether the words are of the form "the raid a crime"."""
-    return any(
-        sen.words[n] in cues.grammar["determiner"] and sen.words[n - 1] not in cues.grammar["preposition"]
-        for n in range(start + 1, end)
-    )
+    """Whether the words give something another name: "the raid a crime", "it murder"."""
+    grammar = cues.grammar
+    if sen.words[start] in grammar["object_pronoun"] or sen.words[start] == "it":
+        return end > start + 1 and sen.kinds[start + 1] in "wC" and sen.words[start + 1] not in grammar["preposition"]
+    for n in range(start + 1, min(end, start + 7)):
+        if sen.kinds[n] not in "wCn" or sen.words[n] in grammar["preposition"] and sen.words[n] != "of":
+            return False
+        if sen.words[n] in grammar["determiner"] and sen.words[n - 1] not in grammar["preposition"]:
+            return True
+    return False
 
 
 def _parenthetical(sen: Sentence, left: Range, at: int, after: int, cues: Cues) -> Range | None:
@@ -662,7 +678,8 @@ def _outer_medium(text: str, sen: Sentence, right: Range | None, cues: Cues) -> 
     if mention is None:
         return None
     words = text[sen.starts[mention.first] : sen.ends[mention.last - 1]]
-    return (mention.first, mention.last) if is_medium(words, cues) else None
+    reports = sen.words[mention.last : mention.last + 1] in (["reported"], ["reports"])
+    return (mention.first, mention.last) if reports or is_medium(words, cues) else None
 
 
 def _outer(sen: Sentence, right: Range, cues: Cues) -> Mention | None:
@@ -712,9 +729,12 @@ def _participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb, 
     own = _own_subject(sen, at, low, cues)
     source = (own.first, own.last) if own else found[-1].source if found else None
     rule = "participle with its own subject" if own else "participle after a cue"
+    plain = not _has_marks(sen, *right) and sen.words[right[0]] != "that"
+    if own and plain and verb.lemma != "say":
+        return None
     if source is None:
         mention = subject(sen, cues, at)
-        if mention is None or mention.last > at:
+        if mention is None or mention.last > at or plain and "clause" not in verb.takes:
             return None
         source, rule = (mention.first, mention.last), "participle of the subject"
     return Tag([right], (at, at + 1), verb.cue_class, source, None, addressee, rule)
@@ -773,7 +793,8 @@ def _infinitive(
         return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     right = _content_after(sen, after, verb, cues)
-    if right is None or not _has_marks(sen, *right):
+    went_on = sen.words[max(0, at - 3) : at] == ["went", "on", "to"]
+    if right is None or not (_has_marks(sen, *right) or went_on):
         return None
     source = found[-1].source if found and found[-1].source else None
     if source is None:
@@ -791,9 +812,32 @@ def _passive(sen: Sentence, at: int, low: int, verb: Verb, cues: Cues) -> Tag | 
     if mention is None or mention.last >= len(sen.words):
         return None
     right = _content_after(sen, mention.last, verb._replace(takes=frozenset({"object"})), cues)
-    if right is None or not (_has_marks(sen, *right) or sen.words[right[0]] in ("that", "of", "to")):
+    if right is None or sen.words[right[0]] not in ("that", "of", "to", "if", "whether") or verb.takes <= {"quote", "marks"}:
         return None
     return Tag([right], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "source is the agent")
+
+
+def _asked(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
+    """"Asked whether ...", "was asked by the paper about ...": the source is the agent, or nobody is named."""
+    before = sources.skip_left(sen, at, low, cues)
+    passive = bool(set(sen.words[before + 1 : at]) & cues.grammar["being"])
+    opens = at == 0 or sen.words[at - 1] == "when" or sen.kinds[at - 1] == ","
+    start = at + 1
+    source = None
+    if start + 1 < len(sen.words) and sen.words[start] == "by":
+        mention = sources.right(sen, start + 1, cues)
+        if mention is None:
+            return None
+        source, start = (mention.first, mention.last), mention.last
+    if not (passive or opens) or start >= len(sen.words) or sen.words[start] not in QUESTIONS:
+        return None
+    end = content_end(sen, start, cues)
+    if opens:
+        end = next((n + (sen.kinds[n] == "q") for n in range(start + 1, end) if sen.kinds[n] == "," or sen.kinds[n] == "q" and sen.words[n] == ","), end)
+    return Tag([(start, end)], (at, at + 1), "neutral", source, None, None, "asked") if end - start > 1 else None
+
+
+QUESTIONS = frozenset("if whether why what how who when where".split())
 
 
 def _quoted(text: str, sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
@@ -823,37 +867,6 @@ def _quoted(text: str, sen: Sentence, at: int, low: int, cues: Cues) -> Tag | No
     return Tag(parts, (at, at + 1), "neutral", (source.first, source.last), via, None, "quoted through an agency")
 
 
-def _looks_past(word: str) -> bool:
-    return word.endswith("ed") and len(word) > 4
-
-
-def _unlisted(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
-    """Words in marks with their comma, a source, and a verb of any kind: "...," the clerk deadpanned."""
-    if not _closes(sen, at + 1, cues):
-        return None
-    source = sources.left(sen, at, low, cues)
-    if (
-        source is None
-        or source.edge == 0
-        or sen.kinds[source.edge - 1] != "q"
-        or sen.words[source.edge - 1] not in ",?!"
-    ):
-        return None
-    left = _content_before(sen, source.edge, low, False, cues)
-    if left is None:
-        return None
-    right = _marks_after(sen, at + 1, cues)
-    return Tag(
-        [left, right] if right else [left],
-        (at, at + 1),
-        "neutral",
-        (source.first, source.last),
-        None,
-        None,
-        "any verb after words in marks",
-    )
-
-
 def _opening(sen: Sentence, cues: Cues) -> Tag | None:
     """Said the minister: "..."."""
     source = sources.right(sen, 1, cues)
@@ -871,8 +884,15 @@ def _opening(sen: Sentence, cues: Cues) -> Tag | None:
     )
 
 
-def _as_said(sen: Sentence, at: int, cues: Cues) -> Tag | None:
-    """As the minister put it, ..."""
+def _as_said(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
+    """As the minister put it, ... ; as reported by the paper, ... ; ..., as the paper reported."""
+    if sen.words[at + 1 : at + 3] == ["reported", "by"]:
+        source, verb_at = sources.right(sen, at + 3, cues) if at + 3 < len(sen.words) else None, at + 1
+    else:
+        source, verb_at = None, None
+    if source and source.last + 1 < len(sen.words) and sen.kinds[source.last] == ",":
+        end = content_end(sen, source.last + 1, cues)
+        return Tag([(source.last + 1, end)], (verb_at, at + 3), "neutral", (source.first, source.last), None, None, "as the source said") if end > source.last + 2 else None
     comma = next((n for n in range(at + 2, min(at + 25, len(sen.kinds))) if sen.kinds[n] in ",:"), None)
     if comma is None or comma + 1 >= len(sen.words):
         return None
@@ -928,6 +948,8 @@ def _according(text: str, sen: Sentence, at: int, low: int, found: list[Tag], cu
     last = at
     while last > first and sen.kinds[last - 1] in ",-":
         last -= 1
+    if mention.last < len(sen.kinds) and sen.kinds[mention.last] in "-)":
+        first = max([first, *(n + 1 for n in range(first, last) if sen.kinds[n] in "-(")])
     parts = []
     if last - first >= 2 or (last > first and sen.kinds[last - 1] in "q"):
         parts.append((first, last))
@@ -985,10 +1007,17 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
             return None
         source = mention.first, mention.last
     end = content_end(sen, start, cues)
+    end = next((n for n in range(start, end - 1) if sen.words[n] == "as" and sen.kinds[n + 1] == "q"), end)
+    if sen.words[at] not in PLAIN_NOUNS and "q" not in sen.kinds[start : start + 2]:
+        return None
     return Tag([(start, end)], (at, at + 1), cues.nouns[sen.words[at]], source, None, None, "noun of saying")
 
 
-OWNERS = frozenset(["his", "her", "its", "their", "my", "our"])
+REPORTED_BACK = frozenset("dismissed rejected denied refuted repeated rebutted dismisses rejects denies repeats".split())
+PLAIN_NOUNS = frozenset("claim claims accusation accusations allegation allegations announcement assertion denial insistence".split())
+TRAILING = frozenset("which who whose while though although whereas".split())  # the narrator's last word
+OWN_CLAUSE = ("but",)
+OWNERS = frozenset("his her its their my our".split())
 
 
 def _owns(sen: Sentence, at: int) -> bool:
@@ -1009,13 +1038,8 @@ def introduction(sen: Sentence, cues: Cues) -> Tag | None:
         if mention is None and before >= 0 and sen.words[before] in cues.grammar["coordinator"]:
             mention = subject(sen, cues, before)
         if mention:
-            return Tag(
-                [], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "cue before the words"
-            )
-    mention = subject(sen, cues)
-    if mention is None or mention.last >= len(sen.words):
-        return None
-    return Tag([], None, None, (mention.first, mention.last), None, None, "introduced by a colon")
+            return Tag([], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "cue before the words")
+    return None
 
 
 def _verbless(text: str, sen: Sentence, title: bool, cues: Cues) -> Tag | None:
@@ -1041,10 +1065,8 @@ def _is_when(sen: Sentence, first: int, limit: int, cues: Cues) -> bool:
     if sen.words[first] in cues.grammar["time"] or sen.words[first] in ("even", "soon", "shortly", "just", "only"):
         return True
     comma = next((n for n in range(first, min(limit, first + 7)) if sen.kinds[n] == ","), None)
-    return (
-        comma is not None
-        and comma > first
-        and (sen.words[comma - 1] in cues.grammar["time"] or sen.words[comma - 1] in TIME_NOUNS)
+    return comma is not None and comma > first and (
+        sen.words[comma - 1] in cues.grammar["time"] or sen.words[comma - 1] in cues.grammar["time_noun"]
     )
 
 

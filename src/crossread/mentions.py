@@ -623,6 +623,8 @@ def _several(page: _Page, name, folded, titles, tokens, initial) -> _Draft | Non
     text, gazetteer = page.text, page.gazetteer
     words, roles = gazetteer.words, gazetteer.roles
     last, first = name[-1][0], name[0][0]
+    if len(name) > 1 and folded[-1] in ("jr", "sr", "ii", "iii", "iv"):
+        folded = folded[:-1]
     draft = _Draft(name[0][1], name[-1][2], words=tuple(" ".join(folded).split()), titles=titles)
     states = [gazetteer.adjectives[word] for word in (*titles, *folded[:1]) if word in gazetteer.adjectives]
     draft.state = states[0] if states else ""
@@ -641,6 +643,8 @@ def _several(page: _Page, name, folded, titles, tokens, initial) -> _Draft | Non
         draft.kind = "group"
     elif last in words["organisation"] or any(token[0] in words["organisation"] for token in name if " of " in text[draft.start : draft.end] or " for " in text[draft.start : draft.end]):
         draft.kind = "organisation"
+    elif len(name) > 2 and page.gazetteer.find(text[name[0][1] : name[1][2]]):
+        draft.kind = "organisation"  # "United States Citizenship ..."
     elif last in words["place"] or first in ("Mount", "Lake", "Cape", "Fort", "Port"):
         draft.kind = "place"
     elif last in words["document"]:
@@ -821,13 +825,23 @@ def _join_names(page: _Page, drafts: list[_Draft], chains: list[_Chain]) -> None
             if chain.kind == "person" and len(words) > 1:
                 given[words[0]].add(number)
     initials = _initials(chains)
+    genders: defaultdict[str, set[str]] = defaultdict(set)
+    ranks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for draft in names:
+        if draft.gender and draft.words:
+            genders[sound(draft.words[-1])].add(draft.gender)
+        if draft.chain >= 0 and draft.words:
+            ranks[sound(draft.words[-1])].append((draft.start, draft.chain))
     for draft in names:
         if draft.chain >= 0 or draft.noun == "ministry":
             continue
         word = draft.words[-1]
-        bearers = surnames.get(sound(word), [])
-        if draft.kind in ("person", "unknown") and bearers:
-            _add(draft, _bearer(draft, bearers, chains, drafts), chains)
+        key = sound(word)
+        person = draft.kind in ("person", "unknown") or page.text[draft.start : draft.end].isupper()
+        bearer = _bearer(draft, ranks[key], chains, len(genders[key]) > 1) if person and surnames.get(key) else None
+        if bearer is not None:
+            draft.kind = "person"
+            _add(draft, bearer, chains)
         elif draft.kind in ("person", "unknown") and len(given[word]) == 1:
             _add(draft, next(iter(given[word])), chains)
         elif ("name", draft.words) in keys:
@@ -891,13 +905,20 @@ def _person(draft: _Draft, chains: list[_Chain], surnames: dict[str, list[int]])
     return len(chains)
 
 
-def _bearer(draft: _Draft, bearers: list[int], chains: list[_Chain], drafts: list[_Draft]) -> int:
-    """Whose surname it is: of several, the one that gender allows and that was named last."""
-    fitting = [n for n in bearers if not (draft.gender and chains[n].gender and draft.gender != chains[n].gender)]
-    if len(fitting) <= 1:
-        return (fitting or bearers)[0] if fitting else len(chains)
-    before = [d for d in drafts if d.chain in fitting and d.start < draft.start]
-    return before[-1].chain if before else fitting[0]
+def _bearer(draft: _Draft, named: list[tuple[int, int]], chains: list[_Chain], both: bool) -> int | None:
+    """Whose surname it is: of the full names with it (their places and chains), the last one before that gender
+    allows; where a text has both a Mr and a Mrs of that name, gender has to be told."""
+
+    def fits(chain: _Chain) -> bool:
+        if not draft.gender or chain.kind != "person":
+            return chain.kind == "person"
+        return chain.gender == draft.gender or (not chain.gender and not both)
+
+    fitting = [(start, number) for start, number in named if fits(chains[number])]
+    if not fitting:
+        return None
+    before = [number for start, number in fitting if start < draft.start]
+    return before[-1] if before else fitting[0][1]
 
 
 def _office_beside(page: _Page, draft: _Draft) -> None:
@@ -945,9 +966,10 @@ def _resolve(
     everything = sorted([*drafts, *extra], key=lambda draft: (draft.start, -draft.end))
     seen = _Seen(page, chains)
     kept = []
+    added = {id(draft) for draft in extra}
     for draft in everything:
         if draft.chain < 0 and draft.type != "cue":
-            if draft not in extra and draft.type != "name":
+            if id(draft) not in added and draft.type != "name":
                 continue
             draft.sentence = draft.sentence or bisect_right(page.sentences, draft.start)
             draft.inside = _within(page.marks, draft.start)
@@ -1010,6 +1032,8 @@ def _heads(page: _Page, start: int, end: int, names: list[_Draft]) -> list[_Draf
         head = later[0] if later else None
     if document:
         by = re.search(r"\s(?:by|from|of)\s", text[start:end])
+        if by and any(d.start >= start + by.end() for d in names):
+            return _heads(page, start + by.end(), end, [d for d in names if d.start >= start + by.end() - 5])
         owners = [d for d in names if d.kind != "place" and (not by or d.start > start + by.start()) and not (d.kind == "state" and not by)]
         if owners:
             owners[-1 if not by else 0].speaks = True
@@ -1055,7 +1079,7 @@ def _is_head(page: _Page, start: int, draft: _Draft) -> bool:
 
 def _ends(page: _Page, draft: _Draft, core: int) -> bool:
     """Whether nothing but a phrase that describes it follows a name in its noun phrase."""
-    after = page.text[draft.end : core].strip()
+    after = page.text[draft.end : core].strip(" .")
     if not after or after[0] == "(":
         return True
     if after in ("himself", "herself", "itself", "news agency", "agency", "TV", "television", "newspaper"):
@@ -1346,7 +1370,8 @@ class _Seen:
         if pronoun.gender in ("m", "f"):
             if mention.type == "description" and kind == "group":
                 return False
-            return kind == "person" and gender in ("", pronoun.gender)
+            speaker = kind == "unknown" and mention.type == "name" and SAID.match(self.page.text, mention.end)
+            return (kind == "person" or bool(speaker)) and gender in ("", pronoun.gender)
         if pronoun.gender == "n":
             return kind in ("organisation", "state", "group") and mention.number != "plural"
         if pronoun.noun == "who":

@@ -55,6 +55,7 @@ class _Node:
     surfaces: dict[str, set[str]] = field(default_factory=dict)  # as worded -> articles
     kinds: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
+    offices: set[str] = field(default_factory=set)
     known: str = ""  # name in the gazetteer
     actor: int | None = None
     ministry: tuple[str, str] | None = None  # field and state
@@ -74,6 +75,7 @@ class _Node:
             self.surfaces.setdefault(surface, set()).update(articles)
         self.kinds += other.kinds
         self.genders += other.genders
+        self.offices |= other.offices
         self.known = self.known or other.known
         self.actor = self.actor if self.actor is not None else other.actor
         self.ministry = self.ministry or other.ministry
@@ -249,6 +251,7 @@ def _local(chain: tuple[str, int], rows: list, states: dict[str, str], gazetteer
         node.speaks = node.speaks or bool(row.speaks)
         if row.gender in ("m", "f"):
             node.genders[row.gender] += 1
+        node.offices.update(word for word in row.titles.split() if word in gazetteer.roles["role"])
         head = tuple(row.head.split())
         state = fold(row.state) if isinstance(row.state, str) else ""
         state = states.get(state, state)
@@ -343,8 +346,12 @@ def _join_people(nodes: _Nodes) -> None:
 
 
 def _clash(first: _Node, second: _Node) -> bool:
-    genders = {g for node in (first, second) for g in node.genders.most_common(1)[:1] for g in g[:1]}
-    return len(genders) > 1 or bool(first.articles & second.articles)
+    return _genders_differ(first, second) or bool(first.articles & second.articles)
+
+
+def _genders_differ(first: _Node, second: _Node) -> bool:
+    told = {max(sorted(node.genders), key=node.genders.get) for node in (first, second) if node.genders}
+    return len(told) > 1
 
 
 def _pairs(nodes: _Nodes, keys: dict[tuple, list[int]]) -> Iterator[tuple[int, int]]:
@@ -415,9 +422,12 @@ def _join_short_forms(nodes: _Nodes) -> None:
             if kind in ("person", "unknown") and not node.known:
                 bearers |= surnames[sound(words[0])] if words else set()
         bearers = {nodes.root(other) for other in bearers} - {number}
+        bearers = {other for other in bearers if not _genders_differ(node, nodes.nodes[other])}
         bearers = {b for b in bearers if kind in ("unknown", _type(nodes.nodes[b])) or _type(nodes.nodes[b]) == "unknown"
                    or not (nodes.nodes[b].kinds["person"] or kind == "person")}
         bearers = {b for b in bearers if kind != "place" or not nodes.nodes[b].known}
+        same_office = {other for other in bearers if nodes.nodes[other].offices & node.offices}
+        bearers = same_office if len(bearers) > 1 and len(same_office) == 1 else bearers
         if len(bearers) == 1:
             nodes.join(next(iter(bearers)), number)
 

@@ -348,6 +348,7 @@ def _names(page: _Page, runs: list[Run], taken: list[_Draft]) -> list[_Draft]:
     return found
 
 
+JOINING = re.compile(r"\s(?:of|for|on)\s")
 COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|wide|owned|era)$")  # "Cairo-based"
 CONNECTOR = re.compile(r"\s(?:of|for|on|in|and|&)(?:\sthe)?\s(?=[A-Z])")
 AND = re.compile(r"\s(?:and|&)\s(?=[A-Z])")
@@ -376,7 +377,7 @@ def _read_run(
     """Add the names in a run of capitals; give the office it ends on, if it is one and nothing else."""
     text, words = page.text, page.gazetteer.words
     single = text[start:end]
-    if initial and (single in words["start"] or single in _common()):
+    if (initial and (single in words["start"] or single in _common())) or re.match(r"I(?:['’]|$)", single):
         return ()
     tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(text, start, end)]
     if not tokens:
@@ -551,6 +552,8 @@ def _single(page: _Page, token: tuple[str, int, int], initial: bool) -> _Draft |
         return _Draft(start, end, type="cue", state=state)
     if word in words["adjective"] or word in words["document"] or any(c.isdigit() for c in word) or len(word) < 2:
         return None
+    if "-" in word and any(fold(part) in gazetteer.adjectives for part in word.split("-")):
+        return None
     if "-" in word and word.rsplit("-", 1)[1].islower() and not re.search(r"-(?:e|i|al|ul|en|on|sur|upon)-", word):
         head = word.split("-")[0]  # "Cairo-based": an adjective
         return _Draft(start, start + len(head), type="cue", state=_state_of(page, head)) if _state_of(page, head) else None
@@ -571,9 +574,10 @@ def _with_context(page: _Page, draft: _Draft, initial: bool, word: str, grammar:
     following = text[end : end + 24].split()
     follow = following[0].strip(".,;") if following and text[end : end + 1] == " " else ""
     told = grammar
-    if before in PLACED or (before in TOWARDS and draft.kind == "unknown") or (
-        before == "of" and _word_before(text, start - 3) in words["locality"]
-    ):
+    own = text[end : end + 2] in ("'s", "’s")
+    if word in words["place"]:
+        draft.kind, told = "place", True
+    elif (before in PLACED and not own) or (before == "of" and _word_before(text, start - 3) in words["locality"]):
         draft.kind, told = "place" if draft.kind == "unknown" else draft.kind, True
         if before == "of":
             draft.titles = (_word_before(text, start - 3),)
@@ -641,11 +645,11 @@ def _several(page: _Page, name, folded, titles, tokens, initial) -> _Draft | Non
         return None
     elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in heads):
         draft.kind = "group"
-    elif last in words["organisation"] or any(token[0] in words["organisation"] for token in name if " of " in text[draft.start : draft.end] or " for " in text[draft.start : draft.end]):
+    elif last in words["organisation"] or any(token[0] in words["organisation"] for token in name if JOINING.search(text[draft.start : draft.end])):
         draft.kind = "organisation"
     elif len(name) > 2 and page.gazetteer.find(text[name[0][1] : name[1][2]]):
         draft.kind = "organisation"  # "United States Citizenship ..."
-    elif last in words["place"] or first in ("Mount", "Lake", "Cape", "Fort", "Port"):
+    elif last in words["place"] or text[draft.start : draft.end] in words["place"] or first in ("Mount", "Lake", "Cape", "Fort", "Port"):
         draft.kind = "place"
     elif last in words["document"]:
         return None
@@ -657,6 +661,8 @@ def _several(page: _Page, name, folded, titles, tokens, initial) -> _Draft | Non
         draft.kind = "organisation" if body else "unknown"
         if not body:
             return None
+    elif first in words["adjective"] and len(name) > 2 and not JOINING.search(text[draft.start : draft.end]):
+        return _several(page, name[1:], folded[1:], (folded[0],), name, False)
     elif first in words["adjective"] and len(name) == 2 and last not in words["organisation"]:
         return _single(page, name[-1], False)
     else:
@@ -802,10 +808,13 @@ def _join_names(page: _Page, drafts: list[_Draft], chains: list[_Chain]) -> None
     surnames: defaultdict[str, list[int]] = defaultdict(list)
     names = [draft for draft in drafts if draft.type == "name"]
     first_names = {draft.words[0] for draft in names if draft.kind == "person" and len(draft.words) > 1}
+    pairs = {draft.words for draft in names if draft.kind == "person" and len(draft.words) == 2}
     for draft in names:
         _office_beside(page, draft)
         if len(draft.words) == 2 and draft.words[1] in first_names:
             _without_epithet(page, draft)
+        elif len(draft.words) == 3 and draft.words[1:] in pairs and draft.kind == "person" and "’" not in draft.words[0]:
+            draft.start, draft.words = draft.start + page.text[draft.start : draft.end].index(" ") + 1, draft.words[1:]
         if draft.kind == "person" and len(draft.words) > 1:
             _add(draft, _person(draft, chains, surnames), chains)
         elif draft.known and draft.known != "?":
@@ -837,7 +846,10 @@ def _join_names(page: _Page, drafts: list[_Draft], chains: list[_Chain]) -> None
             continue
         word = draft.words[-1]
         key = sound(word)
-        person = draft.kind in ("person", "unknown") or page.text[draft.start : draft.end].isupper()
+        surface = page.text[draft.start : draft.end]
+        place = draft.kind == "place" and len(draft.words) == 1 and not draft.titles
+        person = draft.kind in ("person", "unknown") or surface.isupper()
+        person = person or (place and surface not in page.gazetteer.words["place"])  # "at Dahl and his party"
         bearer = _bearer(draft, ranks[key], chains, len(genders[key]) > 1) if person and surnames.get(key) else None
         if bearer is not None:
             draft.kind = "person"

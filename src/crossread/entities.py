@@ -415,7 +415,7 @@ def _join_short_forms(nodes: _Nodes) -> None:
     for number, node in list(nodes.roots()):
         if node.ministry or node.owner or node.actor is not None or any(len(words) > 1 for words in node.forms):
             continue
-        kind = _type(node)
+        kind = "unknown" if all(surface.isupper() for surface in node.surfaces) else _type(node)
         bearers: set[int] = set()
         for words in node.forms:
             bearers |= {other for other in forms[words] if other != number}

@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from crossread.names import fold
 
-FILES = ("states.csv", "organisations.csv", "roles.csv", "name_words.csv")
-
 
 class Entry(NamedTuple):
     """Who is meant by a naming. ``noun`` is what a text calls it later ("the agency"); ``by`` is name, capital or seat
@@ -32,7 +30,8 @@ class Role(NamedTuple):
 
 
 class Gazetteer(NamedTuple):
-    """``exact`` holds namings all in capitals, ``folded`` all others by their folded form."""
+    """``exact`` holds namings all in capitals, ``folded`` all others by their folded form; ``genders`` is of given
+    names."""
 
     exact: dict[str, Entry]
     folded: dict[str, Entry]
@@ -40,6 +39,7 @@ class Gazetteer(NamedTuple):
     adjective_of: dict[str, str]
     roles: dict[str, dict[str, Role]]
     words: dict[str, frozenset[str]]
+    genders: dict[str, str]
 
     def find(self, naming: str) -> Entry | None:
         """The entry that ``naming`` (without article or possessive) is a wording of."""
@@ -88,7 +88,8 @@ def load(source: Callable[[str], Path], outlets: tuple = ()) -> Gazetteer:
     for row in _rows(source("name_words.csv")):
         words[row["kind"]].add(row["word"])
     kinds = {kind: frozenset(entries) for kind, entries in words.items()}
-    return Gazetteer(exact, folded, adjectives, adjective_of, dict(roles), kinds)
+    genders = {fold(row["name"]): row["gender"] for row in _rows(source("given_names.csv"))}
+    return Gazetteer(exact, folded, adjectives, adjective_of, dict(roles), kinds, genders)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -641,7 +641,7 @@ def _several(page: _Page, name, folded, titles, tokens, initial) -> _Draft | Non
         draft.kind = "person"
         draft.gender = _gender(gazetteer, titles)
         _left_office(page, draft, tokens[0][1])
-    elif any(char.isdigit() for char in text[draft.start : draft.end]):
+    elif any(c.isdigit() for c in text[draft.start : draft.end]) or any(token[0] in _common() for token in name[1:-1]):
         return None
     elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in heads):
         draft.kind = "group"
@@ -671,6 +671,8 @@ def _several(page: _Page, name, folded, titles, tokens, initial) -> _Draft | Non
         draft.noun = fold(last if " of " not in text[draft.start : draft.end] else next((t[0] for t in name if t[0] in words["organisation"] or t[0] in words["group"]), last))
     if draft.kind == "person" and not titles:
         _left_office(page, draft)
+    if draft.kind == "person" and len(draft.words) > 1:
+        draft.gender = draft.gender or gazetteer.genders.get(draft.words[0], "")
     return draft
 
 

@@ -20,8 +20,8 @@ import pandas as pd
 from crossread import names
 from crossread.codebooks import Codebooks
 from crossread.gazetteer import Gazetteer
-from crossread.mentions import source_type
 from crossread.names import fold, is_adjective_of, same_person, same_word, sound
+from crossread.source_heads import source_type
 
 Words = tuple[str, ...]
 ADDRESS = 6  # characters by which a name can start before its source mention: a form of address
@@ -107,7 +107,9 @@ class _Nodes:
         one, other = sorted((self.root(one), self.root(other)))
         first, second = self.nodes[one], self.nodes[other]
         both_pinned = first.actor is not None and second.actor is not None and first.actor != second.actor
-        both_known = first.known and second.known and first.known != second.known and first.actor is second.actor is None
+        both_known = (
+            first.known and second.known and first.known != second.known and first.actor is second.actor is None
+        )
         if one == other or both_pinned or both_known:
             return
         self.parents[other] = one
@@ -233,7 +235,19 @@ def _gather(
     return of_chain
 
 
-COLUMNS = ["article_id", "chain", "surface", "mention_type", "kind", "head", "titles", "gender", "state", "owner", "speaks"]
+COLUMNS = [
+    "article_id",
+    "chain",
+    "surface",
+    "mention_type",
+    "kind",
+    "head",
+    "titles",
+    "gender",
+    "state",
+    "owner",
+    "speaks",
+]
 
 
 def _chains(mentions: pd.DataFrame) -> Iterator[tuple[tuple[str, int], list]]:
@@ -322,8 +336,12 @@ def _ministry_wordings(ministry: tuple[str, str], actors: list[Actor]) -> list[W
         for naming in (actor.name, *actor.aliases):
             words = _words(naming)
             rest = [word for word in words if word not in ("ministry", "of", subject, "the")]
-            if "ministry" in words and subject in words and len(rest) == 1 and state and (
-                rest[0] == state or is_adjective_of(rest[0], state)
+            if (
+                "ministry" in words
+                and subject in words
+                and len(rest) == 1
+                and state
+                and (rest[0] == state or is_adjective_of(rest[0], state))
             ):
                 found.append(words)
     return found
@@ -371,13 +389,24 @@ def _join_spellings(nodes: _Nodes) -> None:
     keys: defaultdict[tuple, list[int]] = defaultdict(list)
     for number, node in nodes.roots():
         joined = "".join(node.fullest)
-        if len(joined) < 5 or node.kinds["person"] or node.known or node.ministry or node.owner or joined.isascii() and any(c.isdigit() for c in joined):
+        if (
+            len(joined) < 5
+            or node.kinds["person"]
+            or node.known
+            or node.ministry
+            or node.owner
+            or (joined.isascii() and any(c.isdigit() for c in joined))
+        ):
             continue
         for block in names.blocks(joined):
             keys[(len(node.fullest), block)].append(number)
     for one, other in _pairs(nodes, keys):
         first, second = nodes.nodes[one], nodes.nodes[other]
-        if not first.articles & second.articles and _kinds_agree(first, second) and _same_words(first.fullest, second.fullest):
+        if (
+            not first.articles & second.articles
+            and _kinds_agree(first, second)
+            and _same_words(first.fullest, second.fullest)
+        ):
             nodes.join(one, other)
 
 
@@ -423,8 +452,13 @@ def _join_short_forms(nodes: _Nodes) -> None:
                 bearers |= surnames[sound(words[0])] if words else set()
         bearers = {nodes.root(other) for other in bearers} - {number}
         bearers = {other for other in bearers if not _genders_differ(node, nodes.nodes[other])}
-        bearers = {b for b in bearers if kind in ("unknown", _type(nodes.nodes[b])) or _type(nodes.nodes[b]) == "unknown"
-                   or not (nodes.nodes[b].kinds["person"] or kind == "person")}
+        bearers = {
+            b
+            for b in bearers
+            if kind in ("unknown", _type(nodes.nodes[b]))
+            or _type(nodes.nodes[b]) == "unknown"
+            or not (nodes.nodes[b].kinds["person"] or kind == "person")
+        }
         bearers = {b for b in bearers if kind != "place" or not nodes.nodes[b].known}
         same_office = {other for other in bearers if nodes.nodes[other].offices & node.offices}
         bearers = same_office if len(bearers) > 1 and len(same_office) == 1 else bearers
@@ -485,7 +519,7 @@ def _name_all(
         node = nodes.nodes[number]
         kind = actors[node.actor].entity_type if node.actor is not None else None
         kind = kind or _type(node)
-        if kind == "unknown" and node.n < 2 and not node.speaks and node.actor is None or not name:
+        if (kind == "unknown" and node.n < 2 and not node.speaks and node.actor is None) or not name:
             continue  # a capitalised word that nothing tells more of
         actor = actors[node.actor] if node.actor is not None else None
         rows.append(
@@ -536,7 +570,12 @@ def _name(node: _Node, actors: list[Actor], gazetteer: Gazetteer, adjectives: di
         return _body_name(node, adjectives)
     full = [surface for surface in node.surfaces if _words(_plain(surface, gazetteer)) in node.forms]
     longest = max((len(_words(_plain(s, gazetteer))) for s in full), default=0)
-    return _plain(_best([s for s in full if len(_words(_plain(s, gazetteer))) == longest] or list(node.surfaces), node, gazetteer), gazetteer)
+    return _plain(
+        _best(
+            [s for s in full if len(_words(_plain(s, gazetteer))) == longest] or list(node.surfaces), node, gazetteer
+        ),
+        gazetteer,
+    )
 
 
 def _body_name(node: _Node, adjectives: dict[str, str]) -> str:
@@ -560,9 +599,11 @@ def _best(surfaces: Iterable[str], node: _Node, gazetteer: Gazetteer | None = No
 def _plain(surface: str, gazetteer: Gazetteer) -> str:
     """A name without its form of address or article."""
     words = surface.split()
-    while len(words) > 1 and (fold(words[0]) in gazetteer.roles["honorific"] or fold(words[0]) == "the" or (
-        len(words) > 2 and fold(words[0]) in gazetteer.roles["role"]
-    )):
+    while len(words) > 1 and (
+        fold(words[0]) in gazetteer.roles["honorific"]
+        or fold(words[0]) == "the"
+        or (len(words) > 2 and fold(words[0]) in gazetteer.roles["role"])
+    ):
         words = words[1:]
     return " ".join(words)
 
@@ -572,7 +613,7 @@ def _ministry_name(node: _Node, adjectives: dict[str, str]) -> str:
     subject, state = node.ministry
     phrases: Counter[str] = Counter()
     for surface, articles in node.surfaces.items():
-        match = re.search(rf"(?i)ministry (?:of|for) (?:the )?\w+|(?P<field>\w+) ministry", surface)
+        match = re.search(r"(?i)ministry (?:of|for) (?:the )?\w+|(?P<field>\w+) ministry", surface)
         if match and fold(subject) in fold(match.group()).split():
             words = re.sub(r"\bthe ", "", match.group()).split()
             phrases[" ".join(w if w in ("of", "for") else w[:1].upper() + w[1:] for w in words)] += len(articles)

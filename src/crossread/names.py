@@ -28,7 +28,7 @@ def fold(words: str) -> str:
     plain = unicodedata.normalize("NFKD", POSSESSIVE.sub("", words.strip()))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'")
     spelling = _spelling()
-    folded = (POSSESSIVE.sub("", word.strip(".,;:\"“”‘()[]")) for word in re.split(r"[\s-]+", plain))
+    folded = (POSSESSIVE.sub("", word.strip('.,;:"“”‘()[]')) for word in re.split(r"[\s-]+", plain))
     return " ".join(spelling.get(word, word) for word in folded if word)
 
 

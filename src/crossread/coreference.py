@@ -53,6 +53,7 @@ DESCRIPTION = re.compile(
 SAID = re.compile(
     r"\s(?:has\s|had\s|also\s)?(?:said|says|told|added|wrote|claimed|insisted|warned|stressed|stated|announced)\b"
 )
+CANDIDATES = 60  # mentions that a pronoun looks back
 REACH = 4  # sentences that a pronoun looks back
 SYNONYMS = {
     "group": ("movement", "front", "organisation", "militia", "faction", "party", "network", "campaign group", "charity"),
@@ -70,7 +71,7 @@ class Chain:
     """What is known of one who is meant."""
 
     kind: str = "unknown"
-    names: list[tuple[str, ...]] = field(default_factory=list)
+    names: dict[tuple[str, ...], None] = field(default_factory=dict)
     nouns: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     gender: str = ""
@@ -252,7 +253,7 @@ def _add(draft: Draft, number: int, chains: list[Chain]) -> None:
     chain = chains[number]
     draft.chain = number
     if draft.words and draft.type == "name":
-        chain.names.append(draft.words)
+        chain.names[draft.words] = None
     if chain.kind == "unknown":
         chain.kind = draft.kind
     if draft.noun:
@@ -388,9 +389,30 @@ class _Seen:
         self.states: Counter[str] = Counter()
         self.government = ""
         self.fields: dict[str, str] = {}  # field of a ministry -> its state
-        self.described: dict[str, int] = {}
-        self.offices: dict[str, list[int]] | None = None
+        self.described: dict[str, int] = {}  # noun -> the last one described by it
         self.ministries: dict[tuple[str, str], int] = {}
+        self.offices: dict[tuple[int, str], int] = {}  # whose, and what
+        self.last_group: int | None = None
+        self.last_seen: dict[int, int] = {}  # chain -> the place of its last mention
+        self.people: dict[str, int] = {}  # surname -> the last person with it
+        self.by_name: dict[tuple[str, ...], int] = {}
+        self.by_title: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_noun: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_state: dict[str, int] = {}
+        for number, chain in enumerate(chains):
+            self._index(number, chain)
+
+    def _index(self, number: int, chain: Chain) -> None:
+        for words in chain.names:
+            self.by_name.setdefault(words, number)
+        if chain.kind == "person":
+            for title in sorted(chain.titles):
+                self.by_title[title].append(number)
+        elif chain.kind == "organisation" and chain.names:
+            for noun in sorted(chain.nouns):
+                self.by_noun[noun].append(number)
+        elif chain.kind == "state":
+            self.by_state.setdefault(fold(chain.state), number)
 
     def note(self, draft: Draft) -> None:
         """Take in a mention that has its chain."""
@@ -403,6 +425,11 @@ class _Seen:
             self.government = draft.state
         if not draft.inside:
             self.mentions.append(draft)
+            self.last_seen[draft.chain] = draft.start
+            if draft.kind == "person" and draft.words:
+                self.people[draft.words[-1]] = draft.chain
+            elif draft.kind == "group" and draft.type == "name":
+                self.last_group = draft.chain
         if draft.kind in ("organisation", "group", "unknown") and draft.type == "name":
             for noun in self.chains[draft.chain].nouns:
                 self.bodies[noun] = draft.chain
@@ -414,7 +441,7 @@ class _Seen:
         if draft.noun == "ministry" and draft.type == "name":
             number = self._ministry(draft)
         elif draft.type == "name":
-            number = next((n for n, chain in enumerate(self.chains) if draft.words in chain.names), None)
+            number = self.by_name.get(draft.words)
         elif draft.type == "pronoun":
             number = self._antecedent(draft)
             if number is None and not draft.speaks:
@@ -440,16 +467,9 @@ class _Seen:
     def _ministry(self, draft: Draft) -> int:
         field = draft.words[1] if len(draft.words) > 1 else ""
         if draft.state and not state_named(self.page, draft.state):
-            owner = next(
-                (
-                    m
-                    for m in reversed(self.mentions)
-                    if m.kind == "person" and m.words and m.words[-1] == fold(draft.state)
-                ),
-                None,
-            )
+            owner = self.people.get(fold(draft.state))
             if owner is not None:  # "Mr Dahl's ministry"
-                return self._ministry_of(owner.chain, draft)
+                return self._ministry_of(owner, draft)
         state = draft.state or self.fields.get(field) or self._state()
         draft.state = state
         if field:
@@ -463,29 +483,7 @@ class _Seen:
     def _ministry_of(self, owner: int, draft: Draft) -> int | None:
         """The ministry of a minister, known by the office."""
         titles = self.chains[owner].titles
-        fields = [
-            w
-            for w in (
-                "defence",
-                "foreign",
-                "interior",
-                "finance",
-                "health",
-                "justice",
-                "energy",
-                "home",
-                "education",
-                "transport",
-                "trade",
-                "agriculture",
-                "culture",
-                "information",
-                "oil",
-                "environment",
-                "economy",
-            )
-            if w in titles
-        ]
+        fields = [word for word in sorted(titles) if word in self.page.gazetteer.words["portfolio"]]
         if "minister" not in titles or len(fields) != 1:
             return None
         field = fields[0]
@@ -495,7 +493,7 @@ class _Seen:
         number = self._ministry_number(draft, field, state)
         if draft.type != "name":
             if number == len(self.chains):
-                self.chains.append(Chain("organisation", [("ministry", field)], {"ministry"}, state=state))
+                self.chains.append(Chain("organisation", {("ministry", field): None}, {"ministry"}, state=state))
         self.bodies["ministry"] = number
         return number
 
@@ -531,11 +529,10 @@ class _Seen:
         if not state:
             return None
         draft.kind, draft.state = "state", state
-        found = next((n for n, c in enumerate(self.chains) if c.kind == "state" and fold(c.state) == fold(state)), None)
-        if found is None:
-            self.chains.append(Chain("state", [], {"state"}, state=state))
-            found = len(self.chains) - 1
-        return found
+        if fold(state) not in self.by_state:
+            self.by_state[fold(state)] = len(self.chains)
+            self.chains.append(Chain("state", {}, {"state"}, state=state))
+        return self.by_state[fold(state)]
 
     def _body(self, draft: Draft, noun: str) -> int | None:
         modified = len(draft.titles) > 1
@@ -543,13 +540,13 @@ class _Seen:
         if last is None:
             last = next((self.bodies[n] for n in SYNONYMS.get(noun, ()) if n in self.bodies), None)
         if last is None and not modified and noun in ("group", "movement", "organisation", "militia"):
-            last = next((m.chain for m in reversed(self.mentions) if m.kind == "group" and m.type == "name"), None)
+            last = self.last_group
         if (
             last is None
             and draft.type == "description"
             and noun in ("hospital", "university", "company", "church", "school")
         ):
-            ahead = [n for n, c in enumerate(self.chains) if noun in c.nouns and c.kind == "organisation" and c.names]
+            ahead = self.by_noun[noun]
             last = ahead[0] if len(ahead) == 1 else None
         return last
 
@@ -569,25 +566,27 @@ class _Seen:
             want |= set(last)
         accepted = {draft.noun, *SYNONYMS.get(draft.noun, ())}
         fitting = [
-            n
-            for n, chain in enumerate(self.chains)
-            if chain.kind == "person"
-            and chain.names
-            and chain.titles & accepted
-            and (want - {draft.noun}) <= chain.titles
-            and not (draft.state and chain.state and fold(chain.state) != fold(draft.state))
+            number
+            for number in dict.fromkeys(n for noun in sorted(accepted) for n in self.by_title[noun])
+            if self.chains[number].names
+            and (want - {draft.noun}) <= self.chains[number].titles
+            and not self._other_state(draft, self.chains[number])
         ]
         if len(want) == 1 and draft.noun in _PLAIN:
             return None
         if draft.type == "definite" or len(want) == 1:
-            before = [m.chain for m in self.mentions if m.chain in fitting]
-            if draft.type == "definite" and len(set(before)) != 1:
+            before = sorted((n for n in fitting if n in self.last_seen), key=self.last_seen.get)
+            if draft.type == "definite" and len(before) != 1:
                 return None
             if before and len(fitting) > 1:
                 fitting = [before[-1]]
         if len(fitting) == 1:
             return fitting[0]
         return self.described.get(draft.noun) if not fitting else None
+
+    @staticmethod
+    def _other_state(draft: Draft, chain: Chain) -> bool:
+        return bool(draft.state and chain.state and fold(chain.state) != fold(draft.state))
 
     def _possessed(self, draft: Draft, determiner: str) -> int | None:
         gender, number = PRONOUNS[determiner]
@@ -613,10 +612,9 @@ class _Seen:
         draft.owner = owner
         if noun == "office" and self.chains[owner].names:
             draft.kind = "organisation"
-            found = next((n for n, c in enumerate(self.chains) if c.owner == owner and "office" in c.nouns), None)
-            if found is None:
-                self.chains.append(Chain("organisation", [], {"office"}, owner=owner))
-                found = len(self.chains) - 1
+            found = self.offices.setdefault((owner, noun), len(self.chains))
+            if found == len(self.chains):
+                self.chains.append(Chain("organisation", {}, {noun}, owner=owner))
             return found
         return None
 
@@ -630,7 +628,7 @@ class _Seen:
         if not draft.speaks and (draft.inside or self._another_before(draft)):
             return None
         by_sentence: dict[int, list[Draft]] = {}
-        for mention in reversed(self.mentions):
+        for mention in self.mentions[: -CANDIDATES - 1 : -1]:
             if mention.sentence < draft.sentence - reach:
                 break
             if mention.end <= draft.start and self._fits(mention, draft):
@@ -651,7 +649,7 @@ class _Seen:
     def _another_before(self, draft: Draft) -> bool:
         """Whether the sentence speaks of somebody without a name before the pronoun: "the sailor who lost his boat"."""
         sentences, roles = self.page.sentences, self.page.gazetteer.roles
-        start = sentences[draft.sentence - 1] if draft.sentence else 0
+        start = max(sentences[draft.sentence - 1] if draft.sentence else 0, draft.start - 300)
         named = [
             (m.start - 60, m.end + 60)
             for m in self.mentions[-3:]

@@ -23,9 +23,9 @@ ARABIC = rf"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]t|[Aa]sh|[Aa]n|[Aa]r|[Aa]z|ul)-[{UPPE
 ADDRESS = r"(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Rep|Sen|Gov|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Cmdr|Adm|Brig|St|Lt|Supt)\."
 ONE = rf"(?:{ADDRESS}(?=\s)|{ARABIC}|{WORD})"
 PARTICLE = r"(?:de|da|di|du|del|della|dos|von|van|der|den|la|le|bin|ibn|bint|al|el|ul|ter|zu)"
-RUN = re.compile(rf"(?<![\w'’-]){ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE})*")
+RUN = re.compile(rf"(?<![\w'’-]){ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE}){{0,11}}")
 TOKEN = re.compile(rf"{ONE}|{PARTICLE}(?=\s)")
-BOUNDARY = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
 MARKED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|(?<!\w)‘(?:[^’]|’(?=\w))*(?:’|$)|(?<![\w'])'(?=\w)[^']*'(?!\w)")
 OPENING = "\"“‘'(["
 PLACED = frozenset(
@@ -107,6 +107,7 @@ Run = tuple[int, int, bool, bool]  # start, end, begins a sentence, in a headlin
 
 
 def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> tuple[Page, list[Run]]:
+    """The page, and its runs of capitalised words."""
     sentences: list[int] = []
     marks: list[Span] = []
     runs: list[Run] = []
@@ -136,21 +137,25 @@ def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> 
 
 
 def without_possessive(word: str) -> str:
+    """A word without the ending of a possessor."""
     return re.sub(r"['’]s?$", "", word)
 
 
 def is_within(spans: list[Span], at: int) -> bool:
+    """Whether ``at`` lies inside one of the sorted ``spans``."""
     place = bisect_right(spans, (at, len(spans) and 10**12)) - 1
     return place >= 0 and spans[place][0] < at < spans[place][1]
 
 
 def is_covered(spans: list[Span], at: int) -> bool:
+    """Whether ``at`` lies in one of the sorted ``spans``, its first character included."""
     place = bisect_right(spans, (at, 10**12)) - 1
     return place >= 0 and spans[place][0] <= at < spans[place][1]
 
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
+    """Function words and beginnings of sentences, capitalised."""
     starts = lists.words("sentence_start")
     return frozenset(starts | {word.capitalize() for word in lists.words("function")})
 
@@ -225,6 +230,7 @@ def _is_field(page: Page, word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def common_lower() -> frozenset[str]:
+    """The same in small letters."""
     return frozenset(word.lower() for word in common_words()) | frozenset(
         ["said", "by", "and", "his", "her", "its", "their", "whole"]
     )
@@ -241,6 +247,7 @@ def state_named(page: Page, word: str) -> str:
 
 
 def find_names(page: Page, runs: list[Run], taken: list[Draft]) -> list[Draft]:
+    """The names in runs of capitalised words, those ``taken`` left out."""
     spans = [(draft.start, draft.end) for draft in taken]
     found: list[Draft] = []
     carried: tuple[str, ...] = ()  # an office at the end of a run that "of" joins to the next
@@ -248,8 +255,8 @@ def find_names(page: Page, runs: list[Run], taken: list[Draft]) -> list[Draft]:
         place = bisect_right(spans, (start, 10**12)) - 1
         if place >= 0 and spans[place][0] <= start < spans[place][1]:
             continue
-        while place + 1 < len(spans) and start < spans[place + 1][0] < end:
-            end = page.text.rindex(page.text[spans[place + 1][0] - 1], 0, spans[place + 1][0])
+        if place + 1 < len(spans) and start < spans[place + 1][0] < end:
+            end = start + len(page.text[start : spans[place + 1][0]].rstrip())
         if found and start < found[-1].end:
             continue
         end = _connected(page, runs, number, start, end)
@@ -257,6 +264,7 @@ def find_names(page: Page, runs: list[Run], taken: list[Draft]) -> list[Draft]:
     return found
 
 
+JOINED_NAME = re.compile(r"\s(?:of|for|on|and)\s")
 JOINING = re.compile(r"\s(?:of|for|on)\s")
 COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|wide|owned|era)$")  # "Cairo-based"
 CONNECTOR = re.compile(r"\s(?:of|for|on|in|and|&)(?:\sthe)?\s(?=[A-Z])")
@@ -295,8 +303,8 @@ def _read_run(
     tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(text, start, end)]
     if not tokens:
         return ()
-    if " of " in single or " for " in single or " and " in single or " on " in single:
-        tokens = _with_connectors(text, start, end)
+    if JOINED_NAME.search(single):
+        tokens = [(word.group(), start + word.start(), start + word.end()) for word in re.finditer(r"\S+", single)]
     segments: list[list[tuple[str, int, int]]] = [[]]
     whole = page.gazetteer.find(without_possessive(single))
     for token in tokens:
@@ -317,12 +325,6 @@ def _read_run(
             found.append(draft)
         owner = segment[-1][0] if segment else ""
     return office if CONNECTOR.match(text, end) else ()
-
-
-def _with_connectors(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    return [
-        (match.group(), match.start(), match.end()) for match in re.finditer(r"\S+", text[:end][start:] and text) if 0
-    ] or [(word.group(), start + word.start(), start + word.end()) for word in re.finditer(r"\S+", text[start:end])]
 
 
 def _read_name(
@@ -457,7 +459,9 @@ def _of_state(page: Page, start: int, body: re.Match, state: str) -> Draft:
 
 
 def word_before(text: str, at: int) -> str:
-    return text[max(0, at - 24) : max(0, at)].split()[-1].lower() if text[max(0, at - 24) : max(0, at)].strip() else ""
+    """The word that ends before ``at``, in small letters."""
+    words = text[max(0, at - 24) : max(0, at)].split()
+    return words[-1].lower() if words else ""
 
 
 def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | None:
@@ -658,6 +662,7 @@ def folded_title(word: str) -> str:
 
 
 def gender_of(gazetteer: Gazetteer, titles: Sequence[str]) -> str:
+    """The gender that a title or an office tells."""
     for word in " ".join(titles).split():
         for kind in ("honorific", "role"):
             role = gazetteer.roles[kind].get(word)

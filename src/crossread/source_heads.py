@@ -18,6 +18,7 @@ PRONOUNS = {
 
 
 def pronoun_draft(start: int, end: int, word: str, speaks: bool = False) -> Draft:
+    """A draft of a pronoun, with what it tells of gender and number."""
     gender, number = PRONOUNS[word.lower()]
     return Draft(
         start,
@@ -81,8 +82,6 @@ def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft
             return [Draft(at, end, "description", noun=head_noun(text, at, end), speaks=True)]
     if head:
         head.speaks = True
-        if head.kind == "person" or head.titles:
-            return []
         return []
     return [_lone_name(page, start, core) or _description(page, start, core, noun, names)]
 
@@ -134,6 +133,7 @@ def _after_comma(text: str, core: int, draft: Draft) -> bool:
 
 
 def head_noun(text: str, start: int, end: int) -> str:
+    """The folded noun that the phrase at ``start:end`` is built on."""
     phrase = PREPOSITION.split(text[start:end] + " ")[0]
     phrase = re.split(r"\s(?:released|published|issued|seen|obtained|carried)\b", phrase)[0]
     words = fold(phrase).split()

@@ -55,15 +55,6 @@ SAID = re.compile(
 )
 CANDIDATES = 60  # mentions that a pronoun looks back
 REACH = 4  # sentences that a pronoun looks back
-SYNONYMS = {
-    "group": ("movement", "front", "organisation", "militia", "faction", "party", "network", "campaign group", "charity"),
-    "organisation": ("group", "agency", "observatory", "charity", "commission", "mission", "movement"),
-    "agency": ("news agency",), "tv": ("channel", "television", "station", "broadcaster"),
-    "channel": ("tv",), "station": ("tv",), "broadcaster": ("tv",), "monitor": ("observatory", "mission"),
-    "watchdog": ("observatory", "group"), "charity": ("group",), "department": ("ministry",), "doctor": ("dr",),
-    "newspaper": ("outlet",), "paper": ("outlet",), "clinic": ("hospital",), "company": ("firm",),
-    "movement": ("front",), "network": ("outlet", "tv"), "priest": ("father",), "monitors": ("mission",),
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -491,9 +482,8 @@ class _Seen:
         draft.kind, draft.noun, draft.state, draft.owner = "organisation", "ministry", state, None
         self.fields[field] = state
         number = self._ministry_number(draft, field, state)
-        if draft.type != "name":
-            if number == len(self.chains):
-                self.chains.append(Chain("organisation", {("ministry", field): None}, {"ministry"}, state=state))
+        if draft.type != "name" and number == len(self.chains):
+            self.chains.append(Chain("organisation", {("ministry", field): None}, {"ministry"}, state=state))
         self.bodies["ministry"] = number
         return number
 
@@ -538,7 +528,7 @@ class _Seen:
         modified = len(draft.titles) > 1
         last = self.bodies.get(noun)
         if last is None:
-            last = next((self.bodies[n] for n in SYNONYMS.get(noun, ()) if n in self.bodies), None)
+            last = next((self.bodies[n] for n in self.page.gazetteer.synonyms.get(noun, ()) if n in self.bodies), None)
         if last is None and not modified and noun in ("group", "movement", "organisation", "militia"):
             last = self.last_group
         if (
@@ -552,8 +542,8 @@ class _Seen:
 
     def _office(self, draft: Draft) -> int | None:
         """The one person whose office has every word of the description; else the last one described by its noun."""
-        want = {w for w in draft.titles if w not in _SLIGHT} or {draft.noun}
-        if len(draft.titles) <= 1 and draft.noun in self.described and draft.noun in _PLAIN:
+        want = {w for w in draft.titles if w not in self.page.gazetteer.words["slight"]} or {draft.noun}
+        if len(draft.titles) <= 1 and draft.noun in self.described and draft.noun in self.page.gazetteer.words["plain"]:
             return self.described[draft.noun]
         of = re.search(r"\s(?:of|for|at)\s(.+)$", self.page.text[draft.start : draft.end])
         if of:
@@ -561,10 +551,10 @@ class _Seen:
             want = {
                 w
                 for w in fold(self.page.text[draft.start : draft.start + of.start()]).split()
-                if w not in DETERMINERS and w not in _SLIGHT
+                if w not in DETERMINERS and w not in self.page.gazetteer.words["slight"]
             }
             want |= set(last)
-        accepted = {draft.noun, *SYNONYMS.get(draft.noun, ())}
+        accepted = {draft.noun, *self.page.gazetteer.synonyms.get(draft.noun, ())}
         fitting = [
             number
             for number in dict.fromkeys(n for noun in sorted(accepted) for n in self.by_title[noun])
@@ -572,7 +562,7 @@ class _Seen:
             and (want - {draft.noun}) <= self.chains[number].titles
             and not self._other_state(draft, self.chains[number])
         ]
-        if len(want) == 1 and draft.noun in _PLAIN:
+        if len(want) == 1 and draft.noun in self.page.gazetteer.words["plain"]:
             return None
         if draft.type == "definite" or len(want) == 1:
             before = sorted((n for n in fitting if n in self.last_seen), key=self.last_seen.get)
@@ -685,41 +675,3 @@ class _Seen:
         return before in ("of", "in", "by", "for", "with", "to", "from", "at", "against", "on") or text[
             mention.end : mention.end + 2
         ] in ("'s", "’s")
-
-
-_SLIGHT = frozenset(
-    [
-        "senior",
-        "top",
-        "former",
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "new",
-        "local",
-        "town",
-        "main",
-        "country",
-    ]
-)
-_PLAIN = frozenset(
-    [
-        "official",
-        "officer",
-        "man",
-        "woman",
-        "source",
-        "person",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "boy",
-        "girl",
-        "resident",
-        "witness",
-    ]
-)

@@ -1,4 +1,4 @@
-"""The gazetteer: states with their capitals, bodies, armed groups and agencies, and the words that names are made of."""
+"""The gazetteer: states and their capitals, bodies, armed groups, agencies, and the words that names are made of."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class Gazetteer(NamedTuple):
     roles: dict[str, dict[str, Role]]
     words: dict[str, frozenset[str]]
     genders: dict[str, str]
+    synonyms: dict[str, tuple[str, ...]]
 
     def find(self, naming: str) -> Entry | None:
         """The entry that ``naming`` (without article or possessive) is a wording of."""
@@ -88,8 +89,9 @@ def load(source: Callable[[str], Path], outlets: tuple = ()) -> Gazetteer:
     for row in _rows(source("name_words.csv")):
         words[row["kind"]].add(row["word"])
     kinds = {kind: frozenset(entries) for kind, entries in words.items()}
+    synonyms = {row["noun"]: tuple(_cells(row["also"])) for row in _rows(source("synonyms.csv"))}
     genders = {fold(row["name"]): row["gender"] for row in _rows(source("given_names.csv"))}
-    return Gazetteer(exact, folded, adjectives, adjective_of, dict(roles), kinds, genders)
+    return Gazetteer(exact, folded, adjectives, adjective_of, dict(roles), kinds, genders, synonyms)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

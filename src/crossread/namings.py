@@ -132,6 +132,8 @@ def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> 
             runs.append((at, match.end(), initial, capitals))
             if not capitals:
                 names = match.group().split()
+                if initial and match.group().endswith(("'s", "’s")) and names[0] not in gazetteer.words["start"]:
+                    initial = False  # what owns something is a name
                 middle.update(without_possessive(name) for name in (names[1:] if initial else names))
     return Page(text, gazetteer, sentences, marks, frozenset(lower), frozenset(middle)), runs
 
@@ -276,7 +278,7 @@ def _connected(page: Page, runs: list[Run], number: int, start: int, end: int) -
     text, words = page.text, page.gazetteer.words
     for _, following_end, *_ in runs[number + 1 : number + 4]:
         joint = CONNECTOR.match(text, end)
-        if not joint:
+        if not joint or text[joint.end() : following_end].split()[0] in words["calendar"]:
             break
         last = text[start:end].split()[-1]
         whole = page.gazetteer.find(without_possessive(text[start:following_end]))

@@ -43,7 +43,10 @@ def named(text, kind=None):
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("On Monday Deputy Interior Minister Halvard Brekke met Dr. Ines de la Cruz.", ["Halvard Brekke", "Dr. Ines de la Cruz"]),
+        (
+            "On Monday Deputy Interior Minister Halvard Brekke met Dr. Ines de la Cruz.",
+            ["Halvard Brekke", "Dr. Ines de la Cruz"],
+        ),
         ("Ships left the bay. Nobody saw Tariq al-Hadid or J. K. Molloy again.", ["Tariq al-Hadid", "J. K. Molloy"]),
         ("Fishermen shouted. Their boats were gone by Tuesday in March.", []),
         ("The film ‘Silver Harbour’ was shown, Mr Oduya said.", ["Mr Oduya"]),
@@ -106,7 +109,7 @@ def test_the_nearest_name_inside_a_quotation_is_not_the_speaker():
 
 
 def test_a_pronoun_goes_to_the_last_speaker_and_not_to_the_last_name():
-    text = "A day after Ivo Marek promised help, mayor Sten Falk said the town was full. Waiting there, he said: “No more.”"
+    text = "A day after Ivo Marek promised help, mayor Sten Falk said the town was full. Waiting, he said: “No more.”"
     assert speaker(text, "Ivo Marek", "mayor Sten Falk", "he") == "Sten Falk"
 
 
@@ -186,7 +189,7 @@ def test_the_agency_and_the_tv_are_the_last_of_their_kind():
         ("The Speaker of the Assembly, Ann Lee,", "Ann Lee"),
         ("A statement by the Harbour Union", "Harbour Union"),
         ("A report by Oddvik University professor Ann Lee", "Ann Lee"),
-        ("Norway's Channel Nine TV and the UK-based Institute for Coastal Studies", "Channel Nine TV; Institute for Coastal Studies"),
+        ("Norway's Oddvik TV and the UK-based Institute for Tides", "Oddvik TV; Institute for Tides"),
         ("Joseph R. Molloy Jr.", "Joseph R. Molloy Jr"),
     ],
 )  # fmt: skip
@@ -200,7 +203,9 @@ def test_a_source_in_a_caption_has_a_mention_too():
     assert [m.surface for m in found if m.speaks] == ["Rosa Quill"]
 
 
-@pytest.mark.parametrize("unit", [".", "A ", '" ', "“a ", "’s ", "Ann and he ", "the ministry of X ", "Ann Lee said he met Tom. "])
+@pytest.mark.parametrize(
+    "unit", [".", "A ", '" ', "“a ", "’s ", "Ann and he ", "the ministry of X ", "Ann Lee said he met Tom. "]
+)
 def test_time_grows_with_length(unit):
     def seconds(length):
         text = (unit * length)[:length]

@@ -262,10 +262,16 @@ def _person(draft: Draft, chains: list[Chain], surnames: dict[str, list[int]]) -
     for number in surnames[sound(draft.words[-1])]:
         full = max(chains[number].names, key=len)
         clash = draft.gender and chains[number].gender and draft.gender != chains[number].gender
-        if same_person(draft.words, full) and not clash:
+        if _same_here(draft.words, full) and not clash:
             return number
     surnames[sound(draft.words[-1])].append(len(chains))
     return len(chains)
+
+
+def _same_here(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full names are one person's within an article, which spells a name in one way."""
+    spelt = sound(one[0]) == sound(other[0]) or 1 in (len(one[0]), len(other[0]))
+    return spelt and sound(one[-1]) == sound(other[-1]) and same_person(one, other)
 
 
 def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain], both: bool) -> int | None:

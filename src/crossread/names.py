@@ -15,6 +15,7 @@ TRANSLITERATED = (
     ("j", "z"), ("x", "ks"), ("w", "v"), ("y", "i"), ("'", ""),
 )  # fmt: skip
 VOWELS = frozenset("aeiou")
+NEAR_VOWELS = frozenset(frozenset(pair) for pair in ("ae", "ei", "ou"))
 CLOSE = frozenset(
     frozenset(pair) for pair in ("mn", "sz", "td", "bp", "vf", "kg", "kh", "kc", "sc", "gh", "zg", "vb", "zc")
 )
@@ -84,7 +85,17 @@ def _distance(one: str, other: str) -> float:
     for a in one:
         above, row = row, [row[0] + drop(a)]
         for n, b in enumerate(other):
-            change = 0.0 if a == b else 0.5 if {a, b} <= VOWELS else 0.75 if frozenset((a, b)) in CLOSE else 1.5
+            change = (
+                0.0
+                if a == b
+                else 0.5
+                if frozenset((a, b)) in NEAR_VOWELS
+                else 1.0
+                if {a, b} <= VOWELS
+                else 0.75
+                if frozenset((a, b)) in CLOSE
+                else 1.5
+            )
             row.append(min(above[n] + change, above[n + 1] + drop(a), row[-1] + drop(b)))
     return row[-1]
 

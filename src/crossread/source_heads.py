@@ -185,10 +185,10 @@ def source_type(words: str, kind: str, plural: bool, named: bool, gazetteer: Gaz
     named_individual, unnamed_individual, named_group, unnamed_group or document.
     """
     first = re.split(r",|\s(?:who|which)\b", words)[0]
-    noun = head_noun(first, 0, len(first))
-    if noun in gazetteer.roles["document"] and not first.split()[-1][:1].isupper():
+    phrase = PREPOSITION.split(first + " ")[0].split()
+    common = bool(phrase) and (phrase[-1].islower() or len(phrase) == 1)  # "The Morning Post" is no post
+    if common and head_noun(first, 0, len(first)) in gazetteer.roles["document"]:
         return "document"
     group = kind != "person" and (kind != "unknown" or plural or named)
-    return ("named" if named and not (plural and kind != "person") else "unnamed") + (
-        "_group" if group else "_individual"
-    )
+    is_named = named and not (plural and kind != "person")
+    return ("named_" if is_named else "unnamed_") + ("group" if group else "individual")

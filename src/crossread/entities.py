@@ -568,7 +568,8 @@ def _name(node: _Node, actors: list[Actor], gazetteer: Gazetteer, adjectives: di
         return _best(plain, node) or " ".join(state).title()
     if not node.kinds["person"]:
         return _body_name(node, adjectives)
-    full = [surface for surface in node.surfaces if _words(_plain(surface, gazetteer)) in node.forms]
+    forms = {frozenset(words) for words in node.forms}
+    full = [surface for surface in node.surfaces if frozenset(_words(_plain(surface, gazetteer))) in forms]
     longest = max((len(_words(_plain(s, gazetteer))) for s in full), default=0)
     return _plain(
         _best(

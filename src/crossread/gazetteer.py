@@ -44,7 +44,8 @@ class Gazetteer(NamedTuple):
 
     def find(self, naming: str) -> Entry | None:
         """The entry that ``naming`` (without article or possessive) is a wording of."""
-        return self.exact.get(naming) or (None if len(naming) < 3 else self.folded.get(fold(naming)))
+        plain = naming.replace(".", "") if naming.isupper() else naming
+        return self.exact.get(plain) or (None if len(naming) < 3 else self.folded.get(fold(naming)))
 
 
 def load(source: Callable[[str], Path], outlets: tuple = ()) -> Gazetteer:
@@ -55,8 +56,9 @@ def load(source: Callable[[str], Path], outlets: tuple = ()) -> Gazetteer:
     adjective_of: dict[str, str] = {}
 
     def add(naming: str, entry: Entry) -> None:
-        if naming.isupper() and len(naming) <= 6:
-            exact.setdefault(naming, entry)
+        plain = naming.replace(".", "")
+        if plain.isupper() and len(plain) <= 6:
+            exact.setdefault(plain, entry)
         else:
             folded.setdefault(fold(naming), entry)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from crossread import lists
 
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+POINTED = re.compile(r"(?:\w\.)+\w")  # "f.b.i"
 TRANSLITERATED = (
     ("dzh", "z"), ("tch", "c"), ("sch", "s"), ("kh", "h"), ("gh", "g"), ("zh", "z"), ("dj", "z"), ("ph", "f"),
     ("sh", "s"), ("ch", "c"), ("th", "t"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("q", "k"),
@@ -30,6 +31,7 @@ def fold(words: str) -> str:
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'")
     spelling = _spelling()
     folded = (POSSESSIVE.sub("", word.strip('.,;:"“”‘()[]')) for word in re.split(r"[\s-]+", plain))
+    folded = (word.replace(".", "") if POINTED.fullmatch(word) else word for word in folded)
     return " ".join(spelling.get(word, word) for word in folded if word)
 
 

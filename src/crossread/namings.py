@@ -358,14 +358,20 @@ def _read_name(
     if entry:
         return _known(page, tokens, entry), ()
     folded = [fold(token[0]) for token in tokens]
+    if len(tokens) > 1 and " ".join(folded[:2]) in gazetteer.adjectives:  # "North Korean"
+        both = (text[tokens[0][1] : tokens[1][2]], tokens[0][1], tokens[1][2])
+        tokens, folded = [both, *tokens[2:]], [" ".join(folded[:2]), *folded[2:]]
+        if len(tokens) == 1:
+            return _single(page, both, initial), ()
+    if len(tokens) > 1 and tokens[0][0].startswith("State") and word_before(text, tokens[0][1]) == "of":
+        tokens, folded = tokens[1:], folded[1:]  # "Secretary of State Ann Lee"
+        carried = carried or ("secretary",)
     last_title = _last_title(page, tokens, folded)
     if last_title == len(tokens) - 1:
         return None, tuple(folded)
     titles = tuple(folded[: last_title + 1])
-    if carried and len(tokens) > 1 and last_title < 0:  # "Secretary of State Ann Lee"
-        titles, last_title = (*carried, folded[0]), 0
-    elif carried:
-        titles = titles or ()
+    if carried and last_title < 0 and word_before(text, tokens[0][1]) != "of":
+        titles = carried
     name, folded = tokens[last_title + 1 :], folded[last_title + 1 :]
     if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
         return None, ()
@@ -494,6 +500,10 @@ def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | N
         return Draft(start, end, type="cue", state=state)
     if word in words["adjective"] or word in words["document"] or any(c.isdigit() for c in word) or len(word) < 2:
         return None
+    if word == "State" and word_before(text, start) == "of":
+        return None
+    if "-" in word and all(part in page.middle for part in word.split("-")):
+        return None  # "the Lee-Brekke talks"
     if "-" in word and any(fold(part) in gazetteer.adjectives for part in word.split("-")):
         return None
     if "-" in word and word.rsplit("-", 1)[1].islower() and not re.search(r"-(?:e|i|al|ul|en|on|sur|upon)-", word):
@@ -597,7 +607,8 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
     text, gazetteer = page.text, page.gazetteer
     words, roles = gazetteer.words, gazetteer.roles
     last, first = name[-1][0], name[0][0]
-    if len(name) > 1 and folded[-1] in ("jr", "sr", "ii", "iii", "iv"):
+    junior = len(name) > 1 and folded[-1] in ("jr", "sr", "ii", "iii", "iv")
+    if junior:
         folded = folded[:-1]
     draft = Draft(name[0][1], name[-1][2], words=tuple(" ".join(folded).split()), titles=titles)
     if any(token[0] in common_words() for token in name[1:-1]):
@@ -655,7 +666,17 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         _left_office(page, draft)
     if draft.kind == "person" and len(draft.words) > 1:
         draft.gender = draft.gender or gazetteer.genders.get(draft.words[0], "")
+        if _family_first(page, draft.words):
+            draft.words = (*draft.words[1:], draft.words[0])
+        elif junior and name[-1][0].startswith("J"):
+            draft.words = (f"{draft.words[0]}-jr", *draft.words[1:])  # the son is not the father
     return draft
+
+
+def _family_first(page: Page, words: tuple[str, ...]) -> bool:
+    """Whether a name begins with the family's, as Chinese, Korean and Vietnamese names do."""
+    families = page.gazetteer.words
+    return words[0] in families["family_first"] or (len(words) > 2 and words[0] in families["family_first_of_three"])
 
 
 def folded_title(word: str) -> str:

@@ -155,6 +155,10 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
     surnames: defaultdict[str, list[int]] = defaultdict(list)
     names = [draft for draft in drafts if draft.type == "name"]
     first_names = {draft.words[0] for draft in names if draft.kind == "person" and len(draft.words) > 1}
+    people = {draft.words for draft in names if draft.kind == "person" and len(draft.words) > 1}
+    for draft in names:
+        if draft.kind in ("place", "unknown") and draft.words in people:
+            draft.kind = "person"
     pairs = {draft.words for draft in names if draft.kind == "person" and len(draft.words) == 2}
     for draft in names:
         _office_beside(page, draft)

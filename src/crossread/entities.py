@@ -460,6 +460,8 @@ def _join_short_forms(nodes: _Nodes) -> None:
             or not (nodes.nodes[b].kinds["person"] or kind == "person")
         }
         bearers = {b for b in bearers if kind != "place" or not nodes.nodes[b].known}
+        elder = {other for other in bearers if not any(words[0].endswith("-jr") for words in nodes.nodes[other].forms)}
+        bearers = elder or bearers
         same_office = {other for other in bearers if nodes.nodes[other].offices & node.offices}
         bearers = same_office if len(bearers) > 1 and len(same_office) == 1 else bearers
         if len(bearers) == 1:

@@ -700,7 +700,9 @@ def _kind_of_several(page: Page, draft: Draft) -> None:
     after = text[draft.end : draft.end + 24].split()
     follow = after[0].strip(".,;") if after and text[draft.end] == " " else ""
     n_words = len(draft.words)
-    if before in roles["body"] and before not in roles["role"]:
+    if draft.words[0] in page.gazetteer.genders and n_words <= 4:
+        draft.kind = "person"
+    elif before in roles["body"] and before not in roles["role"]:
         draft.kind, draft.noun = "organisation", before
     elif follow in words["institution"]:
         draft.end += 1 + len(follow)

@@ -1,5 +1,6 @@
 """Who is named, described or meant by a pronoun within one article, at the door of `mentions.find`."""
 
+import random
 import re
 import time
 
@@ -220,3 +221,22 @@ def test_time_grows_with_length(unit):
 def test_same_input_same_mentions():
     text = "Halvard Brekke met Ann Lee. He said the Harbour Union had lied. It denied that."
     assert find(text, "He", "It") == find(text, "It", "He")
+
+
+WORDS = (
+    'The the a his Its Mr Dr. President minister Ministry defence of in for and , . “ ” " ’s Norway Norwegian Oslo '
+    "North Korean Ann Lee Lee's Kim Jong-un al-Hadid he it they said who office government officials State Secretary "
+    "UN U.S. (FVF) Front Monday Jr. report from"
+).split()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_the_words_every_mention_stands_in_the_text(seed):
+    chance = random.Random(seed)
+    for _ in range(30):
+        text = " ".join(chance.choices(WORDS, k=chance.randint(1, 40)))
+        cuts = sorted(chance.choices(range(len(text) + 1), k=2))
+        found = mentions.find(text, [(0, len(text), chance.choice(["title", "body"]))], [tuple(cuts)], BOOKS)
+        assert [m.start for m in found] == sorted(m.start for m in found)
+        assert all(text[m.start : m.end] == m.surface != "" and m.chain >= 0 for m in found)
+        assert any(m.speaks for m in found) or not text[slice(*cuts)].strip()

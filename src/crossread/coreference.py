@@ -338,7 +338,7 @@ def resolve(
     page: Page, paragraphs: Sequence[Sequence], drafts: list[Draft], sources: Sequence[Span], chains: list[Chain]
 ) -> list[Draft]:
     """Heads of the source mentions, then descriptions and pronouns in order of the text."""
-    spans = sorted({(start, end) for start, end in sources if start is not None})
+    spans = sorted({(start, end) for start, end in sources if page.text[start:end].strip()})
     names = [draft for draft in drafts if draft.type == "name"]
     starts = [draft.start for draft in names]
     extra: list[Draft] = []

@@ -25,6 +25,7 @@ from crossread.source_heads import source_type
 
 Words = tuple[str, ...]
 ADDRESS = 6  # characters by which a name can start before its source mention: a form of address
+ADJECTIVE = re.compile(r"\b[A-Z][a-z]{3,}(?:n|i|ese|ish|er|ic)\b")
 CROWD = 64  # names under one key from which only those next to each other are compared
 
 
@@ -630,14 +631,14 @@ def _adjectives(nodes: _Nodes, articles: pd.DataFrame, gazetteer: Gazetteer) -> 
     states = {node.ministry[1] for _, node in nodes.roots() if node.ministry}
     states |= {" ".join(words) for _, node in nodes.roots() if node.kinds["state"] for words in node.forms}
     missing = states - set(found) - {""}
+    used: defaultdict[str, Counter[str]] = defaultdict(Counter)  # by the first letters
+    for text in articles["text"] if missing else ():
+        for word in ADJECTIVE.findall(text):
+            used[fold(word)[:4]][word] += 1
     for state in sorted(missing):
-        stem = re.escape(state[: max(4, len(state) - 1)])
-        used: Counter[str] = Counter()
-        for text in articles["text"]:
-            used.update(word for word in re.findall(rf"\b{stem}\w+", text, re.IGNORECASE) if word[0].isupper())
-        fitting = {w: n for w, n in used.items() if is_adjective_of(fold(w), state) and not w.isupper()}
+        fitting = {word: n for word, n in used[state[:4]].items() if is_adjective_of(fold(word), state)}
         if fitting:
-            found[state] = min(fitting, key=lambda w: (-fitting[w], w))
+            found[state] = min(fitting, key=lambda word: (-fitting[word], word))
     return found
 
 

@@ -103,7 +103,7 @@ def _core(text: str, start: int, end: int, names: list[Draft]) -> int:
     """Where the first noun phrase of a source mention ends: at a comma or a clause that is not within a name."""
     for match in re.finditer(r",|\s(?:who|which|whose|speaking|that)\b|\s\(", text[start:end]):
         at = start + match.start()
-        if not any(d.start < at < d.end for d in names):
+        if text[start:at].strip() and not any(d.start < at < d.end for d in names):
             return at
     return end
 
@@ -158,7 +158,7 @@ def _description(page: Page, start: int, end: int, noun: str, names: list[Draft]
     draft.gender = gender_of(page.gazetteer, [noun])
     owner = next((d for d in names if d.start <= start + 8 and page.text[d.end : d.end + 2] in ("'s", "’s")), None)
     if owner is not None:
-        draft.owner = owner.chain
+        draft.owner = owner.chain if owner.chain >= 0 else None
         draft.titles = tuple(w for w in content if w not in owner.words and w != fold(owner.state))
     state = next((page.gazetteer.adjectives[w] for w in content if w in page.gazetteer.adjectives), "")
     draft.state = state or (owner.state if owner else "")

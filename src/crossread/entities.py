@@ -20,11 +20,12 @@ import pandas as pd
 from crossread import names
 from crossread.codebooks import Codebooks
 from crossread.gazetteer import Gazetteer
-from crossread.mentions import source_type
 from crossread.names import fold, is_adjective_of, same_person, same_word, sound
+from crossread.source_heads import source_type
 
 Words = tuple[str, ...]
 ADDRESS = 6  # characters by which a name can start before its source mention: a form of address
+ADJECTIVE = re.compile(r"\b[A-Z][a-z]{3,}(?:n|i|ese|ish|er|ic)\b")
 CROWD = 64  # names under one key from which only those next to each other are compared
 
 
@@ -55,6 +56,7 @@ class _Node:
     surfaces: dict[str, set[str]] = field(default_factory=dict)  # as worded -> articles
     kinds: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
+    offices: set[str] = field(default_factory=set)
     known: str = ""  # name in the gazetteer
     actor: int | None = None
     ministry: tuple[str, str] | None = None  # field and state
@@ -74,6 +76,7 @@ class _Node:
             self.surfaces.setdefault(surface, set()).update(articles)
         self.kinds += other.kinds
         self.genders += other.genders
+        self.offices |= other.offices
         self.known = self.known or other.known
         self.actor = self.actor if self.actor is not None else other.actor
         self.ministry = self.ministry or other.ministry
@@ -263,6 +266,7 @@ def _local(chain: tuple[str, int], rows: list, states: dict[str, str], gazetteer
         node.speaks = node.speaks or bool(row.speaks)
         if row.gender in ("m", "f"):
             node.genders[row.gender] += 1
+        node.offices.update(word for word in row.titles.split() if word in gazetteer.roles["role"])
         head = tuple(row.head.split())
         state = fold(row.state) if isinstance(row.state, str) else ""
         state = states.get(state, state)
@@ -361,8 +365,12 @@ def _join_people(nodes: _Nodes) -> None:
 
 
 def _clash(first: _Node, second: _Node) -> bool:
-    genders = {g for node in (first, second) for g in node.genders.most_common(1)[:1] for g in g[:1]}
-    return len(genders) > 1 or bool(first.articles & second.articles)
+    return _genders_differ(first, second) or bool(first.articles & second.articles)
+
+
+def _genders_differ(first: _Node, second: _Node) -> bool:
+    told = {max(sorted(node.genders), key=node.genders.get) for node in (first, second) if node.genders}
+    return len(told) > 1
 
 
 def _pairs(nodes: _Nodes, keys: dict[tuple, list[int]]) -> Iterator[tuple[int, int]]:
@@ -388,8 +396,7 @@ def _join_spellings(nodes: _Nodes) -> None:
             or node.known
             or node.ministry
             or node.owner
-            or (joined.isascii()
-            and any(c.isdigit() for c in joined))
+            or (joined.isascii() and any(c.isdigit() for c in joined))
         ):
             continue
         for block in names.blocks(joined):
@@ -438,13 +445,14 @@ def _join_short_forms(nodes: _Nodes) -> None:
     for number, node in list(nodes.roots()):
         if node.ministry or node.owner or node.actor is not None or any(len(words) > 1 for words in node.forms):
             continue
-        kind = _type(node)
+        kind = "unknown" if all(surface.isupper() for surface in node.surfaces) else _type(node)
         bearers: set[int] = set()
         for words in node.forms:
             bearers |= {other for other in forms[words] if other != number}
             if kind in ("person", "unknown") and not node.known:
                 bearers |= surnames[sound(words[0])] if words else set()
         bearers = {nodes.root(other) for other in bearers} - {number}
+        bearers = {other for other in bearers if not _genders_differ(node, nodes.nodes[other])}
         bearers = {
             b
             for b in bearers
@@ -453,6 +461,10 @@ def _join_short_forms(nodes: _Nodes) -> None:
             or not (nodes.nodes[b].kinds["person"] or kind == "person")
         }
         bearers = {b for b in bearers if kind != "place" or not nodes.nodes[b].known}
+        elder = {other for other in bearers if not any(words[0].endswith("-jr") for words in nodes.nodes[other].forms)}
+        bearers = elder or bearers
+        same_office = {other for other in bearers if nodes.nodes[other].offices & node.offices}
+        bearers = same_office if len(bearers) > 1 and len(same_office) == 1 else bearers
         if len(bearers) == 1:
             nodes.join(next(iter(bearers)), number)
 
@@ -559,7 +571,8 @@ def _name(node: _Node, actors: list[Actor], gazetteer: Gazetteer, adjectives: di
         return _best(plain, node) or " ".join(state).title()
     if not node.kinds["person"]:
         return _body_name(node, adjectives)
-    full = [surface for surface in node.surfaces if _words(_plain(surface, gazetteer)) in node.forms]
+    forms = {frozenset(words) for words in node.forms}
+    full = [surface for surface in node.surfaces if frozenset(_words(_plain(surface, gazetteer))) in forms]
     longest = max((len(_words(_plain(s, gazetteer))) for s in full), default=0)
     return _plain(
         _best(
@@ -618,14 +631,14 @@ def _adjectives(nodes: _Nodes, articles: pd.DataFrame, gazetteer: Gazetteer) -> 
     states = {node.ministry[1] for _, node in nodes.roots() if node.ministry}
     states |= {" ".join(words) for _, node in nodes.roots() if node.kinds["state"] for words in node.forms}
     missing = states - set(found) - {""}
+    used: defaultdict[str, Counter[str]] = defaultdict(Counter)  # by the first letters
+    for text in articles["text"] if missing else ():
+        for word in ADJECTIVE.findall(text):
+            used[fold(word)[:4]][word] += 1
     for state in sorted(missing):
-        stem = re.escape(state[: max(4, len(state) - 1)])
-        used: Counter[str] = Counter()
-        for text in articles["text"]:
-            used.update(word for word in re.findall(rf"\b{stem}\w+", text, re.IGNORECASE) if word[0].isupper())
-        fitting = {w: n for w, n in used.items() if is_adjective_of(fold(w), state) and not w.isupper()}
+        fitting = {word: n for word, n in used[state[:4]].items() if is_adjective_of(fold(word), state)}
         if fitting:
-            found[state] = min(fitting, key=lambda w: (-fitting[w], w))
+            found[state] = min(fitting, key=lambda word: (-fitting[word], word))
     return found
 
 

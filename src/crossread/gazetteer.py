@@ -1,4 +1,4 @@
-"""The gazetteer: states with their capitals, bodies, armed groups and agencies, and the words that names are made of."""
+"""The gazetteer: states and their capitals, bodies, armed groups, agencies, and the words that names are made of."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crossread.names import fold
-
-FILES = ("states.csv", "organisations.csv", "roles.csv", "name_words.csv")
 
 
 class Entry(NamedTuple):
@@ -32,7 +30,8 @@ class Role(NamedTuple):
 
 
 class Gazetteer(NamedTuple):
-    """``exact`` holds namings all in capitals, ``folded`` all others by their folded form."""
+    """``exact`` holds namings all in capitals, ``folded`` all others by their folded form; ``genders`` is of given
+    names."""
 
     exact: dict[str, Entry]
     folded: dict[str, Entry]
@@ -40,10 +39,13 @@ class Gazetteer(NamedTuple):
     adjective_of: dict[str, str]
     roles: dict[str, dict[str, Role]]
     words: dict[str, frozenset[str]]
+    genders: dict[str, str]
+    synonyms: dict[str, tuple[str, ...]]
 
     def find(self, naming: str) -> Entry | None:
         """The entry that ``naming`` (without article or possessive) is a wording of."""
-        return self.exact.get(naming) or (None if len(naming) < 3 else self.folded.get(fold(naming)))
+        plain = naming.replace(".", "") if naming.isupper() else naming
+        return self.exact.get(plain) or (None if len(naming) < 3 else self.folded.get(fold(naming)))
 
 
 def load(source: Callable[[str], Path], outlets: tuple = ()) -> Gazetteer:
@@ -54,8 +56,9 @@ def load(source: Callable[[str], Path], outlets: tuple = ()) -> Gazetteer:
     adjective_of: dict[str, str] = {}
 
     def add(naming: str, entry: Entry) -> None:
-        if naming.isupper() and len(naming) <= 6:
-            exact.setdefault(naming, entry)
+        plain = naming.replace(".", "")
+        if plain.isupper() and len(plain) <= 6:
+            exact.setdefault(plain, entry)
         else:
             folded.setdefault(fold(naming), entry)
 
@@ -88,7 +91,9 @@ def load(source: Callable[[str], Path], outlets: tuple = ()) -> Gazetteer:
     for row in _rows(source("name_words.csv")):
         words[row["kind"]].add(row["word"])
     kinds = {kind: frozenset(entries) for kind, entries in words.items()}
-    return Gazetteer(exact, folded, adjectives, adjective_of, dict(roles), kinds)
+    synonyms = {row["noun"]: tuple(_cells(row["also"])) for row in _rows(source("synonyms.csv"))}
+    genders = {fold(row["name"]): row["gender"] for row in _rows(source("given_names.csv"))}
+    return Gazetteer(exact, folded, adjectives, adjective_of, dict(roles), kinds, genders, synonyms)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -9,12 +9,14 @@ from functools import lru_cache
 from crossread import lists
 
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+POINTED = re.compile(r"(?:\w\.)+\w")  # "f.b.i"
 TRANSLITERATED = (
     ("dzh", "z"), ("tch", "c"), ("sch", "s"), ("kh", "h"), ("gh", "g"), ("zh", "z"), ("dj", "z"), ("ph", "f"),
     ("sh", "s"), ("ch", "c"), ("th", "t"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("q", "k"),
     ("j", "z"), ("x", "ks"), ("w", "v"), ("y", "i"), ("'", ""),
 )  # fmt: skip
 VOWELS = frozenset("aeiou")
+NEAR_VOWELS = frozenset(frozenset(pair) for pair in ("ae", "ei", "ou"))
 CLOSE = frozenset(
     frozenset(pair) for pair in ("mn", "sz", "td", "bp", "vf", "kg", "kh", "kc", "sc", "gh", "zg", "vb", "zc")
 )
@@ -29,6 +31,7 @@ def fold(words: str) -> str:
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'")
     spelling = _spelling()
     folded = (POSSESSIVE.sub("", word.strip('.,;:"“”‘()[]')) for word in re.split(r"[\s-]+", plain))
+    folded = (word.replace(".", "") if POINTED.fullmatch(word) else word for word in folded)
     return " ".join(spelling.get(word, word) for word in folded if word)
 
 
@@ -84,7 +87,17 @@ def _distance(one: str, other: str) -> float:
     for a in one:
         above, row = row, [row[0] + drop(a)]
         for n, b in enumerate(other):
-            change = 0.0 if a == b else 0.5 if {a, b} <= VOWELS else 0.75 if frozenset((a, b)) in CLOSE else 1.5
+            change = (
+                0.0
+                if a == b
+                else 0.5
+                if frozenset((a, b)) in NEAR_VOWELS
+                else 1.0
+                if {a, b} <= VOWELS
+                else 0.75
+                if frozenset((a, b)) in CLOSE
+                else 1.5
+            )
             row.append(min(above[n] + change, above[n + 1] + drop(a), row[-1] + drop(b)))
     return row[-1]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from crossread import entities, schema
@@ -98,4 +100,11 @@ def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFram
     )
     named = entities.resolve_sources(between, mentions, who, books)["source"]
     resolved["via"] = named.where(named.notna(), quotes["via"])
+    worded = resolved["source"].isna() & resolved["source_type"].isin(["unnamed_group", "document"])
+    resolved["source"] = resolved["source"].where(~worded, quotes["source_mention"].map(_as_a_name))
     return resolved
+
+
+def _as_a_name(mention: str | None) -> str | None:
+    """A group or document without a name is called as it is worded, without its article: "residents", "two reports"."""
+    return re.sub(r"^(?:the|some|other|many)\s+", "", mention, flags=re.IGNORECASE) if mention else None

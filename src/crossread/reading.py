@@ -231,7 +231,8 @@ def _voices(
         section = within.get(row_id(article_id, "block", block.start, block.end))
         if section:
             paragraphs.append(Paragraph(block.start, block.end, section))
-    quotes = attribution.find(text, paragraphs, books)
+    # A caption is no report of speech: what it seems to attribute is mostly what a picture shows.
+    quotes = attribution.find(text, [p for p in paragraphs if p.section != "caption"], books)
     speaking = [(q.source_start, q.source_end) for q in quotes if q.source_start is not None]
     speaking += [(q.via_start, q.via_end) for q in quotes if q.via_start is not None]
     quote_rows = []

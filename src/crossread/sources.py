@@ -41,7 +41,8 @@ def is_verb(sen: Sentence, at: int, cues: Cues) -> bool:
         before = sen.words[at - 1] if at else ""
         if before in cues.grammar["determiner"]:
             return False
-        return verb is not None or _opens_phrase(sen, at + 1, cues) or following in cues.grammar["preposition"]
+        named = at > 0 and sen.kinds[at - 1] == "C" and following in cues.grammar["coordinator"]
+        return named or verb is not None or _opens_phrase(sen, at + 1, cues) or following in cues.grammar["preposition"]
     if verb and verb.forms & {"third"} and sen.words[at - 1 if at else 0] not in cues.grammar["determiner"]:
         return following == "that" or _is_pronoun(following, cues)
     return False

@@ -206,8 +206,9 @@ def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Ver
         plural = word in ("they", "we", "i", "you", "who", "that", "people", "many", "some", "others", "critics") or (
             word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
         )
-        mention = sources.left(sen, at, 0, cues) if not plural and verb.lemma != "say" else None
-        plural = plural or mention is not None and _is_plural(sen, mention, cues)
+        aside = before >= 0 and sen.kinds[before] == ","
+        mention = sources.left(sen, at, 0, cues) if not plural and (verb.lemma != "say" or aside) else None
+        plural = plural or aside and mention is not None and verb.lemma == "say" or mention is not None and _is_plural(sen, mention, cues)
         return before >= 0 and (plural or verb.lemma == "say" and sen.kinds[before] in "wC" and word not in grammar["preposition"])
     return False
 

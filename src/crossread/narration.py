@@ -15,7 +15,7 @@ from crossread.marks import Stretch
 
 WORD = r"(?:[A-Z]\.){2,}|\d[\d.,]*%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
 OTHERS = r"(?P<dash>\s-+\s|(?<!\w)-+\s|--+|[–—―])|(?P<other>…|\.{2,}|\S)"
-LONGEST = 300  # tokens; a longer sentence is cut, so that no search in it is long
+LONGEST = 150  # tokens; a longer sentence is cut, so that no search in it is long
 ENDS = ".?!…"
 DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:,[^—–\n(-]{0,40})?(?:\([^)\n]{1,40}\))?\s*[—–-]+\s(?=\S)")
 

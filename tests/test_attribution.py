@@ -51,7 +51,11 @@ def rows(*paragraphs, section="body"):
         ("The pier is safe, according to the port office.", "the port office", ["The pier is safe"]),
         ("According to the port office, the pier is safe.", "the port office", ["the pier is safe"]),
         ("In a statement, the port office said the pier was safe.", "the port office", ["the pier was safe"]),
-        ("The union accused the port office of hiding the report.", "The union", ["the port office of hiding the report"]),
+        (
+            "The union accused the port office of hiding the report.",
+            "The union",
+            ["the port office of hiding the report"],
+        ),
         ('Varn called the plan "a gift to thieves".', "Varn", ['the plan "a gift to thieves"']),
         ("Officials briefed on the talks said no date was set.", "Officials", ["no date was set"]),
     ],

@@ -18,7 +18,7 @@ def found(text):
         ("He called it “a fair wind” twice.", ["“a fair wind”"]),
         ("It amounted to a “question’’ of pay.", ["“question’’"]),
         ("He called it ''a fair wind'' twice.", ["''a fair wind''"]),
-        ('"The \'Heron-2\' sails," she said.', ['"The \'Heron-2\' sails,"']),
+        ("\"The 'Heron-2' sails,\" she said.", ["\"The 'Heron-2' sails,\""]),
         ("Varna 'to keep its boats' in port", ["'to keep its boats'"]),
         ("The soldiers' boots and Varna's boats", []),
         ("It was the '90s, and the boats' crews sang.", []),
@@ -37,7 +37,7 @@ def test_an_unclosed_mark_spoils_no_other_line():
 
 
 def test_quoted_spans_are_double_only_and_within_the_bounds():
-    text = "'no' \"yes\" \"out\""
+    text = '\'no\' "yes" "out"'
     assert [text[s:e] for s, e in marks.quoted_spans(text, 0, 11)] == ['"yes"']
 
 

@@ -114,7 +114,9 @@ def _rows(
         if whole and coming is not None and origin is None:
             row = _attribution(text, coming[0], coming[1]._replace(parts=[]), passage, cues)
             kind = "direct"
-            rows.append(row._replace(quote_type=kind, parts=list(loose), quoted_parts=list(loose), is_continuation=True))
+            rows.append(
+                row._replace(quote_type=kind, parts=list(loose), quoted_parts=list(loose), is_continuation=True)
+            )
             origin = rows[-1]
         elif whole and origin is not None:
             gone_on = _continued(origin, loose, number == 0)
@@ -162,7 +164,7 @@ def _introduced(text: str, before: _Passage | None, cues: Cues) -> tuple[Sentenc
 def _introducing(sentence: Sentence, cues: Cues) -> tuple[Sentence, Tag] | None:
     """The tag of a sentence that announces words: it ends in a colon, or has a cue of saying and no words."""
     tag = tags.introduction(sentence, cues)
-    if tag is None or sentence.kinds[-1] != ":" and (tag.cue is None or len(sentence.words) - tag.cue[1] > 12):
+    if tag is None or (sentence.kinds[-1] != ":" and (tag.cue is None or len(sentence.words) - tag.cue[1] > 12)):
         return None
     return sentence, tag
 
@@ -187,9 +189,7 @@ def _goes_on(last: Attribution | None, before: _Passage | None) -> bool:
 
 def _loose(sentence: Sentence, rows: list[Attribution]) -> list[Span]:
     """Stretches in double marks that no row of the sentence covers."""
-    spans = [
-        (s, e) for s, e, kind in zip(sentence.starts, sentence.ends, sentence.kinds, strict=True) if kind == "q"
-    ]
+    spans = [(s, e) for s, e, kind in zip(sentence.starts, sentence.ends, sentence.kinds, strict=True) if kind == "q"]
     return [(s, e) for s, e in spans if not any(a <= s and e <= b for row in rows for a, b in row.parts)]
 
 

@@ -21,7 +21,9 @@ class Stretch(NamedTuple):
 
 
 DOUBLE = re.compile(r"[\"“”„‟«»＂]|(?<![\w'’‘])[‘`']{2}(?=\w)|(?<=[\w.,!?…\"])[’']{2}(?!\w)|(?<=[’'] )''(?!\w)")
-SINGLE_OPENING = re.compile(r"(?<![\w'’‘.,!?])['‘](?=[\w\"“£$€…])(?!\d\ds\b)(?!(?:em|til|tis|twas|cause|cos|n|round|bout)\b)", re.I)
+SINGLE_OPENING = re.compile(
+    r"(?<![\w'’‘.,!?])['‘](?=[\w\"“£$€…])(?!\d\ds\b)(?!(?:em|til|tis|twas|cause|cos|n|round|bout)\b)", re.I
+)
 SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…;%)\"”])['’](?!\w)")
 INCHES = re.compile(r"\d['’]?\s?\d*$")
 LONGEST_SINGLE = 1200  # characters; a mark whose partner is further away is an apostrophe
@@ -74,7 +76,7 @@ def _double(text: str, start: int, end: int) -> list[Stretch]:
 
 def _opens(text: str, at: int, after: int, start: int, end: int, sign: str) -> bool:
     """Whether a mark can open: a closing curly one only before a word, a straight one not after a digit (inches)."""
-    if after >= end or (sign in "”»" and (at > start and not text[at - 1].isspace() or text[after].isspace())):
+    if after >= end or (sign in "”»" and ((at > start and not text[at - 1].isspace()) or text[after].isspace())):
         return False
     return sign != '"' or not (INCHES.search(text, max(start, at - 6), at) and not text[after].isalnum())
 

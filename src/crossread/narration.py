@@ -70,12 +70,14 @@ def _tokens(
 
 
 TITLE_CHARACTERS = 80
-SMALL = frozenset("a an the of in on at for and or to with from by vs is".split())
+SMALL = frozenset(["a", "an", "the", "of", "in", "on", "at", "for", "and", "or", "to", "with", "from", "by", "vs", "is"])
 
 
 def _is_title(inner: str, before: str, cues: Cues) -> bool:
     """Whether words in marks are the name of a programme, book or band: capitals after "on", "titled" or an owner."""
-    if len(inner) >= TITLE_CHARACTERS or not (before in cues.grammar["titling"] or before.endswith(("’s", "'s", "s'", "s’"))):
+    if len(inner) >= TITLE_CHARACTERS or not (
+        before in cues.grammar["titling"] or before.endswith(("’s", "'s", "s'", "s’"))
+    ):
         return False
     words = re.findall(r"\w[\w'’-]*", inner)
     large = [w for w in words if w.lower() not in SMALL]
@@ -137,9 +139,14 @@ def _is_tag(tokens: list, at: int, cues: Cues) -> bool:
             if n == at:
                 return True
             rest = tokens[n + 1 : n + 2]
-            if not rest or rest[0][3] in ".,;:-" or rest[0][2] in cues.grammar["preposition"] or rest[0][2] in cues.grammar["time"]:
+            if (
+                not rest
+                or rest[0][3] in ".,;:-"
+                or rest[0][2] in cues.grammar["preposition"]
+                or rest[0][2] in cues.grammar["time"]
+            ):
                 return True
-            return verb.lemma == "tell" or rest[0][2].endswith("ly") and rest[0][3] == "w"
+            return verb.lemma == "tell" or (rest[0][2].endswith("ly") and rest[0][3] == "w")
         if kind == "w" and word in cues.grammar["auxiliary"] and n < at + 2:
             return False
     return False

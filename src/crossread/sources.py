@@ -15,7 +15,9 @@ from crossread.narration import Sentence
 LONGEST = 40  # tokens between a source and its cue
 STOPS = frozenset(",;:-().?!…q[]")
 CONTRACTED = ("'ll", "’ll", "'re", "’re", "'ve", "’ve", "n't", "n’t", "'d", "’d")
-NOUNS_IN_ED = frozenset("united armed retired unnamed named elected appointed so-called alleged accused wounded injured".split())
+NOUNS_IN_ED = frozenset(
+    ["united", "armed", "retired", "unnamed", "named", "elected", "appointed", "so-called", "alleged", "accused", "wounded", "injured"]
+)
 
 
 class Mention(NamedTuple):
@@ -69,7 +71,7 @@ def skip_left(sen: Sentence, at: int, low: int, cues: Cues) -> int:
         word, kind = sen.words[at], sen.kinds[at]
         if kind != "w" and at > 0:
             break
-        adverb = word in grammar["adverb"] or word.endswith("ly") and kind == "w" and word not in ("family", "ally")
+        adverb = word in grammar["adverb"] or (word.endswith("ly") and kind == "w" and word not in ("family", "ally"))
         if not (adverb or word in grammar["auxiliary"] or word in grammar["negation"] or word == "to"):
             break
         at -= 1
@@ -132,7 +134,8 @@ def has_verb(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
     return any(
         is_verb(sen, n, cues)
         or sen.words[n].endswith(CONTRACTED)
-        or sen.kinds[n] == "w" and (sen.words[n].endswith("ed") or sen.words[n] in cues.grammar["verb_too"])
+        or (sen.kinds[n] == "w"
+        and (sen.words[n].endswith("ed") or sen.words[n] in cues.grammar["verb_too"]))
         for n in range(first, last)
     )
 
@@ -143,7 +146,7 @@ BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", 
 def is_adverbial(sen: Sentence, first: int, cues: Cues) -> bool:
     """Whether an opening adverbial begins at ``first``."""
     word = sen.words[first]
-    if tuple(sen.words[first : first + 2]) in BOUNDS or word == "that" and sen.kinds[first] == "C":
+    if tuple(sen.words[first : first + 2]) in BOUNDS or (word == "that" and sen.kinds[first] == "C"):
         return False
     opening = sen.kinds[first] == "C" and word.endswith("ed") and sen.words[first + 1 : first + 2]
     if opening and sen.words[first + 1] in cues.grammar["preposition"]:
@@ -155,7 +158,9 @@ def _is_bare(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
     """Whether the tokens are a noun phrase without a verb, and no adverbial."""
     while first < last and sen.words[first] in cues.grammar["opener"]:
         first += 1
-    if first < last and (sen.words[last - 1] in cues.grammar["time_noun"] or sen.words[last - 1] in cues.grammar["time"]):
+    if first < last and (
+        sen.words[last - 1] in cues.grammar["time_noun"] or sen.words[last - 1] in cues.grammar["time"]
+    ):
         return False
     if first == last or is_adverbial(sen, first, cues) or sen.words[first] in cues.grammar["time"]:
         return False
@@ -176,13 +181,17 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
     """The noun phrase that ends with token ``at``, walked leftwards."""
     grammar, words, kinds = cues.grammar, sen.words, sen.kinds
     last = at + 1
-    if kinds[at] in STOPS or kinds[at] == "n" and at - 1 >= low and kinds[at - 1] != "C":
+    if kinds[at] in STOPS or (kinds[at] == "n" and at - 1 >= low and kinds[at - 1] != "C"):
         return None
     if words[at] in grammar["pronoun"] or words[at] in grammar["relative"]:
         return Mention(at, last, at)
     if words[at] == "that" or (words[at] in grammar["other_pronoun"] and at == low):
         return Mention(at, last, at)
-    if words[at] in grammar["determiner"] and words[at] not in grammar["other_pronoun"] or words[at] in grammar["preposition"]:
+    if (
+        (words[at] in grammar["determiner"]
+        and words[at] not in grammar["other_pronoun"])
+        or words[at] in grammar["preposition"]
+    ):
         return None
     if words[at] in grammar["coordinator"]:
         return None
@@ -195,12 +204,16 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
     joint: int | None = None
     while at >= low:
         word, kind = words[at], kinds[at]
-        nickname = kind in "qs" and words[at].isalnum() and 0 < at < last - 1 and kinds[at + 1] == "C" and kinds[at - 1] == "C"
+        nickname = (
+            kind in "qs" and words[at].isalnum() and 0 < at < last - 1 and kinds[at + 1] == "C" and kinds[at - 1] == "C"
+        )
         if (kind in STOPS or kind == "s") and not nickname:
             break
-        if word in grammar["subordinator"] and word != "so" or word in grammar["pronoun"]:
+        if (word in grammar["subordinator"] and word != "so") or word in grammar["pronoun"]:
             break
-        if at < last - 1 and (is_verb(sen, at, cues) or word in grammar["object_pronoun"] and word not in ("her", "us")):
+        if at < last - 1 and (
+            is_verb(sen, at, cues) or (word in grammar["object_pronoun"] and word not in ("her", "us"))
+        ):
             if joint is not None:
                 at = joint
             break
@@ -209,7 +222,7 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
         elif word in grammar["determiner"] and at > low:
             before = words[at - 1]
             if before not in grammar["preposition"] and before not in grammar["coordinator"]:
-                if before not in grammar["determiner"] and not (before in ("all", "both")):
+                if before not in grammar["determiner"] and before not in ("all", "both"):
                     at -= 1
                     break
         at -= 1
@@ -218,7 +231,11 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
         first += 1
     edge = first
     first = _after_adverbial(sen, first, last, cues)
-    while first < last - 1 and (words[first] in grammar["opener"] or words[first] in grammar["time"]) and kinds[last - 1] != "n":
+    while (
+        first < last - 1
+        and (words[first] in grammar["opener"] or words[first] in grammar["time"])
+        and kinds[last - 1] != "n"
+    ):
         first += 1
     return Mention(first, last, edge) if first < last else None
 
@@ -226,14 +243,14 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
 def _relative_head(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
     """The head of "the man who led it", "people familiar with it" where they begin the clause."""
     first = low
-    while first < at and sen.words[first] in cues.grammar["opener"] or sen.kinds[first] in ",":
+    while (first < at and sen.words[first] in cues.grammar["opener"]) or sen.kinds[first] in ",":
         first += 1
         if first >= at:
             return None
     if is_adverbial(sen, first, cues):
         return None
     for n in range(first + 1, at + 1):
-        if sen.kinds[n] in STOPS or sen.words[n] in cues.grammar["pronoun"] and sen.words[n] != "who":
+        if sen.kinds[n] in STOPS or (sen.words[n] in cues.grammar["pronoun"] and sen.words[n] != "who"):
             return None
         if sen.words[n] in ("who", "whose", "familiar", "briefed", "involved", "close") and n < at:
             return Mention(first, n, first)
@@ -267,7 +284,7 @@ def right(sen: Sentence, at: int, cues: Cues) -> Mention | None:
     n = at
     while n < len(sen.words) and n - at < LONGEST:
         word, kind = sen.words[n], sen.kinds[n]
-        if kind in STOPS and not (kind == "q" and n > at and _within_name(sen, n)) or kind == "s":
+        if (kind in STOPS and not (kind == "q" and n > at and _within_name(sen, n))) or kind == "s":
             break
         if n > at and word in grammar["determiner"] and sen.words[n - 1] not in AFTER_WHICH_MORE:
             break
@@ -283,7 +300,7 @@ def right(sen: Sentence, at: int, cues: Cues) -> Mention | None:
             break
         if n > at and word in grammar["preposition"] and word not in ("of", "for", "from", "at", "with"):
             break
-        if n > at and (word in grammar["time"] or word.endswith("ly")) and kind == "w" or word in DAYS:
+        if (n > at and (word in grammar["time"] or word.endswith("ly")) and kind == "w") or word in DAYS:
             break
         n += 1
     if n == at + 1 and sen.kinds[at] == "w" and (sen.words[at].endswith("ly") or sen.words[at] in grammar["adverb"]):
@@ -291,8 +308,8 @@ def right(sen: Sentence, at: int, cues: Cues) -> Mention | None:
     return Mention(at, n, at) if n > at else None
 
 
-AFTER_WHICH_MORE = frozenset("of for from at with and or all both the".split())
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+AFTER_WHICH_MORE = frozenset(["of", "for", "from", "at", "with", "and", "or", "all", "both", "the"])
+DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 def _within_name(sen: Sentence, at: int) -> bool:
@@ -302,39 +319,33 @@ def _within_name(sen: Sentence, at: int) -> bool:
 # --- kinds of source --------------------------------------------------------------------------------------------
 
 PERSONAL_TITLES = frozenset(
-    "mr mrs ms dr sir lord lady sen rep gov gen lt col maj capt president minister secretary senator governor mayor "
-    "general colonel captain major lieutenant ambassador professor prof judge justice king queen prince father".split()
+    ["mr", "mrs", "ms", "dr", "sir", "lord", "lady", "sen", "rep", "gov", "gen", "lt", "col", "maj", "capt", "president", "minister", "secretary", "senator", "governor", "mayor", "general", "colonel", "captain", "major", "lieutenant", "ambassador", "professor", "prof", "judge", "justice", "king", "queen", "prince", "father"]
 )
 ORGANISATIONS = frozenset(
-    "ministry department government office agency group party university council committee army force forces police "
-    "campaign commission court house association union league movement front organisation organization foundation "
-    "institute center centre bank company corporation hospital school church state states nations observatory network "
-    "authority mission service board staff command embassy parliament congress senate assembly coalition alliance "
-    "militia military navy administration cabinet bureau tv news watch international press city town village club team "
-    "kremlin pentagon side".split()
+    ["ministry", "department", "government", "office", "agency", "group", "party", "university", "council", "committee", "army", "force", "forces", "police", "campaign", "commission", "court", "house", "association", "union", "league", "movement", "front", "organisation", "organization", "foundation", "institute", "center", "centre", "bank", "company", "corporation", "hospital", "school", "church", "state", "states", "nations", "observatory", "network", "authority", "mission", "service", "board", "staff", "command", "embassy", "parliament", "congress", "senate", "assembly", "coalition", "alliance", "militia", "military", "navy", "administration", "cabinet", "bureau", "tv", "news", "watch", "international", "press", "city", "town", "village", "club", "team", "kremlin", "pentagon", "side"]
 )
-GROUPS_ENDING_OTHERWISE = frozenset("people police men women children families staff others media".split())
+GROUPS_ENDING_OTHERWISE = frozenset(["people", "police", "men", "women", "children", "families", "staff", "others", "media"])
 
 
 def source_type(words: str, cues: Cues) -> str | None:
     """What kind of source a mention's own words tell of; None for a pronoun, which has to be resolved first."""
     parts = re.findall(r"\w[\w.'’-]*", words)
-    if not parts or len(parts) == 1 and _stands_alone(parts[0].lower(), cues):
+    if not parts or (len(parts) == 1 and _stands_alone(parts[0].lower(), cues)):
         return None
     head_part = re.split(r",|\s(?:of|for|from|in|at|on|with|to|who|that|by|close|familiar)\s", words, maxsplit=1)[0]
     head_words = re.findall(r"\w[\w'’-]*", head_part) or parts
     head = re.sub(r"['’]s?$", "", head_words[-1]) or head_words[-1]
-    names = [p for p in parts[1:] if p[0].isupper()] + [p for p in parts[:1] if _is_name(p, cues)]
     if head.lower() in cues.documents and head[0].islower():
         return "document"
     if head.lower() in ORGANISATIONS or is_medium_word(head, cues):
         return "named_group"
-    if head[0].isupper():
-        return _named(head_words, names)
-    person = _apposed_person(words)
-    if person:
+    if head.lower() in cues.grammar["people"]:
+        return "unnamed_group"
+    if _apposed_person(words):
         return "named_individual"
-    if head.endswith("s") and not head.endswith(("ss", "us")) or head.lower() in GROUPS_ENDING_OTHERWISE:
+    if head[0].isupper():
+        return _named(head_words)
+    if (head.endswith("s") and not head.endswith(("ss", "us"))) or head.lower() in GROUPS_ENDING_OTHERWISE:
         return "unnamed_group"
     return "unnamed_individual"
 
@@ -345,21 +356,22 @@ def is_medium_word(word: str, cues: Cues) -> bool:
 
 
 def _stands_alone(word: str, cues: Cues) -> bool:
-    return any(word in cues.grammar[c] for c in ("pronoun", "object_pronoun", "relative", "other_pronoun", "determiner"))
+    return any(
+        word in cues.grammar[c] for c in ("pronoun", "object_pronoun", "relative", "other_pronoun", "determiner")
+    )
 
 
-def _is_name(word: str, cues: Cues) -> bool:
-    return word[0].isupper() and not _stands_alone(word.lower(), cues)
-
-
-def _named(head_words: list[str], names: list[str]) -> str:
+def _named(head_words: list[str]) -> str | None:
+    """Person or group of a name; None for a bare surname or place, which only the article or the set can tell."""
     lowered = [w.lower().rstrip(".") for w in head_words]
     if any(w in PERSONAL_TITLES for w in lowered[:-1]):
         return "named_individual"
-    if any(w in ORGANISATIONS for w in lowered) or head_words[-1].isupper() and len(head_words[-1]) > 1:
+    if any(w in ORGANISATIONS for w in lowered) or (head_words[-1].isupper() and len(head_words[-1]) > 1):
         return "named_group"
     capitals = [w for w in head_words if w[0].isupper() and w.lower() != "the"]
-    return "named_individual" if len(capitals) >= 2 and head_words[0].lower() != "the" else "named_group"
+    if head_words[0].lower() == "the":
+        return "named_group"
+    return "named_individual" if len(capitals) >= 2 else None
 
 
 def _apposed_person(words: str) -> bool:

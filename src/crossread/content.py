@@ -8,18 +8,21 @@ from crossread.narration import Sentence
 from crossread.sources import Mention, has_verb, is_verb
 
 CONTENT_WORDS = frozenset(["if", "whether", "what", "how", "why", "where", "who", "when", "which"])
-DEPICTIVE = frozenset(["as", "when", "while", "after", "before", "since", "because", "once", "until", "although", "though"])
+DEPICTIVE = frozenset(
+    ["as", "when", "while", "after", "before", "since", "because", "once", "until", "although", "though"]
+)
 TRAILING = frozenset(["which", "who", "whose", "while", "though", "although", "whereas"])  # the narrator's last word
 OWN_CLAUSE = ("but",)
 
 
 def is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Verb, cues: Cues) -> bool:
+    """Whether a form of a cue verb is the verb of a clause, after the words skipped before it."""
     forms, grammar = verb.forms, cues.grammar
     if "to" in skipped:
         return False
     if skipped & grammar["auxiliary"]:
         return not (skipped & grammar["modal"] and not marks_follow(sen, at + 1))
-    if "past" in forms and not ("base" in forms and before >= 0 and False):
+    if "past" in forms:
         return True
     word = sen.words[before] if before >= 0 else ""
     if "third" in forms:
@@ -31,8 +34,7 @@ def is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Verb
             not is_noun_too(sen.words[at], cues)
             or tagged
             or own
-            or (sen.kinds[before] == "C"
-            and opens(sen, at + 1, cues))
+            or (sen.kinds[before] == "C" and opens(sen, at + 1, cues))
             or word in grammar["pronoun"]
         )
     if "base" in forms:
@@ -43,11 +45,8 @@ def is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Verb
         mention = sources.left(sen, at, 0, cues) if not plural and (verb.lemma != "say" or aside) else None
         plural = (
             plural
-            or (aside
-            and mention is not None
-            and verb.lemma == "say")
-            or (mention is not None
-            and is_plural(sen, mention, cues))
+            or (aside and mention is not None and verb.lemma == "say")
+            or (mention is not None and is_plural(sen, mention, cues))
         )
         return before >= 0 and (
             plural or (verb.lemma == "say" and sen.kinds[before] in "wC" and word not in grammar["preposition"])
@@ -64,12 +63,13 @@ def is_plural(sen: Sentence, mention: Mention, cues: Cues) -> bool:
         - 1
     )
     word = sen.words[head]
-    return (
-        "and" in sen.words[mention.first : head] or (word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us")))
+    return "and" in sen.words[mention.first : head] or (
+        word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
     )
 
 
 def is_noun_too(form: str, cues: Cues) -> bool:
+    """Whether the form is met as a noun more often."""
     return form in cues.nouns or form in cues.grammar["noun_too"]
 
 
@@ -100,11 +100,12 @@ def closes(sen: Sentence, at: int, cues: Cues) -> bool:
 
 
 def marks_follow(sen: Sentence, at: int) -> bool:
+    """Whether words in marks stand near behind the token."""
     return "q" in sen.kinds[at : at + 12]
 
 
 def content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None:
-    """Where the words begin after a cue: past adverbs and "on Tuesday", "in a statement", at "that", marks or a clause."""
+    """Where the words begin after a cue: past "on Tuesday" and "in a statement", at "that", marks or a clause."""
     grammar, size, first = cues.grammar, len(sen.words), at
     as_object = not verb.takes & {"clause", "that", "marks"}
     while at < min(size, first + 60):
@@ -145,9 +146,7 @@ def content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None:
         elif (word in grammar["time_noun"] and sen.words[at - 1] in grammar["time"]) or (
             word in grammar["time"]
             or word in grammar["adverb"]
-            or (word.endswith("ly")
-            and kind == "w"
-            and len(word) > 4)
+            or (word.endswith("ly") and kind == "w" and len(word) > 4)
         ):
             at += 1
         else:
@@ -286,9 +285,11 @@ def takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
 
 
 def ends_in_time(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
+    """Whether only an adjunct is left of the sentence."""
     return end - at <= 8 and not has_verb(sen, at, end, cues)
 
 
 def opens_content(sen: Sentence, at: int, end: int, verb: Verb, cues: Cues) -> bool:
+    """Whether words that the verb reports begin before ``end``."""
     start = content_start(sen, at, verb, cues)
     return start is not None and start < end

@@ -24,8 +24,8 @@ class Sentence(NamedTuple):
     """Tokens of a sentence: spans, lower-cased words, kinds.
 
     A kind is ``w`` for a word in small letters, ``C`` for one with a capital, ``n`` for a number, ``q`` for a
-    stretch in double marks, ``s`` for one in single marks, ``-`` for a dash, else the sign itself. The word of a stretch is
-    the last character within its marks.
+    stretch in double marks, ``s`` for one in single marks, ``-`` for a dash, else the sign itself. The word of a
+    stretch is the last character within its marks.
     """
 
     starts: list[int]
@@ -70,7 +70,9 @@ def _tokens(
 
 
 TITLE_CHARACTERS = 80
-SMALL = frozenset(["a", "an", "the", "of", "in", "on", "at", "for", "and", "or", "to", "with", "from", "by", "vs", "is"])
+SMALL = frozenset(
+    ["a", "an", "the", "of", "in", "on", "at", "for", "and", "or", "to", "with", "from", "by", "vs", "is"]
+)
 
 
 def _is_title(inner: str, before: str, cues: Cues) -> bool:

@@ -157,9 +157,9 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         return None
     if left and "clause" not in verb.takes and not _has_marks(sen, *left):
         return None
-    if source and sen.words[source.first] in ("who", "which") and right and not left and verb.lemma != "say":
-        if not _has_marks(sen, *right) and sen.words[right[0]] != "that":
-            return None
+    relative = source is not None and sen.words[source.first] in ("who", "which") and verb.lemma != "say"
+    if relative and right and not left and not _has_marks(sen, *right) and sen.words[right[0]] != "that":
+        return None
     via = _carrier(text, sen, at, cues) or _outer_medium(text, sen, right or (low, after), cues)
     return Tag(
         parts, (at, cue_end), verb.cue_class, (source.first, source.last) if source else shared, via, addressee,
@@ -210,7 +210,7 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
     if before not in "qs,-?!" or (at - 1 < low and before != "q") or not _sets_off(sen, at - 1):
         return None
     source = sources.right(sen, at + 1, cues)
-    if source is None or (source.last - source.first == 1 and sen.words[source.first] in cues.grammar["object_pronoun"]):
+    if source is None or sen.words[source.first] in cues.grammar["object_pronoun"]:
         return None
     addressee = None
     if verb.lemma == "tell":
@@ -442,8 +442,7 @@ def _outer_medium(text: str, sen: Sentence, right: Range | None, cues: Cues) -> 
     if (
         right is None
         or right[1] >= len(sen.words)
-        or (sen.kinds[right[1]] not in ",-"
-        and sen.words[right[1]] != "according")
+        or (sen.kinds[right[1]] not in ",-" and sen.words[right[1]] != "according")
     ):
         return None
     at = right[1]
@@ -492,16 +491,16 @@ def _participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb, 
         return None
     before = sen.words[at - 1]
     if (
-        (before in cues.grammar["preposition"]
-        and before not in ("by", "in", "with", "before", "after", "while"))
-        or before in cues.grammar["determiner"]
-    ):
+        before in cues.grammar["preposition"] and before not in ("by", "in", "with", "before", "after", "while")
+    ) or before in cues.grammar["determiner"]:
         return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     right = _content_after(sen, after, verb, cues)
     if right and all(sen.words[n] in cues.grammar["opener"] for n in range(at)):
         return _opening_participle(sen, at, right, verb, addressee, cues)
-    if right is None or not _allowed(sen, right, verb, cues) or (right[1] - right[0] < 2 and not _has_marks(sen, *right)):
+    if right is None or not _allowed(sen, right, verb, cues):
+        return None
+    if right[1] - right[0] < 2 and not _has_marks(sen, *right):
         return None
     own = _own_subject(sen, at, low, cues)
     source = (own.first, own.last) if own else found[-1].source if found else None
@@ -708,8 +707,7 @@ def _as_said(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
             if (
                 source is None
                 or sen.words[source.first] == "it"
-                or (not closes(sen, n + 1, cues)
-                and sen.words[n + 1] != "it")
+                or (not closes(sen, n + 1, cues) and sen.words[n + 1] != "it")
             ):
                 return None
             end = content_end(sen, comma + 1, cues)
@@ -787,8 +785,7 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
     opens = (
         sen.words[start] == "that"
         or sen.kinds[start] in "q"
-        or (sen.words[start] in ("of", "to", "for")
-        and marks_follow(sen, start))
+        or (sen.words[start] in ("of", "to", "for") and marks_follow(sen, start))
     )
     if not opens:
         return None
@@ -808,16 +805,13 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
         source = mention.first, mention.last
     end = content_end(sen, start, cues)
     end = next((n for n in range(start, end - 1) if sen.words[n] == "as" and sen.kinds[n + 1] == "q"), end)
-    if sen.words[at] not in PLAIN_NOUNS and "q" not in sen.kinds[start : start + 2]:
+    if sen.words[at] not in cues.grammar["noun_of_claim"] and "q" not in sen.kinds[start : start + 2]:
         return None
     return Tag([(start, end)], (at, at + 1), cues.nouns[sen.words[at]], source, None, None, "noun of saying")
 
 
 REPORTED_BACK = frozenset(
     ["dismissed", "rejected", "denied", "refuted", "repeated", "rebutted", "dismisses", "rejects", "denies", "repeats"]
-)
-PLAIN_NOUNS = frozenset(
-    ["claim", "claims", "accusation", "accusations", "allegation", "allegations", "announcement", "assertion", "denial", "insistence"]
 )
 OWNERS = frozenset(["his", "her", "its", "their", "my", "our"])
 

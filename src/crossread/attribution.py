@@ -7,6 +7,8 @@ one row, with the agency in ``via``. Every row names its rule.
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -84,7 +86,7 @@ def find(text: str, paragraphs: Sequence[Paragraph], books: Codebooks) -> list[A
         passage = _Passage(paragraph, stretches, sentences)
         rows = _rows(text, passage, last, before, cues)
         if last is not None and rows and rows[0].parts[0] == last.parts[0]:
-            found[found.index(last)] = rows.pop(0)
+            found[_place(found, last)] = rows.pop(0)
         found += rows
         last = (rows or found)[-1] if rows or found else None
         if paragraph.section in ("title", "caption"):
@@ -112,15 +114,18 @@ def _rows(
         if whole and coming is not None and origin is None:
             row = _attribution(text, coming[0], coming[1]._replace(parts=[]), passage, cues)
             kind = "direct"
-            rows.append(row._replace(quote_type=kind, parts=loose, quoted_parts=loose, is_continuation=True))
+            rows.append(
+                row._replace(quote_type=kind, parts=list(loose), quoted_parts=list(loose), is_continuation=True)
+            )
             origin = rows[-1]
         elif whole and origin is not None:
             gone_on = _continued(origin, loose, number == 0)
             if rows or number == 0:
-                if origin in rows:
-                    rows[rows.index(origin)] = gone_on[0]
-                else:
+                place = _place(rows, origin)
+                if place is None:
                     rows.insert(0, gone_on[0])
+                else:
+                    rows[place] = gone_on[0]
             rows += gone_on[1:]
             origin = gone_on[-1]
         else:
@@ -145,7 +150,7 @@ def _signed(text: str, passage: _Passage, before: _Passage | None, cues: Cues) -
     tag = Tag([], (0, 1), "neutral", (mention.first, mention.last), None, None, "signed with a dash")
     spans = [(s.start, s.end) for s in marked]
     row = _attribution(text, sentence, tag, passage, cues)
-    return row._replace(quote_type="direct", parts=spans, quoted_parts=spans)
+    return row._replace(quote_type="direct", parts=spans, quoted_parts=list(spans))
 
 
 def _introduced(text: str, before: _Passage | None, cues: Cues) -> tuple[Sentence, Tag] | None:
@@ -162,6 +167,11 @@ def _introducing(sentence: Sentence, cues: Cues) -> tuple[Sentence, Tag] | None:
     if tag is None or (sentence.kinds[-1] != ":" and (tag.cue is None or len(sentence.words) - tag.cue[1] > 12)):
         return None
     return sentence, tag
+
+
+def _place(rows: list[Attribution], row: Attribution) -> int | None:
+    """Where a row stands, sought from the end, which it is near."""
+    return next((n for n in range(len(rows) - 1, -1, -1) if rows[n] is row), None)
 
 
 def _main(rows: list[Attribution]) -> Attribution | None:
@@ -187,13 +197,13 @@ def _continued(origin: Attribution, loose: list[Span], opens: bool) -> list[Attr
     """A quote that goes on: of the same row where that is in marks, else as a row of its own."""
     if origin.quote_type == "direct" or opens:
         kind = "direct" if origin.quote_type == "direct" else "mixed"
-        return [
-            origin._replace(quote_type=kind, parts=[*origin.parts, *loose], quoted_parts=[*origin.quoted_parts, *loose])
-        ]
+        origin.parts.extend(loose)  # in place: a copy at each of many would make long text slow
+        origin.quoted_parts.extend(loose)
+        return [origin._replace(quote_type=kind)]
     row = origin._replace(
         quote_type="direct",
-        parts=loose,
-        quoted_parts=loose,
+        parts=list(loose),
+        quoted_parts=list(loose),
         cue_start=None,
         cue_end=None,
         cue=None,
@@ -215,7 +225,7 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cue
         return sentence.starts[tokens[0]], sentence.ends[tokens[1] - 1]
 
     parts = [span(p) for p in tag.parts]
-    quoted = [(s.start, s.end) for s in passage.stretches if any(a <= s.start and s.end <= b for a, b in parts)]
+    quoted = [span for a, b in parts for span in _stretches_within(passage.stretches, a, b)]
     cue_start, cue_end = span(tag.cue)
     source = span(tag.source)
     return Attribution(
@@ -234,6 +244,12 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cue
         passage.paragraph.section,
         tag.rule,
     )
+
+
+def _stretches_within(stretches: list[marks.Stretch], start: int, end: int) -> list[Span]:
+    first = bisect_left(stretches, start, key=lambda s: s.start)
+    within = itertools.takewhile(lambda s: s.end <= end, itertools.islice(stretches, first, None))
+    return [(s.start, s.end) for s in within]
 
 
 def _type(text: str, parts: list[Span], quoted: list[Span]) -> str:

@@ -30,7 +30,7 @@ LONGEST_SINGLE = 1200  # characters; a mark whose partner is further away is an 
 
 
 def quoted_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Spans in double marks, marks included, of ``text[start:end]``, which is one paragraph or has line ends between."""
+    """Spans in double marks, marks included, of ``text[start:end]``; a line is a paragraph."""
     end = len(text) if end is None else end
     spans, at = [], start
     while at < end:

@@ -15,7 +15,7 @@ from crossread.marks import Stretch
 
 WORD = r"(?:[A-Z]\.){2,}|\d[\d.,]*%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
 OTHERS = r"(?P<dash>\s-+\s|(?<!\w)-+\s|--+|[–—―])|(?P<other>…|\.{2,}|\S)"
-LONGEST = 300  # tokens; a longer sentence is cut, so that no search in it is long
+LONGEST = 150  # tokens; a longer sentence is cut, so that no search in it is long
 ENDS = ".?!…"
 DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:,[^—–\n(-]{0,40})?(?:\([^)\n]{1,40}\))?\s*[—–-]+\s(?=\S)")
 
@@ -24,8 +24,8 @@ class Sentence(NamedTuple):
     """Tokens of a sentence: spans, lower-cased words, kinds.
 
     A kind is ``w`` for a word in small letters, ``C`` for one with a capital, ``n`` for a number, ``q`` for a
-    stretch in double marks, ``s`` for one in single marks, ``-`` for a dash, else the sign itself. The word of a stretch is
-    the last character within its marks.
+    stretch in double marks, ``s`` for one in single marks, ``-`` for a dash, else the sign itself. The word of a
+    stretch is the last character within its marks.
     """
 
     starts: list[int]
@@ -70,7 +70,9 @@ def _tokens(
 
 
 TITLE_CHARACTERS = 80
-SMALL = frozenset(["a", "an", "the", "of", "in", "on", "at", "for", "and", "or", "to", "with", "from", "by", "vs", "is"])
+SMALL = frozenset(
+    ["a", "an", "the", "of", "in", "on", "at", "for", "and", "or", "to", "with", "from", "by", "vs", "is"]
+)
 
 
 def _is_title(inner: str, before: str, cues: Cues) -> bool:

@@ -15,9 +15,6 @@ from crossread.narration import Sentence
 LONGEST = 40  # tokens between a source and its cue
 STOPS = frozenset(",;:-().?!…q[]")
 CONTRACTED = ("'ll", "’ll", "'re", "’re", "'ve", "’ve", "n't", "n’t", "'d", "’d")
-NOUNS_IN_ED = frozenset(
-    ["united", "armed", "retired", "unnamed", "named", "elected", "appointed", "so-called", "alleged", "accused", "wounded", "injured"]
-)
 
 
 class Mention(NamedTuple):
@@ -39,11 +36,12 @@ def is_verb(sen: Sentence, at: int, cues: Cues) -> bool:
     following = sen.words[at + 1] if at + 1 < len(sen.words) else ""
     if verb and "past" in verb.forms and not word.endswith("ed"):
         return True
-    if word.endswith("ed") and len(word) > 3 and word not in NOUNS_IN_ED:
+    if word.endswith("ed") and len(word) > 3 and word not in cues.grammar["adjective_in_ed"]:
         before = sen.words[at - 1] if at else ""
         if before in cues.grammar["determiner"]:
             return False
-        return verb is not None or _opens_phrase(sen, at + 1, cues) or following in cues.grammar["preposition"]
+        named = at > 0 and sen.kinds[at - 1] == "C" and following in cues.grammar["coordinator"]
+        return named or verb is not None or _opens_phrase(sen, at + 1, cues) or following in cues.grammar["preposition"]
     if verb and verb.forms & {"third"} and sen.words[at - 1 if at else 0] not in cues.grammar["determiner"]:
         return following == "that" or _is_pronoun(following, cues)
     return False
@@ -70,7 +68,7 @@ def skip_left(sen: Sentence, at: int, low: int, cues: Cues) -> int:
         word, kind = sen.words[at], sen.kinds[at]
         if kind != "w" and at > 0:
             break
-        adverb = word in grammar["adverb"] or word.endswith("ly") and kind == "w" and word not in ("family", "ally")
+        adverb = word in grammar["adverb"] or (word.endswith("ly") and kind == "w" and word not in ("family", "ally"))
         if not (adverb or word in grammar["auxiliary"] or word in grammar["negation"] or word == "to"):
             break
         at -= 1
@@ -90,9 +88,9 @@ def left(sen: Sentence, verb: int, low: int, cues: Cues) -> Mention | None:
     if sen.kinds[at] in ",-":
         return _before_aside(sen, at, low, cues)
     found = phrase_left(sen, at, low, cues)
-    if found and found.edge > low and sen.words[found.edge] in cues.grammar["preposition"]:
-        if sen.words[found.edge - 1] in cues.grammar["auxiliary"]:
-            return left(sen, found.edge, low, cues)
+    inserted = found is not None and found.edge > low and sen.words[found.edge] in cues.grammar["preposition"]
+    if inserted and sen.words[found.edge - 1] in cues.grammar["auxiliary"]:
+        return left(sen, found.edge, low, cues)
     return found
 
 
@@ -133,7 +131,7 @@ def has_verb(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
     return any(
         is_verb(sen, n, cues)
         or sen.words[n].endswith(CONTRACTED)
-        or sen.kinds[n] == "w" and (sen.words[n].endswith("ed") or sen.words[n] in cues.grammar["verb_too"])
+        or (sen.kinds[n] == "w" and (sen.words[n].endswith("ed") or sen.words[n] in cues.grammar["verb_too"]))
         for n in range(first, last)
     )
 
@@ -144,7 +142,7 @@ BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", 
 def is_adverbial(sen: Sentence, first: int, cues: Cues) -> bool:
     """Whether an opening adverbial begins at ``first``."""
     word = sen.words[first]
-    if tuple(sen.words[first : first + 2]) in BOUNDS or word == "that" and sen.kinds[first] == "C":
+    if tuple(sen.words[first : first + 2]) in BOUNDS or (word == "that" and sen.kinds[first] == "C"):
         return False
     opening = sen.kinds[first] == "C" and word.endswith("ed") and sen.words[first + 1 : first + 2]
     if opening and sen.words[first + 1] in cues.grammar["preposition"]:
@@ -156,7 +154,9 @@ def _is_bare(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
     """Whether the tokens are a noun phrase without a verb, and no adverbial."""
     while first < last and sen.words[first] in cues.grammar["opener"]:
         first += 1
-    if first < last and (sen.words[last - 1] in cues.grammar["time_noun"] or sen.words[last - 1] in cues.grammar["time"]):
+    if first < last and (
+        sen.words[last - 1] in cues.grammar["time_noun"] or sen.words[last - 1] in cues.grammar["time"]
+    ):
         return False
     if first == last or is_adverbial(sen, first, cues) or sen.words[first] in cues.grammar["time"]:
         return False
@@ -183,11 +183,9 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
         return Mention(at, last, at)
     if words[at] == "that" or (words[at] in grammar["other_pronoun"] and at == low):
         return Mention(at, last, at)
-    if (
-        (words[at] in grammar["determiner"]
-        and words[at] not in grammar["other_pronoun"])
-        or words[at] in grammar["preposition"]
-    ):
+    if (words[at] in grammar["determiner"] and words[at] not in grammar["other_pronoun"]) or words[at] in grammar[
+        "preposition"
+    ]:
         return None
     if words[at] in grammar["coordinator"]:
         return None
@@ -217,10 +215,9 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
             joint = at
         elif word in grammar["determiner"] and at > low:
             before = words[at - 1]
-            if before not in grammar["preposition"] and before not in grammar["coordinator"]:
-                if before not in grammar["determiner"] and before not in ("all", "both"):
-                    at -= 1
-                    break
+            if not any(before in grammar[c] for c in ("preposition", "coordinator", "determiner")):
+                at -= 1
+                break
         at -= 1
     first = at + 1
     if first < last and words[first] in grammar["coordinator"]:
@@ -314,14 +311,6 @@ def _within_name(sen: Sentence, at: int) -> bool:
 
 # --- kinds of source --------------------------------------------------------------------------------------------
 
-PERSONAL_TITLES = frozenset(
-    ["mr", "mrs", "ms", "dr", "sir", "lord", "lady", "sen", "rep", "gov", "gen", "lt", "col", "maj", "capt", "president", "minister", "secretary", "senator", "governor", "mayor", "general", "colonel", "captain", "major", "lieutenant", "ambassador", "professor", "prof", "judge", "justice", "king", "queen", "prince", "father"]
-)
-ORGANISATIONS = frozenset(
-    ["ministry", "department", "government", "office", "agency", "group", "party", "university", "council", "committee", "army", "force", "forces", "police", "campaign", "commission", "court", "house", "association", "union", "league", "movement", "front", "organisation", "organization", "foundation", "institute", "center", "centre", "bank", "company", "corporation", "hospital", "school", "church", "state", "states", "nations", "observatory", "network", "authority", "mission", "service", "board", "staff", "command", "embassy", "parliament", "congress", "senate", "assembly", "coalition", "alliance", "militia", "military", "navy", "administration", "cabinet", "bureau", "tv", "news", "watch", "international", "press", "city", "town", "village", "club", "team", "kremlin", "pentagon", "side"]
-)
-GROUPS_ENDING_OTHERWISE = frozenset(["people", "police", "men", "women", "children", "families", "staff", "others", "media"])
-
 
 def source_type(words: str, cues: Cues) -> str | None:
     """What kind of source a mention's own words tell of; None for a pronoun, which has to be resolved first."""
@@ -331,17 +320,17 @@ def source_type(words: str, cues: Cues) -> str | None:
     head_part = re.split(r",|\s(?:of|for|from|in|at|on|with|to|who|that|by|close|familiar)\s", words, maxsplit=1)[0]
     head_words = re.findall(r"\w[\w'’-]*", head_part) or parts
     head = re.sub(r"['’]s?$", "", head_words[-1]) or head_words[-1]
-    names = [p for p in parts[1:] if p[0].isupper()] + [p for p in parts[:1] if _is_name(p, cues)]
     if head.lower() in cues.documents and head[0].islower():
         return "document"
-    if head.lower() in ORGANISATIONS or is_medium_word(head, cues):
+    if head.lower() in cues.grammar["organisation"] or is_medium_word(head, cues):
         return "named_group"
-    if head[0].isupper():
-        return _named(head_words, names)
-    person = _apposed_person(words)
-    if person:
+    if head.lower() in cues.grammar["people"]:
+        return "unnamed_group"
+    if _apposed_person(words):
         return "named_individual"
-    if (head.endswith("s") and not head.endswith(("ss", "us"))) or head.lower() in GROUPS_ENDING_OTHERWISE:
+    if head[0].isupper():
+        return _named(head_words, cues)
+    if (head.endswith("s") and not head.endswith(("ss", "us"))) or head.lower() in cues.grammar["plural_without_s"]:
         return "unnamed_group"
     return "unnamed_individual"
 
@@ -357,18 +346,19 @@ def _stands_alone(word: str, cues: Cues) -> bool:
     )
 
 
-def _is_name(word: str, cues: Cues) -> bool:
-    return word[0].isupper() and not _stands_alone(word.lower(), cues)
-
-
-def _named(head_words: list[str], names: list[str]) -> str:
+def _named(head_words: list[str], cues: Cues) -> str | None:
+    """Person or group of a name; None for a bare surname or place, which only the article or the set can tell."""
     lowered = [w.lower().rstrip(".") for w in head_words]
-    if any(w in PERSONAL_TITLES for w in lowered[:-1]):
+    if any(w in cues.grammar["personal_title"] for w in lowered[:-1]):
         return "named_individual"
-    if any(w in ORGANISATIONS for w in lowered) or (head_words[-1].isupper() and len(head_words[-1]) > 1):
+    if any(w in cues.grammar["organisation"] for w in lowered) or (
+        head_words[-1].isupper() and len(head_words[-1]) > 1
+    ):
         return "named_group"
     capitals = [w for w in head_words if w[0].isupper() and w.lower() != "the"]
-    return "named_individual" if len(capitals) >= 2 and head_words[0].lower() != "the" else "named_group"
+    if head_words[0].lower() == "the":
+        return "named_group"
+    return "named_individual" if len(capitals) >= 2 else None
 
 
 def _apposed_person(words: str) -> bool:

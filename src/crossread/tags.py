@@ -5,6 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crossread import sources
+from crossread.content import (
+    CONTENT_WORDS,
+    DEPICTIVE,
+    closes,
+    content_end,
+    content_start,
+    is_finite,
+    marks_follow,
+    past_adverbs,
+    takes_over,
+)
 from crossread.cues import Cues, Verb, is_medium
 from crossread.narration import Sentence
 from crossread.sources import Mention, has_verb, is_verb
@@ -24,12 +35,10 @@ class Tag(NamedTuple):
     rule: str
 
 
-NEED_VERB = frozenset("write add answer reply comment remark tweet speculate allege claim".split())
-INVERTED = frozenset("say report explain write".split())
+NEED_VERB = frozenset(["write", "add", "answer", "reply", "comment", "remark", "tweet", "speculate", "allege", "claim"])
+INVERTED = frozenset(["say", "report", "explain", "write"])
 SPEECH = frozenset(("clause", "that", "quote", "marks"))
-ADDRESSED = frozenset("tell ask inform remind warn assure advise caution text email".split())
-CONTENT_WORDS = frozenset("if whether what how why where who when which".split())
-DEPICTIVE = frozenset("as when while after before since because once until although though".split())
+ADDRESSED = frozenset(["tell", "ask", "inform", "remind", "warn", "assure", "advise", "caution", "text", "email"])
 QUOTE_ENDS = "qs"
 
 
@@ -95,7 +104,7 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         return inverted
     before = sources.skip_left(sen, at, low, cues)
     skipped = set(sen.words[before + 1 : at])
-    if not _is_finite(sen, at, before, skipped, verb, cues):
+    if not is_finite(sen, at, before, skipped, verb, cues):
         return (
             _participle(sen, at, low, found, verb, cues)
             if "ing" in verb.forms
@@ -113,7 +122,7 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
             shared, rule = _shared(sen, before, found, cues)
         if shared is None:
             return None
-    if skipped & cues.grammar["negation"] and verb.lemma not in ("say", "tell") and not _marks_follow(sen, at):
+    if skipped & cues.grammar["negation"] and verb.lemma not in ("say", "tell") and not marks_follow(sen, at):
         return None
     if source and _is_reduced(sen, source, at, verb, cues):
         return None
@@ -129,9 +138,7 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
     if source and right and sen.words[source.edge - 1 : source.edge] == ["what"]:
         marked = next((n for n in range(*right) if sen.kinds[n] in "qs"), None)
         right = (right[0], marked + 1) if marked is not None else right if verb.lemma == "say" else None
-    if right and _outer(sen, right, cues) and not (
-        "clause" in verb.takes and _outer_medium(text, sen, right, cues)
-    ):
+    if right and _outer(sen, right, cues) and not ("clause" in verb.takes and _outer_medium(text, sen, right, cues)):
         return None
     if right and sen.words[right[0]] == "what" and "clause" not in verb.takes:
         return None
@@ -148,11 +155,11 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
         return None
     if left and not verb.takes & SPEECH:
         return None
-    if left and not "clause" in verb.takes and not _has_marks(sen, *left):
+    if left and "clause" not in verb.takes and not _has_marks(sen, *left):
         return None
-    if source and sen.words[source.first] in ("who", "which") and right and not left and verb.lemma != "say":
-        if not _has_marks(sen, *right) and sen.words[right[0]] != "that":
-            return None
+    relative = source is not None and sen.words[source.first] in ("who", "which") and verb.lemma != "say"
+    if relative and right and not left and not _has_marks(sen, *right) and sen.words[right[0]] != "that":
+        return None
     via = _carrier(text, sen, at, cues) or _outer_medium(text, sen, right or (low, after), cues)
     return Tag(
         parts, (at, cue_end), verb.cue_class, (source.first, source.last) if source else shared, via, addressee,
@@ -195,59 +202,6 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb, cues: Cues)
     return (following in ("of", "by") and "object" in verb.takes and verb.lemma != "warn") or following == "by"
 
 
-def _is_finite(sen: Sentence, at: int, before: int, skipped: set[str], verb: Verb, cues: Cues) -> bool:
-    forms, grammar = verb.forms, cues.grammar
-    if "to" in skipped:
-        return False
-    if skipped & grammar["auxiliary"]:
-        return not (skipped & grammar["modal"] and not _marks_follow(sen, at + 1))
-    if "past" in forms and not ("base" in forms and before >= 0 and False):
-        return True
-    word = sen.words[before] if before >= 0 else ""
-    if "third" in forms:
-        if before < 0 or word in grammar["determiner"] or word in grammar["preposition"] or word.endswith(("’s", "'s")):
-            return False
-        tagged = "q" in sen.kinds[max(0, before - 6) : before]
-        own = at + 1 < len(sen.words) and sen.words[at + 1] in ("its", "his", "her", "their", "it", "he", "she", "they")
-        return not _is_noun_too(sen.words[at], cues) or tagged or own or sen.kinds[before] == "C" and _opens(sen, at + 1, cues) or word in grammar["pronoun"]
-    if "base" in forms:
-        plural = word in ("they", "we", "i", "you", "who", "that", "people", "many", "some", "others", "critics") or (
-            word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us"))
-        )
-        mention = sources.left(sen, at, 0, cues) if not plural and verb.lemma != "say" else None
-        plural = plural or (mention is not None and _is_plural(sen, mention, cues))
-        return before >= 0 and (
-            plural or (verb.lemma == "say" and sen.kinds[before] in "wC" and word not in grammar["preposition"])
-        )
-    return False
-
-
-def _is_plural(sen: Sentence, mention: Mention, cues: Cues) -> bool:
-    """Whether the head of a mention is a plural, or it names two."""
-    head = (
-        next(
-            (n for n in range(mention.first, mention.last) if sen.words[n] in cues.grammar["preposition"]), mention.last
-        )
-        - 1
-    )
-    word = sen.words[head]
-    return (
-        "and" in sen.words[mention.first : head] or (word.endswith("s") and not word.endswith(("’s", "'s", "ss", "us")))
-    )
-
-
-def _is_noun_too(form: str, cues: Cues) -> bool:
-    return form in cues.nouns or form in cues.grammar["noun_too"]
-
-
-def _opens(sen: Sentence, at: int, cues: Cues) -> bool:
-    """Whether a clause, an object or words in marks can begin at the token."""
-    if at >= len(sen.words):
-        return False
-    word = sen.words[at]
-    return sen.kinds[at] in "Cqn:,." or word in ("to", "for") or word in cues.grammar["determiner"] or word in cues.grammar["pronoun"] or word in CONTENT_WORDS
-
-
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: Cues) -> Tag | None:
     """Words, cue, source: "...", said the minister."""
     if at == 0 or not verb.forms & {"past", "third"} or not verb.takes & SPEECH:
@@ -256,18 +210,30 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb, title: bool, cues: C
     if before not in "qs,-?!" or (at - 1 < low and before != "q") or not _sets_off(sen, at - 1):
         return None
     source = sources.right(sen, at + 1, cues)
-    if source is None or (source.last - source.first == 1 and sen.words[source.first] in cues.grammar["object_pronoun"]):
+    if source is None or sen.words[source.first] in cues.grammar["object_pronoun"]:
         return None
     addressee = None
     if verb.lemma == "tell":
         return None
-    if not _closes(sen, source.last, cues):
+    if not closes(sen, source.last, cues):
         return None
     left = _content_before(sen, at, low, title, cues)
     if left is None and sen.kinds[at - 1] == "," and source.last < len(sen.kinds):
         right = _marks_after(sen, source.last, cues) if sen.kinds[source.last] in ",:" else None
-        return Tag([right], (at, at + 1), verb.cue_class, (source.first, source.last), None, None, "cue and source before words") if right else None
-    if left is None or sen.kinds[at - 1] in ",-" and not _is_clause_alone(sen, at, low, source, cues):
+        return (
+            Tag(
+                [right],
+                (at, at + 1),
+                verb.cue_class,
+                (source.first, source.last),
+                None,
+                None,
+                "cue and source before words",
+            )
+            if right
+            else None
+        )
+    if left is None or (sen.kinds[at - 1] in ",-" and not _is_clause_alone(sen, at, low, source, cues)):
         return None
     if not _has_marks(sen, *left) and (verb.lemma not in INVERTED or sen.kinds[at - 1] != ","):
         return None
@@ -287,18 +253,6 @@ def _is_clause_alone(sen: Sentence, at: int, low: int, source: Mention, cues: Cu
     if source.last < len(sen.kinds) and sen.kinds[source.last] not in ".,;:":
         return False
     return sources.left(sen, at, low, cues) is None and sen.words[source.first] not in ("it", "they", "that", "this")
-
-
-def _closes(sen: Sentence, at: int, cues: Cues) -> bool:
-    """Whether a tag can end at the token: no clause goes on from it."""
-    if at >= len(sen.words):
-        return True
-    word = sen.words[at]
-    return (
-        sen.kinds[at] in ".,;:-?!(q…" or word in cues.grammar["preposition"] or word in cues.grammar["relative"]
-        or word in cues.grammar["time"] or word in cues.grammar["subordinator"] or word in cues.grammar["coordinator"]
-        or word.endswith(("ly", "ing"))
-    )  # fmt: skip
 
 
 def _content_before(sen: Sentence, edge: int, low: int, title: bool, cues: Cues) -> Range | None:
@@ -354,10 +308,6 @@ def _has_marks(sen: Sentence, first: int, last: int) -> bool:
     return any(kind in "qs" for kind in sen.kinds[first:last])
 
 
-def _marks_follow(sen: Sentence, at: int) -> bool:
-    return "q" in sen.kinds[at : at + 12]
-
-
 def _marks_after(sen: Sentence, at: int, cues: Cues) -> Range | None:
     """Words in marks after a tag: the other half of a quote that the tag splits."""
     for n in range(at, min(at + 30, len(sen.kinds))):
@@ -405,7 +355,7 @@ def _addressee(sen: Sentence, at: int, verb: Verb, cues: Cues) -> tuple[Range | 
 
 
 def _content_after(sen: Sentence, at: int, verb: Verb, cues: Cues, clause: str = "main") -> Range | None:
-    start = _content_start(sen, at, verb, cues)
+    start = content_start(sen, at, verb, cues)
     if start is None or start >= len(sen.words):
         return None
     end = content_end(sen, start, cues)
@@ -414,183 +364,10 @@ def _content_after(sen: Sentence, at: int, verb: Verb, cues: Cues, clause: str =
             continue
         if clause == "subordinate" and has_verb(sen, n + 1, end, cues) and sen.words[n + 1] not in ("and", "or"):
             return start, n
-        following = sources_past_adverbs(sen, n + 1, cues)
+        following = past_adverbs(sen, n + 1, cues)
         if clause == "relative" and following < end and is_verb(sen, following, cues):
             return start, n
     return (start, end) if end > start else None
-
-
-def _content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None:
-    """Where the words begin after a cue: past adverbs and "on Tuesday", "in a statement", at "that", marks or a clause."""
-    grammar, size, first = cues.grammar, len(sen.words), at
-    as_object = not verb.takes & {"clause", "that", "marks"}
-    while at < min(size, first + 60):
-        word, kind = sen.words[at], sen.kinds[at]
-        if kind in "qs" or word == "that":
-            return at
-        if kind == ":":
-            return at + 1
-        if kind in ".;?!…":
-            return None
-        if kind in ",-":
-            return _after_aside(sen, at, cues)
-        if as_object or (word == "to" and "to" in verb.takes):
-            return at
-        if word in ("for", "on") and verb.lemma == "call":
-            return at
-        if word in CONTENT_WORDS and word != "when":
-            return at
-        if word == "as" and sen.words[at + 1 : at + 2] and sen.words[at + 1] in ("many", "much", "few"):
-            return at
-        if word.endswith("ing") and word in cues.verbs and "clause" in cues.verbs[word].takes and not cues.verbs[word].particles:
-            return None
-        if word in DEPICTIVE:
-            at = next((n for n in range(at, size) if sen.kinds[n] in ",-q:.;"), size)
-        elif word in ("this", "last", "next", "every", "the", "earlier") and at + 1 < size and sen.words[at + 1] in grammar["time_noun"]:
-            at += 2
-        elif word in grammar["preposition"]:
-            at = _past_phrase(sen, at + 1, cues)
-        elif word in grammar["time_noun"] and sen.words[at - 1] in grammar["time"]:
-            at += 1
-        elif word in grammar["time"] or word in grammar["adverb"] or word.endswith("ly") and kind == "w" and len(word) > 4:
-            at += 1
-        else:
-            return at
-    return None
-
-
-
-
-def _past_phrase(sen: Sentence, at: int, cues: Cues) -> int:
-    """Past the noun phrase of an adverbial."""
-    grammar, first, noun = cues.grammar, at, False
-    while at < len(sen.words):
-        word, kind = sen.words[at], sen.kinds[at]
-        if kind in ",;:-.?!q(" or (word in grammar["pronoun"] and word != "you") or word == "that":
-            break
-        if word in grammar["preposition"] or word in grammar["subordinator"]:
-            break
-        if word in grammar["relative"]:
-            return next((n for n in range(at, len(sen.kinds)) if sen.kinds[n] in ",-q:.;"), len(sen.kinds))
-        if noun and ((word in grammar["determiner"] and sen.words[at - 1] != "and") or is_verb(sen, at, cues)):
-            break
-        if (
-            noun
-            and kind == "C"
-            and sen.kinds[at - 1] == "w"
-            and word not in grammar["time"]
-            and sen.words[at - 1] not in grammar["determiner"]
-        ):
-            break
-        noun = noun or word not in grammar["determiner"]
-        at += 1
-    return max(at, first)
-
-
-def sources_past_adverbs(sen: Sentence, at: int, cues: Cues) -> int:
-    """Past the adverbs that begin at the token."""
-    while at < len(sen.words) and (
-        sen.words[at] in cues.grammar["adverb"] or (sen.words[at].endswith("ly") and sen.kinds[at] == "w")
-    ):
-        at += 1
-    return at
-
-
-def _after_aside(sen: Sentence, at: int, cues: Cues) -> int | None:
-    """After a comma behind a cue: marks or "that", at once or past an aside."""
-    for n in range(at, min(at + 30, len(sen.kinds) - 1)):
-        if sen.kinds[n] in ",-:":
-            following = sen.kinds[n + 1]
-            if following == "q" or following == "s" or sen.words[n + 1] == "that":
-                return n + 1
-        elif sen.kinds[n] in ".;" or (
-            sen.words[n] in cues.verbs and sen.kinds[n] == "w" and cues.verbs[sen.words[n]].takes != {"quote"}
-        ):
-            return None
-    return None
-
-
-def content_end(sen: Sentence, start: int, cues: Cues) -> int:
-    """Where the content ends that begins at ``start``: at the sentence's end or where another tag takes over."""
-    size = len(sen.words)
-    end = size
-    while end > start and sen.kinds[end - 1] in ".…!?":
-        end -= 1
-    for at in range(start + 1, end):
-        word, kind = sen.words[at], sen.kinds[at]
-        if kind == "," and sen.words[at + 1] in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
-            return at
-        if kind in ",-;" or word in ("and", "but", "while", "though", "although", "whereas"):
-            if _takes_over(sen, at, end, cues):
-                return at
-        elif word == "according" and sen.words[at + 1 : at + 2] == ["to"]:
-            return at
-    return end
-
-
-def _takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
-    """Whether what follows the comma or conjunction at ``at`` is another cue or tag."""
-    n = at + 1
-    comma = sen.kinds[at] in ",-;"
-    contrast = not comma
-    if comma and n < end and sen.words[n] in cues.grammar["contrast"]:
-        n, contrast = n + 1, True
-    while n < end and (sen.words[n] in cues.grammar["adverb"] or (sen.words[n].endswith("ly") and sen.kinds[n] == "w")):
-        n += 1
-    if n >= end:
-        return False
-    if sen.words[n] == "according":
-        return True
-    verb = cues.verbs.get(sen.words[n])
-    if comma and contrast and sen.words[n - 1] not in ("and", "or") and is_verb(sen, n, cues):
-        return True
-    if verb and sen.kinds[n] == "w":
-        if "ing" in verb.forms:
-            speech = "clause" in verb.takes and "short" not in verb.takes or _marks_follow(sen, n)
-            return speech and (comma or sen.words[at] == "and")
-        if "past" in verb.forms and contrast and sen.words[at] != "while" and "base" not in verb.forms:
-            return verb.takes != {"quote"} and _opens_content(sen, n + 1, end, verb, cues)
-        return False
-    if not comma and sen.words[at] == "and":
-        return False
-    limit = min(end, n + 14)
-    for m in range(n, limit):
-        if sen.kinds[m] in ",;:q" or (m > n and sen.words[m] in cues.grammar["subordinator"]):
-            return False
-        other = cues.verbs.get(sen.words[m])
-        if (
-            other
-            and sen.kinds[m] == "w"
-            and m > n
-            and other.forms & {"past", "third", "base"}
-            and "clause" in other.takes
-        ):
-            before = sources.skip_left(sen, m, n, cues)
-            skipped = set(sen.words[before + 1 : m])
-            if before < n or not _is_finite(sen, m, before, skipped, other, cues) or skipped & cues.grammar["being"]:
-                return False
-            if contrast:
-                return _opens_content(sen, m + 1, end, other, cues)
-            return _closes(sen, m + 1, cues) and (
-                m + 1 >= end or sen.kinds[m + 1] in ".,;-" or _ends_in_time(sen, m + 1, end, cues)
-            )
-        if is_verb(sen, m, cues) and sen.words[m] not in cues.grammar["auxiliary"]:
-            return comma and m > n and sen.words[at + 1] in OWN_CLAUSE
-        if comma and m > n and sen.words[m] in cues.grammar["auxiliary"] and sen.words[at + 1] in OWN_CLAUSE:
-            rest = next((k for k in range(m + 1, end) if sen.words[k] not in cues.grammar["adverb"] and sen.words[k] not in cues.grammar["auxiliary"]), None)
-            other = cues.verbs.get(sen.words[rest]) if rest else None
-            if other is None or "clause" not in other.takes:
-                return True
-    return False
-
-
-def _ends_in_time(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
-    return end - at <= 8 and not has_verb(sen, at, end, cues)
-
-
-def _opens_content(sen: Sentence, at: int, end: int, verb: Verb, cues: Cues) -> bool:
-    start = _content_start(sen, at, verb, cues)
-    return start is not None and start < end
 
 
 def _is_content(sen: Sentence, right: Range, verb: Verb, after_words: bool, skipped: set[str], cues: Cues) -> bool:
@@ -618,11 +395,11 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
         return False
     if verb.lemma == "ask" and sen.words[start] not in CONTENT_WORDS and sen.words[start] not in ("that", "to", "for"):
         return False
-    if sen.words[start] == "that" or sen.words[start] == "to" and "to" in verb.takes:
+    if sen.words[start] == "that" or (sen.words[start] == "to" and "to" in verb.takes):
         return True
     if "object" in verb.takes and ("clause" not in verb.takes or "short" in verb.takes):
         return True
-    if verb.takes == {"clause"} and verb.lemma not in NEED_VERB or sen.words[start] in CONTENT_WORDS:
+    if (verb.takes == {"clause"} and verb.lemma not in NEED_VERB) or sen.words[start] in CONTENT_WORDS:
         return True
     return has_verb(sen, start, end, cues) and (
         "to" not in verb.takes or _opens_phrase(sen, start, cues) or sen.words[start].endswith("s")
@@ -640,7 +417,7 @@ def _renames(sen: Sentence, start: int, end: int, cues: Cues) -> bool:
     if sen.words[start] in grammar["object_pronoun"] or sen.words[start] == "it":
         return end > start + 1 and sen.kinds[start + 1] in "wC" and sen.words[start + 1] not in grammar["preposition"]
     for n in range(start + 1, min(end, start + 7)):
-        if sen.kinds[n] not in "wCn" or sen.words[n] in grammar["preposition"] and sen.words[n] != "of":
+        if sen.kinds[n] not in "wCn" or (sen.words[n] in grammar["preposition"] and sen.words[n] != "of"):
             return False
         if sen.words[n] in grammar["determiner"] and sen.words[n - 1] not in grammar["preposition"]:
             return True
@@ -654,7 +431,7 @@ def _parenthetical(sen: Sentence, left: Range, at: int, after: int, cues: Cues) 
     if after >= len(sen.kinds) or sen.kinds[after] not in ",-" or after + 1 >= len(sen.kinds):
         return None
     word = sen.words[after + 1]
-    if word.endswith("ing") or word in cues.grammar["relative"] or _takes_over(sen, after, len(sen.words), cues):
+    if word.endswith("ing") or word in cues.grammar["relative"] or takes_over(sen, after, len(sen.words), cues):
         return None
     end = content_end(sen, after + 1, cues)
     return (after + 1, end) if end - after > 2 else None
@@ -665,8 +442,7 @@ def _outer_medium(text: str, sen: Sentence, right: Range | None, cues: Cues) -> 
     if (
         right is None
         or right[1] >= len(sen.words)
-        or (sen.kinds[right[1]] not in ",-"
-        and sen.words[right[1]] != "according")
+        or (sen.kinds[right[1]] not in ",-" and sen.words[right[1]] != "according")
     ):
         return None
     at = right[1]
@@ -690,7 +466,7 @@ def _outer(sen: Sentence, right: Range, cues: Cues) -> Mention | None:
     for n in range(at + 1, min(at + 14, len(sen.words))):
         verb = cues.verbs.get(sen.words[n])
         if verb and sen.kinds[n] == "w" and verb.forms & {"past", "third", "base"} and "clause" in verb.takes:
-            return sources.left(sen, n, at + 1, cues) if _closes(sen, n + 1, cues) else None
+            return sources.left(sen, n, at + 1, cues) if closes(sen, n + 1, cues) else None
         if sen.kinds[n] in ",;:q":
             return None
     return None
@@ -715,16 +491,16 @@ def _participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb, 
         return None
     before = sen.words[at - 1]
     if (
-        (before in cues.grammar["preposition"]
-        and before not in ("by", "in", "with", "before", "after", "while"))
-        or before in cues.grammar["determiner"]
-    ):
+        before in cues.grammar["preposition"] and before not in ("by", "in", "with", "before", "after", "while")
+    ) or before in cues.grammar["determiner"]:
         return None
     addressee, after = _addressee(sen, at + 1, verb, cues)
     right = _content_after(sen, after, verb, cues)
     if right and all(sen.words[n] in cues.grammar["opener"] for n in range(at)):
         return _opening_participle(sen, at, right, verb, addressee, cues)
-    if right is None or not _allowed(sen, right, verb, cues) or (right[1] - right[0] < 2 and not _has_marks(sen, *right)):
+    if right is None or not _allowed(sen, right, verb, cues):
+        return None
+    if right[1] - right[0] < 2 and not _has_marks(sen, *right):
         return None
     own = _own_subject(sen, at, low, cues)
     source = (own.first, own.last) if own else found[-1].source if found else None
@@ -734,7 +510,7 @@ def _participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb, 
         return None
     if source is None:
         mention = subject(sen, cues, at)
-        if mention is None or mention.last > at or plain and "clause" not in verb.takes:
+        if mention is None or mention.last > at or (plain and "clause" not in verb.takes):
             return None
         source, rule = (mention.first, mention.last), "participle of the subject"
     return Tag([right], (at, at + 1), verb.cue_class, source, None, addressee, rule)
@@ -812,13 +588,17 @@ def _passive(sen: Sentence, at: int, low: int, verb: Verb, cues: Cues) -> Tag | 
     if mention is None or mention.last >= len(sen.words):
         return None
     right = _content_after(sen, mention.last, verb._replace(takes=frozenset({"object"})), cues)
-    if right is None or sen.words[right[0]] not in ("that", "of", "to", "if", "whether") or verb.takes <= {"quote", "marks"}:
+    if (
+        right is None
+        or sen.words[right[0]] not in ("that", "of", "to", "if", "whether")
+        or verb.takes <= {"quote", "marks"}
+    ):
         return None
     return Tag([right], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "source is the agent")
 
 
 def _asked(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
-    """"Asked whether ...", "was asked by the paper about ...": the source is the agent, or nobody is named."""
+    """ "Asked whether ...", "was asked by the paper about ...": the source is the agent, or nobody is named."""
     before = sources.skip_left(sen, at, low, cues)
     passive = bool(set(sen.words[before + 1 : at]) & cues.grammar["being"])
     opens = at == 0 or sen.words[at - 1] == "when" or sen.kinds[at - 1] == ","
@@ -833,11 +613,18 @@ def _asked(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
         return None
     end = content_end(sen, start, cues)
     if opens:
-        end = next((n + (sen.kinds[n] == "q") for n in range(start + 1, end) if sen.kinds[n] == "," or sen.kinds[n] == "q" and sen.words[n] == ","), end)
+        end = next(
+            (
+                n + (sen.kinds[n] == "q")
+                for n in range(start + 1, end)
+                if sen.kinds[n] == "," or (sen.kinds[n] == "q" and sen.words[n] == ",")
+            ),
+            end,
+        )
     return Tag([(start, end)], (at, at + 1), "neutral", source, None, None, "asked") if end - start > 1 else None
 
 
-QUESTIONS = frozenset("if whether why what how who when where".split())
+QUESTIONS = frozenset(["if", "whether", "why", "what", "how", "who", "when", "where"])
 
 
 def _quoted(text: str, sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
@@ -892,7 +679,19 @@ def _as_said(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
         source, verb_at = None, None
     if source and source.last + 1 < len(sen.words) and sen.kinds[source.last] == ",":
         end = content_end(sen, source.last + 1, cues)
-        return Tag([(source.last + 1, end)], (verb_at, at + 3), "neutral", (source.first, source.last), None, None, "as the source said") if end > source.last + 2 else None
+        return (
+            Tag(
+                [(source.last + 1, end)],
+                (verb_at, at + 3),
+                "neutral",
+                (source.first, source.last),
+                None,
+                None,
+                "as the source said",
+            )
+            if end > source.last + 2
+            else None
+        )
     comma = next((n for n in range(at + 2, min(at + 25, len(sen.kinds))) if sen.kinds[n] in ",:"), None)
     if comma is None or comma + 1 >= len(sen.words):
         return None
@@ -908,8 +707,7 @@ def _as_said(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
             if (
                 source is None
                 or sen.words[source.first] == "it"
-                or (not _closes(sen, n + 1, cues)
-                and sen.words[n + 1] != "it")
+                or (not closes(sen, n + 1, cues) and sen.words[n + 1] != "it")
             ):
                 return None
             end = content_end(sen, comma + 1, cues)
@@ -987,8 +785,7 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
     opens = (
         sen.words[start] == "that"
         or sen.kinds[start] in "q"
-        or (sen.words[start] in ("of", "to", "for")
-        and _marks_follow(sen, start))
+        or (sen.words[start] in ("of", "to", "for") and marks_follow(sen, start))
     )
     if not opens:
         return None
@@ -1008,16 +805,15 @@ def _noun(sen: Sentence, at: int, low: int, cues: Cues) -> Tag | None:
         source = mention.first, mention.last
     end = content_end(sen, start, cues)
     end = next((n for n in range(start, end - 1) if sen.words[n] == "as" and sen.kinds[n + 1] == "q"), end)
-    if sen.words[at] not in PLAIN_NOUNS and "q" not in sen.kinds[start : start + 2]:
+    if sen.words[at] not in cues.grammar["noun_of_claim"] and "q" not in sen.kinds[start : start + 2]:
         return None
     return Tag([(start, end)], (at, at + 1), cues.nouns[sen.words[at]], source, None, None, "noun of saying")
 
 
-REPORTED_BACK = frozenset("dismissed rejected denied refuted repeated rebutted dismisses rejects denies repeats".split())
-PLAIN_NOUNS = frozenset("claim claims accusation accusations allegation allegations announcement assertion denial insistence".split())
-TRAILING = frozenset("which who whose while though although whereas".split())  # the narrator's last word
-OWN_CLAUSE = ("but",)
-OWNERS = frozenset("his her its their my our".split())
+REPORTED_BACK = frozenset(
+    ["dismissed", "rejected", "denied", "refuted", "repeated", "rebutted", "dismisses", "rejects", "denies", "repeats"]
+)
+OWNERS = frozenset(["his", "her", "its", "their", "my", "our"])
 
 
 def _owns(sen: Sentence, at: int) -> bool:
@@ -1032,13 +828,15 @@ def introduction(sen: Sentence, cues: Cues) -> Tag | None:
             continue
         before = sources.skip_left(sen, at, 0, cues)
         skipped = set(sen.words[before + 1 : at])
-        if not _is_finite(sen, at, before, skipped, verb, cues) or skipped & cues.grammar["being"]:
+        if not is_finite(sen, at, before, skipped, verb, cues) or skipped & cues.grammar["being"]:
             continue
         mention = sources.left(sen, at, 0, cues)
         if mention is None and before >= 0 and sen.words[before] in cues.grammar["coordinator"]:
             mention = subject(sen, cues, before)
         if mention:
-            return Tag([], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "cue before the words")
+            return Tag(
+                [], (at, at + 1), verb.cue_class, (mention.first, mention.last), None, None, "cue before the words"
+            )
     return None
 
 
@@ -1065,8 +863,10 @@ def _is_when(sen: Sentence, first: int, limit: int, cues: Cues) -> bool:
     if sen.words[first] in cues.grammar["time"] or sen.words[first] in ("even", "soon", "shortly", "just", "only"):
         return True
     comma = next((n for n in range(first, min(limit, first + 7)) if sen.kinds[n] == ","), None)
-    return comma is not None and comma > first and (
-        sen.words[comma - 1] in cues.grammar["time"] or sen.words[comma - 1] in cues.grammar["time_noun"]
+    return (
+        comma is not None
+        and comma > first
+        and (sen.words[comma - 1] in cues.grammar["time"] or sen.words[comma - 1] in cues.grammar["time_noun"])
     )
 
 

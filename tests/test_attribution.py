@@ -1,0 +1,168 @@
+"""Attribution: source, cue, words and agency, in invented sentences."""
+
+import time
+
+import pytest
+
+from crossread import attribution, codebooks
+from crossread.attribution import Paragraph
+
+BOOKS = codebooks.load()
+
+
+def rows(*paragraphs, section="body"):
+    text = "\n\n".join(paragraphs)
+    spans, at = [], 0
+    for words in paragraphs:
+        at = text.index(words, at)
+        spans.append(Paragraph(at, at + len(words), section))
+        at += len(words)
+
+    def words_of(start, end):
+        return text[start:end] if start is not None else None
+
+    return [
+        {
+            "type": r.quote_type,
+            "source": words_of(r.source_start, r.source_end),
+            "cue": r.cue,
+            "words": [text[s:e] for s, e in r.parts],
+            "via": words_of(r.via_start, r.via_end),
+            "addressee": words_of(r.addressee_start, r.addressee_end),
+            "kind": r.source_type,
+            "class": r.cue_class,
+            "rule": r.rule,
+            "continuation": r.is_continuation,
+        }
+        for r in attribution.find(text, spans, BOOKS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "words"),
+    [
+        ('"We sail at dawn," Ola Varn said.', "Ola Varn", ['"We sail at dawn,"']),
+        ('"We sail at dawn," said Ola Varn, a pilot from Corl.', "Ola Varn", ['"We sail at dawn,"']),
+        ('"We sail," she said. "The wind is fair."', "she", ['"We sail,"', '"The wind is fair."']),
+        ('"We sail," Varn said, "and soon."', "Varn", ['"We sail,"', '"and soon."']),
+        ("Varn said the pier was safe.", "Varn", ["the pier was safe"]),
+        ("The pier, Varn said, was safe.", "Varn", ["The pier", "was safe"]),
+        ("Ola Varn, who pilots the ferry, said the pier was safe.", "Ola Varn", ["the pier was safe"]),
+        ("The pier is safe, according to the port office.", "the port office", ["The pier is safe"]),
+        ("According to the port office, the pier is safe.", "the port office", ["the pier is safe"]),
+        ("In a statement, the port office said the pier was safe.", "the port office", ["the pier was safe"]),
+        (
+            "The union accused the port office of hiding the report.",
+            "The union",
+            ["the port office of hiding the report"],
+        ),
+        ('Varn called the plan "a gift to thieves".', "Varn", ['the plan "a gift to thieves"']),
+        ("Officials briefed on the talks said no date was set.", "Officials", ["no date was set"]),
+    ],
+)
+def test_one_row(text, source, words):
+    (row,) = rows(text)
+    assert (row["source"], row["words"]) == (source, words)
+
+
+def test_words_are_not_given_to_the_other_side():
+    first, second = rows(
+        'The port office stressed that it closed only "unsafe" piers, but fishermen said it had shut the whole quay.'
+    )
+    assert (first["source"], first["type"]) == ("The port office", "mixed")
+    assert (second["source"], second["words"]) == ("fishermen", ["it had shut the whole quay"])
+
+
+def test_the_source_before_an_aside_keeps_its_words():
+    (row,) = rows('The pilot, who has sailed for years, said the mayor\'s plan "sinks" the town.')
+    assert row["source"] == "The pilot"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pier was safe, Ola Varn said, Interfax reported.",
+        "Ola Varn said the pier was safe, Interfax reported.",
+        '"The pier was safe," Ola Varn was quoted by Interfax as saying.',
+        '"The pier was safe," Interfax quoted Ola Varn as saying.',
+    ],
+)
+def test_the_agency_of_a_chain_is_via(text):
+    (row,) = rows(text)
+    assert (row["source"], row["via"]) == ("Ola Varn", "Interfax")
+
+
+def test_an_agency_alone_is_the_source():
+    (row,) = rows("The pier was safe, Interfax reported.")
+    assert (row["source"], row["via"]) == ("Interfax", None)
+
+
+def test_who_is_told_is_no_source():
+    (row,) = rows('"We sail," Ola Varn told reporters.')
+    assert (row["source"], row["addressee"]) == ("Ola Varn", "reporters")
+
+
+def test_a_quote_over_paragraphs_is_one():
+    (row,) = rows('Varn said: "The pier is safe.', '"Nobody need fear it."')
+    assert row["words"] == ['"The pier is safe.', '"Nobody need fear it."']
+    assert row["type"] == "direct"
+
+
+def test_words_after_an_introduction():
+    (row,) = rows("The harbour master spoke to the crowd and said:", '"The pier is safe."')
+    assert (row["source"], row["continuation"]) == ("The harbour master", True)
+
+
+def test_second_cue_keeps_the_source():
+    first, second = rows("Varn said the pier was safe, adding that the ferry would sail.")
+    assert second["source"] == first["source"] == "Varn"
+    assert second["words"] == ["that the ferry would sail"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'They met at a "clean harbour" fair on the quay.',
+        "The ministry's reports lay on the table.",
+        "The ferry won 300 pledged votes in three states.",
+    ],
+)
+def test_no_speech_no_row(text):
+    assert rows(text) == []
+
+
+def test_stance_of_the_cue():
+    assert rows("Varn claimed that the pier was safe.")[0]["class"] == "doubting"
+    assert rows("Varn said that the pier was safe.")[0]["class"] == "neutral"
+    assert rows("Varn acknowledged that the pier was safe.")[0]["class"] == "endorsing"
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("Ola Varn", "named_individual"),
+        ("The harbour master", "unnamed_individual"),
+        ("Residents", "unnamed_group"),
+        ("The port ministry", "named_group"),
+        ("A report", "document"),
+        ("She", None),
+    ],
+)
+def test_kind_of_source(source, kind):
+    assert rows(f"{source} said that the pier was safe.")[0]["kind"] == kind
+
+
+def test_headline():
+    (row,) = rows("Pier is safe, mayor says", section="title")
+    assert (row["source"], row["words"]) == ("mayor", ["Pier is safe"])
+
+
+@pytest.mark.parametrize("unit", ['"', '"a," he said. ', "said, ", 'he said "a." "b." '])
+def test_time_is_linear(unit):
+    def seconds(size):
+        text = unit * (size // len(unit))
+        started = time.perf_counter()
+        attribution.find(text, [Paragraph(0, len(text), "body")], BOOKS)
+        return time.perf_counter() - started
+
+    assert seconds(80_000) < 4 * seconds(40_000) + 1

@@ -1,0 +1,49 @@
+"""Quotation marks: what opens, what closes, and what is no quotation mark at all."""
+
+import time
+
+import pytest
+
+from crossread import marks
+
+
+def found(text):
+    return [text[s.start : s.end] for s in marks.stretches(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He called it "a fair wind" twice.', ['"a fair wind"']),
+        ("He called it “a fair wind” twice.", ["“a fair wind”"]),
+        ("It amounted to a “question’’ of pay.", ["“question’’"]),
+        ("He called it ''a fair wind'' twice.", ["''a fair wind''"]),
+        ("\"The 'Heron-2' sails,\" she said.", ["\"The 'Heron-2' sails,\""]),
+        ("Varna 'to keep its boats' in port", ["'to keep its boats'"]),
+        ("The soldiers' boots and Varna's boats", []),
+        ("It was the '90s, and the boats' crews sang.", []),
+        ('He said: "We leave at dawn.', ['"We leave at dawn.']),
+        ('A man 6\'2" tall said "no" twice.', ['"no"']),
+        ("He has 'the soldiers' duty to stay' now.", ["'the soldiers' duty to stay'"]),
+    ],
+)
+def test_stretches(text, expected):
+    assert found(text) == expected
+
+
+def test_an_unclosed_mark_spoils_no_other_line():
+    text = 'He said: "We leave.\nShe said "stay" to all.'
+    assert [text[s:e] for s, e in marks.quoted_spans(text)] == ['"We leave.', '"stay"']
+
+
+def test_quoted_spans_are_double_only_and_within_the_bounds():
+    text = '\'no\' "yes" "out"'
+    assert [text[s:e] for s, e in marks.quoted_spans(text, 0, 11)] == ['"yes"']
+
+
+@pytest.mark.parametrize("unit", ['"', "'", "“", "”", "'a ", "'' "])
+def test_a_text_of_marks_takes_linear_time(unit):
+    started = time.perf_counter()
+    text = unit * 100_000
+    marks.stretches(text, 0, len(text))
+    assert time.perf_counter() - started < 8

@@ -1,5 +1,6 @@
 """What is article and what is furniture, at the door of `find_blocks`."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -199,3 +200,51 @@ def test_blocks_cover_all_words_in_order_without_overlap(parts, joint, form):
         assert words and words == words.strip()
         covered = block.end
     assert not document.text[covered:].strip()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Under the terms of the ceasefire, both armies will leave the quay by Friday.",
+        "The accord was signed in Ostmark in 1988 by both sides of the harbour dispute.",
+        "Donors promised donations of five million crowns to support the hospitals of the coast.",
+        "Firefighters tried for an hour to help keep the old watchman alive.",
+        "Under the plan, the port would become a member of a federation of harbours.",
+        "Further reports from the quay spoke of twenty people hurt.",
+        "Videos by dockers showed the barges going down within minutes.",
+        "The newsletter of the harbour museum had warned of such a fire in 2019.",
+        "Comments by the minister of transport made things worse on the quay.",
+        "Sponsored by the shipping firm, the talks are to go on in May.",
+        "In pictures taken on Sunday, firefighters can be seen weeping.",
+        "Sign up with the militia or leave, the men of the quay were told.",
+        "What do you think they will do with the wreck, one woman asked.",
+        "Ida Berg is a reporter who was hurt by falling glass on Sunday.",
+        "The Harbour Front, which holds the eastern quay, is banned in Russia.",
+        "The firm had once been sued for breach of copyright over its flag.",
+    ],
+)
+def test_a_sentence_that_reports_is_no_furniture_whatever_its_words(sentence):
+    found = roles(page("Barges sink in harbour fire", *PARAGRAPHS[:2], sentence, *PARAGRAPHS[2:]))
+    assert role_of(sentence, found) == "paragraph"
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Sign up for our newsletter and get the news of the coast every morning.", "promo"),
+        ("By clicking the button you agree to our terms of service and privacy policy.", "promo"),
+        ("This site uses cookies to count who comes and goes.", "promo"),
+        ("You must be logged in to post a comment on this page.", "comment"),
+        ("Copyright 2019 The Coast. All rights reserved. Made on the quay of Ostmark.", "legal"),
+        ("Additional reporting by Ida Holm in Ostmark and Per Lind in the capital.", "credit"),
+        ("Ida Holm is a reporter for The Coast and has written of harbours since 2004.", "promo"),
+        ("This article was first published in March by another paper of the coast.", "legal"),
+        ("View this email in your browser", "promo"),
+    ],
+)
+def test_a_sentence_that_speaks_to_the_reader_or_of_the_page_is_furniture(line, role):
+    assert role_of(line, roles(page("Barges sink in harbour fire", *PARAGRAPHS, line))) == role
+
+
+def test_a_headline_on_a_signing_is_no_button():
+    assert roles(page("Harbour accord signed in Ostmark", *PARAGRAPHS))[0][0] == "title"

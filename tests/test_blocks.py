@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossread import codebooks
-from crossread.blocks import find_blocks
+from crossread.blocks import byline_name, find_blocks
 from crossread.documents import Document, Part
 
 BOOKS = codebooks.load()
@@ -182,6 +182,56 @@ def test_a_mandated_notice_is_legal_and_a_sentence_about_a_ban_is_not():
     assert roles(page("Title of the piece", *PARAGRAPHS, notice))[-1][0] == "legal"
     sentence = "The film, which was banned in Russia, drew a crowd of thousands to the harbour on its first evening."
     assert roles(page("Title of the piece", *PARAGRAPHS, sentence))[-1][0] == "paragraph"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By IDA HOLM | iholm@coast.example | The Coast", "IDA HOLM"),
+        ("By Ida Holm For The Coast", "Ida Holm"),
+        ("By Ida Holm, Political Editor", "Ida Holm"),
+        ("By Ida Holm, Per Lind and Ulf de la Rue", "Ida Holm, Per Lind and Ulf de la Rue"),
+        ("Interview by Ida Holm in Ostmark", "Ida Holm"),
+    ],
+)
+def test_the_name_alone_in_a_byline(line, name):
+    assert byline_name(line) == name
+    found = roles(page("Barges sink in harbour fire", "The port says nobody was on board", line, *PARAGRAPHS))
+    assert [role for role, _ in found][:3] == ["title", "standfirst", "byline"]
+
+
+def test_a_line_that_begins_like_a_byline_and_is_none():
+    assert byline_name("By Friday all was over") == "By Friday all was over"
+
+
+def test_the_head_of_a_text_too_short_to_read_like_an_article():
+    found = roles(
+        page("Barges sink in harbour", "By Ida Holm", "7 July 2019", "Two barges sank.", "Nobody was hurt at all.")
+    )
+    assert [role for role, _ in found] == ["title", "byline", "date", "paragraph", "paragraph"]
+
+
+def test_a_very_long_headline():
+    title = (
+        "The long and costly tale of how Ostmark bought two barges, lost " + "both of them to a fire, " * 6 + "and sued"
+    )
+    assert [role for role, _ in roles(page(title, "By Ida Holm", *PARAGRAPHS))][:2] == ["title", "byline"]
+
+
+def test_a_last_sentence_behind_an_advertisement_is_article():
+    last = "The quay will stay closed until Friday."
+    found = roles(page("Barges sink in harbour fire", *PARAGRAPHS, "ADVERTISEMENT", last, "Share this article", "Home"))
+    assert role_of(last, found) == "paragraph"
+    assert role_of("Home", found) == "related"
+
+
+def test_a_pull_quote_repeats_its_paragraph():
+    said = "“We stood there and watched the barges go down,” said the harbour master. “Nobody spoke.”"
+    quote = "“We stood there and watched the barges go down”"
+    text = page("Barges sink in harbour fire", *PARAGRAPHS[:2], quote, said, *PARAGRAPHS[2:])
+    found = find_blocks(Document("page", (Part(text),)), BOOKS)
+    repeats = [(text[b.start : b.end], text[b.repeats :][: len(said)]) for b in found if b.repeats is not None]
+    assert repeats == [(quote, said)]
 
 
 words = st.sampled_from(

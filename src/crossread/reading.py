@@ -57,7 +57,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     reported = [b for b in found if b.role in REPORTED and b.repeats is None]
     words = " ".join(text[b.start : b.end] for b in reported)
     language = _language(metadata.get("language") or document.language, words)
-    block_rows = [_block_row(article_id, b, found) for b in found]
+    ids = {b.start: row_id(article_id, "block", b.start, b.end) for b in found}
+    block_rows = [_block_row(article_id, b, ids) for b in found]
     sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
     spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
     published = _published(metadata, document, text, found, spoken)
@@ -161,16 +162,15 @@ def _kind(document: Document, text: str, found: list[Block], words: str) -> str:
 # --- rows -------------------------------------------------------------------------------------------------------
 
 
-def _block_row(article_id: str, block: Block, found: list[Block]) -> dict:
-    first = next((b for b in found if b.start == block.repeats), None) if block.repeats is not None else None
+def _block_row(article_id: str, block: Block, ids: dict[int, str]) -> dict:
     return {
-        "block_id": row_id(article_id, "block", block.start, block.end),
+        "block_id": ids[block.start],
         "article_id": article_id,
         "start": block.start,
         "end": block.end,
         "role": block.role,
         "rule": block.rule,
-        "duplicate_of": first and row_id(article_id, "block", first.start, first.end),
+        "duplicate_of": None if block.repeats is None else ids.get(block.repeats),
     }
 
 

@@ -99,7 +99,10 @@ TABLES: dict[str, DataFrameSchema] = {
             "end": _count(_END),
             "role": _text("what the block is on its page", ROLES),
             "rule": _text("the rule that gave the role"),
-            "duplicate_of": _text("earlier block of the article with the same words", missing=True),
+            "duplicate_of": _text(
+                "block of the article that holds the same words: an earlier one, or the paragraph of a pull quote",
+                missing=True,
+            ),
         }
     ),
     "sentences": DataFrameSchema(

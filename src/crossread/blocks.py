@@ -12,6 +12,7 @@ from crossread import dates, furniture, inline, region
 from crossread.codebooks import Codebooks, Outlet, Rule
 from crossread.documents import Document
 
+SPACE = re.compile(r"[^\S\n ]")
 QUOTATION = re.compile(r"""["“‘'«].+["”’'»]\W?$""")
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
 LONG_BODY = 1500  # characters from which a line of a page is read as a body whose paragraphs are lost
@@ -53,7 +54,7 @@ class Block(NamedTuple):
 
 @dataclass
 class _Line:
-    """A line, or a piece of one, on its way to a role."""
+    """A line, or a piece of one, on its way to a role; ``text`` has its white space made alike."""
 
     start: int
     end: int
@@ -83,7 +84,9 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     at = 0
     for part in document.parts:
         if part.role:
-            lines += [_Line(s, e, document.text[s:e], part.role, part.rule) for s, e in _stripped(part.text, at)]
+            lines += [
+                _Line(s, e, spaced(document.text[s:e]), part.role, part.rule) for s, e in _stripped(part.text, at)
+            ]
         else:
             lines += _lines(document, at, at + len(part.text), books)
         at += len(part.text) + 2
@@ -100,6 +103,11 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     _pull_quotes(lines)
     _rest(lines, books.outside)
     return [Block(line.start, line.end, line.role, line.rule, line.repeats) for line in lines]
+
+
+def spaced(words: str) -> str:
+    """``words`` with a plain space for each tab and no-break space, as the rules have it, and no longer or shorter."""
+    return SPACE.sub(" ", words)
 
 
 def _stripped(text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -121,7 +129,7 @@ def _lines(document: Document, start: int, end: int, books: Codebooks) -> list[_
     for first, last in spans:
         whole_body = alone or last - first >= LONG_BODY
         for piece in inline.pieces(text, first, last, books, whole_body, document.title):
-            lines.append(_Line(piece.start, piece.end, text[piece.start : piece.end], piece.role, piece.rule))
+            lines.append(_Line(piece.start, piece.end, spaced(text[piece.start : piece.end]), piece.role, piece.rule))
     return lines
 
 

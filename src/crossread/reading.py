@@ -96,12 +96,13 @@ def row_id(article_id: str, kind: str, start: int, end: int) -> str:
 
 
 def _title(document: Document, text: str, found: list[Block]) -> str | None:
-    return document.title or next((text[b.start : b.end] for b in found if b.role == "title"), None)
+    title = document.title or next((text[b.start : b.end] for b in found if b.role == "title"), "")
+    return " ".join(title.split()) or None
 
 
 def _byline(document: Document, text: str, found: list[Block]) -> str | None:
     lines = [document.byline, *(text[b.start : b.end] for b in found if b.role == "byline")]
-    return next((blocks.byline_name(line) for line in lines if line), None)
+    return next((blocks.byline_name(" ".join(line.split())) for line in lines if line), None)
 
 
 def _outlet(
@@ -128,7 +129,7 @@ def _published(metadata: dict, document: Document, text: str, found: list[Block]
                 return stated
     for block in found:
         if block.role in ("date", "byline"):
-            line = text[block.start : block.end]
+            line = " ".join(text[block.start : block.end].split())
             signed = blocks.signed_date(line)
             stated = dates.parse(signed[1] if signed else line, "text") if signed or block.role == "date" else None
             if stated and stated.start is not None:

@@ -66,13 +66,13 @@ def find_copies(texts: Sequence[Text]) -> list[Copy]:
     copies = []
     for place, counts in sorted(shared.items()):
         candidates = [
-            (count / len(sets[place]), -other)
+            (count / len(sets[place]), -rank[other], other)
             for other, count in counts.items()
             if other != place and count >= COPY_FROM * len(sets[place]) and _before(other, place, texts, sets)
         ]
         if candidates:
-            share, other = max(candidates)
-            copies.append(Copy(texts[place].article_id, texts[-other].article_id, share))
+            share, _, other = max(candidates)
+            copies.append(Copy(texts[place].article_id, texts[other].article_id, share))
     return copies
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import crossread
+from crossread import overview
 
 GOLD = Path(__file__).parent / "gold" / "sample"
 
@@ -64,3 +65,10 @@ def test_a_page_without_a_time_is_said_to_be_not_before_what_it_tells_of(by_file
     assert article.published_basis == "inferred"
     assert article.published_start <= pd.Timestamp(gold["published_start"])
     assert pd.isna(article.published_end)
+
+
+def test_the_words_of_an_article_are_the_same_number_wherever_they_are_shown(analysis):
+    articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
+    shown = overview.words_by_group(articles, blocks).set_index("name")["reported text"]
+    counted = overview.in_order(articles).set_index("name")["n_words"]
+    assert dict(shown) == dict(counted)

@@ -13,7 +13,8 @@ from crossread.problems import UnreadableError
 
 Rows = dict[str, list[dict]]
 
-REPORTED = ("title", "standfirst", "paragraph")  # roles whose words are the article's own
+REPORTED = ("title", "standfirst", "paragraph")  # roles whose sentences are the article's own
+OWN_WORDS = (*REPORTED, "heading")  # roles whose words are counted as the article's own
 OWN_VOICE = ("promo", "comment", "legal")  # roles in which a page speaks of its outlet
 SENTENCES_OF_LEAD = 2  # in a body without paragraphs
 STUB_WORDS, PAYWALL_WORDS = 30, 120
@@ -56,6 +57,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     article_id = document.identifier or record.name
     reported = [b for b in found if b.role in REPORTED and b.repeats is None]
     words = " ".join(text[b.start : b.end] for b in reported)
+    own = [text[b.start : b.end] for b in found if b.role in OWN_WORDS and b.repeats is None]
     language = _language(metadata.get("language") or document.language, words)
     ids = {b.start: row_id(article_id, "block", b.start, b.end) for b in found}
     block_rows = [_block_row(article_id, b, ids) for b in found]
@@ -78,7 +80,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "language": language,
         "url": metadata.get("url") or document.url,
         "kind": _kind(document, text, found, words),
-        "n_words": count_words(words),
+        "n_words": sum(map(count_words, own)),
         "repairs": list(document.repairs),
         "text": text,
     }

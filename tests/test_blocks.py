@@ -1,10 +1,11 @@
 """What is article and what is furniture, at the door of `find_blocks`."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crossread import codebooks
-from crossread.blocks import find_blocks
+from crossread.blocks import byline_name, find_blocks
 from crossread.documents import Document, Part
 
 BOOKS = codebooks.load()
@@ -183,6 +184,56 @@ def test_a_mandated_notice_is_legal_and_a_sentence_about_a_ban_is_not():
     assert roles(page("Title of the piece", *PARAGRAPHS, sentence))[-1][0] == "paragraph"
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By IDA HOLM | iholm@coast.example | The Coast", "IDA HOLM"),
+        ("By Ida Holm For The Coast", "Ida Holm"),
+        ("By Ida Holm, Political Editor", "Ida Holm"),
+        ("By Ida Holm, Per Lind and Ulf de la Rue", "Ida Holm, Per Lind and Ulf de la Rue"),
+        ("Interview by Ida Holm in Ostmark", "Ida Holm"),
+    ],
+)
+def test_the_name_alone_in_a_byline(line, name):
+    assert byline_name(line) == name
+    found = roles(page("Barges sink in harbour fire", "The port says nobody was on board", line, *PARAGRAPHS))
+    assert [role for role, _ in found][:3] == ["title", "standfirst", "byline"]
+
+
+def test_a_line_that_begins_like_a_byline_and_is_none():
+    assert byline_name("By Friday all was over") == "By Friday all was over"
+
+
+def test_the_head_of_a_text_too_short_to_read_like_an_article():
+    found = roles(
+        page("Barges sink in harbour", "By Ida Holm", "7 July 2019", "Two barges sank.", "Nobody was hurt at all.")
+    )
+    assert [role for role, _ in found] == ["title", "byline", "date", "paragraph", "paragraph"]
+
+
+def test_a_very_long_headline():
+    title = (
+        "The long and costly tale of how Ostmark bought two barges, lost " + "both of them to a fire, " * 6 + "and sued"
+    )
+    assert [role for role, _ in roles(page(title, "By Ida Holm", *PARAGRAPHS))][:2] == ["title", "byline"]
+
+
+def test_a_last_sentence_behind_an_advertisement_is_article():
+    last = "The quay will stay closed until Friday."
+    found = roles(page("Barges sink in harbour fire", *PARAGRAPHS, "ADVERTISEMENT", last, "Share this article", "Home"))
+    assert role_of(last, found) == "paragraph"
+    assert role_of("Home", found) == "related"
+
+
+def test_a_pull_quote_repeats_its_paragraph():
+    said = "“We stood there and watched the barges go down,” said the harbour master. “Nobody spoke.”"
+    quote = "“We stood there and watched the barges go down”"
+    text = page("Barges sink in harbour fire", *PARAGRAPHS[:2], quote, said, *PARAGRAPHS[2:])
+    found = find_blocks(Document("page", (Part(text),)), BOOKS)
+    repeats = [(text[b.start : b.end], text[b.repeats :][: len(said)]) for b in found if b.repeats is not None]
+    assert repeats == [(quote, said)]
+
+
 words = st.sampled_from(
     ["Share this", "Comments", "image captionThe port", "By Ida Holm", "7 July 2019", "• A link", "", "   ", "‘", "…"]
 )
@@ -199,3 +250,51 @@ def test_blocks_cover_all_words_in_order_without_overlap(parts, joint, form):
         assert words and words == words.strip()
         covered = block.end
     assert not document.text[covered:].strip()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Under the terms of the ceasefire, both armies will leave the quay by Friday.",
+        "The accord was signed in Ostmark in 1988 by both sides of the harbour dispute.",
+        "Donors promised donations of five million crowns to support the hospitals of the coast.",
+        "Firefighters tried for an hour to help keep the old watchman alive.",
+        "Under the plan, the port would become a member of a federation of harbours.",
+        "Further reports from the quay spoke of twenty people hurt.",
+        "Videos by dockers showed the barges going down within minutes.",
+        "The newsletter of the harbour museum had warned of such a fire in 2019.",
+        "Comments by the minister of transport made things worse on the quay.",
+        "Sponsored by the shipping firm, the talks are to go on in May.",
+        "In pictures taken on Sunday, firefighters can be seen weeping.",
+        "Sign up with the militia or leave, the men of the quay were told.",
+        "What do you think they will do with the wreck, one woman asked.",
+        "Ida Berg is a reporter who was hurt by falling glass on Sunday.",
+        "The Harbour Front, which holds the eastern quay, is banned in Russia.",
+        "The firm had once been sued for breach of copyright over its flag.",
+    ],
+)
+def test_a_sentence_that_reports_is_no_furniture_whatever_its_words(sentence):
+    found = roles(page("Barges sink in harbour fire", *PARAGRAPHS[:2], sentence, *PARAGRAPHS[2:]))
+    assert role_of(sentence, found) == "paragraph"
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Sign up for our newsletter and get the news of the coast every morning.", "promo"),
+        ("By clicking the button you agree to our terms of service and privacy policy.", "promo"),
+        ("This site uses cookies to count who comes and goes.", "promo"),
+        ("You must be logged in to post a comment on this page.", "comment"),
+        ("Copyright 2019 The Coast. All rights reserved. Made on the quay of Ostmark.", "legal"),
+        ("Additional reporting by Ida Holm in Ostmark and Per Lind in the capital.", "credit"),
+        ("Ida Holm is a reporter for The Coast and has written of harbours since 2004.", "promo"),
+        ("This article was first published in March by another paper of the coast.", "legal"),
+        ("View this email in your browser", "promo"),
+    ],
+)
+def test_a_sentence_that_speaks_to_the_reader_or_of_the_page_is_furniture(line, role):
+    assert role_of(line, roles(page("Barges sink in harbour fire", *PARAGRAPHS, line))) == role
+
+
+def test_a_headline_on_a_signing_is_no_button():
+    assert roles(page("Harbour accord signed in Ostmark", *PARAGRAPHS))[0][0] == "title"

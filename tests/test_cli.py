@@ -77,7 +77,7 @@ def test_check_says_what_each_file_holds_and_what_is_left_out(ferry, monkeypatch
     for words in (
         "6 articles, 4 outlets",
         "1 a piece.txt\n  Northern Wire (text): Ferry aground at Port Ellis\n"
-        "  published: 3 May 2031, 07:00 to 4 May, 09:00 UTC (text, to the minute)\n",
+        "  published: 3 May 2031, 07:00 to 4 May, 09:00 UTC (text, to the minute, zone uncertain)\n",
         "73% of it stands in 0 a piece.txt",
         "undated (no time found)",
         "not before 5 May 2031 (inferred)",

@@ -48,3 +48,11 @@ def test_a_shared_quotation_makes_no_copy():
 
 def test_texts_too_short_for_a_sequence_are_no_copies():
     assert find_copies([Text("a", "Four words are few"), Text("b", "Four words are few"), Text("c", "")]) == []
+
+
+def test_one_wire_text_in_very_many_articles_is_found_in_each():
+    wire = Text("wire", f"{WIRE} {OTHER}", at("2020-05-01T01:00"), at("2020-05-01T01:00"))
+    papers = [Text(f"paper {n}", WIRE) for n in range(120)]
+    copies = find_copies([wire, *papers])
+    assert {c.copy_of for c in copies} == {"wire"}
+    assert len(copies) == 120

@@ -146,3 +146,14 @@ def test_every_span_is_its_words(tmp_path):
         for row in analysis.tables[table].itertuples():
             words = texts[row.article_id][row.start : row.end]
             assert words and words == words.strip()
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\t", "\u202f"])
+def test_no_break_spaces_and_tabs_are_spaces_to_the_rules(tmp_path, space):
+    text = page("Bridge opens at last in Ostmark", "By Ida Holm", "4 May 2019 10:00 GMT", *BODY)
+    analysis = read(tmp_path, a__txt=text.replace(" ", space))
+    article = analysis.tables["articles"].iloc[0]
+    assert (article.title, article.byline) == ("Bridge opens at last in Ostmark", "Ida Holm")
+    assert article.published_start.isoformat() == "2019-05-04T10:00:00+00:00"
+    assert article.text == text.replace(" ", space)
+    assert list(analysis.tables["blocks"].role) == ["title", "byline", "date", *["paragraph"] * 3]

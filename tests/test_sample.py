@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import crossread
+from crossread import overview
 
 GOLD = Path(__file__).parent / "gold" / "sample"
 
@@ -72,3 +73,10 @@ def test_the_tables_come_back_from_parquet_as_they_were(analysis, tmp_path):
     tables.write_tables(analysis, tmp_path, "parquet")
     for name, table in tables.read_tables(tmp_path).tables.items():
         pd.testing.assert_frame_equal(table, analysis.tables[name])
+
+
+def test_the_words_of_an_article_are_the_same_number_wherever_they_are_shown(analysis):
+    articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
+    shown = overview.words_by_group(articles, blocks).set_index("name")["reported text"]
+    counted = overview.in_order(articles).set_index("name")["n_words"]
+    assert dict(shown) == dict(counted)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crossread import dates
-from crossread.sets import DATA, article_files, metadata_row, read_metadata, unmatched
+from crossread.sets import DATA, SetError, article_files, find_set, metadata_row, read_metadata, unmatched
 
 
 @pytest.fixture
@@ -139,3 +139,17 @@ def test_the_real_articles_are_those_of_the_checksums():
     for line in (DATA / "syria-2016" / "checksums.sha256").read_text().splitlines():
         checksum, name = line.split("  ")
         assert hashlib.sha256(Path(articles, name).read_bytes()).hexdigest() == checksum
+
+
+def test_a_wrong_path_is_no_set_even_where_its_last_name_is_one(tmp_path):
+    with pytest.raises(SetError, match="no such folder"):
+        find_set(tmp_path / "sample")
+    assert find_set("sample") == DATA / "sample"
+
+
+def test_a_folder_without_articles_says_what_to_do(tmp_path):
+    (tmp_path / "set" / "articles").mkdir(parents=True)
+    with pytest.raises(SetError, match="give the folder above it"):
+        find_set(tmp_path / "set" / "articles")
+    with pytest.raises(SetError, match="make one in it"):
+        find_set(tmp_path)

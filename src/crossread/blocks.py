@@ -12,31 +12,38 @@ from crossread import dates, furniture, inline, region
 from crossread.codebooks import Codebooks, Outlet, Rule
 from crossread.documents import Document
 
+SPACE = re.compile(r"[^\S\n ]")
+QUOTATION = re.compile(r"""["“‘'«].+["”’'»]\W?$""")
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
 LONG_BODY = 1500  # characters from which a line of a page is read as a body whose paragraphs are lost
 LONG_LINE = 60  # characters from which a repeat of a line counts as one
 HEADING_WORDS = 15
-TITLE_WORDS = range(3, 36)
+SENTENCE_WORDS = 4
+BREAKS = ("advertisement", "share")  # rules of lines that stand between two paragraphs of many an article
+LONGEST_BREAK = 4  # such lines, captions and credits together
+TITLE_WORDS = range(3, 61)
 QUESTION = re.compile(
     r"(?:who|what|when|where|why|how|which|whose|is|are|was|were|can|could|will|would|should|do|does|did|has|have)\b",
     re.IGNORECASE,
 )
-NAME = r"(?:[A-Z][\w.'’-]*|[a-z]{2,3}|O['’][A-Z]\w+)"
+NAME = r"(?-i:admin|(?!For\b)[A-Z][\w.'’-]*|(?!(?:and|at|for|in|on|the)\b)[a-z]{2,3}|O['’][A-Z]\w+)"
+NEXT_NAME = r"(?:,(?! [^,|]*\b(?:Editor|Correspondent|Reporter|News|Writer|Columnist|Analyst|Staff|Press)\b)| and| &)"
 BARE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: {NAME}){{1,3}}(?:(?:,| and| &) [A-Z][\w.'’-]*(?: {NAME}){{1,3}}){{0,3}}")
 ROLE_OF_AUTHOR = (
     r"(?:, [^.!?]{2,60}| in [A-Z][\w’' ,.-]{2,40}"
-    r"| (?:\w+ )?(?:correspondent|reporter|editor|writer|staff|agencies)\b[^.!?]{0,40})?"
+    r"| (?:\w+ )?(?:correspondent|reporter|editor|writer|staff|agencies)\b[^.!?]{0,40}"
+    r"| for (?-i:[A-Z])[\w’'& .]{2,40})?(?:\s*[|•·]\s*[^\n]{1,80})?"
 )
 BYLINE = re.compile(
-    rf"(?:(?:written|words|posted|reported|story|report|analysis)?\s?by:?\s+)(?P<name>{NAME}(?: {NAME}){{0,4}}"
-    rf"(?:(?:,| and| &) {NAME}(?: {NAME}){{1,4}}){{0,4}}){ROLE_OF_AUTHOR}",
+    r"(?:(?:written|words|posted|reported|story|report|analysis|interview|text)?\s?by:?\s+)"
+    rf"(?P<name>{NAME}(?: {NAME}){{0,4}}(?:{NEXT_NAME} {NAME}(?: {NAME}){{1,4}}){{0,4}}){ROLE_OF_AUTHOR}",
     re.IGNORECASE,
 )
 SIGNED_DATE = re.compile(r"(?P<name>[^|•·–—]{3,60}?)\s*(?:[|•·–—]|\s-|,| on)\s+(?P<date>(?=[^\n]*\d)[^\n]{6,60})$")
 
 
 class Block(NamedTuple):
-    """A span of the text with its role, the rule that gave it, and the place of an earlier block of the same words."""
+    """A span of the text with its role, the rule that gave it, and the place of the block whose words it repeats."""
 
     start: int
     end: int
@@ -47,7 +54,7 @@ class Block(NamedTuple):
 
 @dataclass
 class _Line:
-    """A line, or a piece of one, on its way to a role."""
+    """A line, or a piece of one, on its way to a role; ``text`` has its white space made alike."""
 
     start: int
     end: int
@@ -77,7 +84,9 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     at = 0
     for part in document.parts:
         if part.role:
-            lines += [_Line(s, e, document.text[s:e], part.role, part.rule) for s, e in _stripped(part.text, at)]
+            lines += [
+                _Line(s, e, spaced(document.text[s:e]), part.role, part.rule) for s, e in _stripped(part.text, at)
+            ]
         else:
             lines += _lines(document, at, at + len(part.text), books)
         at += len(part.text) + 2
@@ -91,8 +100,14 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     _within_article(lines)
     _lists(lines)
     _appeals(lines)
+    _pull_quotes(lines)
     _rest(lines, books.outside)
     return [Block(line.start, line.end, line.role, line.rule, line.repeats) for line in lines]
+
+
+def spaced(words: str) -> str:
+    """``words`` with a plain space for each tab and no-break space, as the rules have it, and no longer or shorter."""
+    return SPACE.sub(" ", words)
 
 
 def _stripped(text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -114,7 +129,7 @@ def _lines(document: Document, start: int, end: int, books: Codebooks) -> list[_
     for first, last in spans:
         whole_body = alone or last - first >= LONG_BODY
         for piece in inline.pieces(text, first, last, books, whole_body, document.title):
-            lines.append(_Line(piece.start, piece.end, text[piece.start : piece.end], piece.role, piece.rule))
+            lines.append(_Line(piece.start, piece.end, spaced(text[piece.start : piece.end]), piece.role, piece.rule))
     return lines
 
 
@@ -172,10 +187,38 @@ def _find_article(lines: list[_Line]) -> None:
     titles = {n for n, line in enumerate(lines) if n and len(line.text) >= 20 and first.startswith(_key(line.text))}
     evidence = [region.Line(line.text, line.role, line.repeats is not None, line.is_date) for line in lines]
     inside = region.article_lines(evidence, titles)
-    if not any(inside):  # nothing reads like an article: what no rule knows is all there is
-        inside = [line.role is None for line in lines]
+    if not any(inside):  # too little to read like an article: what no rule knows is all there is, from a sentence on
+        first = _below_head(lines)
+        inside = [n >= first and line.role is None for n, line in enumerate(lines)]
+    _resume(lines, inside)
     for line, within in zip(lines, inside, strict=True):
         line.in_article = within
+
+
+def _resume(lines: list[_Line], inside: list[bool]) -> None:
+    """Take the article up again where only buttons and pictures part it from further sentences."""
+    last = max((n for n, within in enumerate(inside) if within and lines[n].role is None), default=len(lines))
+    between = 0
+    for n in range(last + 1, len(lines)):
+        line = lines[n]
+        if line.rule in BREAKS or line.role in ("caption", "credit"):
+            between += 1
+        elif line.role is None and line.repeats is None and between <= LONGEST_BREAK and _is_sentence(line):
+            inside[n], between = True, 0
+        else:
+            return
+
+
+def _below_head(lines: list[_Line]) -> int:
+    """Where a short text begins: below the byline or date that follows its headline, else at its first sentence."""
+    sentence = next((n for n, line in enumerate(lines) if line.role is None and _is_sentence(line)), 0)
+    headline = next((n for n, line in enumerate(lines[:sentence]) if _headline_like(line)), sentence)
+    signed = [n for n in range(headline + 1, sentence) if lines[n].is_date or BYLINE.fullmatch(lines[n].text)]
+    return signed[-1] + 1 if signed else sentence
+
+
+def _is_sentence(line: _Line) -> bool:
+    return line.n_words >= SENTENCE_WORDS and line.text.endswith((".", ".”", '."', ".'", ".’"))
 
 
 def _head(lines: list[_Line], outlets: tuple[Outlet, ...]) -> None:
@@ -358,6 +401,29 @@ def _appeals(lines: list[_Line]) -> None:
             for line in lines[first + 1 : second]:
                 if line.role in (None, "paragraph", "heading"):
                     line.role, line.rule = "promo", "between two lines of an appeal"
+
+
+PULL_QUOTE_WORDS = range(6, 60)
+ALIKE = 20  # pull quotes that begin with the same words: more are not looked for
+
+
+def _pull_quotes(lines: list[_Line]) -> None:
+    """A line between quotation marks whose words stand in a longer paragraph repeats it."""
+    least = PULL_QUOTE_WORDS.start
+    wanted: dict[tuple[str, ...], list[tuple[list[str], _Line]]] = {}
+    for line in lines:
+        if line.repeats is None and line.role in ("heading", "paragraph") and QUOTATION.match(line.text):
+            words = region.WORD.findall(line.text.lower())
+            if len(words) in PULL_QUOTE_WORDS:
+                alike = wanted.setdefault(tuple(words[:least]), [])
+                alike += [(words, line)] * (len(alike) < ALIKE)
+    for paragraph in lines if wanted else ():
+        if paragraph.role == "paragraph":
+            words = region.WORD.findall(paragraph.text.lower())
+            for at in range(len(words) - least):
+                for quote, line in wanted.get(tuple(words[at : at + least]), ()):
+                    if len(quote) < len(words) and words[at : at + len(quote)] == quote and line.repeats is None:
+                        line.repeats = paragraph.start
 
 
 def _rest(lines: list[_Line], outside: tuple[Rule, ...]) -> None:

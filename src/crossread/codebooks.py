@@ -21,12 +21,14 @@ LISTS = Path(__file__).parent / "lists"
 
 
 class Rule(NamedTuple):
-    """A named pattern that gives what it fits a role; ``where`` says how it has to fit."""
+    """A named pattern that gives what it fits a role; ``where`` says how it has to fit, ``sentences`` whether it may
+    fit a whole sentence that does not speak to the reader."""
 
     name: str
     role: str
     where: str
     pattern: re.Pattern
+    sentences: bool = False
 
 
 class Outlet(NamedTuple):
@@ -89,7 +91,9 @@ def _rules(path: Path, kind: str, flags: int) -> tuple[Rule, ...]:
     for number, entry in enumerate(entries, 1):
         try:
             pattern = re.compile(entry["pattern"], flags)
-            rules.append(Rule(entry["name"], entry.get("role", kind), entry["where"], pattern))
+            rules.append(
+                Rule(entry["name"], entry.get("role", kind), entry["where"], pattern, bool(entry.get("sentences")))
+            )
         except (KeyError, re.error) as error:
             what = f"code book {path.name}, entry {number} of [[{kind}]] cannot be used ({error!r})"
             raise UnreadableError(what, "each entry needs name, where and a valid pattern") from None

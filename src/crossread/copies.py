@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 SHINGLE = 5
 COPY_FROM = 0.5  # containment from which an article counts as a copy
-COMMON = 50  # a shingle in more articles than this is a phrase, and tells no copy
+ORIGINALS = (
+    20  # of the articles that share a shingle, so many of the earliest and longest are taken for possible originals
+)
 
 
 class Text(NamedTuple):
@@ -46,7 +48,7 @@ def find_copies(texts: Sequence[Text]) -> list[Copy]:
 
     An article is a copy of the one that holds most of it, at least half, and that comes before it: surely earlier,
     or, where the order is not known, longer. So no two articles are copies of each other. Near-linear in the number
-    of texts: only those that share a rare shingle are compared.
+    of texts: of those that share a shingle, each is compared with the :data:`ORIGINALS` likeliest originals only.
     """
     texts = sorted(texts, key=lambda text: text.article_id)
     sets = [shingles(text.words) for text in texts]
@@ -55,21 +57,33 @@ def find_copies(texts: Sequence[Text]) -> list[Copy]:
         for shingle in own:
             holders[shingle].append(place)
     shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    rank = {place: number for number, place in enumerate(sorted(range(len(texts)), key=_likeliest(texts, sets)))}
     for places in holders.values():
-        if 1 < len(places) <= COMMON:
+        if len(places) > 1:
+            originals = sorted(places, key=rank.__getitem__)[:ORIGINALS]
             for place in places:
-                shared[place].update(places)
+                shared[place].update(originals)
     copies = []
     for place, counts in sorted(shared.items()):
         candidates = [
-            (count / len(sets[place]), -other)
+            (count / len(sets[place]), -rank[other], other)
             for other, count in counts.items()
             if other != place and count >= COPY_FROM * len(sets[place]) and _before(other, place, texts, sets)
         ]
         if candidates:
-            share, other = max(candidates)
-            copies.append(Copy(texts[place].article_id, texts[-other].article_id, share))
+            share, _, other = max(candidates)
+            copies.append(Copy(texts[place].article_id, texts[other].article_id, share))
     return copies
+
+
+def _likeliest(texts: Sequence[Text], sets: list[set]) -> Callable[[int], tuple]:
+    """Sorts articles by how likely they are to be an original: those of known time first, by time, then by length."""
+
+    def key(place: int) -> tuple:
+        end = texts[place].published_end
+        return (end is None, end.value if end is not None else 0, -len(sets[place]), place)
+
+    return key
 
 
 def _before(one: int, other: int, texts: Sequence[Text], sets: list[set]) -> bool:

@@ -90,7 +90,7 @@ def parse(words: str, basis: str) -> Published:
     Where the order of day and month cannot be told, the range is from one reading to the other and the
     precision unknown.
     """
-    words = words.strip()
+    words = " ".join(words.split())
     if _UNIX.fullmatch(words):
         return _unix(float(words), basis)
     if compact := _COMPACT.fullmatch(words):
@@ -105,7 +105,7 @@ def parse(words: str, basis: str) -> Published:
 
 def is_date_line(line: str) -> bool:
     """Whether ``line`` is nothing but a date, a time or how long ago, with words such as Published."""
-    if len(line) > LONGEST_LINE or not (tokens := _tokens(line.strip())):
+    if len(line) > LONGEST_LINE or not (tokens := _tokens(" ".join(line.split()))):
         return False
     kinds = {kind for kind, _ in tokens}
     if "relative" in kinds:

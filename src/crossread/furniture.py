@@ -4,18 +4,49 @@ from __future__ import annotations
 
 import re
 
+from crossread import lists
 from crossread.codebooks import Rule
 
 LONGEST = {"whole": 160, "start": 250, "short": 220, "any": 600}
 
 
+SENTENCE_WORDS = 6  # fewer do not make a sentence that could be told from a button
+FULL_STOP = re.compile(r"""(?<!\.)\.["”’')\]]*$""")
+
+
+def _any_of(name: str) -> str:
+    return "|".join(sorted(map(re.escape, lists.words(name))))
+
+
+ATTRIBUTED = re.compile(rf"\b(?:{_any_of('attribution')})\b", re.IGNORECASE)
+TO_READER = re.compile(
+    rf"\b(?:{_any_of('reader')})\b|\bI agree\b|\bthis (?:web)?(?:site|page|article|story|post|newsletter|box|form)\b"
+    rf"|(?:^|[.!?…]\s)(?:{_any_of('invitation')})\b",
+    re.IGNORECASE,
+)
+
+
 def match(line: str, rules: tuple[Rule, ...]) -> Rule | None:
-    """The first rule that fits ``line`` (without outer space), or None."""
-    length = len(line)
+    """The first rule that fits ``line`` (without outer space), or None.
+
+    A sentence that reports something fits no rule but those of captions and those made for sentences.
+    """
+    length, reports = len(line), None
     for rule in rules:
         if length <= LONGEST[rule.where] and _fits(rule, line):
-            return rule
+            if rule.role == "caption" or rule.sentences:
+                return rule
+            reports = _reports(line) if reports is None else reports
+            if not reports:
+                return rule
     return None
+
+
+def _reports(line: str) -> bool:
+    """Whether ``line`` is a sentence that tells what somebody said, or that does not speak to the reader."""
+    if not FULL_STOP.search(line) or len(line.split()) < SENTENCE_WORDS:
+        return False
+    return bool(ATTRIBUTED.search(line)) or not TO_READER.search(line)
 
 
 def _fits(rule: Rule, line: str) -> re.Match | None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from crossread.display import counted
 from crossread.quotation_marks import quoted_spans
+from crossread.reading import OWN_WORDS, count_words
 
-REPORTED = ("title", "standfirst", "paragraph", "heading")
 GROUPS = {
-    "reported text": REPORTED,
+    "reported text": OWN_WORDS,
     "captions and credits": ("caption", "credit"),
     "outlet, byline, date": ("outlet", "byline", "date"),
     "page furniture": ("related", "topic", "promo", "comment", "legal"),
 }
 EASTMOST = pd.Timedelta(hours=14)  # a bound reckoned from a date begins where that day begins first
 REPEATED = "repeated lines"
-_WORD = re.compile(r"\w+")
 
 
 def counts(articles: pd.DataFrame) -> str:
@@ -66,11 +63,16 @@ def published(row: pd.Series) -> str:
 
 
 def published_basis(row: pd.Series) -> str:
-    """How the time is known: ``text, to the day``, or why there is none."""
+    """How the time is known: ``text, to the day``, or why there is none. A time to the minute with a range
+    is one whose zone is missing or has several readings."""
     if pd.isna(row["published_start"]) and pd.isna(row["published_end"]):
         return "no time found"
     basis = row["published_basis"] if pd.notna(row["published_basis"]) else "basis unknown"
-    return basis if row["published_precision"] == "unknown" else f"{basis}, to the {row['published_precision']}"
+    if row["published_precision"] == "unknown":
+        return basis
+    exact = row["published_precision"] != "minute" or row["published_start"] == row["published_end"]
+    zone = "" if exact else ", zone uncertain"
+    return f"{basis}, to the {row['published_precision']}{zone}"
 
 
 def quoted_share(article: pd.Series, blocks: pd.DataFrame) -> float:
@@ -91,7 +93,7 @@ def quoted_share(article: pd.Series, blocks: pd.DataFrame) -> float:
 
 def reported(blocks: pd.DataFrame) -> pd.DataFrame:
     """The blocks that are the article's own words: title, standfirst, headings, paragraphs, each once."""
-    return blocks[blocks["role"].isin(REPORTED) & blocks["duplicate_of"].isna()]
+    return blocks[blocks["role"].isin(OWN_WORDS) & blocks["duplicate_of"].isna()]
 
 
 def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +108,7 @@ def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     named = in_order(articles)[["article_id", "name", "text"]].reset_index(names="place")
     rows = named.merge(apart, on="article_id").sort_values(["place", "start"], ignore_index=True)
     rows["words"] = [row.text[row.start : row.end] for row in rows.itertuples()]
-    rows["n_words"] = [len(_WORD.findall(words)) for words in rows["words"]]
+    rows["n_words"] = rows["words"].map(count_words)
     rows["repeated"] = rows["duplicate_of"].notna()
     return rows[["article_id", "name", "role", "rule", "repeated", "start", "end", "words", "n_words"]]
 
@@ -177,4 +179,4 @@ def _moment(time: pd.Timestamp, after: pd.Timestamp | None = None) -> str:
 
 
 def _count(text: str, start: int, end: int) -> int:
-    return len(_WORD.findall(text[start:end]))
+    return count_words(text[start:end])

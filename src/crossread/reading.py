@@ -15,7 +15,8 @@ from crossread.problems import UnreadableError
 
 Rows = dict[str, list[dict]]
 
-REPORTED = ("title", "standfirst", "paragraph")  # roles whose words are the article's own
+REPORTED = ("title", "standfirst", "paragraph")  # roles whose sentences are the article's own
+OWN_WORDS = (*REPORTED, "heading")  # roles whose words are counted as the article's own
 OWN_VOICE = ("promo", "comment", "legal")  # roles in which a page speaks of its outlet
 SENTENCES_OF_LEAD = 2  # in a body without paragraphs
 STUB_WORDS, PAYWALL_WORDS = 30, 120
@@ -59,8 +60,10 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     article_id = document.identifier or record.name
     reported = [b for b in found if b.role in REPORTED and b.repeats is None]
     words = " ".join(text[b.start : b.end] for b in reported)
+    own = [text[b.start : b.end] for b in found if b.role in OWN_WORDS and b.repeats is None]
     language = _language(metadata.get("language") or document.language, words)
-    block_rows = [_block_row(article_id, b, found) for b in found]
+    ids = {b.start: row_id(article_id, "block", b.start, b.end) for b in found}
+    block_rows = [_block_row(article_id, b, ids) for b in found]
     sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
     quote_rows, mention_rows = _voices(article_id, text, found, sentence_rows, books)
     spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
@@ -81,7 +84,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "language": language,
         "url": metadata.get("url") or document.url,
         "kind": _kind(document, text, found, words),
-        "n_words": count_words(words),
+        "n_words": sum(map(count_words, own)),
         "repairs": list(document.repairs),
         "text": text,
     }
@@ -105,12 +108,13 @@ def row_id(article_id: str, kind: str, start: int, end: int) -> str:
 
 
 def _title(document: Document, text: str, found: list[Block]) -> str | None:
-    return document.title or next((text[b.start : b.end] for b in found if b.role == "title"), None)
+    title = document.title or next((text[b.start : b.end] for b in found if b.role == "title"), "")
+    return " ".join(title.split()) or None
 
 
 def _byline(document: Document, text: str, found: list[Block]) -> str | None:
     lines = [document.byline, *(text[b.start : b.end] for b in found if b.role == "byline")]
-    return next((blocks.byline_name(line) for line in lines if line), None)
+    return next((blocks.byline_name(" ".join(line.split())) for line in lines if line), None)
 
 
 def _outlet(
@@ -137,7 +141,7 @@ def _published(metadata: dict, document: Document, text: str, found: list[Block]
                 return stated
     for block in found:
         if block.role in ("date", "byline"):
-            line = text[block.start : block.end]
+            line = " ".join(text[block.start : block.end].split())
             signed = blocks.signed_date(line)
             stated = dates.parse(signed[1] if signed else line, "text") if signed or block.role == "date" else None
             if stated and stated.start is not None:
@@ -171,16 +175,15 @@ def _kind(document: Document, text: str, found: list[Block], words: str) -> str:
 # --- rows -------------------------------------------------------------------------------------------------------
 
 
-def _block_row(article_id: str, block: Block, found: list[Block]) -> dict:
-    first = next((b for b in found if b.start == block.repeats), None) if block.repeats is not None else None
+def _block_row(article_id: str, block: Block, ids: dict[int, str]) -> dict:
     return {
-        "block_id": row_id(article_id, "block", block.start, block.end),
+        "block_id": ids[block.start],
         "article_id": article_id,
         "start": block.start,
         "end": block.end,
         "role": block.role,
         "rule": block.rule,
-        "duplicate_of": first and row_id(article_id, "block", first.start, first.end),
+        "duplicate_of": None if block.repeats is None else ids.get(block.repeats),
     }
 
 

@@ -116,7 +116,7 @@ def _block_list(text: str, blocks: pd.DataFrame) -> list[dict]:
             "start": b.start,
             "end": b.end,
             "role": b.role,
-            "aside": b.role not in overview.REPORTED or pd.notna(b.duplicate_of),
+            "aside": b.role not in overview.OWN_WORDS or pd.notna(b.duplicate_of),
             "label": f"{b.role}{' (repeated)' if pd.notna(b.duplicate_of) else ''} · {b.rule}",
             "words": safe(text[b.start : b.end]),
         }

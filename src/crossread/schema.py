@@ -98,7 +98,7 @@ TABLES: dict[str, DataFrameSchema] = {
             "kind": _text("live_blog: many posts under one headline; stub: too short to be the whole", ARTICLE_KINDS),
             "copy_of": _text("article that holds at least half of this one's word sequences", missing=True),
             "copy_share": _share("share of this article's 5-word sequences that stand in `copy_of`", missing=True),
-            "n_words": _count("words of the reported text: title, standfirst, paragraphs"),
+            "n_words": _count("words of the reported text: title, standfirst, headings, paragraphs"),
             "repairs": _list("what was mended while decoding"),
             "text": _text("the decoded source, the text that all offsets count in"),
         }
@@ -111,7 +111,10 @@ TABLES: dict[str, DataFrameSchema] = {
             "end": _count(_END),
             "role": _text("what the block is on its page", ROLES),
             "rule": _text("the rule that gave the role"),
-            "duplicate_of": _text("earlier block of the article with the same words", missing=True),
+            "duplicate_of": _text(
+                "block of the article that holds the same words: an earlier one, or the paragraph of a pull quote",
+                missing=True,
+            ),
         }
     ),
     "sentences": DataFrameSchema(

@@ -36,11 +36,15 @@ def find_set(name: str | os.PathLike) -> Path:
     SetError
         When there is no such folder, or it holds no ``articles/``.
     """
-    for folder in (Path(name), DATA / Path(name).name):
+    path = Path(name)
+    for folder in (path, DATA / path) if path == Path(path.name) else (path,):
         if (folder / "articles").is_dir():
             return folder.resolve()
-    known = ", ".join(sorted(p.name for p in DATA.glob("*") if (p / "articles").is_dir()))
-    raise SetError(f"{name}: no folder of that name holds an articles/ folder; sets here: {known}")
+    if path.is_dir():
+        remedy = "give the folder above it" if path.name == "articles" else "make one in it and put the articles there"
+        raise SetError(f"{name}: has no folder articles/ in it; {remedy}")
+    known = ", ".join(sorted(p.name for p in DATA.glob("*") if (p / "articles").is_dir())) or "none"
+    raise SetError(f"{name}: there is no such folder; sets that go by a name alone: {known}")
 
 
 def article_files(folder: Path) -> list[tuple[Path, str]]:

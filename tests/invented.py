@@ -1,12 +1,19 @@
 """A small invented set as tables: every kind of time and role, and words that would like to be run."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
 
 from crossread import schema
-from crossread.analysis import Analysis
+from crossread.analysis import Analysis, analyse
 from crossread.problems import Problem
+
+ROOT = Path(__file__).parents[1]
+# What the gold does not say: the class of some of its cues.
+CUE_CLASSES = dict.fromkeys(["claims", "claimed", "claim", "insists", "maintains", "dismissed"], "doubting") | dict.fromkeys(
+    ["confirmed", "pointed out", "made plain", "noted", "show"], "endorsing"
+)
 
 HOSTILE = '<script>alert(1)</script> Between $5 and $9 million \x1b[31m & "more" =1+1'
 TIMES = [
@@ -79,3 +86,54 @@ def _article(i: int) -> tuple[dict, list[dict]]:
         "text": text,
     }
     return article, blocks
+
+
+def sample() -> Analysis:
+    """The embedded sample, with the tables of attribution made from its gold annotation."""
+    gold = ROOT / "tests" / "gold" / "sample"
+    read = analyse(ROOT / "data" / "sample")
+    articles = read.tables["articles"].assign(file=lambda rows: rows["source_file"].map(lambda p: Path(p).name))
+    texts = articles.set_index("file")[["article_id", "text"]]
+    entities = [_entity(e) for e in json.loads((gold / "entities.json").read_text("utf-8"))]
+    known = {e["name"]: e["entity_id"] for e in entities}
+    lines = (gold / "quotes.jsonl").read_text("utf-8").splitlines()
+    rows = [_quote(json.loads(line), texts, known) for line in lines]
+    tables = {"quotes": rows, "entities": entities, "mentions": [_mention(r) for r in rows if r["source_mention"]]}
+    made = {name: schema.enforce(name, value) for name, value in tables.items()}
+    return Analysis(read.folder, {**read.tables, **made}, read.problems)
+
+
+def _entity(gold: dict) -> dict:
+    given = {"entity_id": f"entity|{gold['name']}", "side": gold["side"]}
+    return given | {c: gold[c] for c in ("name", "entity_type", "variants", "party_to_conflict")}
+
+
+def _quote(gold: dict, texts: pd.DataFrame, known: dict[str, str]) -> dict:
+    article_id, text = texts.loc[gold["article"]]
+    parts = [_place(text, span) for span in gold["content"]]
+    row = {c: gold[c] for c in ("quote_type", "source", "source_type", "via", "addressee", "is_continuation", "section")}
+    row |= {"article_id": article_id, "parts": parts, "content_start": parts[0][0], "content_end": parts[-1][1]}
+    row["quote_id"] = f"{article_id}|quote|{parts[0][0]}-{parts[-1][1]}|{gold['source']}"
+    row["content"] = " … ".join(text[a:b] for a, b in parts)
+    row |= {"entity_id": known.get(gold["source"]), "rule": "gold", "sentence_id": None, "quoted_parts": []}
+    row["cue"] = gold["cue"] and gold["cue"]["words"]
+    row["cue_start"], row["cue_end"] = _place(text, gold["cue"]) if gold["cue"] else (None, None)
+    row["cue_class"] = CUE_CLASSES.get(row["cue"], "neutral") if row["cue"] else None
+    mention = gold["source_mention"]
+    row["source_mention"] = mention and mention["words"]
+    row["source_start"], row["source_end"] = _place(text, mention) if mention else (None, None)
+    return row
+
+
+def _place(text: str, span: dict) -> tuple[int, int]:
+    """The span that the gold gives as words and the number of their occurrence, overlapping ones counted."""
+    start = -1
+    for _ in range(span["occurrence"]):
+        start = text.index(span["words"], start + 1)
+    return start, start + len(span["words"])
+
+
+def _mention(quote: dict) -> dict:
+    start, end = quote["source_start"], quote["source_end"]
+    given = {"mention_id": f"{quote['quote_id']}|mention", "start": start, "end": end, "mention_type": "name"}
+    return given | {"article_id": quote["article_id"], "surface": quote["source_mention"], "entity_id": quote["entity_id"]}

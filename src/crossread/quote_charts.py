@@ -90,7 +90,7 @@ def matrix(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
     caption = (
         "Each number is the words that an article gives to a source; the deeper the field, the more. Sources run from "
         f"most words in the set to fewest, articles in the one order. {named}; those without a name are one column, "
-        "though they need not be one person. Blank is none, a dash not analysed. A copy repeats its original's words. "
+        "though they need not be one person. Words within another's words count for both. Blank is none, a dash not analysed. A copy repeats its original's words. "
         "A source that an article lacks may have said nothing, or may not have been asked: the chart cannot tell."
     )
     sums = words.sum().to_dict()
@@ -290,7 +290,9 @@ def _letter(letter: str) -> Path:
     """A letter as a shape with its middle at 0, 0."""
     path = TextPath((0, 0), letter, size=10, prop=FontProperties(family="DejaVu Sans", weight="bold"))
     box = path.get_extents()
-    return path.transformed(Affine2D().translate(-(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2))
+    middle = path.transformed(Affine2D().translate(-(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2))
+    same_size = Path([(-5, -5), (5, 5)], [Path.MOVETO, Path.MOVETO])  # a marker is scaled to its farthest point
+    return Path.make_compound_path(middle, same_size)
 
 
 def _strip_legend(axes: Axes, found: pd.DataFrame, letters: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ POOLED = {
 }
 NO_SOURCE = "no source given"
 KINDS = ("direct", "mixed", "indirect")
+CLASSES = ("neutral", "doubting", "endorsing")
 LETTERS = "ABCDEFGH"
 NO_SIDE, NO_CUE, NOT_CLASSED, NO_TYPE = "named, no side given", "no cue", "not in the list", "kind not known"
 VIA, OWN, TOLD, COPY = "passed on by it", "its own word", "told to it", "the article is a copy"

@@ -83,6 +83,12 @@ def key(found: pd.DataFrame) -> dict[str, str]:
     return dict(zip(named, LETTERS, strict=False))
 
 
+def analysed(articles: pd.DataFrame, found: pd.DataFrame) -> set[str]:
+    """The articles in which attributions were looked for: those in English, or in a language not known."""
+    english = articles["language"].isna() | (articles["language"] == "en")
+    return {*articles.loc[english, "article_id"], *found["article_id"]}
+
+
 def coverage(articles: pd.DataFrame, blocks: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """How much of each article is given to a source.
 
@@ -92,14 +98,13 @@ def coverage(articles: pd.DataFrame, blocks: pd.DataFrame, found: pd.DataFrame) 
     ones), ``attributed`` (words), ``share`` (of the article's words, 0 to 1), ``direct``, ``mixed``, ``indirect``
     (attributions). All but the first three are missing where nothing was looked for: in other languages than English.
     """
-    starts = word_starts(articles, blocks)
+    starts, looked_at = word_starts(articles, blocks), analysed(articles, found)
     own = dict(iter(found.groupby("article_id")))
     rows = []
     for article in overview.in_order(articles).itertuples():
         row = {"article_id": article.article_id, "name": article.name, "words": len(starts[article.article_id])}
-        quotes = own.get(article.article_id, found.iloc[:0])
-        if len(quotes) or pd.isna(article.language) or article.language == "en":
-            row |= _coverage(quotes, row["words"])
+        if article.article_id in looked_at:
+            row |= _coverage(own.get(article.article_id, found.iloc[:0]), row["words"])
         rows.append(row)
     columns = ["article_id", "name", "words", "attributions", "voices", "attributed", "share"]
     return _counts(pd.DataFrame(rows, columns=[*columns, *KINDS])).astype({"share": "Float64"})

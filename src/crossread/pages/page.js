@@ -15,14 +15,14 @@
     mark.replaceWith(...mark.childNodes);
     parent.normalize();
   });
-  const markIn = (words, start, end) => {
-    words.normalize();
-    const node = words.firstChild;
-    const characters = Array.from(node ? node.data : "");
-    const at = Number(words.dataset.start);
-    const from = Math.max(start - at, 0);
-    const to = Math.min(end - at, characters.length);
-    if (from >= to) return null;
+  const textIn = (words) => {
+    const nodes = [];
+    const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    return nodes;
+  };
+  const markNode = (node, from, to) => {
+    const characters = Array.from(node.data);
     const range = document.createRange();
     range.setStart(node, characters.slice(0, from).join("").length);
     range.setEnd(node, characters.slice(0, to).join("").length);
@@ -30,6 +30,15 @@
     mark.className = "evidence";
     range.surroundContents(mark);
     return mark;
+  };
+  const markIn = (words, start, end) => {
+    let at = Number(words.dataset.start);
+    return textIn(words).map((node) => {
+      const length = Array.from(node.data).length;
+      const [from, to] = [Math.max(start - at, 0), Math.min(end - at, length)];
+      at += length;
+      return from < to ? markNode(node, from, to) : null;
+    }).filter(Boolean);
   };
   const show = () => {
     const span = /^#(\d+)-(\d+)$/.exec(location.hash);
@@ -39,7 +48,7 @@
     status.textContent = "";
     if (!span) return;
     const [start, end] = [Number(span[1]), Number(span[2])];
-    const marks = all("[data-start]").map((words) => markIn(words, start, end)).filter(Boolean);
+    const marks = all("[data-start]").flatMap((words) => markIn(words, start, end));
     if (!marks.length) {
       status.textContent = "This article has no words at the address.";
       return;

@@ -11,9 +11,9 @@ from crossread.problems import Problem
 
 ROOT = Path(__file__).parents[1]
 # What the gold does not say: the class of some of its cues.
-CUE_CLASSES = dict.fromkeys(["claims", "claimed", "claim", "insists", "maintains", "dismissed"], "doubting") | dict.fromkeys(
-    ["confirmed", "pointed out", "made plain", "noted", "show"], "endorsing"
-)
+CUE_CLASSES = dict.fromkeys(
+    ["claims", "claimed", "claim", "insists", "maintains", "dismissed"], "doubting"
+) | dict.fromkeys(["confirmed", "pointed out", "made plain", "noted", "show"], "endorsing")
 
 HOSTILE = '<script>alert(1)</script> Between $5 and $9 million \x1b[31m & "more" =1+1'
 TIMES = [
@@ -111,7 +111,9 @@ def _entity(gold: dict) -> dict:
 def _quote(gold: dict, texts: pd.DataFrame, known: dict[str, str]) -> dict:
     article_id, text = texts.loc[gold["article"]]
     parts = [_place(text, span) for span in gold["content"]]
-    row = {c: gold[c] for c in ("quote_type", "source", "source_type", "via", "addressee", "is_continuation", "section")}
+    row = {
+        c: gold[c] for c in ("quote_type", "source", "source_type", "via", "addressee", "is_continuation", "section")
+    }
     row |= {"article_id": article_id, "parts": parts, "content_start": parts[0][0], "content_end": parts[-1][1]}
     row["quote_id"] = f"{article_id}|quote|{parts[0][0]}-{parts[-1][1]}|{gold['source']}"
     row["content"] = " … ".join(text[a:b] for a, b in parts)
@@ -136,4 +138,8 @@ def _place(text: str, span: dict) -> tuple[int, int]:
 def _mention(quote: dict) -> dict:
     start, end = quote["source_start"], quote["source_end"]
     given = {"mention_id": f"{quote['quote_id']}|mention", "start": start, "end": end, "mention_type": "name"}
-    return given | {"article_id": quote["article_id"], "surface": quote["source_mention"], "entity_id": quote["entity_id"]}
+    return given | {
+        "article_id": quote["article_id"],
+        "surface": quote["source_mention"],
+        "entity_id": quote["entity_id"],
+    }

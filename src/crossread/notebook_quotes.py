@@ -194,13 +194,11 @@ def _cue(row: tuple) -> Markup:
 
 def _cue_table(used: pd.DataFrame, name: str) -> Markup:
     classes = [c for c in (*voices.CLASSES, voices.NOT_CLASSED, voices.NO_CUE) if (used["cue_class"] == c).any()]
-    rows = []
-    for article, own in used.groupby("name", sort=False):
-        lists = [_cue_list(own[own["cue_class"] == c]) for c in classes]
-        rows.append([article, *lists])
-    return display.table_markup(
-        pd.DataFrame(rows, columns=["Article", *(c.capitalize() for c in classes)]), f"Cues for {name}"
-    )
+    own = dict(iter(used.groupby("name", sort=False)))
+    columns = {"Article": list(own)}
+    for c in classes:
+        columns[c.capitalize()] = display.cells(_cue_list(rows[rows["cue_class"] == c]) for rows in own.values())
+    return display.table_markup(pd.DataFrame(columns), f"Cues for {name}")
 
 
 def _cue_list(used: pd.DataFrame) -> Markup:

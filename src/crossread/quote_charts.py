@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -86,7 +86,9 @@ def matrix(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
     title = "Words given to each source, by article"
     words = voice_matrix(found, covered, shown)
     others = (voices.voices(found)["kind"] == voices.NAMED).sum() - shown
-    named = f"{display.counted(others, 'other source')} with a name stand together" if others > 0 else "None is left out"
+    named = (
+        f"{display.counted(others, 'other source')} with a name stand together" if others > 0 else "None is left out"
+    )
     caption = (
         "Each number is the words that an article gives to a source; the deeper the field, the more. Sources run from "
         f"most words in the set to fewest, articles in the one order. {named}; those without a name are one column, "
@@ -138,6 +140,8 @@ def source_sides(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
         "hatched those without a name, whom nothing here puts on a side. A large share is not approval: words can be "
         "quoted to be contradicted. Sides are the word of whoever wrote actors.csv."
     )
+    if many:
+        caption += f" Other sides are {display.joined(sorted(totals.index[len(own) :]))}."
     return _share_chart("Attributed words by side", words, styles, caption)
 
 
@@ -164,7 +168,7 @@ def cue_classes(found: pd.DataFrame, letters: Mapping[str, str], shown: int) -> 
     )
     ends = [f"n = {n:,}" for n in counts.sum(axis=1)]
     svg = draw(lambda axes: _paint_bars(axes, counts, CLASSES, "attributions", ends), len(counts) + 2, alt + ".")
-    data = counts.reset_index().rename(columns=lambda name: name.capitalize())
+    data = _headed(counts.reset_index())
     return display.figure(svg, "How the words of each source are introduced", caption, data)
 
 
@@ -175,8 +179,8 @@ def voice_matrix(found: pd.DataFrame, covered: pd.DataFrame, shown: int) -> pd.D
     """
     ranked = voices.voices(found)
     top = list(ranked.loc[ranked["kind"] == voices.NAMED, "voice"].head(shown))
-    column = found["voice"].where(found["voice"].isin(top), OTHERS).where(
-        found["voice_kind"] == voices.NAMED, WITHOUT_NAME
+    column = (
+        found["voice"].where(found["voice"].isin(top), OTHERS).where(found["voice_kind"] == voices.NAMED, WITHOUT_NAME)
     )
     words = voices.words_by(found.assign(column=column), list(covered["name"]), "column", [*top, OTHERS, WITHOUT_NAME])
     words = words.astype("Int64")
@@ -202,13 +206,11 @@ def _share_chart(title: str, words: pd.DataFrame, styles: Mapping[str, Style], c
         axes.set_xticks(np.linspace(0, 1, 6))
         axes.xaxis.set_major_formatter("{x:.0%}")
 
-    data = words.assign(**{"all words": totals}).reset_index().rename(columns=lambda name: name.capitalize())
+    data = _headed(words.assign(**{"all words": totals}).reset_index())
     return display.figure(draw(paint, rows, alt), title, f"{caption} Words are counted; shares are of n.", data)
 
 
-def _paint_bars(
-    axes: Axes, numbers: pd.DataFrame, styles: Mapping[str, Style], unit: str, ends: Sequence[str]
-) -> None:
+def _paint_bars(axes: Axes, numbers: pd.DataFrame, styles: Mapping[str, Style], unit: str, ends: Sequence[str]) -> None:
     left = np.zeros(len(numbers))
     for name in numbers.columns:
         widths = numbers[name].to_numpy(dtype=float)
@@ -254,7 +256,7 @@ def _paint_strips(axes: Axes, found: pd.DataFrame, covered: pd.DataFrame, letter
         path = Path.make_compound_path(*paths)
         axes.add_patch(PathPatch(path, facecolor=colour if filled else BLANK, edgecolor=colour, linewidth=0.7))
     for letter, places in sorted(placed.items()):
-        axes.plot(*zip(*places, strict=True), ls="none", marker=_letter(letter), ms=6.5, color=INK, mew=0)
+        axes.plot(*zip(*places, strict=True), ls="none", marker=_letter(letter), ms=8.5, color=INK, mew=0)
     _rows_of(axes, list(covered["name"]))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel("words of the article, from its first")
@@ -344,7 +346,7 @@ def _left_out(found: pd.DataFrame, letters: Mapping[str, str]) -> str:
     return f"Letters go to the {len(letters)} named sources with most words, of {named}."
 
 
-def _each(covered: pd.DataFrame, words: callable, needed: str) -> str:
+def _each(covered: pd.DataFrame, words: Callable[[tuple], str], needed: str) -> str:
     known = covered[covered[needed].notna()].head(12)
     lines = "; ".join(f"{row.name}: {words(row)}" for row in known.itertuples())
     return lines + ("; the others are in the data table." if len(covered) > 12 else ".")

@@ -64,9 +64,7 @@ def words(
     text: str, start: int, end: int, quotes: list[Quote], taken: set[str], clean: Callable[[str], str] = str
 ) -> Markup:
     """``text[start:end]`` with its quotes marked; ``taken`` are the ids of the page, and gets the new ones."""
-    marks = [
-        mark for quote in quotes for mark in _marks(quote) if mark.start < end and mark.end > start
-    ]
+    marks = [mark for quote in quotes for mark in _marks(quote) if mark.start < end and mark.end > start]
     opening: dict[int, list[_Mark]] = {}
     for mark in marks:
         opening.setdefault(max(mark.start, start), []).append(mark)

@@ -9,6 +9,33 @@
   wide.addEventListener("change", fold);
   fold();
 
+  // A table is sorted by the column whose head is pressed, and the other way round when it is pressed again.
+  const value = (row, column) => {
+    const cell = row.cells[column];
+    if (!cell.classList.contains("number")) return cell.textContent.trim();
+    const number = parseFloat(cell.textContent.replace(/,/g, ""));
+    return Number.isNaN(number) ? -Infinity : number;
+  };
+  const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : a.localeCompare(b, "en"));
+  const sort = (table, head) => {
+    const turned = head.getAttribute("aria-sort") === "ascending";
+    const rows = Array.from(table.tBodies[0].rows);
+    const keys = new Map(rows.map((row) => [row, value(row, head.cellIndex)]));
+    rows.sort((a, b) => compare(keys.get(a), keys.get(b)) * (turned ? -1 : 1));
+    table.tBodies[0].append(...rows);
+    table.querySelectorAll("th[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", turned ? "descending" : "ascending");
+  };
+  all("main table").filter((table) => table.tBodies[0] && table.tBodies[0].rows.length > 2).forEach((table) => {
+    table.querySelectorAll("thead th").forEach((head) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      button.addEventListener("click", () => sort(table, head));
+      head.append(button);
+    });
+  });
+
   // #<start>-<end> marks these characters. They are counted as code points, the DOM counts UTF-16 units.
   const clear = () => all("mark.evidence").forEach((mark) => {
     const parent = mark.parentNode;

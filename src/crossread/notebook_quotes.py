@@ -73,9 +73,7 @@ def by_article(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str,
                 "Words": own["words"].to_numpy(),
                 "Share of the article": own["share"].to_numpy(),
                 "Comes in after": own["first"].to_numpy(),
-                "First words": display.cells(
-                    display.link(reading_view.address(r.article_id, r.start, r.end), "read") for r in own.itertuples()
-                ),
+                "Where": display.cells(_places(places) for places in own["places"]),
             }
         )
         table = display.table_markup(shown, f"Who speaks in {name}")
@@ -125,9 +123,7 @@ def exclusive(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
             "Source": display.cells(voice(name, letters) for name in rows["voice"]),
             "Attributions": rows["attributions"],
             "Words": rows["words"],
-            "First words": display.cells(
-                display.link(reading_view.address(r.article_id, r.start, r.end), "read") for r in rows.itertuples()
-            ),
+            "Where": display.cells(_places(places) for places in rows["places"]),
         }
     )
     return _table(shown, "Named sources that one outlet alone has")
@@ -139,7 +135,8 @@ def wires(articles: pd.DataFrame, found: pd.DataFrame, covered: pd.DataFrame) ->
     if rows.empty:
         return display.say("None: no words are said to have come through an agency or another outlet.")
     heads = {"name": "Article", "agency": "Agency or outlet", "way": "How", "share": "Share of the article"}
-    shown = rows.drop(columns="article_id").rename(columns=lambda name: heads.get(name, name.capitalize()))
+    shown = rows.drop(columns=["article_id", "places"]).rename(columns=lambda name: heads.get(name, name.capitalize()))
+    shown["Where"] = display.cells(_places(places) for places in rows["places"])
     return _table(shown, "Words that came through an agency or another outlet")
 
 
@@ -170,6 +167,12 @@ def voice(name: str, letters: Mapping[str, str]) -> Markup:
         return Markup("{}").format(name)
     letter = letters[name]
     return Markup('<span class="voice voice-{}">{}</span> {}').format(letter.lower(), letter, name)
+
+
+def _places(places: Iterable[tuple[str, int, int]]) -> Markup:
+    """A numbered link to each of the places."""
+    links = [display.link(reading_view.address(*place), str(n)) for n, place in enumerate(places, 1)]
+    return Markup(", ").join(links) or display.cell(pd.NA)
 
 
 def _words(rows: pd.DataFrame, cut: int | None = CUT) -> pd.Series:

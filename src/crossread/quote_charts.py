@@ -92,8 +92,9 @@ def matrix(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
     caption = (
         "Each number is the words that an article gives to a source; the deeper the field, the more. Sources run from "
         f"most words in the set to fewest, articles in the one order. {named}; those without a name are one column, "
-        "though they need not be one person. Words within another's words count for both. Blank is none, a dash not analysed. A copy repeats its original's words. "
-        "A source that an article lacks may have said nothing, or may not have been asked: the chart cannot tell."
+        "though they need not be one person. Words within another's words count for both. Blank is none, a dash not "
+        "analysed. A copy repeats its original's words. A source that an article lacks may have said nothing, or may "
+        "not have been asked: the chart cannot tell."
     )
     sums = words.sum().to_dict()
     alt = "Table of words by article and source. Over all articles: " + "; ".join(
@@ -115,7 +116,7 @@ def source_types(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
         "found in the article. An unnamed source may well be known to the newsroom: the chart does not say why it has "
         "no name, nor whether it is right."
     )
-    return _share_chart("Attributed words by kind of source", words, styles, caption)
+    return _share_chart("Attributed words by kind of source", words, covered, styles, caption)
 
 
 def source_sides(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
@@ -142,7 +143,7 @@ def source_sides(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
     )
     if many:
         caption += f" Other sides are {display.joined(sorted(totals.index[len(own) :]))}."
-    return _share_chart("Attributed words by side", words, styles, caption)
+    return _share_chart("Attributed words by side", words, covered, styles, caption)
 
 
 def cue_classes(found: pd.DataFrame, letters: Mapping[str, str], shown: int) -> HTML:
@@ -188,7 +189,9 @@ def voice_matrix(found: pd.DataFrame, covered: pd.DataFrame, shown: int) -> pd.D
     return words.loc[:, [*top, *(c for c in (OTHERS, WITHOUT_NAME) if words[c].sum())]]
 
 
-def _share_chart(title: str, words: pd.DataFrame, styles: Mapping[str, Style], caption: str) -> HTML:
+def _share_chart(
+    title: str, words: pd.DataFrame, covered: pd.DataFrame, styles: Mapping[str, Style], caption: str
+) -> HTML:
     totals = words.sum(axis=1)
     shares = words.div(totals.where(totals > 0), axis=0).fillna(0.0)
     shown = shares.head(12)
@@ -197,7 +200,8 @@ def _share_chart(title: str, words: pd.DataFrame, styles: Mapping[str, Style], c
         for name, row in shown.iterrows()
     )
     alt += "; the others are in the data table." if len(shares) > len(shown) else "."
-    ends = [f"n = {n:,}" for n in totals]
+    looked_at = covered["attributions"].notna()
+    ends = [f"n = {n:,}" if known else "not analysed" for n, known in zip(totals, looked_at, strict=True)]
     rows = len(words) + 2 + len(words.columns) // 4
 
     def paint(axes: Axes) -> None:

@@ -39,9 +39,10 @@ def attributions(
     Returns
     -------
     The columns of ``quotes`` in the one order of the articles and of the text, and: ``name`` (of the article),
-    ``outlet`` (or the article's name), ``origin`` (of a copy its original's outlet, else ``outlet``), ``voice``, ``voice_kind`` (named, unnamed,
-    no source), ``side`` (missing when not known), ``ranges`` (the words that it takes, as [first, last + 1), counted
-    from 0 in the reported text), ``n_words`` (their number), ``position`` (share of the article's words before it).
+    ``outlet`` (or the article's name), ``origin`` (of a copy its original's outlet, else ``outlet``), ``voice``,
+    ``voice_kind`` (named, unnamed, no source), ``side`` (missing when not known), ``ranges`` (the words that it takes,
+    as [first, last + 1), counted from 0 in the reported text), ``n_words`` (their number), ``position`` (share of the
+    article's words before it, 0 to 1).
     """
     ordered = overview.in_order(articles).reset_index(names="place")
     starts = word_starts(articles, blocks)
@@ -144,7 +145,7 @@ def voices_by_article(found: pd.DataFrame, lengths: pd.Series) -> pd.DataFrame:
     Returns
     -------
     ``article_id``, ``name``, ``voice``, ``attributions``, ``words``, ``share`` (of the article's words), ``first``
-    (share of the article before the first one), ``start`` and ``end`` (the first one's first part).
+    (share of the article before the first one), ``places`` (list of article, start and end of its parts).
     """
     rows = []
     for (article_id, voice), own in found.groupby(["article_id", "voice"], sort=False):
@@ -158,11 +159,10 @@ def voices_by_article(found: pd.DataFrame, lengths: pd.Series) -> pd.DataFrame:
                 "words": words,
                 "share": words / lengths[article_id] if lengths[article_id] else pd.NA,
                 "first": first["position"],
-                "start": first["parts"][0][0],
-                "end": first["parts"][0][1],
+                "places": _places(own),
             }
         )
-    columns = ["article_id", "name", "voice", "attributions", "words", "share", "first", "start", "end"]
+    columns = ["article_id", "name", "voice", "attributions", "words", "share", "first", "places"]
     return _counts(pd.DataFrame(rows, columns=columns)).astype({"share": "Float64", "first": "Float64"})
 
 
@@ -204,25 +204,23 @@ def exclusive(found: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    ``outlet`` (list: several are one and its copies), ``voice``, ``attributions``, ``words``, ``article_id``, ``start`` and ``end`` (its first words).
+    ``outlet`` (list: several are one and its copies), ``voice``, ``attributions``, ``words``, ``places`` (list of
+    article, start and end of its words).
     """
     named = found[found["voice_kind"] == NAMED]
     rows = []
     for voice, own in named.groupby("voice", sort=False):
         if own["origin"].nunique() == 1:
-            first = own.iloc[0]
             rows.append(
                 {
                     "outlet": list(own["outlet"].unique()),
                     "voice": voice,
                     "attributions": own["quote_id"].nunique(),
                     "words": _words(own),
-                    "article_id": first["article_id"],
-                    "start": first["parts"][0][0],
-                    "end": first["parts"][0][1],
+                    "places": _places(own),
                 }
             )
-    columns = ["outlet", "voice", "attributions", "words", "article_id", "start", "end"]
+    columns = ["outlet", "voice", "attributions", "words", "places"]
     return _counts(pd.DataFrame(rows, columns=columns))
 
 
@@ -233,7 +231,8 @@ def wires(articles: pd.DataFrame, found: pd.DataFrame, lengths: pd.Series) -> pd
     -------
     ``article_id``, ``name``, ``agency``, ``way`` (:data:`VIA`; :data:`OWN`: the agency is the source; :data:`TOLD`:
     the source spoke to it; :data:`COPY`), ``attributions``, ``words``, ``share``: of the article's words, and of a
-    copy the share of its word sequences that stand in the original, for which there are no counts.
+    copy the share of its word sequences that stand in the original, for which there are no counts; ``places`` (list
+    of article, start and end of the words).
     """
     known, own_outlet = _media(articles, found), articles.set_index("article_id")["outlet"]
     ways = [
@@ -248,10 +247,10 @@ def wires(articles: pd.DataFrame, found: pd.DataFrame, lengths: pd.Series) -> pd
         if pd.isna(own_outlet[article_id]) or agency != own_outlet[article_id]:
             words, length = _words(own), lengths[article_id]
             share = words / length if length else pd.NA
-            rows.append((article_id, name, agency, way, own["quote_id"].nunique(), words, share))
+            rows.append((article_id, name, agency, way, own["quote_id"].nunique(), words, share, _places(own)))
     for copy in overview.copies(articles).itertuples():
-        rows.append((copy.article_id, copy.name, copy.copy_of_name, COPY, pd.NA, pd.NA, copy.copy_share))
-    columns = ["article_id", "name", "agency", "way", "attributions", "words", "share"]
+        rows.append((copy.article_id, copy.name, copy.copy_of_name, COPY, pd.NA, pd.NA, copy.copy_share, []))
+    columns = ["article_id", "name", "agency", "way", "attributions", "words", "share", "places"]
     frame = _counts(pd.DataFrame(rows, columns=columns)).astype({"share": "Float64"})
     place = {article_id: i for i, article_id in enumerate(overview.in_order(articles)["article_id"])}
     return frame.sort_values("article_id", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
@@ -307,6 +306,10 @@ def _ranges(starts: list[int], parts: Iterable[Span]) -> list[Span]:
 
 def _position(starts: list[int], start: int) -> float:
     return bisect_left(starts, start) / len(starts) if starts else pd.NA
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
+    return [(row.article_id, int(start), int(end)) for row in rows.itertuples() for start, end in row.parts]
 
 
 def _words(rows: pd.DataFrame) -> int:

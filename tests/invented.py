@@ -46,10 +46,32 @@ def analysis(n: int = 6, folder: Path = Path("/nowhere/ferry")) -> Analysis:
         "articles": schema.enforce("articles", list(articles)),
         "blocks": schema.enforce("blocks", [block for own in blocks for block in own]),
         "sentences": schema.enforce("sentences", []),
+        "quotes": schema.enforce("quotes", [quote for article in articles for quote in _quotes(article)]),
     }
     for name in set(schema.TABLES) - set(tables):
         tables[name] = schema.enforce(name, [])
     return Analysis(folder, tables, [Problem("a <b>.pdf", "is a PDF", "save its text as .txt")])
+
+
+def _quotes(article: dict) -> list[dict]:
+    """The harbour master's words; and a source and words that would like to be run, where the title is such."""
+    text = article["text"]
+    found = [_attributed(article, "“Nobody saw the light,”", "direct", "said", "the harbour master")]
+    if HOSTILE in text:
+        found.append(_attributed(article, HOSTILE, "indirect", None, None) | {"source": HOSTILE, "via": HOSTILE})
+        found.append(_attributed(article, "Between $5 and", "mixed", None, None) | {"source": "A $ource", "rule": "<i>"})
+    return found
+
+
+def _attributed(article: dict, words: str, kind: str, cue: str | None, mention: str | None) -> dict:
+    start = article["text"].index(words)
+    row = {"article_id": article["article_id"], "quote_type": kind, "content": words, "cue": cue, "rule": "invented"}
+    row |= {"content_start": start, "content_end": start + len(words), "parts": [(start, start + len(words))]}
+    row |= {"quote_id": f"{article['article_id']}|quote|{start}-{row['content_end']}", "source_mention": mention}
+    for name, value in (("cue", cue), ("source", mention)):
+        place = article["text"].index(value, start) if value else None
+        row |= {f"{name}_start": place, f"{name}_end": place and place + len(value)}
+    return row | {"source_type": "unnamed_individual" if mention else "named_individual", "section": "body"}
 
 
 def _article(i: int) -> tuple[dict, list[dict]]:

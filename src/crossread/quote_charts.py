@@ -221,7 +221,7 @@ def _paint_bars(axes: Axes, numbers: pd.DataFrame, styles: Mapping[str, Style], 
         if widths.sum():
             colour, hatch, filled = styles[name]
             axes.barh(
-                range(len(numbers)), widths, left=left, height=0.66, label=name, hatch=hatch,
+                range(len(numbers)), widths, left=left, height=0.66, label=shortened(name, 34), hatch=hatch,
                 facecolor=colour if filled and hatch is None else BLANK, edgecolor=colour, linewidth=1,
             )  # fmt: skip
             left += widths

@@ -59,7 +59,9 @@ def _quotes(article: dict) -> list[dict]:
     found = [_attributed(article, "“Nobody saw the light,”", "direct", "said", "the harbour master")]
     if HOSTILE in text:
         found.append(_attributed(article, HOSTILE, "indirect", None, None) | {"source": HOSTILE, "via": HOSTILE})
-        found.append(_attributed(article, "Between $5 and", "mixed", None, None) | {"source": "A $ource", "rule": "<i>"})
+        found.append(
+            _attributed(article, "Between $5 and", "mixed", None, None) | {"source": "A $ource", "rule": "<i>"}
+        )
     return found
 
 

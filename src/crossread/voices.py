@@ -8,7 +8,8 @@ reported text (title, standfirst, paragraphs); words that stand within another's
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 
 import pandas as pd
 
@@ -119,22 +120,21 @@ def voices(found: pd.DataFrame) -> pd.DataFrame:
     ``voice``, ``kind`` (:data:`NAMED`, :data:`UNNAMED`, :data:`NOBODY`), ``source_type`` (list), ``side``,
     ``articles``, ``attributions``, ``words`` (sum over the articles), ``direct`` (words of direct attributions).
     """
-    rows = [
-        {
-            "voice": voice,
-            "kind": own["voice_kind"].iloc[0],
-            "source_type": sorted(own["source_type"].dropna().unique()),
-            "side": own["side"].iloc[0],
-            "articles": own["article_id"].nunique(),
-            "attributions": own["quote_id"].nunique(),
-            "words": _words(own),
-            "direct": _words(own[own["quote_type"] == "direct"]),
-        }
-        for voice, own in found.groupby("voice")
-    ]
-    columns = ["voice", "kind", "source_type", "side", "articles", "attributions", "words", "direct"]
-    ranked = pd.DataFrame(rows, columns=columns).sort_values(["words", "voice"], ascending=[False, True])
-    return _counts(ranked.reset_index(drop=True)).astype({"voice": "string", "kind": "string", "side": "string"})
+    direct = found["quote_type"] == "direct"
+    words, spoken = _words_by(found, found["voice"]), _words_by(found[direct], found.loc[direct, "voice"])
+    columns = ["voice", "voice_kind", "source_type", "side", "article_id", "quote_id"]
+    groups = found[columns].groupby("voice", sort=False)
+    ranked = groups.agg(
+        kind=("voice_kind", "first"),
+        source_type=("source_type", lambda kinds: sorted(kinds.dropna().unique())),
+        side=("side", "first"),
+        articles=("article_id", "nunique"),
+        attributions=("quote_id", "nunique"),
+    ).reset_index()
+    ranked["words"] = [words[voice] for voice in ranked["voice"]]
+    ranked["direct"] = [spoken[voice] for voice in ranked["voice"]]
+    ranked = ranked.sort_values(["words", "voice"], ascending=[False, True], ignore_index=True)
+    return _counts(ranked).astype({"voice": "string", "kind": "string", "side": "string"})
 
 
 def voices_by_article(found: pd.DataFrame, lengths: pd.Series) -> pd.DataFrame:
@@ -168,8 +168,8 @@ def voices_by_article(found: pd.DataFrame, lengths: pd.Series) -> pd.DataFrame:
 
 def words_by(found: pd.DataFrame, names: Iterable[str], column: str, values: Sequence[str]) -> pd.DataFrame:
     """Attributed words of each article by what ``column`` says: index ``name``, a column for each of ``values``."""
-    sums = {key: _words(own) for key, own in found.groupby(["name", column])}
-    rows = [[sums.get((name, value), 0) for value in values] for name in names]
+    sums = _words_by(found, zip(found["name"], found[column], strict=True))
+    rows = [[sums[name, value] for value in values] for name in names]
     return pd.DataFrame(rows, index=pd.Index(names, name="name"), columns=list(values))
 
 
@@ -313,7 +313,13 @@ def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
 
 
 def _words(rows: pd.DataFrame) -> int:
-    return sum(n_words(own) for _, own in rows.groupby("article_id")["ranges"])
+    return sum(_words_by(rows, rows["article_id"]).values())
+
+
+def _words_by(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
+    """How many words the rows of each key take, each word of an article once."""
+    spans = zip(keys, rows["article_id"], rows["ranges"], strict=True)
+    return Counter(key for key, _, _ in {(k, a, word) for k, a, own in spans for span in own for word in range(*span)})
 
 
 def _coverage(quotes: pd.DataFrame, words: int) -> dict:

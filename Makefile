@@ -23,6 +23,10 @@ lab: .venv/.ready  ## Open the notebooks in JupyterLab, on this machine only
 	.venv/bin/jupyter lab --ServerApp.ip=127.0.0.1 --LabApp.default_url=/lab/tree/notebooks/01_articles.ipynb \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.extension_manager=readonly
 
+.PHONY: bench
+bench: .venv/.ready  ## Time each step beside TextBlob on the same texts
+	@.venv/bin/python -m crossread.benchmarks.speed
+
 .PHONY: lint
 lint: .venv/.ready  ## Check style and formatting
 	.venv/bin/ruff check .

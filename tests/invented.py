@@ -48,8 +48,7 @@ def analysis(n: int = 6, folder: Path = Path("/nowhere/ferry")) -> Analysis:
         "sentences": schema.enforce("sentences", []),
         "quotes": schema.enforce("quotes", [quote for article in articles for quote in _quotes(article)]),
     }
-    for name in set(schema.TABLES) - set(tables):
-        tables[name] = schema.enforce(name, [])
+    tables = {name: tables[name] if name in tables else schema.enforce(name, []) for name in schema.TABLES}
     return Analysis(folder, tables, [Problem("a <b>.pdf", "is a PDF", "save its text as .txt")])
 
 

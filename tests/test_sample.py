@@ -64,3 +64,11 @@ def test_a_page_without_a_time_is_said_to_be_not_before_what_it_tells_of(by_file
     assert article.published_basis == "inferred"
     assert article.published_start <= pd.Timestamp(gold["published_start"])
     assert pd.isna(article.published_end)
+
+
+def test_the_tables_come_back_from_parquet_as_they_were(analysis, tmp_path):
+    from crossread import tables
+
+    tables.write_tables(analysis, tmp_path, "parquet")
+    for name, table in tables.read_tables(tmp_path).tables.items():
+        pd.testing.assert_frame_equal(table, analysis.tables[name])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import codebooks, formats, linking, schema, sets
+from crossread import codebooks, formats, linking, sets
 from crossread.cache import Cache
 from crossread.documents import Record
 from crossread.problems import Problem, UnreadableError
@@ -41,7 +42,9 @@ def analyse(folder: str | os.PathLike, progress: Callable[[str], None] = lambda 
     except UnreadableError as error:
         raise SetError(f"{folder.name}: {error}") from None
     metadata, problems = sets.read_metadata(folder)
-    rows: dict[str, list[dict]] = {table: [] for table in schema.TABLES}
+    actors, wrong = sets.read_actors(folder)
+    problems += wrong
+    rows: dict[str, list[dict]] = defaultdict(list)
     known: set[str] = set()
     named: set[str] = set()  # everything that a row of the metadata may name
     with Cache(books) as cache:
@@ -64,8 +67,7 @@ def analyse(folder: str | os.PathLike, progress: Callable[[str], None] = lambda 
     problems += sets.unmatched(metadata, named)
     if not rows["articles"]:
         raise SetError(_nothing(folder, problems))
-    tables = {table: schema.enforce(table, new) for table, new in rows.items()}
-    return Analysis(folder, linking.link(_in_order(tables)), problems)
+    return Analysis(folder, linking.link(rows, actors, books), problems)
 
 
 def _names(record: Record) -> list[str]:
@@ -120,15 +122,6 @@ def _rename(read: Rows, old: str, new: str) -> None:
                     row[column] = new
                 elif (column.endswith("_id") and isinstance(value, str)) or (column == "duplicate_of" and value):
                     row[column] = new + value.removeprefix(old)
-
-
-def _in_order(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The same tables sorted by article and place, so that no order of reading shows."""
-    ordered = {}
-    for name, table in tables.items():
-        by = [column for column in ("article_id", "start", "end") if column in table]
-        ordered[name] = table.sort_values(by, kind="stable", ignore_index=True)
-    return ordered
 
 
 def _nothing(folder: Path, problems: list[Problem]) -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from crossread import cues, gazetteer
 from crossread.problems import UnreadableError
 
 LISTS = Path(__file__).parent / "lists"
@@ -44,6 +45,8 @@ class Codebooks(NamedTuple):
     labels: tuple[Rule, ...]
     background: tuple[Rule, ...]
     outlets: tuple[Outlet, ...]
+    cues: cues.Cues
+    gazetteer: gazetteer.Gazetteer
     digest: str
 
 
@@ -63,9 +66,12 @@ def load(folder: Path | None = None) -> Codebooks:
     labels = _rules(pages, "label", 0)
     background = _rules(_source("sections.toml", folder), "background", re.IGNORECASE)
     outlets = _outlets(_source("outlets.csv", folder))
+    media = (name for outlet in outlets for name in (outlet.name, *outlet.aliases))
+    saying = cues.load(_source("cues.toml", folder), _source("grammar.toml", folder), media)
+    known = gazetteer.load(lambda name: _source(name, folder), outlets)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
-    return Codebooks(furniture, outside, labels, background, outlets, digest)
+    return Codebooks(furniture, outside, labels, background, outlets, saying, known, digest)
 
 
 def _source(name: str, folder: Path | None) -> Path:

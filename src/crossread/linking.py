@@ -1,24 +1,69 @@
-"""Linking: one deterministic pass over the tables of a set, in order of ``article_id``."""
+"""Linking: one deterministic pass over what was read of a set, in order of ``article_id``."""
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
+from crossread import entities, schema
+from crossread.codebooks import Codebooks
 from crossread.copies import Text, find_copies
 from crossread.reading import REPORTED
 
+ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 
-def link(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Complete the tables of a set with what only the set can tell.
 
-    Needs ``articles`` and ``blocks`` after the schema; gives the same tables with ``copy_of`` and ``copy_share``.
+def link(read: dict[str, list[dict]], actors: pd.DataFrame | None, books: Codebooks) -> dict[str, pd.DataFrame]:
+    """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
+
+    Parameters
+    ----------
+    read
+        Rows by table, as :func:`crossread.reading.read_article` gives them, of all articles.
+    actors
+        ``actors.csv`` of the set: name, aliases, entity_type, side, party_to_conflict; None where there is none.
+    books
+        The code books of the set.
+
+    Returns
+    -------
+    Every table of the schema, its rows sorted by article and place, so that no order of reading shows.
     """
-    articles = tables["articles"].copy()
-    copies = {copy.article_id: copy for copy in find_copies(_texts(articles, tables["blocks"]))}
+    tables = {table: schema.enforce(table, read[table]) for table in ("articles", "blocks", "sentences")}
+    articles = _with_copies(tables["articles"], tables["blocks"])
+    who, mentions = entities.link(_frame(read["mentions"]), articles, actors, books)
+    quotes = _with_sources(_frame(read["quotes"]), mentions, who, books)
+    tables |= {
+        "articles": articles,
+        "quotes": _fitted("quotes", quotes),
+        "entities": schema.enforce("entities", who),
+        "mentions": _fitted("mentions", mentions),
+    }
+    return {table: _in_order(tables[table]) for table in schema.TABLES}
+
+
+def _frame(rows: list[dict]) -> pd.DataFrame:
+    return pd.DataFrame(rows, dtype="object")
+
+
+def _fitted(table: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns that the schema has; reading gives more, for linking alone."""
+    return schema.enforce(table, rows[[column for column in schema.TABLES[table].columns if column in rows]])
+
+
+def _in_order(table: pd.DataFrame) -> pd.DataFrame:
+    by = [column for column in ORDER if column in table]
+    return table.sort_values(by, kind="stable", ignore_index=True) if by else table
+
+
+def _with_copies(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    articles = articles.copy()
+    copies = {copy.article_id: copy for copy in find_copies(_texts(articles, blocks))}
     for place, article_id in articles["article_id"].items():
         if article_id in copies:
             articles.loc[place, ["copy_of", "copy_share"]] = [copies[article_id].copy_of, copies[article_id].share]
-    return {**tables, "articles": articles}
+    return articles
 
 
 def _texts(articles: pd.DataFrame, blocks: pd.DataFrame) -> list[Text]:
@@ -41,3 +86,25 @@ def _texts(articles: pd.DataFrame, blocks: pd.DataFrame) -> list[Text]:
         )
         for row in articles.itertuples()
     ]
+
+
+def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
+    """Quotes with who their sources are, and the agencies in between by the names of their entities."""
+    if quotes.empty:
+        return quotes
+    local = quotes["source_type"]
+    resolved = entities.resolve_sources(quotes, mentions, who, books)
+    resolved["source_type"] = resolved["source_type"].where(resolved["source_type"].notna(), local)
+    between = quotes[["article_id"]].assign(
+        source_mention=quotes["via"], source_start=quotes["via_start"], source_end=quotes["via_end"]
+    )
+    named = entities.resolve_sources(between, mentions, who, books)["source"]
+    resolved["via"] = named.where(named.notna(), quotes["via"])
+    worded = resolved["source"].isna() & resolved["source_type"].isin(["unnamed_group", "document"])
+    resolved["source"] = resolved["source"].where(~worded, quotes["source_mention"].map(_as_a_name))
+    return resolved
+
+
+def _as_a_name(mention: str | None) -> str | None:
+    """A group or document without a name is called as it is worded, without its article: "residents", "two reports"."""
+    return re.sub(r"^(?:the|some|other|many)\s+", "", mention, flags=re.IGNORECASE) if mention else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from crossread import blocks, dates, formats, furniture, outlets, sentences
+from crossread import attribution, blocks, dates, formats, furniture, mentions, outlets, sentences
+from crossread.attribution import Attribution, Paragraph
 from crossread.blocks import Block
 from crossread.codebooks import Codebooks
 from crossread.documents import Document, Record
@@ -43,7 +45,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
 
     Returns
     -------
-    Rows of ``articles``, ``blocks`` and ``sentences``, plain values only, so that they can be cached as JSON.
+    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes`` and ``mentions``, plain values only, so that they can be
+    cached as JSON. Quotes and mentions hold what linking needs besides the columns of their tables.
 
     Raises
     ------
@@ -59,6 +62,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     language = _language(metadata.get("language") or document.language, words)
     block_rows = [_block_row(article_id, b, found) for b in found]
     sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
+    quote_rows, mention_rows = _voices(article_id, text, found, sentence_rows, books)
     spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
     published = _published(metadata, document, text, found, spoken)
     outlet, outlet_basis = _outlet(metadata, document, text, found, books)
@@ -83,7 +87,13 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     }
     if not reported:
         raise UnreadableError("no line of it reads like an article", "check that the file holds the article's text")
-    return {"articles": [article], "blocks": block_rows, "sentences": sentence_rows}
+    return {
+        "articles": [article],
+        "blocks": block_rows,
+        "sentences": sentence_rows,
+        "quotes": quote_rows,
+        "mentions": mention_rows,
+    }
 
 
 def row_id(article_id: str, kind: str, start: int, end: int) -> str:
@@ -208,3 +218,66 @@ def _sentence_rows(article_id: str, text: str, found: list[Block], books: Codebo
                 "end": end,
                 "section": section,
             }
+
+
+def _voices(
+    article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks
+) -> tuple[list[dict], list[dict]]:
+    """Rows of ``quotes`` and ``mentions``; none where there are no sentences to be analysed."""
+    starts = [row["start"] for row in sentence_rows]
+    within = {row["block_id"]: row["section"] for row in reversed(sentence_rows)}  # the section a block begins in
+    paragraphs = []
+    for block in found:
+        section = within.get(row_id(article_id, "block", block.start, block.end))
+        if section:
+            paragraphs.append(Paragraph(block.start, block.end, section))
+    # A caption is no report of speech: what it seems to attribute is mostly what a picture shows.
+    quotes = attribution.find(text, [p for p in paragraphs if p.section != "caption"], books)
+    speaking = [(q.source_start, q.source_end) for q in quotes if q.source_start is not None]
+    speaking += [(q.via_start, q.via_end) for q in quotes if q.via_start is not None]
+    quote_rows = []
+    for quote in quotes:
+        sentence = sentence_rows[max(0, bisect_right(starts, quote.parts[0][0]) - 1)]
+        quote_rows.append(_quote_row(article_id, text, quote, sentence))
+    mention_rows = [
+        {
+            "mention_id": row_id(article_id, "mention", m.start, m.end),
+            "article_id": article_id,
+            **m._asdict(),
+        }
+        for m in mentions.find(text, paragraphs, sorted(set(speaking)), books)
+    ]
+    return quote_rows, mention_rows
+
+
+def _quote_row(article_id: str, text: str, quote: Attribution, sentence: dict) -> dict:
+    def words(start: int | None, end: int | None) -> str | None:
+        return None if start is None else text[start:end]
+
+    start, end = quote.parts[0][0], quote.parts[-1][1]
+    return {
+        "quote_id": row_id(article_id, "quote", start, end) + f":{quote.cue_start or 0}",
+        "article_id": article_id,
+        "sentence_id": sentence["sentence_id"],
+        "quote_type": quote.quote_type,
+        "parts": [list(part) for part in quote.parts],
+        "content_start": start,
+        "content_end": end,
+        "content": " … ".join(text[first:last] for first, last in quote.parts),
+        "quoted_parts": [list(part) for part in quote.quoted_parts],
+        "cue": quote.cue,
+        "cue_start": quote.cue_start,
+        "cue_end": quote.cue_end,
+        "cue_class": quote.cue_class,
+        "source_mention": words(quote.source_start, quote.source_end),
+        "source_start": quote.source_start,
+        "source_end": quote.source_end,
+        "source_type": quote.source_type,
+        "via": words(quote.via_start, quote.via_end),
+        "via_start": quote.via_start,
+        "via_end": quote.via_end,
+        "addressee": words(quote.addressee_start, quote.addressee_end),
+        "is_continuation": quote.is_continuation,
+        "section": sentence["section"],
+        "rule": quote.rule,
+    }

@@ -6,6 +6,8 @@ refuses what does not fit; :func:`dictionary` turns the same schemas into the da
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from pandera.pandas import Check, Column, DataFrameSchema
 
@@ -179,6 +181,13 @@ def kind(column: Column) -> str:
     return column.metadata["kind"]
 
 
+def _plain(values: Iterable | None) -> list:
+    """Lists of lists, whatever a file format made of them."""
+    if values is None:
+        return []
+    return [_plain(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for v in values]
+
+
 def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
     """Give ``rows`` the columns, order and types of ``table``.
 
@@ -210,7 +219,7 @@ def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
         values = frame[name] if name in frame else pd.Series([None] * len(frame), dtype="object")
         dtype = DTYPES[kind(column)]
         if kind(column) == "list":
-            columns[name] = pd.Series([list(v) if v is not None else [] for v in values], dtype=dtype)
+            columns[name] = pd.Series([_plain(v) for v in values], dtype=dtype)
         elif kind(column) == "time":
             columns[name] = pd.to_datetime(values, utc=True, format="ISO8601").astype(dtype)
         else:

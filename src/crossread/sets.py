@@ -10,11 +10,16 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
+
 from crossread import dates, decoding, webpages
 from crossread.problems import Problem, UnreadableError
+from crossread.schema import ENTITY_TYPES
 
 DATA = Path(__file__).parents[2] / "data"
 METADATA = "metadata.csv"
+ACTORS = "actors.csv"
+ACTOR_COLUMNS = ("name", "aliases", "entity_type", "side", "party_to_conflict")
 NEAREST_NAMES = 20
 METADATA_COLUMNS = ("file", "outlet", "title", "byline", "published", "url", "language")
 
@@ -66,35 +71,63 @@ def read_metadata(folder: Path) -> tuple[dict[str, dict[str, str]], list[Problem
     in a file of many), each with those of :data:`METADATA_COLUMNS` that are filled in; and what is wrong with
     them. Names are only ever compared, never opened: see :func:`metadata_row` and :func:`unmatched`.
     """
-    path = folder / METADATA
-    if not path.is_file():
-        return {}, []
-    try:
-        text, _ = decoding.decode(path.read_bytes())
-        lines = list(csv.reader(io.StringIO(text), delimiter=";" if _semicolons(text) else ","))
-    except UnreadableError as error:
-        return {}, [Problem(METADATA, error.what, error.remedy)]
-    except (OSError, csv.Error) as error:
-        return {}, [Problem(METADATA, f"it cannot be read ({error})", "save it as CSV in UTF-8")]
-    header = [name.strip().lower() for name in lines[0]] if lines else []
-    if "file" not in header:
-        return {}, [Problem(METADATA, "it has no column file", f"its columns may be {', '.join(METADATA_COLUMNS)}")]
-    problems = [
-        Problem(METADATA, f"column {name} is not known and is ignored", f"known are {', '.join(METADATA_COLUMNS)}")
-        for name in header
-        if name and name not in METADATA_COLUMNS
-    ]
+    lines, problems = _read_table(folder / METADATA, METADATA_COLUMNS)
     rows: dict[str, dict[str, str]] = {}
-    for number, line in enumerate(lines[1:], 2):
-        row = {
-            name: value.strip()
-            for name, value in zip(header, line, strict=False)
-            if name in METADATA_COLUMNS and value.strip()
-        }
+    for number, row in lines:
         if problem := _wrong(row, rows, number):
             problems.append(problem)
         if (name := _key(row.pop("file", ""))) and name not in rows:
             rows[name] = row
+    return rows, problems
+
+
+def read_actors(folder: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Read ``actors.csv`` of a set, the researcher's word on who is who; a set need not have one.
+
+    Returns
+    -------
+    Columns of :data:`ACTOR_COLUMNS` as text, missing where the cell is empty, or None where there is no usable
+    row; and what is wrong with the file.
+    """
+    lines, problems = _read_table(folder / ACTORS, ACTOR_COLUMNS)
+    rows = []
+    for number, row in lines:
+        if row and "name" not in row:
+            problems.append(Problem(ACTORS, f"line {number} has no name and is ignored", "fill in the column name"))
+        elif row.get("entity_type", "person") not in ENTITY_TYPES:
+            what = f"line {number}: {row.pop('entity_type')} is no entity_type and is ignored"
+            problems.append(Problem(ACTORS, what, f"it may be {', '.join(ENTITY_TYPES)}"))
+            rows.append(row)
+        elif row:
+            rows.append(row)
+    return (pd.DataFrame(rows, columns=list(ACTOR_COLUMNS), dtype="object") if rows else None), problems
+
+
+def _read_table(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
+    """The rows of a CSV file beside the articles, each with its line's number and its filled cells; the first of
+    ``columns`` has to be there, others than these are ignored. And what is wrong with the file."""
+    if not path.is_file():
+        return [], []
+    try:
+        text, _ = decoding.decode(path.read_bytes())
+        lines = list(csv.reader(io.StringIO(text), delimiter=";" if _semicolons(text) else ","))
+    except UnreadableError as error:
+        return [], [Problem(path.name, error.what, error.remedy)]
+    except (OSError, csv.Error) as error:
+        return [], [Problem(path.name, f"it cannot be read ({error})", "save it as CSV in UTF-8")]
+    header = [name.strip().lower() for name in lines[0]] if lines else []
+    known = ", ".join(columns)
+    if columns[0] not in header:
+        return [], [Problem(path.name, f"it has no column {columns[0]}", f"its columns may be {known}")]
+    problems = [
+        Problem(path.name, f"column {name} is not known and is ignored", f"known are {known}")
+        for name in header
+        if name and name not in columns
+    ]
+    rows = []
+    for number, line in enumerate(lines[1:], 2):
+        cells = zip(header, (cell.strip() for cell in line), strict=False)
+        rows.append((number, {name: cell for name, cell in cells if name in columns and cell}))
     return rows, problems
 
 

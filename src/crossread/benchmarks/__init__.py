@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from crossread.benchmarks import pasted_pages
+from crossread.benchmarks import pasted_pages, polnear
 
-BENCHMARKS: dict[str, Callable[[Path, Path | None], str]] = {"pasted-pages": pasted_pages.validate}
+BENCHMARKS: dict[str, Callable[[Path, Path | None], str]] = {
+    "pasted-pages": pasted_pages.validate,
+    "polnear": polnear.validate,
+}

@@ -1,0 +1,120 @@
+"""Quotation marks: which of them open and close what, told apart from apostrophes, inches and nested marks.
+
+Marks are paired within a paragraph only, so that a missing one spoils no more than its own; an unclosed mark runs
+to the paragraph's end (in PolNeAR, one article in four has one). A quote over several paragraphs, an opening mark
+at each and a closing one at the last alone, is several stretches here, of which all but the last are not closed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Stretch(NamedTuple):
+    """Text in quotation marks, marks included; ``kind`` is double or single."""
+
+    start: int
+    end: int
+    kind: str
+    closed: bool
+
+
+DOUBLE = re.compile(r"[\"“”„‟«»＂]|(?<![\w'’‘])[‘`']{2}(?=\w)|(?<=[\w.,!?…\"])[’']{2}(?!\w)|(?<=[’'] )''(?!\w)")
+SINGLE_OPENING = re.compile(
+    r"(?<![\w'’‘.,!?])['‘](?=[\w\"“£$€…])(?!\d\ds\b)(?!(?:em|til|tis|twas|cause|cos|n|round|bout)\b)", re.I
+)
+SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…;%)\"”])['’](?!\w)")
+INCHES = re.compile(r"\d['’]?\s?\d*$")
+LONGEST_SINGLE = 1200  # characters; a mark whose partner is further away is an apostrophe
+
+
+def quoted_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Spans in double marks, marks included, of ``text[start:end]``, which is one paragraph or has line ends between."""
+    end = len(text) if end is None else end
+    spans, at = [], start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        spans += [(s.start, s.end) for s in _double(text, at, stop)]
+        at = stop + 1
+    return spans
+
+
+def stretches(text: str, start: int, end: int) -> list[Stretch]:
+    """Stretches in marks of the paragraph ``text[start:end]``, in order, none within another.
+
+    Single marks count where they stand outside double ones.
+    """
+    found, at = [], start
+    for stretch in _double(text, start, end):
+        before = _single(text, at, stretch.start)
+        found += before
+        found.append(stretch)
+        at = stretch.end
+    return found + _single(text, at, end)
+
+
+def _double(text: str, start: int, end: int) -> list[Stretch]:
+    found: list[Stretch] = []
+    opened: int | None = None
+    for mark in DOUBLE.finditer(text, start, end):
+        at, sign = mark.start(), mark.group()[0]
+        if opened is None:
+            if _opens(text, at, mark.end(), start, end, sign):
+                opened = at
+        elif sign in "“„«" and sign != text[opened]:
+            found.append(Stretch(opened, _trimmed(text, opened, at), "double", False))
+            opened = at
+        elif sign not in "“„«":
+            found.append(Stretch(opened, mark.end(), "double", True))
+            opened = None
+    if opened is not None:
+        found.append(Stretch(opened, _trimmed(text, opened, end), "double", False))
+    return found
+
+
+def _opens(text: str, at: int, after: int, start: int, end: int, sign: str) -> bool:
+    """Whether a mark can open: a closing curly one only before a word, a straight one not after a digit (inches)."""
+    if after >= end or (sign in "”»" and ((at > start and not text[at - 1].isspace()) or text[after].isspace())):
+        return False
+    return sign != '"' or not (INCHES.search(text, max(start, at - 6), at) and not text[after].isalnum())
+
+
+def _single(text: str, start: int, end: int) -> list[Stretch]:
+    found: list[Stretch] = []
+    at = start
+    openings = [m.start() for m in SINGLE_OPENING.finditer(text, start, end)]
+    closings = [m.start() for m in SINGLE_CLOSING.finditer(text, start, end)]
+    first = 0
+    for number, opening in enumerate(openings):
+        if opening < at:
+            continue
+        limit = min(end, opening + LONGEST_SINGLE)
+        while first < len(closings) and closings[first] <= opening + 1:
+            first += 1
+        nearer = openings[number + 1] if number + 1 < len(openings) else end
+        closing = _closing(text, closings, first, limit, nearer)
+        if closing is not None:
+            found.append(Stretch(opening, closing + 1, "single", True))
+            at = closing + 1
+    return found
+
+
+def _closing(text: str, closings: list[int], first: int, limit: int, nearer: int) -> int | None:
+    """The mark that closes: the first that is no plural's apostrophe, as far as a later one can stand for it."""
+    fallback = None
+    for closing in closings[first : first + 12]:
+        if closing >= limit or (fallback is not None and closing > nearer):
+            break
+        possessive = text[closing - 1] in "sS" and re.match(r"\s[a-z]", text[closing + 1 : closing + 3])
+        if not possessive:
+            return closing
+        fallback = closing if fallback is None else fallback
+    return fallback
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    return end

@@ -1,0 +1,242 @@
+"""Who is named, described or meant by a pronoun within one article, at the door of `mentions.find`."""
+
+import random
+import re
+import time
+
+import pytest
+
+from crossread import codebooks, mentions
+
+BOOKS = codebooks.load()
+
+
+def span(text, words):
+    match = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    return match.span()
+
+
+def find(text, *sources):
+    """The mentions of a text whose paragraphs are parted by empty lines; of each source the first occurrence."""
+    paragraphs = [(m.start(), m.end(), "body") for m in re.finditer(r"[^\n](?:[^\n]|\n(?!\n))*", text)]
+    return mentions.find(text, paragraphs, [span(text, words) for words in sources], BOOKS)
+
+
+def speaker(text, *sources):
+    """The longest name in the chain of the last source, "; " between two; None where nobody is named."""
+    found = find(text, *sources)
+    start, end = span(text, sources[-1])
+    names = []
+    for head in found:
+        if head.speaks and start - 6 <= head.start < end:
+            chain = [m.surface for m in found if m.chain == head.chain and m.mention_type == "name"]
+            names += [max(chain, key=len)] if chain else []
+    return "; ".join(names) or None
+
+
+def named(text, kind=None):
+    return [m.surface for m in find(text) if m.mention_type == "name" and (kind is None or m.kind == kind)]
+
+
+# --- names ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "On Monday Deputy Interior Minister Halvard Brekke met Dr. Ines de la Cruz.",
+            ["Halvard Brekke", "Dr. Ines de la Cruz"],
+        ),
+        ("Ships left the bay. Nobody saw Tariq al-Hadid or J. K. Molloy again.", ["Tariq al-Hadid", "J. K. Molloy"]),
+        ("Fishermen shouted. Their boats were gone by Tuesday in March.", []),
+        ("The film ‘Silver Harbour’ was shown, Mr Oduya said.", ["Mr Oduya"]),
+        ("The Cairo-based Delta Institute published it.", ["Delta Institute"]),
+        ("A UN Special Envoy, Pia Lindqvist, arrived.", ["Pia Lindqvist"]),
+        ("I’m sure I’ve met Rosa Quill.", ["Rosa Quill"]),
+    ],
+)
+def test_names_without_what_stands_around_them(text, names):
+    assert named(text) == names
+
+
+def test_a_span_holds_its_words_and_no_possessive():
+    text = "Mr Brekke’s office and Brekke's car were searched, said Anna Brekke."
+    for mention in find(text):
+        assert text[mention.start : mention.end] == mention.surface
+        assert not mention.surface.endswith(("'s", "’s"))
+
+
+def test_a_headline_of_capitals_gives_only_names_that_the_text_has():
+    text = "Angry Crowd Storms Delta Institute In Grey City\n\nA crowd entered the Delta Institute on Friday."
+    paragraphs = [(0, 47, "title"), (49, len(text), "body")]
+    found = mentions.find(text, paragraphs, [], BOOKS)
+    assert {m.surface for m in found if m.mention_type == "name"} == {"Delta Institute"}
+
+
+def test_kinds():
+    text = (
+        "Ottawa denied it. Lawyers in Ottawa met Hezbollah, the Free Valley Front and the Norwegian army. "
+        "Salt Bridge fell, the Harbour Union said; Rosa Quill wept near Oddvik."
+    )
+    kinds = {(m.surface, m.kind) for m in find(text) if m.mention_type == "name"}
+    assert kinds >= {
+        ("Ottawa", "state"), ("Ottawa", "place"), ("Hezbollah", "group"), ("Free Valley Front", "group"),
+        ("Norwegian army", "organisation"), ("Salt Bridge", "place"), ("Harbour Union", "organisation"),
+        ("Rosa Quill", "person"), ("Oddvik", "place"),
+    }  # fmt: skip
+
+
+def test_a_name_that_has_an_army_is_a_state():
+    found = find("Ruvania struck at dawn. Ruvania's army and Ruvanian officials said little.")
+    assert {m.kind for m in found if m.surface == "Ruvania"} == {"state"}
+    assert any(m.surface == "Ruvanian officials" and m.state == "Ruvania" for m in found)
+
+
+# --- one within the article -------------------------------------------------------------------------------------
+
+
+def test_full_name_then_mr_then_he():
+    text = "Energy Minister Halvard Brekke resigned. Mr Brekke gave no reason. “I am tired,” he said."
+    assert speaker(text, "he") == "Halvard Brekke"
+    assert len({m.chain for m in find(text, "he")}) == 1
+
+
+def test_the_nearest_name_inside_a_quotation_is_not_the_speaker():
+    text = "Pia Lindqvist welcomed the vote.\n\n“What Tom Hale did for us was brave, and Hale knows it,” she said."
+    assert speaker(text, "Pia Lindqvist", "she") == "Pia Lindqvist"
+    text = "Pavel Orsk welcomed the vote.\n\n“What Tom Hale did for us was brave,” he said."
+    assert speaker(text, "Pavel Orsk", "he") == "Pavel Orsk"
+
+
+def test_a_pronoun_goes_to_the_last_speaker_and_not_to_the_last_name():
+    text = "A day after Ivo Marek promised help, mayor Sten Falk said the town was full. Waiting, he said: “No more.”"
+    assert speaker(text, "Ivo Marek", "mayor Sten Falk", "he") == "Sten Falk"
+
+
+def test_it_goes_to_a_body_and_they_to_nobody_it_cannot_know():
+    text = "Anna Brekke spoke first. Then the Harbour Union said rents had doubled. It warned of a strike."
+    assert speaker(text, "the Harbour Union", "It") == "Harbour Union"
+    assert speaker("It rained. They said so.", "They") is None
+
+
+def test_gender_keeps_two_of_one_surname_apart():
+    text = "John Brekke and his wife Mary Brekke were there. Mrs Brekke wept. Mr Brekke left."
+    by_surface = {m.surface: m.chain for m in find(text) if m.mention_type == "name"}
+    assert by_surface["Mrs Brekke"] == by_surface["Mary Brekke"] != by_surface["Mr Brekke"] == by_surface["John Brekke"]
+
+
+def test_an_abbreviation_in_brackets_is_the_name():
+    text = "The Free Valley Front (FVF) denied it. The FVF blamed the army."
+    assert speaker(text, "The FVF") == "Free Valley Front"
+
+
+def test_description_first_and_name_later():
+    text = (
+        "Norway's deputy energy minister said the dam would hold.\n\nRain fell all night.\n\n"
+        "The deputy energy minister, Halvard Brekke, went home."
+    )
+    assert speaker(text, "Norway's deputy energy minister") == "Halvard Brekke"
+
+
+def test_a_description_that_two_fit_stays_unnamed():
+    text = "The senator said no. Senator Ann Lee and Senator Rolf Berg were both absent."
+    assert speaker(text, "The senator") is None
+
+
+@pytest.mark.parametrize("source", ["a senior official", "residents", "An adviser to the mayor", "the port commandant"])
+def test_what_nobody_names_stays_unnamed(source):
+    text = f"Halvard Brekke, the mayor, slept. It was late, {source} said."
+    assert speaker(text, source) is None
+
+
+def test_the_official_is_the_official_described_before():
+    text = "A senior official in Oslo said it was over. Nobody believed it, the official said."
+    found = find(text, "A senior official in Oslo", "the official")
+    assert len({m.chain for m in found if m.speaks}) == 1
+
+
+def test_his_ministry_is_known_by_his_office():
+    text = "Norway stayed calm. Halvard Brekke, the defence minister, smiled. His ministry denied the report."
+    head = next(m for m in find(text, "His ministry") if m.speaks)
+    assert (head.kind, head.head, head.state) == ("organisation", "ministry defence", "Norway")
+
+
+def test_his_office_is_a_body_of_its_own():
+    found = find("President Halvard Brekke fell ill, and his office said he would rest.", "his office")
+    office = next(m for m in found if m.speaks)
+    assert office.kind == "organisation"
+    assert office.owner == next(m.chain for m in found if m.surface == "Halvard Brekke")
+
+
+def test_a_ministry_without_owner_is_that_of_the_state_spoken_of():
+    text = "Norwegian ships left for Gaza. Norway sent two more, and the defence ministry said the crews were well."
+    assert next(m for m in find(text, "the defence ministry") if m.speaks).state == "Norway"
+
+
+def test_the_agency_and_the_tv_are_the_last_of_their_kind():
+    text = "Reuters and Norwegian TV had crews there. The TV said four boats sank. The agency said five."
+    assert speaker(text, "The TV") == "Norwegian TV"
+    assert speaker(text, "The agency") == "Reuters"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Ann Lee, a spokeswoman for the EU's fisheries service,", "Ann Lee"),
+        ("the head of the Coast Patrol of Norway, Lieutenant-Commander Rolf Berg,", "Rolf Berg"),
+        ("Another senior official, harbour committee head Rolf Berg,", "Rolf Berg"),
+        ("Its chairman Rolf Berg", "Rolf Berg"),
+        ("The Speaker of the Assembly, Ann Lee,", "Ann Lee"),
+        ("A statement by the Harbour Union", "Harbour Union"),
+        ("A report by Oddvik University professor Ann Lee", "Ann Lee"),
+        ("Norway's Oddvik TV and the UK-based Institute for Tides", "Oddvik TV; Institute for Tides"),
+        ("Joseph R. Molloy Jr.", "Joseph R. Molloy Jr"),
+    ],
+)  # fmt: skip
+def test_the_head_of_a_source_mention(source, name):
+    assert speaker(f"On Friday {source} said that the tide was high.", source) == name
+
+
+def test_a_source_in_a_caption_has_a_mention_too():
+    text = "The dam broke.\n\nThe lake on Monday, as filmed by Rosa Quill"
+    found = mentions.find(text, [(0, 14, "body")], [(text.index("Rosa"), len(text))], BOOKS)
+    assert [m.surface for m in found if m.speaks] == ["Rosa Quill"]
+
+
+@pytest.mark.parametrize(
+    "unit", [".", "A ", '" ', "“a ", "’s ", "Ann and he ", "the ministry of X ", "Ann Lee said he met Tom. "]
+)
+def test_time_grows_with_length(unit):
+    def seconds(length):
+        text = (unit * length)[:length]
+        started = time.perf_counter()
+        mentions.find(text, [(0, length, "body")], [], BOOKS)
+        return time.perf_counter() - started
+
+    seconds(2000)
+    assert seconds(60_000) < 12 * seconds(15_000) + 0.05
+
+
+def test_same_input_same_mentions():
+    text = "Halvard Brekke met Ann Lee. He said the Harbour Union had lied. It denied that."
+    assert find(text, "He", "It") == find(text, "It", "He")
+
+
+WORDS = (
+    'The the a his Its Mr Dr. President minister Ministry defence of in for and , . “ ” " ’s Norway Norwegian Oslo '
+    "North Korean Ann Lee Lee's Kim Jong-un al-Hadid he it they said who office government officials State Secretary "
+    "UN U.S. (FVF) Front Monday Jr. report from"
+).split()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_the_words_every_mention_stands_in_the_text(seed):
+    chance = random.Random(seed)
+    for _ in range(30):
+        text = " ".join(chance.choices(WORDS, k=chance.randint(1, 40)))
+        cuts = sorted(chance.choices(range(len(text) + 1), k=2))
+        found = mentions.find(text, [(0, len(text), chance.choice(["title", "body"]))], [tuple(cuts)], BOOKS)
+        assert [m.start for m in found] == sorted(m.start for m in found)
+        assert all(text[m.start : m.end] == m.surface != "" and m.chain >= 0 for m in found)
+        assert any(m.speaks for m in found) or not text[slice(*cuts)].strip()

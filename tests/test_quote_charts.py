@@ -72,7 +72,9 @@ def test_a_set_without_attributions(name, sample):
 def test_two_hundred_speakers_leave_the_largest_and_the_number_of_the_others(sample):
     quotes = pd.concat([sample["quotes"]] * 2, ignore_index=True)
     many = [f"Speaker {i:03}" for i in range(len(quotes))]
-    quotes = quotes.assign(source=many, entity_id=pd.NA, quote_id=many).astype(sample["quotes"].dtypes)
+    quotes = quotes.assign(source=many, source_type="named_group", entity_id=pd.NA, quote_id=many).astype(
+        sample["quotes"].dtypes
+    )
     shown = _shown("matrix", {**sample, "quotes": quotes})
     assert sum("Speaker" in words for words in _words(shown)) == 12
     assert f"{len(quotes) - 12} other sources" in shown

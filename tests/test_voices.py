@@ -144,6 +144,14 @@ def test_sources_without_a_name(sample, columns, voice):
     assert rows["voice_kind"].tolist() != [voices.NAMED]
 
 
+@pytest.mark.parametrize("kind", ["unnamed_group", "document"])
+def test_a_source_called_as_worded_has_no_name_for_that(sample, kind):
+    worded = _quotes(sample, source="residents", entity_id=pd.NA, source_type=kind).head(1)
+    assert _found(sample, quotes=worded)["voice"].tolist() == [voices.POOLED[kind]]
+    both = _quotes(sample, source="Sennet Dorrow; residents", entity_id="x", source_type="unnamed_group").head(1)
+    assert _found(sample, quotes=both)["voice_kind"].tolist() == [voices.NAMED, voices.UNNAMED]
+
+
 def test_a_set_without_attributions(sample):
     tables = {**sample, "quotes": sample["quotes"].iloc[:0], "entities": sample["entities"].iloc[:0]}
     found = _found(tables)

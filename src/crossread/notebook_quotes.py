@@ -90,7 +90,7 @@ def up_front(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
         {
             "Article": rows["name"],
             "Section": rows["section"],
-            "Source": display.cells(voice(name, letters) for name in rows["voice"]),
+            "Source": display.cells(_source(row, letters) for row in rows.itertuples()),
             "Words": _words(rows),
             "Cue": rows["cue"],
         }
@@ -148,7 +148,7 @@ def quotes(found: pd.DataFrame, letters: Mapping[str, str], in_full: bool = Fals
     for name, rows in found.groupby("name", sort=False):
         shown = pd.DataFrame(
             {
-                "Source": display.cells(voice(v, letters) for v in rows["voice"]),
+                "Source": display.cells(_source(row, letters) for row in rows.itertuples()),
                 "Words": _words(rows, None if in_full else CUT),
                 "Type": rows["quote_type"].to_numpy(),
                 "Cue": display.cells(_cue(row) for row in rows.itertuples()),
@@ -167,6 +167,14 @@ def voice(name: str, letters: Mapping[str, str]) -> Markup:
         return Markup("{}").format(name)
     letter = letters[name]
     return Markup('<span class="voice voice-{}">{}</span> {}').format(letter.lower(), letter, name)
+
+
+def _source(row: tuple, letters: Mapping[str, str]) -> Markup:
+    """The source of an attribution; of one without a name how it is worded."""
+    named = voice(row.voice, letters)
+    if row.voice_kind == voices.NAMED or pd.isna(row.source_mention):
+        return named
+    return display.noted(named, f"“{shortened(row.source_mention, 60)}”")
 
 
 def _places(places: Iterable[tuple[str, int, int]]) -> Markup:

@@ -269,7 +269,9 @@ def _origins(ordered: pd.DataFrame, outlets: pd.Series) -> dict[str, str]:
 
 def _media(articles: pd.DataFrame, found: pd.DataFrame) -> set[str]:
     """Names that are an agency or outlet: in between somewhere in this set, of it, in the list, or given as such."""
-    listed = [name for row in lists.read("outlets") for name in (row["name"], *row["aliases"].split("; ")) if name]
+    agencies = [row for row in lists.read("organisations") if row["source"].startswith("news agencies")]
+    rows = [*lists.read("outlets"), *agencies]
+    listed = [name for row in rows for name in (row["name"], *row["aliases"].split("; ")) if name]
     given = found.loc[found["side"].str.casefold() == "media", "voice"]
     return {*found["via"].dropna(), *articles["outlet"].dropna(), *listed, *given}
 
@@ -286,17 +288,23 @@ def _with_voices(rows: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
 
 
 def _voices(row: tuple, names: pd.Series) -> list[tuple[str, str]]:
-    """The voices of a quote, each with its kind; ``A; B`` are two."""
-    if pd.notna(row.source):
-        spoken = row.source.split("; ")
-        if len(spoken) == 1 and pd.notna(row.entity_id) and row.entity_id in names.index:
-            spoken = [names[row.entity_id]]
-        return [(name, NAMED) for name in dict.fromkeys(spoken)]
+    """The voices of a quote, each with its kind; ``A; B`` are two. What is called as worded has no name."""
+    known = set(names)
+    spoken = row.source.split("; ") if pd.notna(row.source) else []
+    if len(spoken) == 1 and pd.notna(row.entity_id) and row.entity_id in names.index:
+        spoken = [names[row.entity_id]]
+    if pd.isna(row.source_type) or row.source_type not in POOLED:
+        known.update(spoken)
+    found = [(name, NAMED) if name in known else (POOLED[row.source_type], UNNAMED) for name in spoken]
+    return list(dict.fromkeys(found)) or [_nameless(row)]
+
+
+def _nameless(row: tuple) -> tuple[str, str]:
     if pd.notna(row.source_type) and row.source_type in POOLED:
-        return [(POOLED[row.source_type], UNNAMED)]
+        return POOLED[row.source_type], UNNAMED
     if pd.notna(row.source_mention):
-        return [(" ".join(row.source_mention.split()), UNNAMED)]
-    return [(NO_SOURCE, NOBODY)]
+        return " ".join(row.source_mention.split()), UNNAMED
+    return NO_SOURCE, NOBODY
 
 
 def _ranges(starts: list[int], parts: Iterable[Span]) -> list[Span]:

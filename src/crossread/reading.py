@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from crossread import attribution, blocks, dates, formats, furniture, mentions, outlets, sentences
+from crossread import attribution, blocks, dates, formats, furniture, mentions, outlets, sentences, source_heads
 from crossread.attribution import Attribution, Paragraph
 from crossread.blocks import Block
 from crossread.codebooks import Codebooks
@@ -233,6 +233,12 @@ def _voices(
             paragraphs.append(Paragraph(block.start, block.end, section))
     # A caption is no report of speech: what it seems to attribute is mostly what a picture shows.
     quotes = attribution.find(text, [p for p in paragraphs if p.section != "caption"], books)
+    quotes = [
+        q._replace(source_end=source_heads.with_apposition(text, q.source_start, q.source_end))
+        if q.source_start is not None
+        else q
+        for q in quotes
+    ]
     speaking = [(q.source_start, q.source_end) for q in quotes if q.source_start is not None]
     speaking += [(q.via_start, q.via_end) for q in quotes if q.via_start is not None]
     quote_rows = []

@@ -33,6 +33,26 @@ def pronoun_draft(start: int, end: int, word: str, speaks: bool = False) -> Draf
     )
 
 
+APPOSITION = re.compile(
+    r",\s(?:(?!(?:and|or|but|who|which|whose|while|when|as|in|on|at|after|before|speaking|said|says)\b)[a-z][\w’'-]*\s){0,7}"
+    r"(?:[A-Z][\w’'.-]*-[A-Z][\w’'.-]*\s|[A-Z][\w’'.-]*\s){0,3}?"
+    r"[A-Z][\w’'-]+(?:\s(?:de|van|von|bin|al|el))?(?:\s|-)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?=,)"
+)
+OFFICE = re.compile(r"(?:the|a|an|another|one|his|her|its|their)\s|\S+[’']s?\s[a-z]", re.IGNORECASE)
+
+
+def with_apposition(text: str, start: int, end: int) -> int:
+    """Where a source mention ends that goes on with a name between commas: "the head of the mission, Ana Ruiz,".
+
+    Only a mention that gives an office and no name of its own is taken to go on.
+    """
+    words = text[start:end]
+    if not OFFICE.match(words) or re.search(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$", words) and " of " not in words:
+        return end
+    name = APPOSITION.match(text, end)
+    return name.end() if name else end
+
+
 JOINED = re.compile(r"\s(?:and|as well as)\s(?=(?:the\s)?\S*[A-Z])")
 
 

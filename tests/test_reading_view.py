@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from crossread import overview, reading_view
+from crossread import overview, reading_view, voices
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-def _page(n=2, **changes):
+def _page(n=2, quoted=False, **changes):
     tables = invented.analysis().tables
     articles, blocks = tables["articles"], tables["blocks"]
     article = articles.iloc[n].copy()
@@ -23,7 +23,9 @@ def _page(n=2, **changes):
         article[name] = value
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = blocks[blocks["article_id"] == article["article_id"]]
-    return article, own, reading_view.page(article, own, names, "Ferry")
+    found = voices.attributions(articles, blocks, tables["quotes"], tables["entities"])
+    given = (found[found["article_id"] == article["article_id"]], voices.key(found)) if quoted else ()
+    return article, own, reading_view.page(article, own, names, "Ferry", *given)
 
 
 def test_plain_names_stay():
@@ -107,8 +109,9 @@ def test_within_a_notebook_nothing_can_run():
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium found: the marks of the reading view were not tried")
-def test_an_address_marks_exactly_its_words(tmp_path):
-    article, _, page = _page()
+@pytest.mark.parametrize("quoted", [False, True])
+def test_an_address_marks_exactly_its_words(tmp_path, quoted):
+    article, _, page = _page(quoted=quoted)
     text = article["text"]
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     light = text.index("Nobody"), text.index(",” said")

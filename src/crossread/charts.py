@@ -59,7 +59,7 @@ def draw(paint: Callable[[Axes], None], rows: int, alt: str) -> Markup:
         paint(figure.subplots())
         written = io.BytesIO()
         figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return _inline(written.getvalue(), alt)
+    return _inline(written.getvalue(), "".join(c for c in alt if c.isprintable()))
 
 
 def timeline(articles: pd.DataFrame) -> HTML:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread import display, overview, pages
+from crossread import display, overview, pages, quote_layer
 
 _LONGEST = 80
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -41,7 +42,14 @@ def address(article_id: str, start: int | None = None, end: int | None = None) -
     return page if start is None else f"{page}#{start}-{end}"
 
 
-def page(article: pd.Series, blocks: pd.DataFrame, names: pd.Series, heading: str) -> str:
+def page(
+    article: pd.Series,
+    blocks: pd.DataFrame,
+    names: pd.Series,
+    heading: str,
+    found: pd.DataFrame | None = None,
+    letters: Mapping[str, str] | None = None,
+) -> str:
     """The page of one article.
 
     Parameters
@@ -54,8 +62,14 @@ def page(article: pd.Series, blocks: pd.DataFrame, names: pd.Series, heading: st
         The ``name`` of each article of the set, by ``article_id``.
     heading
         What the report is called.
+    found
+        Its rows of :func:`crossread.voices.attributions`, which the page shows as a layer; None where nothing was
+        looked for.
+    letters
+        The letters of the voices of the set, as :func:`crossread.voices.key` gives them.
     """
-    original = article["copy_of"]
+    original, letters = article["copy_of"], letters or {}
+    quotes = [] if found is None else quote_layer.quotes_of(found, letters)
     return pages.render(
         "read.html.j2",
         title=safe(_title(article)),
@@ -65,7 +79,9 @@ def page(article: pd.Series, blocks: pd.DataFrame, names: pd.Series, heading: st
         url=article["url"] if is_web_address(article["url"]) else None,
         original=None if pd.isna(original) else ("../" + address(original), names.get(original, original)),
         copy_share=article["copy_share"],
-        blocks=_block_list(article["text"], blocks),
+        looked_for=found is not None,
+        speakers=quote_layer.speakers(found, letters) if quotes else [],
+        blocks=_with_quotes(article["text"], _block_list(article["text"], blocks), quotes),
     )
 
 
@@ -121,4 +137,17 @@ def _block_list(text: str, blocks: pd.DataFrame) -> list[dict]:
             "words": safe(text[b.start : b.end]),
         }
         for b in blocks.sort_values("start").itertuples()
+    ]
+
+
+def _with_quotes(text: str, blocks: list[dict], quotes: list[quote_layer.Quote]) -> list[dict]:
+    """The blocks with their quotes marked in the words and noted beside them."""
+    taken = {f"{block['start']}-{block['end']}" for block in blocks}
+    return [
+        block
+        | {
+            "words": quote_layer.words(text, block["start"], block["end"], quotes, taken, safe),
+            "notes": quote_layer.notes(block["start"], block["end"], quotes),
+        }
+        for block in blocks
     ]

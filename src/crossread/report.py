@@ -20,7 +20,7 @@ import pandas as pd
 from lxml import html
 from markupsafe import Markup
 
-from crossread import display, notebook_articles, notebook_runs, overview, pages, reading_view, tables
+from crossread import display, notebook_articles, notebook_runs, overview, pages, reading_view, tables, voices
 from crossread.analysis import Analysis
 from crossread.notebook_runs import Run
 from crossread.sets import SetError
@@ -143,9 +143,14 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str) -> None
     articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = dict(iter(blocks.groupby("article_id")))
+    found = voices.attributions(articles, blocks, analysis.tables["quotes"], analysis.tables["entities"])
+    letters, spoken = voices.key(found), dict(iter(found.groupby("article_id")))
+    analysed = voices.analysed(articles, found)
     for _, article in articles.iterrows():
-        page = reading_view.page(article, own.get(article["article_id"], blocks.iloc[:0]), names, heading)
-        (folder / reading_view.address(article["article_id"])).write_text(page, encoding="utf-8")
+        name = article["article_id"]
+        quotes = spoken.get(name, found.iloc[:0]) if name in analysed else None
+        page = reading_view.page(article, own.get(name, blocks.iloc[:0]), names, heading, quotes, letters)
+        (folder / reading_view.address(name)).write_text(page, encoding="utf-8")
 
 
 def _keep(run: Run, folder: Path) -> None:

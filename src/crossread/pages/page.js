@@ -9,20 +9,47 @@
   wide.addEventListener("change", fold);
   fold();
 
+  // A table is sorted by the column whose head is pressed, and the other way round when it is pressed again.
+  const value = (row, column) => {
+    const cell = row.cells[column];
+    if (!cell.classList.contains("number")) return cell.textContent.trim();
+    const number = parseFloat(cell.textContent.replace(/,/g, ""));
+    return Number.isNaN(number) ? -Infinity : number;
+  };
+  const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : a.localeCompare(b, "en"));
+  const sort = (table, head) => {
+    const turned = head.getAttribute("aria-sort") === "ascending";
+    const rows = Array.from(table.tBodies[0].rows);
+    const keys = new Map(rows.map((row) => [row, value(row, head.cellIndex)]));
+    rows.sort((a, b) => compare(keys.get(a), keys.get(b)) * (turned ? -1 : 1));
+    table.tBodies[0].append(...rows);
+    table.querySelectorAll("th[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", turned ? "descending" : "ascending");
+  };
+  all("main table").filter((table) => table.tBodies[0] && table.tBodies[0].rows.length > 2).forEach((table) => {
+    table.querySelectorAll("thead th").forEach((head) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      button.addEventListener("click", () => sort(table, head));
+      head.append(button);
+    });
+  });
+
   // #<start>-<end> marks these characters. They are counted as code points, the DOM counts UTF-16 units.
   const clear = () => all("mark.evidence").forEach((mark) => {
     const parent = mark.parentNode;
     mark.replaceWith(...mark.childNodes);
     parent.normalize();
   });
-  const markIn = (words, start, end) => {
-    words.normalize();
-    const node = words.firstChild;
-    const characters = Array.from(node ? node.data : "");
-    const at = Number(words.dataset.start);
-    const from = Math.max(start - at, 0);
-    const to = Math.min(end - at, characters.length);
-    if (from >= to) return null;
+  const textIn = (words) => {
+    const nodes = [];
+    const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    return nodes;
+  };
+  const markNode = (node, from, to) => {
+    const characters = Array.from(node.data);
     const range = document.createRange();
     range.setStart(node, characters.slice(0, from).join("").length);
     range.setEnd(node, characters.slice(0, to).join("").length);
@@ -30,6 +57,15 @@
     mark.className = "evidence";
     range.surroundContents(mark);
     return mark;
+  };
+  const markIn = (words, start, end) => {
+    let at = Number(words.dataset.start);
+    return textIn(words).map((node) => {
+      const length = Array.from(node.data).length;
+      const [from, to] = [Math.max(start - at, 0), Math.min(end - at, length)];
+      at += length;
+      return from < to ? markNode(node, from, to) : null;
+    }).filter(Boolean);
   };
   const show = () => {
     const span = /^#(\d+)-(\d+)$/.exec(location.hash);
@@ -39,7 +75,7 @@
     status.textContent = "";
     if (!span) return;
     const [start, end] = [Number(span[1]), Number(span[2])];
-    const marks = all("[data-start]").map((words) => markIn(words, start, end)).filter(Boolean);
+    const marks = all("[data-start]").flatMap((words) => markIn(words, start, end));
     if (!marks.length) {
       status.textContent = "This article has no words at the address.";
       return;

@@ -1,0 +1,80 @@
+import invented
+import pytest
+from lxml import html
+
+from crossread import notebook_quotes, notebook_runs, reading_view, tables, voices
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return invented.sample()
+
+
+@pytest.fixture(scope="module")
+def given(sample):
+    t = sample.tables
+    found = voices.attributions(t["articles"], t["blocks"], t["quotes"], t["entities"])
+    return found, voices.coverage(t["articles"], t["blocks"], found), voices.key(found)
+
+
+def _outputs(run):
+    outputs = [output for cell in run.notebook.cells for output in cell.get("outputs", [])]
+    return "\n".join(output.data["text/html"] for output in outputs)
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+def test_the_notebook_runs_to_its_end_with_attributions_and_without(sample, tmp_path, emptied):
+    kept = {
+        name: table.iloc[:0] if emptied and name in ("quotes", "entities") else table
+        for name, table in sample.tables.items()
+    }
+    tables.write_tables(sample._replace(tables=kept), tmp_path / "tables", "parquet")
+    (path,) = [path for path in notebook_runs.find_notebooks() if path.stem == "04_quotes"]
+    (run,) = notebook_runs.run({path: {"tables": str(tmp_path / "tables")}}, tmp_path / "out")
+    assert run.failure is None
+    said = html.fromstring(_outputs(run)).text_content()
+    assert ("no attribution was found" in said) == emptied
+    assert ("113 attributions: 22 direct, 25 mixed and 66 indirect; 24 sources" in said) != emptied
+
+
+def test_every_part_of_every_quote_has_its_link(given):
+    found, _, letters = given
+    shown = html.fromstring(notebook_quotes.quotes(found, letters).data)
+    links = set(shown.xpath("//a/@href"))
+    assert links == {
+        reading_view.address(row.article_id, start, end) for row in found.itertuples() for start, end in row.parts
+    }
+    assert len(shown.xpath("//tbody/tr")) == len(found)
+
+
+def test_long_words_are_cut_unless_all_of_them_are_wanted(given):
+    found, _, letters = given
+    longest = max(found.loc[found["parts"].map(len) == 1, "content"], key=len)
+    assert len(longest) > notebook_quotes.CUT
+    assert longest not in html.fromstring(notebook_quotes.quotes(found, letters).data).text_content()
+    full = html.fromstring(notebook_quotes.quotes(found, letters, in_full=True).data).text_content()
+    assert " ".join(longest.split()) in full
+
+
+def test_tables_say_who_by_letter_and_name(given):
+    found, covered, letters = given
+    for shown in (
+        notebook_quotes.sources(found, letters),
+        notebook_quotes.by_article(found, covered, letters),
+        notebook_quotes.up_front(found, letters),
+    ):
+        page = html.fromstring(shown.data)
+        chips = {chip.text_content(): chip.tail.strip() for chip in page.xpath("//span[contains(@class, 'voice')]")}
+        assert chips.items() <= {letter: name for name, letter in letters.items()}.items()
+        assert chips
+
+
+def test_cues_stand_by_article_and_class_with_their_number(given):
+    found, _, letters = given
+    shown = html.fromstring(notebook_quotes.cues(found, letters, 5).data)
+    assert len(shown.xpath("//details")) == 5
+    (table,) = [t for t in shown.iter("table") if t.findtext("caption") == "Cues for Orlavia"]
+    assert [head.text for head in table.xpath("./thead//th")] == ["Article", "Neutral", "Doubting", "No cue"]
+    rows = {row[0].text: row[2].text_content() for row in table.xpath("./tbody/tr")}
+    assert rows["Daily Gannet"] == "claims"
+    assert "said (2)" in shown.text_content()

@@ -47,7 +47,7 @@ def with_apposition(text: str, start: int, end: int) -> int:
     Only a mention that gives an office and no name of its own is taken to go on.
     """
     words = text[start:end]
-    if not OFFICE.match(words) or re.search(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$", words) and " of " not in words:
+    if not OFFICE.match(words) or (re.search(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$", words) and " of " not in words):
         return end
     name = APPOSITION.match(text, end)
     return name.end() if name else end

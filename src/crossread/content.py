@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crossread import sources
 from crossread.cues import Cues, Verb
 from crossread.narration import Sentence
@@ -141,6 +143,8 @@ def content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None:
             and sen.words[at + 1] in grammar["time_noun"]
         ):
             at += 2
+        elif _bounds_a_number(sen, at):
+            return at
         elif word in grammar["preposition"]:
             at = past_phrase(sen, at + 1, cues)
         elif (word in grammar["time_noun"] and sen.words[at - 1] in grammar["time"]) or (
@@ -152,6 +156,19 @@ def content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None:
         else:
             return at
     return None
+
+
+BOUNDS = ("up", "about", "around", "over", "under", "between", "above", "below")
+NUMBER = re.compile(
+    r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand)\b"
+    r"|dozens|hundreds|thousands|half$"
+)
+
+
+def _bounds_a_number(sen: Sentence, at: int) -> bool:
+    """Whether the token is no preposition but a bound, as in "said up to 80 people", "said about half"."""
+    following = at + 2 if sen.words[at : at + 2] == ["up", "to"] else at + 1
+    return sen.words[at] in BOUNDS and following < len(sen.words) and bool(NUMBER.match(sen.words[following]))
 
 
 def past_phrase(sen: Sentence, at: int, cues: Cues) -> int:

@@ -205,6 +205,8 @@ def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
             break
         if (word in grammar["subordinator"] and word != "so") or word in grammar["pronoun"]:
             break
+        if word in ("which", "whom") and at < last - 1:
+            break
         if at < last - 1 and (
             is_verb(sen, at, cues) or (word in grammar["object_pronoun"] and word not in ("her", "us"))
         ):

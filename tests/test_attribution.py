@@ -177,3 +177,8 @@ def test_a_bound_before_a_number_is_part_of_the_words():
 def test_a_relative_clause_has_its_own_source():
     (row,) = rows("It was a raid which President Ivan Dorn said was aimed at smugglers.")
     assert row["source"] == "President Ivan Dorn"
+
+
+def test_words_asked_of_somebody_are_what_was_asked():
+    (row,) = rows("The governor asked the harbour crew to open the gates.")
+    assert (row["addressee"], row["words"]) == ("the harbour crew", ["to open the gates"])

@@ -115,7 +115,7 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
     source = sources.left(sen, at, low, cues)
     rule = "source before cue"
     shared = None
-    if source and sen.words[source.first] == "that":
+    if source and (sen.words[source.first] in ("that", "there") or sen.words[source.first : source.last] == ["its"]):
         return None
     if source is None:
         if before >= 0 and (sen.words[before] in ("and", "but", "then") or sen.kinds[before] == ","):
@@ -129,7 +129,10 @@ def _verb(text: str, sen: Sentence, at: int, low: int, found: list[Tag], title: 
     addressee, after = _addressee(sen, cue_end, verb, cues)
     edge = source.edge if source else at
     left = _content_before(sen, edge, low, title, cues) if source else None
-    right = _content_after(sen, after, verb, cues, _clause(sen, low, source))
+    if addressee and sen.words[after : after + 1] == ["to"]:  # "asked the crew to leave"
+        right = _to_its_end(sen, after, cues, _clause(sen, low, source))
+    else:
+        right = _content_after(sen, after, verb, cues, _clause(sen, low, source))
     if left and right and not _is_split(sen, left, right, cues):
         if sen.kinds[edge - 1] in "q" and not _is_frame(sen, left, cues):
             right = None
@@ -358,6 +361,11 @@ def _content_after(sen: Sentence, at: int, verb: Verb, cues: Cues, clause: str =
     start = content_start(sen, at, verb, cues)
     if start is None or start >= len(sen.words):
         return None
+    return _to_its_end(sen, start, cues, clause)
+
+
+def _to_its_end(sen: Sentence, start: int, cues: Cues, clause: str) -> Range | None:
+    """Content from ``start`` to where another tag takes over or, in a clause of less rank, to where it closes."""
     end = content_end(sen, start, cues)
     for n in range(start + 1, end):
         if clause == "main" or sen.kinds[n] != "," or n + 1 >= end:
@@ -388,6 +396,8 @@ def _allowed(sen: Sentence, right: Range | None, verb: Verb, cues: Cues) -> bool
     if _has_marks(sen, start, end):
         return "marks" not in verb.takes or sen.kinds[start] in "qs"
     if verb.takes <= {"quote", "marks"} or ("that" in verb.takes and sen.words[start] != "that"):
+        return False
+    if sen.words[start] in cues.grammar["coordinator"] or sen.words[start] == "who":
         return False
     if verb.lemma in ("describe", "characterise", "characterize", "portray") and "as" not in sen.words[start:end]:
         return False

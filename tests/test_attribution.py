@@ -168,7 +168,6 @@ def test_time_is_linear(unit):
     assert seconds(80_000) < 4 * seconds(40_000) + 1
 
 
-
 def test_a_bound_before_a_number_is_part_of_the_words():
     (row,) = rows("The doctor said up to 80 people had been hurt by the blast.")
     assert row["words"] == ["up to 80 people had been hurt by the blast"]

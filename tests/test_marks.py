@@ -31,14 +31,19 @@ def test_stretches(text, expected):
     assert found(text) == expected
 
 
-def test_an_unclosed_mark_spoils_no_other_line():
+def test_an_unclosed_mark_spoils_no_other_paragraph():
     text = 'He said: "We leave.\nShe said "stay" to all.'
-    assert [text[s:e] for s, e in marks.quoted_spans(text)] == ['"We leave.', '"stay"']
+    second = text.index("She")
+    assert [text[s.start : s.end] for s in marks.stretches(text, 0, second - 1)] == ['"We leave.']
+    assert [text[s.start : s.end] for s in marks.stretches(text, second, len(text))] == ['"stay"']
 
 
-def test_quoted_spans_are_double_only_and_within_the_bounds():
+def test_only_the_stretch_asked_for_is_read():
     text = '\'no\' "yes" "out"'
-    assert [text[s:e] for s, e in marks.quoted_spans(text, 0, 11)] == ['"yes"']
+    assert [(text[s.start : s.end], s.kind) for s in marks.stretches(text, 0, 11)] == [
+        ("'no'", "single"),
+        ('"yes"', "double"),
+    ]
 
 
 @pytest.mark.parametrize("unit", ['"', "'", "“", "”", "'a ", "'' "])

@@ -80,3 +80,73 @@ def test_the_words_of_an_article_are_the_same_number_wherever_they_are_shown(ana
     shown = overview.words_by_group(articles, blocks).set_index("name")["reported text"]
     counted = overview.in_order(articles).set_index("name")["n_words"]
     assert dict(shown) == dict(counted)
+
+
+# --- quotes -----------------------------------------------------------------------------------------------------
+
+
+def _places(text, span):
+    """Start and end of exact words at one of their occurrences, overlapping ones counted."""
+    at = -1
+    for _ in range(span["occurrence"]):
+        at = text.index(span["words"], at + 1)
+    return at, at + len(span["words"])
+
+
+def _cover(parts, others):
+    size = sum(end - start for start, end in parts)
+    return sum(max(0, min(e, d) - max(s, c)) for s, e in parts for c, d in others) / size
+
+
+@pytest.fixture(scope="module")
+def scored_quotes(analysis, by_file):
+    """Each quote of the gold that counts, with the row that gives at least half of its words to the same mention."""
+    quotes, pairs, used = analysis.tables["quotes"], [], set()
+    for line in (GOLD / "quotes.jsonl").read_text("utf-8").splitlines():
+        gold = json.loads(line)
+        article = by_file[gold["article"]]
+        content = [_places(article.text, span) for span in gold["content"]]
+        rows = [row for row in quotes.itertuples() if row.article_id == article.article_id]
+        rows = [row for row in rows if _cover(content, row.parts) >= 0.5]
+        mention = gold["source_mention"] and _places(article.text, gold["source_mention"])
+        if mention:
+            rows = [
+                r
+                for r in rows
+                if pd.notna(r.source_start) and r.source_start < mention[1] and r.source_end > mention[0]
+            ]
+        used.update(row.quote_id for row in rows)
+        if not gold.get("optional"):
+            pairs.append((gold, rows[0] if rows else None))
+    return pairs, [row for row in quotes.itertuples() if row.quote_id not in used]
+
+
+def _right(gold, name, value):
+    accepted = [gold[name], *gold.get(f"also_{name}", [])]
+    return (None if pd.isna(value) else value) in accepted
+
+
+def test_quotes_of_the_gold_are_found_with_source_type_and_agency(scored_quotes):
+    pairs, _ = scored_quotes
+    found = [(gold, row) for gold, row in pairs if row is not None]
+    unnamed = ("unnamed_individual", "unnamed_group", "document")
+    sources = [
+        _right(gold, "source", row.source) or (gold["source"] is None and row.source_type in unnamed)
+        for gold, row in found
+    ]
+    assert len(found) >= 0.95 * len(pairs)
+    assert sum(sources) >= 0.97 * len(found)
+    assert sum(_right(gold, "quote_type", row.quote_type) for gold, row in found) >= 0.97 * len(found)
+    assert sum(_right(gold, "via", row.via) for gold, row in found) >= 0.97 * len(found)
+
+
+def test_hardly_a_quote_is_found_that_the_gold_does_not_have(scored_quotes):
+    pairs, others = scored_quotes
+    assert len(others) <= 0.05 * len(pairs)
+
+
+def test_no_words_are_given_to_the_other_side_of_a_contrast(analysis, by_file):
+    text = by_file["morrowgate-chronicle.txt"].text
+    said = {row.source: row.content for row in analysis.tables["quotes"].itertuples() if row.content in text}
+    assert said["Orlavia"] != said["residents"]
+    assert "camped two miles away" in said["residents"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -50,6 +51,10 @@ class Attribution(NamedTuple):
     source_type: str | None
     section: str
     rule: str
+
+
+# A ship, a mission, a weapon: capitals in single marks after an article or a noun, within words that go on.
+NAME_IN_MARKS = re.compile(r"(?:\b[a-z]+|\d) ['‘][A-Z0-9][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3}['’]$")
 
 
 class _Passage(NamedTuple):
@@ -225,7 +230,12 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cue
         return sentence.starts[tokens[0]], sentence.ends[tokens[1] - 1]
 
     parts = [span(p) for p in tag.parts]
-    quoted = [span for a, b in parts for span in _stretches_within(passage.stretches, a, b)]
+    quoted = [
+        (first, last)
+        for a, b in parts
+        for first, last in _stretches_within(passage.stretches, a, b)
+        if not NAME_IN_MARKS.search(text[max(a, first - 20) : last])
+    ]
     cue_start, cue_end = span(tag.cue)
     source = span(tag.source)
     return Attribution(

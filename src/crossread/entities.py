@@ -150,7 +150,8 @@ def link(
     for number, actor in enumerate(known_actors):
         nodes.add(_pinned(number, actor))
     states = _state_names(mentions, known_actors, gazetteer)
-    of_chain = _gather(mentions, nodes, states, gazetteer)
+    namings = frozenset(_words(naming) for actor in known_actors for naming in (actor.name, *actor.aliases))
+    of_chain = _gather(mentions, nodes, states, namings, gazetteer)
     _join_aliases(nodes, known_actors, states)
     _join_people(nodes)
     _join_spellings(nodes)
@@ -218,13 +219,13 @@ def _state_names(mentions: pd.DataFrame, actors: list[Actor], gazetteer: Gazette
 
 
 def _gather(
-    mentions: pd.DataFrame, nodes: _Nodes, states: dict[str, str], gazetteer: Gazetteer
+    mentions: pd.DataFrame, nodes: _Nodes, states: dict[str, str], namings: frozenset[Words], gazetteer: Gazetteer
 ) -> dict[tuple[str, int], int]:
     """A node for every name, with all chains that bear it; the node of each chain."""
     of_chain: dict[tuple[str, int], int] = {}
     numbers: dict[tuple, int] = {}
     for chain, rows in _chains(mentions):
-        node = _local(chain, rows, states, gazetteer)
+        node = _local(chain, rows, states, namings, gazetteer)
         if node is None:
             continue
         key = _key(node)
@@ -258,8 +259,10 @@ def _chains(mentions: pd.DataFrame) -> Iterator[tuple[tuple[str, int], list]]:
     yield from chains.items()
 
 
-def _local(chain: tuple[str, int], rows: list, states: dict[str, str], gazetteer: Gazetteer) -> _Node | None:
-    """A chain as a node; None where nothing names it."""
+def _local(
+    chain: tuple[str, int], rows: list, states: dict[str, str], namings: frozenset[Words], gazetteer: Gazetteer
+) -> _Node | None:
+    """A chain as a node; None where nothing names it: no name, and no description that ``actors.csv`` has."""
     node = _Node(articles={chain[0]}, n=len(rows))
     weak: Counter[str] = Counter()  # kinds told by one word, which count only where there is no longer name
     for row in rows:
@@ -279,6 +282,8 @@ def _local(chain: tuple[str, int], rows: list, states: dict[str, str], gazetteer
         elif row.mention_type == "description" and row.head == "office" and not pd.isna(row.owner):
             node.owner = (chain[0], int(row.owner))
             node.kinds["organisation"] += 1
+        if row.mention_type == "description" and _words(row.surface) in namings:
+            node.surfaces.setdefault(" ".join(row.surface.split()), set()).add(chain[0])
         if row.mention_type != "name":
             continue
         node.city = node.city or row.titles in ("city", "town", "village", "port")
@@ -294,7 +299,7 @@ def _local(chain: tuple[str, int], rows: list, states: dict[str, str], gazetteer
             node.known = row.state
     if not +Counter({kind: count for kind, count in node.kinds.items() if kind != "unknown"}):
         node.kinds += weak
-    return node if node.forms or node.ministry or node.owner else None
+    return node if node.forms or node.ministry or node.owner or node.surfaces else None
 
 
 def _of_state(words: Words, states: dict[str, str]) -> Words:
@@ -307,7 +312,7 @@ def _key(node: _Node) -> tuple:
         return ("ministry", *node.ministry)
     if node.owner and not node.forms:
         return ("office", *node.owner)
-    words = node.fullest
+    words = node.fullest or min(map(_words, node.surfaces))
     if node.kinds["person"] and len(words) == 1:
         return ("person", words)
     return ("name", words)

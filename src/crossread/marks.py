@@ -29,18 +29,6 @@ INCHES = re.compile(r"\d['’]?\s?\d*$")
 LONGEST_SINGLE = 1200  # characters; a mark whose partner is further away is an apostrophe
 
 
-def quoted_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Spans in double marks, marks included, of ``text[start:end]``; a line is a paragraph."""
-    end = len(text) if end is None else end
-    spans, at = [], start
-    while at < end:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        spans += [(s.start, s.end) for s in _double(text, at, stop)]
-        at = stop + 1
-    return spans
-
-
 def stretches(text: str, start: int, end: int) -> list[Stretch]:
     """Stretches in marks of the paragraph ``text[start:end]``, in order, none within another.
 

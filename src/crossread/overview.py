@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from crossread import marks
 from crossread.display import counted
-from crossread.quotation_marks import quoted_spans
 from crossread.reading import OWN_WORDS, count_words
 
 GROUPS = {
@@ -87,7 +87,8 @@ def quoted_share(article: pd.Series, blocks: pd.DataFrame) -> float:
     words = quoted = 0
     for block in reported(blocks).itertuples():
         words += _count(article["text"], block.start, block.end)
-        quoted += sum(_count(article["text"], *span) for span in quoted_spans(article["text"], block.start, block.end))
+        stretches = marks.stretches(article["text"], block.start, block.end)
+        quoted += sum(_count(article["text"], s.start, s.end) for s in stretches if s.kind == "double")
     return quoted / words if words else pd.NA
 
 

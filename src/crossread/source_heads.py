@@ -38,15 +38,23 @@ APPOSITION = re.compile(
     r"(?:[A-Z][\w’'.-]*-[A-Z][\w’'.-]*\s|[A-Z][\w’'.-]*\s){0,3}?"
     r"[A-Z][\w’'-]+(?:\s(?:de|van|von|bin|al|el))?(?:\s|-)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?=,)"
 )
+# "figures released by the council": whose document it is
+OF_WHOM = re.compile(
+    r"\s(?:released|published|issued|provided|compiled|collected|obtained|posted)\sby\s(?:the\s)?"
+    r"[A-Z][\w’'-]+(?:\s(?:of\s|for\s)?[A-Z][\w’'-]+){0,4}"
+)
 OFFICE = re.compile(r"(?:the|a|an|another|one|his|her|its|their)\s|\S+[’']s?\s[a-z]", re.IGNORECASE)
 
 
 def with_apposition(text: str, start: int, end: int) -> int:
-    """Where a source mention ends that goes on with a name between commas: "the head of the mission, Ana Ruiz,".
+    """Where a source mention ends that goes on with a name: "the head of the mission, Ana Ruiz,".
 
-    Only a mention that gives an office and no name of its own is taken to go on.
+    Only a mention that gives an office and no name of its own is taken to go on, or a document with its maker.
     """
     words = text[start:end]
+    whose = OF_WHOM.match(text, end)
+    if whose:
+        return whose.end()
     if not OFFICE.match(words) or (re.search(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$", words) and " of " not in words):
         return end
     name = APPOSITION.match(text, end)

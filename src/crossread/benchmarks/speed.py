@@ -49,8 +49,8 @@ def article(number: int) -> str:
         lines.append(
             draw.choice(TEMPLATES).format(
                 office=office, name=f"{given} {surname}", surname=surname,
-                place=draw.choice(places), state=draw.choice(states), agency=_name(draw) + " news agency", day=draw.choice(("Monday", "Tuesday", "Friday")),
-                n=draw.randint(2, 4000), m=draw.randint(2, 90),
+                place=draw.choice(places), state=draw.choice(states), agency=_name(draw) + " news agency",
+                day=draw.choice(("Monday", "Tuesday", "Friday")), n=draw.randint(2, 4000), m=draw.randint(2, 90),
             )
         )  # fmt: skip
     return "\n\n".join(lines)

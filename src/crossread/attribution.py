@@ -8,8 +8,8 @@ one row, with the agency in ``via``. Every row names its rule.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import cues, gazetteer
+from crossread import casualty_words, cues, gazetteer, numbers
 from crossread.problems import UnreadableError
 
 LISTS = Path(__file__).parent / "lists"
@@ -47,6 +47,8 @@ class Codebooks(NamedTuple):
     outlets: tuple[Outlet, ...]
     cues: cues.Cues
     gazetteer: gazetteer.Gazetteer
+    numbers: numbers.Lexicon
+    casualties: casualty_words.Lexicon
     digest: str
 
 
@@ -69,9 +71,11 @@ def load(folder: Path | None = None) -> Codebooks:
     media = (name for outlet in outlets for name in (outlet.name, *outlet.aliases))
     saying = cues.load(_source("cues.toml", folder), _source("grammar.toml", folder), media)
     known = gazetteer.load(lambda name: _source(name, folder), outlets)
+    counting = numbers.load(_source("numbers.toml", folder))
+    casualties = casualty_words.load(_source("casualties.toml", folder), _source("victims.csv", folder), known)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
-    return Codebooks(furniture, outside, labels, background, outlets, saying, known, digest)
+    return Codebooks(furniture, outside, labels, background, outlets, saying, known, counting, casualties, digest)
 
 
 def _source(name: str, folder: Path | None) -> Path:

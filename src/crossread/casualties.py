@@ -1,0 +1,504 @@
+"""Which numbers of a sentence count casualties, by rules over its words.
+
+A sentence becomes a row of items, each with a letter: ``#`` a count, ``1`` one person without a number, ``0`` a
+negation, ``u`` another number, ``h`` a noun for people, capitals for what happened (:data:`casualty_words.FORMS`, ``T`` a toll),
+small letters for closed classes. What happened takes its people from before or after it, as its form says; of several
+claims on a number the nearest wins. Triggers and their roles follow the pattern grammars of MUC-4 (Lehnert et al.
+1992) and NEXUS (Tanev, Piskorski and Atkinson 2008).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crossread.casualty_words import Lexicon, Trigger
+from crossread.numbers import Number
+from crossread.tokens import Tokens
+
+REACH = 26  # items between a verb and the people before it
+GAP = 12  # items between what is joined
+LONG = 9  # items of a noun phrase
+QUOTES = frozenset("\"“”‘’'`")
+COUNTS = "#10"
+
+
+class Item(NamedTuple):
+    """A word, number or phrase of a sentence: its letter, its tokens, and what it says."""
+
+    kind: str
+    first: int
+    last: int
+    word: str
+    number: Number | None = None
+    trigger: Trigger | None = None
+
+
+class Phrase(NamedTuple):
+    """What a number counts: items up to ``last``, the head and its kind.
+
+    ``kind`` is ``people``, ``bare`` (no noun), ``pronoun`` ("of them"), ``victims`` (a casualty noun such as deaths), or
+    ``things``.
+    """
+
+    last: int
+    head: int | None
+    kind: str
+    trigger: Trigger | None = None
+    of_total: bool = False
+
+
+class Claim(NamedTuple):
+    """A number taken by what happened: how far off, which item said so, the number that it is part of."""
+
+    cost: float
+    measure: str
+    trigger: int
+    part_of: int | None = None
+    is_negated: bool = False
+
+
+def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lexicon: Lexicon) -> list[Item]:
+    """The items of the tokens ``first:last``; marks of quotation are left out."""
+    words, found, at = tokens.words, [], first
+    triggers, kinds, people, phrases = lexicon.triggers, lexicon.kinds, lexicon.people, lexicon.phrases
+    while at < last:
+        word = words[at]
+        number = numbers.get(at)
+        if number is not None:
+            kind = "0" if number.kind == "negation" else "#" if number.kind == "count" else "u"
+            found.append(Item(kind, at, number.last, word, number))
+            at = number.last
+            continue
+        if word in phrases:
+            match = _phrase_at(words, at, phrases[word], numbers)
+            if match is not None:
+                kind = match[1].form if match[1] else "T"
+                found.append(Item(kind, at, at + match[0], word, None, match[1]))
+                at += match[0]
+                continue
+        if word not in QUOTES:
+            trigger = triggers.get(word)
+            kind = trigger.form if trigger else kinds.get(word)
+            if kind is None:
+                kind = "h" if word in people or lexicon.person(word) else "x"
+            elif word == "toll":
+                kind = "T"
+            found.append(Item(kind, at, at + 1, word, None, trigger))
+        at += 1
+    return _with_single(tokens, found, lexicon)
+
+
+def _phrase_at(words: list[str], at: int, entries: list, numbers: dict[int, Number]) -> tuple[int, Trigger | None] | None:
+    for phrase, trigger in entries:
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return len(phrase), trigger
+    return None
+
+
+def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Mark "a soldier", "another man": one person without a number."""
+    for place, item in enumerate(row):
+        if item.word in ("a", "an", "another") and item.kind in "do":
+            for follow in row[place + 1 : place + 7]:
+                person = lexicon.people.get(follow.word) if follow.kind == "h" else None
+                if person and person.is_singular and not person.is_plural:
+                    row[place] = item._replace(kind="1")
+                if follow.kind not in "xhPa-":
+                    break
+    return row
+
+
+class Sentence:
+    """A sentence as items, with the phrase of each number."""
+
+    def __init__(self, tokens: Tokens, row: list[Item], lexicon: Lexicon):
+        self.tokens, self.row, self.lexicon = tokens, row, lexicon
+        self.kinds = "".join(item.kind for item in row)
+        self.counts = [place for place, kind in enumerate(self.kinds) if kind in COUNTS]
+        self.phrases = {place: self._phrase(place) for place in self.counts}
+        self.claims: dict[int, Claim] = {}
+
+    def word(self, place: int) -> str:
+        """The word of an item; empty past either end."""
+        return self.row[place].word if 0 <= place < len(self.row) else ""
+
+    def kind(self, place: int) -> str:
+        """The letter of an item; a stop past either end."""
+        return self.kinds[place] if 0 <= place < len(self.kinds) else "."
+
+    def _phrase(self, place: int) -> Phrase:
+        """The noun phrase of the number at ``place``."""
+        row, kinds, at = self.row, self.kinds, place + 1
+        head: int | None = None
+        thing: int | None = None
+        trigger: Trigger | None = None
+        single = kinds[place] == "1" or (row[place].number is not None and row[place].number.high == 1)
+        if row[place].number is not None and row[place].number.value_as_reported.lower() in ("no one", "no-one", "nobody", "none"):
+            return Phrase(place, None, "bare")
+        if self.word(at) == "of":
+            at += 1
+            if self.kind(at) == "d" or self.word(at) == "those":
+                at += 1
+            if self.word(at) in ("them", "whom"):
+                return Phrase(at, None, "pronoun", None, True)
+            if self.kind(at) == "o":
+                at += 1
+            if self.kind(at) in "SP" and self.kind(at + 1) not in "h":
+                return Phrase(at, None, "victims", row[at].trigger, True)
+        end = min(len(row), place + 1 + LONG)
+        while at < end:
+            kind = kinds[at]
+            if kind == "h":
+                person = self.lexicon.person(row[at].word)
+                if person.is_plural or single:
+                    head = at
+                elif thing is None or head is None:
+                    thing = at
+            elif kind in "x(":
+                if head is not None and (kind == "(" or not self._is_things(at)):
+                    break
+                if head is not None:
+                    head = None
+                thing = at
+                if kind == "(" and self.kind(at + 2) != ")":
+                    break
+            elif kind == ")" and self.kind(at - 2) == "(":
+                thing = at
+            elif kind == "-" and self.tokens.touches(row[at].first):
+                pass
+            elif kind == "C" and head is None:
+                return Phrase(at, at, "victims", row[at].trigger)
+            elif kind in "SP" and (self.kind(at + 1) in "hC" or (self.kind(at + 1) == "x" and self.kind(at + 2) == "h")):
+                trigger = row[at].trigger
+            elif kind == "v" and self.kind(at + 1) == "h" and head is None:
+                pass
+            elif kind == "o" and head is None:
+                pass
+            elif kind == "d" and at == place + 1:
+                pass
+            else:
+                break
+            at += 1
+        if head is not None:
+            return Phrase(head, head, "people", trigger)
+        last = at - 1
+        while last > place and kinds[last] in "o-(":
+            last -= 1
+        return Phrase(last, thing, "things" if thing is not None else "bare", trigger)
+
+    def _is_things(self, place: int) -> bool:
+        """Whether a word after a noun for people makes it one of things: "police cars"."""
+        word = self.row[place].word
+        first = self.tokens.starts[self.row[place].first]
+        return word.endswith("s") and not word.endswith(("'s", "’s", "ss")) and (
+            self.tokens.text[first].islower() or word in self.lexicon.units
+        )
+
+    def _counts_people(self, place: int, measure: str) -> bool:
+        """Whether the number at ``place`` can count casualties of ``measure``."""
+        phrase, number = self.phrases[place], self.row[place].number
+        if number is not None and any(bound is not None and bound != int(bound) for bound in (number.low, number.high)):
+            return False
+        if phrase.kind in ("people", "bare", "pronoun"):
+            return True
+        return phrase.kind == "things" and self._is_named_group(phrase)
+
+    def _is_named_group(self, phrase: Phrase) -> bool:
+        """Whether a head that is no known noun names a people: a plural with a capital in a text that has small
+        letters."""
+        item = self.row[phrase.head]
+        words = self.tokens.text[self.tokens.starts[item.first] : self.tokens.ends[item.last - 1]]
+        return words[0].isupper() and words[1:].islower() and words.endswith(("s", "i")) and item.word not in self.lexicon.units
+
+    # --- claims -------------------------------------------------------------------------------------------------
+
+    def claim(self, place: int, cost: float, measure: str, trigger: int, part_of: int | None = None) -> None:
+        """Let a trigger take a number, unless another has a better right to it."""
+        old = self.claims.get(place)
+        if not self._counts_people(place, measure) or (old is not None and old.cost <= cost):
+            return
+        self.claims[place] = Claim(cost, measure, trigger, part_of)
+
+    def after(self, place: int) -> int:
+        """The first item from ``place`` on that is no adverb."""
+        while self.kind(place) == "a":
+            place += 1
+        return place
+
+    def before(self, place: int, skipped: str = "a") -> int:
+        """The last item up to ``place`` that is none of the ``skipped`` letters."""
+        while place >= 0 and self.kinds[place] in skipped:
+            place -= 1
+        return place
+
+
+def link(sentence: Sentence) -> dict[int, Claim]:
+    """The claims of a sentence: for each number that counts casualties, of what."""
+    if not sentence.counts:
+        return {}
+    for place in sentence.counts:
+        _of_phrase(sentence, place)
+    for place, kind in enumerate(sentence.kinds):
+        if kind in "PABISR":
+            _of_trigger(sentence, place, kind)
+        elif kind == "C":
+            _of_noun(sentence, place)
+        elif kind == "T":
+            _of_toll(sentence, place)
+    _of_parts(sentence)
+    return sentence.claims
+
+
+def _of_phrase(s: Sentence, place: int) -> None:
+    """A casualty noun or adjective within the noun phrase: two deaths, 12 dead bodies, 71 wounded people."""
+    phrase = s.phrases[place]
+    if phrase.trigger is None:
+        return
+    if s.kinds[place] == "1" and phrase.kind == "victims":
+        return
+    if phrase.kind in ("people", "victims", "bare") and phrase.trigger.measure != "affected" or s.row[place].kind == "0":
+        s.claims[place] = Claim(0.5, phrase.trigger.measure, phrase.head or phrase.last)
+
+
+def _of_noun(s: Sentence, place: int) -> None:
+    """The deaths of two men; without any injuries."""
+    measure = s.row[place].trigger.measure
+    if s.word(place + 1) == "of":
+        _objects(s, place, place + 2, measure, 1.0)
+
+
+def _of_trigger(s: Sentence, place: int, kind: str) -> None:
+    measure = s.row[place].trigger.measure
+    if kind == "R":
+        return _objects(s, place, place + 1, measure, 0)
+    if kind in "AB":
+        if kind == "B" and not _is_fact(s, place):
+            return None
+        return _objects(s, place, s.after(place + 1), measure, 0)
+    if kind == "I":
+        return _subjects(s, place, measure)
+    if kind == "S":
+        return None if s.kind(place + 1) in "hC" else _subjects(s, place, measure)
+    return _of_participle(s, place, measure)
+
+
+def _of_participle(s: Sentence, place: int, measure: str) -> None:
+    """A form that is active with people after it, or passive with people before it."""
+    back = s.before(place - 1)
+    after = s.after(place + 1)
+    if s.kind(back) == "b":
+        if s.word(back) in ("had", "have", "has", "having") and s.kind(after) in COUNTS + "dhox":
+            return _objects(s, place, after, measure, 0)
+        _subjects(s, place, measure)
+        return _along(s, place, measure)
+    if s.kind(after) == "b" and s.kind(after + 1) in COUNTS and s.kind(back) == ".":
+        return _objects(s, place, after + 1, measure, 0)
+    is_object = s.kind(after) in COUNTS or (s.kind(after) in "dhx" and s.kind(back) not in COUNTS + ",&")
+    ends_phrase = any(phrase.last == back for phrase in s.phrases.values())
+    if s.kind(after) in COUNTS and not (ends_phrase and s.kinds[after] != "1" and s.word(after - 1) in ("", ",")):
+        bare = s.phrases.get(back)
+        if bare is None or bare.kind != "bare":
+            return _objects(s, place, after, measure, 0)
+    if ends_phrase or not is_object:
+        _subjects(s, place, measure)
+        return _along(s, place, measure)
+    return _objects(s, place, after, measure, 0)
+
+
+def _is_fact(s: Sentence, place: int) -> bool:
+    """Whether a base form tells a fact: no "to", "would" or "could" before it."""
+    back = s.before(place - 1, "an")
+    return s.kind(back) not in "m" and s.word(back) not in ("to", "not")
+
+
+def _objects(s: Sentence, trigger: int, at: int, measure: str, cost: float) -> None:
+    """Let a trigger take the people after it, and those joined to them."""
+    last_count: int | None = None
+    in_phrase = False  # behind a preposition, where only what is joined counts
+    stop = min(len(s.row), at + REACH)
+    while at < stop:
+        kind = s.kinds[at]
+        if kind in COUNTS and kind != "0":
+            joined = _joined(s, at)
+            if in_phrase and joined is None:
+                pass
+            elif last_count is not None and joined is None and s.kind(at - 1) not in ",(":
+                return
+            elif last_count is not None and s.phrases[at].kind == "bare" and s.kind(s.phrases[at].last + 1) in "PIS":
+                pass
+            elif _is_subject(s, at) and (last_count is not None or in_phrase):
+                return
+            else:
+                part = last_count if joined == "g" else None
+                s.claim(at, cost + (at - trigger) * 0.2, measure, trigger, part)
+                last_count = at if part is None else last_count
+                stop = min(len(s.row), at + REACH)
+                in_phrase = False
+            at = s.phrases[at].last + 1
+            continue
+        if kind == "0":
+            if at == trigger + 1:
+                s.claim(at, cost, measure, trigger)
+            return
+        if kind in "w;.TvbR" or (kind in "PABI" and s.phrases.get(last_count or -1, Phrase(-1, None, "")).last + 1 != at):
+            return
+        if kind == "r" and last_count is None:
+            return
+        if kind == "p" and s.word(at) not in ("of", "between"):
+            in_phrase = True
+        at += 1
+
+
+def _is_subject(s: Sentence, place: int) -> bool:
+    """Whether the phrase of a number is the subject of a verb right after it."""
+    follow = s.after(s.phrases[place].last + 1)
+    return s.kind(follow) in "vb" or (s.kind(follow) == "m" and s.kinds[place] != "#")
+
+
+def _joined(s: Sentence, place: int) -> str | None:
+    """How a number is joined to what stands before it: "&" by "and", "g" by "including", else not."""
+    back = s.before(place - 1, "adm")
+    if s.kind(back) == "(":
+        back -= 1
+    kind = s.kind(back)
+    if kind == "g" or (s.word(back) == "them" and s.word(back - 1) == "among"):
+        return "g"
+    if kind == "&":
+        return "g" if s.kind(back - 1) == "g" else "&"
+    if s.word(back) == "with" and s.word(back - 1) in ("along", "together"):
+        return "&"
+    if s.word(back) == "as" and s.word(back - 1) == "well":
+        return "&"
+    return "&" if s.word(back) == "to" and s.word(back - 1) == "addition" else None
+
+
+def _subjects(s: Sentence, trigger: int, measure: str) -> None:
+    """Let a trigger take the people before it, and those joined to them."""
+    back = s.before(trigger - 1, "abmn")
+    if any(s.word(place) in ("would", "could", "will", "should", "must", "can") for place in range(back + 1, trigger)):
+        return
+    negated = any(s.kind(place) == "n" for place in range(back + 1, trigger))
+    singular = any(s.word(place) in ("was", "is", "has") for place in range(back + 1, trigger))
+    if s.kind(back) == "r" or s.word(back) in ("that", "which"):
+        back -= 1
+    nearest = _nearest(s, back, trigger, singular)
+    if nearest is None or negated:
+        return
+    s.claim(nearest, (trigger - nearest) * 0.2, measure, trigger)
+    _joined_before(s, nearest, trigger, measure)
+
+
+def _nearest(s: Sentence, back: int, trigger: int, singular: bool) -> int | None:
+    """The number whose phrase is the subject that ends at or before ``back``."""
+    at, low = back, max(0, back - REACH)
+    while at >= low:
+        kind = s.kinds[at]
+        if kind in COUNTS:
+            phrase = s.phrases[at]
+            near = phrase.last >= back or s.kinds[phrase.last + 1 : back + 1].strip("oa,") == ""
+            number = s.row[at].number
+            several = number is not None and (number.low or number.high or 0) > 1
+            if phrase.kind in ("bare", "pronoun") and not near:
+                at -= 1
+                continue
+            if phrase.kind == "things" and not s._is_named_group(phrase):
+                at -= 1
+                continue
+            if singular and several and s.word(at - 1) in ("of", "by", "for", "with", "from"):
+                return None
+            if kind == "1" and not near and s.kinds[phrase.last + 1 : back + 1].strip("xhpd,-a") != "":
+                return None
+            if s.word(at - 1) in ("by", "against") or (s.word(at - 1) in ("of",) and s.kind(at - 2) in "h1"):
+                return None
+            return at
+        if kind in ";.vTR" or (kind == "w" and at < back) or (kind in "PABIS" and s.kind(at + 1) != "h" and at < back - 12):
+            return None
+        if kind == "b" or (kind in "ABI"):
+            return None
+        at -= 1
+    return None
+
+
+def _joined_before(s: Sentence, place: int, trigger: int, measure: str) -> None:
+    """Take the numbers that the one at ``place`` is joined to, going left."""
+    while True:
+        how = _joined(s, place)
+        listed = s.kind(s.before(place - 1, "ad")) in ",(-"
+        if how is None and not listed:
+            return
+        earlier = [count for count in s.counts if place - GAP <= count < place and s.kinds[count] != "0"]
+        if not earlier:
+            return
+        other = earlier[-1]
+        between = s.kinds[s.phrases[other].last + 1 : place]
+        if any(kind in "vbw;.TuABIR" for kind in between) or s.phrases[other].kind == "things":
+            return
+        if how is None and s.phrases[other].kind == "bare":
+            return
+        s.claim(other, (trigger - other) * 0.2 + 1, measure, trigger)
+        if how == "g" and place in s.claims and other in s.claims:
+            s.claims[place] = s.claims[place]._replace(part_of=other)
+        place = other
+
+
+def _along(s: Sentence, trigger: int, measure: str) -> None:
+    """Take what is joined behind a passive: "were killed in raids, along with ..."."""
+    for at in [count for count in s.counts if trigger < count <= trigger + REACH]:
+        gap = s.kinds[trigger + 1 : at]
+        if any(kind in "vbw;.TABIRP" for kind in gap):
+            return
+        how, back = _joined(s, at), s.before(at - 1, "adm")
+        if how == "g" or (how == "&" and s.word(back) in ("with", "as", "to")):
+            part = None
+            if how == "g":
+                earlier = [c for c in s.counts if c < trigger and c in s.claims]
+                part = earlier[-1] if earlier else None
+                if part is None:
+                    return
+            s.claim(at, (at - trigger) * 0.2 + 0.5, measure, trigger, part)
+            return _objects(s, trigger, s.phrases[at].last + 1, measure, 1.0) if how == "&" else None
+    return None
+
+
+def _of_toll(s: Sentence, place: int) -> None:
+    """A toll rises to a number, from another, or a number is what the toll is brought to."""
+    words = " ".join(s.tokens.words[s.row[place].first : s.row[place].last])
+    near = [s.row[at].trigger.measure for at in range(place, min(place + 6, len(s.row))) if s.row[at].trigger]
+    measure = "injured" if "injured" in words or "wounded" in words else near[0] if near else "killed"
+    links = s.lexicon.links
+    for at in s.counts:
+        if s.kinds[at] != "#" or s.phrases[at].kind == "things":
+            continue
+        before = s.word(s.before(at - 1))
+        if at > place and at - place <= REACH and before in links and ";" not in s.kinds[place:at].replace(";#", "#"):
+            if before == "in" or before == "with" and s.phrases[at].kind != "bare":
+                continue
+            s.claim(at, 1.5 + (at - place) * 0.05, measure, place)
+        elif at < place and before == "to" and s.word(s.before(at - 2)) in s.lexicon.raises and place - at < GAP:
+            s.claim(at, 1.0, measure, place)
+
+
+def _of_parts(s: Sentence) -> None:
+    """Subtotals: "including 4", "three of them", "68 were among the 126"; and the toll before, "up from 14"."""
+    for at in s.counts:
+        if s.kinds[at] == "0":
+            continue
+        earlier = [count for count in s.counts if count < at and count in s.claims and s.claims[count].part_of is None]
+        how, phrase = _joined(s, at), s.phrases[at]
+        if earlier and at not in s.claims and at - s.phrases[earlier[-1]].last <= GAP:
+            total = earlier[-1]
+            gap = s.kinds[s.phrases[total].last + 1 : at]
+            came = s.word(at - 1) == "from" and s.word(at - 2) in ("up", "down", "rising", "rose")
+            if how == "g" or phrase.kind == "pronoun":
+                s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger, total)
+            elif came and ";" not in gap:
+                s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger)
+        elif earlier and at in s.claims and s.claims[at].part_of is None and (how == "g" or phrase.kind == "pronoun"):
+            if s.claims[at].measure == s.claims[earlier[-1]].measure:
+                s.claims[at] = s.claims[at]._replace(part_of=earlier[-1])
+    for at in s.counts:
+        back = s.before(at - 1, "d")
+        if at in s.claims and s.word(back) == "among" and s.kind(back - 1) in "ba,":
+            parts = [count for count in s.counts if count < back]
+            if parts and s.phrases[parts[-1]].last >= s.before(back - 1, "ba,"):
+                s.claim(parts[-1], 1, s.claims[at].measure, s.claims[at].trigger, at)

@@ -1,0 +1,129 @@
+"""The words of casualties: what happens to people who are counted, who they are, what else is counted.
+
+They stand in ``lists/casualties.toml`` and ``lists/victims.csv``; here they become look-ups.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+from crossread.gazetteer import Gazetteer
+from crossread.problems import UnreadableError
+
+FORMS = {"past": "P", "active": "A", "base": "B", "intransitive": "I", "state": "S", "count": "C", "roll": "R"}
+CLASSES = {
+    "auxiliary": "b", "modal": "m", "adverb": "a", "preposition": "p", "subordinator": "w", "relative": "r",
+    "joint": "&", "including": "g", "verb": "v", "other": "o", "determiner": "d", "negation": "n",
+}  # fmt: skip
+MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", ":": ";", ";": ";", ".": ".", "?": ".", "!": "."}
+PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "eers", "ees")
+NO_PEOPLE = frozenset(["trees", "degrees", "fees", "committees", "knees", "coffees", "careers", "lists", "specimen", "regimen"])
+
+
+class Person(NamedTuple):
+    """A noun for people: whether it is of one or many, their status and age or gender."""
+
+    is_plural: bool
+    is_singular: bool
+    status: str
+    demographic: str
+
+
+class Trigger(NamedTuple):
+    """What happened, and where the people of it stand (``form``, a letter of :data:`FORMS`)."""
+
+    measure: str
+    form: str
+
+
+class Lexicon(NamedTuple):
+    """The look-ups of figures; ``kinds`` gives the letter of a word's class."""
+
+    triggers: dict[str, Trigger]
+    phrases: dict[str, list[tuple[tuple[str, ...], Trigger | None]]]
+    people: dict[str, Person]
+    kinds: dict[str, str]
+    units: dict[str, str]
+    population: frozenset[str]
+    links: frozenset[str]
+    raises: frozenset[str]
+    means: dict[str, list[tuple[str, ...]]]
+    cumulative: tuple[str, ...]
+    rate: tuple[str, ...]
+    more: frozenset[str]
+
+    def person(self, word: str) -> Person | None:
+        """What a word says of people, if it names any: as listed, else by the ending of its plural."""
+        found = self.people.get(word)
+        if found is None and word.endswith(PEOPLE_ENDINGS) and word not in NO_PEOPLE and len(word) > 5:
+            return Person(True, False, "unknown", "")
+        return found
+
+
+def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
+    """Read the lists; adjectives of states in the gazetteer give names of their people.
+
+    Raises
+    ------
+    UnreadableError
+        When a list cannot be used: names the file and the entry.
+    """
+    try:
+        book = tomllib.loads(casualties.read_text(encoding="utf-8"))
+        triggers, phrases = _triggers(book)
+        kinds = {word: CLASSES[name] for name, words in book["class"].items() if name in CLASSES for word in words.split()}
+        units = {word: unit["measure"] for unit in book["unit"] for word in unit["words"].split()}
+        means: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted(book["means"]["phrases"], key=lambda p: -len(p.split())):
+            means.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
+        scope, toll = book["scope"], book["toll"]
+        return Lexicon(
+            triggers,
+            phrases,
+            _people(victims, known),
+            {**kinds, **MARKS},
+            units,
+            frozenset(book["population"]["words"].split()),
+            frozenset(toll["links"].split()),
+            frozenset(toll["raises"].split()),
+            means,
+            tuple(scope["cumulative"]),
+            tuple(scope["rate"]),
+            frozenset(scope["more"]),
+        )
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError, TypeError) as error:
+        raise UnreadableError(f"code book {casualties.name} cannot be used ({error!r})", "mend or remove it") from None
+
+
+def _triggers(book: dict) -> tuple[dict[str, Trigger], dict[str, list]]:
+    """Triggers of one word, and those of several by their first word, the longest first; a toll has no trigger."""
+    single: dict[str, Trigger] = {}
+    several: dict[str, list] = {}
+    for entry in book["trigger"]:
+        for joined in entry["words"].split():
+            words, trigger = tuple(joined.split("_")), Trigger(entry["measure"], FORMS[entry["form"]])
+            if len(words) == 1:
+                single[joined] = trigger
+            else:
+                several.setdefault(words[0], []).append((words, trigger))
+    for joined in book["toll"]["words"].split():
+        words = tuple(joined.split("_"))
+        several.setdefault(words[0], []).append((words, None))
+    return single, {word: sorted(entries, key=lambda e: -len(e[0])) for word, entries in several.items()}
+
+
+def _people(path: Path, known: Gazetteer) -> dict[str, Person]:
+    people: dict[str, Person] = {}
+    for adjective in known.adjectives:
+        if not adjective.endswith(("ese", "sh", "ch", "ss")):
+            people[adjective.lower() + "s"] = Person(True, False, "unknown", "")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            same = row["singular"] == row["plural"]
+            people[row["singular"]] = Person(same, True, row["status"], row["demographic"])
+            if not same:
+                people[row["plural"]] = Person(True, False, row["status"], row["demographic"])
+    return people

@@ -20,6 +20,9 @@ GAP = 12  # items between what is joined
 LONG = 9  # items of a noun phrase
 QUOTES = frozenset("\"“”‘’'`")
 COUNTS = "#10"
+NO_ADVERBS = frozenset(["family", "elderly", "italy", "assembly", "supply", "monopoly", "anomaly", "deadly", "friendly", "likely"])
+OWN = frozenset(["his", "her", "my", "their", "our"])
+SINGLE = OWN | {"a", "an", "another"}
 
 
 class Item(NamedTuple):
@@ -80,12 +83,16 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
             trigger = triggers.get(word)
             kind = trigger.form if trigger else kinds.get(word)
             if kind is None:
-                kind = "h" if word in people or lexicon.person(word) else "x"
+                kind = "h" if word in people or lexicon.person(word) else "a" if _is_adverb(word) else "x"
             elif word == "toll":
                 kind = "T"
             found.append(Item(kind, at, at + 1, word, None, trigger))
         at += 1
-    return _with_single(tokens, found, lexicon)
+    return _with_tolls(_with_single(tokens, found, lexicon))
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and len(word) > 5 and word not in NO_ADVERBS
 
 
 def _phrase_at(words: list[str], at: int, entries: list, numbers: dict[int, Number]) -> tuple[int, Trigger | None] | None:
@@ -98,13 +105,22 @@ def _phrase_at(words: list[str], at: int, entries: list, numbers: dict[int, Numb
 def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item]:
     """Mark "a soldier", "another man": one person without a number."""
     for place, item in enumerate(row):
-        if item.word in ("a", "an", "another") and item.kind in "do":
+        if item.word in SINGLE and item.kind in "do":
             for follow in row[place + 1 : place + 7]:
                 person = lexicon.people.get(follow.word) if follow.kind == "h" else None
                 if person and person.is_singular and not person.is_plural:
                     row[place] = item._replace(kind="1")
                 if follow.kind not in "xhPa-":
                     break
+    return row
+
+
+def _with_tolls(row: list[Item]) -> list[Item]:
+    """Mark "the number of people killed": a number where something happened within a few words is a toll."""
+    for place, item in enumerate(row):
+        if item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of":
+            if any(follow.kind in "PSCI" for follow in row[place + 2 : place + 8]):
+                row[place] = item._replace(kind="T")
     return row
 
 
@@ -132,7 +148,7 @@ class Sentence:
         head: int | None = None
         thing: int | None = None
         trigger: Trigger | None = None
-        single = kinds[place] == "1" or (row[place].number is not None and row[place].number.high == 1)
+        single = kinds[place] in "10" or (row[place].number is not None and row[place].number.high == 1)
         if row[place].number is not None and row[place].number.value_as_reported.lower() in ("no one", "no-one", "nobody", "none"):
             return Phrase(place, None, "bare")
         if self.word(at) == "of":
@@ -154,19 +170,17 @@ class Sentence:
                     head = at
                 elif thing is None or head is None:
                     thing = at
-            elif kind in "x(":
-                if head is not None and (kind == "(" or not self._is_things(at)):
+            elif kind == "x":
+                if not self._goes_on(at, head, thing):
                     break
-                if head is not None:
-                    head = None
-                thing = at
-                if kind == "(" and self.kind(at + 2) != ")":
-                    break
-            elif kind == ")" and self.kind(at - 2) == "(":
-                thing = at
+                head, thing = None, at
+            elif kind == "(" and head is None and self.kind(at + 2) == ")":
+                at += 2
+            elif kind == "u" and self.tokens.touches(row[at].first):
+                pass
             elif kind == "-" and self.tokens.touches(row[at].first):
                 pass
-            elif kind == "C" and head is None:
+            elif kind == "C" and head is None or (kind == "S" and thing is not None and kinds[thing] == "h"):
                 return Phrase(at, at, "victims", row[at].trigger)
             elif kind in "SP" and (self.kind(at + 1) in "hC" or (self.kind(at + 1) == "x" and self.kind(at + 2) == "h")):
                 trigger = row[at].trigger
@@ -185,6 +199,15 @@ class Sentence:
         while last > place and kinds[last] in "o-(":
             last -= 1
         return Phrase(last, thing, "things" if thing is not None else "bare", trigger)
+
+    def _goes_on(self, at: int, head: int | None, thing: int | None) -> bool:
+        """Whether an unknown word belongs to the phrase whose nouns so far are ``head`` and ``thing``."""
+        word = self.row[at].word
+        if head is not None:
+            return self._is_things(at)
+        if thing is not None and self.row[thing].word in self.lexicon.units:
+            return word in self.lexicon.units
+        return not word.endswith("ed") or self.kind(at + 1) in "xh"
 
     def _is_things(self, place: int) -> bool:
         """Whether a word after a noun for people makes it one of things: "police cars"."""
@@ -264,7 +287,7 @@ def _of_noun(s: Sentence, place: int) -> None:
     """The deaths of two men; without any injuries."""
     measure = s.row[place].trigger.measure
     if s.word(place + 1) == "of":
-        _objects(s, place, place + 2, measure, 1.0)
+        _objects(s, place, place + 2, measure, 0)
 
 
 def _of_trigger(s: Sentence, place: int, kind: str) -> None:
@@ -272,6 +295,8 @@ def _of_trigger(s: Sentence, place: int, kind: str) -> None:
     if kind == "R":
         return _objects(s, place, place + 1, measure, 0)
     if kind in "AB":
+        if s.word(place + 1) == "of":  # the killing of two men
+            return _objects(s, place, place + 2, measure, 0)
         if kind == "B" and not _is_fact(s, place):
             return None
         return _objects(s, place, s.after(place + 1), measure, 0)
@@ -379,12 +404,13 @@ def _subjects(s: Sentence, trigger: int, measure: str) -> None:
         return
     negated = any(s.kind(place) == "n" for place in range(back + 1, trigger))
     singular = any(s.word(place) in ("was", "is", "has") for place in range(back + 1, trigger))
+    cost = 0.0
     if s.kind(back) == "r" or s.word(back) in ("that", "which"):
-        back -= 1
+        back, cost = back - 1, 1.0
     nearest = _nearest(s, back, trigger, singular)
     if nearest is None or negated:
         return
-    s.claim(nearest, (trigger - nearest) * 0.2, measure, trigger)
+    s.claim(nearest, cost + (trigger - nearest) * 0.2, measure, trigger)
     _joined_before(s, nearest, trigger, measure)
 
 
@@ -406,16 +432,32 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool) -> int | None
                 continue
             if singular and several and s.word(at - 1) in ("of", "by", "for", "with", "from"):
                 return None
+            if s.word(at) in OWN and s.kinds[trigger] != "P":
+                return None
             if kind == "1" and not near and s.kinds[phrase.last + 1 : back + 1].strip("xhpd,-a") != "":
                 return None
             if s.word(at - 1) in ("by", "against") or (s.word(at - 1) in ("of",) and s.kind(at - 2) in "h1"):
                 return None
             return at
-        if kind in ";.vTR" or (kind == "w" and at < back) or (kind in "PABIS" and s.kind(at + 1) != "h" and at < back - 12):
-            return None
-        if kind == "b" or (kind in "ABI"):
+        if kind in "vbABI":
+            clause = _clause(s, at)
+            if clause is None:
+                return None
+            at = clause
+            continue
+        if kind in ";.TR" or (kind == "w" and at < back) or (kind in "PABIS" and s.kind(at + 1) != "h" and at < back - 12):
             return None
         at -= 1
+    return None
+
+
+def _clause(s: Sentence, place: int) -> int | None:
+    """The item before "who" where a verb stands in a relative clause."""
+    for at in range(place - 1, max(-1, place - GAP), -1):
+        if s.kinds[at] == "r":
+            return at - 1
+        if s.kinds[at] in ";.wvPABIS#":
+            return None
     return None
 
 
@@ -485,11 +527,12 @@ def _of_parts(s: Sentence) -> None:
             continue
         earlier = [count for count in s.counts if count < at and count in s.claims and s.claims[count].part_of is None]
         how, phrase = _joined(s, at), s.phrases[at]
-        if earlier and at not in s.claims and at - s.phrases[earlier[-1]].last <= GAP:
+        if earlier and at not in s.claims:
             total = earlier[-1]
+            near = at - s.phrases[total].last <= GAP
             gap = s.kinds[s.phrases[total].last + 1 : at]
             came = s.word(at - 1) == "from" and s.word(at - 2) in ("up", "down", "rising", "rose")
-            if how == "g" or phrase.kind == "pronoun":
+            if near and (how == "g" or phrase.kind == "pronoun"):
                 s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger, total)
             elif came and ";" not in gap:
                 s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger)

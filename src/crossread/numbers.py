@@ -471,6 +471,8 @@ def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
 def _is_date(tokens: Tokens, at: int, last: int, value: float, lexicon: Lexicon) -> bool:
     """Whether figures stand beside a month: 5 May, May 5, May 1989."""
     words, months = tokens.words, lexicon.words["month"]
+    if "," in words[at] or (value <= 31 and at > 1 and words[at - 1] in months and words[at - 2].isdigit()):
+        return False
     if value > 31 and not 1500 <= value <= 2100:
         dated = words[at - 1] != "may" or words[at - 2][:1].isdigit()
         return at > 1 and words[at - 1] in months and dated and value < 100
@@ -480,4 +482,4 @@ def _is_date(tokens: Tokens, at: int, last: int, value: float, lexicon: Lexicon)
             return False
         return words[place] not in ("may", "march") or words[place + 1 : place + 2] not in (["have"], ["be"], ["on"])
 
-    return is_month(at - 1) or is_month(last) or (is_month(at - 2) and words[at - 1] in (",", "the", "."))
+    return is_month(at - 1) or is_month(last) or (is_month(at - 2) and (words[at - 1] == "the" or (words[at - 1] == "," and value > 31)))

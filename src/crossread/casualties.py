@@ -25,6 +25,9 @@ OWN = frozenset(["his", "her", "my", "their", "our"])
 SINGLE = OWN | {"a", "an", "another"}
 
 
+KILLED = Trigger("killed", "C")
+
+
 class Item(NamedTuple):
     """A word, number or phrase of a sentence: its letter, its tokens, and what it says."""
 
@@ -83,7 +86,7 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
             trigger = triggers.get(word)
             kind = trigger.form if trigger else kinds.get(word)
             if kind is None:
-                kind = "h" if word in people or lexicon.person(word) else "a" if _is_adverb(word) else "x"
+                kind = "n" if word.endswith(("n't", "n’t")) else "h" if word in people or lexicon.person(word) else "a" if _is_adverb(word) else "x"
             elif word == "toll":
                 kind = "T"
             found.append(Item(kind, at, at + 1, word, None, trigger))
@@ -153,13 +156,13 @@ class Sentence:
             return Phrase(place, None, "bare")
         if self.word(at) == "of":
             at += 1
-            if self.kind(at) == "d" or self.word(at) == "those":
-                at += 1
+            named = self.kind(at) == "d" or self.word(at) == "those"
+            at += named
             if self.word(at) in ("them", "whom"):
                 return Phrase(at, None, "pronoun", None, True)
             if self.kind(at) == "o":
                 at += 1
-            if self.kind(at) in "SP" and self.kind(at + 1) not in "h":
+            if named and self.kind(at) in "SP" and self.kind(at + 1) not in "h":
                 return Phrase(at, None, "victims", row[at].trigger, True)
         end = min(len(row), place + 1 + LONG)
         while at < end:
@@ -170,8 +173,11 @@ class Sentence:
                     head = at
                 elif thing is None or head is None:
                     thing = at
+            elif row[at].word == "lives" and head is None:
+                took = self.word(self.before(place - 1)) in self.lexicon.lives
+                return Phrase(at, at, "victims" if took else "things", KILLED if took else None)
             elif kind == "x":
-                if not self._goes_on(at, head, thing):
+                if not self._goes_on(at, head, thing, single):
                     break
                 head, thing = None, at
             elif kind == "(" and head is None and self.kind(at + 2) == ")":
@@ -180,6 +186,8 @@ class Sentence:
                 pass
             elif kind == "-" and self.tokens.touches(row[at].first):
                 pass
+            elif kind == "C" and head is None and not single and not row[at].word.endswith("s"):
+                break
             elif kind == "C" and head is None or (kind == "S" and thing is not None and kinds[thing] == "h"):
                 return Phrase(at, at, "victims", row[at].trigger)
             elif kind in "SP" and (self.kind(at + 1) in "hC" or (self.kind(at + 1) == "x" and self.kind(at + 2) == "h")):
@@ -200,11 +208,11 @@ class Sentence:
             last -= 1
         return Phrase(last, thing, "things" if thing is not None else "bare", trigger)
 
-    def _goes_on(self, at: int, head: int | None, thing: int | None) -> bool:
+    def _goes_on(self, at: int, head: int | None, thing: int | None, single: bool) -> bool:
         """Whether an unknown word belongs to the phrase whose nouns so far are ``head`` and ``thing``."""
         word = self.row[at].word
         if head is not None:
-            return self._is_things(at)
+            return self._is_things(at) or (single and self.tokens.text[self.tokens.starts[self.row[at].first]].islower())
         if thing is not None and self.row[thing].word in self.lexicon.units:
             return word in self.lexicon.units
         return not word.endswith("ed") or self.kind(at + 1) in "xh"
@@ -238,13 +246,26 @@ class Sentence:
     def claim(self, place: int, cost: float, measure: str, trigger: int, part_of: int | None = None) -> None:
         """Let a trigger take a number, unless another has a better right to it."""
         old = self.claims.get(place)
+        if self.kinds[place] == "1" and not self._is_one(measure, trigger):
+            return
         if not self._counts_people(place, measure) or (old is not None and old.cost <= cost):
             return
         self.claims[place] = Claim(cost, measure, trigger, part_of)
 
+    def _is_one(self, measure: str, trigger: int) -> bool:
+        """Whether one person without a number can be meant."""
+        return measure in ("killed", "injured", "captured") and self.row[trigger].word not in ("eliminated",)
+
     def after(self, place: int) -> int:
         """The first item from ``place`` on that is no adverb."""
         while self.kind(place) == "a":
+            place += 1
+        return place
+
+    def before_next(self, place: int) -> int:
+        """The first item behind ``place`` that is no adverb, determiner or adjective before a number."""
+        place += 1
+        while self.kind(place) in "ad":
             place += 1
         return place
 
@@ -277,7 +298,7 @@ def _of_phrase(s: Sentence, place: int) -> None:
     phrase = s.phrases[place]
     if phrase.trigger is None:
         return
-    if s.kinds[place] == "1" and phrase.kind == "victims":
+    if s.kinds[place] == "1" and (phrase.kind == "victims" or phrase.trigger.measure != "killed"):
         return
     if phrase.kind in ("people", "victims", "bare") and phrase.trigger.measure != "affected" or s.row[place].kind == "0":
         s.claims[place] = Claim(0.5, phrase.trigger.measure, phrase.head or phrase.last)
@@ -303,12 +324,15 @@ def _of_trigger(s: Sentence, place: int, kind: str) -> None:
     if kind == "I":
         return _subjects(s, place, measure)
     if kind == "S":
-        return None if s.kind(place + 1) in "hC" else _subjects(s, place, measure)
+        named = s.kind(place + 1) in "hC" or (s.kind(place + 1) == "x" and s.kind(place - 1) not in "bha")
+        return None if named else _subjects(s, place, measure)
     return _of_participle(s, place, measure)
 
 
 def _of_participle(s: Sentence, place: int, measure: str) -> None:
     """A form that is active with people after it, or passive with people before it."""
+    if s.kind(place + 1) in "hx" and any(count < place < phrase.last for count, phrase in s.phrases.items()):
+        return None  # within a phrase: "71 wounded people"
     back = s.before(place - 1)
     after = s.after(place + 1)
     if s.kind(back) == "b":
@@ -318,12 +342,16 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return _along(s, place, measure)
     if s.kind(after) == "b" and s.kind(after + 1) in COUNTS and s.kind(back) == ".":
         return _objects(s, place, after + 1, measure, 0)
+    if s.row[place].word == "hurt" and s.kind(after) in COUNTS + "dhx":  # of feelings and chances
+        return None
     is_object = s.kind(after) in COUNTS or (s.kind(after) in "dhx" and s.kind(back) not in COUNTS + ",&")
     ends_phrase = any(phrase.last == back for phrase in s.phrases.values())
     if s.kind(after) in COUNTS and not (ends_phrase and s.kinds[after] != "1" and s.word(after - 1) in ("", ",")):
         bare = s.phrases.get(back)
         if bare is None or bare.kind != "bare":
             return _objects(s, place, after, measure, 0)
+    if s.word(after) in ("the", "a", "an", "his", "her", "their") and s.kind(after + 1) in "xh" and s.kind(back) in "hx":
+        return _objects(s, place, after, measure, 0)
     if ends_phrase or not is_object:
         _subjects(s, place, measure)
         return _along(s, place, measure)
@@ -332,8 +360,10 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
 
 def _is_fact(s: Sentence, place: int) -> bool:
     """Whether a base form tells a fact: no "to", "would" or "could" before it."""
-    back = s.before(place - 1, "an")
-    return s.kind(back) not in "m" and s.word(back) not in ("to", "not")
+    for back in range(place - 1, max(-1, place - GAP), -1):
+        if s.kinds[back] in "m;.":
+            return s.kinds[back] != "m" or s.word(back - 1) == "managed"
+    return True
 
 
 def _objects(s: Sentence, trigger: int, at: int, measure: str, cost: float) -> None:
@@ -370,6 +400,8 @@ def _objects(s: Sentence, trigger: int, at: int, measure: str, cost: float) -> N
         if kind == "r" and last_count is None:
             return
         if kind == "p" and s.word(at) not in ("of", "between"):
+            in_phrase = True
+        if kind == "&" and last_count is None and s.kind(s.before_next(at)) not in COUNTS + "h":
             in_phrase = True
         at += 1
 
@@ -439,6 +471,9 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool) -> int | None
             if s.word(at - 1) in ("by", "against") or (s.word(at - 1) in ("of",) and s.kind(at - 2) in "h1"):
                 return None
             return at
+        if kind == ")" and "(" in s.kinds[low:at]:
+            at = s.kinds.rindex("(", low, at) - 1
+            continue
         if kind in "vbABI":
             clause = _clause(s, at)
             if clause is None:
@@ -473,7 +508,8 @@ def _joined_before(s: Sentence, place: int, trigger: int, measure: str) -> None:
             return
         other = earlier[-1]
         between = s.kinds[s.phrases[other].last + 1 : place]
-        if any(kind in "vbw;.TuABIR" for kind in between) or s.phrases[other].kind == "things":
+        apart = "w;.TuR" if between.startswith("r") else "vbw;.TuABIR"
+        if any(kind in apart for kind in between) or s.phrases[other].kind == "things":
             return
         if how is None and s.phrases[other].kind == "bare":
             return

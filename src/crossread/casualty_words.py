@@ -6,6 +6,7 @@ They stand in ``lists/casualties.toml`` and ``lists/victims.csv``; here they bec
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -51,7 +52,8 @@ class Lexicon(NamedTuple):
     links: frozenset[str]
     raises: frozenset[str]
     means: dict[str, list[tuple[str, ...]]]
-    cumulative: tuple[str, ...]
+    lives: frozenset[str]
+    cumulative: re.Pattern
     rate: tuple[str, ...]
     more: frozenset[str]
 
@@ -90,11 +92,12 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
             frozenset(toll["links"].split()),
             frozenset(toll["raises"].split()),
             means,
-            tuple(scope["cumulative"]),
+            frozenset(book["lives"]["words"].split()),
+            re.compile("|".join(scope["cumulative"])),
             tuple(scope["rate"]),
             frozenset(scope["more"]),
         )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError, TypeError, re.error) as error:
         raise UnreadableError(f"code book {casualties.name} cannot be used ({error!r})", "mend or remove it") from None
 
 

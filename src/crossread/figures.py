@@ -222,8 +222,8 @@ def _scope(page: _Page, s: Sentence, place: int, claim: Claim) -> str:
     first = not any(other < place and other in s.claims for other in s.counts)
     if more and first:
         return "increment"
-    whole = page.text[passage.starts[row[0].first] : passage.ends[row[-1].last - 1]].lower()
-    return "cumulative" if any(words in whole for words in s.lexicon.cumulative) else "incident"
+    start, end = passage.starts[row[0].first], passage.ends[row[-1].last - 1]
+    return "cumulative" if s.lexicon.cumulative.search(page.text, start, end) else "incident"
 
 
 def _perpetrator(page: _Page, s: Sentence, claim: Claim) -> str | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from crossread import casualty_words
 from crossread.casualty_words import Lexicon, Trigger
 from crossread.numbers import Number
 from crossread.tokens import Tokens
@@ -20,7 +21,6 @@ GAP = 12  # items between what is joined
 LONG = 9  # items of a noun phrase
 QUOTES = frozenset("\"“”‘’'`")
 COUNTS = "#10"
-NO_ADVERBS = frozenset(["family", "elderly", "italy", "assembly", "supply", "monopoly", "anomaly", "deadly", "friendly", "likely"])
 OWN = frozenset(["his", "her", "my", "their", "our"])
 SINGLE = OWN | {"a", "an", "another"}
 
@@ -66,7 +66,7 @@ class Claim(NamedTuple):
 def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lexicon: Lexicon) -> list[Item]:
     """The items of the tokens ``first:last``; marks of quotation are left out."""
     words, found, at = tokens.words, [], first
-    triggers, kinds, people, phrases = lexicon.triggers, lexicon.kinds, lexicon.people, lexicon.phrases
+    triggers, letters, phrases = lexicon.triggers, lexicon.letters, lexicon.phrases
     while at < last:
         word = words[at]
         number = numbers.get(at)
@@ -83,19 +83,10 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
                 at += match[0]
                 continue
         if word not in QUOTES:
-            trigger = triggers.get(word)
-            kind = trigger.form if trigger else kinds.get(word)
-            if kind is None:
-                kind = "n" if word.endswith(("n't", "n’t")) else "h" if word in people or lexicon.person(word) else "a" if _is_adverb(word) else "x"
-            elif word == "toll":
-                kind = "T"
-            found.append(Item(kind, at, at + 1, word, None, trigger))
+            kind = letters.get(word) or casualty_words.letter(word)
+            found.append(Item(kind, at, at + 1, word, None, triggers.get(word)))
         at += 1
     return _with_tolls(_with_single(tokens, found, lexicon))
-
-
-def _is_adverb(word: str) -> bool:
-    return word.endswith("ly") and len(word) > 5 and word not in NO_ADVERBS
 
 
 def _phrase_at(words: list[str], at: int, entries: list, numbers: dict[int, Number]) -> tuple[int, Trigger | None] | None:

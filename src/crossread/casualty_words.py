@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ CLASSES = {
 MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", ":": ";", ";": ";", ".": ".", "?": ".", "!": "."}
 PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "eers", "ees")
 NO_PEOPLE = frozenset(["trees", "degrees", "fees", "committees", "knees", "coffees", "careers", "lists", "specimen", "regimen"])
+
+NO_ADVERBS = frozenset(["family", "elderly", "assembly", "supply", "monopoly", "anomaly", "deadly", "friendly", "likely"])
 
 
 class Person(NamedTuple):
@@ -40,13 +43,26 @@ class Trigger(NamedTuple):
     form: str
 
 
+UNLISTED = Person(True, False, "unknown", "")
+
+
+@lru_cache(maxsize=1 << 16)
+def letter(word: str) -> str:
+    """The letter of a word that is on no list: by its ending a negation, people, an adverb, else unknown."""
+    if word.endswith(("n't", "n’t")):
+        return "n"
+    if len(word) > 5 and word.endswith(PEOPLE_ENDINGS) and word not in NO_PEOPLE:
+        return "h"
+    return "a" if len(word) > 5 and word.endswith("ly") and word not in NO_ADVERBS else "x"
+
+
 class Lexicon(NamedTuple):
-    """The look-ups of figures; ``kinds`` gives the letter of a word's class."""
+    """The look-ups of figures; ``letters`` gives the letter of a known word."""
 
     triggers: dict[str, Trigger]
     phrases: dict[str, list[tuple[tuple[str, ...], Trigger | None]]]
     people: dict[str, Person]
-    kinds: dict[str, str]
+    letters: dict[str, str]
     units: dict[str, str]
     population: frozenset[str]
     links: frozenset[str]
@@ -54,15 +70,12 @@ class Lexicon(NamedTuple):
     means: dict[str, list[tuple[str, ...]]]
     lives: frozenset[str]
     cumulative: re.Pattern
-    rate: tuple[str, ...]
+    rate: re.Pattern
     more: frozenset[str]
 
-    def person(self, word: str) -> Person | None:
-        """What a word says of people, if it names any: as listed, else by the ending of its plural."""
-        found = self.people.get(word)
-        if found is None and word.endswith(PEOPLE_ENDINGS) and word not in NO_PEOPLE and len(word) > 5:
-            return Person(True, False, "unknown", "")
-        return found
+    def person(self, word: str) -> Person:
+        """What a word for people says of them: as listed, else of a plural known by its ending."""
+        return self.people.get(word, UNLISTED)
 
 
 def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
@@ -77,6 +90,8 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
         book = tomllib.loads(casualties.read_text(encoding="utf-8"))
         triggers, phrases = _triggers(book)
         kinds = {word: CLASSES[name] for name, words in book["class"].items() if name in CLASSES for word in words.split()}
+        people = _people(victims, known)
+        letters = dict.fromkeys(people, "h") | kinds | {word: trigger.form for word, trigger in triggers.items()} | {"toll": "T"}
         units = {word: unit["measure"] for unit in book["unit"] for word in unit["words"].split()}
         means: dict[str, list[tuple[str, ...]]] = {}
         for phrase in sorted(book["means"]["phrases"], key=lambda p: -len(p.split())):
@@ -85,8 +100,8 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
         return Lexicon(
             triggers,
             phrases,
-            _people(victims, known),
-            {**kinds, **MARKS},
+            people,
+            letters | MARKS,
             units,
             frozenset(book["population"]["words"].split()),
             frozenset(toll["links"].split()),
@@ -94,7 +109,7 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
             means,
             frozenset(book["lives"]["words"].split()),
             re.compile("|".join(scope["cumulative"])),
-            tuple(scope["rate"]),
+            re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b"),
             frozenset(scope["more"]),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError, TypeError, re.error) as error:

@@ -7,7 +7,7 @@ dictionary. A number that no rule takes for casualties is kept as another measur
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -66,9 +66,9 @@ class _Page(NamedTuple):
 
     text: str
     lexicon: Lexicon
+    adjectives: dict[str, str]
     mentions: Sequence[Mention]
     starts: list[int]
-    quotes: list[tuple[int, int, int]]
 
 
 def find(
@@ -92,12 +92,11 @@ def find(
     Rows by place. A casualty stands in the people it counts, money in units of its currency, an area in the unit named.
     """
     named = [mention for mention in mentions if mention.mention_type == "name"]
-    spans = sorted((start, end, number) for number, quote in enumerate(quotes) for start, end in quote.parts)
-    page = _Page(text, books.casualties, named, [mention.start for mention in named], spans)
+    page = _Page(text, books.casualties, books.gazetteer.adjectives, named, [mention.start for mention in named])
     found: list[Figure] = []
     for paragraph in paragraphs:
         found += _of_paragraph(page, paragraph, books)
-    return sorted(found, key=lambda figure: (figure.start, figure.end))
+    return _with_quotes(sorted(found, key=lambda figure: (figure.start, figure.end)), quotes)
 
 
 def _of_paragraph(page: _Page, paragraph: Paragraph, books: Codebooks) -> list[Figure]:
@@ -105,7 +104,12 @@ def _of_paragraph(page: _Page, paragraph: Paragraph, books: Codebooks) -> list[F
     stated = numbers.read(passage, books.numbers)
     at_token = {number.first: number for number in stated}
     found: list[Figure] = []
+    numbered = sorted(at_token)
+    known = page.lexicon.triggers.keys()
     for first, last in tokens.sentences(passage):
+        place = bisect_left(numbered, first)
+        if not (place < len(numbered) and numbered[place] < last) and known.isdisjoint(passage.words[first:last]):
+            continue
         row = casualties.items(passage, first, last, at_token, page.lexicon)
         sentence = Sentence(passage, row, page.lexicon)
         claims = casualties.link(sentence)
@@ -120,8 +124,9 @@ def _of_paragraph(page: _Page, paragraph: Paragraph, books: Codebooks) -> list[F
 
 
 def _total(found: list[Figure]) -> Figure | None:
-    totals = [figure for figure in found if figure.is_casualty and figure.part_of is None and not figure.negated]
-    return totals[-1] if totals else None
+    """The last total before a sentence, if one stands near."""
+    near = (figure for figure in reversed(found[-6:]) if figure.is_casualty and figure.part_of is None)
+    return next((figure for figure in near if not figure.negated), None)
 
 
 # --- casualties -------------------------------------------------------------------------------------------------
@@ -155,7 +160,7 @@ def _casualty(page: _Page, s: Sentence, place: int, claim: Claim, section: str) 
         _scope(page, s, place, claim),
         _perpetrator(page, s, claim),
         _means(page, s, claim.trigger),
-        _quote(page, start, end),
+        None,
         section,
         _location(page, s, claim),
         _date(page, s),
@@ -216,7 +221,7 @@ def _scope(page: _Page, s: Sentence, place: int, claim: Claim) -> str:
     row, passage = s.row, s.tokens
     follow = s.phrases[place].last + 1
     behind = " ".join(passage.words[row[place].last : row[min(follow + 6, len(row) - 1)].last])
-    if any(re.search(rf"\b{words}\b", behind) for words in s.lexicon.rate):
+    if s.lexicon.rate.search(behind):
         return "rate"
     more = s.word(place + 1) in s.lexicon.more or s.word(place) == "another"
     first = not any(other < place and other in s.claims for other in s.counts)
@@ -295,15 +300,18 @@ def _date(page: _Page, s: Sentence) -> str | None:
     return match.group() if match else None
 
 
-def _quote(page: _Page, start: int, end: int) -> int | None:
-    """The innermost quote with a part that holds a span."""
-    best: tuple[int, int] | None = None
-    for first, last, number in page.quotes:
-        if first > start:
-            break
-        if last >= end and (best is None or last - first < best[0]):
-            best = (last - first, number)
-    return best[1] if best else None
+def _with_quotes(found: list[Figure], quotes: Sequence[Attribution]) -> list[Figure]:
+    """Figures, in order of place, each with the innermost quote that has a part around it."""
+    spans = sorted((start, end, number) for number, quote in enumerate(quotes) for start, end in quote.parts)
+    placed, around, coming = [], [], 0
+    for figure in found:
+        while coming < len(spans) and spans[coming][0] <= figure.start:
+            around.append(spans[coming])
+            coming += 1
+        around = [span for span in around if span[1] > figure.start]
+        holding = [(end - start, number) for start, end, number in around if end >= figure.end]
+        placed.append(figure._replace(quote=min(holding)[1]) if holding else figure)
+    return placed
 
 
 # --- negations and totals of the sentence before ----------------------------------------------------------------
@@ -388,8 +396,7 @@ def _other(page: _Page, s: Sentence, place: int, section: str) -> Figure | None:
 
 
 def _is_rate(s: Sentence, last: int) -> bool:
-    behind = f" {' '.join(item.word for item in s.row[last + 1 : last + 4])} "
-    return any(f" {words} " in behind for words in s.lexicon.rate)
+    return bool(s.lexicon.rate.search(" ".join(item.word for item in s.row[last + 1 : last + 4])))
 
 
 def _named_before(s: Sentence, place: int) -> str | None:
@@ -426,5 +433,5 @@ def _blank(page: _Page, start: int, end: int, measure: str, section: str) -> Fig
     """A figure of which only place and measure are known."""
     return Figure(
         start, end, None, "exact", None, None, measure, None, False, False, False, None, None, None, None, None, None, None,
-        _quote(page, start, end), section, None, None,
+        None, section, None, None,
     )  # fmt: skip

@@ -12,6 +12,7 @@ TOKEN = re.compile(
 )
 CLOSING = frozenset("\"”’')]")
 ENDS = frozenset(".!?…")
+LONGEST = 150  # tokens of a sentence; what goes on without a stop is a list or a table
 SHORTENED = frozenset(
     "mr mrs ms dr prof gen col lt sgt capt maj brig rev hon st no gov sen rep adm jr sr vs etc".split()
 )
@@ -37,9 +38,12 @@ def read(text: str, start: int, end: int) -> Tokens:
 
 
 def sentences(tokens: Tokens) -> list[tuple[int, int]]:
-    """The sentences as ranges of tokens: a stop ends one before space and a capital, figure or opening mark."""
+    """The sentences as ranges of tokens: a stop ends one before space and anything but a small letter."""
     words, found, first = tokens.words, [], 0
     for number, word in enumerate(words):
+        if number - first >= LONGEST:
+            found.append((first, number))
+            first = number
         if word not in ENDS or number < first or (number and words[number - 1] in SHORTENED):
             continue
         last = number + 1

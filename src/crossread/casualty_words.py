@@ -69,6 +69,8 @@ class Lexicon(NamedTuple):
     raises: frozenset[str]
     means: dict[str, list[tuple[str, ...]]]
     lives: frozenset[str]
+    forces: frozenset[str]
+    denial: frozenset[str]
     cumulative: re.Pattern
     rate: re.Pattern
     more: frozenset[str]
@@ -107,7 +109,7 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
             frozenset(toll["links"].split()),
             frozenset(toll["raises"].split()),
             means,
-            frozenset(book["lives"]["words"].split()),
+            *(frozenset(book[name]["words"].split()) for name in ("lives", "force", "denial")),
             re.compile("|".join(scope["cumulative"])),
             re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b"),
             frozenset(scope["more"]),

@@ -21,12 +21,15 @@ from crossread.numbers import Number
 
 Span = tuple[int, int]
 
+SKIPPED = frozenset("of the its his her their our other others more \" “".split())
 NEAR = 14  # items between what happened and its means
 DATE = re.compile(
     r"\b(?:(?:last|this|on|in|late|early|since)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight"
     r"|(?:\d{1,2}\s+)?(?:January|February|March|April|June|July|August|September|October|November|December)"
     r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d)?|(?:19|20)\d\d)\b"
 )
+PARTIES = frozenset(["person", "state", "organisation", "group"])
+SUBJECT_AFTER = frozenset(["that", "when", "after", "said", "which", "who", "where", "say", "says"])
 PLACED = ("in", "at", "near", "outside", "around", "of")
 
 
@@ -94,12 +97,14 @@ def find(
     named = [mention for mention in mentions if mention.mention_type == "name"]
     page = _Page(text, books.casualties, books.gazetteer.adjectives, named, [mention.start for mention in named])
     found: list[Figure] = []
+    met: set[str] = set()
     for paragraph in paragraphs:
-        found += _of_paragraph(page, paragraph, books)
+        found += _of_paragraph(page, paragraph, books, met)
     return _with_quotes(sorted(found, key=lambda figure: (figure.start, figure.end)), quotes)
 
 
-def _of_paragraph(page: _Page, paragraph: Paragraph, books: Codebooks) -> list[Figure]:
+def _of_paragraph(page: _Page, paragraph: Paragraph, books: Codebooks, met: set[str]) -> list[Figure]:
+    """The figures of a paragraph; ``met`` collects the measures of the article so far."""
     passage = tokens.read(page.text, paragraph.start, paragraph.end)
     stated = numbers.read(passage, books.numbers)
     at_token = {number.first: number for number in stated}
@@ -115,12 +120,20 @@ def _of_paragraph(page: _Page, paragraph: Paragraph, books: Codebooks) -> list[F
         claims = casualties.link(sentence)
         total = _total(found) if found else None
         new = [_casualty(page, sentence, place, claim, paragraph.section) for place, claim in claims.items()]
+        new = [_scoped(figure, met) for figure in new]
         new += [_other(page, sentence, place, paragraph.section) for place in sentence.counts if place not in claims]
         new += [_measured(page, item.number, passage, paragraph.section) for item in row if item.kind == "u"]
         new += _unclaimed_negation(page, sentence, paragraph.section)
         new += _of_total_before(page, sentence, claims, total, paragraph.section)
         found += [figure for figure in new if figure is not None]
+        met |= {figure.measure for figure in new if figure is not None}
     return found
+
+
+def _scoped(figure: Figure, met: set[str]) -> Figure:
+    """More dead come on top only of dead that were named before."""
+    is_first = figure.count_scope == "increment" and figure.measure not in met
+    return figure._replace(count_scope="incident") if is_first else figure
 
 
 def _total(found: list[Figure]) -> Figure | None:
@@ -158,7 +171,7 @@ def _casualty(page: _Page, s: Sentence, place: int, claim: Claim, section: str) 
         demographic,
         _span(s, claim.part_of) if claim.part_of is not None else None,
         _scope(page, s, place, claim),
-        _perpetrator(page, s, claim),
+        _perpetrator(page, s, place, claim),
         _means(page, s, claim.trigger),
         None,
         section,
@@ -184,6 +197,54 @@ def _group(page: _Page, s: Sentence, place: int) -> str | None:
     """The people as worded, with those joined to them by "and" under one number, and quotation marks around them."""
     phrase, row, passage = s.phrases[place], s.row, s.tokens
     last = phrase.last
+    if phrase.kind == "pronoun":
+        named = _named_after(s, last)
+        return None if named is None else page.text[passage.starts[row[named].first] : passage.ends[row[named].last - 1]]
+    if phrase.kind == "bare" or last <= place:
+        return None
+    follow = last + 1
+    if s.kind(follow) == "&" and s.kind(follow + 1) == "h" and s.lexicon.person(s.word(follow + 1)).is_plural:
+        last = follow + 1
+        if s.word(last + 1) == "of":
+            far = last + 2
+            while far < len(row) and s.kinds[far] in "dx-h" and far < last + 12:
+                far += 1
+            last = far - 1
+    first = row[place + 1].first
+    while passage.words[first] in SKIPPED and first < row[last].last - 1:
+        first += 1
+    start, end = passage.starts[first], passage.ends[row[last].last - 1]
+    before, after = page.text[start - 1 : start], page.text[end : end + 2].lstrip(".,")[:1]
+    marked = before and after and before in "\"“‘'" and after in "\"”’'"
+    words = page.text[start:end].strip("\"“”")
+    return f"{before}{words}{after}" if marked else words
+
+
+def _named_after(s: Sentence, last: int) -> int | None:
+    """Where people are named behind "of them": "five of them children", "three of them are women"."""
+    return next((at for at in range(last + 1, min(last + 4, len(s.row))) if s.kinds[at] == "h"), None)
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else round(value)
+
+
+def _span(s: Sentence, place: int) -> Span:
+    """From the number or its bound, of one person without a number and of a negation with the noun."""
+    item, passage = s.row[place], s.tokens
+    last = item.last
+    if item.kind != "#" and s.phrases[place].head is not None:
+        last = s.row[s.phrases[place].head].last
+    return passage.starts[item.first], passage.ends[last - 1]
+
+
+def _group(page: _Page, s: Sentence, place: int) -> str | None:
+    """The people as worded, with those joined to them by "and" under one number, and quotation marks around them."""
+    phrase, row, passage = s.phrases[place], s.row, s.tokens
+    last = phrase.last
+    if phrase.kind == "pronoun":
+        named = _named_after(s, last)
+        return None if named is None else page.text[passage.starts[row[named].first] : passage.ends[row[named].last - 1]]
     if phrase.kind == "bare" or last <= place:
         return None
     follow = last + 1
@@ -209,6 +270,8 @@ def _who(s: Sentence, place: int) -> tuple[str, str | None]:
     last = s.phrases[place].last
     if s.kind(last + 1) == "&" and s.kind(last + 2) == "h":
         last += 2
+    named = _named_after(s, last) if s.phrases[place].kind == "pronoun" else None
+    last = last if named is None else named
     people = [s.lexicon.person(item.word) for item in s.row[place + 1 : last + 1] if item.kind == "h"]
     statuses = {person.status for person in people} - {"unknown"}
     demographics = [person.demographic for person in people if person.demographic]
@@ -231,36 +294,57 @@ def _scope(page: _Page, s: Sentence, place: int, claim: Claim) -> str:
     return "cumulative" if s.lexicon.cumulative.search(page.text, start, end) else "incident"
 
 
-def _perpetrator(page: _Page, s: Sentence, claim: Claim) -> str | None:
-    """Who is said to have done it: the agent after "by", the subject of an active form, or whose strikes they were."""
-    row, passage, at = s.row, s.tokens, claim.trigger
+def _perpetrator(page: _Page, s: Sentence, place: int, claim: Claim) -> str | None:
+    """Who is said to have done it, as worded: the agent after "by", whose strikes they were, or the subject."""
+    row, at = s.row, claim.trigger
     trigger = row[at].trigger
-    if trigger is None:
+    if trigger is None or claim.cost == 0.5:
         return None
-    for place in range(at + 1, min(at + 4, len(row))):
-        if s.word(place) == "by":
-            return _mention(page, passage.ends[row[place].first], passage.ends[row[min(place + 5, len(row) - 1)].last - 1])
-    for place in range(at + 1, min(at + 8, len(row))):
-        if s.word(place) in s.lexicon.means:
-            return _mention(page, passage.starts[row[max(at + 1, place - 3)].first], passage.starts[row[place].first])
-        if s.kinds[place] in "vbw;.":
+    for far in range(at + 1, min(at + NEAR, len(row))):
+        if s.kinds[far] in "vbw;.":
             break
-    if trigger.form in "AP" and s.kind(s.before(at - 1)) not in "b":
-        first = at
-        while first > 0 and s.kinds[first - 1] not in "w;." and at - first < 40:
-            first -= 1
-        return _mention(page, passage.starts[row[first].first], passage.starts[row[at].first])
-    return None
+        if s.word(far) == "by" and far <= at + 4:
+            return _actor(page, s, far + 1)
+        if s.word(far) in s.lexicon.means:
+            return _adjective(page, s, far - 1)
+    if trigger.form not in "AP" or place < at or s.kind(s.before(at - 1)) == "b":
+        return None
+    first = at - 1
+    while first >= 0 and not _opens(s, first):
+        first -= 1
+    return _actor(page, s, first + 1)
 
 
-def _mention(page: _Page, start: int, end: int) -> str | None:
-    """The first party named between two places: a state, body, group or person."""
-    place = bisect_right(page.starts, start - 1)
-    while place < len(page.mentions) and page.mentions[place].start < end:
-        if page.mentions[place].kind != "place":
-            return page.mentions[place].surface
-        place += 1
-    return None
+def _opens(s: Sentence, place: int) -> bool:
+    """Whether a subject can begin behind an item: a stop, a dash or a word that opens a clause."""
+    dash = s.kinds[place] == "-" and not s.tokens.touches(s.row[place].first)
+    return dash or s.kinds[place] in ";." or s.word(place) in SUBJECT_AFTER
+
+
+def _actor(page: _Page, s: Sentence, first: int) -> str | None:
+    """The people, force or party that a noun phrase from ``first`` on names."""
+    while s.kind(first) in "d1a#o":
+        first += 1
+    last = first
+    while s.kind(last) in "xh-" and last < first + 6:
+        last += 1
+        if s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces:
+            break
+    if last == first or any(item.word in s.lexicon.means for item in s.row[first:last]):
+        return None
+    start, end = s.tokens.starts[s.row[first].first], s.tokens.ends[s.row[last - 1].last - 1]
+    acts = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
+    named = bisect_right(page.starts, start - 1)
+    if named < len(page.mentions) and page.mentions[named].start < end and page.mentions[named].kind in PARTIES and not acts:
+        return page.mentions[named].surface
+    return page.text[start:end] if acts else None
+
+
+def _adjective(page: _Page, s: Sentence, at: int) -> str | None:
+    """The state whose adjective stands at an item: "Russian air strikes"."""
+    while s.kind(at) == "x" and s.word(at) not in page.adjectives and s.kind(at - 1) == "x":
+        at -= 1
+    return page.adjectives.get(s.word(at))
 
 
 def _means(page: _Page, s: Sentence, trigger: int) -> str | None:
@@ -348,15 +432,9 @@ def _of_total_before(
         phrase = s.phrases[place]
         if place in claims or phrase.kind != "pronoun" or s.kinds[place] != "#" or s.kind(phrase.last + 1) not in "b,":
             continue
-        far = [at for at in range(phrase.last + 1, min(phrase.last + 5, len(s.row))) if s.kinds[at] == "h"]
-        if not far:
-            continue
-        figure = _casualty(page, s, place, Claim(0, total.measure, place), section)
-        person = s.lexicon.person(s.row[far[0]].word)
-        found.append(
-            figure._replace(victim_group=s.row[far[0]].word, victim_demographic=person.demographic or None,
-                            victim_status=person.status, part_of=(total.start, total.end))
-        )  # fmt: skip
+        if _named_after(s, phrase.last) is not None:
+            figure = _casualty(page, s, place, Claim(0, total.measure, place), section)
+            found.append(figure._replace(part_of=(total.start, total.end)))
     return found
 
 

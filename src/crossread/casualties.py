@@ -21,6 +21,7 @@ GAP = 12  # items between what is joined
 LONG = 9  # items of a noun phrase
 QUOTES = frozenset("\"“”‘’'`")
 COUNTS = "#10"
+OBJECTS = frozenset(["him", "her", "them", "me", "us", "it", "himself", "herself", "themselves"])
 OWN = frozenset(["his", "her", "my", "their", "our"])
 SINGLE = OWN | {"a", "an", "another"}
 
@@ -179,6 +180,8 @@ class Sentence:
                 pass
             elif kind == "C" and head is None and not single and not row[at].word.endswith("s"):
                 break
+            elif row[at].word == "bodies" and thing is not None and not row[thing].word.endswith("ed"):
+                thing = at  # of a state, a party
             elif kind == "C" and head is None or (kind == "S" and thing is not None and kinds[thing] == "h"):
                 return Phrase(at, at, "victims", row[at].trigger)
             elif kind in "SP" and (self.kind(at + 1) in "hC" or (self.kind(at + 1) == "x" and self.kind(at + 2) == "h")):
@@ -187,7 +190,7 @@ class Sentence:
                 pass
             elif kind == "o" and head is None:
                 pass
-            elif kind == "d" and at == place + 1:
+            elif (kind == "d" and at == place + 1) or (kind == "a" and self.word(at + 1) == "-"):
                 pass
             else:
                 break
@@ -238,6 +241,8 @@ class Sentence:
         """Let a trigger take a number, unless another has a better right to it."""
         old = self.claims.get(place)
         if self.kinds[place] == "1" and not self._is_one(measure, trigger):
+            return
+        if measure == "captured" and self.word(place) == "one" and self.phrases[place].kind == "bare":
             return
         if not self._counts_people(place, measure) or (old is not None and old.cost <= cost):
             return
@@ -306,10 +311,12 @@ def _of_trigger(s: Sentence, place: int, kind: str) -> None:
     measure = s.row[place].trigger.measure
     if kind == "R":
         return _objects(s, place, place + 1, measure, 0)
+    if s.word(place - 1) == "attempted":
+        return None
     if kind in "AB":
         if s.word(place + 1) == "of":  # the killing of two men
             return _objects(s, place, place + 2, measure, 0)
-        if kind == "B" and not _is_fact(s, place):
+        if kind == "B" and (not _is_fact(s, place) or s.word(place + 1) in ("up", "down", "off")):
             return None
         return _objects(s, place, s.after(place + 1), measure, 0)
     if kind == "I":
@@ -333,7 +340,11 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return _along(s, place, measure)
     if s.kind(after) == "b" and s.kind(after + 1) in COUNTS and s.kind(back) == ".":
         return _objects(s, place, after + 1, measure, 0)
+    if s.kind(back) == "r" or s.word(back) in ("which", "that"):  # "who killed" does it
+        return _objects(s, place, after, measure, 0)
     if s.row[place].word == "hurt" and s.kind(after) in COUNTS + "dhx":  # of feelings and chances
+        return None
+    if s.word(after) in OBJECTS:
         return None
     is_object = s.kind(after) in COUNTS or (s.kind(after) in "dhx" and s.kind(back) not in COUNTS + ",&")
     ends_phrase = any(phrase.last == back for phrase in s.phrases.values())
@@ -361,12 +372,12 @@ def _objects(s: Sentence, trigger: int, at: int, measure: str, cost: float) -> N
     """Let a trigger take the people after it, and those joined to them."""
     last_count: int | None = None
     in_phrase = False  # behind a preposition, where only what is joined counts
-    stop = min(len(s.row), at + REACH)
+    kinds, stop = s.kinds, min(len(s.row), at + REACH)
     while at < stop:
-        kind = s.kinds[at]
+        kind = kinds[at]
         if kind in COUNTS and kind != "0":
             joined = _joined(s, at)
-            if in_phrase and joined is None:
+            if (in_phrase or (kinds[at] == "1" and not _is_next(s, trigger, at))) and joined is None:
                 pass
             elif last_count is not None and joined is None and s.kind(at - 1) not in ",(":
                 return
@@ -395,6 +406,13 @@ def _objects(s: Sentence, trigger: int, at: int, measure: str, cost: float) -> N
         if kind == "&" and last_count is None and s.kind(s.before_next(at)) not in COUNTS + "h":
             in_phrase = True
         at += 1
+
+
+def _is_next(s: Sentence, trigger: int, place: int) -> bool:
+    """Whether one person without a number is surely who it happened to: right behind a verb that tells a fact."""
+    if s.row[trigger].word.endswith("ing") and s.word(trigger + 1) != "of" and s.kind(trigger - 1) not in ",&-)b":
+        return False
+    return s.kinds[trigger + 1 : place].strip("ap") == "" and "instead" not in (s.word(place - 1), s.word(place - 2))
 
 
 def _is_subject(s: Sentence, place: int) -> bool:

@@ -307,7 +307,7 @@ def _perpetrator(page: _Page, s: Sentence, place: int, claim: Claim) -> str | No
             return _actor(page, s, far + 1)
         if s.word(far) in s.lexicon.means:
             return _adjective(page, s, far - 1)
-    if trigger.form not in "AP" or place < at or s.kind(s.before(at - 1)) == "b":
+    if trigger.form not in "AP" or place < at or s.word(at + 1) == "of" or s.kind(s.before(at - 1)) == "b":
         return None
     first = at - 1
     while first >= 0 and not _opens(s, first):

@@ -22,9 +22,13 @@ CLASSES = {
 }  # fmt: skip
 MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", ":": ";", ";": ";", ".": ".", "?": ".", "!": "."}
 PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "eers", "ees")
-NO_PEOPLE = frozenset(["trees", "degrees", "fees", "committees", "knees", "coffees", "careers", "lists", "specimen", "regimen"])
+NO_PEOPLE = frozenset(
+    ["trees", "degrees", "fees", "committees", "knees", "coffees", "careers", "lists", "specimen", "regimen"]
+)
 
-NO_ADVERBS = frozenset(["family", "elderly", "assembly", "supply", "monopoly", "anomaly", "deadly", "friendly", "likely"])
+NO_ADVERBS = frozenset(
+    ["family", "elderly", "assembly", "supply", "monopoly", "anomaly", "deadly", "friendly", "likely"]
+)
 
 
 class Person(NamedTuple):
@@ -91,9 +95,16 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
     try:
         book = tomllib.loads(casualties.read_text(encoding="utf-8"))
         triggers, phrases = _triggers(book)
-        kinds = {word: CLASSES[name] for name, words in book["class"].items() if name in CLASSES for word in words.split()}
+        kinds = {
+            word: CLASSES[name] for name, words in book["class"].items() if name in CLASSES for word in words.split()
+        }
         people = _people(victims, known)
-        letters = dict.fromkeys(people, "h") | kinds | {word: trigger.form for word, trigger in triggers.items()} | {"toll": "T"}
+        letters = (
+            dict.fromkeys(people, "h")
+            | kinds
+            | {word: trigger.form for word, trigger in triggers.items()}
+            | {"toll": "T"}
+        )
         units = {word: unit["measure"] for unit in book["unit"] for word in unit["words"].split()}
         means: dict[str, list[tuple[str, ...]]] = {}
         for phrase in sorted(book["means"]["phrases"], key=lambda p: -len(p.split())):

@@ -6,31 +6,19 @@ dictionary. A number that no rule takes for casualties is kept as another measur
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crossread import casualties, numbers, tokens
+from crossread import casualties, clauses, number_words, numbers, tokens, victims
 from crossread.attribution import Attribution, Paragraph
-from crossread.casualties import Claim, Sentence
-from crossread.casualty_words import Lexicon
+from crossread.clauses import Claim, Sentence
 from crossread.codebooks import Codebooks
 from crossread.mentions import Mention
 from crossread.numbers import Number
+from crossread.victims import Page
 
 Span = tuple[int, int]
-
-SKIPPED = frozenset("of the its his her their our other others more \" “".split())
-NEAR = 14  # items between what happened and its means
-DATE = re.compile(
-    r"\b(?:(?:last|this|on|in|late|early|since)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight"
-    r"|(?:\d{1,2}\s+)?(?:January|February|March|April|June|July|August|September|October|November|December)"
-    r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d)?|(?:19|20)\d\d)\b"
-)
-PARTIES = frozenset(["person", "state", "organisation", "group"])
-SUBJECT_AFTER = frozenset(["that", "when", "after", "said", "which", "who", "where", "say", "says"])
-PLACED = ("in", "at", "near", "outside", "around", "of")
 
 
 class Figure(NamedTuple):
@@ -64,18 +52,12 @@ class Figure(NamedTuple):
     date_words: str | None
 
 
-class _Page(NamedTuple):
-    """What rows are made with."""
-
-    text: str
-    lexicon: Lexicon
-    adjectives: dict[str, str]
-    mentions: Sequence[Mention]
-    starts: list[int]
-
-
 def find(
-    text: str, paragraphs: Sequence[Paragraph], quotes: Sequence[Attribution], mentions: Sequence[Mention], books: Codebooks
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    quotes: Sequence[Attribution],
+    mentions: Sequence[Mention],
+    books: Codebooks,
 ) -> list[Figure]:
     """The figures of one article.
 
@@ -95,7 +77,7 @@ def find(
     Rows by place. A casualty stands in the people it counts, money in units of its currency, an area in the unit named.
     """
     named = [mention for mention in mentions if mention.mention_type == "name"]
-    page = _Page(text, books.casualties, books.gazetteer.adjectives, named, [mention.start for mention in named])
+    page = Page(text, books.casualties, books.gazetteer.adjectives, named, [mention.start for mention in named])
     found: list[Figure] = []
     met: set[str] = set()
     for paragraph in paragraphs:
@@ -103,7 +85,7 @@ def find(
     return _with_quotes(sorted(found, key=lambda figure: (figure.start, figure.end)), quotes)
 
 
-def _of_paragraph(page: _Page, paragraph: Paragraph, books: Codebooks, met: set[str]) -> list[Figure]:
+def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[str]) -> list[Figure]:
     """The figures of a paragraph; ``met`` collects the measures of the article so far."""
     passage = tokens.read(page.text, paragraph.start, paragraph.end)
     stated = numbers.read(passage, books.numbers)
@@ -115,7 +97,7 @@ def _of_paragraph(page: _Page, paragraph: Paragraph, books: Codebooks, met: set[
         place = bisect_left(numbered, first)
         if not (place < len(numbered) and numbered[place] < last) and known.isdisjoint(passage.words[first:last]):
             continue
-        row = casualties.items(passage, first, last, at_token, page.lexicon)
+        row = clauses.items(passage, first, last, at_token, page.lexicon)
         sentence = Sentence(passage, row, page.lexicon)
         claims = casualties.link(sentence)
         total = _total(found) if found else None
@@ -142,17 +124,14 @@ def _total(found: list[Figure]) -> Figure | None:
     return next((figure for figure in near if not figure.negated), None)
 
 
-# --- casualties -------------------------------------------------------------------------------------------------
-
-
-def _casualty(page: _Page, s: Sentence, place: int, claim: Claim, section: str) -> Figure:
+def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -> Figure:
     item, phrase = s.row[place], s.phrases[place]
     number = item.number
     implicit = number is None
     negated = item.kind == "0"
-    start, end = _span(s, place)
-    group = _group(page, s, place)
-    status, demographic = _who(s, place)
+    start, end = victims.span(s, place)
+    group = victims.group(page, s, place)
+    status, demographic = victims.who(s, place)
     low, high = (1, 1) if implicit else (_whole(number.low), _whole(number.high))
     return Figure(
         start,
@@ -169,219 +148,19 @@ def _casualty(page: _Page, s: Sentence, place: int, claim: Claim, section: str) 
         status,
         group if phrase.kind != "bare" else None,
         demographic,
-        _span(s, claim.part_of) if claim.part_of is not None else None,
-        _scope(page, s, place, claim),
-        _perpetrator(page, s, place, claim),
-        _means(page, s, claim.trigger),
+        victims.span(s, claim.part_of) if claim.part_of is not None else None,
+        victims.scope(page, s, place, claim),
+        victims.perpetrator(page, s, place, claim),
+        victims.means(page, s, claim.trigger),
         None,
         section,
-        _location(page, s, claim),
-        _date(page, s),
+        victims.location(page, s, claim),
+        victims.date(page, s),
     )
 
 
 def _whole(value: float | None) -> int | None:
     return None if value is None else round(value)
-
-
-def _span(s: Sentence, place: int) -> Span:
-    """From the number or its bound, of one person without a number and of a negation with the noun."""
-    item, passage = s.row[place], s.tokens
-    last = item.last
-    if item.kind != "#" and s.phrases[place].head is not None:
-        last = s.row[s.phrases[place].head].last
-    return passage.starts[item.first], passage.ends[last - 1]
-
-
-def _group(page: _Page, s: Sentence, place: int) -> str | None:
-    """The people as worded, with those joined to them by "and" under one number, and quotation marks around them."""
-    phrase, row, passage = s.phrases[place], s.row, s.tokens
-    last = phrase.last
-    if phrase.kind == "pronoun":
-        named = _named_after(s, last)
-        return None if named is None else page.text[passage.starts[row[named].first] : passage.ends[row[named].last - 1]]
-    if phrase.kind == "bare" or last <= place:
-        return None
-    follow = last + 1
-    if s.kind(follow) == "&" and s.kind(follow + 1) == "h" and s.lexicon.person(s.word(follow + 1)).is_plural:
-        last = follow + 1
-        if s.word(last + 1) == "of":
-            far = last + 2
-            while far < len(row) and s.kinds[far] in "dx-h" and far < last + 12:
-                far += 1
-            last = far - 1
-    first = row[place + 1].first
-    while passage.words[first] in SKIPPED and first < row[last].last - 1:
-        first += 1
-    start, end = passage.starts[first], passage.ends[row[last].last - 1]
-    before, after = page.text[start - 1 : start], page.text[end : end + 2].lstrip(".,")[:1]
-    marked = before and after and before in "\"“‘'" and after in "\"”’'"
-    words = page.text[start:end].strip("\"“”")
-    return f"{before}{words}{after}" if marked else words
-
-
-def _named_after(s: Sentence, last: int) -> int | None:
-    """Where people are named behind "of them": "five of them children", "three of them are women"."""
-    return next((at for at in range(last + 1, min(last + 4, len(s.row))) if s.kinds[at] == "h"), None)
-
-
-def _whole(value: float | None) -> int | None:
-    return None if value is None else round(value)
-
-
-def _span(s: Sentence, place: int) -> Span:
-    """From the number or its bound, of one person without a number and of a negation with the noun."""
-    item, passage = s.row[place], s.tokens
-    last = item.last
-    if item.kind != "#" and s.phrases[place].head is not None:
-        last = s.row[s.phrases[place].head].last
-    return passage.starts[item.first], passage.ends[last - 1]
-
-
-def _group(page: _Page, s: Sentence, place: int) -> str | None:
-    """The people as worded, with those joined to them by "and" under one number, and quotation marks around them."""
-    phrase, row, passage = s.phrases[place], s.row, s.tokens
-    last = phrase.last
-    if phrase.kind == "pronoun":
-        named = _named_after(s, last)
-        return None if named is None else page.text[passage.starts[row[named].first] : passage.ends[row[named].last - 1]]
-    if phrase.kind == "bare" or last <= place:
-        return None
-    follow = last + 1
-    if s.kind(follow) == "&" and s.kind(follow + 1) == "h" and s.lexicon.person(s.word(follow + 1)).is_plural:
-        last = follow + 1
-        if s.word(last + 1) == "of":
-            far = last + 2
-            while far < len(row) and s.kinds[far] in "dx-h" and far < last + 12:
-                far += 1
-            last = far - 1
-    first = row[place + 1].first
-    while passage.words[first] in ("of", "the", "other", "others", "more") and first < row[last].last - 1:
-        first += 1
-    start, end = passage.starts[first], passage.ends[row[last].last - 1]
-    before, after = page.text[start - 1 : start], page.text[end : end + 1]
-    if before and after and before in "\"“‘'" and after in "\"”’'":
-        start, end = start - 1, end + 1
-    return page.text[start:end]
-
-
-def _who(s: Sentence, place: int) -> tuple[str, str | None]:
-    """Status and age or gender of the people, from the nouns of their phrase."""
-    last = s.phrases[place].last
-    if s.kind(last + 1) == "&" and s.kind(last + 2) == "h":
-        last += 2
-    named = _named_after(s, last) if s.phrases[place].kind == "pronoun" else None
-    last = last if named is None else named
-    people = [s.lexicon.person(item.word) for item in s.row[place + 1 : last + 1] if item.kind == "h"]
-    statuses = {person.status for person in people} - {"unknown"}
-    demographics = [person.demographic for person in people if person.demographic]
-    status = "unknown" if not statuses else statuses.pop() if len(statuses) == 1 else "mixed"
-    return status, demographics[-1] if demographics else None
-
-
-def _scope(page: _Page, s: Sentence, place: int, claim: Claim) -> str:
-    """Whether the number is of one incident, a period, what came on top, or a rate."""
-    row, passage = s.row, s.tokens
-    follow = s.phrases[place].last + 1
-    behind = " ".join(passage.words[row[place].last : row[min(follow + 6, len(row) - 1)].last])
-    if s.lexicon.rate.search(behind):
-        return "rate"
-    more = s.word(place + 1) in s.lexicon.more or s.word(place) == "another"
-    first = not any(other < place and other in s.claims for other in s.counts)
-    if more and first:
-        return "increment"
-    start, end = passage.starts[row[0].first], passage.ends[row[-1].last - 1]
-    return "cumulative" if s.lexicon.cumulative.search(page.text, start, end) else "incident"
-
-
-def _perpetrator(page: _Page, s: Sentence, place: int, claim: Claim) -> str | None:
-    """Who is said to have done it, as worded: the agent after "by", whose strikes they were, or the subject."""
-    row, at = s.row, claim.trigger
-    trigger = row[at].trigger
-    if trigger is None or claim.cost == 0.5:
-        return None
-    for far in range(at + 1, min(at + NEAR, len(row))):
-        if s.kinds[far] in "vbw;.":
-            break
-        if s.word(far) == "by" and far <= at + 4:
-            return _actor(page, s, far + 1)
-        if s.word(far) in s.lexicon.means:
-            return _adjective(page, s, far - 1)
-    if trigger.form not in "AP" or place < at or s.word(at + 1) == "of" or s.kind(s.before(at - 1)) == "b":
-        return None
-    first = at - 1
-    while first >= 0 and not _opens(s, first):
-        first -= 1
-    return _actor(page, s, first + 1)
-
-
-def _opens(s: Sentence, place: int) -> bool:
-    """Whether a subject can begin behind an item: a stop, a dash or a word that opens a clause."""
-    dash = s.kinds[place] == "-" and not s.tokens.touches(s.row[place].first)
-    return dash or s.kinds[place] in ";." or s.word(place) in SUBJECT_AFTER
-
-
-def _actor(page: _Page, s: Sentence, first: int) -> str | None:
-    """The people, force or party that a noun phrase from ``first`` on names."""
-    while s.kind(first) in "d1a#o":
-        first += 1
-    last = first
-    while s.kind(last) in "xh-" and last < first + 6:
-        last += 1
-        if s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces:
-            break
-    if last == first or any(item.word in s.lexicon.means for item in s.row[first:last]):
-        return None
-    start, end = s.tokens.starts[s.row[first].first], s.tokens.ends[s.row[last - 1].last - 1]
-    acts = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
-    named = bisect_right(page.starts, start - 1)
-    if named < len(page.mentions) and page.mentions[named].start < end and page.mentions[named].kind in PARTIES and not acts:
-        return page.mentions[named].surface
-    return page.text[start:end] if acts else None
-
-
-def _adjective(page: _Page, s: Sentence, at: int) -> str | None:
-    """The state whose adjective stands at an item: "Russian air strikes"."""
-    while s.kind(at) == "x" and s.word(at) not in page.adjectives and s.kind(at - 1) == "x":
-        at -= 1
-    return page.adjectives.get(s.word(at))
-
-
-def _means(page: _Page, s: Sentence, trigger: int) -> str | None:
-    """Weapon or cause nearest to what happened, as worded."""
-    words, best = s.tokens.words, None
-    for place in range(max(0, trigger - NEAR), min(len(s.row), trigger + NEAR)):
-        item = s.row[place]
-        for phrase in s.lexicon.means.get(item.word, ()):
-            if tuple(words[item.first : item.first + len(phrase)]) == phrase:
-                start, end = s.tokens.starts[item.first], s.tokens.ends[item.first + len(phrase) - 1]
-                if best is None or abs(place - trigger) < best[0]:
-                    best = (abs(place - trigger), page.text[start:end])
-                break
-    return best[1] if best else None
-
-
-def _location(page: _Page, s: Sentence, claim: Claim) -> str | None:
-    """The place named after "in", "at" or "near", the first behind what happened, else the first of the sentence."""
-    first, last = s.tokens.starts[s.row[0].first], s.tokens.ends[s.row[-1].last - 1]
-    behind = s.tokens.ends[s.row[claim.trigger].last - 1]
-    places = []
-    place = bisect_right(page.starts, first - 1)
-    while place < len(page.mentions) and page.mentions[place].start < last:
-        mention = page.mentions[place]
-        before = page.text[max(first, mention.start - 12) : mention.start].lower().split()
-        if mention.kind in ("place", "state", "unknown") and before and (before[-1] in PLACED or before[-2:-1] and before[-2] in PLACED):
-            places.append(mention)
-        place += 1
-    after = [mention for mention in places if mention.start >= behind]
-    chosen = (after or places)[:1]
-    return chosen[0].surface if chosen else None
-
-
-def _date(page: _Page, s: Sentence) -> str | None:
-    start, end = s.tokens.starts[s.row[0].first], s.tokens.ends[s.row[-1].last - 1]
-    match = DATE.search(page.text, start, end)
-    return match.group() if match else None
 
 
 def _with_quotes(found: list[Figure], quotes: Sequence[Attribution]) -> list[Figure]:
@@ -398,11 +177,8 @@ def _with_quotes(found: list[Figure], quotes: Sequence[Attribution]) -> list[Fig
     return placed
 
 
-# --- negations and totals of the sentence before ----------------------------------------------------------------
-
-
-def _unclaimed_negation(page: _Page, s: Sentence, section: str) -> list[Figure]:
-    """"did not cause any injuries", "without casualties": a casualty noun that a negation comes before."""
+def _unclaimed_negation(page: Page, s: Sentence, section: str) -> list[Figure]:
+    """ "did not cause any injuries", "without casualties": a casualty noun that a negation comes before."""
     found = []
     covered = {at for place in s.counts for at in range(place, s.phrases[place].last + 1)}
     for place, kind in enumerate(s.kinds):
@@ -422,7 +198,7 @@ def _unclaimed_negation(page: _Page, s: Sentence, section: str) -> list[Figure]:
 
 
 def _of_total_before(
-    page: _Page, s: Sentence, claims: dict[int, Claim], total: Figure | None, section: str
+    page: Page, s: Sentence, claims: dict[int, Claim], total: Figure | None, section: str
 ) -> list[Figure]:
     """Numbers "of them", where the total stands in the sentence before."""
     if total is None:
@@ -432,22 +208,19 @@ def _of_total_before(
         phrase = s.phrases[place]
         if place in claims or phrase.kind != "pronoun" or s.kinds[place] != "#" or s.kind(phrase.last + 1) not in "b,":
             continue
-        if _named_after(s, phrase.last) is not None:
+        if victims.named_after(s, phrase.last) is not None:
             figure = _casualty(page, s, place, Claim(0, total.measure, place), section)
             found.append(figure._replace(part_of=(total.start, total.end)))
     return found
 
 
-# --- numbers of other things ------------------------------------------------------------------------------------
-
-
-def _other(page: _Page, s: Sentence, place: int, section: str) -> Figure | None:
+def _other(page: Page, s: Sentence, place: int, section: str) -> Figure | None:
     """A count of anything but casualties; None where nothing says what is counted."""
     item, phrase = s.row[place], s.phrases[place]
     if item.kind != "#" or item.number is None:
         return None
     number = item.number
-    start, end = _span(s, place)
+    start, end = victims.span(s, place)
     unit = s.word(phrase.head) if phrase.head is not None and phrase.kind != "victims" else None
     bare = phrase.kind in ("bare", "pronoun")
     if bare:
@@ -461,7 +234,7 @@ def _other(page: _Page, s: Sentence, place: int, section: str) -> Figure | None:
         measure = "population"
     if number.value_as_reported.lower() == "one" and measure == "other":
         return None
-    group = None if bare else _group(page, s, place)
+    group = None if bare else victims.group(page, s, place)
     return _blank(page, start, end, measure, section)._replace(
         value_as_reported=number.value_as_reported,
         modifier=number.modifier,
@@ -485,7 +258,7 @@ def _named_before(s: Sentence, place: int) -> str | None:
     return next((word for word in reversed(words) if word in s.lexicon.units), None)
 
 
-def _measured(page: _Page, number: Number, passage: tokens.Tokens, section: str) -> Figure | None:
+def _measured(page: Page, number: Number, passage: tokens.Tokens, section: str) -> Figure | None:
     """Money and areas."""
     if number.kind not in ("money", "area"):
         return None
@@ -493,11 +266,11 @@ def _measured(page: _Page, number: Number, passage: tokens.Tokens, section: str)
     unit = words[last] if last < len(words) else None
     if number.kind == "area" and unit in ("sq", "square"):
         unit = " ".join(words[last : last + 2])
-    elif number.kind == "money" and number.first and words[number.first - 1] in numbers.SIGNS:
+    elif number.kind == "money" and number.first and words[number.first - 1] in number_words.SIGNS:
         unit = words[number.first - 1]
     elif number.kind == "money" and (unit is None or not unit.isalpha()):
         at = max(number.first, number.last - 3)
-        unit = next((word for word in words[max(0, at - 2) : last] if word in numbers.SIGNS), unit)
+        unit = next((word for word in words[max(0, at - 2) : last] if word in number_words.SIGNS), unit)
     return _blank(page, number.start, number.end, number.kind, section)._replace(
         value_as_reported=number.value_as_reported,
         modifier=number.modifier,
@@ -507,9 +280,8 @@ def _measured(page: _Page, number: Number, passage: tokens.Tokens, section: str)
     )
 
 
-def _blank(page: _Page, start: int, end: int, measure: str, section: str) -> Figure:
+def _blank(page: Page, start: int, end: int, measure: str, section: str) -> Figure:
     """A figure of which only place and measure are known."""
-    return Figure(
-        start, end, None, "exact", None, None, measure, None, False, False, False, None, None, None, None, None, None, None,
-        None, section, None, None,
-    )  # fmt: skip
+    unknown = dict.fromkeys(Figure._fields)
+    stated = {"is_casualty": False, "is_implicit": False, "negated": False, "modifier": "exact"}
+    return Figure(**(unknown | stated | {"start": start, "end": end, "measure": measure, "section": section}))

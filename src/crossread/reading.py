@@ -46,8 +46,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
 
     Returns
     -------
-    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions`` and ``figures``, plain values only, so that
-    they can be cached as JSON. Quotes, mentions and figures hold what linking needs besides the columns of their tables.
+    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions`` and ``figures``, plain values only, so
+    that they can be cached as JSON. The last three hold what linking needs besides the columns of their tables.
 
     Raises
     ------

@@ -176,7 +176,9 @@ TABLES: dict[str, DataFrameSchema] = {
             "is_casualty": _flag("whether it counts people who came to harm"),
             "is_implicit": _flag("one person, without a number"),
             "negated": _flag("said of nobody: both bounds are 0"),
-            "victim_status": _text("after UCDP and Airwars; only as the words of the group say", VICTIM_STATUSES, missing=True),
+            "victim_status": _text(
+                "after UCDP and Airwars; only as the words of the group say", VICTIM_STATUSES, missing=True
+            ),
             "victim_group": _text("the people as worded", missing=True),
             "victim_demographic": _text("children, women, men, elderly", missing=True),
             "part_of": _text("the figure that is its total", missing=True),
@@ -184,7 +186,9 @@ TABLES: dict[str, DataFrameSchema] = {
             "alleged_perpetrator": _text("who is said in the sentence to have done it, as worded", missing=True),
             "means": _text("weapon or cause as worded", missing=True),
             "quote_id": _text("the innermost quote that it stands in", missing=True),
-            "attributed_to": _text("the source of that quote; missing: the article, or a source without a name", missing=True),
+            "attributed_to": _text(
+                "the source of that quote; missing: the article, or a source without a name", missing=True
+            ),
             "source_entity_id": _text("the entity of that source", missing=True),
             "via": _text("the agency or outlet in between", missing=True),
             "source_type": _text("kind of that source", SOURCE_TYPES, missing=True),

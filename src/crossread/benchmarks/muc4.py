@@ -1,8 +1,8 @@
 """MUC-3/4: deaths and injuries in agency reports of 1988-91 (Sundheim 1992), in the form of Du, Rush and Cardie (2021).
 
 A set is JSON Lines of ``id``, ``text`` (paragraphs are parted by empty lines) and ``facts`` (``effect``, ``number``).
-Facts of DEATH or INJURY with a number over 1 count; one is found when a row of its measure has the number, or one of its
-alternatives, as a stated bound. Purely military deaths are not in the gold, so that rows are counted, not judged.
+Facts of DEATH or INJURY with a number over 1 count; one is found when a row of its measure has the number, or one of
+its alternatives, as a stated bound. Purely military deaths are not in the gold, so that rows are counted, not judged.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ def validate(path: Path, predictions: Path | None = None) -> str:
     articles = common.read_lines(path)
     found = [find(article["text"]) for article in articles]
     if predictions:
-        lines = ({"id": a["id"], "figures": [r._asdict() for r in rows]} for a, rows in zip(articles, found, strict=True))
+        lines = (
+            {"id": a["id"], "figures": [r._asdict() for r in rows]} for a, rows in zip(articles, found, strict=True)
+        )
         common.write_lines(predictions, lines)
     scores = [score(article, rows) for article, rows in zip(articles, found, strict=True)]
     low, high = common.interval(scores, _recall)

@@ -11,6 +11,7 @@ from crossread.clauses import COUNTS, OWN, Claim, Phrase, Sentence
 
 REACH = 26  # items between a verb and the people before it
 GAP = 12  # items between what is joined
+UNREAL = frozenset(["would", "could", "will", "should", "must", "can"])
 OBJECTS = frozenset(["him", "her", "them", "me", "us", "it", "himself", "herself", "themselves"])
 
 
@@ -41,7 +42,7 @@ def _of_phrase(s: Sentence, place: int) -> None:
     if (phrase.kind in ("people", "victims", "bare") and phrase.trigger.measure != "affected") or s.row[
         place
     ].kind == "0":
-        s.claims[place] = Claim(0.5, phrase.trigger.measure, phrase.head or phrase.last)
+        s.claims[place] = Claim(2 if phrase.of_total else 0.5, phrase.trigger.measure, phrase.head or phrase.last)
 
 
 def _of_noun(s: Sentence, place: int) -> None:
@@ -53,6 +54,8 @@ def _of_noun(s: Sentence, place: int) -> None:
 
 def _of_trigger(s: Sentence, place: int, kind: str) -> None:
     measure = s.row[place].trigger.measure
+    if any(phrase.of_total and phrase.last == place for phrase in s.phrases.values()):
+        return None
     if kind == "R":
         return _objects(s, place, place + 1, measure, 0)
     if s.word(place - 1) == "attempted":
@@ -79,6 +82,8 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
     after = s.after(place + 1)
     if s.kind(back) == "b":
         if s.word(back) in ("had", "have", "has", "having") and s.kind(after) in COUNTS + "dhox":
+            if s.word(s.before(back - 1, "an")) in UNREAL:
+                return None
             return _objects(s, place, after, measure, 0)
         _subjects(s, place, measure)
         return _along(s, place, measure)
@@ -191,21 +196,21 @@ def _joined(s: Sentence, place: int) -> str | None:
 def _subjects(s: Sentence, trigger: int, measure: str) -> None:
     """Let a trigger take the people before it, and those joined to them."""
     back = s.before(trigger - 1, "abmn")
-    if any(s.word(place) in ("would", "could", "will", "should", "must", "can") for place in range(back + 1, trigger)):
+    if any(s.word(place) in UNREAL for place in range(back + 1, trigger)):
         return
     negated = any(s.kind(place) == "n" for place in range(back + 1, trigger))
     singular = any(s.word(place) in ("was", "is", "has") for place in range(back + 1, trigger))
     cost = 0.0
     if s.kind(back) == "r" or s.word(back) in ("that", "which"):
         back, cost = back - 1, 1.0
-    nearest = _nearest(s, back, trigger, singular)
+    nearest = _nearest(s, back, trigger, singular, measure)
     if nearest is None or negated:
         return
     s.claim(nearest, cost + (trigger - nearest) * 0.2, measure, trigger)
     _joined_before(s, nearest, trigger, measure)
 
 
-def _nearest(s: Sentence, back: int, trigger: int, singular: bool) -> int | None:
+def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str) -> int | None:
     """The number whose phrase is the subject that ends at or before ``back``."""
     at, low = back, max(0, back - REACH)
     while at >= low:
@@ -218,7 +223,7 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool) -> int | None
             if phrase.kind in ("bare", "pronoun") and not near:
                 at -= 1
                 continue
-            if phrase.kind == "things" and not s.is_named_group(phrase):
+            if phrase.kind == "things" and not s.counts_people(at, measure):
                 at -= 1
                 continue
             if singular and several and s.word(at - 1) in ("of", "by", "for", "with", "from"):

@@ -30,6 +30,13 @@ NO_ADVERBS = frozenset(
     ["family", "elderly", "assembly", "supply", "monopoly", "anomaly", "deadly", "friendly", "likely"]
 )
 
+NO_DOERS = frozenset(
+    "panthers tigers spiders lobsters oysters otters badgers beavers hamsters adders steers heifers roosters creepers "
+    "trailers computers towers tankers containers helicopters bombers cruisers carriers boosters vipers doors floors "
+    "flowers letters numbers papers quarters terriers pointers retrievers setters feathers hungers dangers powers".split()
+)
+NO_PERSON = frozenset("general major private principal star source chair whip head anchor host speaker justice".split())
+
 
 class Person(NamedTuple):
     """A noun for people: whether it is of one or many, their status and age or gender."""
@@ -148,6 +155,10 @@ def _triggers(book: dict) -> tuple[dict[str, Trigger], dict[str, list]]:
 
 def _people(path: Path, known: Gazetteer) -> dict[str, Person]:
     people: dict[str, Person] = {}
+    for word in known.roles["role"]:
+        if word not in NO_PERSON and " " not in word:
+            people[word] = Person(False, True, "unknown", "")
+            people[word[:-1] + "ies" if word.endswith("y") else word + "s"] = Person(True, False, "unknown", "")
     for adjective in known.adjectives:
         if not adjective.endswith(("ese", "sh", "ch", "ss")):
             people[adjective.lower() + "s"] = Person(True, False, "unknown", "")

@@ -16,6 +16,7 @@ from crossread.tokens import Tokens
 LONG = 9  # items of a noun phrase
 QUOTES = frozenset("\"“”‘’'`")
 COUNTS = "#10"
+DOERS = ("ers", "ors", "hands")
 KILLED = Trigger("killed", "C")
 OWN = frozenset(["his", "her", "my", "their", "our"])
 SINGLE = OWN | {"a", "an", "another"}
@@ -225,14 +226,21 @@ class Sentence:
             and (self.tokens.text[first].islower() or word in self.lexicon.units)
         )
 
-    def _counts_people(self, place: int, measure: str) -> bool:
+    def counts_people(self, place: int, measure: str) -> bool:
         """Whether the number at ``place`` can count casualties of ``measure``."""
         phrase, number = self.phrases[place], self.row[place].number
         if number is not None and any(bound is not None and bound != int(bound) for bound in (number.low, number.high)):
             return False
-        if phrase.kind in ("people", "bare", "pronoun"):
+        if phrase.kind in ("people", "bare", "pronoun") or phrase.of_total:
             return True
-        return phrase.kind == "things" and self.is_named_group(phrase)
+        does = (
+            measure in ("killed", "injured") and phrase.head is not None and self.row[phrase.head].word.endswith(DOERS)
+        )
+        return phrase.kind == "things" and (self.is_named_group(phrase) or (does and self._is_doer(phrase.head)))
+
+    def _is_doer(self, head: int) -> bool:
+        """Whether a noun in -ers that is on no list can be one for people: no beast and no machine."""
+        return self.row[head].word not in casualty_words.NO_DOERS
 
     def is_named_group(self, phrase: Phrase) -> bool:
         """Whether a head that is no known noun names a people: a plural with a capital in a text that has small
@@ -255,7 +263,7 @@ class Sentence:
             return
         if measure == "captured" and self.word(place) == "one" and self.phrases[place].kind == "bare":
             return
-        if not self._counts_people(place, measure) or (old is not None and old.cost <= cost):
+        if not self.counts_people(place, measure) or (old is not None and old.cost <= cost):
             return
         self.claims[place] = Claim(cost, measure, trigger, part_of)
 

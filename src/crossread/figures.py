@@ -184,7 +184,9 @@ def _unclaimed_negation(page: Page, s: Sentence, section: str) -> list[Figure]:
     for place, kind in enumerate(s.kinds):
         if kind != "C" or place in covered or s.row[place].trigger is None:
             continue
-        back = s.before(place - 1, "xa")
+        back = place - 1
+        while s.kind(back) in "xa" and s.word(back) not in ("any", "human"):
+            back -= 1
         near = s.kinds[max(0, place - 6) : place]
         if s.word(back) == "without" or (s.word(back) in ("any", "human") and ("n" in near)):
             item = s.row[place]

@@ -80,12 +80,13 @@ def named_after(s: Sentence, last: int) -> int | None:
 
 def who(s: Sentence, place: int) -> tuple[str, str | None]:
     """Status and age or gender of the people, from the nouns of their phrase."""
-    last = s.phrases[place].last
-    if s.kind(last + 1) == "&" and s.kind(last + 2) == "h":
-        last += 2
-    named = named_after(s, last) if s.phrases[place].kind == "pronoun" else None
-    last = last if named is None else named
-    people = [s.lexicon.person(item.word) for item in s.row[place + 1 : last + 1] if item.kind == "h"]
+    phrase = s.phrases[place]
+    named = named_after(s, phrase.last) if phrase.kind == "pronoun" else phrase.head
+    joined = phrase.last + 2 if s.kind(phrase.last + 1) == "&" and s.kind(phrase.last + 2) == "h" else None
+    heads = [s.word(at) for at in (named, joined) if at is not None and s.kinds[at] == "h"]
+    people = [s.lexicon.person(word) for word in heads]
+    if not any(person.status != "unknown" for person in people):
+        people += [s.lexicon.person(item.word) for item in s.row[place + 1 : phrase.last + 1] if item.kind == "h"]
     statuses = {person.status for person in people} - {"unknown"}
     demographics = [person.demographic for person in people if person.demographic]
     status = "unknown" if not statuses else statuses.pop() if len(statuses) == 1 else "mixed"
@@ -141,7 +142,8 @@ def _actor(page: Page, s: Sentence, first: int) -> str | None:
     last = first
     while s.kind(last) in "xh-" and last < first + 6:
         last += 1
-        if s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces:
+        ends = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
+        if ends and s.kind(last) != "h" and s.word(last) not in s.lexicon.forces:
             break
     if last == first or any(item.word in s.lexicon.means for item in s.row[first:last]):
         return None

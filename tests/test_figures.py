@@ -110,6 +110,7 @@ def test_what_counts_casualties(text, expected):
         "One captured by a camera, another by a phone, two clips exist.",
         "Three gunmen who attacked the fort escaped.",
         "Independent thinking isn't dead after 20 editions.",
+        "The death of Odo Lind, 43, a father of seven, shook the mill.",
     ],
 )
 def test_what_counts_none(text):
@@ -117,8 +118,10 @@ def test_what_counts_none(text):
 
 
 def test_subtotals_point_to_their_total():
-    text = "Monitors said 1,210 civilians, including 311 children, had been killed in Ordan air strikes, along with some " \
-        "940 rebels and members of the hill-based Free Mill Front, and 870 Red Guard (RG) militants."  # fmt: skip
+    text = (
+        "Monitors said 1,210 civilians, including 311 children, had been killed in Ordan air strikes, along with "
+        "some 940 rebels and members of the hill-based Free Mill Front, and 870 Red Guard (RG) militants."
+    )
     total, part, rebels, guards = [row for row in rows(text) if row.is_casualty]
     assert [r.reported_min for r in (total, part, rebels, guards)] == [1210, 311, 940, 870]
     assert part.part_of == (total.start, total.end) and total.part_of is rebels.part_of is guards.part_of is None

@@ -136,6 +136,8 @@ def _objects(s: Sentence, trigger: int, at: int, measure: str, cost: float) -> N
                 return
             elif last_count is not None and s.phrases[at].kind == "bare" and s.kind(s.phrases[at].last + 1) in "PIS":
                 pass
+            elif s.phrases[at].kind == "bare" and s.word(at - 1) == "of" and s.kind(at - 2) == "h":
+                pass  # a father of seven
             elif _is_subject(s, at) and (last_count is not None or in_phrase):
                 return
             else:

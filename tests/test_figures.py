@@ -33,7 +33,7 @@ def casualties(text):
     [
         # verbs, active and passive
         ("A mudslide killed 17 villagers near Orda.", [("killed", 17, 17)]),
-        ("At least 33 people were killed and 50 wounded.", [("killed", 33, None), ("injured", 50, 50)]),
+        ("At least 35 weavers were killed and 52 wounded.", [("killed", 35, None), ("injured", 52, 52)]),
         (
             "A shell hit the mill, killing at least five millers and wounding some 60.",
             [("killed", 5, None), ("injured", 60, 60)],
@@ -64,9 +64,9 @@ def casualties(text):
         ("The clinic took in 71 wounded people.", [("injured", 71, 71)]),
         ("The blaze took 12 lives.", [("killed", 12, 12)]),
         # tolls
-        ("The death toll rose to 54 from 38.", [("killed", 54, 54), ("killed", 38, 38)]),
+        ("The death toll rose to 47 from 31.", [("killed", 47, 47), ("killed", 31, 31)]),
         ("The death toll from the fire at the mill stands at nine.", [("killed", 9, 9)]),
-        ("That brings to four the number of confirmed fatalities.", [("killed", 4, 4)]),
+        ("This brings to six the number of known fatalities.", [("killed", 6, 6)]),
         ("The number of farmers killed in the raids has risen to 23.", [("killed", 23, 23)]),
         ("At least 21 people are known to have died, up from 14.", [("killed", 21, None), ("killed", 14, 14)]),
         # one without a number, and none
@@ -108,6 +108,7 @@ def test_what_counts_casualties(text, expected):
         "The vote put the lives of millions of herders on the line.",
         "His 2004 death was never explained.",
         "One captured by a camera, another by a phone, two clips exist.",
+        "An officer arrested Odo Lind with two bags.",
         "Three gunmen who attacked the fort escaped.",
         "Independent thinking isn't dead after 20 editions.",
         "The death of Odo Lind, 43, a father of seven, shook the mill.",
@@ -152,6 +153,7 @@ def test_scope():
     assert scope("Nine people have died since March.") == "cumulative"
     assert scope("Nine people die every day on these roads.") == "rate"
     assert scope("Nine people died in the fire. Two more patients died overnight.") == "increment"
+    assert scope("Nine people died a month after the fire.") == "incident"
     assert scope("Nine people died and dozens more were hurt.") == "incident"
 
 
@@ -286,7 +288,7 @@ def test_a_number_that_a_source_denies_is_not_its_word(tmp_path):
 
 
 PIECES = st.sampled_from(
-    "killed killing died dead wounded people soldiers a an no one 12 1,733 dozens of including and , . ( ) were was who "
+    "killed killing died dead wounded people soldiers a an no one 12 1,733 dozens of including , . ( ) were was who "
     'that toll number to the among them " “ ” in by said more Odo Orda lives missing civilians - – million'.split()
 )
 
@@ -330,7 +332,7 @@ def test_muc4_counts_a_stated_bound_or_an_alternative(tmp_path):
     path = tmp_path / "dev.jsonl"
     path.write_text(json.dumps({"id": "a", "text": text, "facts": facts}))
     said = muc4.validate(path, tmp_path / "out.jsonl")
-    assert "3 facts" in said and "recall 0.667" in said and "such fact 1.00" in said
+    assert "3 facts" in said and "recall 0.667" in said and "each fact 1.00" in said
     assert len(json.loads((tmp_path / "out.jsonl").read_text())["figures"]) == 3
 
 

@@ -93,7 +93,7 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return _objects(s, place, after, measure, 0)
     if s.row[place].word == "hurt" and s.kind(after) in COUNTS + "dhx":  # of feelings and chances
         return None
-    if s.word(after) in OBJECTS:
+    if s.word(after) in OBJECTS or (s.kind(after) == "x" and s.is_name(after) and s.kind(back) in "hx"):
         return None
     is_object = s.kind(after) in COUNTS or (s.kind(after) in "dhx" and s.kind(back) not in COUNTS + ",&")
     ends_phrase = any(phrase.last == back for phrase in s.phrases.values())

@@ -127,7 +127,7 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
             means,
             *(frozenset(book[name]["words"].split()) for name in ("lives", "force", "denial")),
             re.compile("|".join(scope["cumulative"])),
-            re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b"),
+            re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b(?! (?:after|ago|later|earlier|before|old))"),
             frozenset(scope["more"]),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError, TypeError, re.error) as error:

@@ -238,6 +238,12 @@ class Sentence:
         )
         return phrase.kind == "things" and (self.is_named_group(phrase) or (does and self._is_doer(phrase.head)))
 
+    def is_name(self, place: int) -> bool:
+        """Whether an item is a word with a capital in a text that has small letters."""
+        item = self.row[place]
+        words = self.tokens.text[self.tokens.starts[item.first] : self.tokens.ends[item.last - 1]]
+        return words[0].isupper() and words[1:].islower()
+
     def _is_doer(self, head: int) -> bool:
         """Whether a noun in -ers that is on no list can be one for people: no beast and no machine."""
         return self.row[head].word not in casualty_words.NO_DOERS

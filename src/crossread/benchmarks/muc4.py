@@ -1,7 +1,7 @@
 """MUC-3/4: deaths and injuries in agency reports of 1988-91 (Sundheim 1992), in the form of Du, Rush and Cardie (2021).
 
 A set is JSON Lines of ``id``, ``text`` (paragraphs are parted by empty lines) and ``facts`` (``effect``, ``number``).
-Facts of DEATH or INJURY with a number over 1 count; one is found when a row of its measure has the number, or one of
+Facts count where the effect is DEATH or INJURY and the number over 1; one is found when a row of its measure has the number, or one of
 its alternatives, as a stated bound. Purely military deaths are not in the gold, so that rows are counted, not judged.
 """
 
@@ -22,7 +22,7 @@ PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
 
 
 class Score(NamedTuple):
-    """Of one article: gold facts, those found, and rows of killed or injured with a number over 1."""
+    """Of one article: gold facts, those found, and rows that count several killed or injured."""
 
     facts: int
     found: int
@@ -82,8 +82,8 @@ def validate(path: Path, predictions: Path | None = None) -> str:
     few, many = common.interval(scores, _rows)
     total = sum(s.facts for s in scores)
     return (
-        f"muc4: {len(articles)} articles, {total} facts of death or injury with a number over 1\n"
+        f"muc4: {len(articles)} articles, {total} facts that count several dead or hurt\n"
         f"recall {_recall(scores):.3f} ({low:.3f}-{high:.3f})\n"
-        f"rows of killed or injured over 1 for each such fact {_rows(scores):.2f} ({few:.2f}-{many:.2f})\n"
+        f"rows of several killed or injured for each fact {_rows(scores):.2f} ({few:.2f}-{many:.2f})\n"
         "(95 % intervals over articles)"
     )

@@ -1,8 +1,9 @@
 """MUC-3/4: deaths and injuries in agency reports of 1988-91 (Sundheim 1992), in the form of Du, Rush and Cardie (2021).
 
 A set is JSON Lines of ``id``, ``text`` (paragraphs are parted by empty lines) and ``facts`` (``effect``, ``number``).
-Facts count where the effect is DEATH or INJURY and the number over 1; one is found when a row of its measure has the number, or one of
-its alternatives, as a stated bound. Purely military deaths are not in the gold, so that rows are counted, not judged.
+Facts count where the effect is DEATH or INJURY and the number over 1; one is found when a row of its measure has the
+number, or one of its alternatives, as a stated bound. The gold leaves out deaths among the military alone, so that
+rows are counted, not judged.
 """
 
 from __future__ import annotations

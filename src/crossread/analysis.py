@@ -120,7 +120,9 @@ def _rename(read: Rows, old: str, new: str) -> None:
             for column, value in row.items():
                 if column == "article_id":
                     row[column] = new
-                elif (column.endswith("_id") and isinstance(value, str)) or (column == "duplicate_of" and value):
+                elif (column.endswith("_id") and isinstance(value, str)) or (
+                    column in ("duplicate_of", "part_of") and value
+                ):
                     row[column] = new + value.removeprefix(old)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import cues, gazetteer
+from crossread import casualty_words, cues, gazetteer, number_words
 from crossread.problems import UnreadableError
 
 LISTS = Path(__file__).parent / "lists"
@@ -49,6 +49,8 @@ class Codebooks(NamedTuple):
     outlets: tuple[Outlet, ...]
     cues: cues.Cues
     gazetteer: gazetteer.Gazetteer
+    numbers: number_words.Lexicon
+    casualties: casualty_words.Lexicon
     digest: str
 
 
@@ -71,9 +73,11 @@ def load(folder: Path | None = None) -> Codebooks:
     media = (name for outlet in outlets for name in (outlet.name, *outlet.aliases))
     saying = cues.load(_source("cues.toml", folder), _source("grammar.toml", folder), media)
     known = gazetteer.load(lambda name: _source(name, folder), outlets)
+    counting = number_words.load(_source("numbers.toml", folder))
+    casualties = casualty_words.load(_source("casualties.toml", folder), _source("victims.csv", folder), known)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
-    return Codebooks(furniture, outside, labels, background, outlets, saying, known, digest)
+    return Codebooks(furniture, outside, labels, background, outlets, saying, known, counting, casualties, digest)
 
 
 def _source(name: str, folder: Path | None) -> Path:

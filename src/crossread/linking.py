@@ -37,10 +37,30 @@ def link(read: dict[str, list[dict]], actors: pd.DataFrame | None, books: Codebo
     tables |= {
         "articles": articles,
         "quotes": _fitted("quotes", quotes),
+        "figures": _fitted("figures", _with_voices(_frame(read["figures"]), quotes, who, books)),
         "entities": schema.enforce("entities", who),
         "mentions": _fitted("mentions", mentions),
     }
     return {table: _in_order(tables[table]) for table in schema.TABLES}
+
+
+def _with_voices(figures: pd.DataFrame, quotes: pd.DataFrame, who: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
+    """Figures with who says them, through the quotes that they stand in, and whether that is a party.
+
+    A number that a source denies is not its word: whose it is, nothing tells.
+    """
+    if figures.empty or quotes.empty:
+        return figures
+    said = quotes.drop_duplicates("quote_id").set_index("quote_id")
+    said = said[~said["cue"].str.lower().isin(books.casualties.denial)].reindex(figures["quote_id"])
+    parties = {row.entity_id for row in who.itertuples() if pd.notna(row.party_to_conflict) and row.party_to_conflict}
+    return figures.assign(
+        attributed_to=said["source"].to_numpy(),
+        source_entity_id=said["entity_id"].to_numpy(),
+        via=said["via"].to_numpy(),
+        source_type=said["source_type"].to_numpy(),
+        is_belligerent_claim=said["entity_id"].isin(parties).to_numpy(),
+    )
 
 
 def _frame(rows: list[dict]) -> pd.DataFrame:

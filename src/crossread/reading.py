@@ -6,11 +6,23 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from crossread import attribution, blocks, dates, formats, furniture, mentions, outlets, sentences, source_heads
+from crossread import (
+    attribution,
+    blocks,
+    dates,
+    figures,
+    formats,
+    furniture,
+    mentions,
+    outlets,
+    sentences,
+    source_heads,
+)
 from crossread.attribution import Attribution, Paragraph
 from crossread.blocks import Block
 from crossread.codebooks import Codebooks
 from crossread.documents import Document, Record
+from crossread.figures import Figure
 from crossread.problems import UnreadableError
 
 Rows = dict[str, list[dict]]
@@ -46,8 +58,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
 
     Returns
     -------
-    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes`` and ``mentions``, plain values only, so that they can be
-    cached as JSON. Quotes and mentions hold what linking needs besides the columns of their tables.
+    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions`` and ``figures``, plain values only, so
+    that they can be cached as JSON. The last three hold what linking needs besides the columns of their tables.
 
     Raises
     ------
@@ -65,7 +77,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     ids = {b.start: row_id(article_id, "block", b.start, b.end) for b in found}
     block_rows = [_block_row(article_id, b, ids) for b in found]
     sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
-    quote_rows, mention_rows = _voices(article_id, text, found, sentence_rows, books)
+    quote_rows, mention_rows, figure_rows = _voices(article_id, text, found, sentence_rows, books)
     spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
     published = _published(metadata, document, text, found, spoken)
     outlet, outlet_basis = _outlet(metadata, document, text, found, books)
@@ -96,6 +108,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "sentences": sentence_rows,
         "quotes": quote_rows,
         "mentions": mention_rows,
+        "figures": figure_rows,
     }
 
 
@@ -225,8 +238,8 @@ def _sentence_rows(article_id: str, text: str, found: list[Block], books: Codebo
 
 def _voices(
     article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks
-) -> tuple[list[dict], list[dict]]:
-    """Rows of ``quotes`` and ``mentions``; none where there are no sentences to be analysed."""
+) -> tuple[list[dict], list[dict], list[dict]]:
+    """Rows of ``quotes``, ``mentions`` and ``figures``; none where there are no sentences to be analysed."""
     starts = [row["start"] for row in sentence_rows]
     within = {row["block_id"]: row["section"] for row in reversed(sentence_rows)}  # the section a block begins in
     paragraphs = []
@@ -248,15 +261,36 @@ def _voices(
     for quote in quotes:
         sentence = sentence_rows[max(0, bisect_right(starts, quote.parts[0][0]) - 1)]
         quote_rows.append(_quote_row(article_id, text, quote, sentence))
+    named = mentions.find(text, paragraphs, sorted(set(speaking)), books)
     mention_rows = [
         {
             "mention_id": row_id(article_id, "mention", m.start, m.end),
             "article_id": article_id,
             **m._asdict(),
         }
-        for m in mentions.find(text, paragraphs, sorted(set(speaking)), books)
+        for m in named
     ]
-    return quote_rows, mention_rows
+    figure_rows = []
+    for figure in figures.find(text, paragraphs, quotes, named, books):
+        sentence = sentence_rows[max(0, bisect_right(starts, figure.start) - 1)]
+        quote_id = None if figure.quote is None else quote_rows[figure.quote]["quote_id"]
+        figure_rows.append(_figure_row(article_id, figure, sentence, quote_id))
+    return quote_rows, mention_rows, figure_rows
+
+
+def _figure_row(article_id: str, figure: Figure, sentence: dict, quote_id: str | None) -> dict:
+    row = figure._asdict()
+    del row["quote"]
+    total = figure.part_of
+    return {
+        **row,
+        "figure_id": row_id(article_id, "figure", figure.start, figure.end),
+        "article_id": article_id,
+        "sentence_id": sentence["sentence_id"],
+        "part_of": total and row_id(article_id, "figure", *total),
+        "quote_id": quote_id,
+        "section": sentence["section"],
+    }
 
 
 def _quote_row(article_id: str, text: str, quote: Attribution, sentence: dict) -> dict:

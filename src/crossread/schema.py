@@ -26,6 +26,14 @@ SOURCE_TYPES = ("named_individual", "unnamed_individual", "named_group", "unname
 ENTITY_TYPES = ("person", "organisation", "state", "place", "group")
 MENTION_TYPES = ("name", "description", "pronoun")
 
+MODIFIERS = (
+    "exact", "approximately", "at_least", "more_than", "up_to", "fewer_than", "nearly", "range", "indefinite",
+)  # fmt: skip
+CASUALTIES = ("killed", "injured", "missing", "captured", "displaced", "affected")
+MEASURES = (*CASUALTIES, "force", "sorties", "airstrikes", "targets", "places", "area", "money", "population", "other")
+VICTIM_STATUSES = ("civilian", "combatant", "security_forces", "mixed", "unknown")
+COUNT_SCOPES = ("incident", "cumulative", "increment", "rate")
+
 # The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
 # types are given here and it checks the values.)
 DTYPES = {
@@ -153,6 +161,47 @@ TABLES: dict[str, DataFrameSchema] = {
             "is_continuation": _flag("its source is named in another sentence only"),
             "section": _text("where in the article its content begins", SECTIONS),
             "rule": _text("the rule that found it"),
+        }
+    ),
+    "figures": DataFrameSchema(
+        {
+            "figure_id": _text("article, kind and span"),
+            "article_id": _text(_ARTICLE_ID),
+            "sentence_id": _text("the sentence that it stands in", missing=True),
+            "start": _count("first character of the number with the words of its bound"),
+            "end": _count(_END),
+            "value_as_reported": _text("the number as worded; missing of one person without a number", missing=True),
+            "modifier": _text("what the words say of its bounds", MODIFIERS),
+            "reported_min": _count("lower bound; missing where it is open", missing=True),
+            "reported_max": _count("upper bound; missing where it is open", missing=True),
+            "measure": _text("what is counted", MEASURES),
+            "unit": _text("people for casualties, else the noun, currency or area as worded", missing=True),
+            "is_casualty": _flag("whether it counts people who came to harm"),
+            "is_implicit": _flag("one person, without a number"),
+            "negated": _flag("said of nobody: both bounds are 0"),
+            "victim_status": _text(
+                "after UCDP and Airwars; only as the words of the group say", VICTIM_STATUSES, missing=True
+            ),
+            "victim_group": _text("the people as worded", missing=True),
+            "victim_demographic": _text("children, women, men, elderly", missing=True),
+            "part_of": _text("the figure that is its total", missing=True),
+            "count_scope": _text("one incident, a period, what came on top, or a rate", COUNT_SCOPES, missing=True),
+            "alleged_perpetrator": _text("who is said in the sentence to have done it, as worded", missing=True),
+            "means": _text("weapon or cause as worded", missing=True),
+            "quote_id": _text("the innermost quote that it stands in", missing=True),
+            "attributed_to": _text(
+                "the source of that quote; missing: the article, or a source without a name", missing=True
+            ),
+            "source_entity_id": _text("the entity of that source", missing=True),
+            "via": _text("the agency or outlet in between", missing=True),
+            "source_type": _text("kind of that source", SOURCE_TYPES, missing=True),
+            "is_belligerent_claim": _flag("whether that source is a party to the conflict"),
+            "event_id": _text("the event that it speaks of", missing=True),
+            "location": _text("the place named in the sentence", missing=True),
+            "date_start": _time("earliest time of the event, where it is known"),
+            "date_end": _time("latest time of the event, where it is known"),
+            "date_precision": _text("how finely that time is known", PRECISIONS, missing=True),
+            "section": _text("where in the article", SECTIONS),
         }
     ),
     "entities": DataFrameSchema(

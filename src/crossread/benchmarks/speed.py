@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Callable
 
-from crossread import attribution, blocks, codebooks, mentions, sentences
+from crossread import attribution, blocks, codebooks, figures, mentions, sentences
 from crossread.attribution import Paragraph
 from crossread.documents import Document, Part, Record
 from crossread.reading import read_article
@@ -69,6 +69,8 @@ def main() -> None:
     quotes = [attribution.find(text, own, books) for text, own in zip(texts, paragraphs, strict=True)]
     sources = [sorted({(q.source_start, q.source_end) for q in own if q.source_start is not None}) for own in quotes]
 
+    named = [mentions.find(t, own, said, books) for t, own, said in zip(texts, paragraphs, sources, strict=True)]
+
     def each(step: Callable, *columns: list) -> Callable[[], None]:
         def run() -> None:
             for row in zip(*columns, strict=True):
@@ -82,6 +84,9 @@ def main() -> None:
         "sentences": each(lambda text: list(sentences.spans(text)), texts),
         "quotes": each(lambda text, own: attribution.find(text, own, books), texts, paragraphs),
         "mentions": each(lambda text, own, said: mentions.find(text, own, said, books), texts, paragraphs, sources),
+        "figures": each(
+            lambda text, own, said, who: figures.find(text, own, said, who, books), texts, paragraphs, quotes, named
+        ),
         "reading, whole": each(
             lambda text: read_article(Record("a.txt", None, "page", text.encode()), {}, books), texts
         ),

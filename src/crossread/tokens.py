@@ -1,0 +1,60 @@
+"""Words, numbers and marks of a passage with their places, and where its sentences end."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# A number grouped by spaces, one with separators, letters with stops between (p.m.), a word, any other mark.
+TOKEN = re.compile(
+    r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*|(?:[A-Za-z]\.){2,}"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_"
+)
+CLOSING = frozenset("\"”’')]")
+ENDS = frozenset(".!?…")
+LONGEST = 150  # tokens of a sentence; what goes on without a stop is a list or a table
+SHORTENED = frozenset(
+    "mr mrs ms dr prof gen col lt sgt capt maj brig rev hon st no gov sen rep adm jr sr vs etc".split()
+)
+
+
+class Tokens(NamedTuple):
+    """Tokens of a passage: in lower case, and where each begins and ends in the text."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def touches(self, number: int) -> bool:
+        """Whether a token begins where the one before it ends."""
+        return 0 < number < len(self.words) and self.starts[number] == self.ends[number - 1]
+
+
+def read(text: str, start: int, end: int) -> Tokens:
+    """The tokens of ``text[start:end]``; linear in its length."""
+    spans = [match.span() for match in TOKEN.finditer(text, start, end)]
+    return Tokens(text, [text[a:b].lower() for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
+
+
+def sentences(tokens: Tokens) -> list[tuple[int, int]]:
+    """The sentences as ranges of tokens: a stop ends one before space and anything but a small letter."""
+    words, found, first = tokens.words, [], 0
+    for number, word in enumerate(words):
+        if number - first >= LONGEST:
+            found.append((first, number))
+            first = number
+        if word not in ENDS or number < first or (number and words[number - 1] in SHORTENED):
+            continue
+        last = number + 1
+        while last < len(words) and words[last] in CLOSING and tokens.touches(last):
+            last += 1
+        if last >= len(words) or tokens.touches(last) or tokens.text[tokens.starts[last]].islower():
+            continue
+        if number and len(words[number - 1]) == 1 and words[number - 1].isalpha():  # an initial
+            continue
+        found.append((first, last))
+        first = last
+    if first < len(words):
+        found.append((first, len(words)))
+    return found

@@ -1,0 +1,347 @@
+"""Casualty figures: sentence by sentence, then the invented sample as a whole."""
+
+import json
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import crossread
+from crossread import attribution, codebooks, figures, mentions, schema
+from crossread.attribution import Paragraph
+from crossread.benchmarks import muc4
+
+BOOKS = codebooks.load()
+
+
+def rows(text):
+    paragraphs = [Paragraph(0, len(text), "body")]
+    quotes = attribution.find(text, paragraphs, BOOKS)
+    speaking = sorted({(q.source_start, q.source_end) for q in quotes if q.source_start is not None})
+    return figures.find(text, paragraphs, quotes, mentions.find(text, paragraphs, speaking, BOOKS), BOOKS)
+
+
+def casualties(text):
+    return [(r.measure, r.reported_min, r.reported_max) for r in rows(text) if r.is_casualty]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # verbs, active and passive
+        ("A mudslide killed 17 villagers near Orda.", [("killed", 17, 17)]),
+        ("At least 35 weavers were killed and 52 wounded.", [("killed", 35, None), ("injured", 52, 52)]),
+        (
+            "A shell hit the mill, killing at least five millers and wounding some 60.",
+            [("killed", 5, None), ("injured", 60, 60)],
+        ),
+        ("Storm kills at least 14", [("killed", 14, None)]),
+        ("The raid left 32 civilians dead.", [("killed", 32, 32)]),
+        ("Raiders burned the farm, leaving up to 32 farmhands dead.", [("killed", None, 32)]),
+        ("Nine dead in ferry fire", [("killed", 9, 9)]),
+        ("Four bakers died when the roof fell.", [("killed", 4, 4)]),
+        ("Twenty shepherds who had been sleeping in the hut died.", [("killed", 20, 20)]),
+        ("The flood claimed the lives of 40 people.", [("killed", 40, 40)]),
+        ("The war has cost more than a quarter of a million lives.", [("killed", 250_000, None)]),
+        (
+            "Six of the injured succumbed overnight, and two sailors succumbed at sea.",
+            [("killed", 6, 6), ("killed", 2, 2)],
+        ),
+        ("Four bodies were brought in before noon.", [("killed", 4, 4)]),
+        ("More than 80 people were rushed to hospital.", [("injured", 80, None)]),
+        ("Two miners are still missing.", [("missing", 2, 2)]),
+        ("Rebels kidnapped eleven nurses.", [("captured", 11, 11)]),
+        ("Millions have fled the fighting.", [("displaced", 1_000_000, None)]),
+        ("Between 200 and 250 people lost their homes.", [("displaced", 200, 250)]),
+        # nouns
+        ("There have been at least two fatalities.", [("killed", 2, None)]),
+        ("The deaths of six monks shook the town.", [("killed", 6, 6)]),
+        ("The murder of two clerks was never solved.", [("killed", 2, 2)]),
+        ("Doctors counted 23 civilian dead.", [("killed", 23, 23)]),
+        ("The clinic took in 71 wounded people.", [("injured", 71, 71)]),
+        ("The blaze took 12 lives.", [("killed", 12, 12)]),
+        # tolls
+        ("The death toll rose to 47 from 31.", [("killed", 47, 47), ("killed", 31, 31)]),
+        ("The death toll from the fire at the mill stands at nine.", [("killed", 9, 9)]),
+        ("This brings to six the number of known fatalities.", [("killed", 6, 6)]),
+        ("The number of farmers killed in the raids has risen to 23.", [("killed", 23, 23)]),
+        ("At least 21 people are known to have died, up from 14.", [("killed", 21, None), ("killed", 14, 14)]),
+        # one without a number, and none
+        ("A soldier was killed near the mill.", [("killed", 1, 1)]),
+        ("Her brother, Odo, was killed.", [("killed", 1, 1)]),
+        ("The dead include a lifeboatman.", [("killed", 1, 1)]),
+        ("No one was hurt.", [("injured", 0, 0)]),
+        ("No Ordan citizen had been hurt.", [("injured", 0, 0)]),
+        ("The blast did not cause any injuries.", [("injured", 0, 0)]),
+        ("The bridge fell without any deaths.", [("killed", 0, 0)]),
+        # capitals of a wire
+        ("ORDA, 3 MAY 88 -- TWO MAIDS AND SIX PRIESTS WERE BRUTALLY MURDERED.", [("killed", 2, 2), ("killed", 6, 6)]),
+        # several measures of one number
+        ("Three tourists were killed or injured.", [("affected", 3, 3)]),
+    ],
+)
+def test_what_counts_casualties(text, expected):
+    assert casualties(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jets struck hundreds of civilian targets, including schools.",
+        "The shelling killed 12 cows and destroyed three barns.",
+        "A 12-year-old boy won the prize in 2015.",
+        "He was killed in 1989.",
+        "Edda Moll, 61, was killed at home.",
+        "The gang planned to kill five guards.",
+        "He was charged with the attempted murder of two guards.",
+        "The delay could have killed 40 people.",
+        "Some 800 soldiers will stay at the fort.",
+        "Nearly 18 million people live there.",
+        "The 25-tonne lorry killed time at the border for three days.",
+        "Thousands of missing letters turned up.",
+        "The party lost 19 legislative bodies.",
+        "It hurt her husband that two friends stayed away.",
+        "A hunter who killed and ate a hare fell silent.",
+        "The vote put the lives of millions of herders on the line.",
+        "His 2004 death was never explained.",
+        "One captured by a camera, another by a phone, two clips exist.",
+        "An officer arrested Odo Lind with two bags.",
+        "Three gunmen who attacked the fort escaped.",
+        "Independent thinking isn't dead after 20 editions.",
+        "The death of Odo Lind, 43, a father of seven, shook the mill.",
+    ],
+)
+def test_what_counts_none(text):
+    assert casualties(text) == []
+
+
+def test_subtotals_point_to_their_total():
+    text = (
+        "Monitors said 1,210 civilians, including 311 children, had been killed in Ordan air strikes, along with "
+        "some 940 rebels and members of the hill-based Free Mill Front, and 870 Red Guard (RG) militants."
+    )
+    total, part, rebels, guards = [row for row in rows(text) if row.is_casualty]
+    assert [r.reported_min for r in (total, part, rebels, guards)] == [1210, 311, 940, 870]
+    assert part.part_of == (total.start, total.end) and total.part_of is rebels.part_of is guards.part_of is None
+    assert [r.modifier for r in (total, part, rebels, guards)] == ["exact", "exact", "approximately", "exact"]
+    assert [r.victim_status for r in (total, rebels, guards)] == ["civilian", "combatant", "combatant"]
+    assert part.victim_demographic == "children"
+    assert rebels.victim_group == "rebels and members of the hill-based Free Mill Front"
+    assert {r.means for r in (total, part, rebels, guards)} == {"air strikes"}
+
+
+def test_a_part_that_comes_before_its_total():
+    part, total = rows("Eleven children were among the 26 people killed.")
+    assert part.part_of == (total.start, total.end) and part.measure == total.measure == "killed"
+
+
+def test_of_them_points_to_the_total_of_the_sentence_before():
+    total, part = rows("I have counted 14 bodies, and five of them are children.")
+    assert (part.reported_min, part.victim_group, part.part_of) == (5, "children", (total.start, total.end))
+    total, part = rows("The fire killed 14 people. Three of them were firefighters.")
+    assert (part.reported_min, part.part_of) == (3, (total.start, total.end))
+
+
+def test_scope():
+    def scope(text):
+        return [row.count_scope for row in rows(text) if row.is_casualty][-1]
+
+    assert scope("Nine people died in the fire.") == "incident"
+    assert scope("Nine people have died since March.") == "cumulative"
+    assert scope("Nine people die every day on these roads.") == "rate"
+    assert scope("Nine people died in the fire. Two more patients died overnight.") == "increment"
+    assert scope("Nine people died a month after the fire.") == "incident"
+    assert scope("Nine people died and dozens more were hurt.") == "incident"
+
+
+def test_victims_as_worded_keep_their_marks():
+    (row,) = rows('The ministry said its jets had killed more than 30 "bandits".')
+    assert (row.victim_group, row.victim_status, row.modifier) == ('"bandits"', "combatant", "more_than")
+    (row,) = rows("Three of its fighters were killed.")
+    assert row.victim_group == "fighters"
+
+
+def test_who_did_it_only_where_the_sentence_says_so():
+    def by(text):
+        return next(row.alleged_perpetrator for row in rows(text) if row.is_casualty)
+
+    assert by("Four farmers were killed by masked gunmen.") == "masked gunmen"
+    assert by("Four farmers were killed in Russian air strikes.") == "Russia"
+    assert by("Government forces killed four farmers.") == "Government forces"
+    assert by("Four farmers were killed in a flood.") is None
+    assert by("The charge that the raids, which killed four farmers, were planned is old.") is None
+
+
+def test_a_figure_knows_its_quote():
+    text = "“Four farmers are dead,” said Odo Lind. Six weavers died too."
+    inside, outside = rows(text)
+    assert (inside.quote, outside.quote) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "unit"),
+    [
+        ("Aircraft flew 18 sorties at night.", "sorties", "sorties"),
+        ("They carry out 20-25 sorties daily.", "sorties", "sorties"),
+        ("The navy carried out hundreds of airstrikes.", "airstrikes", "airstrikes"),
+        ("Up to two battalions could stay.", "force", "battalions"),
+        ("It is unclear how many personnel serve, but the number ranges from 300 to 600.", "force", "personnel"),
+        ("The troops took 35 settlements.", "places", "settlements"),
+        ("The front moved by 1,200 sq km in May.", "area", "sq km"),
+        ("The state spent 33bn roubles.", "money", "roubles"),
+        ("Nearly three million people live on the coast.", "population", "people"),
+        ("Up to 30 boats were sunk.", "other", "boats"),
+    ],
+)
+def test_other_measures(text, measure, unit):
+    (row,) = rows(text)
+    assert (row.measure, row.unit, row.is_casualty, row.victim_status) == (measure, unit, False, None)
+
+
+SAMPLE = Path(__file__).parent / "gold" / "sample" / "figures.jsonl"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CROSSREAD_CACHE", str(tmp_path_factory.mktemp("cache")))
+        return crossread.analyse("sample").tables
+
+
+def located(tables):
+    """The rows of the sample's gold, each with its article_id and span in the article's text."""
+    articles = tables["articles"].set_index("source_file")
+    for line in SAMPLE.read_text("utf-8").splitlines():
+        gold = json.loads(line)
+        text, at = articles.loc[gold["article"], "text"], -1
+        for _ in range(gold["occurrence"]):
+            at = text.index(gold["words"], at + 1)
+        yield gold, articles.loc[gold["article"], "article_id"], at, at + len(gold["words"])
+
+
+def overlapping(table, article, start, end):
+    return table[(table["article_id"] == article) & (table["start"] < end) & (table["end"] > start)]
+
+
+def test_the_sample_is_read_as_annotated(sample):
+    right = total = 0
+    for gold, article, start, end in located(sample):
+        if gold.get("optional"):
+            continue
+        total += 1
+        for row in overlapping(sample["figures"], article, start, end).astype(object).itertuples():
+            bounds = tuple(None if pd.isna(b) else b for b in (row.reported_min, row.reported_max))
+            same = bounds == (gold["reported_min"], gold["reported_max"]) and row.modifier == gold["modifier"]
+            if same and row.measure in (gold["measure"], *gold.get("also_measure", ())):
+                right += 1
+                break
+    assert right == total >= 60
+
+
+def test_the_sample_has_no_false_casualty(sample):
+    found = sample["figures"][sample["figures"]["is_casualty"]]
+    known = {
+        figure
+        for gold, article, start, end in located(sample)
+        if gold["is_casualty"]
+        for figure in overlapping(found, article, start, end)["figure_id"]
+    }
+    assert set(found["figure_id"]) == known
+
+
+def test_who_says_a_figure_in_the_sample(sample):
+    right = total = 0
+    for gold, article, start, end in located(sample):
+        near = overlapping(sample["figures"], article, start, end)
+        if gold["is_casualty"] and not gold.get("optional") and len(near):
+            total += 1
+            said = near.iloc[0]["attributed_to"]
+            right += (None if pd.isna(said) else said) in (
+                gold["attributed_to"],
+                *gold.get("also_attributed_to", ()),
+            )
+    assert right >= 0.9 * total
+
+
+def test_rows_refer_to_rows(sample):
+    table = sample["figures"]
+    assert table["figure_id"].is_unique
+    assert set(table["part_of"].dropna()) <= set(table["figure_id"])
+    assert set(table["quote_id"].dropna()) <= set(sample["quotes"]["quote_id"])
+    assert set(table["sentence_id"]) <= set(sample["sentences"]["sentence_id"])
+    parties = set(sample["entities"].loc[sample["entities"]["party_to_conflict"].fillna(False), "entity_id"])
+    assert set(table.loc[table["is_belligerent_claim"], "source_entity_id"]) <= parties
+    assert table["is_belligerent_claim"].sum() >= 5
+
+
+def test_a_number_that_a_source_denies_is_not_its_word(tmp_path):
+    (tmp_path / "articles").mkdir()
+    body = "The Ordan Front said four guards had died.\n\nOdo Lind dismissed the claim that 40 guards were dead."
+    (tmp_path / "articles" / "a.txt").write_text(
+        f"Fort falls to the Front\n\n{body}\n\nIt rained on the fort all day.\n"
+    )
+    table = crossread.analyse(tmp_path).tables["figures"]
+    assert table.loc[table["value_as_reported"] == "40", "attributed_to"].isna().all()
+
+
+PIECES = st.sampled_from(
+    "killed killing died dead wounded people soldiers a an no one 12 1,733 dozens of including , . ( ) were was who "
+    'that toll number to the among them " “ ” in by said more Odo Orda lives missing civilians - – million'.split()
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.lists(PIECES, max_size=60).map(" ".join), st.text()))
+def test_no_text_is_too_strange(text):
+    found = figures.find(text, [Paragraph(0, len(text), "body")], [], [], BOOKS)
+    assert [(r.start, r.end) for r in found] == sorted((r.start, r.end) for r in found)
+    spans = {(r.start, r.end) for r in found}
+    assert len(spans) == len(found)
+    for row in found:
+        assert 0 <= row.start < row.end <= len(text)
+        assert row.measure in schema.MEASURES and row.modifier in schema.MODIFIERS
+        assert row.part_of is None or row.part_of in spans
+        assert row.is_casualty == (row.measure in schema.CASUALTIES)
+        if row.negated:
+            assert row.reported_min == row.reported_max == 0
+
+
+@pytest.mark.parametrize("piece", ["1, ", "12 people killed ", "killed 3 and ", "( ", "a soldier ", "5 of them ", "1."])
+def test_time_is_linear(piece):
+    def took(size):
+        text = piece * size
+        began = time.perf_counter()
+        figures.find(text, [Paragraph(0, len(text), "body")], [], [], BOOKS)
+        return time.perf_counter() - began
+
+    took(100)
+    assert took(16_000) < 0.3 + 12 * max(took(3_200), 0.005)
+
+
+def test_muc4_counts_a_stated_bound_or_an_alternative(tmp_path):
+    text = "   ORDA, 3 MAY 88 -- AT LEAST SIX PEASANTS WERE KILLED\nAND 12 WOUNDED.\n\n   TWO TROOPS DIED LATER."
+    facts = [
+        {"effect": "DEATH", "number": ["6-"]},
+        {"effect": "INJURY", "number": ["-15 / 12"]},
+        {"effect": "INJURY", "number": ["40"]},
+        {"effect": "DEATH", "number": ["1"]},
+    ]
+    path = tmp_path / "dev.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": text, "facts": facts}))
+    said = muc4.validate(path, tmp_path / "out.jsonl")
+    assert "3 facts" in said and "recall 0.667" in said and "each fact 1.00" in said
+    assert len(json.loads((tmp_path / "out.jsonl").read_text())["figures"]) == 3
+
+
+def test_every_entry_of_the_lists_has_its_source():
+    import csv
+    import tomllib
+
+    with (codebooks.LISTS / "victims.csv").open(encoding="utf-8", newline="") as file:
+        assert all(row["source"] for row in csv.DictReader(file))
+    book = tomllib.loads((codebooks.LISTS / "casualties.toml").read_text("utf-8"))
+    sections = [s for part in book.values() for s in (part if isinstance(part, list) else [part])]
+    assert all(section["source"] for section in sections)

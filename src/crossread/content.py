@@ -143,7 +143,7 @@ def content_start(sen: Sentence, at: int, verb: Verb, cues: Cues) -> int | None:
             and sen.words[at + 1] in grammar["time_noun"]
         ):
             at += 2
-        elif _bounds_a_number(sen, at):
+        elif _bounds_a_number(sen, at) or (word == "there" and is_verb(sen, at + 1, cues)):
             return at
         elif word in grammar["preposition"]:
             at = past_phrase(sen, at + 1, cues)
@@ -166,7 +166,9 @@ NUMBER = re.compile(
 
 
 def _bounds_a_number(sen: Sentence, at: int) -> bool:
-    """Whether the token is no preposition but a bound, as in "said up to 80 people", "said about half"."""
+    """Whether the token is no preposition but a bound, as in "said up to 80 people", "said at least one"."""
+    if sen.words[at] == "at":
+        return sen.words[at + 1 : at + 2] in (["least"], ["most"])
     following = at + 2 if sen.words[at : at + 2] == ["up", "to"] else at + 1
     return sen.words[at] in BOUNDS and following < len(sen.words) and bool(NUMBER.match(sen.words[following]))
 
@@ -230,7 +232,10 @@ def content_end(sen: Sentence, start: int, cues: Cues) -> int:
         word, kind = sen.words[at], sen.kinds[at]
         if kind == "," and sen.words[at + 1] in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
             return at
-        if kind in ",-;" or word in ("and", "but", "while", "though", "although", "whereas"):
+        if comma_in_marks(sen, at):
+            if takes_over(sen, at, end, cues):
+                return at + 1
+        elif kind in ",-;" or word in ("and", "but", "while", "though", "although", "whereas"):
             if takes_over(sen, at, end, cues):
                 return at
         elif word == "according" and sen.words[at + 1 : at + 2] == ["to"]:
@@ -238,10 +243,15 @@ def content_end(sen: Sentence, start: int, cues: Cues) -> int:
     return end
 
 
+def comma_in_marks(sen: Sentence, at: int) -> bool:
+    """Whether the token is a stretch in marks that ends in a comma: "a lie," the paper reported."""
+    return sen.kinds[at] == "q" and sen.words[at] == ","
+
+
 def takes_over(sen: Sentence, at: int, end: int, cues: Cues) -> bool:
     """Whether what follows the comma or conjunction at ``at`` is another cue or tag."""
     n = at + 1
-    comma = sen.kinds[at] in ",-;"
+    comma = sen.kinds[at] in ",-;" or comma_in_marks(sen, at)
     contrast = not comma
     if comma and n < end and sen.words[n] in cues.grammar["contrast"]:
         n, contrast = n + 1, True

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crossread import sources
 from crossread.content import (
+    comma_in_marks,
     CONTENT_WORDS,
     DEPICTIVE,
     closes,
@@ -449,13 +450,11 @@ def _parenthetical(sen: Sentence, left: Range, at: int, after: int, cues: Cues) 
 
 def _outer_medium(text: str, sen: Sentence, right: Range | None, cues: Cues) -> Range | None:
     """The agency of ", the agency reported" behind the content."""
-    if (
-        right is None
-        or right[1] >= len(sen.words)
-        or (sen.kinds[right[1]] not in ",-" and sen.words[right[1]] != "according")
-    ):
+    if right is None or right[1] >= len(sen.words):
         return None
     at = right[1]
+    if sen.kinds[at] not in ",-" and sen.words[at] != "according" and not comma_in_marks(sen, at - 1):
+        return None
     if sen.words[at] == "according" or sen.words[at + 1 : at + 2] == ["according"]:
         to = sen.words.index("according", at) + 2
         mention = sources.right(sen, to, cues) if to < len(sen.words) else None
@@ -470,8 +469,10 @@ def _outer_medium(text: str, sen: Sentence, right: Range | None, cues: Cues) -> 
 
 def _outer(sen: Sentence, right: Range, cues: Cues) -> Mention | None:
     """The source of a tag that closes the sentence behind the content: ", the lawyer said"."""
-    at = right[1]
-    if at + 1 >= len(sen.words) or sen.kinds[at] not in ",-" or sen.words[at + 1] in cues.grammar["contrast"]:
+    at = right[1] - 1 if comma_in_marks(sen, right[1] - 1) else right[1]
+    if at + 1 >= len(sen.words) or sen.words[at + 1] in cues.grammar["contrast"]:
+        return None
+    if sen.kinds[at] not in ",-" and not comma_in_marks(sen, at):
         return None
     for n in range(at + 1, min(at + 14, len(sen.words))):
         verb = cues.verbs.get(sen.words[n])

@@ -120,7 +120,8 @@ def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFram
     )
     named = entities.resolve_sources(between, mentions, who, books)["source"]
     resolved["via"] = named.where(named.notna(), quotes["via"])
-    worded = resolved["source"].isna() & resolved["source_type"].isin(["unnamed_group", "document"])
+    kind, nobody = resolved["source_type"], resolved["source"].isna()
+    worded = (kind == "unnamed_group") | (nobody & (kind == "document"))
     resolved["source"] = resolved["source"].where(~worded, quotes["source_mention"].map(_as_a_name))
     return resolved
 

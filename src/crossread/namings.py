@@ -155,6 +155,10 @@ def is_covered(spans: list[Span], at: int) -> bool:
     return place >= 0 and spans[place][0] <= at < spans[place][1]
 
 
+NAMED_LIKE_MONTHS = ("Jan", "May", "June", "April")  # a person's name too, where no number follows
+NUMBER_AFTER = re.compile(r"\.?\s*\d")
+
+
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Function words and beginnings of sentences, capitalised."""
@@ -349,6 +353,8 @@ def _read_name(
         tokens, initial = tokens[1:], initial and len(tokens) > 2
         entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
     while tokens and not entry and (tokens[-1][0] in words["calendar"] or tokens[-1][0] in words["acronym"]):
+        if len(tokens) > 1 and tokens[-1][0] in NAMED_LIKE_MONTHS and not NUMBER_AFTER.match(text, tokens[-1][2]):
+            break
         tokens = tokens[:-1] if tokens[-1][0] != "TV" or len(tokens) == 1 else tokens
         if tokens and tokens[-1][0] == "TV":
             break

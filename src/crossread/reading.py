@@ -215,7 +215,7 @@ def _sentence_rows(article_id: str, text: str, found: list[Block], books: Codebo
             background = furniture.match(text[block.start : block.end], books.background) is not None
         if block.repeats is not None or block.role not in (*REPORTED, "caption"):
             continue
-        for start, end in sentences.spans(text, block.start, block.end):
+        for start, end in sentences.spans(text, _after_label(text, block, books), block.end):
             if block.role in ("title", "standfirst"):
                 section = "title"
             elif block.role == "caption":
@@ -236,6 +236,16 @@ def _sentence_rows(article_id: str, text: str, found: list[Block], books: Codebo
             }
 
 
+def _after_label(text: str, block: Block, books: Codebooks) -> int:
+    """Where the words of a caption begin, behind a label such as "Image caption"."""
+    if block.role == "caption":
+        for rule in books.labels:
+            label = rule.pattern.match(text, block.start, block.end) if rule.where == "label" else None
+            if label and label.end() < block.end:
+                return label.end()
+    return block.start
+
+
 def _voices(
     article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks
 ) -> tuple[list[dict], list[dict], list[dict]]:
@@ -246,7 +256,7 @@ def _voices(
     for block in found:
         section = within.get(row_id(article_id, "block", block.start, block.end))
         if section:
-            paragraphs.append(Paragraph(block.start, block.end, section))
+            paragraphs.append(Paragraph(_after_label(text, block, books), block.end, section))
     # A caption is no report of speech: what it seems to attribute is mostly what a picture shows.
     quotes = attribution.find(text, [p for p in paragraphs if p.section != "caption"], books)
     quotes = [

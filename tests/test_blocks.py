@@ -284,7 +284,7 @@ def test_a_sentence_that_reports_is_no_furniture_whatever_its_words(sentence):
         ("Sign up for our newsletter and get the news of the coast every morning.", "promo"),
         ("By clicking the button you agree to our terms of service and privacy policy.", "promo"),
         ("This site uses cookies to count who comes and goes.", "promo"),
-        ("You must be logged in to post a comment on this page.", "comment"),
+        ("You must be signed in here to comment on this page.", "comment"),
         ("Copyright 2019 The Coast. All rights reserved. Made on the quay of Ostmark.", "legal"),
         ("Additional reporting by Ida Holm in Ostmark and Per Lind in the capital.", "credit"),
         ("Ida Holm is a reporter for The Coast and has written of harbours since 2004.", "promo"),

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from crossread import sources
 from crossread.content import (
-    comma_in_marks,
     CONTENT_WORDS,
     DEPICTIVE,
     closes,
+    comma_in_marks,
     content_end,
     content_start,
     is_finite,

@@ -291,6 +291,8 @@ def _voices(row: tuple, names: pd.Series) -> list[tuple[str, str]]:
     """The voices of a quote, each with its kind; ``A; B`` are two. What is called as worded has no name."""
     known = set(names)
     spoken = row.source.split("; ") if pd.notna(row.source) else []
+    if len(spoken) < 2 and pd.notna(row.source_type) and row.source_type.startswith("unnamed"):
+        return [_nameless(row)]  # officials of a state have no name, though the state has one
     if len(spoken) == 1 and pd.notna(row.entity_id) and row.entity_id in names.index:
         spoken = [names[row.entity_id]]
     if pd.isna(row.source_type) or row.source_type not in POOLED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import matplotlib.dates as mdates
@@ -13,13 +14,12 @@ from matplotlib.path import Path
 from matplotlib.transforms import ScaledTranslation
 
 from crossread import claims, display
-from crossread.charts import COLOURS, INK, draw
-from crossread.overview import shortened
+from crossread.charts import COLOURS, INK, draw, time_axis
+from crossread.overview import in_order, shortened
 
 WIDE = 30  # the axis is logarithmic when the largest number is more than this many times the smallest
 NAMED_COLUMNS = 12  # articles whose names still fit above their columns; more are numbered
 LONGEST = 90  # statements in one chart
-BOUNDS = ["up_to", "fewer_than", "nearly"]
 
 
 class Look(NamedTuple):
@@ -63,7 +63,9 @@ def statements(found: pd.DataFrame, covered: pd.DataFrame, measure: str, apart: 
     chosen = found[(found["measure"] == measure) & (found["apart"] == apart)]
     where = "set apart: background, captions, totals over time, rates" if apart else "in title, lead and body"
     if chosen.empty:
-        return display.say(f"No claim of people {measure} {where}." if not apart else f"None of people {measure}.")
+        return display.say(
+            f"No claim of people {measure} {where}." if not apart else f"No claim of people {measure} is set apart."
+        )
     rows = claims.statements(chosen)
     shown = rows.head(LONGEST)
     title = f"People said to be {measure}, by victims and by who says it ({where})"
@@ -113,12 +115,15 @@ def over_time(articles: pd.DataFrame, found: pd.DataFrame, measure: str = "kille
         f"n = {display.counted(len(dated), 'claim')}, subtotals and claims set apart left out. Each mark is a claim, "
         "one panel for each kind of victims. The flat line is the range in which its article can have appeared, the "
         "upright one the range of its number; an arrow is a bound that is open. Shape and colour tell who says it. "
-        "Marks that would lie on each other are moved up a little. Where time ranges overlap, the chart does not say "
+        "The small number is that of the article in the table above. A mark "
+        "stands in the middle of its line only to be found; of those that would lie on each other, some are moved "
+        "aside. Where time ranges overlap, the chart does not say "
         "which came first, and a higher number that came later need not be a better one. "
     )
-    panels = list(dict.fromkeys(map(claims._status, dated.itertuples())))
+    panels = list(dict.fromkeys(map(claims.status, dated.itertuples())))
     panels = [status for status in claims.STATUSES if status in panels]
-    svg = draw(lambda axes: _paint_time(axes, dated, panels, measure), 7 * len(panels) + 1, alt)
+    numbers = {article_id: n for n, article_id in enumerate(in_order(articles)["article_id"], 1)}
+    svg = draw(lambda axes: _paint_time(axes, dated, panels, numbers, measure), 7 * len(panels) + 1, alt)
     return display.figure(svg, title, caption + " ".join(apart), data)
 
 
@@ -135,11 +140,11 @@ def _undated(rows: pd.DataFrame, measure: str) -> list[str]:
 def _caption(chosen: pd.DataFrame, rows: pd.DataFrame, shown: pd.DataFrame, covered: pd.DataFrame) -> str:
     words = (
         f"n = {display.counted(len(chosen), 'claim')}, {display.counted(len(rows), 'statement')}: the same number for "
-        "the same victims from the same source is one line. A filled mark is an exact number, a hollow one about that "
-        "many, a bar a range; a stroke with an arrow is a bound that is open in the direction of the arrow. Shape and "
+        "victims of one kind from the same source is one line, with its wordings. A filled mark is an exact number, a "
+        "hollow one about that many, a bar a range; a stroke with an arrow is a bound that is open in the direction of the arrow. Shape and "
         "colour tell who says it. Lines that begin with “of these” are part of the total above and come not on top "
-        "of it. A dot to the right says that the article of this column makes the claim; one for whom the claim is "
-        "its own word is not the same as one that passes it on. "
+        "of it. A mark to the right says that the article of this column has the claim: as its own word, or as "
+        "one that it passes on. "
     )
     if len(covered) > NAMED_COLUMNS:
         words += "Columns are numbered as in the table of articles above. "
@@ -165,7 +170,7 @@ def _paint(axes: Axes, rows: pd.DataFrame, covered: pd.DataFrame, measure: str) 
     labels, ticks, heads, dots, y = [], [], [], [], 0
     _scale(axes.set_xscale, axes.set_xlim, axes.xaxis, rows)
     for status, own in rows.groupby("status", sort=False):
-        heads.append((y, claims.STATUSES[status]))
+        heads.append((y, _headline(status)))
         for row in own.itertuples():
             y += 1
             ticks.append(y)
@@ -173,13 +178,10 @@ def _paint(axes: Axes, rows: pd.DataFrame, covered: pd.DataFrame, measure: str) 
             _mark(axes, y, row)
             dots += [(column[name], y, look(row.kind)) for name in row.names if name in column]
         y += 1
-    for at, words in heads:
-        axes.text(
-            0, at, words[0].upper() + words[1:], transform=axes.get_yaxis_transform(), weight="bold", va="center",
-            fontsize=9,
-        )  # fmt: skip
     axes.set_ylim(y - 0.3, -0.6)
-    axes.set_yticks(ticks, labels, fontsize=8.5)
+    axes.set_yticks([*ticks, *(at for at, _ in heads)], [*labels, *(words for _, words in heads)], fontsize=8.5)
+    for label in axes.get_yticklabels()[len(ticks) :]:
+        label.set_weight("bold")
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", alpha=0.25)
     axes.set_xlabel(f"people {measure}, as claimed")
@@ -213,9 +215,14 @@ def _label(row: tuple) -> str:
     """Who says how much of whom, on one line; a party to the conflict and a subtotal are named as such."""
     words = shortened(f"{row.value} {row.victims}", 34)
     if row.is_part:
-        return f"of these: {words}"
+        return f"↳ of these: {words}"
     party = " (party)" if row.kind == claims.PARTY else ""
     return f"{shortened(row.voice, 28)}{party}: {words}"
+
+
+def _headline(status: str) -> str:
+    words = claims.STATUSES[status]
+    return words[0].upper() + words[1:]
 
 
 def _mark(axes: Axes, y: float, row: tuple) -> None:
@@ -239,11 +246,13 @@ def _scale(set_scale, set_limits, axis, rows: pd.DataFrame) -> None:
     known = pd.concat([rows["low"], rows["high"]]).dropna().astype(int)
     top = max(known.max(), 1) if len(known) else 1
     if _is_wide(rows):
-        low = 0 if (known < 1).any() else 1
+        zero = bool((known < 1).any())
+        first = 0 if zero else len(str(known.min())) - 1
+        powers = [power for power in range(first, 19) if 10**power <= top * 5]
         set_scale("symlog", linthresh=1, linscale=0.4)
-        set_limits(-0.4 if low == 0 else 0.6, top * 5)
-        ticks = [low] * (low == 0) + [10**power for power in range(13) if 10**power <= top * 5]
-        axis.set_ticks(ticks, minor=False)
+        set_limits(-0.4 if zero else 10**first * 0.6, top * 5)
+        step = 2 if len(powers) > 5 else 1
+        axis.set_ticks([0] * zero + [10**power for power in powers[::step]], minor=False)
         axis.set_ticks([], minor=True)
     else:
         set_limits(-top * 0.03, top * 1.22)
@@ -259,30 +268,27 @@ def _legend(axes: Axes, kinds: pd.Series) -> None:
     axes.figure.legend(handles=handles, loc="outside lower left", ncols=5, fontsize=9, handlelength=2.2)
 
 
-def _paint_time(axes: Axes, dated: pd.DataFrame, panels: list[str], measure: str) -> None:
+def _paint_time(axes: Axes, dated: pd.DataFrame, panels: list[str], numbers: Mapping[str, int], measure: str) -> None:
     grid = axes.figure.add_gridspec(len(panels), 1)
     axes.set_subplotspec(grid[0])
     every = [axes, *(axes.figure.add_subplot(grid[n], sharex=axes) for n in range(1, len(panels)))]
     first, last = dated["published_start"].min(), dated["published_end"].max()
     margin = max((last - first) * 0.05, pd.Timedelta(hours=3))
-    status = pd.Series([claims._status(row) for row in dated.itertuples()])
+    status = pd.Series([claims.status(row) for row in dated.itertuples()])
     for panel, name in zip(every, panels, strict=True):
         own = dated[status == name].rename(columns={"reported_min": "low", "reported_max": "high"})
         _scale(panel.set_yscale, panel.set_ylim, panel.yaxis, own)
-        _paint_panel(panel, own)
-        panel.set_title(claims.STATUSES[name][0].upper() + claims.STATUSES[name][1:], loc="left", fontsize=9.5)
+        _paint_panel(panel, own, numbers)
+        panel.set_title(_headline(name), loc="left", fontsize=9.5)
         panel.set_ylabel(f"{measure}, as claimed", fontsize=9)
         panel.grid(alpha=0.25)
         panel.tick_params(axis="x", labelbottom=panel is every[-1])
     axes.set_xlim(first - margin, last + margin)
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
-    every[-1].xaxis.set_major_locator(locator)
-    every[-1].xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=True))
-    every[-1].set_xlabel("time of publication (UTC)")
+    time_axis(every[-1], first, last)
     _legend(axes, dated["kind"])
 
 
-def _paint_panel(panel: Axes, own: pd.DataFrame) -> None:
+def _paint_panel(panel: Axes, own: pd.DataFrame, numbers: Mapping[str, int]) -> None:
     own = own.drop_duplicates(["article_id", "low", "high", "modifier", "kind"])
     before: dict[tuple, int] = {}
     for row in own.itertuples():
@@ -291,10 +297,10 @@ def _paint_panel(panel: Axes, own: pd.DataFrame) -> None:
         place = row.published_start + (row.published_end - row.published_start) / 2
         step = before.setdefault((place, int(row.number)), 0)
         before[place, int(row.number)] += 1
-        moved = panel.transData + ScaledTranslation(0, step * 5 / 72, panel.figure.dpi_scale_trans)
+        moved = panel.transData + ScaledTranslation(step * 9 / 72, 0, panel.figure.dpi_scale_trans)
         _, colour, marker = look(row.kind)
         y = int(row.number)
-        panel.plot([row.published_start, row.published_end], [y, y], color=colour, lw=1.1, alpha=0.7, transform=moved)
+        panel.plot([row.published_start, row.published_end], [y, y], color=colour, lw=1.1, alpha=0.7)
         if pd.notna(row.low) and pd.notna(row.high):
             panel.plot([place, place], [int(row.low), int(row.high)], color=colour, lw=3, transform=moved)
         else:
@@ -302,3 +308,5 @@ def _paint_panel(panel: Axes, own: pd.DataFrame) -> None:
             panel.plot([place], [y], marker=arrow, color=colour, mfc="none", ms=28, mew=1.4, transform=moved)
         fill = "none" if row.modifier == "approximately" else colour
         panel.plot([place], [y], marker=marker, color=colour, mfc=fill, ms=5.5, mew=1.2, transform=moved)
+        below = moved + ScaledTranslation(4 / 72, -8 / 72, panel.figure.dpi_scale_trans)
+        panel.text(mdates.date2num(place), y, f"{numbers[row.article_id]}", fontsize=6.5, transform=below)

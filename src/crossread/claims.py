@@ -99,7 +99,7 @@ def coverage(articles: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def statements(found: pd.DataFrame) -> pd.DataFrame:
-    """Claims that say the same, by the same source, of the same victims, as one row: what the charts show.
+    """Claims of the same number, by the same source, of victims of one kind, as one row: what the charts show.
 
     ``found`` is a selection of :func:`claims`, of one measure.
 
@@ -120,7 +120,7 @@ def statements(found: pd.DataFrame) -> pd.DataFrame:
         wordings = dict.fromkeys(row.victims for row in own)
         rows.append(
             {
-                "status": _status(_root(first, by_id)),
+                "status": status(_root(first, by_id)),
                 "kind": first.kind,
                 "voice": first.voice,
                 "value": first.value,
@@ -172,9 +172,9 @@ def value(row: tuple) -> str:
     """The number of a figure with its bound, in words."""
     low, high, stated = row.reported_min, row.reported_max, row.value_as_reported
     if pd.notna(row.negated) and row.negated:
-        return "none"
+        return "no"
     if pd.notna(row.is_implicit) and row.is_implicit:
-        return "one (no number in the text)"
+        return "one"
     known = low if pd.notna(low) else high
     if pd.isna(known):
         return stated if pd.notna(stated) else "a number not read"
@@ -182,7 +182,7 @@ def value(row: tuple) -> str:
     if row.modifier == "range" and pd.notna(low) and pd.notna(high):
         words = f"{low:,} to {high:,}"
     elif row.modifier == "indefinite":
-        words = f"{stated} ({low:,} or more)" if pd.notna(stated) and pd.notna(low) else words
+        words = f"{stated.lower()} ({low:,} or more)" if pd.notna(stated) and pd.notna(low) else words
     else:
         words = BOUND.get(row.modifier, "") + words
     more = pd.notna(row.count_scope) and row.count_scope == "increment"
@@ -228,11 +228,13 @@ def _victims(row: tuple) -> str:
         return " ".join(row.victim_group.split())
     if pd.notna(row.victim_demographic):
         return row.victim_demographic
-    status = _status(row)
-    return "people" if status == "unknown" else STATUSES[status]
+    one = pd.notna(row.is_implicit) and row.is_implicit
+    whom = status(row)
+    return ("person" if one else "people") if whom == "unknown" else STATUSES[whom]
 
 
-def _status(row: tuple) -> str:
+def status(row: tuple) -> str:
+    """Whom a claim counts: a key of :data:`STATUSES`; unknown where nothing says so."""
     return row.victim_status if pd.notna(row.victim_status) and row.victim_status in STATUSES else "unknown"
 
 
@@ -252,9 +254,10 @@ def _root(row: tuple, by_id: dict) -> tuple:
 def _key(row: tuple) -> tuple:
     """What makes two claims one statement, in the order in which they are shown."""
     demographic = row.victim_demographic if pd.notna(row.victim_demographic) else ""
+    whom = plain(row.victims) if pd.notna(row.is_implicit) and row.is_implicit else ""  # one person each
     size = int(row.number) if pd.notna(row.number) else -1
-    place = list(STATUSES).index(_status(row)), KINDS.index(row.kind)
-    return (*place, row.voice, size, row.modifier, row.value, demographic)
+    place = list(STATUSES).index(status(row)), KINDS.index(row.kind)
+    return (*place, row.voice, size, row.modifier, row.value, demographic, whom)
 
 
 def _numbers(own: pd.DataFrame) -> dict:

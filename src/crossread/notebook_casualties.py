@@ -41,7 +41,10 @@ def by_article(covered: pd.DataFrame) -> HTML:
     note = none.map({True: "no toll: nobody said to be killed or injured", False: ""})
     shown = shown[["name", "number", "published", "killed", "injured", "other", "party", "up_front"]]
     heads = ["Article", "No.", "Published", "Killed", "Injured", "Other", "By a party", "In title and lead"]
-    shown = shown.set_axis(heads, axis="columns").assign(Note=note.where(covered["analysed"], "not analysed"))
+    shown = shown.set_axis(heads, axis="columns")
+    note = note.where(covered["analysed"], "not analysed")
+    if note.any():
+        shown["Note"] = note
     return display.table(shown, "Casualty claims of each article")
 
 
@@ -146,6 +149,8 @@ def _note(row: tuple) -> str:
         words.append(row.count_scope)
     if pd.notna(row.part_of):
         words.append("subtotal")
+    if pd.notna(row.is_implicit) and row.is_implicit:
+        words.append("no number in the text")
     if pd.notna(row.alleged_perpetrator):
         words.append(f"laid to {row.alleged_perpetrator}")
     return ", ".join(words)
@@ -167,7 +172,8 @@ def _sentence(row: tuple, cut: int | None) -> Markup:
     if cut and len(row.sentence) > cut:
         room = max(cut - len(words), 0)
         left = min(len(before), max(room // 2, room - len(after)))
-        before = "…" + before[-left:] if left < len(before) and left else before if left else "…"
+        if left < len(before):
+            before = "…" + before[len(before) - left :].partition(" ")[2]
         after = shortened(after, max(room - left, 1)) if len(after) > room - left else after
     lead = " " if before[-1:].isspace() else ""
     tail = " " if after[:1].isspace() or (after and after != row.sentence[end:] and row.sentence[end].isspace()) else ""

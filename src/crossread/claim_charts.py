@@ -98,13 +98,15 @@ def over_time(articles: pd.DataFrame, found: pd.DataFrame, measure: str = "kille
     if dated.empty:
         return display.say(f"No claim of people {measure} stands in an article with a known time.", *apart)
     title = f"People said to be {measure}, by when the article can have appeared"
+    every = pd.concat([dated, undated], ignore_index=True)
     data = pd.DataFrame(
         {
-            "Article": dated["name"],
-            "Published": dated["published"],
-            "Claim": dated["value"] + " " + dated["victims"],
-            "Who says it": dated["voice"],
-            "Kind of source": dated["kind"],
+            "Article": every["name"],
+            "Published": every["published"],
+            "In the chart": ["yes"] * len(dated) + ["no"] * len(undated),
+            "Claim": every["value"] + " " + every["victims"],
+            "Who says it": every["voice"],
+            "Kind of source": every["kind"],
         }
     )
     alt = f"{display.counted(len(dated), 'claim')} by time. " + "; ".join(
@@ -113,12 +115,16 @@ def over_time(articles: pd.DataFrame, found: pd.DataFrame, measure: str = "kille
     alt += "; the others are in the data table." if len(dated) > 12 else "."
     caption = (
         f"n = {display.counted(len(dated), 'claim')}, subtotals and claims set apart left out. Each mark is a claim, "
-        "one panel for each kind of victims. The flat line is the range in which its article can have appeared, the "
-        "upright one the range of its number; an arrow is a bound that is open. Shape and colour tell who says it. "
-        "The small number is that of the article in the table above. A mark "
-        "stands in the middle of its line only to be found; of those that would lie on each other, some are moved "
-        "aside. Where time ranges overlap, the chart does not say "
-        "which came first, and a higher number that came later need not be a better one. "
+        "one panel for each kind of victims; the same number from one kind of source in one article is one mark. The "
+        "flat line is the range in which its article can have appeared, the upright one the range of its number; an "
+        "arrow is a bound that is open. Shape and colour tell who says it. A mark stands in the middle of its line "
+        "only to be found; of those that would lie on each other, some are moved aside. "
+    )
+    if len(articles) <= NAMED_COLUMNS:
+        caption += "The small number is that of the article in the table above. "
+    caption += (
+        "Where time ranges overlap, the chart does not say which came first, and a higher number that came later need "
+        "not be a better one. "
     )
     panels = list(dict.fromkeys(map(claims.status, dated.itertuples())))
     panels = [status for status in claims.STATUSES if status in panels]
@@ -130,6 +136,9 @@ def over_time(articles: pd.DataFrame, found: pd.DataFrame, measure: str = "kille
 def _undated(rows: pd.DataFrame, measure: str) -> list[str]:
     if rows.empty:
         return []
+    if rows["article_id"].nunique() > 3:
+        size = f"{display.counted(len(rows), 'claim')} of {rows['article_id'].nunique()} articles"
+        return [f"Not in the chart, as their time has no two bounds: {size}; the table of all claims has them."]
     each = [
         f"{name} ({own['published'].iloc[0]}): " + display.joined(dict.fromkeys(own["value"]))
         for name, own in rows.groupby("name", sort=False)
@@ -141,10 +150,10 @@ def _caption(chosen: pd.DataFrame, rows: pd.DataFrame, shown: pd.DataFrame, cove
     words = (
         f"n = {display.counted(len(chosen), 'claim')}, {display.counted(len(rows), 'statement')}: the same number for "
         "victims of one kind from the same source is one line, with its wordings. A filled mark is an exact number, a "
-        "hollow one about that many, a bar a range; a stroke with an arrow is a bound that is open in the direction of the arrow. Shape and "
-        "colour tell who says it. Lines that begin with “of these” are part of the total above and come not on top "
-        "of it. A mark to the right says that the article of this column has the claim: as its own word, or as "
-        "one that it passes on. "
+        "hollow one about that many, a bar a range; a stroke with an arrow is a bound that is open in the direction of "
+        "the arrow. Shape and colour tell who says it. Lines that begin with “of these” are part of the total above "
+        "and come not on top of it. A mark to the right says that the article of this column has the claim: as its own "
+        "word, or as one that it passes on. "
     )
     if len(covered) > NAMED_COLUMNS:
         words += "Columns are numbered as in the table of articles above. "
@@ -308,5 +317,7 @@ def _paint_panel(panel: Axes, own: pd.DataFrame, numbers: Mapping[str, int]) -> 
             panel.plot([place], [y], marker=arrow, color=colour, mfc="none", ms=28, mew=1.4, transform=moved)
         fill = "none" if row.modifier == "approximately" else colour
         panel.plot([place], [y], marker=marker, color=colour, mfc=fill, ms=5.5, mew=1.2, transform=moved)
+        if len(numbers) > NAMED_COLUMNS:
+            continue
         below = moved + ScaledTranslation(4 / 72, -8 / 72, panel.figure.dpi_scale_trans)
         panel.text(mdates.date2num(place), y, f"{numbers[row.article_id]}", fontsize=6.5, transform=below)

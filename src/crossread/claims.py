@@ -219,7 +219,10 @@ def _voice(row: tuple, mention: object) -> tuple[str, str]:
     if pd.notna(row.is_belligerent_claim) and row.is_belligerent_claim:
         kind = PARTY
     if pd.notna(row.attributed_to):
-        return row.attributed_to, kind
+        nameless = (
+            pd.notna(row.source_type) and row.source_type.startswith("unnamed") and row.attributed_to[:1].isupper()
+        )
+        return row.attributed_to + ", unnamed" * nameless, kind
     return (f"“{' '.join(mention.split())}”" if pd.notna(mention) else kind), kind
 
 

@@ -139,6 +139,11 @@ def _paint_timeline(axes: Axes, known: pd.DataFrame) -> None:
     axes.set_yticks(range(len(known)), list(known["name"]))
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", alpha=0.25)
+    time_axis(axes, first, last)
+
+
+def time_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
+    """Ticks and words of an axis of time of publication that runs from ``first`` to ``last``."""
     locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(

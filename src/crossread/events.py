@@ -18,8 +18,9 @@ OPENING = ("title", "lead")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 RECENT = re.compile(
-    r"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)"
-    r"|(?:earlier|late|early) (?:this|in the) (?:week|month|year)|this (?:month|year)|(?:a|one|two|three|several|\d+) (?:weeks?|months?|years?) (?:ago|earlier|before))\b",
+    r"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|(?:earlier|late|early) (?:this|in the) "
+    r"(?:week|month|year)|this (?:month|year)"
+    r"|(?:a|one|two|three|several|\d+) (?:weeks?|months?|years?) (?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
 LONG_AGO = re.compile(r"\b(?:year|years|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
@@ -42,6 +43,7 @@ PERIOD = re.compile(
     rf"(?:months?|years?|weeks?|days?|{MONTHS}|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\b",
     re.IGNORECASE,
 )
+LOOK_BACK = 3  # sentences
 DAYS_BEFORE = pd.Timedelta(days=3)
 
 
@@ -226,12 +228,8 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
     if where in main.places or (when and where is None):
         other = next((place for place in reader.places(row) if place in main.elsewhere), None)
         where = other if when and other else where
-    if when is None and where is None and BACK.search(words):
-        before = reader.before.get(row.sentence_id)
-        if before is not None and row.section not in OPENING:
-            when = reader.time_of(reader.texts[row.article_id][before.start : before.end], row.article_id)
-            named = (place for place in reader.places(before) if place not in main.places) if when else ()
-            where = next(iter(named), None)
+    if when is None and where is None and row.section not in OPENING and BACK.search(words):
+        when, where = _referred(reader, row, main)
     if when is not None:
         if where is None:
             return Event(("time", row.article_id, when[0], when[1]), when[1], None)
@@ -243,11 +241,28 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
         return Event(("place", where, day.group()), f"{where}, {day.group()}", where)
     if row.section == "background":
         return Event(("background", row.article_id, where or ""), where or "background", where)
-    if where and where not in main.places and reader.kind.get(row.location) == "place":
+    if where and where not in main.places and (pd.isna(row.location) or reader.kind.get(row.location) == "place"):
         return Event(("there", where), f"{where}, no time named", where)
     if row.article_id not in main.articles:
         return Event(("article", row.article_id), where or "another event", where)
     return Event(("main",), main.core or "main event", main.core)
+
+
+def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None, str | None]:
+    """Time and place of "the incident", from the nearest of the sentences before that names a place."""
+    before = reader.before.get(row.sentence_id)
+    for _ in range(LOOK_BACK):
+        if before is None:
+            break
+        when = reader.time_of(reader.texts[row.article_id][before.start : before.end], row.article_id)
+        named = reader.places(before)
+        apart = next((place for place in named if place in main.elsewhere), None)
+        if when or apart:
+            return when, apart
+        if not main.places.isdisjoint(named):
+            break
+        before = reader.before.get(before.sentence_id)
+    return None, None
 
 
 def _period(words: str, row, where: str | None) -> Event:

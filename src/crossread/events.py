@@ -257,7 +257,7 @@ def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None
         when = reader.time_of(reader.texts[row.article_id][before.start : before.end], row.article_id)
         named = reader.places(before)
         apart = next((place for place in named if place in main.elsewhere), None)
-        if when or apart:
+        if apart:
             return when, apart
         if not main.places.isdisjoint(named):
             break

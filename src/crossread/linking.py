@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from crossread import entities, schema
+from crossread import entities, events, schema, tolls
 from crossread.codebooks import Codebooks
 from crossread.copies import Text, find_copies
 from crossread.reading import REPORTED
@@ -34,14 +34,31 @@ def link(read: dict[str, list[dict]], actors: pd.DataFrame | None, books: Codebo
     articles = _with_copies(tables["articles"], tables["blocks"])
     who, mentions = entities.link(_frame(read["mentions"]), articles, actors, books)
     quotes = _with_sources(_frame(read["quotes"]), mentions, who, books)
+    figures = _with_voices(_frame(read["figures"]), quotes, who, books)
+    counted = _counted(figures, articles, tables["sentences"], mentions, who)
     tables |= {
         "articles": articles,
         "quotes": _fitted("quotes", quotes),
-        "figures": _fitted("figures", _with_voices(_frame(read["figures"]), quotes, who, books)),
         "entities": schema.enforce("entities", who),
         "mentions": _fitted("mentions", mentions),
+        **counted,
     }
     return {table: _in_order(tables[table]) for table in schema.TABLES}
+
+
+def _counted(
+    figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Figures with their events, and the tables that compare them."""
+    figures = _fitted("figures", figures)
+    figures["event_id"], found = events.link(figures, articles, sentences, mentions, who)
+    rows, members = tolls.link(figures, articles, sentences, mentions, who)
+    return {
+        "figures": _fitted("figures", figures),
+        "events": schema.enforce("events", found),
+        "tolls": schema.enforce("tolls", rows),
+        "toll_members": schema.enforce("toll_members", members),
+    }
 
 
 def _with_voices(figures: pd.DataFrame, quotes: pd.DataFrame, who: pd.DataFrame, books: Codebooks) -> pd.DataFrame:

@@ -32,6 +32,8 @@ MODIFIERS = (
 CASUALTIES = ("killed", "injured", "missing", "captured", "displaced", "affected")
 MEASURES = (*CASUALTIES, "force", "sorties", "airstrikes", "targets", "places", "area", "money", "population", "other")
 VICTIM_STATUSES = ("civilian", "combatant", "security_forces", "mixed", "unknown")
+AGREEMENTS = ("single_origin", "corroborated", "compatible", "updated", "contested")
+STANDINGS = ("current", "superseded", "stale")
 COUNT_SCOPES = ("incident", "cumulative", "increment", "rate")
 
 # The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
@@ -202,6 +204,51 @@ TABLES: dict[str, DataFrameSchema] = {
             "date_end": _time("latest time of the event, where it is known"),
             "date_precision": _text("how finely that time is known", PRECISIONS, missing=True),
             "section": _text("where in the article", SECTIONS),
+        }
+    ),
+    "events": DataFrameSchema(
+        {
+            "event_id": _text("made from place and words; `event:main` is what titles and leads speak of"),
+            "name": _text("place and words of time as worded"),
+            "location": _text("the place", missing=True),
+            "date_start": _time("earliest time of the event, where it is known"),
+            "date_end": _time("latest time of the event, where it is known"),
+        }
+    ),
+    "tolls": DataFrameSchema(
+        {
+            "toll_id": _text("event, measure and victims"),
+            "event_id": _text("the event that its claims speak of"),
+            "measure": _text("what is counted", CASUALTIES),
+            "victim_status": _text(
+                "status of its victims; claims that name none stand with those of civilians", VICTIM_STATUSES
+            ),
+            "victim_group": _text("the people in the words that most of its claims have", missing=True),
+            "alleged_perpetrator": _text("who most of its claims say has done it, as worded", missing=True),
+            "date_start": _time("earliest time of what is counted, where it is known"),
+            "date_end": _time("latest time of what is counted, where it is known"),
+            "low": _count("the lowest number that any of its claims names", missing=True),
+            "high": _count("the highest; missing where every claim leaves its upper bound open", missing=True),
+            "n_articles": _count("articles that carry a claim, copies among them"),
+            "n_origins": _count("named origins that differ; who has no name is not counted, nor what only a copy has"),
+            "agreement": _text(
+                "single_origin: one origin, or one article and its copies; corroborated: two named, different origins "
+                "make the same statement; compatible: neither the same nor surely at odds; updated: time explains the "
+                "difference; contested: nothing does",
+                AGREEMENTS,
+            ),
+        }
+    ),
+    "toll_members": DataFrameSchema(
+        {
+            "toll_id": _text("the toll"),
+            "figure_id": _text("the claim"),
+            "origin": _text("who stands behind it; missing: the article itself, or one without a name", missing=True),
+            "standing": _text(
+                "superseded: the same side has surely said more since, or the sentence says so; stale: printed surely "
+                "after a higher one; current: the rest, the order being unknown or it being the last",
+                STANDINGS,
+            ),
         }
     ),
     "entities": DataFrameSchema(

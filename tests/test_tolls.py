@@ -1,0 +1,256 @@
+"""Events and tolls: the rules in small invented frames, then the sample against its gold."""
+
+import json
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import crossread
+from crossread import schema, tolls
+
+GOLD = json.loads((Path(__file__).parent / "gold" / "sample" / "tolls.json").read_text("utf-8"))
+EARLY, LATE, UNKNOWN = ("2031-05-03", "2031-05-03"), ("2031-05-05", "2031-05-05"), (None, None)
+
+
+def compared(*claims):
+    """The toll of invented claims: article, its time, source, low, high, and what else a claim has."""
+    times, figures, entities = {}, [], {}
+    for number, (article, when, source, low, high, *more) in enumerate(claims):
+        other = dict(more[0]) if more else {}
+        copy_of, text = other.pop("copy_of", None), other.pop("text", "x" * 400)
+        published = {"published_start": when[0], "published_end": when[1]}
+        times.setdefault(article, {"article_id": article, "text": text, "copy_of": copy_of, **published})
+        named = source is not None and source[0].isupper()
+        figures.append(
+            {
+                "figure_id": f"{article}:{number}", "article_id": article, "sentence_id": f"{article}:s",
+                "start": other.pop("start", number * 10), "end": number * 10 + 5, "measure": "killed",
+                "modifier": "exact" if low == high else "at_least", "reported_min": low, "reported_max": high,
+                "is_casualty": True, "is_implicit": False, "negated": False, "victim_status": "unknown",
+                "count_scope": "incident", "event_id": "event:main", "section": "body", "attributed_to": source,
+                "source_entity_id": f"e:{source}" if named else None,
+                "source_type": "named_group" if named else "unnamed_group" if source else None,
+                "is_belligerent_claim": False,
+            }
+            | other
+        )  # fmt: skip
+        if named:
+            entities[source] = {"entity_id": f"e:{source}", "name": source, "entity_type": "organisation"}
+    articles = pd.DataFrame(list(times.values()))
+    for column in ("published_start", "published_end"):
+        articles[column] = pd.to_datetime(articles[column], utc=True)
+    sentences = pd.DataFrame({"sentence_id": [f"{article}:s" for article in times], "start": 0})
+    rows, members = tolls.link(
+        schema.enforce("figures", figures),
+        articles,
+        sentences,
+        schema.enforce("mentions", []),
+        schema.enforce("entities", [{"variants": [], **entity} for entity in entities.values()]),
+    )
+    schema.enforce("tolls", rows), schema.enforce("toll_members", members)
+    return rows, {member["figure_id"]: member["standing"] for member in members}
+
+
+def agreed(*claims):
+    rows, standings = compared(*claims)
+    assert len(rows) == 1
+    return rows[0]["agreement"], list(standings.values())
+
+
+def test_two_named_origins_with_the_same_statement_corroborate():
+    assert agreed(("a", EARLY, "Clinic", 5, 5), ("b", LATE, "Mission", 5, 5)) == ("corroborated", ["current"] * 2)
+    rows, _ = compared(("a", EARLY, "Clinic", 5, 5), ("b", LATE, "Mission", 5, 5))
+    assert (rows[0]["n_articles"], rows[0]["n_origins"], rows[0]["low"], rows[0]["high"]) == (2, 2, 5, 5)
+
+
+def test_overlapping_bounds_are_compatible_not_agreeing():
+    assert agreed(("a", UNKNOWN, "Clinic", 5, None), ("b", UNKNOWN, "Mission", 7, 7))[0] == "compatible"
+
+
+def test_unnamed_officials_are_never_independent():
+    rows, _ = compared(("a", EARLY, "officials", 5, 5), ("b", EARLY, "officials", 5, 5))
+    assert (rows[0]["agreement"], rows[0]["n_origins"]) == ("compatible", 0)
+
+
+def test_one_wire_is_one_origin_however_many_carry_it():
+    claims = [(name, LATE, None, 5, 5, {"via": "Northern Wire"}) for name in "abc"]
+    rows, _ = compared(*claims)
+    assert (rows[0]["agreement"], rows[0]["n_origins"], rows[0]["n_articles"]) == ("single_origin", 1, 3)
+
+
+def test_a_copy_adds_no_origin():
+    rows, _ = compared(("a", EARLY, None, 5, 5), ("b", LATE, None, 5, 5, {"copy_of": "a"}))
+    assert (rows[0]["agreement"], rows[0]["n_articles"]) == ("single_origin", 2)
+
+
+def test_a_higher_value_surely_later_updates():
+    assert agreed(("a", EARLY, "Clinic", 5, None), ("b", LATE, "Mission", 9, 9)) == (
+        "updated",
+        ["superseded", "current"],
+    )
+
+
+def test_a_lower_one_printed_later_is_stale_and_contested_where_another_body_says_it():
+    assert agreed(("a", EARLY, "Clinic", 9, 9), ("b", LATE, None, 5, 5)) == ("updated", ["current", "stale"])
+    assert agreed(("a", EARLY, "Clinic", 9, 9), ("b", LATE, "Mission", 5, 5)) == ("contested", ["current", "current"])
+
+
+def test_where_the_order_is_unknown_nothing_is_overtaken():
+    assert agreed(("a", UNKNOWN, "Clinic", 5, 5), ("b", LATE, None, 9, 9)) == ("compatible", ["current"] * 2)
+    near = ("2031-05-03", "2031-05-06")
+    assert agreed(("a", near, None, 5, 5), ("b", LATE, None, 9, 9)) == ("compatible", ["current"] * 2)
+
+
+def test_two_voices_at_odds_in_one_article_are_contested():
+    assert agreed(("a", LATE, "Clinic", 9, 9), ("a", LATE, "Mission", 2, 2))[0] == "contested"
+
+
+def test_a_party_is_overtaken_by_its_own_side_alone():
+    party = {"is_belligerent_claim": True}
+    claims = [("a", EARLY, "Ministry", 2, 2, party), ("b", LATE, "Clinic", 9, 9)]
+    assert agreed(*claims) == ("contested", ["current", "current"])
+    assert agreed(claims[0], ("b", LATE, "Ministry", 4, 4, party)) == ("updated", ["superseded", "current"])
+
+
+@pytest.mark.parametrize("before", ["up from ", "rose to nine from ", "a previous toll of ", "up from an earlier "])
+def test_a_sentence_says_what_was_overtaken(before):
+    own = {"text": before + "5", "start": len(before)}
+    assert agreed(("a", UNKNOWN, "Clinic", 5, 5, own), ("b", UNKNOWN, "Clinic", 9, 9))[1] == ["superseded", "current"]
+
+
+def test_what_rose_to_a_number_was_lower_before():
+    rise = {"text": "The toll rose to 9", "start": 17}
+    assert agreed(("a", UNKNOWN, None, 9, 9, rise), ("b", UNKNOWN, None, 5, 5)) == (
+        "updated",
+        ["current", "superseded"],
+    )
+    assert agreed(("a", UNKNOWN, None, 9, 9, rise), ("b", UNKNOWN, None, 5, None))[0] == "compatible"
+
+
+def test_like_with_like():
+    rows, _ = compared(
+        ("a", LATE, None, 9, 9),
+        ("a", LATE, None, 4, 4, {"victim_demographic": "children", "part_of": "a:0"}),
+        ("a", LATE, None, 3, 3, {"victim_status": "combatant"}),
+        ("a", LATE, None, 2, 2, {"count_scope": "increment"}),
+        ("a", LATE, None, 1, 1, {"is_implicit": True, "victim_group": "lifeguard"}),
+        ("a", LATE, None, 0, 0, {"negated": True}),
+        ("a", LATE, None, 800, 800, {"count_scope": "cumulative"}),
+        ("a", LATE, None, 7, 7, {"measure": "injured"}),
+    )
+    assert sorted(row["low"] for row in rows) == [3, 4, 7, 9, 800]
+    assert {row["agreement"] for row in rows} == {"single_origin"}
+
+
+def test_civilians_can_be_some_of_all_the_dead():
+    civilian = {"victim_status": "civilian"}
+    assert agreed(("a", LATE, "Clinic", 9, 9), ("a", LATE, "Mission", 5, 5, civilian))[0] == "compatible"
+
+
+def test_many_claims_take_their_time_in_proportion():
+    claims = [(f"{n:05}", LATE, f"Body {n % 50}", n % 90 + 1, None) for n in range(4000)]
+    start = time.perf_counter()
+    compared(*claims)
+    assert time.perf_counter() - start < 20
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory):
+    """A set about a ferry, whose articles speak of other things too."""
+    folder = tmp_path_factory.mktemp("harbour")
+    (folder / "articles").mkdir()
+    bodies = [
+        "Nine killed in ferry fire at Port Ellis\n\nBy Odo Lind\n\n3 May 2031 10:00 UTC\n\n"
+        "At least nine people were killed in a fire on a ferry in Port Ellis on Friday, the harbour office said.\n\n"
+        "The office said 30 people had been injured.\n\nThe company has had trouble before. "
+        "In February, 14 people were killed in a collision at Gannet Bridge.\n\n"
+        "Last week two sailors were killed off the coast.\n\n"
+        "The war has cost more than 20,000 lives since 2024.",
+        "Ferry burns in Port Ellis\n\nBy Ysa Thale\n\n4 May 2031 10:00 UTC\n\n"
+        "A ferry burned in Port Ellis, killing 11 people, the harbour office said.\n\n"
+        "Three months earlier a collision killed 15 people near Gannet Bridge.",
+    ]
+    for number, body in enumerate(bodies):
+        (folder / "articles" / f"{number}.txt").write_text(body, "utf-8")
+    return crossread.load(folder)
+
+
+def test_claims_of_other_events_are_kept_apart(harbour):
+    claims = harbour.figures[harbour.figures["is_casualty"]]
+    event = dict(zip(zip(claims["article_id"], claims["reported_min"], strict=True), claims["event_id"], strict=True))
+    assert {key for key, value in event.items() if value == "event:main"} == {
+        ("0.txt", 9),
+        ("0.txt", 30),
+        ("1.txt", 11),
+    }
+    assert len({event["0.txt", 14], event["0.txt", 2], event["0.txt", 20000], event["1.txt", 15]}) == 4
+    assert set(claims["event_id"]) == set(harbour.events["event_id"])
+    assert harbour.events["event_id"].iloc[0] == "event:main"
+
+
+def test_every_member_is_a_figure_of_the_event(harbour):
+    joined = harbour.toll_members.merge(harbour.tolls, on="toll_id").merge(harbour.figures, on="figure_id")
+    assert len(joined) == len(harbour.toll_members)
+    assert (joined["event_id_x"] == joined["event_id_y"]).all()
+
+
+# ---------------------------------------------------------------------------------------------------- the sample
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return crossread.load("sample")
+
+
+def matched(sample):
+    """Each toll of the gold with its members' rows: gold member, and row or None."""
+    articles = sample.articles.set_index("source_file")
+    rows = sample.toll_members.merge(sample.figures, on="figure_id")
+    for gold in GOLD:
+        pairs = []
+        for member in gold["members"]:
+            text, at = articles.loc[member["article"], "text"], -1
+            for _ in range(member["occurrence"]):
+                at = text.index(member["words"], at + 1)
+            own = rows[rows["article_id"] == articles.loc[member["article"], "article_id"]]
+            near = own[(own["start"] < at + len(member["words"])) & (own["end"] > at)]
+            near = near[near["measure"] == gold["measure"]]
+            pairs.append((member, near.iloc[0] if len(near) else None))
+        yield gold, pairs
+
+
+def test_the_sample_s_tolls(sample):
+    """Each toll of the gold is one toll of ours, with its bounds and what the comparison gives."""
+    found = sample.tolls.set_index("toll_id")
+    wrong, used = [], set()
+    for gold, pairs in matched(sample):
+        ids = {row["toll_id"] for member, row in pairs if row is not None and not member.get("optional")}
+        if len(ids) != 1 or ids & used:
+            wrong.append((gold["event"], gold["measure"], gold["victim_group"], "not one toll"))
+            continue
+        used |= ids
+        toll = found.loc[ids.pop()]
+        low, high = (None if pd.isna(toll[side]) else int(toll[side]) for side in ("low", "high"))
+        right = (
+            low in (gold["low"], *gold.get("also_low", ()))
+            and high in (gold["high"], *gold.get("also_high", ()))
+            and toll["agreement"] in (gold["agreement"], *gold.get("also_agreement", ()))
+            and toll["victim_status"] in (gold["victim_status"], *gold.get("also_victim_status", ()))
+        )
+        if not right:
+            wrong.append((gold["event"], gold["measure"], low, high, toll["agreement"], toll["victim_status"]))
+    assert wrong == []
+
+
+def test_the_sample_s_members(sample):
+    """Floors of what the sample reaches: members in a toll, standing, origin."""
+    pairs = [pair for _, own in matched(sample) for pair in own if not pair[0].get("optional")]
+    there = [(member, row) for member, row in pairs if row is not None]
+    standing = [row["standing"] in (m["standing"], *m.get("also_standing", ())) for m, row in there]
+    origin = [
+        (None if pd.isna(row["origin"]) else row["origin"]) in (m["origin"], *m.get("also_origin", ()))
+        for m, row in there
+    ]
+    assert (len(there), sum(standing), sum(origin), len(pairs)) == (33, 33, 32, 33)

@@ -63,6 +63,12 @@ def test_one_statement_of_several_articles_is_one_row_and_a_subtotal_follows_its
     ]
 
 
+def test_a_subtotal_without_its_total_is_not_put_under_another(found):
+    rows = claims.statements(found[(found["measure"] == "killed") & found["part_of"].notna()])
+    assert not rows["is_part"].any()
+    assert set(rows["victims"]) == {"children (part of a total)"}
+
+
 def test_two_people_named_without_a_number_are_two_statements(found):
     rows = claims.statements(found[found["is_implicit"]])
     assert list(rows["victims"]) == ["fisherman", "lifeboatman", "sister"]

@@ -109,7 +109,7 @@ def statements(found: pd.DataFrame) -> pd.DataFrame:
     ``modifier``, ``low``, ``high``, ``is_part`` (a subtotal), ``names`` (list: the articles), ``figure_ids`` (list).
     """
     by_id = {row.figure_id: row for row in found.itertuples()}
-    keys = [(_key(_root(row, by_id)), row.figure_id in by_id and _is_part(row), _key(row)) for row in by_id.values()]
+    keys = [(_key(_root(row, by_id)), _root(row, by_id) is not row, _key(row)) for row in by_id.values()]
     groups: dict[tuple, list] = {}
     for key, row in zip(keys, by_id.values(), strict=True):
         groups.setdefault(key, []).append(row)
@@ -118,13 +118,15 @@ def statements(found: pd.DataFrame) -> pd.DataFrame:
         own = groups[key]
         first = own[0]
         wordings = dict.fromkeys(row.victims for row in own)
+        lone = pd.notna(first.part_of) and not key[1]
         rows.append(
             {
                 "status": status(_root(first, by_id)),
                 "kind": first.kind,
                 "voice": first.voice,
                 "value": first.value,
-                "victims": " / ".join({plain(words): words for words in wordings}.values()),
+                "victims": " / ".join({plain(words): words for words in wordings}.values())
+                + " (part of a total)" * lone,
                 "modifier": first.modifier,
                 "low": first.reported_min,
                 "high": first.reported_max,
@@ -239,10 +241,6 @@ def _victims(row: tuple) -> str:
 def status(row: tuple) -> str:
     """Whom a claim counts: a key of :data:`STATUSES`; unknown where nothing says so."""
     return row.victim_status if pd.notna(row.victim_status) and row.victim_status in STATUSES else "unknown"
-
-
-def _is_part(row: tuple) -> bool:
-    return pd.notna(row.part_of)
 
 
 def _root(row: tuple, by_id: dict) -> tuple:

@@ -181,3 +181,35 @@ def test_a_relative_clause_has_its_own_source():
 def test_words_asked_of_somebody_are_what_was_asked():
     (row,) = rows("The governor asked the harbour crew to open the gates.")
     assert (row["addressee"], row["words"]) == ("the harbour crew", ["to open the gates"])
+
+
+@pytest.mark.parametrize(
+    ("headline", "source", "words"),
+    [
+        ("Port strike: 'We had no warning' - mayor", "mayor", ["'We had no warning'"]),
+        ("Forty killed in port raid: ministry", "ministry", ["Forty killed in port raid"]),
+        ("Raid was 'a mistake', ministry admits", "ministry", ["Raid was 'a mistake'"]),
+    ],
+)
+def test_headlines_name_their_source_in_their_own_ways(headline, source, words):
+    (row,) = rows(headline, section="title")
+    assert (row["source"], row["words"]) == (source, words)
+
+
+def test_a_headline_that_ends_in_no_source_gives_no_row():
+    assert rows("Port strike: death toll rises", section="title") == []
+    assert rows("Battle for the port: the long night", section="title") == []
+
+
+def test_a_forgotten_verb_does_not_cost_the_source():
+    (row,) = rows('Orlavia could move its forces "in a few hours", President Ivan Dorn, days after his promise.')
+    assert (row["source"], row["type"]) == ("President Ivan Dorn", "mixed")
+
+
+def test_words_in_a_headline_have_the_source_of_the_quote_that_they_repeat():
+    text = "Market horror: 'We ran from the smoke'\n\n\"We ran from the smoke and never looked back,\" said Ola Varn."
+    cut = text.index("\n")
+    spans = [Paragraph(0, cut, "title"), Paragraph(cut + 2, len(text), "lead")]
+    title, quote = attribution.find(text, spans, BOOKS)
+    assert text[title.source_start : title.source_end] == "Ola Varn"
+    assert (title.rule, title.is_continuation, quote.is_continuation) == ("headline repeats a quote", True, False)

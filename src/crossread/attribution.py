@@ -83,6 +83,7 @@ def find(text: str, paragraphs: Sequence[Paragraph], books: Codebooks) -> list[A
     """
     cues = books.cues
     found: list[Attribution] = []
+    in_titles: list[Span] = []
     before: _Passage | None = None
     last: Attribution | None = None  # what the words before this paragraph can go on from
     for paragraph in paragraphs:
@@ -96,8 +97,30 @@ def find(text: str, paragraphs: Sequence[Paragraph], books: Codebooks) -> list[A
         last = (rows or found)[-1] if rows or found else None
         if paragraph.section in ("title", "caption"):
             last = None
+            in_titles += [(stretch.start, stretch.end) for stretch in stretches]
         before = passage
+    found += _repeated(text, in_titles, found)
     return sorted(found, key=lambda row: (row.parts[0], -row.parts[-1][1]))
+
+
+def _repeated(text: str, in_titles: list[Span], found: list[Attribution]) -> list[Attribution]:
+    """Words in marks that a headline takes from a quote further down have its source."""
+    rows = []
+    bodies = [(_plain(text, row.parts), row) for row in found if row.quoted_parts and row.source_start is not None]
+    for start, end in in_titles[:20]:  # a page has few headlines
+        words = _plain(text, [(start, end)])
+        if len(words.split()) < 3 or any(s <= start and end <= e for row in found for s, e in row.parts):
+            continue
+        origin = next((row for body, row in bodies if f" {words} " in f" {body} " and row.parts[0][0] > end), None)
+        if origin:
+            span = [(start, end)]
+            row = origin._replace(quote_type="direct", parts=span, quoted_parts=list(span), section="title")
+            rows.append(row._replace(is_continuation=True, rule="headline repeats a quote"))
+    return rows
+
+
+def _plain(text: str, parts: list[Span]) -> str:
+    return " ".join(re.findall(r"\w+", " ".join(text[start:end] for start, end in parts).lower()))
 
 
 def _rows(

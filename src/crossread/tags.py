@@ -866,6 +866,37 @@ def _verbless(text: str, sen: Sentence, title: bool, cues: Cues) -> Tag | None:
                 None,
                 "colon before marks",
             )
+    return (_headline_source(sen, cues) if title else None) or _named_after_marks(sen, cues)
+
+
+def _headline_source(sen: Sentence, cues: Cues) -> Tag | None:
+    """A headline that ends in its source: "Forty held in raid: police", "'We had no warning' - mayor"."""
+    sign = next((n for n in range(len(sen.kinds) - 2, 1, -1) if sen.kinds[n] in ":-"), None)
+    if sign is None or len(sen.kinds) - sign > 5:
+        return None
+    last = len(sen.words) - 1
+    if not all(sen.kinds[n] in "wC" and not is_verb(sen, n, cues) for n in range(sign + 1, last)):
+        return None
+    if not any(sen.words[last].lower() in cues.grammar[kind] for kind in ("organisation", "people", "office")):
+        return None
+    marked = sen.kinds[sign - 1] in "qs"
+    first = sign - 1 if marked else max((n + 1 for n in range(sign) if sen.kinds[n] == ":"), default=0)
+    if not marked and not has_verb(sen, first, sign, cues):
+        return None
+    return Tag([(first, sign)], None, None, (sign + 1, last + 1), None, None, "source at a headline's end")
+
+
+def _named_after_marks(sen: Sentence, cues: Cues) -> Tag | None:
+    """Words that end in marks, then a name between commas where a verb of saying was forgotten."""
+    for n in range(1, len(sen.kinds) - 3):
+        if sen.kinds[n] != "q" or (sen.kinds[n + 1] != "," and sen.words[n] != ","):
+            continue
+        mention = sources.right(sen, n + 1 + (sen.kinds[n + 1] == ","), cues)
+        if mention is None or mention.last >= len(sen.kinds) or sen.kinds[mention.last] not in ",.":
+            continue
+        named = mention.last - mention.first >= 2 and sen.kinds[mention.last - 2] == sen.kinds[mention.last - 1] == "C"
+        if named and has_verb(sen, 0, n, cues):
+            return Tag([(0, n + 1)], None, None, (mention.first, mention.last), None, None, "name after marks, no verb")
     return None
 
 

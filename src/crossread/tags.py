@@ -76,7 +76,10 @@ def find(text: str, sen: Sentence, title: bool, cues: Cues) -> list[Tag]:
         at += 1
     if not found:
         tag = _verbless(text, sen, title, cues)
-        found = [tag] if tag else []
+        return [tag] if tag else []
+    tag = _named_after_marks(sen, cues)
+    if tag and all(end <= tag.parts[0][0] or start >= tag.source[1] for own in found for start, end in own.parts):
+        found.insert(0, tag)
     return found
 
 

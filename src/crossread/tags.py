@@ -40,7 +40,6 @@ NEED_VERB = frozenset(["write", "add", "answer", "reply", "comment", "remark", "
 INVERTED = frozenset(["say", "report", "explain", "write"])
 SPEECH = frozenset(("clause", "that", "quote", "marks"))
 ADDRESSED = frozenset(["tell", "ask", "inform", "remind", "warn", "assure", "advise", "caution", "text", "email"])
-QUOTE_ENDS = "qs"
 
 
 def find(text: str, sen: Sentence, title: bool, cues: Cues) -> list[Tag]:

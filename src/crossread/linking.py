@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from crossread import entities, events, schema, tolls
+from crossread import entities, events, labels, schema, tolls
 from crossread.codebooks import Codebooks
 from crossread.copies import Text, find_copies
 from crossread.reading import REPORTED
@@ -41,6 +41,7 @@ def link(read: dict[str, list[dict]], actors: pd.DataFrame | None, books: Codebo
         "quotes": _fitted("quotes", quotes),
         "entities": schema.enforce("entities", who),
         "mentions": _fitted("mentions", mentions),
+        "labels": _fitted("labels", labels.link(_frame(read["labels"]), mentions, quotes)),
         **counted,
     }
     return {table: _in_order(tables[table]) for table in schema.TABLES}

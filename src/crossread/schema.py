@@ -25,6 +25,9 @@ CUE_CLASSES = ("neutral", "doubting", "endorsing")
 SOURCE_TYPES = ("named_individual", "unnamed_individual", "named_group", "unnamed_group", "document")
 ENTITY_TYPES = ("person", "organisation", "state", "place", "group")
 MENTION_TYPES = ("name", "description", "pronoun")
+TARGET_KINDS = ("entity", "concept")
+VOICES = ("narrator", "quoted")
+DEVICES = ("none", "scare_quotes", "so_called", "alleged")
 
 MODIFIERS = (
     "exact", "approximately", "at_least", "more_than", "up_to", "fewer_than", "nearly", "range", "indefinite",
@@ -270,6 +273,23 @@ TABLES: dict[str, DataFrameSchema] = {
             "surface": _text("the words: of a name with a form of address, without office and possessive"),
             "mention_type": _text("how it names: by name, description or pronoun", MENTION_TYPES),
             "entity_id": _text("who is meant; missing where nothing in the text tells", missing=True),
+        }
+    ),
+    "labels": DataFrameSchema(
+        {
+            "label_id": _text("article, kind and span"),
+            "article_id": _text(_ARTICLE_ID),
+            "start": _count(_START),
+            "end": _count(_END),
+            "target_kind": _text("an entity of the set, or an act or group of the code book `concepts`", TARGET_KINDS),
+            "target_id": _text("the entity, or the concept's id in the code book"),
+            "term": _text("what it is called, spellings and grammatical forms of one label made one"),
+            "voice": _text("whose words: quoted in a source's quotation marks, narrator elsewhere", VOICES),
+            "source": _text(
+                "who is quoted; of the narrator's words, who is said to have said as much; missing: the article",
+                missing=True,
+            ),
+            "device": _text("what keeps the words at a distance", DEVICES),
         }
     ),
 }

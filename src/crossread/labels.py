@@ -1,0 +1,252 @@
+"""Labels: every naming of an actor or act in an article, in whose voice it stands, and at what distance.
+
+An actor is an entity, named or described; an act or a group is a concept of the code book. Words in the marks of a
+quote are its source's; those that an article reports without marks are its own choice of words, with the source beside
+them. Short marks that report no speech are scare quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from crossread import concepts, marks
+from crossread.attribution import Attribution
+from crossread.codebooks import Codebooks
+from crossread.gazetteer import Gazetteer
+from crossread.mentions import Mention
+from crossread.names import fold, sound
+from crossread.namings import DETERMINERS
+
+SCARE = 6  # words in marks that can be scare quotes; more are taken for speech of somebody without a name
+OFFICE_WORDS = 8  # words of an office before or behind a name
+
+Span = tuple[int, int]
+
+
+class Label(NamedTuple):
+    """One naming. ``target`` is a concept's id, or None of the chain of mentions ``chain``; ``quote`` is the index of
+    the quote that it stands in."""
+
+    start: int
+    end: int
+    target: str | None
+    chain: int | None
+    term: str
+    voice: str
+    device: str
+    quote: int | None
+
+
+def find(
+    text: str,
+    paragraphs: Sequence[Sequence],
+    sentences: Sequence[Span],
+    quotes: Sequence[Attribution],
+    named: Sequence[Mention],
+    books: Codebooks,
+) -> list[Label]:
+    """The labels of one article, in order.
+
+    Parameters
+    ----------
+    text
+        The article's text.
+    paragraphs
+        ``(start, end, section)`` of its reported blocks, in order.
+    sentences
+        Spans of its sentences, in order.
+    quotes, named
+        What :func:`crossread.attribution.find` and :func:`crossread.mentions.find` give.
+    books
+        The code books: concepts and gazetteer.
+    """
+    voices = _Voices(text, paragraphs, quotes)
+    found: list[Label] = []
+    for mention in named:
+        if mention.mention_type != "pronoun":
+            for start, end in _namings(text, mention, books.gazetteer):
+                found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, books))
+    names = sorted((m.start, m.end) for m in named if m.mention_type == "name" and m.kind != "state")
+    for naming in concepts.find(text, sentences, books.concepts, books.gazetteer.adjectives):
+        if not concepts.at(names, naming.start):
+            found.append(_label(text, naming[:2], naming.concept, None, naming.term, voices, books))
+    return sorted(dict.fromkeys(found), key=lambda label: (label.start, label.end, label.target or ""))
+
+
+def _label(
+    text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices, books: Codebooks
+) -> Label:
+    start, end = span
+    voice, scare, quote = voices.at(start, end)
+    device = concepts.device(text, start, books.concepts) or ("scare_quotes" if scare else "none")
+    return Label(start, end, target, chain, term, voice, device, quote)
+
+
+# --- namings of actors ------------------------------------------------------------------------------------------
+
+
+def _namings(text: str, mention: Mention, gazetteer: Gazetteer) -> list[Span]:
+    """The spans of a mention that are labels: itself, and of a person the office before and behind the name."""
+    spans = [(mention.start, mention.end)]
+    if mention.kind == "person" and mention.mention_type == "name":
+        spans += [span for span in (_office_before(text, mention, gazetteer), _office_behind(text, mention, gazetteer)) if span]
+    return spans
+
+
+WORDS_BEFORE = re.compile(r"(?:[\w’'.&-]+\s){1,8}$")
+BEHIND = re.compile(
+    r",\s(?:\d{1,3},\s)?(?:(?:an?|the|its|his|her|their|one of the)\s)?(?P<phrase>(?:[\w’'.-]+\s){0,6}?[\w’'-]+)"
+    r"(?P<of>\s(?:of|for|at|in|to)\s[^,.;“\"]{2,60})?(?=[,.;“”\"]|\s(?:said|told|who|says|in|on|and)\b|$)"
+)
+
+
+def _office_before(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | None:
+    """The words of office right before a name: "the former Ruritanian defence minister Ana Ruiz"."""
+    chunk = WORDS_BEFORE.search(text, max(0, mention.start - 100), mention.start)
+    if not chunk:
+        return None
+    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", chunk.group())]
+    if not _is_role(words[-1][0], gazetteer):
+        return None
+    first = len(words) - 1
+    while first and _is_office_word(words[first - 1][0], gazetteer):
+        first -= 1
+    return chunk.start() + words[first][1], chunk.start() + words[-1][2]
+
+
+def _is_role(word: str, gazetteer: Gazetteer) -> bool:
+    return fold(word).split()[-1:] != [] and fold(word).split()[-1] in gazetteer.roles["role"]
+
+
+def _is_office_word(word: str, gazetteer: Gazetteer) -> bool:
+    bare = fold(word)
+    return (
+        _is_role(word, gazetteer)
+        or bare in gazetteer.roles["modifier"]
+        or bare in gazetteer.adjectives
+        or bare in ("north", "south", "vice", "then")
+        or (word.isupper() and len(word) > 1)
+        or gazetteer.find(re.sub(r"['’]s?$", "", word)) is not None
+    )
+
+
+def _office_behind(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | None:
+    """The office in apposition: "Ana Ruiz, head of the mission,"."""
+    match = BEHIND.match(text, mention.end)
+    if not match or not _is_role(match["phrase"].split()[-1], gazetteer):
+        return None
+    return match.start("phrase"), match.end("of") if match["of"] else match.end("phrase")
+
+
+# --- voices -----------------------------------------------------------------------------------------------------
+
+
+class _Voices:
+    """Whose words stand where: quotes by place, and marks that belong to none."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution]) -> None:
+        self.said = _flat((part, n) for n, quote in enumerate(quotes) for part in quote.parts)
+        self.marked = _flat((part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
+        self.loose = []
+        for start, end, *_ in paragraphs:
+            self.loose += [stretch for stretch in marks.stretches(text, start, end) if stretch.closed]
+        self.short = {s.start for s in self.loose if len(text[s.start : s.end].split()) <= SCARE}
+        self.starts = [stretch.start for stretch in self.loose]
+
+    def at(self, start: int, end: int) -> tuple[str, bool, int | None]:
+        """Voice, whether in scare quotes, and the quote, of the words at ``start:end``."""
+        quote = _innermost(self.marked, start)
+        if quote is not None:
+            return "quoted", False, quote
+        place = bisect_right(self.starts, start) - 1
+        inside = place >= 0 and self.loose[place].end > start
+        # marks within or right around the naming: "the 'rebels'"
+        within = place + 1 < len(self.loose) and self.loose[place + 1].start < end
+        quote = _innermost(self.said, start)
+        if inside and self.loose[place].start not in self.short:
+            return "quoted", False, None
+        return "narrator", inside or within, quote
+
+
+def _flat(spans) -> tuple[list[int], list[tuple[int, int, int]], int]:
+    """Spans with their quotes in order of their starts, and the length of the longest."""
+    rows = sorted((start, end, n) for (start, end), n in spans)
+    return [row[0] for row in rows], rows, max((end - start for start, end, _ in rows), default=0)
+
+
+def _innermost(flat: tuple[list[int], list[tuple[int, int, int]], int], at: int) -> int | None:
+    """The quote of the shortest span that holds ``at``."""
+    starts, rows, longest = flat
+    fits = []
+    for number in range(bisect_right(starts, at) - 1, -1, -1):
+        start, end, quote = rows[number]
+        if start < at - longest or len(fits) > 8:
+            break
+        if end > at:
+            fits.append((end - start, quote))
+    return min(fits)[1] if fits else None
+
+
+# --- linking ----------------------------------------------------------------------------------------------------
+
+
+def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Labels with who is meant, who is quoted, and terms in which spellings are one.
+
+    Parameters
+    ----------
+    rows
+        ``label_id``, ``article_id``, ``quote_id`` and the fields of :class:`Label`.
+    mentions
+        Needs ``article_id``, ``chain``, ``entity_id``.
+    quotes
+        Needs ``quote_id``, ``source``, ``source_mention``.
+
+    Returns
+    -------
+    Rows of ``labels`` after the schema; namings of nobody who is known are left out.
+    """
+    if rows.empty:
+        return rows
+    known = mentions[mentions["entity_id"].notna()].drop_duplicates(["article_id", "chain"])
+    entity = dict(zip(zip(known["article_id"], known["chain"], strict=True), known["entity_id"], strict=True))
+    meant = [entity.get(key) for key in zip(rows["article_id"], rows["chain"], strict=True)]
+    is_concept = rows["target"].notna()
+    said = quotes.drop_duplicates("quote_id").set_index("quote_id") if len(quotes) else pd.DataFrame()
+    sources = {} if said.empty else said["source"].fillna(said["source_mention"]).to_dict()
+    found = rows.assign(
+        target_kind=is_concept.map({True: "concept", False: "entity"}),
+        target_id=rows["target"].where(is_concept, pd.Series(meant, index=rows.index, dtype="object")),
+        source=[sources.get(quote) for quote in rows["quote_id"]],
+    )
+    found = found[found["target_id"].notna()].drop_duplicates(["article_id", "start", "end", "target_id"])
+    return found.assign(term=_terms(found))
+
+
+def _terms(labels: pd.DataFrame) -> list[str]:
+    """The wording that stands for all spellings of one label: the most frequent, then in order of the alphabet."""
+    plain = [term if kind == "concept" else bare(term) for kind, term in zip(labels["target_kind"], labels["term"], strict=True)]
+    keys = [(target, _key(term)) for target, term in zip(labels["target_id"], plain, strict=True)]
+    spellings: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for key, term in zip(keys, plain, strict=True):
+        spellings[key][term] += 1
+    best = {key: min(own, key=lambda term: (-own[term], term)) for key, own in spellings.items()}
+    return [best[key] for key in keys]
+
+
+def bare(words: str) -> str:
+    """A naming without its article or possessive, white space made one."""
+    plain = re.sub(r"['’]s?$", "", " ".join(words.split()))
+    first, _, rest = plain.partition(" ")
+    return rest if rest and first.lower() in DETERMINERS else plain
+
+
+def _key(term: str) -> str:
+    """What spellings of one label share: "ISIL" and "Isil", "al-Asad" and "Al Assad", "air strike" and "airstrike"."""
+    return "".join(sound(word) for word in fold(term).split() if word not in ("al", "el"))

@@ -30,7 +30,8 @@ Span = tuple[int, int]
 class Wording(NamedTuple):
     """One wording of a term.
 
-    Of each set of words in ``near`` its sentence has to have one; ``modified`` counts only behind a modifier.
+    Of the words in ``near``, if there are any, its sentence has to have one; no word of ``unless`` may stand beside it;
+    ``modified`` counts only behind a modifier.
     """
 
     pattern: re.Pattern
@@ -38,14 +39,14 @@ class Wording(NamedTuple):
     term: str
     is_group: bool
     modified: bool
-    near: tuple[frozenset[str], ...]
+    near: frozenset[str]
+    is_shared: bool  # its concept's ``near``
+    unless: frozenset[str]
 
 
 class Concepts(NamedTuple):
-    """The code book. ``names`` are of its concepts by id, in its order; ``wordings`` stand under their first words,
-    ``modifiers`` as spelt under their lower case."""
+    """The code book. ``wordings`` stand under their first words, ``modifiers`` as spelt under their lower case."""
 
-    names: dict[str, str]
     wordings: dict[str, tuple[Wording, ...]]
     modifiers: dict[str, str]
     endings: tuple[str, ...]
@@ -76,20 +77,24 @@ def load(path: Path) -> Concepts:
         book = tomllib.loads(path.read_text(encoding="utf-8"))
         classes = {name: frozenset(_cells(words)) for name, words in book["class"].items()}
         wordings: defaultdict[str, list[Wording]] = defaultdict(list)
-        names = {}
         for concept in book["concept"]:
-            names[concept["id"]] = concept["name"]
             for term in concept["term"]:
-                near = tuple(classes[entry["near"]] for entry in (concept, term) if "near" in entry)
+                plain = Wording(
+                    re.compile(""),
+                    concept["id"],
+                    term["term"],
+                    concept["kind"] == "group",
+                    term.get("modified", False),
+                    classes[near] if (near := term.get("near", concept.get("near"))) else frozenset(),
+                    "near" not in term,
+                    frozenset(_cells(term.get("unless", ""))),
+                )
                 for words in _cells(term["words"]):
-                    group = concept["kind"] == "group"
-                    modified = term.get("modified", False)
-                    wording = Wording(_pattern(words), concept["id"], term["term"], group, modified, near)
+                    wording = plain._replace(pattern=_pattern(words))
                     for first in _first_words(words):
                         wordings[first].append(wording)
         devices, modifiers = book["devices"], book["modifiers"]
         return Concepts(
-            names,
             {first: tuple(sorted(own, key=_longest_first)) for first, own in wordings.items()},
             {word.lower(): word for word in _cells(modifiers["words"])},
             tuple(_cells(modifiers["endings"])),
@@ -138,41 +143,63 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     ``adjectives`` are the folded adjectives of states; they may stand among the modifiers of a group, and are left out
     of its term: "the moderate Ruritanian opposition".
     """
-    found = []
+    found: list[tuple[Naming, Wording, bool]] = []
+    otherwise: set[tuple[str, str]] = set()  # terms that the text has in another sense too
     for start, end in sentences:
         words = [(match.group().lower(), match.start()) for match in WORD.finditer(text, start, end)]
         present = {part for word, _ in words for part in (word, *word.split("-"))}
         free = start
         for word, place in words:
-            naming = _naming(text, word, (free, place, end), present, book, adjectives) if place >= free else None
-            if naming:
-                found.append(naming)
-                free = naming.end
-    return found
+            if place < free:
+                continue
+            for key in dict.fromkeys((word, word.split("-")[0])):
+                options = [w for w in book.wordings.get(key, ()) if w.pattern.match(text, place, end)]
+                otherwise.update((w.concept, w.term) for w in options if _means_another(text, w, place))
+                options = [w for w in options if not _means_another(text, w, place)]
+                # the longest that its sentence bears out, else the longest
+                wording = next((w for w in options if _is_near(w, key, present)), next(iter(options), None))
+                naming = wording and _naming(text, wording, (free, place, end), book, adjectives)
+                if naming:
+                    found.append((naming, wording, _is_near(wording, key, present)))
+                    free = naming.end
+                    break
+    sure = {(wording.concept, wording.term) for _, wording, near in found if near} - otherwise
+    alive = {wording.concept for _, wording, near in found if near}
+    return [
+        naming
+        for naming, wording, near in found
+        if near
+        or (term := (wording.concept, wording.term)) in sure
+        or (wording.is_shared and wording.concept in alive and term not in otherwise)
+    ]
+
+
+def _means_another(text: str, wording: Wording, place: int) -> bool:
+    """Whether a word beside it makes the wording at ``place`` something else: "fighter jets"."""
+    if not wording.unless:
+        return False
+    end = wording.pattern.match(text, place).end()
+    beside = (*text[max(0, place - 24) : place].split()[-1:], *text[end : end + 24].split()[:1])
+    return not wording.unless.isdisjoint(word.strip(".,;:").lower() for word in beside)
+
+
+def _is_near(wording: Wording, key: str, present: set[str]) -> bool:
+    return not wording.near or not wording.near.isdisjoint(present - {key})
 
 
 def _naming(
-    text: str,
-    word: str,
-    where: tuple[int, int, int],
-    present: set[str],
-    book: Concepts,
-    adjectives: Collection[str],
+    text: str, wording: Wording, where: tuple[int, int, int], book: Concepts, adjectives: Collection[str]
 ) -> Naming | None:
-    """The naming that begins with ``word``; ``where`` are the places that its modifiers, it and its end can reach."""
+    """The naming by a wording; ``where`` are the places that its modifiers, it and its end can reach."""
     free, place, end = where
-    for key in dict.fromkeys((word, word.split("-")[0])):
-        for wording in book.wordings.get(key, ()):
-            match = wording.pattern.match(text, place, end)
-            if not match or not all(near & (present - {key}) for near in wording.near):
-                continue
-            if not wording.is_group:
-                return Naming(place, match.end(), wording.concept, wording.term)
-            first, before = _modifiers(text, free, place, book, adjectives)
-            if before or not wording.modified:
-                last, term = _with_carrier(text, place, match.end(), wording.term, book)
-                return Naming(first, last, wording.concept, " ".join([*before, term]))
-    return None
+    last = wording.pattern.match(text, place, end).end()
+    if not wording.is_group:
+        return Naming(place, last, wording.concept, wording.term)
+    first, before = _modifiers(text, free, place, book, adjectives)
+    if wording.modified and not before:
+        return None
+    last, term = _with_carrier(text, place, last, wording.term, book)
+    return Naming(first, last, wording.concept, " ".join([*before, term]))
 
 
 def _modifiers(text: str, free: int, place: int, book: Concepts, adjectives: Collection[str]) -> tuple[int, list[str]]:
@@ -181,7 +208,9 @@ def _modifiers(text: str, free: int, place: int, book: Concepts, adjectives: Col
     before: list[str] = []
     for match in reversed(list(re.finditer(r"\S+", text[max(free, place - REACH) : place]))):
         word, at = match.group(), max(free, place - REACH) + match.start()
-        if len(before) == MODIFIERS or text[at + len(word) : first] not in ("", " "):
+        comma = word.endswith(",") and bool(before)  # "moderate, foreign-backed groups"
+        word = word[:-1] if comma else word
+        if len(before) == MODIFIERS or text[at + len(word) : first] not in (", " if comma else " ", ""):
             break
         if word.lower() in book.modifiers or word.endswith(book.endings):
             before.insert(0, book.modifiers.get(word.lower(), word))

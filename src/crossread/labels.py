@@ -20,10 +20,11 @@ from crossread.attribution import Attribution
 from crossread.codebooks import Codebooks
 from crossread.gazetteer import Gazetteer
 from crossread.mentions import Mention
-from crossread.names import fold, sound
+from crossread.names import fold, same_word, skeleton
 from crossread.namings import DETERMINERS
+from crossread.source_heads import PRONOUNS
 
-SCARE = 6  # words in marks that can be scare quotes; more are taken for speech of somebody without a name
+SCARE = 1  # words in marks beside a naming in scare quotes; more are speech of somebody without a name
 OFFICE_WORDS = 8  # words of an office before or behind a name
 
 Span = tuple[int, int]
@@ -76,7 +77,22 @@ def find(
     for naming in concepts.find(text, sentences, books.concepts, books.gazetteer.adjectives):
         if not concepts.at(names, naming.start):
             found.append(_label(text, naming[:2], naming.concept, None, naming.term, voices, books))
-    return sorted(dict.fromkeys(found), key=lambda label: (label.start, label.end, label.target or ""))
+    return _longest(sorted(found, key=lambda label: (label.start, -label.end, label.target or "")))
+
+
+def _longest(labels: list[Label]) -> list[Label]:
+    """Of overlapping labels of one target the longest: "head of the clinic", not "the head"."""
+    kept: list[Label] = []
+    last: dict[tuple, int] = {}  # target -> the place of its last label
+    for label in labels:
+        target = (label.target, label.chain)
+        before = kept[last[target]] if target in last else None
+        if before is None or label.start >= before.end:
+            last[target] = len(kept)
+            kept.append(label)
+        elif label.end - label.start > before.end - before.start:
+            kept[last[target]] = label
+    return sorted(kept, key=lambda label: (label.start, -label.end))
 
 
 def _label(
@@ -95,7 +111,11 @@ def _namings(text: str, mention: Mention, gazetteer: Gazetteer) -> list[Span]:
     """The spans of a mention that are labels: itself, and of a person the office before and behind the name."""
     spans = [(mention.start, mention.end)]
     if mention.kind == "person" and mention.mention_type == "name":
-        spans += [span for span in (_office_before(text, mention, gazetteer), _office_behind(text, mention, gazetteer)) if span]
+        spans += [
+            span
+            for span in (_office_before(text, mention, gazetteer), _office_behind(text, mention, gazetteer))
+            if span
+        ]
     return spans
 
 
@@ -153,25 +173,33 @@ class _Voices:
     def __init__(self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution]) -> None:
         self.said = _flat((part, n) for n, quote in enumerate(quotes) for part in quote.parts)
         self.marked = _flat((part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
-        self.loose = []
+        self.stretches = []
         for start, end, *_ in paragraphs:
-            self.loose += [stretch for stretch in marks.stretches(text, start, end) if stretch.closed]
-        self.short = {s.start for s in self.loose if len(text[s.start : s.end].split()) <= SCARE}
-        self.starts = [stretch.start for stretch in self.loose]
+            self.stretches += [stretch for stretch in marks.stretches(text, start, end) if stretch.closed]
+        self.starts = [stretch.start for stretch in self.stretches]
+        self.text = text
 
     def at(self, start: int, end: int) -> tuple[str, bool, int | None]:
         """Voice, whether in scare quotes, and the quote, of the words at ``start:end``."""
         quote = _innermost(self.marked, start)
         if quote is not None:
             return "quoted", False, quote
-        place = bisect_right(self.starts, start) - 1
-        inside = place >= 0 and self.loose[place].end > start
-        # marks within or right around the naming: "the 'rebels'"
-        within = place + 1 < len(self.loose) and self.loose[place + 1].start < end
         quote = _innermost(self.said, start)
-        if inside and self.loose[place].start not in self.short:
-            return "quoted", False, None
-        return "narrator", inside or within, quote
+        marked = self._marked(start, end)
+        if marked is None:
+            return "narrator", False, quote
+        outside = self.text[marked.start : start] + self.text[end : marked.end]
+        if len(re.findall(r"\w+", outside)) > SCARE:
+            return "quoted", False, quote
+        return "narrator", True, quote
+
+    def _marked(self, start: int, end: int) -> marks.Stretch | None:
+        """The marks round a naming or within it: "the 'rebels'"."""
+        place = bisect_right(self.starts, start) - 1
+        if place >= 0 and self.stretches[place].end > start:
+            return self.stretches[place]
+        follows = self.stretches[place + 1 : place + 2]
+        return follows[0] if follows and follows[0].start < end else None
 
 
 def _flat(spans) -> tuple[list[int], list[tuple[int, int, int]], int]:
@@ -196,7 +224,7 @@ def _innermost(flat: tuple[list[int], list[tuple[int, int, int]], int], at: int)
 # --- linking ----------------------------------------------------------------------------------------------------
 
 
-def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
     """Labels with who is meant, who is quoted, and terms in which spellings are one.
 
     Parameters
@@ -207,6 +235,8 @@ def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd
         Needs ``article_id``, ``chain``, ``entity_id``.
     quotes
         Needs ``quote_id``, ``source``, ``source_mention``.
+    books
+        The code books, for the adjectives of states.
 
     Returns
     -------
@@ -219,20 +249,34 @@ def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd
     meant = [entity.get(key) for key in zip(rows["article_id"], rows["chain"], strict=True)]
     is_concept = rows["target"].notna()
     said = quotes.drop_duplicates("quote_id").set_index("quote_id") if len(quotes) else pd.DataFrame()
-    sources = {} if said.empty else said["source"].fillna(said["source_mention"]).to_dict()
+    sources = {} if said.empty else _sources(said)
     found = rows.assign(
         target_kind=is_concept.map({True: "concept", False: "entity"}),
         target_id=rows["target"].where(is_concept, pd.Series(meant, index=rows.index, dtype="object")),
         source=[sources.get(quote) for quote in rows["quote_id"]],
     )
     found = found[found["target_id"].notna()].drop_duplicates(["article_id", "start", "end", "target_id"])
-    return found.assign(term=_terms(found))
+    return found.assign(term=_terms(found, books.gazetteer))
 
 
-def _terms(labels: pd.DataFrame) -> list[str]:
+def _sources(quotes: pd.DataFrame) -> dict[str, str]:
+    """Who is quoted, by quote: the name, else as worded; nobody for a pronoun that means nobody known."""
+    found = {}
+    for quote, name, words in zip(quotes.index, quotes["source"], quotes["source_mention"], strict=True):
+        if isinstance(name, str):
+            found[quote] = name
+        elif isinstance(words, str) and words.lower() not in PRONOUNS:
+            found[quote] = bare(words)
+    return found
+
+
+def _terms(labels: pd.DataFrame, gazetteer: Gazetteer) -> list[str]:
     """The wording that stands for all spellings of one label: the most frequent, then in order of the alphabet."""
-    plain = [term if kind == "concept" else bare(term) for kind, term in zip(labels["target_kind"], labels["term"], strict=True)]
-    keys = [(target, _key(term)) for target, term in zip(labels["target_id"], plain, strict=True)]
+    plain = [
+        term if kind == "concept" else bare(term)
+        for kind, term in zip(labels["target_kind"], labels["term"], strict=True)
+    ]
+    keys = _keys(labels["target_id"], plain, gazetteer)
     spellings: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for key, term in zip(keys, plain, strict=True):
         spellings[key][term] += 1
@@ -247,6 +291,17 @@ def bare(words: str) -> str:
     return rest if rest and first.lower() in DETERMINERS else plain
 
 
-def _key(term: str) -> str:
-    """What spellings of one label share: "ISIL" and "Isil", "al-Asad" and "Al Assad", "air strike" and "airstrike"."""
-    return "".join(sound(word) for word in fold(term).split() if word not in ("al", "el"))
+def _keys(targets: Sequence[str], terms: Sequence[str], gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    """Target and what the spellings of one label share: "Isil" and "ISIL", "al-Asad" and "Al Assad", "Syria's army" and
+    "the Syrian army". Only names are compared by sound."""
+    firsts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    keys = []
+    for target, term in zip(targets, terms, strict=True):
+        words = [fold(gazetteer.adjectives.get(w, w)) for w in fold(term).split() if w not in ("al", "el")]
+        joined = "".join(words).removesuffix("s") if len(words) > 1 else "".join(words)
+        if term[:1].isupper() and not term.isupper():
+            same = firsts[target, "".join(map(skeleton, words))]
+            joined = next((other for other in same if same_word(joined, other)), joined)
+            same += [joined] if joined not in same else []
+        keys.append((target, joined))
+    return keys

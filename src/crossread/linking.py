@@ -41,7 +41,7 @@ def link(read: dict[str, list[dict]], actors: pd.DataFrame | None, books: Codebo
         "quotes": _fitted("quotes", quotes),
         "entities": schema.enforce("entities", who),
         "mentions": _fitted("mentions", mentions),
-        "labels": _fitted("labels", labels.link(_frame(read["labels"]), mentions, quotes)),
+        "labels": _fitted("labels", labels.link(_frame(read["labels"]), mentions, quotes, books)),
         **counted,
     }
     return {table: _in_order(tables[table]) for table in schema.TABLES}

@@ -46,10 +46,14 @@ APPOSITION = re.compile(
 BEFORE = re.compile(
     r"(?:^|[.,;:–—\"”“]\s|\s)(?P<phrase>(?:[Tt]he|[Ii]ts|[Hh]is|[Tt]heir|A|An|a|an|Another)\s[^,.;:?!“”\"]{3,110}),\s$"
 )
+HALF = re.compile(r"\b[Tt]he\s(?P<half>North|South|East|West)\b(?!-|\s[A-Z])")
+HALVES = re.compile(r"\b(?P<half>North|South|East|West)\sand\s(?:North|South|East|West)\s(?P<rest>[A-Z]\w+)")
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is)\b")
 DESCRIPTION = re.compile(
     r"\b(?P<det>[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s(?P<noun>[a-z]{3,}(?:\sstaff|\sforce)?)\b(?!-|\s[A-Z])"
 )
+OFFICE = re.compile(r"\b[Tt]he\s(?P<words>(?:[\w’'.&-]+\s){1,5}?)(?P<noun>[a-z]{3,})\b(?!-|['’]|\s[A-Z])")
+COUNTRY = ("country", "nation")
 SAID = re.compile(
     r"\s(?:has\s|had\s|also\s)?(?:said|says|told|added|wrote|claimed|insisted|warned|stressed|stated|announced)\b"
 )
@@ -346,7 +350,9 @@ def resolve(
         inside = names[bisect_right(starts, start - 6) : bisect_right(starts, end)]
         extra += heads_of(page, start, end, [d for d in inside if start <= d.end <= end + 1 and d.start >= start - 5])
     covered = [(draft.start, draft.end) for draft in extra]
-    extra += _small_words(page, paragraphs, [*covered, *((d.start, d.end) for d in names)])
+    taken = [*covered, *((d.start, d.end) for d in names)]
+    extra += _small_words(page, paragraphs, taken) + _halves(page, paragraphs, names)
+    extra += _offices(page, paragraphs, [*taken, *((d.start, d.end) for d in extra)])
     everything = sorted([*drafts, *extra], key=lambda draft: (draft.start, -draft.end))
     seen = _Seen(page, chains)
     kept = []
@@ -375,11 +381,55 @@ def _small_words(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) 
                 found.append(pronoun_draft(match.start(), match.end(), match.group()))
         for match in DESCRIPTION.finditer(page.text, start, end):
             noun = fold(match["noun"])
-            if (noun in roles["body"] or noun in roles["role"] or noun in roles["government"]) and not is_covered(
-                taken, match.start()
-            ):
+            known = noun in roles["body"] or noun in roles["role"] or noun in roles["government"] or noun in COUNTRY
+            if known and not is_covered(taken, match.start()):
                 found.append(Draft(match.start(), match.end(), type="definite", noun=noun))
     return found
+
+
+def _halves(page: Page, paragraphs: Sequence[Sequence], names: list[Draft]) -> list[Draft]:
+    """Halves of what was one country: "the North" and "North and South Ruritania" where the article names the state."""
+    states = {draft.known for draft in names if draft.kind == "state"}
+    by_half = defaultdict(set)
+    for state in states:
+        by_half[state.split(" ")[0]].add(state)
+    found = []
+    for start, end, *_ in paragraphs:
+        for match in HALF.finditer(page.text, start, end):
+            if len(by_half[match["half"]]) == 1:
+                state = next(iter(by_half[match["half"]]))
+                found.append(Draft(*match.span(), type="definite", kind="state", noun="state", state=state))
+        for match in HALVES.finditer(page.text, start, end):
+            entry = page.gazetteer.find(f"{match['half']} {match['rest']}")
+            if entry and entry.entity_type == "state":
+                found.append(Draft(*match.span("half"), type="definite", kind="state", noun="state", state=entry.name))
+    return found
+
+
+def _offices(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) -> list[Draft]:
+    """Definite descriptions by an office of several words, "the former Ruritanian defence minister", with no name."""
+    roles, taken = page.gazetteer.roles, sorted(taken)
+    found = []
+    for start, end, *_ in paragraphs:
+        for match in OFFICE.finditer(page.text, start, end):
+            noun = fold(match["noun"])
+            words = fold(match["words"]).split()
+            known = roles["modifier"].keys() | roles["role"].keys() | page.gazetteer.adjectives.keys()
+            if noun not in roles["role"] or is_covered(taken, match.start()):
+                continue
+            if all(w in known or w in ("north", "south") or w.upper() in match["words"].split() for w in words):
+                found.append(_office_draft(page, match, noun))
+    return found
+
+
+def _office_draft(page: Page, match: re.Match, noun: str) -> Draft:
+    phrase = fold(match["words"])
+    adjectives = page.gazetteer.adjectives
+    made = [a for a in (phrase, *phrase.split()) if a in adjectives]
+    made += [" ".join(pair) for pair in zip(phrase.split(), phrase.split()[1:], strict=False) if " ".join(pair) in adjectives]
+    state = max(made, key=len, default="")
+    titles = tuple(w for w in phrase.split() if w not in state.split()) + (noun,)
+    return Draft(*match.span(), type="definite", kind="person", noun=noun, titles=titles, state=adjectives.get(state, ""))
 
 
 class _Seen:
@@ -514,6 +564,8 @@ class _Seen:
             draft.number == "plural" and determiner != "the"
         ):
             return None
+        if noun in COUNTRY:
+            return self._country(draft)
         if noun in ("government", "state", "regime", "administration") and draft.kind != "person":
             return self._government(draft)
         if noun == "ministry":
@@ -535,6 +587,17 @@ class _Seen:
             self.by_state[fold(state)] = len(self.chains)
             self.chains.append(Chain("state", {}, {"state"}, state=state))
         return self.by_state[fold(state)]
+
+    def _country(self, draft: Draft) -> int | None:
+        """The one state that this sentence or the one before it names."""
+        near = {}
+        for mention in reversed(self.mentions):
+            if mention.sentence < draft.sentence - 1:
+                break
+            if mention.kind == "state":
+                near.setdefault(mention.sentence == draft.sentence, set()).add(mention.chain)
+        chains = near.get(True) or near.get(False) or set()
+        return next(iter(chains)) if len(chains) == 1 else None
 
     def _body(self, draft: Draft, noun: str) -> int | None:
         modified = len(draft.titles) > 1
@@ -573,6 +636,7 @@ class _Seen:
             if self.chains[number].names
             and (want - {draft.noun}) <= self.chains[number].titles
             and not self._other_state(draft, self.chains[number])
+            and not (draft.type == "definite" and draft.state and not self.chains[number].state)
         ]
         if len(want) == 1 and draft.noun in self.page.gazetteer.words["plain"]:
             return None

@@ -61,7 +61,7 @@ BODY_OF_STATE = (
     r"|special\sforces|opposition|supreme\scourt|central\sbank|embassy|consulate|defence|secret\sservice)"
 )
 OF_STATE = re.compile(rf"\s(?P<body>{BODY_OF_STATE})\b", re.IGNORECASE)
-GOVERNMENT = re.compile(r"\s(?:government|officials|authorities|administration|leadership|side)\b(?!-)")
+GOVERNMENT = re.compile(r"\s(?:government|regime|officials|authorities|administration|leadership|side)\b(?!-)")
 AFTER_PERSON = re.compile(r",\s(?:\d{1,2}\b|who\b|whom\b|whose\b)")
 
 

@@ -133,7 +133,7 @@ def _in_order(choices: list[tuple[dict, int, list[int]]]) -> list[int | None]:
 
 
 def found(articles: Sequence[dict]) -> Iterator[list[Mention]]:
-    """The labels of entities in each of the ``articles`` of one event, as Crossread finds them."""
+    """The labels of actors, entities and groups of the code book, in each of the ``articles`` of one event, as Crossread finds them."""
     books = codebooks.load()
     pages = {article["outlet"]: page(article["sentences"]) for article in articles}
     rows: dict[str, list[dict]] = defaultdict(list)
@@ -142,7 +142,8 @@ def found(articles: Sequence[dict]) -> Iterator[list[Mention]]:
         for table, lines in read_article(record, {"language": "en"}, books).items():
             rows[table] += lines
     labels = linking.link(rows, None, books)["labels"]
-    labels = labels[labels["target_kind"] == "entity"]
+    groups = {w.concept for wordings in books.concepts.wordings.values() for w in wordings if w.is_group}
+    labels = labels[(labels["target_kind"] == "entity") | labels["target_id"].isin(groups)]
     for outlet, own in pages.items():
         mine = labels[labels["article_id"] == outlet]
         yield [

@@ -45,8 +45,10 @@ class Wording(NamedTuple):
 
 
 class Concepts(NamedTuple):
-    """The code book. ``wordings`` stand under their first words, ``modifiers`` as spelt under their lower case."""
+    """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
+    ``modifiers`` as spelt under their lower case."""
 
+    groups: frozenset[str]
     wordings: dict[str, tuple[Wording, ...]]
     modifiers: dict[str, str]
     endings: tuple[str, ...]
@@ -95,6 +97,7 @@ def load(path: Path) -> Concepts:
                         wordings[first].append(wording)
         devices, modifiers = book["devices"], book["modifiers"]
         return Concepts(
+            frozenset(concept["id"] for concept in book["concept"] if concept["kind"] == "group"),
             {first: tuple(sorted(own, key=_longest_first)) for first, own in wordings.items()},
             {word.lower(): word for word in _cells(modifiers["words"])},
             tuple(_cells(modifiers["endings"])),

@@ -61,6 +61,7 @@ class _Node:
     actor: int | None = None
     ministry: tuple[str, str] | None = None  # field and state
     owner: tuple[str, int] | None = None  # the chain whose office it is
+    states: Counter[str] = field(default_factory=Counter)  # folded, that a person is said to be of
     speaks: bool = False
     n: int = 0
     city: bool = False
@@ -81,6 +82,7 @@ class _Node:
         self.actor = self.actor if self.actor is not None else other.actor
         self.ministry = self.ministry or other.ministry
         self.owner = self.owner or other.owner
+        self.states += other.states
         self.speaks = self.speaks or other.speaks
         self.n += other.n
         self.city = self.city or other.city
@@ -158,6 +160,7 @@ def link(
     _join_ministries(nodes)
     _join_short_forms(nodes)
     _join_offices(nodes, of_chain)
+    _join_governments(nodes)
     entities, ids = _name_all(nodes, known_actors, articles, gazetteer, of_chain)
     place = {chain: ids.get(nodes.root(number)) for chain, number in of_chain.items()}
     keys = zip(mentions["article_id"], mentions["chain"], strict=True)
@@ -273,6 +276,8 @@ def _local(
         head = tuple(row.head.split())
         state = fold(row.state) if isinstance(row.state, str) else ""
         state = states.get(state, state)
+        if row.kind == "person" and state:
+            node.states[state] += 1
         if head[:1] == ("ministry",) and len(head) > 1:
             node.ministry = (head[1], state)
             node.kinds["organisation"] += 1
@@ -493,6 +498,29 @@ def _join_offices(nodes: _Nodes, of_chain: dict[tuple[str, int], int]) -> None:
                 nodes.join(offices[owner], number)
             else:
                 offices[owner] = number
+
+
+GOVERNING = ("administration", "government", "regime")
+
+
+def _join_governments(nodes: _Nodes) -> None:
+    """A government called by its head, "the Ruiz administration", is the state of the one person of that name."""
+    people: defaultdict[Words, set[int]] = defaultdict(set)
+    states: dict[str, int] = {}
+    for number, node in nodes.roots():
+        for words in node.forms:
+            if node.kinds["person"]:
+                people[words[-1:]].add(number)
+        if _type(node) == "state":
+            states.update((" ".join(words), number) for words in node.forms)
+    for number, node in list(nodes.roots()):
+        heads = {words[:-1] for words in node.forms if len(words) == 2 and words[-1] in GOVERNING}
+        bearers = {bearer for head in heads for bearer in people.get(head, ())}
+        if node.actor is None and len(bearers) == 1:
+            told = nodes.nodes[bearers.pop()].states
+            state = states.get(max(sorted(told), key=told.get, default=""))
+            if state is not None:
+                nodes.join(state, number)
 
 
 # --- what it is called ------------------------------------------------------------------------------------------

@@ -280,7 +280,8 @@ def _by_term(rows: pd.DataFrame, n_articles: int) -> tuple[list[str], list[Marku
     bodies, cut = [Markup("<tbody></tbody>")], 0  # the script of the pages sorts the rows of a first body
     for _, own in rows.groupby(["target_kind", "target_id"], sort=False):
         first, groups = own.iloc[0], list(own.groupby("called", sort=False))
-        total = f"{display.counted(int(own['n'].sum()), 'naming')} in {first['articles_with_target']} of {n_articles} articles"
+        namings = display.counted(int(own["n"].sum()), "naming")
+        total = f"{namings} in {first['articles_with_target']} of {n_articles} articles"
         lines = [
             Markup('<tr><th colspan="6" scope="rowgroup">{} <small>{}</small></th></tr>').format(first["target"], total)
         ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -73,7 +73,11 @@ def find(
         if mention.mention_type != "pronoun":
             for start, end in _namings(text, mention, books.gazetteer):
                 found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, books))
-    names = sorted((m.start, m.end) for m in named if m.mention_type == "name" and m.kind != "state")
+    found += [
+        _label(text, span, None, chain, text[slice(*span)], voices, books)
+        for span, chain in _forces(text, paragraphs, named, books)
+    ]
+    names = sorted((m.start, m.end) for m in named if m.mention_type == "name" or m.kind in ("state", "person"))
     for naming in concepts.find(text, sentences, books.concepts, books.gazetteer.adjectives):
         if not concepts.at(names, naming.start):
             found.append(_label(text, naming[:2], naming.concept, None, naming.term, voices, books))
@@ -119,6 +123,36 @@ def _namings(text: str, mention: Mention, gazetteer: Gazetteer) -> list[Span]:
     return spans
 
 
+def _forces(
+    text: str, paragraphs: Sequence[Sequence], named: Sequence[Mention], books: Codebooks
+) -> Iterator[tuple[Span, int]]:
+    """A state named by those who act for it, "Ruritanian troops", "the Ruritanians", and its chain of mentions.
+
+    Only of states that the article names by themselves.
+    """
+    states = {mention.state: mention.chain for mention in reversed(named) if mention.kind == "state" and mention.state}
+    taken = sorted((m.start, m.end) for m in named)
+    adjectives = books.gazetteer.adjectives
+    for start, end, *_ in paragraphs:
+        for match in ADJECTIVE.finditer(text, start, end):
+            words = fold(match["state"])
+            state = adjectives.get(words) or (adjectives.get(words.removesuffix("s")) if match["the"] else None)
+            if (
+                state in states
+                and (match["actors"] or words.endswith("s"))
+                and not concepts.at(taken, match.start("state"))
+            ):
+                yield (match.start("state"), match.end()), states[state]
+
+
+ACTORS = (
+    "troops|forces|soldiers|servicemen|jets|warplanes|aircraft|diplomats|representatives|agents|operatives|spies|"
+    r"negotiators|leaders|lawmakers|intelligence(?:\s(?:agents|officers|services))?"
+)
+ADJECTIVE = re.compile(
+    r"\b(?P<the>[Tt]he\s)?(?P<state>(?:U\.S\.|[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?)"
+    rf"(?:\s(?:(?:military|government|special|ground)\s)?(?P<actors>{ACTORS}))?\b"
+)
 WORDS_BEFORE = re.compile(r"(?:[\w’'.&-]+\s){1,8}$")
 BEHIND = re.compile(
     r",\s(?:\d{1,3},\s)?(?:(?:an?|the|its|his|her|their|one of the)\s)?(?P<phrase>(?:[\w’'.-]+\s){0,6}?[\w’'-]+)"

@@ -246,7 +246,7 @@ def _after_label(text: str, block: Block, books: Codebooks) -> int:
 
 
 def _voices(article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks) -> Rows:
-    """Rows of ``quotes``, ``mentions``, ``figures`` and ``labels``; none where there are no sentences to be analysed."""
+    """Rows of ``quotes``, ``mentions``, ``figures`` and ``labels``; none where no sentences are to be analysed."""
     starts = [row["start"] for row in sentence_rows]
     within = {row["block_id"]: row["section"] for row in reversed(sentence_rows)}  # the section a block begins in
     paragraphs = []

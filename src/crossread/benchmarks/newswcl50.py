@@ -133,7 +133,8 @@ def _in_order(choices: list[tuple[dict, int, list[int]]]) -> list[int | None]:
 
 
 def found(articles: Sequence[dict]) -> Iterator[list[Mention]]:
-    """The labels of actors, entities and groups of the code book, in each of the ``articles`` of one event, as Crossread finds them."""
+    """The namings of actors in each of the ``articles`` of one event, as the labelling table has them: of entities but
+    places, and of groups of the code book, that two of the articles name."""
     books = codebooks.load()
     pages = {article["outlet"]: page(article["sentences"]) for article in articles}
     rows: dict[str, list[dict]] = defaultdict(list)
@@ -141,9 +142,11 @@ def found(articles: Sequence[dict]) -> Iterator[list[Mention]]:
         record = Record(outlet, None, "page", own.text.encode())
         for table, lines in read_article(record, {"language": "en"}, books).items():
             rows[table] += lines
-    labels = linking.link(rows, None, books)["labels"]
-    groups = {w.concept for wordings in books.concepts.wordings.values() for w in wordings if w.is_group}
-    labels = labels[(labels["target_kind"] == "entity") | labels["target_id"].isin(groups)]
+    tables = linking.link(rows, None, books)
+    labels, entities = tables["labels"], tables["entities"]
+    actors = {*entities.loc[entities["entity_type"] != "place", "entity_id"], *books.concepts.groups}
+    labels = labels[labels["target_id"].isin(actors)]
+    labels = labels[labels.groupby("target_id")["article_id"].transform("nunique") > 1]
     for outlet, own in pages.items():
         mine = labels[labels["article_id"] == outlet]
         yield [

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from crossread.problems import UnreadableError
 
-WORD = re.compile(r"[^\W\d_][\w’']*(?:-[^\W\d_][\w’']*)*")
+WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 FOLLOWS = r"(?![\w-])"
 GAP = r"(?:\s[\w’'-]+){1,5}?\s"
 REACH = 60  # characters before a naming in which what keeps it at a distance is looked for
@@ -153,11 +153,11 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
         present = {part for word, _ in words for part in (word, *word.split("-"))}
         free = start
         for word, place in words:
-            if place < free:
-                continue
             for key in dict.fromkeys((word, word.split("-")[0])):
                 options = [w for w in book.wordings.get(key, ()) if w.pattern.match(text, place, end)]
                 otherwise.update((w.concept, w.term) for w in options if _means_another(text, w, place))
+                if place < free:
+                    continue
                 options = [w for w in options if not _means_another(text, w, place)]
                 # the longest that its sentence bears out, else the longest
                 wording = next((w for w in options if _is_near(w, key, present)), next(iter(options), None))

@@ -595,7 +595,7 @@ class _Seen:
     def _country(self, draft: Draft) -> int | None:
         """The one state that this sentence or the one before it names."""
         near = {}
-        for mention in reversed(self.mentions):
+        for mention in self.mentions[: -CANDIDATES - 1 : -1]:
             if mention.sentence < draft.sentence - 1:
                 break
             if mention.kind == "state":

@@ -19,11 +19,7 @@ from crossread.names import fold
 
 COLUMNS = 8  # articles that have a column each; of more, a row says how many use the term
 TARGETS, TERMS = 16, 12  # targets shown, and terms of each in a set of many articles
-IN_CELL, LINKS, MOST = (
-    8,
-    6,
-    3,
-)  # terms in a cell, links of a term, articles named of many; the others are folded or counted
+IN_CELL, LINKS, MOST = 10, 6, 3  # terms in a cell, links of a term, articles named of many; more are folded
 PAIRS = 400  # pairs of articles compared for a target; of more, as many spread evenly
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 import pandas as pd
@@ -171,6 +172,8 @@ def _office_before(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | 
     first = len(words) - 1
     while first and _is_office_word(words[first - 1][0], gazetteer):
         first -= 1
+    if first > 1 and words[first - 1][0].islower() and words[first - 2][0].lower() in ("a", "an", "the"):
+        first -= 1  # "an aid worker"
     return chunk.start() + words[first][1], chunk.start() + words[-1][2]
 
 
@@ -205,21 +208,20 @@ class _Voices:
     """Whose words stand where: quotes by place, and marks that belong to none."""
 
     def __init__(self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution]) -> None:
-        self.said = _flat((part, n) for n, quote in enumerate(quotes) for part in quote.parts)
-        self.marked = _flat((part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
+        self.text = text
+        self.said = _innermost((*part, n) for n, quote in enumerate(quotes) for part in quote.parts)
+        self.marked = _innermost((*part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
         self.stretches = []
         for start, end, *_ in paragraphs:
             self.stretches += [stretch for stretch in marks.stretches(text, start, end) if stretch.closed]
         self.starts = [stretch.start for stretch in self.stretches]
-        self.text = text
 
     def at(self, start: int, end: int) -> tuple[str, bool, int | None]:
         """Voice, whether in scare quotes, and the quote, of the words at ``start:end``."""
-        quote = _innermost(self.marked, start)
+        quote = _at(self.marked, start)
         if quote is not None:
             return "quoted", False, quote
-        quote = _innermost(self.said, start)
-        marked = self._marked(start, end)
+        quote, marked = _at(self.said, start), self._marked(start, end)
         if marked is None:
             return "narrator", False, quote
         outside = self.text[marked.start : start] + self.text[end : marked.end]
@@ -236,23 +238,30 @@ class _Voices:
         return follows[0] if follows and follows[0].start < end else None
 
 
-def _flat(spans) -> tuple[list[int], list[tuple[int, int, int]], int]:
-    """Spans with their quotes in order of their starts, and the length of the longest."""
-    rows = sorted((start, end, n) for (start, end), n in spans)
-    return [row[0] for row in rows], rows, max((end - start for start, end, _ in rows), default=0)
+Segments = tuple[list[int], list[int | None]]
 
 
-def _innermost(flat: tuple[list[int], list[tuple[int, int, int]], int], at: int) -> int | None:
-    """The quote of the shortest span that holds ``at``."""
-    starts, rows, longest = flat
-    fits = []
-    for number in range(bisect_right(starts, at) - 1, -1, -1):
-        start, end, quote = rows[number]
-        if start < at - longest or len(fits) > 8:
-            break
-        if end > at:
-            fits.append((end - start, quote))
-    return min(fits)[1] if fits else None
+def _innermost(spans: Iterable[tuple[int, int, int]]) -> Segments:
+    """Where the shortest span that holds a place changes, and the quote of each that follows."""
+    opening: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    edges = set()
+    for start, end, quote in spans:
+        opening[start].append((end - start, end, quote))
+        edges |= {start, end}
+    held: list[tuple[int, int, int]] = []
+    places, quotes = sorted(edges), []
+    for place in places:
+        for span in opening[place]:
+            heappush(held, span)
+        while held and held[0][1] <= place:
+            heappop(held)
+        quotes.append(held[0][2] if held else None)
+    return places, quotes
+
+
+def _at(segments: Segments, place: int) -> int | None:
+    number = bisect_right(segments[0], place) - 1
+    return segments[1][number] if number >= 0 else None
 
 
 # --- linking ----------------------------------------------------------------------------------------------------
@@ -289,7 +298,7 @@ def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, books
         target_id=rows["target"].where(is_concept, pd.Series(meant, index=rows.index, dtype="object")),
         source=[sources.get(quote) for quote in rows["quote_id"]],
     )
-    found = found[found["target_id"].notna()].drop_duplicates(["article_id", "start", "end", "target_id"])
+    found = found[found["target_id"].notna()].drop_duplicates("label_id")
     return found.assign(term=_terms(found, books.gazetteer))
 
 

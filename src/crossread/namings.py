@@ -364,7 +364,7 @@ def _read_name(
     if entry:
         return _known(page, tokens, entry), ()
     folded = [fold(token[0]) for token in tokens]
-    if len(tokens) > 1 and " ".join(folded[:2]) in gazetteer.adjectives:  # "North Korean"
+    if len(tokens) > 1 and " ".join(folded[:2]).removesuffix("s") in gazetteer.adjectives:  # "North Korean"
         both = (text[tokens[0][1] : tokens[1][2]], tokens[0][1], tokens[1][2])
         tokens, folded = [both, *tokens[2:]], [" ".join(folded[:2]), *folded[2:]]
         if len(tokens) == 1:
@@ -504,6 +504,8 @@ def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | N
                 number="plural" if plural else "singular",
             )
         return Draft(start, end, type="cue", state=state)
+    if folded.endswith("s") and folded[:-1] in gazetteer.adjectives:
+        return Draft(start, end, type="cue", state=gazetteer.adjectives[folded[:-1]])  # "the Ruritanians"
     if word in words["adjective"] or word in words["document"] or any(c.isdigit() for c in word) or len(word) < 2:
         return None
     if word == "State" and word_before(text, start) == "of":

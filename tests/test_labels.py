@@ -90,7 +90,7 @@ def test_a_word_has_one_sense_in_a_text():
 def test_a_set_can_bring_its_own_book(tmp_path):
     path = tmp_path / "concepts.toml"
     path.write_text("[class]\n", encoding="utf-8")
-    with pytest.raises(crossread.problems.UnreadableError, match="concepts.toml"):
+    with pytest.raises(crossread.problems.UnreadableError, match=r"concepts\.toml"):
         concepts.load(path)
 
 
@@ -117,7 +117,11 @@ def test_voice_and_device(tmp_path, text, voice, source, device):
     assert len(found) == 1
     if voice:
         row = found.iloc[0]
-        assert (row["voice"], row["source"] if pd.notna(row["source"]) else None, row["device"]) == (voice, source, device)
+        assert (row["voice"], row["source"] if pd.notna(row["source"]) else None, row["device"]) == (
+            voice,
+            source,
+            device,
+        )
 
 
 def test_words_in_marks_of_nobody_are_not_the_narrators(tmp_path):

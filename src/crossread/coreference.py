@@ -430,7 +430,7 @@ def _office_draft(page: Page, match: re.Match, noun: str) -> Draft:
         " ".join(pair) for pair in zip(phrase.split(), phrase.split()[1:], strict=False) if " ".join(pair) in adjectives
     ]
     state = max(made, key=len, default="")
-    titles = tuple(w for w in phrase.split() if w not in state.split()) + (noun,)
+    titles = (*(w for w in phrase.split() if w not in state.split()), noun)
     return Draft(
         *match.span(), type="definite", kind="person", noun=noun, titles=titles, state=adjectives.get(state, "")
     )

@@ -116,8 +116,9 @@ def _in_order(choices: list[tuple[dict, int, list[int]]]) -> list[int | None]:
             for earlier in range(max(0, number - 6), number):
                 before = choices[earlier][0]
                 for other, (score, *_) in best[earlier].items():
-                    if other <= place:
-                        near = before["sentence"] == row["sentence"]
+                    near = before["sentence"] == row["sentence"]
+                    same = near and before["start"] == row["start"]
+                    if other < place or (same and other == place):
                         away = place - other - (int(row["start"]) - int(before["start"])) if near else 0
                         gap = abs(away) * 0.02 + (place - other) * 0.0005
                         options.append((score + 1 - min(gap, 0.9), earlier, other))

@@ -18,11 +18,11 @@ import pandas as pd
 
 from crossread import concepts, marks
 from crossread.attribution import Attribution
+from crossread.capitals import DETERMINERS
 from crossread.codebooks import Codebooks
 from crossread.gazetteer import Gazetteer
 from crossread.mentions import Mention
 from crossread.names import fold, same_word, skeleton
-from crossread.namings import DETERMINERS
 from crossread.source_heads import PRONOUNS
 
 SCARE = 1  # words in marks beside a naming in scare quotes; more are speech of somebody without a name

@@ -84,7 +84,8 @@ def test_a_word_has_one_sense_in_a_text():
     assert called("Troops began their withdrawal.\nThe withdrawal surprised many.").count("withdrawal") == 2
     assert called("The withdrawal of the drug surprised many.\nThe withdrawal was late.") == []
     both = "Warplanes were bombing the port.\nA car bombing shook it.\nThe bombing was heard far away."
-    assert called(both) == ["bombing", "car bombing"]
+    assert called(both) == ["car bombing"]
+    assert called("Warplanes were striking.\nA lightning strike hit.\nThe strike was loud.") == ["strikes"]
 
 
 def test_a_set_can_bring_its_own_book(tmp_path):
@@ -182,3 +183,9 @@ def test_spellings_of_a_name_are_one_term_and_names_are_not(tmp_path):
     assert own["islamic-state"] == {"ISIL", "Daesh"}
     assert len(own["syrian-army"]) == 1
     assert len(next(terms for target, terms in own.items() if "barzan" in target)) == 1
+
+
+def test_what_names_an_actor_is_no_act(tmp_path):
+    text = article("The Northern Observer Mission counted troops.", "The mission left, as the fighting went on.")
+    found = labels_of(tmp_path, text)
+    assert set(found.loc[found["words"].str.contains("ission"), "target_kind"]) == {"entity"}

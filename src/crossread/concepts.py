@@ -30,8 +30,8 @@ Span = tuple[int, int]
 class Wording(NamedTuple):
     """One wording of a term.
 
-    Of the words in ``near``, if there are any, its sentence has to have one; no word of ``unless`` may stand beside it;
-    ``modified`` counts only behind a modifier.
+    Of the words in ``near``, if there are any, its sentence has to have one; no word of ``unless`` may stand beside it,
+    no term of ``rivals`` anywhere; ``modified`` counts only behind a modifier.
     """
 
     pattern: re.Pattern
@@ -42,6 +42,7 @@ class Wording(NamedTuple):
     near: frozenset[str]
     is_shared: bool  # its concept's ``near``
     unless: frozenset[str]
+    rivals: frozenset[str]
 
 
 class Concepts(NamedTuple):
@@ -90,6 +91,7 @@ def load(path: Path) -> Concepts:
                     classes[near] if (near := term.get("near", concept.get("near"))) else frozenset(),
                     "near" not in term,
                     frozenset(_cells(term.get("unless", ""))),
+                    frozenset(_cells(term.get("rivals", ""))),
                 )
                 for words in _cells(term["words"]):
                     wording = plain._replace(pattern=_pattern(words))
@@ -166,15 +168,17 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
                     found.append((naming, wording, _is_near(wording, key, present)))
                     free = naming.end
                     break
-    sure = {(wording.concept, wording.term) for _, wording, near in found if near} - otherwise
+    sure = {(wording.concept, wording.term) for _, wording, near in found if near}
     alive = {wording.concept for _, wording, near in found if near}
-    return [
-        naming
-        for naming, wording, near in found
-        if near
-        or (term := (wording.concept, wording.term)) in sure
-        or (wording.is_shared and wording.concept in alive and term not in otherwise)
-    ]
+    terms = {wording.term for _, wording, _ in found}
+
+    def counts(wording: Wording, near: bool) -> bool:
+        term = (wording.concept, wording.term)
+        if near or term in otherwise:
+            return near
+        return term in sure or (wording.is_shared and wording.concept in alive)
+
+    return [naming for naming, wording, near in found if wording.rivals.isdisjoint(terms) and counts(wording, near)]
 
 
 def _means_another(text: str, wording: Wording, place: int) -> bool:

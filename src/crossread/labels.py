@@ -78,11 +78,29 @@ def find(
         _label(text, span, None, chain, text[slice(*span)], voices, books)
         for span, chain in _forces(text, paragraphs, named, books)
     ]
-    names = sorted((m.start, m.end) for m in named if m.mention_type == "name" or m.kind in ("state", "person"))
+    taken = _Taken(named)
     for naming in concepts.find(text, sentences, books.concepts, books.gazetteer.adjectives):
-        if not concepts.at(names, naming.start):
+        if not taken.holds(naming.start, naming.end):
             found.append(_label(text, naming[:2], naming.concept, None, naming.term, voices, books))
     return _longest(sorted(found, key=lambda label: (label.start, -label.end, label.target or "")))
+
+
+class _Taken:
+    """Where actors are named by words that could name an act: "the Peace Mission", and later "the mission"."""
+
+    def __init__(self, named: Sequence[Mention]) -> None:
+        known = {mention.chain for mention in named if mention.mention_type == "name"}
+        namings = [mention for mention in named if mention.mention_type != "pronoun" and mention.chain in known]
+        self.mentions = sorted(namings, key=lambda mention: mention.start)
+        self.starts = [mention.start for mention in self.mentions]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` lies in a name, or holds the last word of a description of somebody with a name."""
+        place = bisect_right(self.starts, start) - 1
+        mention = self.mentions[place] if place >= 0 else None
+        if mention is None or mention.end <= start:
+            return False
+        return mention.mention_type == "name" or end >= mention.end
 
 
 def _longest(labels: list[Label]) -> list[Label]:

@@ -152,22 +152,23 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     otherwise: set[tuple[str, str]] = set()  # terms that the text has in another sense too
     for start, end in sentences:
         words = [(match.group().lower(), match.start()) for match in WORD.finditer(text, start, end)]
-        present = {part for word, _ in words for part in (word, *word.split("-"))}
+        present: set[str] = set()
         free = start
         for word, place in words:
-            for key in dict.fromkeys((word, word.split("-")[0])):
-                options = [w for w in book.wordings.get(key, ()) if w.pattern.match(text, place, end)]
-                otherwise.update((w.concept, w.term) for w in options if _means_another(text, w, place))
-                if place < free:
-                    continue
-                options = [w for w in options if not _means_another(text, w, place)]
-                # the longest that its sentence bears out, else the longest
-                wording = next((w for w in options if _is_near(w, key, present)), next(iter(options), None))
-                naming = wording and _naming(text, wording, (free, place, end), book, adjectives)
-                if naming:
-                    found.append((naming, wording, _is_near(wording, key, present)))
-                    free = naming.end
-                    break
+            key = word if word in book.wordings else word.partition("-")[0]
+            if key not in book.wordings:
+                continue
+            present = present or {part for other, _ in words for part in (other, *other.split("-"))}
+            options = [w for w in book.wordings[key] if w.pattern.match(text, place, end)]
+            others = [w for w in options if _means_another(text, w, place)]
+            otherwise.update((w.concept, w.term) for w in others)
+            options = [w for w in options if w not in others] if place >= free else []
+            # the longest that its sentence bears out, else the longest
+            wording = next((w for w in options if _is_near(w, key, present)), next(iter(options), None))
+            naming = wording and _naming(text, wording, (free, place, end), book, adjectives)
+            if naming:
+                found.append((naming, wording, _is_near(wording, key, present)))
+                free = naming.end
     sure = {(wording.concept, wording.term) for _, wording, near in found if near}
     alive = {wording.concept for _, wording, near in found if near}
     terms = {wording.term for _, wording, _ in found}

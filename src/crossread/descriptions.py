@@ -67,12 +67,18 @@ def offices(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) -> li
         for match in OFFICE.finditer(page.text, start, end):
             noun = fold(match["noun"])
             words = fold(match["words"]).split()
-            known = roles["modifier"].keys() | roles["role"].keys() | page.gazetteer.adjectives.keys()
             if noun not in roles["role"] or is_covered(taken, match.start()):
                 continue
-            if all(w in known or w in ("north", "south") or w.upper() in match["words"].split() for w in words):
+            if all(_is_of_office(word, match["words"], page) for word in words):
                 found.append(_office_draft(page, match, noun))
     return found
+
+
+def _is_of_office(word: str, words: str, page: Page) -> bool:
+    """Whether a folded word can stand before a noun of office: a modifier, an office, a state, an abbreviation."""
+    roles, adjectives = page.gazetteer.roles, page.gazetteer.adjectives
+    known = word in roles["modifier"] or word in roles["role"] or word in adjectives or word in ("north", "south")
+    return known or word.upper() in words.split()
 
 
 def _office_draft(page: Page, match: re.Match, noun: str) -> Draft:

@@ -21,6 +21,11 @@ COLUMNS = 8  # articles that have a column each; of more, a row says how many us
 TARGETS, TERMS = 16, 12  # targets shown, and terms of each in a set of many articles
 IN_CELL, LINKS, MOST = 10, 6, 3  # terms in a cell, links of a term, articles named of many; more are folded
 PAIRS = 400  # pairs of articles compared for a target; of more, as many spread evenly
+HOW_TO_READ = (
+    "A number or a term alone: in the article's own words. Reported: in its words for what the source in brackets has "
+    "said. Quoted: in the source's own quotation marks."
+)
+BOLD = " Bold: a term that this article alone uses."
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"
 
@@ -208,7 +213,8 @@ def show(
         Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in heads),
         Markup("\n").join(bodies),
     )
-    return display.fragment(markup, Markup("<p>{}</p>").format(_left_out(order, shared, targets, cut)))
+    notes = [HOW_TO_READ + (BOLD if few else ""), _left_out(order, shared, targets, cut)]
+    return display.fragment(markup, *(Markup("<p><small>{}</small></p>").format(note) for note in notes))
 
 
 def _left_out(order: pd.DataFrame, shared: pd.DataFrame, shown: int, cut: int) -> str:

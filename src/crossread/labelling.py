@@ -29,8 +29,6 @@ BOLD = " Bold: a term that this article alone uses."
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"
 
-Label = tuple[str, str]
-
 
 def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     """Labels with what the table counts them under.

@@ -60,8 +60,8 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
             at = number.last
             continue
         if word in phrases:
-            match = _phrase_at(words, at, phrases[word], numbers)
-            if match is not None:
+            match = _phrase_at(words, at, phrases[word])
+            if match is not None and not (match[1] and match[1].form == "R" and at and words[at - 1] == "of"):
                 kind = match[1].form if match[1] else "T"
                 found.append(Item(kind, at, at + match[0], word, None, match[1]))
                 at += match[0]
@@ -73,9 +73,7 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
     return _with_tolls(_with_single(tokens, found, lexicon))
 
 
-def _phrase_at(
-    words: list[str], at: int, entries: list, numbers: dict[int, Number]
-) -> tuple[int, Trigger | None] | None:
+def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger | None] | None:
     for phrase, trigger in entries:
         if tuple(words[at : at + len(phrase)]) == phrase:
             return len(phrase), trigger
@@ -267,7 +265,10 @@ class Sentence:
         old = self.claims.get(place)
         if self.kinds[place] == "1" and not self._is_one(measure, trigger):
             return
-        if measure == "captured" and self.word(place) == "one" and self.phrases[place].kind == "bare":
+        bare = self.phrases[place].kind == "bare"
+        if bare and measure == "captured" and self.word(place) == "one":
+            return
+        if bare and self.word(trigger) in ("shot", "stabbed") and place > trigger:  # a score at golf
             return
         if not self.counts_people(place, measure) or (old is not None and old.cost <= cost):
             return

@@ -7,7 +7,7 @@ and Atkinson 2008).
 
 from __future__ import annotations
 
-from crossread.clauses import COUNTS, OWN, Claim, Phrase, Sentence
+from crossread.clauses import COUNTS, HIT, OWN, Claim, Phrase, Sentence
 
 REACH = 26  # items between a verb and the people before it
 GAP = 12  # items between what is joined
@@ -40,7 +40,7 @@ def _of_phrase(s: Sentence, place: int) -> None:
     if s.kinds[place] == "1" and (phrase.kind == "victims" or phrase.trigger.measure != "killed"):
         return
     named = phrase.kind == "victims" or (phrase.kind in ("people", "bare") and phrase.trigger.measure != "affected")
-    if named or s.row[place].kind == "0":
+    if named or (s.kinds[place] == "0" and s.word(phrase.last) not in HIT):
         s.claims[place] = Claim(2 if phrase.of_total else 0.5, phrase.trigger.measure, phrase.head or phrase.last)
 
 

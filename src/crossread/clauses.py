@@ -19,6 +19,7 @@ COUNTS = "#10"
 DOERS = ("ers", "ors", "hands")
 KILLED = Trigger("killed", "C")
 OWN = frozenset(["his", "her", "my", "their", "our"])
+HIT = ("shot", "stabbed")
 SINGLE = OWN | {"a", "an", "another"}
 
 
@@ -268,8 +269,10 @@ class Sentence:
         bare = self.phrases[place].kind == "bare"
         if bare and measure == "captured" and self.word(place) == "one":
             return
-        if bare and self.word(trigger) in ("shot", "stabbed") and place > trigger:  # a score at golf
-            return
+        if self.word(trigger) in HIT:
+            if bare and (place > trigger or place + 1 == trigger):  # "shot 65" at golf, "one shot", "no shot"
+                return
+            cost += 5  # "shot two men dead"
         if not self.counts_people(place, measure) or (old is not None and old.cost <= cost):
             return
         self.claims[place] = Claim(cost, measure, trigger, part_of)

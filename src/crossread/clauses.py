@@ -19,6 +19,7 @@ COUNTS = "#10"
 DOERS = ("ers", "ors", "hands")
 KILLED = Trigger("killed", "C")
 OWN = frozenset(["his", "her", "my", "their", "our"])
+FURTHER = ("other", "others", "further", "additional", "more", "new")
 HIT = ("shot", "stabbed")
 SINGLE = OWN | {"a", "an", "another"}
 
@@ -57,6 +58,8 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
         number = numbers.get(at)
         if number is not None:
             kind = "0" if number.kind == "negation" else "#" if number.kind == "count" else "u"
+            if kind == "0" and words[number.last : number.last + 1] and words[number.last] in FURTHER:
+                kind = "n"  # that no more were hurt says nothing of how many were
             found.append(Item(kind, at, number.last, word, number))
             at = number.last
             continue

@@ -137,7 +137,7 @@ def _opens(s: Sentence, place: int) -> bool:
 
 def _actor(page: Page, s: Sentence, first: int) -> str | None:
     """The people, force or party that a noun phrase from ``first`` on names."""
-    while s.kind(first) in "d1a#o":
+    while s.kind(first) in "d1a#o-":
         first += 1
     last = first
     while s.kind(last) in "xh-" and last < first + 6:

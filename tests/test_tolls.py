@@ -129,6 +129,22 @@ def test_what_rose_to_a_number_was_lower_before():
     assert agreed(("a", UNKNOWN, None, 9, 9, rise), ("b", UNKNOWN, None, 5, None))[0] == "compatible"
 
 
+def test_what_rose_to_a_number_and_was_printed_again_is_stale():
+    """Times that overlap leave the order open; the text says that the toll rose, and both ends say which came first."""
+    rise = {"text": "The toll rose to 9", "start": 17}
+    first, then, last = ("2031-05-03", "2031-05-05"), ("2031-05-04", "2031-05-06"), ("2031-05-05", "2031-05-07")
+    assert agreed(
+        ("a", first, None, 5, None), ("b", then, None, 9, None, rise), ("c", last, "Clinic", 7, 7)
+    ) == ("updated", ["superseded", "current", "stale"])
+
+
+def test_about_thirty_and_thirty_two_are_not_at_odds():
+    about = {"modifier": "approximately", "is_belligerent_claim": True}
+    assert agreed(("a", UNKNOWN, "Ministry", 30, 30, about), ("b", UNKNOWN, "Clinic", 32, 32))[0] == "compatible"
+    exact = {"is_belligerent_claim": True}
+    assert agreed(("a", UNKNOWN, "Ministry", 30, 30, exact), ("b", UNKNOWN, "Clinic", 32, 32))[0] == "contested"
+
+
 def test_like_with_like():
     rows, _ = compared(
         ("a", LATE, None, 9, 9),

@@ -60,7 +60,7 @@ def claims(
     known = origins.Parties(figures, articles, mentions, entities, codebooks.load().gazetteer)
     party = [known.of(*each) for each in zip(rows["source_entity_id"], mentioned, strict=True)]
     flagged = rows["kind"] == PARTY
-    rows["party"] = pd.Series([known.names.get(each) for each in party], dtype="string").where(flagged)
+    rows["party"] = pd.Series([each and known.name(each) for each in party], dtype="string").where(flagged)
     why = [display.joined(known.why[each]) if each in known.why else None for each in party]
     rows["party_why"] = pd.Series(why, dtype="string").where(flagged)
     return rows

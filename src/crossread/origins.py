@@ -108,7 +108,7 @@ class Parties:
         self._types = dict(zip(entities["entity_id"], entities["entity_type"], strict=True)) if len(entities) else {}
         self.names = dict(zip(entities["entity_id"], entities["name"], strict=True)) if len(entities) else {}
         self._by_name = {name: entity for entity, name in self.names.items()}
-        self._adjectives = gazetteer.adjectives
+        self._gazetteer = gazetteer
         self._by_surface = self._surfaces(mentions)
         stated = entities["party_to_conflict"].astype("boolean").fillna(False) if len(entities) else []
         self.stated = set(entities.loc[stated, "entity_id"]) if len(entities) else set()
@@ -129,7 +129,7 @@ class Parties:
         if kind(name, said) not in ("authority", "armed group"):
             return None
         named = self._in(said)
-        if not any(self._types.get(each) in ("state", "group") for each in named):
+        if not any(self._types.get(each, "state") in ("state", "group") for each in named):
             named += self._in(self._ministry(said))
         return next((party for party in named if party in self.why), None)
 
@@ -142,6 +142,10 @@ class Parties:
             if {m.lower().replace("defense", "defence") for m in PORTFOLIO.findall(name)} & portfolios
         ]
         return found[0] if len(found) == 1 else ""
+
+    def name(self, party: str) -> str:
+        """What a party is called."""
+        return self.names.get(party, party)
 
     def doer(self, words: object) -> str | None:
         """The entity that words for a perpetrator name: "Russian aircraft" are Russia's."""
@@ -161,23 +165,29 @@ class Parties:
         found: dict[str, None] = {}
         for first in range(len(parts)):
             for last in range(min(len(parts), first + 6), first, -1):
-                entity = self._by_surface.get(" ".join(parts[first:last])) or self._by_surface.get(
-                    re.sub(r"['’]s?$", "", " ".join(parts[first:last]))
-                )
+                entity = self._called(re.sub(r"['’]s?$", "", " ".join(parts[first:last])))
                 if entity:
                     found[entity] = None
                     break
-            state = self._adjectives.get(fold(parts[first])) if parts[first][0].isupper() else None
-            if state and state in self._by_name:
-                found[self._by_name[state]] = None
         return list(found)
+
+    def _called(self, naming: str) -> str | None:
+        """Who is called so; a state of which the set has no naming but its adjective goes by its name."""
+        entity = self._by_surface.get(naming)
+        if entity or not naming[0].isupper():
+            return entity
+        entry = self._gazetteer.find(naming)
+        state = entry.name if entry and entry.entity_type == "state" and entry.by == "name" else None
+        state = state or self._gazetteer.adjectives.get(fold(naming))
+        return state and self._by_name.get(state, state)
 
     def _inferred(self, figures: pd.DataFrame, articles: pd.DataFrame, mentions: pd.DataFrame) -> dict[str, list[str]]:
         reasons: dict[str, list[str]] = defaultdict(list)
 
         def add(entity: str | None, reason: str) -> None:
-            apart = entity is None or self._types.get(entity) not in NAMED or kind(self.names[entity]) in APART
-            if not apart and reason not in reasons[entity]:
+            if entity is None or self._types.get(entity, "state") not in NAMED or kind(self.name(entity)) in APART:
+                return
+            if reason not in reasons[entity]:
                 reasons[entity].append(reason)
 
         for entity, name in self.names.items():

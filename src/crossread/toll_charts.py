@@ -46,6 +46,10 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
     chosen = inside[inside["toll_id"].isin(tolls["toll_id"])]
     if chosen.empty:
         return display.say(f"No claim of people {measure} on the main event.")
+    if len(chosen) == 1:
+        row = next(chosen.itertuples())
+        told = f"{row.value} {row.victims}, by {row.voice} ({row.kind}), in {row.name}"
+        return display.say(f"One claim of people {measure} alone, so that there is nothing to draw: {told}.")
     rows = _statements(chosen)
     title = f"People said to be {measure}, by kind of source (main event)"
     data = pd.DataFrame(

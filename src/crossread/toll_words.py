@@ -16,7 +16,7 @@ HEADS = {
     "missing": "Missing",
     "captured": "Captured or held",
     "displaced": "Displaced",
-    "affected": "Harmed in a way not said, or affected otherwise",
+    "affected": "Affected",
 }
 AGREEMENTS = {
     "single_origin": "one origin",
@@ -87,11 +87,11 @@ def event_name(row: tuple) -> str:
 
 def _victims(toll: tuple, own: pd.DataFrame) -> str:
     """Whom a toll counts, in the words of its claims where they share them."""
+    if own["victims"].nunique() == 1:
+        return own["victims"].iloc[0]
     demographics = set(own["victim_demographic"].dropna())
     if len(demographics) == 1 and own["victim_demographic"].notna().all():
         return demographics.pop()
-    if own["victims"].nunique() == 1:
-        return own["victims"].iloc[0]
     if toll.victim_status in ("civilian", "unknown"):
         return "people" if toll.victim_status == "unknown" else "people, some said to be civilians"
     worded = dict.fromkeys(own["victim_group"].dropna().map(claims.plain))
@@ -148,8 +148,13 @@ def _compatible(own: pd.DataFrame) -> str:
 
 
 def _updated(own: pd.DataFrame) -> str:
-    parts = []
     current = own[own["standing"] == "current"]
+    return (f"Not overtaken: {_told(current)}. " if len(current) else "") + _overtaken(own)
+
+
+def _overtaken(own: pd.DataFrame) -> str:
+    """Which claims are behind, and which text says so."""
+    parts = []
     for standing, words in (("superseded", "Overtaken by a higher number"), ("stale", "Printed after a higher one")):
         rows = own[own["standing"] == standing]
         if len(rows):
@@ -157,24 +162,25 @@ def _updated(own: pd.DataFrame) -> str:
     rose = [row for row in own.itertuples() if RISEN.search(row.sentence[: row.start - row.sentence_start])]
     if rose:
         parts.append(f"{rose[0].name} says that the toll rose to {rose[0].value}.")
-    return (f"Not overtaken: {_told(current)}. " if len(current) else "") + " ".join(parts)
+    return " ".join(parts)
 
 
 def _contested(own: pd.DataFrame) -> str:
-    current = own[own["standing"] == "current"]
+    current = own[own["standing"] == "current"] if (own["standing"] == "current").any() else own
+    current = current.loc[current["origin"].isna().sort_values(kind="stable").index]  # who is named comes first
     least = current.loc[current["reported_max"].astype("Float64").fillna(float("inf")).idxmin()]
     most = current.loc[current["reported_min"].astype("Float64").fillna(0.0).idxmax()]
     return (
         f"At odds, and time does not explain it: {least['value']} ({least['voice']}, in {least['name']}) and "
-        f"{most['value']} ({most['voice']}, in {most['name']})."
-    )
+        f"{most['value']} ({most['voice']}, in {most['name']}). {_overtaken(own)}"
+    ).strip()
 
 
 def _told(rows: pd.DataFrame) -> str:
     """Each number with the articles that give it."""
     each = rows.groupby("value", sort=False)["name"].unique()
     shown = [f"{value} ({', '.join(names[:4])}{' and others' if len(names) > 4 else ''})" for value, names in each.items()]
-    return joined(shown)
+    return joined(shown if len(shown) <= 5 else [*shown[:4], f"{len(shown) - 4} more numbers"])
 
 
 _WHY = {

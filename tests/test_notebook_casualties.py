@@ -74,10 +74,7 @@ def _outputs(run):
 
 @pytest.mark.parametrize("emptied", [False, True])
 def test_the_notebook_runs_to_its_end_with_figures_and_without(sample, tmp_path, emptied):
-    kept = {
-        name: table.iloc[:0] if emptied and name in NO_FIGURES else table
-        for name, table in sample.tables.items()
-    }
+    kept = {name: table.iloc[:0] if emptied and name in NO_FIGURES else table for name, table in sample.tables.items()}
     tables.write_tables(sample._replace(tables=kept), tmp_path / "tables", "parquet")
     (path,) = [path for path in notebook_runs.find_notebooks() if path.stem == "05_casualties"]
     (run,) = notebook_runs.run({path: {"tables": str(tmp_path / "tables")}}, tmp_path / "out")
@@ -118,7 +115,9 @@ def test_an_article_without_a_toll_is_named(sample):
     t = sample.tables
     gannet = t["figures"]["article_id"].str.contains("gannet")
     kept = {**t, "figures": t["figures"][~gannet]}
-    kept["toll_members"] = t["toll_members"][~t["toll_members"]["figure_id"].isin(t["figures"].loc[gannet, "figure_id"])]
+    kept["toll_members"] = t["toll_members"][
+        ~t["toll_members"]["figure_id"].isin(t["figures"].loc[gannet, "figure_id"])
+    ]
     kept["tolls"] = t["tolls"][t["tolls"]["toll_id"].isin(kept["toll_members"]["toll_id"])]
     found, covered, inside, compared = _given(kept)
     for output in (
@@ -194,11 +193,14 @@ def test_charts_hold_few_articles_and_many(sample, copies):
     one = t["articles"]["article_id"].iloc[1]
     own, inside = t["figures"][t["figures"]["article_id"] == one], t["toll_members"]
     many = pd.concat(
-        [t["articles"].iloc[1:2].assign(article_id=f"{one}-{n}", outlet=pd.NA) for n in range(copies)], ignore_index=True
+        [t["articles"].iloc[1:2].assign(article_id=f"{one}-{n}", outlet=pd.NA) for n in range(copies)],
+        ignore_index=True,
     )
     rows = [own.assign(article_id=f"{one}-{n}", figure_id=own["figure_id"] + f"-{n}") for n in range(copies)]
     inside = inside[inside["figure_id"].isin(own["figure_id"])]
-    inside = pd.concat([inside.assign(figure_id=inside["figure_id"] + f"-{n}") for n in range(copies)], ignore_index=True)
+    inside = pd.concat(
+        [inside.assign(figure_id=inside["figure_id"] + f"-{n}") for n in range(copies)], ignore_index=True
+    )
     tolls = t["tolls"][t["tolls"]["toll_id"].isin(inside["toll_id"])]
     kept = {**t, "articles": many, "figures": pd.concat(rows, ignore_index=True), "tolls": tolls}
     kept |= {"toll_members": inside, "mentions": t["mentions"].iloc[:0]}

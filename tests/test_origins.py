@@ -55,8 +55,8 @@ def test_every_entry_of_the_code_book_has_a_kind_and_its_source():
 def test_armed_groups_and_those_who_speak_for_them_are_parties(tmp_path):
     s = loaded(
         tmp_path / "set",
-        "A bomb went off in Telm. The Taliban said 40 soldiers were killed.\n\nTaliban spokesman Odo Lind said 12 guards "
-        "were killed in the square.\n\nA doctor in Telm said three people were killed by the bomb.",
+        "A bomb went off in Telm. The Taliban said 40 soldiers were killed.\n\nTaliban spokesman Odo Lind said 12 "
+        "guards were killed in the square.\n\nA doctor in Telm said three people were killed by the bomb.",
     )
     assert voiced(s) == {
         "40": (claims.PARTY, True),
@@ -68,9 +68,9 @@ def test_armed_groups_and_those_who_speak_for_them_are_parties(tmp_path):
 def test_who_is_said_to_have_killed_is_a_party_and_so_are_its_ministers(tmp_path):
     s = loaded(
         tmp_path / "set",
-        "Russian air strikes killed 31 people in Telm.\n\nRussian Defence Minister Odo Lind said 200 fighters had been "
-        "killed.\n\nThe Telm Observatory for Human Rights said 17 people were killed in Russian air strikes.\n\nA Russian "
-        "hospital said nine people were killed.",
+        "Russian air strikes killed 31 people in Telm.\n\nRussian Defence Minister Odo Lind said 200 fighters had "
+        "been killed.\n\nThe Telm Observatory for Human Rights said 17 people were killed in Russian air strikes.\n\n"
+        "A Russian hospital said nine people were killed.",
     )
     kinds = voiced(s)
     assert kinds["200"] == (claims.PARTY, True)

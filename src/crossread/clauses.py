@@ -272,7 +272,7 @@ class Sentence:
         bare = self.phrases[place].kind == "bare"
         if bare and measure == "captured" and self.word(place) == "one":
             return
-        if self.word(trigger) in HIT:
+        if measure == "affected" and self.word(trigger) in HIT:
             if bare and (place > trigger or place + 1 == trigger):  # "shot 65" at golf, "one shot", "no shot"
                 return
             cost += 5  # "shot two men dead"

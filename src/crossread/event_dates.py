@@ -1,8 +1,8 @@
 """When what a sentence tells of happened: the range that its words and the time of publication allow.
 
-A date in full needs no more. A weekday, a day without a year, "yesterday" or "last month" is reckoned back from when the
-article can have appeared, and only where that is bounded on both sides. Days are those of some place on earth, so that
-a day reaches from UTC+14 to UTC-12.
+A date in full needs no more. A weekday, a day without a year, "yesterday" or "last month" is reckoned back from when
+the article can have appeared, and only where that is bounded on both sides. Days are those of some place on earth, so
+that a day reaches from UTC+14 to UTC-12.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ MONTHS = "January February March April May June July August September October No
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTH, _DAY = "|".join(MONTHS), "|".join(DAYS)
 WORDS = re.compile(
-    rf"\b(?:(?:{_DAY}),? )?(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)(?:{_MONTH})|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
+    rf"\b(?:(?:{_DAY}),? )?"
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)(?:{_MONTH})|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
     rf"(?:,? (?:19|20)\d\d)?|\b(?:in |last |since |late |early |this )?(?:{_MONTH}),? (?:19|20)\d\d\b"
     rf"|\b(?:in|last|since|late|early|this) (?:{_MONTH})\b"
     rf"|\b(?:{_DAY})\b|\b(?:[Yy]esterday|[Tt]oday|[Oo]vernight)\b"
@@ -27,7 +28,8 @@ WORDS = re.compile(
 )
 # "said on Thursday", "told reporters on Friday": when it was said, not when it happened
 SAID = re.compile(
-    r"\b(?:said|says|told|announced|added|confirmed|reported|stated|according to)\b(?: [\w.’'-]+){0,4}? (?:on |late |early )*$"
+    r"\b(?:said|says|told|announced|added|confirmed|reported|stated|according to)\b"
+    r"(?: [\w.’'-]+){0,4}? (?:on |late |early )*$"
 )
 COMPARED = re.compile(
     r"\b(?:since|until|from|deadliest|worst|before|after)(?: \w+){0,2} $"
@@ -119,7 +121,7 @@ def _back(words: str, day: pd.Timestamp) -> Range | None:
 
 
 def _of_month(month: int, number: int | None, day: pd.Timestamp) -> Range | None:
-    """The latest such month or day that is not after ``day``; None where that is too long ago to go without its year."""
+    """The latest such month or day not after ``day``; None where that is too long ago to go without its year."""
     try:
         first = pd.Timestamp(day.year, month, number or 1)
     except ValueError:

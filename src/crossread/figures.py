@@ -104,7 +104,9 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
         claims = casualties.link(sentence)
         total = _total(found) if found else None
         new = [_casualty(page, sentence, place, claim, paragraph.section) for place, claim in claims.items()]
-        new = [_of_the_dead(sentence, figure, place, claims, earlier) for figure, place in zip(new, claims, strict=True)]
+        new = [
+            _of_the_dead(sentence, figure, place, claims, earlier) for figure, place in zip(new, claims, strict=True)
+        ]
         new = [_scoped(figure, met) for figure in new]
         new += [_other(page, sentence, place, paragraph.section) for place in sentence.counts if place not in claims]
         new += [_measured(page, item.number, passage, paragraph.section) for item in row if item.kind == "u"]

@@ -64,7 +64,8 @@ def matrix(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame) 
     if rows.empty:
         return display.say("There is nothing to set side by side: no two articles count the same people.", *silent)
     cells = {
-        toll: own.groupby("article_id") for toll, own in inside[inside["toll_id"].isin(rows["toll_id"])].groupby("toll_id")
+        toll: own.groupby("article_id")
+        for toll, own in inside[inside["toll_id"].isin(rows["toll_id"])].groupby("toll_id")
     }
     heads = [_head(row) for row in rows.itertuples()]
     grid = {
@@ -166,9 +167,7 @@ def every_claim(found: pd.DataFrame, in_full: bool = False) -> HTML:
 
 def _summary(rows: pd.DataFrame, caption: str) -> Markup:
     """One row a toll."""
-    agreement = [
-        display.noted(toll_words.AGREEMENTS[row.agreement], row.why) for row in rows.itertuples()
-    ]
+    agreement = [display.noted(toll_words.AGREEMENTS[row.agreement], row.why) for row in rows.itertuples()]
     shown = pd.DataFrame(
         {
             "Toll": display.cells(
@@ -190,9 +189,13 @@ def _opened(rows: pd.DataFrame, inside: pd.DataFrame) -> list[Markup]:
         own = inside[inside["toll_id"] == row.toll_id]
         shown = _columns(own).drop(columns="Section")
         origin = own["origin"].fillna("nobody named").to_numpy()
-        shown.insert(3, "Counts as", display.cells(map(display.noted, origin, own["standing"].map(toll_words.STANDINGS))))
+        shown.insert(
+            3, "Counts as", display.cells(map(display.noted, origin, own["standing"].map(toll_words.STANDINGS)))
+        )
         head = f"{toll_words.HEADS[row.measure]}, {row.victims}: {row.numbers}"
-        parts.append(display.folded(f"{head} ({display.counted(len(own), 'claim')})", display.table_markup(shown, head)))
+        parts.append(
+            display.folded(f"{head} ({display.counted(len(own), 'claim')})", display.table_markup(shown, head))
+        )
     return parts
 
 

@@ -1,14 +1,16 @@
 """Origins: of what kind the source of a claim is, and whether it speaks for a party to the violence.
 
-Both are read from words that a researcher can check: what a source is called, the office named beside it, and the code
-book ``origin_kinds.csv``. Where ``actors.csv`` says who is a party, nothing is inferred; else an armed group of the code
-book, whoever is said to have claimed responsibility, and whoever is said to have killed or injured people counts as one,
-and so do those who hold an office of theirs. Medics, monitors, aid workers, media and witnesses never do.
+Both are read from words that a researcher can check: what a source is called, the office named beside it, and the
+code book ``origin_kinds.csv``. Where ``actors.csv`` says who is a party, nothing is inferred; else an armed group of
+the code book, whoever is said to have claimed responsibility, and whoever is said to have killed or injured people
+counts as one, and so do those who hold an office of theirs. Medics, monitors, aid workers, media and witnesses never
+do.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from functools import lru_cache
 
@@ -201,19 +203,18 @@ class Parties:
         return {entity: found for entity, found in reasons.items() if found}
 
     def _responsible(self, articles: pd.DataFrame, mentions: pd.DataFrame) -> list[str]:
-        """Who stands as the subject of "claimed responsibility"."""
-        if mentions.empty:
-            return []
+        """Who stands as the subject of "claimed responsibility": the last group named in the clause before."""
+        groups = {entity for entity, each in self._types.items() if each in ("group", "organisation")}
+        ends: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for row in mentions.itertuples() if len(mentions) else ():
+            if row.mention_type == "name" and pd.notna(row.entity_id) and row.entity_id in groups:
+                ends[row.article_id].append((row.end, row.entity_id))
         found = []
-        named = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] == "name")]
-        by_article = {article_id: rows for article_id, rows in named.groupby("article_id")}
         for article in articles.itertuples():
-            rows = by_article.get(article.article_id)
-            for match in RESPONSIBLE.finditer(article.text) if rows is not None else ():
-                near = rows[(rows["end"] <= match.start()) & (rows["end"] >= match.start() - BEFORE)]
-                near = near[near["entity_id"].map(self._types).isin(("group", "organisation"))]
-                if len(near):
-                    last = near.sort_values("end").iloc[-1]
-                    if not re.search(r"[.;:!?\n]", article.text[last["end"] : match.start()]):
-                        found.append(last["entity_id"])
+            named = sorted(ends[article.article_id])
+            for match in RESPONSIBLE.finditer(article.text) if named else ():
+                at = bisect_right(named, (match.start(), "")) - 1
+                between = article.text[named[at][0] : match.start()] if at >= 0 else ""
+                if at >= 0 and len(between) <= BEFORE and not re.search(r"[.;:!?\n]", between):
+                    found.append(named[at][1])
         return found

@@ -66,9 +66,9 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
         f"{row.voice} ({row.kind}): {row.value} {row.victims}" for row in rows.itertuples()
     )
     caption = (
-        f"n = {display.counted(len(chosen), 'claim')}, {display.counted(len(rows), 'statement')}: the same number of the "
-        "same people from one source is one line, with how many articles have it. A filled mark is an exact number, a "
-        "hollow one about that many, a bar a range; a stroke with an arrow is a bound that is open in its direction. "
+        f"n = {display.counted(len(chosen), 'claim')}, {display.counted(len(rows), 'statement')}: the same number of "
+        "the same people from one source is one line, with how many articles have it. A filled mark is an exact number, "
+        "a hollow one about that many, a bar a range; a stroke with an arrow is a bound that is open in its direction. "
         "Squares, below the line, are parties to the conflict. "
     )
     if _is_wide(rows):
@@ -97,7 +97,9 @@ def growth(articles: pd.DataFrame, compared: pd.DataFrame, inside: pd.DataFrame,
     if dated["article_id"].nunique() < 2:
         few = "one article" if len(dated) else "no article"
         return display.say(f"Growth cannot be shown: {few} with a claim of people {measure} has a known time.", *apart)
-    dated = dated.sort_values(["number", "value", "published_start"], kind="stable").head(LONGEST).reset_index(drop=True)
+    dated = (
+        dated.sort_values(["number", "value", "published_start"], kind="stable").head(LONGEST).reset_index(drop=True)
+    )
     title = f"{toll_words.HEADS[measure]}, {toll.victims}: the numbers by time of publication"
     data = pd.DataFrame(
         {
@@ -113,12 +115,12 @@ def growth(articles: pd.DataFrame, compared: pd.DataFrame, inside: pd.DataFrame,
         f"{row.name}, {row.published}: {row.value}, {row.standing}" for row in dated.itertuples()
     )
     caption = (
-        f"n = {display.counted(len(dated), 'claim')}. Each line is a claim, drawn over the whole time in which its article "
-        "can have appeared; the mark stands in the middle of it only to be found. Numbers rise upwards, not to scale; "
-        "claims of one number lie above each other. The shape of a mark tells the standing, and so do its words; orange "
-        "marks are a party to the conflict, which its own side alone overtakes. Where lines lie over the same time, the "
-        "chart does not say which came first, unless a text says that the toll rose. A higher number that came later "
-        f"need not be a better one. {' '.join(apart)}"
+        f"n = {display.counted(len(dated), 'claim')}. Each line is a claim, drawn over the whole time in which its "
+        "article can have appeared; the mark stands in the middle of it only to be found. Numbers rise upwards, not to "
+        "scale; claims of one number lie above each other. The shape of a mark tells the standing, and so do its "
+        "words; orange marks are a party to the conflict, which its own side alone overtakes. Where lines lie over the "
+        "same time, the chart does not say which came first, unless a text says that the toll rose. A higher number "
+        f"that came later need not be a better one. {' '.join(apart)}"
     )
     share = 1.0 if len(dated) <= NAMED else 0.35
     svg = draw(lambda axes: _paint_growth(axes, dated), round(len(dated) * share) + 3, alt)

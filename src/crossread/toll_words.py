@@ -136,7 +136,9 @@ def _compatible(own: pd.DataFrame) -> str:
     names = list(dict.fromkeys(own["origin"].dropna()))
     if own["value"].map(claims.plain).nunique() == 1:
         behind = f"only {names[0]} is named" if len(names) == 1 else "no source is named"
-        return f"The same number in {counted(own['article_id'].nunique(), 'article')}, but {behind}: it may rest on one."
+        return (
+            f"The same number in {counted(own['article_id'].nunique(), 'article')}, but {behind}: it may rest on one."
+        )
     current = own[own["standing"] == "current"]
     low, high = current["reported_min"].max(), current["reported_max"].min()
     if pd.notna(low) and pd.notna(high) and low > high:
@@ -179,7 +181,9 @@ def _contested(own: pd.DataFrame) -> str:
 def _told(rows: pd.DataFrame) -> str:
     """Each number with the articles that give it."""
     each = rows.groupby("value", sort=False)["name"].unique()
-    shown = [f"{value} ({', '.join(names[:4])}{' and others' if len(names) > 4 else ''})" for value, names in each.items()]
+    shown = [
+        f"{value} ({', '.join(names[:4])}{' and others' if len(names) > 4 else ''})" for value, names in each.items()
+    ]
     return joined(shown if len(shown) <= 5 else [*shown[:4], f"{len(shown) - 4} more numbers"])
 
 

@@ -45,14 +45,13 @@ def of_sentence(words: str, published_start: object, published_end: object) -> R
 
     None where it gives none, where its dates differ, or where they cannot be reckoned.
     """
-    found = []
+    told: set[str] = set()
     for match in WORDS.finditer(words):
         before = words[max(0, match.start() - 60) : match.start()]
-        if not SAID.search(before) and not COMPARED.search(before) and not match.group().startswith("since"):
-            found.append(_range(match.group(), published_start, published_end))
-    if not found or any(each is None for each in found) or len(set(found)) > 1:
-        return None
-    return found[0]
+        if match.group() not in told and not SAID.search(before) and not COMPARED.search(before):
+            told.add(match.group())
+    found = {_range(each, published_start, published_end) for each in told if not each.startswith("since")}
+    return found.pop() if len(found) == 1 else None
 
 
 def together(ranges: list[Range]) -> Range | None:

@@ -67,8 +67,8 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
     )
     caption = (
         f"n = {display.counted(len(chosen), 'claim')}, {display.counted(len(rows), 'statement')}: the same number of "
-        "the same people from one source is one line, with how many articles have it. A filled mark is an exact number, "
-        "a hollow one about that many, a bar a range; a stroke with an arrow is a bound that is open in its direction. "
+        "the same people from one source is one line, with how many articles have it. A filled mark is exact, a "
+        "hollow one about that many, a bar a range; a stroke with an arrow is a bound that is open in its direction. "
         "Squares, below the line, are parties to the conflict. "
     )
     if _is_wide(rows):

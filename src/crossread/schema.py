@@ -200,7 +200,9 @@ TABLES: dict[str, DataFrameSchema] = {
             "source_entity_id": _text("the entity of that source", missing=True),
             "via": _text("the agency or outlet in between", missing=True),
             "source_type": _text("kind of that source", SOURCE_TYPES, missing=True),
-            "is_belligerent_claim": _flag("whether that source is a party to the conflict"),
+            "is_belligerent_claim": _flag(
+                "whether that source is a party to the conflict: by `actors.csv`; where it names nobody, by the text"
+            ),
             "event_id": _text("the event that it speaks of", missing=True),
             "location": _text("the place named in the sentence", missing=True),
             "date_start": _time("earliest time of the event, where it is known"),
@@ -248,8 +250,9 @@ TABLES: dict[str, DataFrameSchema] = {
             "figure_id": _text("the claim"),
             "origin": _text("who stands behind it; missing: the article itself, or one without a name", missing=True),
             "standing": _text(
-                "superseded: the same side has surely said more since, or the sentence says so; stale: printed surely "
-                "after a higher one; current: the rest, the order being unknown or it being the last",
+                "superseded: the same side has surely said more since, or a text says that the number was overtaken; "
+                "stale: printed surely after a higher one, or after a text that says that the toll rose above it, by "
+                "both ends of their times; current: the rest, the order being unknown or it being the last",
                 STANDINGS,
             ),
         }
@@ -261,7 +264,7 @@ TABLES: dict[str, DataFrameSchema] = {
             "entity_type": _text("what it is", ENTITY_TYPES),
             "variants": _list("its names as worded in the set, in order of the alphabet"),
             "side": _text("as `actors.csv` gives it", missing=True),
-            "party_to_conflict": _flag("as `actors.csv` gives it"),
+            "party_to_conflict": _flag("as `actors.csv` gives it; who is inferred to be one is not set here"),
         }
     ),
     "mentions": DataFrameSchema(

@@ -31,14 +31,12 @@ def match(line: str, rules: tuple[Rule, ...]) -> Rule | None:
 
     A sentence that reports something fits no rule but those of captions and those made for sentences.
     """
-    length, reports = len(line), None
+    length = len(line)
+    reports = length <= LONGEST["any"] and _reports(line)
     for rule in rules:
-        if length <= LONGEST[rule.where] and _fits(rule, line):
-            if rule.role == "caption" or rule.sentences:
-                return rule
-            reports = _reports(line) if reports is None else reports
-            if not reports:
-                return rule
+        open_to = rule.sentences or rule.role == "caption" or not reports
+        if open_to and length <= LONGEST[rule.where] and _fits(rule, line):
+            return rule
     return None
 
 

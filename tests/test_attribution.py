@@ -29,7 +29,6 @@ def rows(*paragraphs, section="body"):
             "words": [text[s:e] for s, e in r.parts],
             "via": words_of(r.via_start, r.via_end),
             "addressee": words_of(r.addressee_start, r.addressee_end),
-            "kind": r.source_type,
             "class": r.cue_class,
             "rule": r.rule,
             "continuation": r.is_continuation,
@@ -135,21 +134,6 @@ def test_stance_of_the_cue():
     assert rows("Varn claimed that the pier was safe.")[0]["class"] == "doubting"
     assert rows("Varn said that the pier was safe.")[0]["class"] == "neutral"
     assert rows("Varn acknowledged that the pier was safe.")[0]["class"] == "endorsing"
-
-
-@pytest.mark.parametrize(
-    ("source", "kind"),
-    [
-        ("Ola Varn", "named_individual"),
-        ("The harbour master", "unnamed_individual"),
-        ("Residents", "unnamed_group"),
-        ("The port ministry", "named_group"),
-        ("A report", "document"),
-        ("She", None),
-    ],
-)
-def test_kind_of_source(source, kind):
-    assert rows(f"{source} said that the pier was safe.")[0]["kind"] == kind
 
 
 def test_headline():

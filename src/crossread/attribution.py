@@ -17,7 +17,6 @@ from crossread import marks, narration, sources, tags
 from crossread.codebooks import Codebooks
 from crossread.cues import Cues
 from crossread.narration import Sentence
-from crossread.sources import source_type
 from crossread.tags import Tag
 
 Span = tuple[int, int]
@@ -48,7 +47,6 @@ class Attribution(NamedTuple):
     addressee_start: int | None
     addressee_end: int | None
     is_continuation: bool
-    source_type: str | None
     section: str
     rule: str
 
@@ -260,7 +258,6 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cue
         if not NAME_IN_MARKS.search(text[max(a, first - 20) : last])
     ]
     cue_start, cue_end = span(tag.cue)
-    source = span(tag.source)
     return Attribution(
         _type(text, parts, quoted),
         parts,
@@ -269,11 +266,10 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cue
         cue_end,
         text[cue_start:cue_end] if cue_start is not None else None,
         tag.cue_class if cue_start is not None else None,
-        *source,
+        *span(tag.source),
         *span(tag.via),
         *span(tag.addressee),
         False,
-        source_type(text[slice(*source)], cues) if source[0] is not None else None,
         passage.paragraph.section,
         tag.rule,
     )

@@ -31,12 +31,10 @@ class Cues(NamedTuple):
     """The look-ups of attribution."""
 
     verbs: dict[str, Verb]
-    phrases: dict[tuple[str, ...], str]
     nouns: dict[str, str]
     carriers: frozenset[str]
     media: frozenset[str]
     outlets: frozenset[str]
-    documents: frozenset[str]
     grammar: dict[str, frozenset[str]]
 
 
@@ -53,12 +51,10 @@ def load(cues: Path, grammar: Path, outlets: Iterable[str]) -> Cues:
     try:
         return Cues(
             _verbs(entries["verb"]),
-            {tuple(e["words"].split()): e["class"] for e in entries["phrase"]},
             {form: e["class"] for e in entries["noun"] for form in e["forms"].split()},
             frozenset(e["words"].split()[0] for e in entries["carrier"]),
             frozenset(e["word"] for e in entries["medium"]),
             frozenset(name.lower() for name in outlets),
-            frozenset(e["word"] for e in entries["document"]),
             words,
         )
     except (KeyError, AttributeError, TypeError) as error:

@@ -325,7 +325,6 @@ def _quote_row(article_id: str, text: str, quote: Attribution, sentence: dict) -
         "source_mention": words(quote.source_start, quote.source_end),
         "source_start": quote.source_start,
         "source_end": quote.source_end,
-        "source_type": quote.source_type,
         "via": words(quote.via_start, quote.via_end),
         "via_start": quote.via_start,
         "via_end": quote.via_end,

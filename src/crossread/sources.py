@@ -1,12 +1,11 @@
-"""Source mentions: the noun phrase beside a cue that names who speaks, and what kind of source its words tell of.
+"""Source mentions: the noun phrase beside a cue that names who speaks.
 
 No parser: a phrase is walked through word by word to where the closed classes of grammar, punctuation or a verb
-end it. Kinds of source after Spangher et al. 2023.
+end it.
 """
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from crossread.cues import Cues
@@ -309,60 +308,3 @@ DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 def _within_name(sen: Sentence, at: int) -> bool:
     return sen.words[at].isalnum() and at + 1 < len(sen.kinds) and sen.kinds[at - 1] == "C" and sen.kinds[at + 1] == "C"
-
-
-# --- kinds of source --------------------------------------------------------------------------------------------
-
-
-def source_type(words: str, cues: Cues) -> str | None:
-    """What kind of source a mention's own words tell of; None for a pronoun, which has to be resolved first."""
-    parts = re.findall(r"\w[\w.'’-]*", words)
-    if not parts or (len(parts) == 1 and _stands_alone(parts[0].lower(), cues)):
-        return None
-    head_part = re.split(r",|\s(?:of|for|from|in|at|on|with|to|who|that|by|close|familiar)\s", words, maxsplit=1)[0]
-    head_words = re.findall(r"\w[\w'’-]*", head_part) or parts
-    head = re.sub(r"['’]s?$", "", head_words[-1]) or head_words[-1]
-    if head.lower() in cues.documents and head[0].islower():
-        return "document"
-    if head.lower() in cues.grammar["organisation"] or is_medium_word(head, cues):
-        return "named_group"
-    if head.lower() in cues.grammar["people"]:
-        return "unnamed_group"
-    if _apposed_person(words):
-        return "named_individual"
-    if head[0].isupper():
-        return _named(head_words, cues)
-    if (head.endswith("s") and not head.endswith(("ss", "us"))) or head.lower() in cues.grammar["plural_without_s"]:
-        return "unnamed_group"
-    return "unnamed_individual"
-
-
-def is_medium_word(word: str, cues: Cues) -> bool:
-    """Whether a word alone is the name of an agency or ends one."""
-    return word in cues.media
-
-
-def _stands_alone(word: str, cues: Cues) -> bool:
-    return any(
-        word in cues.grammar[c] for c in ("pronoun", "object_pronoun", "relative", "other_pronoun", "determiner")
-    )
-
-
-def _named(head_words: list[str], cues: Cues) -> str | None:
-    """Person or group of a name; None for a bare surname or place, which only the article or the set can tell."""
-    lowered = [w.lower().rstrip(".") for w in head_words]
-    if any(w in cues.grammar["personal_title"] for w in lowered[:-1]):
-        return "named_individual"
-    if any(w in cues.grammar["organisation"] for w in lowered) or (
-        head_words[-1].isupper() and len(head_words[-1]) > 1
-    ):
-        return "named_group"
-    capitals = [w for w in head_words if w[0].isupper() and w.lower() != "the"]
-    if head_words[0].lower() == "the":
-        return "named_group"
-    return "named_individual" if len(capitals) >= 2 else None
-
-
-def _apposed_person(words: str) -> bool:
-    """A name beside a description: "the mission's chief, Ann Example"."""
-    return bool(re.search(r",\s*(?:[A-Z][\w.'’-]*\s+){1,4}[A-Z][\w'’-]+\s*,?$", words))

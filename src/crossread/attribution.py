@@ -13,11 +13,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crossread import marks, narration, sources, tags
+from crossread import lesser_tags, marks, narration, sources, tags
 from crossread.codebooks import Codebooks
 from crossread.cues import Cues
+from crossread.lesser_tags import Tag
 from crossread.narration import Sentence
-from crossread.tags import Tag
 
 Span = tuple[int, int]
 
@@ -133,7 +133,7 @@ def _rows(
     origin: Attribution | None = earlier
     coming = _introduced(text, before, cues)
     for number, sentence in enumerate(passage.sentences):
-        found = tags.find(text, sentence, passage.paragraph.section == "title", cues)
+        found = tags.find(sentence, passage.paragraph.section == "title")
         new = [_attribution(text, sentence, tag, passage, cues) for tag in found]
         loose = _loose(sentence, new)
         whole = bool(loose) and all(kind in "qs.,!?-…" for kind in sentence.kinds)
@@ -170,10 +170,10 @@ def _signed(text: str, passage: _Passage, before: _Passage | None, cues: Cues) -
         return None
     if any(kind not in "qs.,!?-…" for sen in before.sentences for kind in sen.kinds):
         return None
-    mention = sources.right(sentence, 1, cues)
+    mention = sources.right(sentence, 1)
     if mention is None:
         return None
-    tag = Tag([], (0, 1), "neutral", (mention.first, mention.last), None, None, "signed with a dash")
+    tag = Tag([], (0, 1), mention.span, "signed with a dash")
     spans = [(s.start, s.end) for s in marked]
     row = _attribution(text, sentence, tag, passage, cues)
     return row._replace(quote_type="direct", parts=spans, quoted_parts=list(spans))
@@ -189,7 +189,7 @@ def _introduced(text: str, before: _Passage | None, cues: Cues) -> tuple[Sentenc
 
 def _introducing(sentence: Sentence, cues: Cues) -> tuple[Sentence, Tag] | None:
     """The tag of a sentence that announces words: it ends in a colon, or has a cue of saying and no words."""
-    tag = tags.introduction(sentence, cues)
+    tag = lesser_tags.introduction(sentence)
     if tag is None or (sentence.kinds[-1] != ":" and (tag.cue is None or len(sentence.words) - tag.cue[1] > 12)):
         return None
     return sentence, tag

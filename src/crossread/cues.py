@@ -36,6 +36,7 @@ class Cues(NamedTuple):
     media: frozenset[str]
     outlets: frozenset[str]
     grammar: dict[str, frozenset[str]]
+    classes: dict[str, frozenset[str]]
 
 
 def load(cues: Path, grammar: Path, outlets: Iterable[str]) -> Cues:
@@ -56,6 +57,7 @@ def load(cues: Path, grammar: Path, outlets: Iterable[str]) -> Cues:
             frozenset(e["word"] for e in entries["medium"]),
             frozenset(name.lower() for name in outlets),
             words,
+            {word: frozenset(n for n in words if word in words[n]) for word in frozenset().union(*words.values())},
         )
     except (KeyError, AttributeError, TypeError) as error:
         raise UnreadableError(f"code book {cues.name} cannot be used ({error!r})", "mend or remove it") from None

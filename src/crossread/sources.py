@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from crossread.cues import Cues
 from crossread.narration import Sentence
 
 LONGEST = 40  # tokens between a source and its cue
@@ -23,60 +22,59 @@ class Mention(NamedTuple):
     last: int
     edge: int
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its tokens."""
+        return self.first, self.last
 
-def is_verb(sen: Sentence, at: int, cues: Cues) -> bool:
+
+def is_adverb(sen: Sentence, at: int) -> bool:
+    """Whether the token reads as an adverb."""
+    word = sen.word(at)
+    return sen.is_a(at, "adverb") or (sen.kind(at) == "w" and word.endswith("ly") and word not in ("family", "ally"))
+
+
+def is_verb(sen: Sentence, at: int) -> bool:
     """Whether the token reads as a finite verb or participle."""
-    word, kind = sen.words[at], sen.kinds[at]
-    if kind != "w":
+    if sen.kind(at) != "w":
         return False
-    if word in cues.grammar["auxiliary"] or word in cues.grammar["irregular"]:
+    word, verb, after = sen.words[at], sen.verbs[at], sen.word(at + 1)
+    if sen.is_a(at, "auxiliary", "irregular") or (verb and "past" in verb.forms and not word.endswith("ed")):
         return True
-    verb = cues.verbs.get(word)
-    following = sen.words[at + 1] if at + 1 < len(sen.words) else ""
-    if verb and "past" in verb.forms and not word.endswith("ed"):
-        return True
-    if word.endswith("ed") and len(word) > 3 and word not in cues.grammar["adjective_in_ed"]:
-        before = sen.words[at - 1] if at else ""
-        if before in cues.grammar["determiner"]:
-            return False
-        named = at > 0 and sen.kinds[at - 1] == "C" and following in cues.grammar["coordinator"]
-        return named or verb is not None or _opens_phrase(sen, at + 1, cues) or following in cues.grammar["preposition"]
-    if verb and verb.forms & {"third"} and sen.words[at - 1 if at else 0] not in cues.grammar["determiner"]:
-        return following == "that" or _is_pronoun(following, cues)
-    return False
+    if word.endswith("ed") and len(word) > 3 and not sen.is_a(at, "adjective_in_ed"):
+        named = sen.kind(at - 1) == "C" and sen.is_a(at + 1, "coordinator")
+        opens = sen.kind(at + 1) in " C,.q;:" or sen.is_a(at + 1, "preposition", "subordinator", *OPENS_PHRASE)
+        return not sen.is_a(at - 1, "determiner") and (named or verb is not None or opens)
+    third = verb is not None and "third" in verb.forms and not sen.is_a(at - 1, "determiner")
+    return third and (after == "that" or sen.is_a(at + 1, "pronoun"))
 
 
-def _is_pronoun(word: str, cues: Cues) -> bool:
-    return word in cues.grammar["pronoun"]
+OPENS_PHRASE = ("determiner", "pronoun", "object_pronoun")
 
 
-def _opens_phrase(sen: Sentence, at: int, cues: Cues) -> bool:
-    if at >= len(sen.words):
-        return True
-    word = sen.words[at]
-    return sen.kinds[at] in "C,.q;:" or any(
-        word in cues.grammar[c] for c in ("determiner", "pronoun", "object_pronoun", "subordinator")
+def has_verb(sen: Sentence, first: int, last: int) -> bool:
+    """Whether a clause seems to stand in ``first:last``."""
+    return any(
+        is_verb(sen, n)
+        or sen.words[n].endswith(CONTRACTED)
+        or (sen.kinds[n] == "w" and (sen.words[n].endswith("ed") or sen.is_a(n, "verb_too")))
+        for n in range(first, last)
     )
 
 
-def skip_left(sen: Sentence, at: int, low: int, cues: Cues) -> int:
+def skip_left(sen: Sentence, at: int, low: int) -> int:
     """From a verb leftwards over its auxiliaries and adverbs: the last token before them."""
-    grammar = cues.grammar
     at -= 1
-    while at >= low:
-        word, kind = sen.words[at], sen.kinds[at]
-        if kind != "w" and at > 0:
-            break
-        adverb = word in grammar["adverb"] or (word.endswith("ly") and kind == "w" and word not in ("family", "ally"))
-        if not (adverb or word in grammar["auxiliary"] or word in grammar["negation"] or word == "to"):
+    while at >= low and (sen.kinds[at] == "w" or at == 0):
+        if not (is_adverb(sen, at) or sen.is_a(at, "auxiliary", "negation", "infinitive")):
             break
         at -= 1
     return at
 
 
-def left(sen: Sentence, verb: int, low: int, cues: Cues) -> Mention | None:
+def left(sen: Sentence, verb: int, low: int) -> Mention | None:
     """The subject to the left of the verb, asides between them passed over."""
-    at = skip_left(sen, verb, low, cues)
+    at = skip_left(sen, verb, low)
     low = max(low, at - LONGEST)
     if at >= low and sen.kinds[at] == ")":
         while at > low and sen.kinds[at] != "(":
@@ -85,226 +83,211 @@ def left(sen: Sentence, verb: int, low: int, cues: Cues) -> Mention | None:
     if at < low:
         return None
     if sen.kinds[at] in ",-":
-        return _before_aside(sen, at, low, cues)
-    found = phrase_left(sen, at, low, cues)
-    inserted = found is not None and found.edge > low and sen.words[found.edge] in cues.grammar["preposition"]
-    if inserted and sen.words[found.edge - 1] in cues.grammar["auxiliary"]:
-        return left(sen, found.edge, low, cues)
+        return _before_aside(sen, at, low)
+    found = phrase_left(sen, at, low)
+    inserted = found is not None and found.edge > low and sen.is_a(found.edge, "preposition")
+    if inserted and sen.is_a(found.edge - 1, "auxiliary"):  # "critics have in particular noted"
+        return left(sen, found.edge, low)
     return found
 
 
-def _before_aside(sen: Sentence, comma: int, low: int, cues: Cues) -> Mention | None:
+def _before_aside(sen: Sentence, comma: int, low: int) -> Mention | None:
     """The phrase before an aside that ends at ``comma``: the first bare noun phrase between commas or dashes."""
     first = low
-    sign = sen.kinds[comma]
     for at in range(low, comma + 1):
         if sen.kinds[at] in ";:qs":
             first = at + 1
-        if sen.kinds[at] != sign:
+        if sen.kinds[at] != sen.kinds[comma]:
             continue
-        if at > first and _is_bare(sen, first, at, cues):
-            trimmed = _trim(sen, first, at, cues)
-            if trimmed:
-                return trimmed
-        if at < comma and at > first and not is_adverbial(sen, first, cues):
-            inner = phrase_left(sen, at - 1, first, cues)
-            aside = at + 1
-            if inner and _opens_aside(sen, aside, cues):
+        if at > first and _is_bare(sen, first, at):
+            return _without_openers(sen, first, at)
+        if first < at < comma and not is_adverbial(sen, first) and _opens_aside(sen, at + 1):
+            inner = phrase_left(sen, at - 1, first)
+            if inner:
                 return inner
         first = at + 1
     return None
 
 
-def _opens_aside(sen: Sentence, at: int, cues: Cues) -> bool:
-    word = sen.words[at]
-    return (
-        sen.kinds[at] == "n"
-        or word in cues.grammar["relative"]
-        or word in ("a", "an", "the", "his", "her", "its", "their", "another", "one")
-        or word.endswith("ing")
-    )
+def _opens_aside(sen: Sentence, at: int) -> bool:
+    article = sen.word(at) in ("a", "an", "the", "his", "her", "its", "their", "another", "one")
+    return article or sen.kind(at) == "n" or sen.is_a(at, "relative") or sen.word(at).endswith("ing")
 
 
-def has_verb(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
-    """Whether a clause seems to stand in ``first:last``."""
-    return any(
-        is_verb(sen, n, cues)
-        or sen.words[n].endswith(CONTRACTED)
-        or (sen.kinds[n] == "w" and (sen.words[n].endswith("ed") or sen.words[n] in cues.grammar["verb_too"]))
-        for n in range(first, last)
-    )
+def is_adverbial(sen: Sentence, first: int) -> bool:
+    """Whether an opening adverbial begins at ``first``."""
+    word = sen.words[first]
+    if tuple(sen.words[first : first + 2]) in BOUNDS or (word == "that" and sen.kinds[first] == "C"):
+        return False
+    if sen.kinds[first] == "C" and word.endswith("ed") and sen.is_a(first + 1, "preposition"):
+        return True
+    return sen.is_a(first, "preposition", "subordinator") or word.endswith("ing")
 
 
 BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", "few"), ("as", "much"), ("like", "it")}
 
 
-def is_adverbial(sen: Sentence, first: int, cues: Cues) -> bool:
-    """Whether an opening adverbial begins at ``first``."""
-    word = sen.words[first]
-    if tuple(sen.words[first : first + 2]) in BOUNDS or (word == "that" and sen.kinds[first] == "C"):
-        return False
-    opening = sen.kinds[first] == "C" and word.endswith("ed") and sen.words[first + 1 : first + 2]
-    if opening and sen.words[first + 1] in cues.grammar["preposition"]:
-        return True
-    return word in cues.grammar["preposition"] or word in cues.grammar["subordinator"] or word.endswith("ing")
-
-
-def _is_bare(sen: Sentence, first: int, last: int, cues: Cues) -> bool:
+def _is_bare(sen: Sentence, first: int, last: int) -> bool:
     """Whether the tokens are a noun phrase without a verb, and no adverbial."""
-    while first < last and sen.words[first] in cues.grammar["opener"]:
+    while first < last and sen.is_a(first, "opener"):
         first += 1
-    if first < last and (
-        sen.words[last - 1] in cues.grammar["time_noun"] or sen.words[last - 1] in cues.grammar["time"]
-    ):
+    if first == last or is_adverbial(sen, first) or sen.is_a(first, "time") or sen.is_a(last - 1, "time", "time_noun"):
         return False
-    if first == last or is_adverbial(sen, first, cues) or sen.words[first] in cues.grammar["time"]:
-        return False
-    if any(sen.kinds[n] in ":;.?!q" or is_verb(sen, n, cues) for n in range(first, last)):
+    if any(sen.kinds[n] in ":;.?!q" or is_verb(sen, n) for n in range(first, last)):
         return False
     return sen.kinds[last - 1] in "wCns)" and not (last - first == 1 and sen.words[first].endswith("ly"))
 
 
-def _trim(sen: Sentence, first: int, last: int, cues: Cues) -> Mention | None:
+def _without_openers(sen: Sentence, first: int, last: int) -> Mention | None:
     """A mention without the words that only open a sentence."""
     edge = first
-    while first < last and sen.words[first] in cues.grammar["opener"]:
+    while first < last and sen.is_a(first, "opener"):
         first += 1
     return Mention(first, last, edge) if first < last else None
 
 
-def phrase_left(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
+def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
     """The noun phrase that ends with token ``at``, walked leftwards."""
-    grammar, words, kinds = cues.grammar, sen.words, sen.kinds
+    words, kinds = sen.words, sen.kinds
     last = at + 1
+    alone = sen.is_a(at, "other_pronoun")
     if kinds[at] in STOPS or (kinds[at] == "n" and at - 1 >= low and kinds[at - 1] != "C"):
         return None
-    if words[at] in grammar["pronoun"] or words[at] in grammar["relative"]:
+    if sen.is_a(at, "pronoun", "relative") or words[at] == "that" or (alone and at == low):
         return Mention(at, last, at)
-    if words[at] == "that" or (words[at] in grammar["other_pronoun"] and at == low):
-        return Mention(at, last, at)
-    if (words[at] in grammar["determiner"] and words[at] not in grammar["other_pronoun"]) or words[at] in grammar[
-        "preposition"
-    ]:
-        return None
-    if words[at] in grammar["coordinator"]:
+    if sen.is_a(at, "preposition", "coordinator") or (sen.is_a(at, "determiner") and not alone):
         return None
     who = next((n for n in range(at - 1, low, -1) if words[n] in ("who", "whose") or kinds[n] in ",;:q"), low)
-    if words[who] in ("who", "whose") and who > low:
-        return phrase_left(sen, who - 1, low, cues)
-    relative = _relative_head(sen, at, low, cues)
+    if who > low and words[who] in ("who", "whose"):
+        return phrase_left(sen, who - 1, low)
+    relative = _relative_head(sen, at, low)
     if relative:
         return relative
     joint: int | None = None
     while at >= low:
-        word, kind = words[at], kinds[at]
-        nickname = (
-            kind in "qs" and words[at].isalnum() and 0 < at < last - 1 and kinds[at + 1] == "C" and kinds[at - 1] == "C"
-        )
-        if (kind in STOPS or kind == "s") and not nickname:
+        word, inside = words[at], at < last - 1
+        if (kinds[at] in STOPS or kinds[at] == "s") and not (inside and _is_nickname(sen, at)):
             break
-        if (word in grammar["subordinator"] and word != "so") or word in grammar["pronoun"]:
+        if sen.is_a(at, "pronoun") or (sen.is_a(at, "subordinator") and word != "so"):
             break
-        if word in ("which", "whom") and at < last - 1:
+        if inside and word in ("which", "whom"):
             break
-        if at < last - 1 and (
-            is_verb(sen, at, cues) or (word in grammar["object_pronoun"] and word not in ("her", "us"))
-        ):
-            if joint is not None:
-                at = joint
+        if inside and (is_verb(sen, at) or (sen.is_a(at, "object_pronoun") and word not in ("her", "us"))):
+            at = at if joint is None else joint
             break
-        if word in grammar["coordinator"]:
+        if sen.is_a(at, "coordinator"):
             joint = at
-        elif word in grammar["determiner"] and at > low:
-            before = words[at - 1]
-            if not any(before in grammar[c] for c in ("preposition", "coordinator", "determiner")):
-                at -= 1
-                break
+        elif at > low and sen.is_a(at, "determiner") and not sen.is_a(at - 1, *BEFORE_DETERMINER):
+            at -= 1
+            break
         at -= 1
-    first = at + 1
-    if first < last and words[first] in grammar["coordinator"]:
-        first += 1
-    edge = first
-    first = _after_adverbial(sen, first, last, cues)
-    while (
-        first < last - 1
-        and (words[first] in grammar["opener"] or words[first] in grammar["time"])
-        and kinds[last - 1] != "n"
-    ):
+    edge = at + 1 + (at + 1 < last and sen.is_a(at + 1, "coordinator"))
+    first = _after_adverbial(sen, edge, last)
+    while first < last - 1 and sen.is_a(first, "opener", "time") and kinds[last - 1] != "n":
         first += 1
     return Mention(first, last, edge) if first < last else None
 
 
-def _relative_head(sen: Sentence, at: int, low: int, cues: Cues) -> Mention | None:
+BEFORE_DETERMINER = ("preposition", "coordinator", "determiner")
+
+
+def _is_nickname(sen: Sentence, at: int) -> bool:
+    """Whether words in marks stand within a name."""
+    named = sen.kind(at - 1) == "C" and sen.kind(at + 1) == "C"
+    return named and sen.kinds[at] in "qs" and sen.words[at].isalnum()
+
+
+def _relative_head(sen: Sentence, at: int, low: int) -> Mention | None:
     """The head of "the man who led it", "people familiar with it" where they begin the clause."""
     first = low
-    while (first < at and sen.words[first] in cues.grammar["opener"]) or sen.kinds[first] in ",":
+    while first < at and (sen.is_a(first, "opener") or sen.kinds[first] == ","):
         first += 1
-        if first >= at:
-            return None
-    if is_adverbial(sen, first, cues):
+    if first >= at or is_adverbial(sen, first):
         return None
     for n in range(first + 1, at + 1):
-        if sen.kinds[n] in STOPS or (sen.words[n] in cues.grammar["pronoun"] and sen.words[n] != "who"):
+        if sen.kinds[n] in STOPS or (sen.is_a(n, "pronoun") and sen.words[n] != "who"):
             return None
-        if sen.words[n] in ("who", "whose", "familiar", "briefed", "involved", "close") and n < at:
+        if n < at and (sen.words[n] in AFTER_HEAD or (sen.words[n] == "that" and is_verb(sen, n + 1))):
             return Mention(first, n, first)
-        if sen.words[n] == "that" and n < at and is_verb(sen, n + 1, cues):
-            return Mention(first, n, first)
-        if is_verb(sen, n, cues):
-            reduced = sen.words[n].endswith("ed") and sen.words[n + 1] in cues.grammar["preposition"] and n < at
-            return Mention(first, n, first) if reduced and n > first else None
+        if is_verb(sen, n):
+            reduced = sen.words[n].endswith("ed") and sen.is_a(n + 1, "preposition") and n < at
+            return Mention(first, n, first) if reduced else None
     return None
 
 
-def _after_adverbial(sen: Sentence, first: int, last: int, cues: Cues) -> int:
+AFTER_HEAD = ("who", "whose", "familiar", "briefed", "involved", "close")
+
+
+def _after_adverbial(sen: Sentence, first: int, last: int) -> int:
     """Where the subject begins after an opening "In a statement" or "On Tuesday" without a comma."""
-    grammar = cues.grammar
-    if sen.words[first : first + 1] == [] or sen.words[first] not in grammar["preposition"]:
+    if first >= last or not sen.is_a(first, "preposition"):
         return first
     for n in range(first + 2, last):
-        before = sen.words[n - 1]
-        if before in grammar["preposition"] or before in grammar["determiner"] or before in grammar["coordinator"]:
+        if sen.is_a(n - 1, "preposition", "determiner", "coordinator"):
             continue
-        if sen.words[n] in grammar["determiner"]:
+        before = sen.words[n - 1]
+        if sen.is_a(n, "determiner"):
             return n
-        if sen.kinds[n] == "C" and (sen.kinds[n - 1] != "C" or before in grammar["time"]) and not before.endswith("ed"):
+        if sen.kinds[n] == "C" and (sen.kinds[n - 1] != "C" or sen.is_a(n - 1, "time")) and not before.endswith("ed"):
             return n
     return last - 1 if last - first > 2 else first
 
 
-def right(sen: Sentence, at: int, cues: Cues) -> Mention | None:
+def right(sen: Sentence, at: int) -> Mention | None:
     """The noun phrase that begins with token ``at``, up to a comma, stop, verb or relative clause."""
-    grammar = cues.grammar
     n = at
+    if sen.is_a(at, "preposition", "infinitive") or sen.word(at) == "that":
+        return None
     while n < len(sen.words) and n - at < LONGEST:
-        word, kind = sen.words[n], sen.kinds[n]
-        if (kind in STOPS and not (kind == "q" and n > at and _within_name(sen, n))) or kind == "s":
+        word, kind, further = sen.words[n], sen.kinds[n], n > at
+        if (kind in STOPS or kind == "s") and not (further and kind == "q" and _is_nickname(sen, n)):
             break
-        if n > at and word in grammar["determiner"] and sen.words[n - 1] not in AFTER_WHICH_MORE:
+        if sen.is_a(n, "relative") or is_verb(sen, n) or word in DAYS:
             break
-        if word in grammar["relative"] or (word in grammar["subordinator"] and n > at):
+        if sen.is_a(n, "pronoun", "object_pronoun"):
+            n += not further
             break
-        if n == at and (word in grammar["preposition"] or word in ("that", "to")):
-            return None
-        if is_verb(sen, n, cues):
+        if further and (sen.is_a(n, "subordinator") or (sen.is_a(n, "preposition") and word not in WITHIN)):
             break
-        if word in grammar["pronoun"] or word in grammar["object_pronoun"]:
-            if n == at:
-                n += 1
+        if further and sen.is_a(n, "determiner") and sen.words[n - 1] not in AFTER_WHICH_MORE:
             break
-        if n > at and word in grammar["preposition"] and word not in ("of", "for", "from", "at", "with"):
-            break
-        if (n > at and (word in grammar["time"] or word.endswith("ly")) and kind == "w") or word in DAYS:
+        if further and kind == "w" and (sen.is_a(n, "time") or word.endswith("ly")):
             break
         n += 1
-    if n == at + 1 and sen.kinds[at] == "w" and (sen.words[at].endswith("ly") or sen.words[at] in grammar["adverb"]):
+    if n == at + 1 and sen.kinds[at] == "w" and (sen.words[at].endswith("ly") or sen.is_a(at, "adverb")):
         return None
     return Mention(at, n, at) if n > at else None
 
 
-AFTER_WHICH_MORE = frozenset(["of", "for", "from", "at", "with", "and", "or", "all", "both", "the"])
+WITHIN = ("of", "for", "from", "at", "with")
+AFTER_WHICH_MORE = frozenset([*WITHIN, "and", "or", "all", "both", "the"])
 DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
-def _within_name(sen: Sentence, at: int) -> bool:
-    return sen.words[at].isalnum() and at + 1 < len(sen.kinds) and sen.kinds[at - 1] == "C" and sen.kinds[at + 1] == "C"
+def subject(sen: Sentence, before: int | None = None) -> Mention | None:
+    """The subject of the sentence, or of its last clause that begins before the token ``before``."""
+    limit = len(sen.words) if before is None else before
+    first = 0
+    for n in range(limit - 1, 0, -1):
+        joined = sen.kinds[n] == "," and sen.word(n + 1) in ("and", "but")
+        if joined or sen.kinds[n] == ";":
+            mention = right(sen, n + 1 + joined) if n + 1 + joined < limit else None
+            if mention and mention.last < limit and is_verb(sen, mention.last):
+                first = n + 1 + joined
+                break
+    while first < limit and (is_adverbial(sen, first) or _is_when(sen, first, limit)):
+        comma = sen.next_kind(",-", first, limit)
+        if comma is None:
+            break
+        first = comma + 1
+    while first < limit and (sen.is_a(first, "opener") or sen.kinds[first] in ",-q"):
+        first += 1
+    return right(sen, first) if first < limit else None
+
+
+def _is_when(sen: Sentence, first: int, limit: int) -> bool:
+    """Whether an adjunct of time or place opens the clause: "Here in the port,", "Two days later,"."""
+    if sen.is_a(first, "time") or sen.words[first] in ("even", "soon", "shortly", "just", "only"):
+        return True
+    comma = sen.next_kind(",", first, min(limit, first + 7))
+    return comma is not None and comma > first and sen.is_a(comma - 1, "time", "time_noun")

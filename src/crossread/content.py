@@ -269,7 +269,7 @@ def content_end(sen: Sentence, start: int) -> int:
         end -= 1
     for at in range(start + 1, end):
         word, kind = sen.words[at], sen.kinds[at]
-        if kind == "," and sen.words[at + 1] in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
+        if kind == "," and sen.word(at + 1) in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
             return at
         if comma_in_marks(sen, at):
             if takes_over(sen, at, end):
@@ -312,7 +312,7 @@ def takes_over(sen: Sentence, at: int, end: int) -> bool:
 
 def _tag_follows(sen: Sentence, at: int, first: int, end: int, sign: bool, contrast: bool) -> bool:
     """Whether a source and a cue follow from ``first``, or a clause of the narrator's own."""
-    own_clause = sign and sen.words[at + 1] == "but"
+    own_clause = sign and sen.word(at + 1) == "but"
     for n in range(first, min(end, first + 14)):
         if sen.kinds[n] in ",;:q" or (n > first and sen.is_a(n, "subordinator")):
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from crossread import sources
+from crossread import agencies, sources
 from crossread.content import (
     POSSESSIVE,
     QUESTION_WORDS,
@@ -237,7 +237,8 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
     if sen.kind(source.last) in "-)":
         first = max([first, *(n + 1 for n in range(first, last) if sen.kinds[n] in "-(")])
     parts = [(first, last)] if last - first >= 2 or (last > first and sen.kinds[last - 1] == "q") else []
-    sign = sen.next_kind(",-q:", source.last, source.last + 40)
+    via = agencies.outer_medium(sen, (at, source.last))
+    sign = None if via else sen.next_kind(",-q:", source.last, source.last + 40)
     if sign is not None:
         start = sign if sen.kinds[sign] == "q" else sign + 1
         interrupted = parts and sign == source.last and sen.kind(at - 1) in ",-" and start < len(sen.words)
@@ -245,9 +246,11 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
         if not parts or (goes_on and not sen.words[start].endswith("ing")):
             end = content_end(sen, start) if start < len(sen.words) else start
             parts += [(start, end)] if end > start else []
+            via = agencies.outer_medium(sen, parts[-1]) if parts else None
     if not parts:
         return None
-    return Tag(parts, (at, at + 2), source.span, "after according to" if parts[0][0] < at else "according to")
+    rule = "after according to" if parts[0][0] < at else "according to"
+    return Tag(parts, (at, at + 2), source.span, rule, via=via)
 
 
 OWNERS = frozenset(["his", "her", "its", "their", "my", "our"])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from crossread.narration import Sentence
 
 LONGEST = 40  # tokens between a source and its cue
+LONGEST_LIST = 8  # commas between a source and its cue; where there are more, they part the items of a list
 STOPS = frozenset(",;:-().?!…q[]")
 CONTRACTED = ("'ll", "’ll", "'re", "’re", "'ve", "’ve", "n't", "n’t", "'d", "’d")
 
@@ -94,6 +95,8 @@ def left(sen: Sentence, verb: int, low: int) -> Mention | None:
 def _before_aside(sen: Sentence, comma: int, low: int) -> Mention | None:
     """The phrase before an aside that ends at ``comma``: the first bare noun phrase between commas or dashes."""
     first = low
+    if sen.kinds[low:comma].count(sen.kinds[comma]) > LONGEST_LIST:
+        return None
     for at in range(low, comma + 1):
         if sen.kinds[at] in ";:qs":
             first = at + 1
@@ -220,17 +223,23 @@ AFTER_HEAD = ("who", "whose", "familiar", "briefed", "involved", "close")
 
 def _after_adverbial(sen: Sentence, first: int, last: int) -> int:
     """Where the subject begins after an opening "In a statement" or "On Tuesday" without a comma."""
+    noun = first + sen.is_a(first, "determiner")
+    if sen.is_a(noun, "time_noun", "phase") and sen.is_a(noun + 1, "preposition"):
+        first = noun + 1  # "Days into the conflict officials said", "Since the start of the war residents said"
     if first >= last or not sen.is_a(first, "preposition"):
         return first
     for n in range(first + 2, last):
         if sen.is_a(n - 1, "preposition", "determiner", "coordinator"):
             continue
         before = sen.words[n - 1]
-        if sen.is_a(n, "determiner"):
+        if sen.is_a(n, "determiner", "people"):
             return n
         if sen.kinds[n] == "C" and (sen.kinds[n - 1] != "C" or sen.is_a(n - 1, "time")) and not before.endswith("ed"):
             return n
-    return last - 1 if last - first > 2 else first
+    at = last - 1
+    while at > first + 1 and sen.kinds[at] == sen.kinds[at - 1] == "C" and sen.words[at - 1] != "title":
+        at -= 1
+    return at if last - first > 2 else first
 
 
 def right(sen: Sentence, at: int) -> Mention | None:

@@ -6,14 +6,13 @@ Here are the tags whose cue is the finite verb of a clause with its source as su
 
 from __future__ import annotations
 
-from crossread import lesser_tags, sources
+from crossread import agencies, lesser_tags, sources
 from crossread.content import (
     DEPICTIVE,
     Range,
     after_cue,
     before_tag,
     closes,
-    comma_in_marks,
     content_end,
     has_marks,
     is_allowed,
@@ -25,7 +24,7 @@ from crossread.content import (
     takes_over,
     to_its_end,
 )
-from crossread.cues import Verb, is_medium
+from crossread.cues import Verb
 from crossread.lesser_tags import Tag, addressee_of
 from crossread.narration import Sentence
 from crossread.sources import Mention, subject
@@ -131,7 +130,7 @@ def _after(
     if source and right and sen.word(source.edge - 1) == "what":  # "what he called a disgrace"
         marked = sen.next_kind("qs", *right)
         right = (right[0], marked + 1) if marked is not None else right if verb.lemma == "say" else None
-    if right and _outer(sen, right) and not ("clause" in verb.takes and _outer_medium(sen, right)):
+    if right and agencies.outer(sen, right) and not ("clause" in verb.takes and agencies.outer_medium(sen, right)):
         return None
     if right and sen.words[right[0]] == "what" and "clause" not in verb.takes:
         return None
@@ -151,7 +150,7 @@ def _after(
     aside = not left and clause == "relative" and verb.lemma != "say" and sen.words[source.first] != "whom"
     if aside and not has_marks(sen, *right) and sen.words[right[0]] != "that":
         return None
-    via = _carrier(sen, at) or _outer_medium(sen, right or (low, after))
+    via = agencies.carrier(sen, at) or agencies.outer_medium(sen, right or (low, after))
     rule = "source and cue after words" if left else rule
     return Tag([p for p in (left, right) if p], (at, cue_end), span, rule, verb.cue_class, via, addressee)
 
@@ -273,51 +272,3 @@ def _parenthetical(sen: Sentence, left: Range, after: int) -> Range | None:
         return None
     end = content_end(sen, after + 1)
     return (after + 1, end) if end - after > 2 else None
-
-
-# --- the agency in between --------------------------------------------------------------------------------------
-
-
-def _outer_medium(sen: Sentence, right: Range) -> Range | None:
-    """The agency of ", the agency reported" or ", according to the paper" behind the content."""
-    at = right[1]
-    if at >= len(sen.words):
-        return None
-    if sen.kinds[at] not in ",-" and sen.words[at] != "according" and not comma_in_marks(sen, at - 1):
-        return None
-    to = next((n for n in (at, at + 1) if sen.word(n) == "according"), None)
-    mention = _outer(sen, right) if to is None else sources.right(sen, to + 2) if to + 2 < len(sen.words) else None
-    if mention is None:
-        return None
-    reports = sen.word(mention.last) in ("reported", "reports")
-    return mention.span if reports or _is_medium(sen, mention) else None
-
-
-def _is_medium(sen: Sentence, mention: Mention) -> bool:
-    return is_medium(sen.text[sen.starts[mention.first] : sen.ends[mention.last - 1]], sen.cues)
-
-
-def _outer(sen: Sentence, right: Range) -> Mention | None:
-    """The source of a tag that closes the sentence behind the content: ", the lawyer said"."""
-    at = right[1] - 1 if comma_in_marks(sen, right[1] - 1) else right[1]
-    if at + 1 >= len(sen.words) or sen.is_a(at + 1, "contrast"):
-        return None
-    if sen.kinds[at] not in ",-" and not comma_in_marks(sen, at):
-        return None
-    for n in range(at + 1, min(at + 14, len(sen.words))):
-        verb = sen.verbs[n]
-        if verb and verb.forms & {"past", "third", "base"} and "clause" in verb.takes:
-            return sources.left(sen, n, at + 1) if closes(sen, n + 1) else None
-        if sen.kinds[n] in ",;:q":
-            return None
-    return None
-
-
-def _carrier(sen: Sentence, at: int) -> Range | None:
-    """The agency of "in remarks carried by the agency" near a cue."""
-    for n in range(at + 1, min(at + 20, len(sen.words) - 2)):
-        if sen.words[n] in sen.cues.carriers and sen.words[n + 1] == "by":
-            mention = sources.right(sen, n + 2)
-            if mention and _is_medium(sen, mention):
-                return mention.span
-    return None

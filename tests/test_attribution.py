@@ -197,3 +197,35 @@ def test_words_in_a_headline_have_the_source_of_the_quote_that_they_repeat():
     title, quote = attribution.find(text, spans, BOOKS)
     assert text[title.source_start : title.source_end] == "Ola Varn"
     assert (title.rule, title.is_continuation, quote.is_continuation) == ("headline repeats a quote", True, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "via"),
+    [
+        ("The ferry would sail, according to the harbour master, the Tidewater News reported.", "master", "News"),
+        ("According to the harbour master, the ferry would sail, the Tidewater News reported.", "master", "News"),
+        ("The harbour master said the ferry would sail, according to the Tidewater News.", "master", "News"),
+    ],
+)
+def test_an_agency_around_according_to_is_no_source(words, source, via):
+    (row,) = rows(words)
+    assert row["source"].endswith(source) and row["via"].endswith(via)
+    assert row["words"][0].lower().removeprefix("that ").strip() == "the ferry would sail"
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("Since the start of the strike residents said they had no water.", "residents"),
+        ("Days into the strike officials said that the pier was closed.", "officials"),
+        ("When the union joined the strike officials said that the pier was closed.", "officials"),
+        ("After the strike, the city officials said that the pier was closed.", "the city officials"),
+        ("In a speech to the Harbour Guild Sen. Ola Varn said that the pier was safe.", "Sen. Ola Varn"),
+    ],
+)
+def test_a_source_after_an_adverbial_without_a_comma(words, source):
+    assert rows(words)[0]["source"] == source
+
+
+def test_a_sentence_cut_at_a_comma_is_read():
+    assert rows("the man said, as they put it, " * 40)

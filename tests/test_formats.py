@@ -597,3 +597,16 @@ def test_hostile_pages_take_linear_time(put, unit):
         with contextlib.suppress(UnreadableError):
             formats.document(record)
     assert time.perf_counter() - started < 10
+
+
+def test_the_marks_of_a_quoted_mail_are_no_text():
+    lines = [
+        "Ferry stopped",
+        "",
+        *("The ferry was stopped on Monday, and nobody could say for how long." for _ in "abc"),
+    ]
+    data = "\n".join(f"> > {line}" if line else ">" for line in lines).encode()
+    document = formats.document(Record("a.txt", None, "page", data))
+    assert document.text == "\n".join(lines) and document.repairs == ("mail marks",)
+    kept = formats.document(Record("a.txt", None, "page", b"> one line\nof many\nothers\nand more\n"))
+    assert kept.text.startswith("> one line")

@@ -13,9 +13,6 @@ from crossread.sources import Mention, has_verb, is_adverb, is_verb
 Range = tuple[int, int]
 
 QUESTION_WORDS = frozenset(["if", "whether", "what", "how", "why", "where", "who", "when", "which"])
-DEPICTIVE = frozenset(
-    ["as", "when", "while", "after", "before", "since", "because", "once", "until", "although", "though"]
-)
 TRAILING = frozenset(["which", "who", "whose", "while", "though", "although", "whereas"])  # the narrator's last word
 POSSESSIVE = ("’s", "'s")
 SIGNS = tuple(",.?!…-–—;)]")
@@ -165,7 +162,7 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
         other = sen.verbs[at]
         if other and word.endswith("ing") and "clause" in other.takes and not other.particles:
             return None
-        if word in DEPICTIVE:
+        if sen.is_a(at, "adverbial_clause"):
             at = sen.next_kind(",-q:.;", at) or size
         elif word in ("this", "last", "next", "every", "the", "earlier") and sen.is_a(at + 1, "time_noun"):
             at += 2

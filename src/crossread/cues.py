@@ -91,4 +91,5 @@ def is_medium(words: str, cues: Cues) -> bool:
     if bare in cues.outlets:
         return True
     parts = re.findall(r"[\w-]+", words)
-    return any(part in cues.media for part in parts) and len(parts) <= 8
+    named = bool(parts) and parts[-1].lower() in cues.media
+    return len(parts) <= 8 and (named or any(part in cues.media for part in parts))

@@ -18,6 +18,7 @@ REPAIRS = (
     "line ends",  # CR LF or CR, now LF
     "mojibake",  # UTF-8 once read as another encoding
     "invisible characters",  # soft hyphens, zero-width characters, byte-order marks: removed
+    "mail marks",  # a ">" before the lines of a quoted mail, removed
     "html entities", "html tags",  # in a field that should be plain text
     "html without article",  # a page with no article that could be told from its furniture: all its text
 )  # fmt: skip
@@ -33,6 +34,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 NO_CP1252 = re.compile("[\x81\x8d\x8f\x90\x9d]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+MAIL_MARKS = re.compile(r"^(?:> ?)+", re.MULTILINE)
 CYRILLIC_WORD = re.compile(rb"[\xe0-\xff]{3,}")  # small letters of cp1251
 
 _REMEDY = "save it again as UTF-8 text"
@@ -132,6 +134,15 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     text = done("unreadable characters", text, NO_CP1252.sub("\ufffd", text))
     text = done("invisible characters", text, text.translate(INVISIBLE))
     return text, unique(repairs)
+
+
+def unquoted(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without the ``>`` that a mail program sets before each line it quotes; returns as :func:`decode`."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    quoted = sum(line.startswith(">") for line in lines)
+    if quoted < 3 or quoted < 0.5 * len(lines):
+        return text, ()
+    return MAIL_MARKS.sub("", text), ("mail marks",)
 
 
 def _without_mojibake(line: str) -> str:

@@ -325,7 +325,8 @@ def _some(columns: Any) -> str:
 
 def _pasted(record: Record) -> Document:
     text, repairs = decoding.decode(record.data)
-    return Document("page", (Part(text),), repairs=unique(record.repairs, repairs))
+    text, more = decoding.unquoted(text)
+    return Document("page", (Part(text),), repairs=unique(record.repairs, repairs, more))
 
 
 def _web_page(record: Record) -> Document:

@@ -186,6 +186,9 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         at -= 1
     edge = at + 1 + (at + 1 < last and sen.is_a(at + 1, "coordinator"))
     first = _after_adverbial(sen, edge, last)
+    within = any(sen.is_a(n, "adverbial_clause") for n in range(max(low, at - 8), at)) and is_verb(sen, at)
+    if within and last - first > 2 and sen.is_a(at + 1, "determiner") and sen.is_a(last - 1, "people"):
+        return Mention(last - 1, last, edge)  # "When it joined the war officials said"
     while first < last - 1 and sen.is_a(first, "opener", "time") and kinds[last - 1] != "n":
         first += 1
     return Mention(first, last, edge) if first < last else None
@@ -236,8 +239,10 @@ def _after_adverbial(sen: Sentence, first: int, last: int) -> int:
             return n
         if sen.kinds[n] == "C" and (sen.kinds[n - 1] != "C" or sen.is_a(n - 1, "time")) and not before.endswith("ed"):
             return n
-    at = last - 1
+    at, titles = last - 1, sen.cues.grammar["title"]
     while at > first + 1 and sen.kinds[at] == sen.kinds[at - 1] == "C" and sen.words[at - 1] != "title":
+        if sen.words[at].rstrip(".") in titles:
+            break
         at -= 1
     return at if last - first > 2 else first
 

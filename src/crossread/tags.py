@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from crossread import agencies, lesser_tags, sources
 from crossread.content import (
-    DEPICTIVE,
     Range,
     after_cue,
     before_tag,
@@ -244,7 +243,7 @@ def _clause(sen: Sentence, low: int, source: Mention | None) -> str:
     for at in range(source.edge - 1, max(low, source.edge - 8) - 1, -1):
         if sen.kinds[at] in ",;:-q.":
             break
-        if sen.words[at] in DEPICTIVE or sen.words[at] == "if":
+        if sen.is_a(at, "adverbial_clause") or sen.words[at] == "if":
             return "subordinate"
     return "main"
 

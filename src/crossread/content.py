@@ -354,11 +354,7 @@ def is_allowed(sen: Sentence, content: Range, verb: Verb) -> bool:
         return False
     if sen.is_a(start, "coordinator") or word == "who":
         return False
-    if verb.lemma in ("describe", "characterise", "characterize", "portray") and "as" not in sen.words[start:end]:
-        return False
     if verb.lemma == "call" and word not in ("for", "on") and not _renames(sen, start, end):
-        return False
-    if verb.lemma == "ask" and word not in QUESTION_WORDS and word not in ("that", "to", "for"):
         return False
     if word == "that" or word in QUESTION_WORDS or (word == "to" and "to" in takes):
         return True

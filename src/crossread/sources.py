@@ -163,9 +163,9 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
     who = next((n for n in range(at - 1, low, -1) if words[n] in ("who", "whose") or kinds[n] in ",;:q"), low)
     if who > low and words[who] in ("who", "whose"):
         return phrase_left(sen, who - 1, low)
-    relative = _relative_head(sen, at, low)
-    if relative:
-        return relative
+    reduced = _reduced_head(sen, at, low)
+    if reduced:
+        return reduced
     joint: int | None = None
     while at >= low:
         word, inside = words[at], at < last - 1
@@ -203,25 +203,18 @@ def _is_nickname(sen: Sentence, at: int) -> bool:
     return named and sen.kinds[at] in "qs" and sen.words[at].isalnum()
 
 
-def _relative_head(sen: Sentence, at: int, low: int) -> Mention | None:
-    """The head of "the man who led it", "people familiar with it" where they begin the clause."""
-    first = low
-    while first < at and (sen.is_a(first, "opener") or sen.kinds[first] == ","):
-        first += 1
-    if first >= at or is_adverbial(sen, first):
-        return None
-    for n in range(first + 1, at + 1):
-        if sen.kinds[n] in STOPS or (sen.is_a(n, "pronoun") and sen.words[n] != "who"):
+def _reduced_head(sen: Sentence, at: int, low: int) -> Mention | None:
+    """The head of "people familiar with it", "officials briefed on it", "figures released by the army"."""
+    for n in range(at - 1, low, -1):
+        passive = sen.words[n].endswith("ed") and sen.words[n + 1] == "by"
+        if passive or sen.words[n] in AFTER_HEAD:
+            return phrase_left(sen, n - 1, low)
+        if sen.kinds[n] in STOPS:
             return None
-        if n < at and (sen.words[n] in AFTER_HEAD or (sen.words[n] == "that" and is_verb(sen, n + 1))):
-            return Mention(first, n, first)
-        if is_verb(sen, n):
-            reduced = sen.words[n].endswith("ed") and sen.is_a(n + 1, "preposition") and n < at
-            return Mention(first, n, first) if reduced else None
     return None
 
 
-AFTER_HEAD = ("who", "whose", "familiar", "briefed", "involved", "close")
+AFTER_HEAD = ("familiar", "briefed", "involved", "close")
 
 
 def _after_adverbial(sen: Sentence, first: int, last: int) -> int:

@@ -29,8 +29,8 @@ from crossread.narration import Sentence
 from crossread.sources import Mention, subject
 
 SPEECH = frozenset(("clause", "that", "quote", "marks"))
-INVERTED = frozenset(["say", "report", "explain", "write"])  # verbs that stand before their source without marks
 REPORTED_BACK = frozenset(["dismiss", "reject", "deny", "refute", "repeat", "rebut"])
+INVERTED = frozenset(["say", "report", "explain", "write"])  # verbs that stand before their source without marks
 
 
 def find(sen: Sentence, title: bool) -> list[Tag]:
@@ -139,8 +139,6 @@ def _after(
         left = _interrupted(sen, source.edge, low, after)
     if left and not right:
         right = _parenthetical(sen, left, after)
-        if not right and _is_frame(sen, left) and sen.kinds[left[1] - 1] != "q":
-            return None
     marks_needed = not verb.takes & {"clause"}
     if left and (not verb.takes & SPEECH or (marks_needed and not has_marks(sen, *left))):
         return None

@@ -18,6 +18,7 @@ from crossread.codebooks import Codebooks
 from crossread.cues import Cues
 from crossread.lesser_tags import Tag
 from crossread.narration import Sentence
+from crossread.source_heads import with_apposition
 
 Span = tuple[int, int]
 
@@ -258,6 +259,9 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cue
         if not NAME_IN_MARKS.search(text[max(a, first - 20) : last])
     ]
     cue_start, cue_end = span(tag.cue)
+    source_start, source_end = span(tag.source)
+    if source_start is not None:
+        source_end = with_apposition(text, source_start, source_end)
     return Attribution(
         _type(text, parts, quoted),
         parts,
@@ -266,7 +270,8 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cue
         cue_end,
         text[cue_start:cue_end] if cue_start is not None else None,
         tag.cue_class if cue_start is not None else None,
-        *span(tag.source),
+        source_start,
+        source_end,
         *span(tag.via),
         *span(tag.addressee),
         False,

@@ -231,7 +231,7 @@ def _head(lines: list[_Line], outlets: tuple[Outlet, ...]) -> None:
         body += 1
     lines[title].settle("title", "first headline above the article")
     lines[title].in_article = True
-    _outlet(lines[:title], outlets)
+    _name_outlet(lines[:title], outlets)
     _bylines_and_dates(lines, title + 1, body)
     _standfirst(lines, title + 1, body)
     _credited_captions(lines, title + 1, body)
@@ -274,7 +274,7 @@ def _title(lines: list[_Line], body: int) -> int | None:
     return None
 
 
-def _outlet(head: list[_Line], outlets: tuple[Outlet, ...]) -> None:
+def _name_outlet(head: list[_Line], outlets: tuple[Outlet, ...]) -> None:
     known = {name.lower() for outlet in outlets for name in (outlet.name, *outlet.aliases)}
     unnamed = [line for line in head if line.role is None and not line.is_date]
     for line in unnamed:

@@ -3,8 +3,6 @@ cue can report such words."""
 
 from __future__ import annotations
 
-import re
-
 from crossread import sources
 from crossread.cues import Verb
 from crossread.narration import Sentence
@@ -178,10 +176,6 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
 
 
 BOUNDS = ("up", "about", "around", "over", "under", "between", "above", "below")
-NUMBER = re.compile(
-    r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand)\b"
-    r"|dozens|hundreds|thousands|half$"
-)
 
 
 def _bounds_a_number(sen: Sentence, at: int) -> bool:
@@ -189,7 +183,8 @@ def _bounds_a_number(sen: Sentence, at: int) -> bool:
     if sen.words[at] == "at":
         return sen.word(at + 1) in ("least", "most")
     following = at + 2 if sen.words[at : at + 2] == ["up", "to"] else at + 1
-    return sen.words[at] in BOUNDS and bool(NUMBER.match(sen.word(following)))
+    number = sen.word(following)[:1].isdigit() or sen.is_a(following, "number")
+    return sen.words[at] in BOUNDS and number
 
 
 def _past_phrase(sen: Sentence, at: int) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from crossread.number_words import Lexicon
 from crossread.problems import UnreadableError
 
 FORM_NAMES = ("base", "third", "past", "participle", "ing")
@@ -39,8 +40,8 @@ class Cues(NamedTuple):
     classes: dict[str, frozenset[str]]
 
 
-def load(cues: Path, grammar: Path, outlets: Iterable[str]) -> Cues:
-    """Read the lists of cues and of grammar; ``outlets`` are names of media in full.
+def load(cues: Path, grammar: Path, outlets: Iterable[str], numbers: Lexicon) -> Cues:
+    """Read the lists of cues and of grammar; ``outlets`` are names of media in full, ``numbers`` words of numbers.
 
     Raises
     ------
@@ -49,6 +50,7 @@ def load(cues: Path, grammar: Path, outlets: Iterable[str]) -> Cues:
     """
     entries = _read(cues)
     words = {name: frozenset(section["words"].split()) for name, section in _read(grammar).items()}
+    words["number"] = frozenset([*numbers.value, *numbers.scale, *numbers.indefinite, "half"])
     try:
         return Cues(
             _verbs(entries["verb"]),

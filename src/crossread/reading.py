@@ -16,7 +16,6 @@ from crossread import (
     mentions,
     outlets,
     sentences,
-    source_heads,
 )
 from crossread.attribution import Attribution, Paragraph
 from crossread.blocks import Block
@@ -259,12 +258,6 @@ def _voices(
             paragraphs.append(Paragraph(_after_label(text, block, books), block.end, section))
     # A caption is no report of speech: what it seems to attribute is mostly what a picture shows.
     quotes = attribution.find(text, [p for p in paragraphs if p.section != "caption"], books)
-    quotes = [
-        q._replace(source_end=source_heads.with_apposition(text, q.source_start, q.source_end))
-        if q.source_start is not None
-        else q
-        for q in quotes
-    ]
     speaking = [(q.source_start, q.source_end) for q in quotes if q.source_start is not None]
     speaking += [(q.via_start, q.via_end) for q in quotes if q.via_start is not None]
     quote_rows = []

@@ -12,16 +12,11 @@ LONGEST = {"whole": 160, "start": 250, "short": 220, "any": 600}
 
 SENTENCE_WORDS = 6  # fewer do not make a sentence that could be told from a button
 FULL_STOP = re.compile(r"""(?<!\.)\.["”’')\]]*$""")
-
-
-def _any_of(name: str) -> str:
-    return "|".join(sorted(map(re.escape, lists.words(name))))
-
-
-ATTRIBUTED = re.compile(rf"\b(?:{_any_of('attribution')})\b", re.IGNORECASE)
+ATTRIBUTED = re.compile(rf"\b(?:{lists.any_of('attribution')})\b", re.IGNORECASE)
 TO_READER = re.compile(
-    rf"\b(?:{_any_of('reader')})\b|\bI agree\b|\bthis (?:web)?(?:site|page|article|story|post|newsletter|box|form)\b"
-    rf"|(?:^|[.!?…]\s)(?:{_any_of('invitation')})\b",
+    rf"\b(?:{lists.any_of('reader')})\b|\bI agree\b"
+    r"|\bthis (?:web)?(?:site|page|article|story|post|newsletter|box|form)\b"
+    rf"|(?:^|[.!?…]\s)(?:{lists.any_of('invitation')})\b",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import casualty_words, cues, frames, gazetteer, number_words
+from crossread import agency, casualty_words, cues, frames, gazetteer, number_words
 from crossread.problems import UnreadableError
 
 LISTS = Path(__file__).parent / "lists"
@@ -53,6 +53,7 @@ class Codebooks(NamedTuple):
     numbers: number_words.Lexicon
     casualties: casualty_words.Lexicon
     frames: tuple[frames.Book, ...]
+    agency: agency.Lexicon
     digest: str
 
 
@@ -78,10 +79,12 @@ def load(folder: Path | None = None) -> Codebooks:
     counting = number_words.load(_source("numbers.toml", folder))
     casualties = casualty_words.load(_source("casualties.toml", folder), _source("victims.csv", folder), known)
     framing = tuple(frames.load(_source(name, folder)) for name in FRAMES)
+    states = map(str.lower, known.adjective_of)
+    acting = agency.load(_source("agency.toml", folder), saying.grammar, known.adjectives, states)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
     return Codebooks(
-        furniture, outside, labels, background, outlets, saying, known, counting, casualties, framing, digest
+        furniture, outside, labels, background, outlets, saying, known, counting, casualties, framing, acting, digest
     )
 
 

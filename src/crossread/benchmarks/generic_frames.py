@@ -1,8 +1,8 @@
 """Generic frames: which of the five frames of Semetko and Valkenburg (2000) a text was written to have.
 
-A set is JSON Lines of ``topic``, ``frame`` (the one that its writer was asked for) and ``text``, as made from the corpus
-of Chan, Freudenthaler and Müller (chainsawriot/frame), in which frame and topic are independent. Scored as there:
-accuracy of the strongest frame.
+A set is JSON Lines of ``topic``, ``frame`` (the one that its writer was asked for) and ``text``, as made from the
+corpus of Chan, Freudenthaler and Müller (chainsawriot/frame), in which frame and topic are independent. Scored as
+there: accuracy of the strongest frame.
 """
 
 from __future__ import annotations

@@ -30,13 +30,14 @@ class Indicator(NamedTuple):
 
 
 class Book(NamedTuple):
-    """A code book. ``ordinary`` is the share of each frame in ordinary news; ``words`` and ``stems`` give what to look
-    for at a word, by the word or by how it begins."""
+    """A code book. ``ordinary`` is the share of sentences of ordinary news that have each frame, ``expected`` what
+    :func:`shares` gives for it; ``words`` and ``stems`` say what to look for at a word, by it or its beginning."""
 
     name: str
     source: str
     indicators: dict[str, Indicator]
     ordinary: dict[str, float]
+    expected: dict[str, float]
     words: dict[str, list[tuple[str, re.Pattern]]]
     stems: dict[str, list[tuple[str, re.Pattern]]]
     lengths: tuple[int, ...]
@@ -88,8 +89,11 @@ def load(path: Path) -> Book:
                         patterns.setdefault((*key, name), []).append(_expression(pattern, named))
         words, stems = _index(patterns, is_stem=False), _index(patterns, is_stem=True)
         lengths = tuple(sorted({len(stem) for stem in stems}))
-        ordinary = {frame: float(share) / 100 for frame, share in book.get("ordinary", {}).items()}
-        return Book(book["codebook"], book["source"], indicators, ordinary, words, stems, lengths, anywhere)
+        ordinary, expected = (
+            {frame: float(share) / 100 for frame, share in book.get(name, {}).items()}
+            for name in ("ordinary", "expected")
+        )
+        return Book(book["codebook"], book["source"], indicators, ordinary, expected, words, stems, lengths, anywhere)
     except (KeyError, AttributeError, TypeError, ValueError, re.error) as error:
         where = f"indicator {entry.get('id', '?')!r}" if isinstance(entry, dict) else "its head"
         what = f"code book {path.name}, {where} cannot be used ({error!r})"
@@ -182,4 +186,4 @@ def shares(hits: Sequence[Hit], n_sentences: int, book: Book) -> dict[str, float
 
 def strengths(hits: Sequence[Hit], n_sentences: int, book: Book) -> dict[str, float]:
     """How far the :func:`shares` of a text lie above those of ordinary news (-1 to 1; 0 is ordinary)."""
-    return {frame: share - book.ordinary.get(frame, 0.0) for frame, share in shares(hits, n_sentences, book).items()}
+    return {frame: share - book.expected.get(frame, 0.0) for frame, share in shares(hits, n_sentences, book).items()}

@@ -111,6 +111,18 @@ def test_passives_and_nouns_with_their_doer(text, rows):
         ("Tolmark bombs rebel positions", [("bombs", ACTIVE, "Tolmark", "rebel positions")]),
         ("The army denied that it had shelled the camp.", [("shelled", ACTIVE, "it", "the camp")]),
         (
+            "The union accused the army of bombing the well.",
+            [("bombing", ACTIVE, "the army", "the well")],
+        ),
+        ("The pilots attack only bridges.", []),
+        ("Toll in market bombing climbs", [("bombing", NOMINALISED, None, None)]),
+        ("Nine died in shelling at the bridge.", [("shelling", NOMINALISED, None, None)]),
+        ("Nobody will say who approved the raid.", [("raid", NOMINALISED, None, None)]),
+        (
+            "Missile strike on market kills at least 14",
+            [("Missile strike", NOMINALISED, None, "market")],
+        ),
+        (
             "A monitor has accused the army of deliberately targeting wells.",
             [("targeting", ACTIVE, "the army", "wells")],
         ),

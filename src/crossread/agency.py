@@ -181,6 +181,17 @@ class _Sentence:
             return False
         return word.endswith("ed") and len(word) > 4 and not self._attributive(at)
 
+    def _plural(self, at: int) -> bool:
+        word = self.word(at)
+        return (
+            word.endswith("s")
+            and len(word) > 3
+            and not word.endswith("ss")
+            and not self.is_name(at)
+            and word not in self.book.adjectives
+            and not self.of(at, "determiner", "preposition", "time")
+        )
+
     def _attributive(self, at: int) -> bool:
         """Whether a participle stands before the noun that it describes."""
         if (
@@ -217,7 +228,10 @@ class _Sentence:
             return not self.of(at, "time")
         if not self.is_word(at) or self.of(at, "time", "time_noun", "subordinator", "coordinator", "relative"):
             return False
-        if word in self.lists["more"] or self.of(at, "determiner", "object_pronoun"):
+        if word in self.lists["more"]:
+            following = self.word(at + 1)
+            return following in ("least", "most", "to", "than") or self.is_number(at + 1) or word in ("more", "fewer")
+        if self.of(at, "determiner", "object_pronoun"):
             return True
         return not (self.of(at, "preposition", "pronoun") or self.is_auxiliary(at) or self.is_adverb(at))
 
@@ -385,7 +399,7 @@ class _Sentence:
         )
         if not self.opens_object(at + 1) or self.is_finite(at + 1) or previous in self.book.adjectives:
             return None
-        plural = previous.endswith("s") and not named and not noun
+        plural = self._plural(at - 1)
         if not (plural if "third" not in verb.forms else (named or self.headline) and (clear or not noun)):
             return None
         return self._act(at, verb, ACTIVE, self._subject(at - 1), self._object(at))
@@ -406,6 +420,11 @@ class _Sentence:
             return None
         if noun and (previous in self.lists["modifiers"] or previous in self.book.adjectives):
             return None
+        clear = self.of(at + 1, "determiner") or self.is_number(at + 1) or self.is_name(at + 1)
+        acting = self.is_name(at - 1) or previous.endswith("s") or not self.is_word(at - 1)
+        grammatical = self.of(at - 1, "preposition", "coordinator") or self.is_adverb(at - 1)
+        if noun and not (clear or acting or grammatical):
+            return None  # "the market bombing climbs"
         if not has_object or self.is_finite(at + 1) or self.of(at - 1, "determiner"):
             return None
         after_preposition = self.of(at - 1, "preposition") or previous in ("not", "while", "when")
@@ -436,6 +455,8 @@ class _Sentence:
     def _noun(self, at: int) -> Act | None:
         word, following = self.words[at], self.word(at + 1)
         verb = self.book.verbs.get(word)
+        if verb and "base" in verb.forms and self._plural(at - 1):
+            return None  # "pilots attack only"
         if verb and verb.forms == {"ing"} and self.of(at - 1, "pronoun"):
             return None
         last = at
@@ -457,7 +478,11 @@ class _Sentence:
     def _modifies(self, at: int) -> bool:
         """Whether a noun in the singular only says what kind of thing the next noun is: "attack helicopters"."""
         following = self.word(at + 1)
-        if self.words[at].endswith("s") or not following.isalpha() or (self.is_name(at + 1) and not self.headline):
+        if (
+            self.words[at].endswith(("s", "ing"))
+            or not following.isalpha()
+            or (self.is_name(at + 1) and not self.headline)
+        ):
             return False
         closed = self.of(
             at + 1, "preposition", "coordinator", "subordinator", "relative", "determiner", "time", "time_noun",
@@ -588,7 +613,9 @@ class _Sentence:
             more = self.opens_object(at + 1) and following not in self.book.verbs and not following.endswith("ing")
             return not more or self.is_finite(at + 1)
         if word == "of":
-            return False
+            return following.endswith("ing") and following in self.book.verbs
+        if word in ("rather", "instead"):
+            return True
         if self.of(at, "preposition", "subordinator", "relative", "pronoun", "time") or word in ("that", "to"):
             return True
         if self.of(at, "time_noun") and following in ("after", "before", "ago", "later"):
@@ -597,7 +624,13 @@ class _Sentence:
             return True
         verb = self.book.verbs.get(word)
         past = verb is not None and bool(verb.forms & {"past", "participle"})
-        return past or self.is_finite(at) or (self.is_adverb(at) and not self.is_name(at))
+        clear = self.of(at + 1, "determiner") or self.is_number(at + 1) or following in self.lists["more"]
+        past = past or (verb is not None and word not in self.book.nouns and clear and self.opens_object(at + 1))
+        return (
+            past
+            or self.is_finite(at)
+            or (self.is_adverb(at) and not self.is_name(at) and not self.of(at - 1, "determiner"))
+        )
 
     def _goes_on(self, at: int) -> bool:
         """Whether a noun phrase goes on after a comma: "moderate, well-armed groups"."""
@@ -661,7 +694,8 @@ class _Sentence:
 
     def _left(self, at: int) -> int | None:
         """The first token of the noun phrase that ends with a token."""
-        if not (self.is_word(at) or self.is_number(at)) or self.of(at, "preposition", "coordinator", "subordinator"):
+        closed = self.of(at, "preposition", "coordinator", "subordinator") or self.is_finite(at)
+        if closed or not (self.is_word(at) or self.is_number(at)):
             return None
         n = at
         while n >= 0 and at - n < LONGEST:
@@ -687,7 +721,9 @@ class _Sentence:
 
     def _trimmed(self, first: int, at: int) -> int | None:
         """Without what only opens a clause: conjunctions, adverbs, "On Monday", "In the town of X,"."""
-        while first < at and (self.of(first, "opener", "coordinator", "time") or self.is_adverb(first)):
+        while first < at and (
+            self.of(first, "opener", "coordinator", "time") or self.is_adverb(first) or self.word(first) == "-"
+        ):
             first += 1
         if self.of(first, "preposition") and (self.word(first), self.word(first + 1)) not in BOUNDS:
             for n in range(first + 1, at + 1):

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from crossread import display, framing, overview
 from crossread.charts import COLOURS, INK, draw
@@ -16,6 +17,7 @@ from crossread.overview import shortened
 from crossread.quote_charts import Style, paint_bars, rows_of
 
 PANEL = 0.84  # of the room that each frame has in its chart
+SHADES = 20
 CELL_TEXT = 16  # articles whose numbers still fit into the cells of a heat map
 STYLES = dict(
     zip(
@@ -164,14 +166,14 @@ def _paint_frames(
         y = [rows[name] for name in own["name"]]
         left, wide = place, PANEL / most
         axes.hlines(y, left + own["low"] * wide, left + own["high"] * wide, color=COLOURS["blue"], linewidth=1.4)
-        axes.plot(left + own["share"] * wide, y, "o", color=COLOURS["blue"], markersize=5.5)
+        axes.plot(left + own["share"] * wide, y, "o", color=COLOURS["blue"], markersize=5.5, clip_on=False)
         axes.plot([left, left], [-0.5, len(names) - 0.5], color=INK, linewidth=0.6, alpha=0.5)
         if frame in ordinary:
             x = left + ordinary[frame] * wide
             axes.plot([x, x], [-0.5, len(names) - 0.5], color=COLOURS["orange"], linewidth=1.2, linestyle="--")
         axes.text(left, -0.75, shortened(frame, 24), fontsize=9, va="bottom", weight="bold")
         ticks += [left, left + PANEL / 2, left + PANEL]
-        labels += ["0", f"{most / 2:.0%}", f"{most:.0%}"]
+        labels += ["0", f"{most / 2:.0%}", f"{most:.0%}" if len(columns) < 4 else ""]  # it would touch the next 0
     for name, y in rows.items():
         if not analysed[name]:
             axes.text(0.02, y, "not analysed", va="center", fontsize=8)
@@ -185,20 +187,20 @@ def _paint_frames(
 
 def _paint_grid(axes: Axes, alike: pd.DataFrame, copies: set[tuple[int, int]]) -> None:
     values = alike.to_numpy()
-    for y in range(len(alike)):
-        for x in range(len(alike)):
-            value = values[y, x]
-            if x == y or np.isnan(value):
-                if len(alike) <= CELL_TEXT:
-                    axes.text(x, y, display.MISSING, ha="center", va="center", fontsize=8.5)
-                continue
-            axes.add_patch(
-                Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, facecolor=COLOURS["blue"], alpha=0.85 * value, linewidth=0)
-            )
-            if len(alike) <= CELL_TEXT:
-                axes.text(x, y, f"{value:.2f}", ha="center", va="center", fontsize=8.5)
-            if (y, x) in copies or (x, y) in copies:
-                axes.add_patch(Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, fill=False, edgecolor=INK, linewidth=1.6))
+    cells: dict[int, list[Path]] = {}  # one shape for each shade, as thousands of single ones make a heavy page
+    for y, x in np.ndindex(values.shape):
+        blank = x == y or np.isnan(values[y, x])
+        if not blank:
+            cells.setdefault(round(values[y, x] * SHADES), []).append(_field(x, y))
+        if len(alike) <= CELL_TEXT:
+            words = display.MISSING if blank else f"{values[y, x]:.2f}"
+            axes.text(x, y, words, ha="center", va="center", fontsize=8.5)
+    for shade, paths in sorted(cells.items()):
+        alpha = 0.85 * shade / SHADES
+        path = Path.make_compound_path(*paths)
+        axes.add_patch(PathPatch(path, facecolor=COLOURS["blue"], alpha=alpha, linewidth=0))
+    for y, x in sorted(copies | {(x, y) for y, x in copies}):
+        axes.add_patch(PathPatch(_field(x, y), fill=False, edgecolor=INK, linewidth=1.6))
     axes.set_xlim(-0.6, len(alike) - 0.4)
     rows_of(axes, list(alike.index))
     size = 9 if len(alike) <= CELL_TEXT else 6
@@ -207,3 +209,8 @@ def _paint_grid(axes: Axes, alike: pd.DataFrame, copies: set[tuple[int, int]]) -
     axes.xaxis.tick_top()
     axes.tick_params(axis="x", length=0)
     axes.spines["bottom"].set_visible(False)
+
+
+def _field(x: int, y: int) -> Path:
+    corners = [(x - 0.46, y - 0.44), (x + 0.46, y - 0.44), (x + 0.46, y + 0.44), (x - 0.46, y + 0.44)]
+    return Path([*corners, corners[0]], closed=True)

@@ -16,8 +16,9 @@ from crossread.overview import shortened
 __all__ = ["acts", "by_part", "by_voice", "charges", "code_book", "counts", "every_hit", "keywords", "without_doer"]
 
 LONG = 40  # rows of a table beyond which it is folded
-LINES = 8  # lines of a concordance
+LINES = 5  # lines of a concordance
 ROOM = 48  # characters on either side of a word in a concordance
+WITH, WITHOUT = "with their doer", "without a doer"
 NO_HIT = "None: no indicator was found in this set."
 NO_ACT = "None: no violent act was found in this set."
 
@@ -101,17 +102,17 @@ def by_voice(table: pd.DataFrame) -> HTML:
 
 def without_doer(acts: pd.DataFrame, in_full: bool = False) -> HTML:
     """Show the acts whose doer is not named in the wording, an article at a time."""
-    return _acts(acts[acts["way"].isin(framing.WITHOUT)], "act without a doer", in_full)
+    return _acts(acts[acts["way"].isin(framing.WITHOUT)], WITHOUT, in_full)
 
 
 def acts(found: pd.DataFrame, in_full: bool = False) -> HTML:
     """Show every other act, with who does it to whom, an article at a time."""
-    return _acts(found[~found["way"].isin(framing.WITHOUT)], "act with its doer", in_full)
+    return _acts(found[~found["way"].isin(framing.WITHOUT)], WITH, in_full)
 
 
-def _acts(found: pd.DataFrame, noun: str, in_full: bool) -> HTML:
+def _acts(found: pd.DataFrame, which: str, in_full: bool) -> HTML:
     if found.empty:
-        return display.say(NO_ACT if "without" not in noun else "None: every act found names its doer.")
+        return display.say(NO_ACT if which == WITH else "None: every act found names its doer.")
     parts = []
     for name, own in found.groupby("name", sort=False):
         columns = {"Act": own["act"].to_numpy(), "Wording": own["way"].to_numpy()}
@@ -122,9 +123,8 @@ def _acts(found: pd.DataFrame, noun: str, in_full: bool) -> HTML:
             "Section": own["section"].to_numpy(),
             "Sentence": evidence.sentences(own, None if in_full else CUT),
         }
-        plural = noun.replace("act", "acts", 1) if len(own) != 1 else noun
-        table = display.table_markup(pd.DataFrame(columns), f"{plural.capitalize()} in {name}")
-        parts.append(display.folded(f"{name}: {len(own):,} {plural}", table))
+        table = display.table_markup(pd.DataFrame(columns), f"Acts {which} in {name}")
+        parts.append(display.folded(f"{name}: {display.counted(len(own), 'act')}", table))
     return display.fragment(*parts)
 
 
@@ -194,8 +194,11 @@ def _lines(article_id: str, spans: list[tuple[int, int]], text: str) -> Markup:
 
 
 def _context(text: str, start: int, end: int) -> Markup:
-    before = shortened(text[max(0, start - ROOM) : start], ROOM).partition(" ")[2] if start else ""
-    after = shortened(text[end : end + ROOM], ROOM).rpartition(" ")[0]
+    before = text[max(0, start - ROOM) : start].rpartition("\n")[2]
+    after = text[end : end + ROOM].partition("\n")[0]
+    before = before.partition(" ")[2] if len(before) == ROOM else before
+    after = after.rpartition(" ")[0] if len(after) == ROOM else after
+    before, after = shortened(before, ROOM), shortened(after, ROOM)
     lead = " " if start and text[start - 1].isspace() else ""
     tail = " " if text[end : end + 1].isspace() else ""
     return Markup("{}{}<strong>{}</strong>{}{}").format(before, lead, shortened(text[start:end], ROOM), tail, after)

@@ -219,10 +219,11 @@ def paint_bars(axes: Axes, numbers: pd.DataFrame, styles: Mapping[str, Style], u
     left = np.zeros(len(numbers))
     for name in numbers.columns:
         widths = numbers[name].to_numpy(dtype=float)
-        if widths.sum():
+        there = np.flatnonzero(widths)  # an empty bar would show its edge
+        if len(there):
             colour, hatch, filled = styles[name]
             axes.barh(
-                range(len(numbers)), widths, left=left, height=0.66, label=shortened(name, 34), hatch=hatch,
+                there, widths[there], left=left[there], height=0.66, label=shortened(name, 34), hatch=hatch,
                 facecolor=colour if filled and hatch is None else BLANK, edgecolor=colour, linewidth=1,
             )  # fmt: skip
             left += widths

@@ -115,6 +115,9 @@ def test_passives_and_nouns_with_their_doer(text, rows):
             [("bombing", ACTIVE, "the army", "the well")],
         ),
         ("The pilots attack only bridges.", []),
+        ("The settlers killed roughly 90 people.", [("killed", ACTIVE, "The settlers", "90 people")]),
+        ("Soldiers shot dead nearly 40 monks.", [("shot", ACTIVE, "Soldiers", "40 monks")]),
+        ("The party captured Tolmark by 70 votes.", [("captured", ACTIVE, "The party", "Tolmark")]),
         ("Toll in market bombing climbs", [("bombing", NOMINALISED, None, None)]),
         ("Nine died in shelling at the bridge.", [("shelling", NOMINALISED, None, None)]),
         ("Nobody will say who approved the raid.", [("raid", NOMINALISED, None, None)]),
@@ -146,6 +149,8 @@ def test_an_active_verb_is_never_a_passive(text, rows):
         "The director was fired in May.",
         "Nine dead and 120 wounded had been brought in.",
         "Shells fell on the square.",
+        "That was the one shot he had.",
+        "The notices are very targeted.",
     ],
 )
 def test_what_is_no_act_is_left_out(text):

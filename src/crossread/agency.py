@@ -243,6 +243,8 @@ class _Sentence:
             return None
         if verb.needs and not verb.needs & {*self.words[max(0, at - 4) : at], *self.words[at + 1 : at + 5]}:
             return None
+        if self.word(at - 1) in ("very", "one") and "participle" in verb.forms:
+            return None  # "very targeted", "one shot"
         group = self._group(at)
         nearest = group.auxiliaries[0] if group.auxiliaries else ""
         act = None
@@ -293,7 +295,7 @@ class _Sentence:
         previous, following = self.word(at - 1), self.word(at + 1)
         if self.of(at - 1, "preposition") or previous.endswith(("'s", "’s")):
             return None
-        agent = self._by(at) if "participle" in verb.forms else None
+        agent = self._by(at) if "participle" in verb.forms and not self.opens_object(at + 1) else None
         joined = self._joined(at, verb, agent)
         if joined:
             return joined
@@ -303,7 +305,9 @@ class _Sentence:
         if agent and "participle" in verb.forms and previous not in PRONOUNS:
             return self._act(at, verb, WITH_AGENT, agent, self._subject(at - 1, aside=True))
         dead = following == "dead"
-        has_object = self.opens_object(at + 2 if dead else at + 1)
+        after = at + 2 if dead else at + 1
+        after += self.is_adverb(after) and self.is_number(after + 1)  # "killed roughly 90"
+        has_object = self.opens_object(after)
         if at == 0:
             opens = verb.transitive and "participle" in verb.forms and self.of(1, "preposition")
             return self._act(at, verb, AGENTLESS, None, None) if opens else None
@@ -580,6 +584,7 @@ class _Sentence:
 
     def _object(self, at: int) -> tuple[int, int] | None:
         first = at + 2 if self.word(at + 1) in ("dead", "up", "down") else at + 1
+        first += self.is_adverb(first) and self.is_number(first + 1)
         return self._right(first) if self.opens_object(first) else None
 
     def _right(self, first: int) -> tuple[int, int] | None:

@@ -31,7 +31,8 @@ class Indicator(NamedTuple):
 
 class Book(NamedTuple):
     """A code book. ``ordinary`` is the share of sentences of ordinary news that have each frame, ``expected`` what
-    :func:`shares` gives for it; ``words`` and ``stems`` say what to look for at a word, by it or its beginning."""
+    :func:`shares` gives for it; ``words`` and ``stems`` say what to look for at a word, by it or its first
+    :attr:`shortest` letters."""
 
     name: str
     source: str
@@ -39,8 +40,8 @@ class Book(NamedTuple):
     ordinary: dict[str, float]
     expected: dict[str, float]
     words: dict[str, list[tuple[str, re.Pattern]]]
-    stems: dict[str, list[tuple[str, re.Pattern]]]
-    lengths: tuple[int, ...]
+    stems: dict[str, list[tuple[str, str, re.Pattern]]]
+    shortest: int
     anywhere: list[tuple[str, re.Pattern]]
 
     @property
@@ -88,12 +89,17 @@ def load(path: Path) -> Book:
                     for key in _keys(pattern, named):
                         patterns.setdefault((*key, name), []).append(_expression(pattern, named))
         words, stems = _index(patterns, is_stem=False), _index(patterns, is_stem=True)
-        lengths = tuple(sorted({len(stem) for stem in stems}))
+        shortest = min(map(len, stems), default=1)
+        by_beginning: dict[str, list[tuple[str, str, re.Pattern]]] = {}
+        for stem, found in stems.items():
+            by_beginning.setdefault(stem[:shortest], []).extend((stem, *one) for one in found)
         ordinary, expected = (
             {frame: float(share) / 100 for frame, share in book.get(name, {}).items()}
             for name in ("ordinary", "expected")
         )
-        return Book(book["codebook"], book["source"], indicators, ordinary, expected, words, stems, lengths, anywhere)
+        return Book(
+            book["codebook"], book["source"], indicators, ordinary, expected, words, by_beginning, shortest, anywhere
+        )
     except (KeyError, AttributeError, TypeError, ValueError, re.error) as error:
         where = f"indicator {entry.get('id', '?')!r}" if isinstance(entry, dict) else "its head"
         what = f"code book {path.name}, {where} cannot be used ({error!r})"
@@ -150,10 +156,9 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
         for word in WORD.finditer(text, start, end):
             small = word.group().lower()
             candidates = book.words.get(small, ())
-            for length in book.lengths:
-                if length > len(small):
-                    break
-                candidates = [*candidates, *book.stems.get(small[:length], ())]
+            for stem, name, pattern in book.stems.get(small[: book.shortest], ()):
+                if small.startswith(stem):
+                    candidates = [*candidates, (name, pattern)]
             for name, pattern in candidates:
                 match = pattern.match(text, word.start(), end)
                 if match:

@@ -10,6 +10,7 @@ from IPython.display import HTML
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.ticker import MaxNLocator
 
 from crossread import display, framing, overview
 from crossread.charts import COLOURS, INK, draw
@@ -105,6 +106,7 @@ def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
     def paint(axes: Axes) -> None:
         paint_bars(axes, numbers, STYLES, "violent acts in the text", ends)
         axes.set_xlim(0, max(axes.get_xlim()[1], 1) * 1.3)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
     data = counts.rename(
         columns={"name": "Article", "acts": "All", "without": "Without a doer", "low": "From", "high": "To"}

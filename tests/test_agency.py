@@ -57,6 +57,7 @@ ACTIVE, WITH, WITHOUT, NOMINALISED = agency.FORMS
         ("Dozens killed in market blast", [("killed", WITHOUT, None, "Dozens")]),
         ("Palmyra, captured in May, lies in ruins.", [("captured", WITHOUT, None, "Palmyra")]),
         ("Two men shot dead in Ostrow", [("shot", WITHOUT, None, "Two men")]),
+        ("Warning shots were fired.", [("fired", WITHOUT, None, "Warning shots")]),
         ("A convoy was attacked by night.", [("attacked", WITHOUT, None, "A convoy")]),
     ],
 )
@@ -147,6 +148,7 @@ def test_an_active_verb_is_never_a_passive(text, rows):
         "The union accused the mayor.",
         "She seized on the memo at once.",
         "The director was fired in May.",
+        "The analyst on the show was fired from it.",
         "Nine dead and 120 wounded had been brought in.",
         "Shells fell on the square.",
         "That was the one shot he had.",

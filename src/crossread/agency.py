@@ -241,7 +241,8 @@ class _Sentence:
         verb = self.book.verbs[self.words[at]]
         if verb.particle and self.word(at + 1) != verb.particle and verb.particle not in self.words[at + 1 : at + 5]:
             return None
-        if verb.needs and not verb.needs & {*self.words[max(0, at - 4) : at], *self.words[at + 1 : at + 5]}:
+        near = {*self.words[max(0, at - 4) : at]} - self.grammar["preposition"]
+        if verb.needs and not verb.needs & (near | {*self.words[at + 1 : at + 3]}):
             return None
         if self.word(at - 1) in ("very", "one") and "participle" in verb.forms:
             return None  # "very targeted", "one shot"

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from crossread import entities, events, schema, tolls
+from crossread import entities, event_dates, events, labels, origins, schema, tolls
 from crossread.codebooks import Codebooks
 from crossread.copies import Text, find_copies
 from crossread.reading import REPORTED
@@ -35,25 +35,33 @@ def link(read: dict[str, list[dict]], actors: pd.DataFrame | None, books: Codebo
     articles = _with_copies(tables["articles"], tables["blocks"])
     who, mentions = entities.link(_frame(read["mentions"]), articles, actors, books)
     quotes = _with_sources(_frame(read["quotes"]), mentions, who, books)
-    figures = _with_voices(_frame(read["figures"]), quotes, who, books)
-    counted = _counted(figures, articles, tables["sentences"], mentions, who)
+    figures = _frame(read["figures"])
+    parties = origins.Parties(figures, articles, mentions, who, books.gazetteer)
+    figures = _with_voices(figures, quotes, parties, books)
+    counted = _counted(figures, articles, tables["sentences"], mentions, who, parties)
     tables |= {
         "articles": articles,
         "quotes": _fitted("quotes", quotes),
         "entities": schema.enforce("entities", who),
         "mentions": _fitted("mentions", mentions),
+        "labels": _fitted("labels", labels.link(_frame(read["labels"]), mentions, quotes, books)),
         **counted,
     }
     return {table: _in_order(tables[table]) for table in schema.TABLES}
 
 
 def _counted(
-    figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFrame
+    figures: pd.DataFrame,
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    who: pd.DataFrame,
+    parties: origins.Parties,
 ) -> dict[str, pd.DataFrame]:
     """Figures with their events, and the tables that compare them."""
-    figures = _fitted("figures", figures)
+    figures = _dated(_fitted("figures", figures), articles, sentences)
     figures["event_id"], found = events.link(figures, articles, sentences, mentions, who)
-    rows, members = tolls.link(figures, articles, sentences, mentions, who)
+    rows, members = tolls.link(figures, articles, sentences, mentions, who, parties)
     return {
         "figures": _fitted("figures", figures),
         "events": schema.enforce("events", found),
@@ -62,7 +70,26 @@ def _counted(
     }
 
 
-def _with_voices(figures: pd.DataFrame, quotes: pd.DataFrame, who: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
+def _dated(figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Casualty figures with the time that their sentence gives, where words and time of publication allow one."""
+    known = {row.article_id: row for row in articles.itertuples()}
+    spans = {row.sentence_id: (row.start, row.end) for row in sentences.itertuples()}
+    found = []
+    for row in figures.itertuples():
+        article, span = known[row.article_id], spans.get(row.sentence_id)
+        when = None
+        if row.is_casualty and span:
+            words = article.text[span[0] : span[1]]
+            when = event_dates.of_sentence(words, article.published_start, article.published_end)
+        found.append(when or (None, None, None))
+    for column, values in zip(("date_start", "date_end", "date_precision"), zip(*found, strict=True), strict=False):
+        figures[column] = list(values)
+    return schema.enforce("figures", figures)
+
+
+def _with_voices(
+    figures: pd.DataFrame, quotes: pd.DataFrame, parties: origins.Parties, books: Codebooks
+) -> pd.DataFrame:
     """Figures with who says them, through the quotes that they stand in, and whether that is a party.
 
     A number that a source denies is not its word: whose it is, nothing tells.
@@ -71,13 +98,13 @@ def _with_voices(figures: pd.DataFrame, quotes: pd.DataFrame, who: pd.DataFrame,
         return figures
     said = quotes.drop_duplicates("quote_id").set_index("quote_id")
     said = said[~said["cue"].str.lower().isin(books.casualties.denial)].reindex(figures["quote_id"])
-    parties = {row.entity_id for row in who.itertuples() if pd.notna(row.party_to_conflict) and row.party_to_conflict}
+    party = [parties.of(*source) for source in zip(said["entity_id"], said["source_mention"], strict=True)]
     return figures.assign(
         attributed_to=said["source"].to_numpy(),
         source_entity_id=said["entity_id"].to_numpy(),
         via=said["via"].to_numpy(),
         source_type=said["source_type"].to_numpy(),
-        is_belligerent_claim=said["entity_id"].isin(parties).to_numpy(),
+        is_belligerent_claim=[each is not None for each in party],
     )
 
 

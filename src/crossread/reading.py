@@ -16,6 +16,7 @@ from crossread import (
     formats,
     frames,
     furniture,
+    labels,
     mentions,
     outlets,
     sentences,
@@ -61,9 +62,9 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
 
     Returns
     -------
-    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``frames`` and ``agency``,
-    plain values only, so that they can be cached as JSON. Quotes, mentions and figures hold what linking needs besides
-    the columns of their tables.
+    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``labels``, ``frames`` and
+    ``agency``, plain values only, so that they can be cached as JSON. Quotes, mentions, figures and labels hold what
+    linking needs besides the columns of their tables.
 
     Raises
     ------
@@ -81,8 +82,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     ids = {b.start: row_id(article_id, "block", b.start, b.end) for b in found}
     block_rows = [_block_row(article_id, b, ids) for b in found]
     sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
-    quote_rows, mention_rows, figure_rows = _voices(article_id, text, found, sentence_rows, books)
-    frame_rows = list(_frame_rows(article_id, text, sentence_rows, quote_rows, books))
+    voices = _voices(article_id, text, found, sentence_rows, books)
+    frame_rows = list(_frame_rows(article_id, text, sentence_rows, voices["quotes"], books))
     agency_rows = list(_agency_rows(article_id, text, sentence_rows, books))
     spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
     published = _published(metadata, document, text, found, spoken)
@@ -112,9 +113,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "articles": [article],
         "blocks": block_rows,
         "sentences": sentence_rows,
-        "quotes": quote_rows,
-        "mentions": mention_rows,
-        "figures": figure_rows,
+        **voices,
         "frames": frame_rows,
         "agency": agency_rows,
     }
@@ -254,10 +253,8 @@ def _after_label(text: str, block: Block, books: Codebooks) -> int:
     return block.start
 
 
-def _voices(
-    article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks
-) -> tuple[list[dict], list[dict], list[dict]]:
-    """Rows of ``quotes``, ``mentions`` and ``figures``; none where there are no sentences to be analysed."""
+def _voices(article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks) -> Rows:
+    """Rows of ``quotes``, ``mentions``, ``figures`` and ``labels``; none where no sentences are to be analysed."""
     starts = [row["start"] for row in sentence_rows]
     within = {row["block_id"]: row["section"] for row in reversed(sentence_rows)}  # the section a block begins in
     paragraphs = []
@@ -293,7 +290,24 @@ def _voices(
         sentence = sentence_rows[max(0, bisect_right(starts, figure.start) - 1)]
         quote_id = None if figure.quote is None else quote_rows[figure.quote]["quote_id"]
         figure_rows.append(_figure_row(article_id, figure, sentence, quote_id))
-    return quote_rows, mention_rows, figure_rows
+    label_rows = []
+    spans = [(row["start"], row["end"]) for row in sentence_rows]
+    for label in labels.find(text, paragraphs, spans, quotes, named, books):
+        quote_id = None if label.quote is None else quote_rows[label.quote]["quote_id"]
+        label_rows.append(_label_row(article_id, label, quote_id))
+    return {"quotes": quote_rows, "mentions": mention_rows, "figures": figure_rows, "labels": label_rows}
+
+
+def _label_row(article_id: str, label: labels.Label, quote_id: str | None) -> dict:
+    row = label._asdict()
+    del row["quote"]
+    kind = "label" if label.target is None else label.target  # words can name an actor and an act
+    return {
+        **row,
+        "label_id": row_id(article_id, kind, label.start, label.end),
+        "article_id": article_id,
+        "quote_id": quote_id,
+    }
 
 
 def _frame_rows(

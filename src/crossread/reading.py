@@ -307,7 +307,7 @@ def _frame_rows(
     article_id: str, text: str, sentence_rows: list[dict], quote_rows: list[dict], books: Codebooks
 ) -> Iterator[dict]:
     """Rows of ``frames``, in order of code book and place."""
-    spoken = sorted(tuple(part) for row in quote_rows for part in row["parts"])
+    spoken = sorted(tuple(part) for row in quote_rows for part in row["quoted_parts"])
     starts = [start for start, _ in spoken]
     reach = list(accumulate((end for _, end in spoken), max))  # how far the parts up to each one go
     spans = [(row["start"], row["end"]) for row in sentence_rows]

@@ -17,6 +17,7 @@ from crossread import (
     outlets,
     sentences,
     source_heads,
+    tone,
 )
 from crossread.attribution import Attribution, Paragraph
 from crossread.blocks import Block
@@ -24,6 +25,7 @@ from crossread.codebooks import Codebooks
 from crossread.documents import Document, Record
 from crossread.figures import Figure
 from crossread.problems import UnreadableError
+from crossread.tone import Tone
 
 Rows = dict[str, list[dict]]
 
@@ -58,8 +60,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
 
     Returns
     -------
-    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions`` and ``figures``, plain values only, so
-    that they can be cached as JSON. The last three hold what linking needs besides the columns of their tables.
+    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures`` and ``tone``, plain values
+    only, so that they can be cached as JSON. The last four hold what linking needs besides the columns of their tables.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     ids = {b.start: row_id(article_id, "block", b.start, b.end) for b in found}
     block_rows = [_block_row(article_id, b, ids) for b in found]
     sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
-    quote_rows, mention_rows, figure_rows = _voices(article_id, text, found, sentence_rows, books)
+    quote_rows, mention_rows, figure_rows, tone_rows = _voices(article_id, text, found, sentence_rows, books)
     spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
     published = _published(metadata, document, text, found, spoken)
     outlet, outlet_basis = _outlet(metadata, document, text, found, books)
@@ -109,6 +111,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "quotes": quote_rows,
         "mentions": mention_rows,
         "figures": figure_rows,
+        "tone": tone_rows,
     }
 
 
@@ -248,8 +251,8 @@ def _after_label(text: str, block: Block, books: Codebooks) -> int:
 
 def _voices(
     article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks
-) -> tuple[list[dict], list[dict], list[dict]]:
-    """Rows of ``quotes``, ``mentions`` and ``figures``; none where there are no sentences to be analysed."""
+) -> tuple[list[dict], list[dict], list[dict], list[dict]]:
+    """Rows of ``quotes``, ``mentions``, ``figures`` and ``tone``; none where there are no sentences to be analysed."""
     starts = [row["start"] for row in sentence_rows]
     within = {row["block_id"]: row["section"] for row in reversed(sentence_rows)}  # the section a block begins in
     paragraphs = []
@@ -285,7 +288,32 @@ def _voices(
         sentence = sentence_rows[max(0, bisect_right(starts, figure.start) - 1)]
         quote_id = None if figure.quote is None else quote_rows[figure.quote]["quote_id"]
         figure_rows.append(_figure_row(article_id, figure, sentence, quote_id))
-    return quote_rows, mention_rows, figure_rows
+    spans = [(row["start"], row["end"]) for row in sentence_rows]
+    tones = tone.find(text, spans, quotes, named, books.tone)
+    tone_rows = [_tone_row(article_id, t, sentence_rows, quote_rows, mention_rows) for t in tones]
+    return quote_rows, mention_rows, figure_rows, tone_rows
+
+
+def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: list, mention_rows: list) -> dict:
+    target = {} if found.mention is None else mention_rows[found.mention]
+    quote = None if found.quote is None else quote_rows[found.quote]["quote_id"]
+    within = "narrator" if found.quote is None else f"quote {found.quote}"
+    return {
+        "tone_id": row_id(article_id, "tone", found.start, found.end) + f":{within}:{target.get('start', 'all')}",
+        "article_id": article_id,
+        "sentence_id": sentence_rows[found.sentence]["sentence_id"],
+        "start": found.start,
+        "end": found.end,
+        "mention_id": target.get("mention_id"),
+        "target_start": target.get("start"),
+        "target_end": target.get("end"),
+        "voice": "narrator" if quote is None else "quoted",
+        "quote_id": quote,
+        "polarity": round(found.reading.polarity, 3),
+        "subjectivity": None if found.reading.subjectivity is None else round(found.reading.subjectivity, 3),
+        "label": found.reading.label,
+        "evidence": [list(word) for word in found.reading.evidence],
+    }
 
 
 def _figure_row(article_id: str, figure: Figure, sentence: dict, quote_id: str | None) -> dict:

@@ -297,7 +297,7 @@ def _voices(
 def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: list, mention_rows: list) -> dict:
     target = {} if found.mention is None else mention_rows[found.mention]
     quote = None if found.quote is None else quote_rows[found.quote]["quote_id"]
-    within = "narrator" if found.quote is None else f"quote {found.quote}"
+    within = ("quoted" if found.quoted else "narrator") if found.quote is None else f"quote {found.quote}"
     return {
         "tone_id": row_id(article_id, "tone", found.start, found.end) + f":{within}:{target.get('start', 'all')}",
         "article_id": article_id,
@@ -307,7 +307,7 @@ def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: lis
         "mention_id": target.get("mention_id"),
         "target_start": target.get("start"),
         "target_end": target.get("end"),
-        "voice": "narrator" if quote is None else "quoted",
+        "voice": "quoted" if found.quoted else "narrator",
         "quote_id": quote,
         "polarity": round(found.reading.polarity, 3),
         "subjectivity": None if found.reading.subjectivity is None else round(found.reading.subjectivity, 3),

@@ -224,8 +224,11 @@ TABLES: dict[str, DataFrameSchema] = {
             ),
             "target_start": _count("first character of the target; missing of a whole sentence", missing=True),
             "target_end": _count("one past its last", missing=True),
-            "voice": _text("quoted: words that an attribution gives to a source, in marks or not", VOICES),
-            "source": _text("who says it; missing of the narrator, and where nobody is named", missing=True),
+            "voice": _text("quoted: most of the words stand in quotation marks; narrator: the others", VOICES),
+            "source": _text(
+                "who is said to say it: of a narrator's words, the one whom they report; missing where nobody is named",
+                missing=True,
+            ),
             "polarity": _degree("from -1 to 1: chance of a positive judgement less that of a negative one"),
             "subjectivity": _share("TextBlob's mean over the words that count; missing without one", missing=True),
             "label": _text(

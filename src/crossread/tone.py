@@ -1,7 +1,7 @@
 """Tone: of each sentence by voice, and of the clauses about each target in it.
 
-What is quoted is read apart from what the narrator says, and counts for its source; names and topic words are masked
-(:mod:`crossread.tone_features`). A label is given when the evidence carries it, at one threshold everywhere.
+What a source is said to say is read apart from what the narrator says, and never counts for the narrator; names and
+topic words are masked (:mod:`crossread.tone_features`). A label is given when the evidence carries it, at one threshold everywhere.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from crossread import tone_features, tone_model
+from crossread import marks, tone_features, tone_model
 from crossread.attribution import Attribution
 from crossread.mentions import Mention
 from crossread.tone_features import Feature, Item
@@ -40,14 +40,16 @@ class Reading(NamedTuple):
 class Tone(NamedTuple):
     """Tone of a sentence's words in one voice, or of a clause about a target among them.
 
-    ``sentence`` numbers the sentence, ``quote`` the innermost quote whose words they are (None: the narrator's),
-    ``mention`` the target. ``start:end`` spans the words, and what stands between them.
+    ``sentence`` numbers the sentence, ``quote`` the innermost attribution that gives the words to a source (None where
+    there is none), ``mention`` the target; ``quoted`` says that most of them stand in quotation marks. ``start:end``
+    spans the words, and what stands between them.
     """
 
     sentence: int
     start: int
     end: int
     quote: int | None
+    quoted: bool
     mention: int | None
     reading: Reading
 
@@ -67,10 +69,12 @@ def of_sentence(items: Sequence[Item], lexicon: Lexicon) -> Reading:
     model = tone_model.models()["sentence"]
     found = tone_model.total(sentence_features(items, lexicon), model.weights)
     scored = tone_model.score(found, intercept=model.intercept)
-    return _reading(items, scored)
+    return _reading(items, scored, lexicon)
 
 
-def of_target(items: Sequence[Item], shared: tuple, start: int, end: int, surface: str) -> tuple[Reading, Span]:
+def of_target(
+    items: Sequence[Item], shared: tuple, start: int, end: int, surface: str, lexicon: Lexicon
+) -> tuple[Reading, Span]:
     """The tone towards what ``start:end`` names, and the span of its clause.
 
     ``shared`` is what :func:`crossread.tone_model.total` gives for the features that all targets have in common.
@@ -84,7 +88,7 @@ def of_target(items: Sequence[Item], shared: tuple, start: int, end: int, surfac
         pull[n if n <= at else max(at, n - moved)] += value
     scored = tone_model.score((shared[0], pull), own, intercept=model.intercept)
     first, last = tone_features.clause(aimed, at)
-    return _reading(aimed, scored), (aimed[first].start, aimed[last].end)
+    return _reading(aimed, scored, lexicon), (aimed[first].start, aimed[last].end)
 
 
 def common(items: Sequence[Item]) -> tuple:
@@ -92,20 +96,23 @@ def common(items: Sequence[Item]) -> tuple:
     return tone_model.total(tone_features.of_sentence(items), tone_model.models()["target"].weights)
 
 
-def label(chances: Sequence[float], good: float = 0.0, bad: float = 0.0) -> str:
-    """The label that the probabilities of :data:`crossread.tone_model.LABELS` give; where it is none, ``good`` and
-    ``bad``, the pulls of the words either way, balance or are too little."""
+def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0) -> str:
+    """The label that the probabilities of :data:`crossread.tone_model.LABELS` give.
+
+    ``good`` and ``bad`` are the pulls of the words either way: a judgement needs a word that says so, and where there
+    is none they balance or are too little. Without them the probabilities alone decide.
+    """
     negative, neutral, positive = chances
     if max(negative, positive) >= THRESHOLD * neutral:
-        return "positive" if positive > negative else "negative"
-    return "neutral" if min(good, bad) >= BALANCE else "no_clear_tone"
+        given = "positive" if positive > negative else "negative"
+        if good is None or (good if given == "positive" else bad) >= LEAST_PULL:
+            return given
+    return "neutral" if min(good or 0.0, bad) >= BALANCE else "no_clear_tone"
 
 
-def _reading(items: Sequence[Item], scored: Score) -> Reading:
+def _reading(items: Sequence[Item], scored: Score, lexicon: Lexicon) -> Reading:
     words = [
-        (items[n].word, round(value, 2))
-        for n, value in scored.pull.items()
-        if n >= 0 and items[n].tag in "NVGJR" and items[n].word.isalpha() and items[n].word.islower()
+        (items[n].word, round(value, 2)) for n, value in scored.pull.items() if n >= 0 and _counts(items[n], lexicon)
     ]
     good = sum(value for _, value in words if value > 0)
     bad = -sum(value for _, value in words if value < 0)
@@ -115,10 +122,22 @@ def _reading(items: Sequence[Item], scored: Score) -> Reading:
     return Reading(polarity, label(scored.chances, good, bad), tone_features.subjectivity(items), evidence)
 
 
+def _counts(item: Item, lexicon: Lexicon) -> bool:
+    """Whether a word can be evidence: no name, no grammar word, none of those that the code book sets aside."""
+    word = item.word
+    return (
+        item.tag in "NVGJR"
+        and word.isalpha()
+        and word.islower()
+        and word not in tone_features.CLOSED
+        and (word not in lexicon.aside or word in lexicon.bound)
+    )
+
+
 def towards(text: str, start: int, end: int, lexicon: Lexicon) -> Reading:
     """The tone of a sentence that is nothing but ``text`` towards what ``start:end`` names."""
     items = read(text, [(0, len(text))], lexicon)
-    return of_target(items, common(items), start, end, text[start:end])[0]
+    return of_target(items, common(items), start, end, text[start:end], lexicon)[0]
 
 
 def of_text(text: str, lexicon: Lexicon) -> Reading:
@@ -132,42 +151,76 @@ def of_text(text: str, lexicon: Lexicon) -> Reading:
 def find(
     text: str, sentences: Sequence[Span], quotes: Sequence[Attribution], mentions: Sequence[Mention], lexicon: Lexicon
 ) -> list[Tone]:
-    """The tone of an article, sentence by sentence: the narrator's words, those of each quote, and their targets."""
+    """The tone of an article, sentence by sentence: the narrator's words, those of each source, and their targets."""
     found: list[Tone] = []
-    pieces = _pieces(sentences, quotes)
+    marked = _marked(text, sentences, quotes)
+    pieces = _pieces(sentences, quotes, marked)
     firsts = [piece.start for piece in pieces]
-    targets: dict[tuple[int, int | None], list[int]] = defaultdict(list)
+    targets: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, mention in enumerate(mentions):
         place = bisect_right(firsts, mention.start) - 1
         if mention.kind not in NO_TARGET and place >= 0 and mention.end <= pieces[place].end:
-            targets[pieces[place].sentence, pieces[place].quote].append(number)
-    voices: dict[tuple[int, int | None], list[Span]] = defaultdict(list)
+            targets[pieces[place].sentence, pieces[place].voice].append(number)
+    voices: dict[tuple[int, int], list[Span]] = defaultdict(list)
     for piece in pieces:
-        voices[piece.sentence, piece.quote].append((piece.start, piece.end))
-    for (sentence, quote), spans in voices.items():
+        voices[piece.sentence, piece.voice].append((piece.start, piece.end))
+    for (sentence, voice), spans in voices.items():
         items = read(text, spans, lexicon)
         if not any(item.tag in "NVGJR" for item in items):
             continue
-        found.append(Tone(sentence, spans[0][0], items[-1].end, quote, None, of_sentence(items, lexicon)))
-        aimed_at = [number for number in targets[sentence, quote] if mentions[number].start < items[-1].end]
+        quote = voice if voice >= 0 else None
+        quoted = 2 * cover(marked, spans) >= sum(end - start for start, end in spans)
+        found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, of_sentence(items, lexicon)))
+        aimed_at = [number for number in targets[sentence, voice] if mentions[number].start < items[-1].end]
         shared = common(items) if aimed_at else None
         for number in aimed_at:
             named = mentions[number]
-            own, clause = of_target(items, shared, named.start, named.end, named.surface)
-            found.append(Tone(sentence, *clause, quote, number, own))
+            own, clause = of_target(items, shared, named.start, named.end, named.surface, lexicon)
+            found.append(Tone(sentence, *clause, quote, quoted, number, own))
     return found
 
 
+NARRATOR, NOBODY = -1, -2  # voices of words that no attribution gives to a source: outside marks, and within
+
+
 class _Piece(NamedTuple):
+    """Words of one voice: the number of an attribution, :data:`NARRATOR` or :data:`NOBODY`."""
+
     start: int
     end: int
     sentence: int
-    quote: int | None
+    voice: int
 
 
-def _pieces(sentences: Sequence[Span], quotes: Sequence[Attribution]) -> list[_Piece]:
-    """The sentences cut where the voice changes: into words of the innermost quote, else of the narrator."""
-    parts = sorted((*part, number) for number, quote in enumerate(quotes) for part in quote.parts)
+def _marked(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution]) -> list[Span]:
+    """The words in quotation marks, in order and without overlap: those that are quoted, and all in double marks."""
+    spans = [part for quote in quotes for part in quote.quoted_parts]
+    for start, end in sentences:
+        spans += [(s.start, s.end) for s in marks.stretches(text, start, end) if s.kind == "double" and s.closed]
+    joined: list[Span] = []
+    for start, end in sorted(map(tuple, spans)):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def cover(marked: Sequence[Span], spans: Sequence[Span]) -> int:
+    """Characters of ``spans`` within ``marked`` (in order, without overlap)."""
+    ends, covered = [end for _, end in marked], 0
+    for start, end in spans:
+        for first, last in marked[bisect_right(ends, start) :]:
+            if first >= end:
+                break
+            covered += min(end, last) - max(start, first)
+    return covered
+
+
+def _pieces(sentences: Sequence[Span], quotes: Sequence[Attribution], marked: Sequence[Span]) -> list[_Piece]:
+    """The sentences cut where the voice changes."""
+    parts = [(*part, number) for number, quote in enumerate(quotes) for part in quote.parts]
+    parts = sorted(parts + [(*span, NOBODY) for span in marked])
     pieces: list[_Piece] = []
     active: list[tuple[int, int, int]] = []
     coming = 0
@@ -178,12 +231,13 @@ def _pieces(sentences: Sequence[Span], quotes: Sequence[Attribution]) -> list[_P
                 active.append(parts[coming])
                 coming += 1
             active = [part for part in active if part[1] > at]
-            innermost = min(active, key=lambda part: (part[1] - part[0], part[2]), default=None)
-            until = min(end, innermost[1] if innermost else end, parts[coming][0] if coming < len(parts) else end)
-            quote = innermost[2] if innermost else None
-            if pieces and pieces[-1].sentence == number and pieces[-1].quote == quote:
+            attributed = [part for part in active if part[2] != NOBODY] or active
+            innermost = min(attributed, key=lambda part: (part[1] - part[0], part[2]), default=None)
+            voice = innermost[2] if innermost else NARRATOR
+            until = min([end, *(part[1] for part in active), *(part[0] for part in parts[coming : coming + 1])])
+            if pieces and pieces[-1].sentence == number and pieces[-1].voice == voice:
                 pieces[-1] = pieces[-1]._replace(end=until)
             else:
-                pieces.append(_Piece(at, until, number, quote))
+                pieces.append(_Piece(at, until, number, voice))
             at = until
     return pieces

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from crossread.benchmarks import muc4, neutral_conflict, newsmtsc, pasted_pages, polnear
+from crossread.benchmarks import basil, muc4, neutral_conflict, newsmtsc, pasted_pages, polnear
 
 BENCHMARKS: dict[str, Callable[[Path, Path | None], str]] = {
+    "basil": basil.validate,
     "muc4": muc4.validate,
     "neutral-conflict": neutral_conflict.validate,
     "newsmtsc": newsmtsc.validate,

@@ -31,7 +31,7 @@ FOLDS = 4
 GRID = {"C": (0.02, 0.04), "power": (0.5, 1.0)}
 LEAST = 2  # rows that a feature has to be in
 KEPT = 60_000  # features, those with the largest weights
-SIGN = 0.90  # of the whole sentences with a label, the share that has to have the right sign
+FALSE = 0.15  # of the neutral sentences, the share that may get a label
 
 
 class Task(NamedTuple):
@@ -130,12 +130,10 @@ def shift_for_f1(labels: np.ndarray, found: np.ndarray) -> float:
     return max(np.arange(-0.5, 0.51, 0.1), key=lambda shift: macro_f1(labels, _shifted(found, shift)))
 
 
-def shift_for_sign(labels: np.ndarray, found: np.ndarray) -> float:
-    """The smallest shift at which :data:`SIGN` of the polar sentences with a label have the right one."""
+def shift_for_neutral(labels: np.ndarray, found: np.ndarray) -> float:
+    """The smallest shift at which no more than :data:`FALSE` of the neutral sentences get a label."""
     for shift in np.arange(0, 4, 0.1):
-        given = _labelled(_shifted(found, shift))
-        both = (given != "neutral") & (labels != "neutral")
-        if (given == labels)[both].mean() >= SIGN:
+        if (_labelled(_shifted(found[labels == "neutral"], shift)) != "neutral").mean() <= FALSE:
             return shift
     return 4.0
 
@@ -171,7 +169,7 @@ def main(path: Path) -> None:
         "method": "logistic regression, log-count ratios, cross-validated by sentence; train_tone.py",
     }
     for name, task, shift in (
-        ("target", targets(items), shift_for_f1), ("sentence", sentences(items), shift_for_sign),
+        ("target", targets(items), shift_for_f1), ("sentence", sentences(items), shift_for_neutral),
     ):  # fmt: skip
         names, fitted, said[name] = train(task, shift)
         arrays[f"{name}_names"] = np.frombuffer("\n".join(names).encode(), dtype=np.uint8)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from crossread import marks, tone_features, tone_model
 from crossread.attribution import Attribution
 from crossread.mentions import Mention
-from crossread.tone_features import Feature, Item
+from crossread.tone_features import Item
 from crossread.tone_model import Score
 from crossread.tone_words import Lexicon
 
@@ -24,6 +24,8 @@ THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a la
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
 LEAST_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
+MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
+PERSONS = frozenset("he she they him her his them their".split())
 NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 
 
@@ -59,41 +61,50 @@ def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     return tone_features.read(text, spans, lexicon)
 
 
-def sentence_features(items: Sequence[Item], lexicon: Lexicon) -> Iterator[Feature]:
-    """What counts for a whole sentence: words that are bound to a target do not."""
-    return tone_features.of_sentence(tone_features.hidden(items, lexicon.bound))
+def of_sentence(found: _Targets, lexicon: Lexicon) -> Reading:
+    """The tone of all items of ``found``: what their names and persons have in common.
 
-
-def of_sentence(items: Sequence[Item], lexicon: Lexicon) -> Reading:
-    """The tone of all ``items``."""
-    model = tone_model.models()["sentence"]
-    found = tone_model.total(sentence_features(items, lexicon), model.weights)
-    scored = tone_model.score(found, intercept=model.intercept)
-    return _reading(items, scored, lexicon)
-
-
-def of_target(
-    items: Sequence[Item], shared: tuple, start: int, end: int, surface: str, lexicon: Lexicon
-) -> tuple[Reading, Span]:
-    """The tone towards what ``start:end`` names, and the span of its clause.
-
-    ``shared`` is what :func:`crossread.tone_model.total` gives for the features that all targets have in common.
+    The probabilities are the geometric mean of those of the names and pronouns, with the odds of none raised by the
+    model's ``shift``; a sentence that speaks of nobody gets no label.
     """
-    model = tone_model.models()["target"]
-    aimed, at = tone_features.with_target(items, start, end)
-    own = tone_model.total(tone_features.of_target(aimed, at, surface), model.weights)
-    moved = len(items) - len(aimed)  # items behind the target are numbered anew
+    scores = [found.score(item.start, item.end)[1] for item in candidates(found.items)]
+    chances = tone_model.pooled([score.chances for score in scores])
     pull: dict[int, float] = defaultdict(float)
-    for n, value in shared[1].items():
-        pull[n if n <= at else max(at, n - moved)] += value
-    scored = tone_model.score((shared[0], pull), own, intercept=model.intercept)
-    first, last = tone_features.clause(aimed, at)
-    return _reading(aimed, scored, lexicon), (aimed[first].start, aimed[last].end)
+    for score in scores:
+        for n, value in score.pull.items():
+            pull[n] += value / len(scores)
+    return _reading(found.items, Score(chances, pull), lexicon)
 
 
-def common(items: Sequence[Item]) -> tuple:
-    """What all targets among ``items`` share."""
-    return tone_model.total(tone_features.of_sentence(items), tone_model.models()["target"].weights)
+def candidates(items: Sequence[Item]) -> list[Item]:
+    """The names and pronouns that stand for the targets of a sentence."""
+    return [item for item in items if item.word == tone_features.NAME or item.word in PERSONS][:MOST_TARGETS]
+
+
+class _Targets:
+    """The targets among some items; what they have in common is read once."""
+
+    def __init__(self, items: Sequence[Item]):
+        self.items = items
+        self.model = tone_model.model()
+        self.common = tone_model.total(tone_features.of_sentence(items), self.model.weights)
+        self.known: dict[Span, tuple[Span, Score]] = {}
+
+    def score(self, start: int, end: int) -> tuple[Span, Score]:
+        """The span of the clause about what ``start:end`` names, and its score by the numbers of the items."""
+        first, last = tone_features.within(self.items, start, end)
+        if (first, last) not in self.known:
+            aimed = tone_features.with_target(self.items, first, last)
+            surface = " ".join(item.word for item in self.items[first : last + 1])
+            own = tone_model.total(tone_features.of_target(aimed, first, surface), self.model.weights)
+            pull = dict(self.common[1])
+            for n, value in own[1].items():
+                place = n if n <= first else n + last - first
+                pull[place] = pull.get(place, 0.0) + value
+            begins, ends = tone_features.clause(aimed, first)
+            scored = tone_model.score(self.common[0], own[0], self.model.intercept)
+            self.known[first, last] = (aimed[begins].start, aimed[ends].end), Score(scored, pull)
+        return self.known[first, last]
 
 
 def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0) -> str:
@@ -137,12 +148,12 @@ def _counts(item: Item, lexicon: Lexicon) -> bool:
 def towards(text: str, start: int, end: int, lexicon: Lexicon) -> Reading:
     """The tone of a sentence that is nothing but ``text`` towards what ``start:end`` names."""
     items = read(text, [(0, len(text))], lexicon)
-    return of_target(items, common(items), start, end, text[start:end], lexicon)[0]
+    return _reading(items, _Targets(items).score(start, end)[1], lexicon)
 
 
 def of_text(text: str, lexicon: Lexicon) -> Reading:
     """The tone of a whole sentence that is nothing but ``text``."""
-    return of_sentence(read(text, [(0, len(text))], lexicon), lexicon)
+    return of_sentence(_Targets(read(text, [(0, len(text))], lexicon)), lexicon)
 
 
 # --- an article -------------------------------------------------------------------------------------------------
@@ -168,14 +179,13 @@ def find(
         items = read(text, spans, lexicon)
         if not any(item.tag in "NVGJR" for item in items):
             continue
-        quote = voice if voice >= 0 else None
+        aims, quote = _Targets(items), voice if voice >= 0 else None
         quoted = 2 * cover(marked, spans) >= sum(end - start for start, end in spans)
-        found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, of_sentence(items, lexicon)))
+        found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, of_sentence(aims, lexicon)))
         aimed_at = [number for number in targets[sentence, voice] if mentions[number].start < items[-1].end]
-        shared = common(items) if aimed_at else None
         for number in aimed_at:
-            named = mentions[number]
-            own, clause = of_target(items, shared, named.start, named.end, named.surface, lexicon)
+            clause, scored = aims.score(mentions[number].start, mentions[number].end)
+            own = _reading(items, scored, lexicon)
             found.append(Tone(sentence, *clause, quote, quoted, number, own))
     return found
 

@@ -185,26 +185,21 @@ def _weighed(items: list[Item], lexicon: Lexicon) -> list[Item]:
     return weighed
 
 
-def hidden(items: Sequence[Item], words: frozenset[str]) -> list[Item]:
-    """``items`` with ``words`` masked as topic words are."""
-    mask = Item(TOPIC, "N", 0, 0, marked=TOPIC, kind=TOPIC)
-    return [
-        mask._replace(start=item.start, end=item.end, quoted=item.quoted) if item.word in words else item
-        for item in items
-    ]
-
-
-def with_target(items: Sequence[Item], start: int, end: int) -> tuple[list[Item], int]:
-    """``items`` with those of the span as one, the target, and its number; -1 where no item lies in it."""
+def within(items: Sequence[Item], start: int, end: int) -> Span:
+    """First and last of the items that the span touches, without a possessive's "'s"; the nearest where none does."""
     inside = [n for n, item in enumerate(items) if item.end > start and item.start < end]
     if not inside:
-        return list(items), -1
+        near = min(range(len(items)), key=lambda n: abs(items[n].start - start))
+        return near, near
     first, last = inside[0], inside[-1]
-    if last > first and items[last].word == "'s":
-        last -= 1
+    return first, last - (last > first and items[last].word == "'s")
+
+
+def with_target(items: Sequence[Item], first: int, last: int) -> list[Item]:
+    """``items`` with those from ``first`` to ``last`` as one, the target."""
     here = items[first]
     target = Item(TARGET, "T", here.start, items[last].end, here.quoted, here.negated, TARGET, TARGET)
-    return [*items[:first], target, *items[last + 1 :]], first
+    return [*items[:first], target, *items[last + 1 :]]
 
 
 # --- of the sentence --------------------------------------------------------------------------------------------

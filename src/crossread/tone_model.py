@@ -1,4 +1,4 @@
-"""Two linear classifiers of tone, of a target and of a whole sentence, and the words that each went by.
+"""A linear classifier of tone towards a target, and the words that it went by.
 
 The weights stand in ``models/tone.npz`` with their provenance (:func:`provenance`); ``benchmarks/train_tone.py`` made
 them from NewsMTSC (Hamborg and Donnay 2021, MIT), and nothing in them is ever unpickled.
@@ -7,7 +7,8 @@ them from NewsMTSC (Hamborg and Donnay 2021, MIT), and nothing in them is ever u
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,37 +22,36 @@ LABELS = ("negative", "neutral", "positive")  # the columns of the weights
 Weights = dict[str, tuple[float, float, float]]
 
 
+Chances = tuple[float, float, float]
+
+
 class Model(NamedTuple):
-    """Weights of each feature, and of none, towards negative, neutral and positive."""
+    """Weights of each feature, and of none, towards negative, neutral and positive; ``shift`` is what a whole sentence
+    adds to neutral."""
 
     weights: Weights
-    intercept: tuple[float, float, float]
+    intercept: Chances
+    shift: float
 
 
 class Score(NamedTuple):
     """Probabilities in order of :data:`LABELS`; ``pull`` has what each item adds to positive against negative."""
 
-    chances: tuple[float, float, float]
+    chances: Chances
     pull: dict[int, float]
 
 
 @cache
-def models(path: Path = FILE) -> dict[str, Model]:
-    """The models ``target`` and ``sentence``."""
+def model(path: Path = FILE) -> Model:
+    """The classifier."""
     with np.load(path, allow_pickle=False) as file:
-        return {
-            name: Model(
-                dict(
-                    zip(
-                        file[f"{name}_names"].tobytes().decode().split("\n"),
-                        map(tuple, file[f"{name}_weights"].astype(float).tolist()),
-                        strict=True,
-                    )
-                ),
-                tuple(file[f"{name}_intercept"].astype(float).tolist()),
-            )
-            for name in ("target", "sentence")
-        }
+        names = file["names"].tobytes().decode().split("\n")
+        weights = map(tuple, file["weights"].astype(float).tolist())
+        return Model(
+            dict(zip(names, weights, strict=True)),
+            tuple(file["intercept"].astype(float).tolist()),
+            float(file["shift"]),
+        )
 
 
 def provenance(path: Path = FILE) -> dict:
@@ -77,13 +77,17 @@ def total(features: Iterable[Feature], weights: Weights) -> tuple[list[float], d
     return [negative, neutral, positive], pull
 
 
-def score(*parts: tuple[list[float], dict[int, float]], intercept: tuple[float, float, float]) -> Score:
-    """The score from what :func:`total` gives for one part of the features or several."""
-    logits = np.sum([intercept, *(sums for sums, _ in parts)], axis=0)
-    chances = np.exp(logits - logits.max())
-    chances /= chances.sum()
-    pull: dict[int, float] = {}
-    for _, own in parts:
-        for owner, value in own.items():
-            pull[owner] = pull.get(owner, 0.0) + value
-    return Score(tuple(chances.tolist()), pull)
+def score(*logits: Iterable[float]) -> Chances:
+    """The probabilities that sums of weights give."""
+    sums = [sum(values) for values in zip(*logits, strict=True)]
+    highest = max(sums)
+    powers = [math.exp(value - highest) for value in sums]
+    return tuple(power / sum(powers) for power in powers)
+
+
+def pooled(chances: Sequence[Chances]) -> Chances:
+    """The probabilities for a whole sentence from those for each of its targets; all neutral without one."""
+    if not chances:
+        return 0.0, 1.0, 0.0
+    means = [sum(map(math.log, column)) / len(chances) for column in zip(*chances, strict=True)]
+    return score(means, (0.0, model().shift, 0.0))

@@ -114,7 +114,7 @@ def _shares(name: str, speaker: str) -> bool:
 def predict(articles: Sequence[dict]) -> list[dict]:
     """The lines of predictions for the articles of one event."""
     read = tables(articles)
-    towards = tones.towards(read["tone"], read["sentences"])
+    towards = tones.judgements(read["tone"])
     ids = dict(zip(read["entities"]["name"], read["entities"]["entity_id"], strict=True))
     lines = []
     for article in articles:

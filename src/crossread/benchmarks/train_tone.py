@@ -1,4 +1,4 @@
-"""Train the classifiers of tone on NewsMTSC (Hamborg and Donnay 2021, MIT): ``make tone TRAIN=path/to/train.jsonl.gz``.
+"""Train the classifier of tone on NewsMTSC (Hamborg and Donnay 2021, MIT): ``make tone TRAIN=path/to/train.jsonl.gz``.
 
 Logistic regression with features weighted by their log-count ratios (Wang and Manning 2012). Settings are chosen by
 cross-validation over the sentences of the training part alone, and written into the weights. Needs scikit-learn,
@@ -11,8 +11,7 @@ import hashlib
 import itertools
 import json
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ from sklearn.model_selection import GroupKFold
 
 from crossread import codebooks, tone, tone_features, tone_model
 from crossread.benchmarks import common
-from crossread.tone_features import Feature
+from crossread.tone_features import Feature, Item
 
 FOLDS = 4
 GRID = {"C": (0.02, 0.04), "power": (0.5, 1.0)}
@@ -35,7 +34,7 @@ FALSE = 0.15  # of the neutral sentences, the share that may get a label
 
 
 class Task(NamedTuple):
-    """Rows of a task: features, labels, and the sentence of each."""
+    """Rows of features, with the label and the sentence of each."""
 
     rows: list[dict[str, float]]
     labels: np.ndarray
@@ -56,28 +55,31 @@ def _once(features: Iterable[Feature]) -> dict[str, float]:
     return row
 
 
+def _row(items: list[Item], start: int, end: int) -> dict[str, float]:
+    first, last = tone_features.within(items, start, end)
+    aimed = tone_features.with_target(items, first, last)
+    surface = " ".join(item.word for item in items[first : last + 1])
+    return _once(itertools.chain(tone_features.of_sentence(items), tone_features.of_target(aimed, first, surface)))
+
+
 def targets(items: list[dict]) -> Task:
     """A row a target."""
-    lexicon, rows = codebooks.load().tone, []
-    for item in items:
-        text = item["sentence"]
-        read = tone_features.read(text, [(0, len(text))], lexicon)
-        aimed, at = tone_features.with_target(read, item["start"], item["end"])
-        surface = text[item["start"] : item["end"]]
-        features = (tone_features.of_sentence(read), tone_features.of_target(aimed, at, surface))
-        rows.append(_once(itertools.chain(*features)))
+    lexicon = codebooks.load().tone
+    read = {item["sentence"]: tone.read(item["sentence"], [(0, len(item["sentence"]))], lexicon) for item in items}
+    rows = [_row(read[item["sentence"]], item["start"], item["end"]) for item in items]
     return Task(rows, np.array([i["label"] for i in items]), np.array([i["sentence"] for i in items]))
 
 
 def sentences(items: list[dict]) -> Task:
-    """A row a sentence whose targets do not contradict each other: neutral where all are."""
-    lexicon, signs = codebooks.load().tone, defaultdict(set)
-    for item in items:
-        signs[item["sentence"]].add(item["label"])
-    polar = {text: own - {"neutral"} for text, own in signs.items()}
-    texts = [text for text in signs if len(polar[text]) < 2]
-    rows = [_once(tone.sentence_features(tone.read(text, [(0, len(text))], lexicon), lexicon)) for text in texts]
-    return Task(rows, np.array([min(polar[text], default="neutral") for text in texts]), np.array(texts))
+    """A row for each name or pronoun of the sentences whose targets are all neutral."""
+    lexicon, polar = codebooks.load().tone, {item["sentence"] for item in items if item["label"] != "neutral"}
+    rows, groups = [], []
+    for text in dict.fromkeys(item["sentence"] for item in items if item["sentence"] not in polar):
+        read = tone.read(text, [(0, len(text))], lexicon)
+        for named in tone.candidates(read):
+            rows.append(_row(read, named.start, named.end))
+            groups.append(text)
+    return Task(rows, np.array(["neutral"] * len(rows)), np.array(groups))
 
 
 def fit(matrix: sparse.csr_matrix, labels: np.ndarray, C: float, power: float) -> Fit:  # noqa: N803
@@ -109,6 +111,27 @@ def cross_validated(matrix: sparse.csr_matrix, task: Task, C: float, power: floa
     return found
 
 
+def shift_of_neutral(
+    matrix: sparse.csr_matrix, task: Task, whole: sparse.csr_matrix, groups: np.ndarray, best
+) -> float:
+    """The smallest shift at which no more than :data:`FALSE` of the neutral sentences get a label from models that
+    have not seen them; ``whole`` has the rows of their names, ``groups`` the sentence of each."""
+    pooled = []
+    for rest, part in GroupKFold(FOLDS).split(task.labels, task.labels, task.groups):
+        fitted, unseen = fit(matrix[rest], task.labels[rest], *best), np.isin(groups, task.groups[part])
+        logs = np.log(chances(whole[unseen], fitted))
+        texts, place = np.unique(groups[unseen], return_inverse=True)
+        sums = np.stack([np.bincount(place, column, len(texts)) for column in logs.T], axis=1)
+        pooled.append(np.exp(sums / np.bincount(place)[:, None]))
+    found = np.concatenate(pooled)
+    n_sentences = len(set(groups))
+    return next(
+        float(shift)
+        for shift in np.arange(0, 4, 0.1)
+        if (_labelled(_shifted(found, shift)) != "neutral").sum() <= FALSE * n_sentences
+    )
+
+
 def macro_f1(labels: np.ndarray, found: np.ndarray) -> float:
     """Macro-F1 of the labels that the probabilities give at the threshold."""
     return float(f1_score(labels, _labelled(found), average="macro"))
@@ -125,60 +148,41 @@ def _shifted(found: np.ndarray, shift: float) -> np.ndarray:
     return odds / odds.sum(axis=1, keepdims=True)
 
 
-def shift_for_f1(labels: np.ndarray, found: np.ndarray) -> float:
-    """The shift with the best macro-F1."""
-    return max(np.arange(-0.5, 0.51, 0.1), key=lambda shift: macro_f1(labels, _shifted(found, shift)))
-
-
-def shift_for_neutral(labels: np.ndarray, found: np.ndarray) -> float:
-    """The smallest shift at which no more than :data:`FALSE` of the neutral sentences get a label."""
-    for shift in np.arange(0, 4, 0.1):
-        if (_labelled(_shifted(found[labels == "neutral"], shift)) != "neutral").mean() <= FALSE:
-            return shift
-    return 4.0
-
-
-def train(task: Task, shift: Callable[[np.ndarray, np.ndarray], float]) -> tuple[list[str], Fit, dict]:
-    """Names and weights of the features kept, with the settings and what cross-validation gave for each."""
-    vectors = DictVectorizer(dtype=np.float32)
-    matrix = vectors.fit_transform(task.rows).tocsr()
-    common_ones = np.asarray((matrix != 0).sum(0)).ravel() >= LEAST
-    matrix, names = matrix[:, common_ones], np.array(vectors.feature_names_)[common_ones]
-    tried = {}
-    for C, power in itertools.product(*GRID.values()):  # noqa: N806
-        found = cross_validated(matrix, task, C, power)
-        moved = shift(task.labels, found)
-        tried[C, power] = macro_f1(task.labels, _shifted(found, moved)), moved
-        print(f"C {C}, power {power}: macro-F1 {tried[C, power][0]:.4f}, shift {moved:.1f}", flush=True)
-    best = max(tried, key=lambda setting: tried[setting][0])
-    fitted = fit(matrix, task.labels, *best)
-    kept = np.sort(np.argsort(-np.ptp(fitted.weights, axis=0), kind="stable")[:KEPT])
-    settings = {"C": best[0], "power": best[1], "shift": float(tried[best][1]), "rows": len(task.labels)}
-    settings["cross_validated_macro_f1"] = round(tried[best][0], 4)
-    intercept = fitted.intercept + np.array([0, tried[best][1], 0])
-    return list(names[kept]), Fit(fitted.weights[:, kept], intercept), settings
-
-
 def main(path: Path) -> None:
     """Train on the file at ``path`` and write the weights into the package."""
     items = common.read_lines(path)
-    arrays: dict[str, np.ndarray] = {}
+    task, neutral = targets(items), sentences(items)
+    vectors = DictVectorizer(dtype=np.float32)
+    matrix = vectors.fit_transform(task.rows).tocsr()
+    often = np.asarray((matrix != 0).sum(0)).ravel() >= LEAST
+    matrix, names = matrix[:, often], np.array(vectors.feature_names_)[often]
+    tried = {}
+    for setting in itertools.product(*GRID.values()):
+        tried[setting] = macro_f1(task.labels, cross_validated(matrix, task, *setting))
+        print(f"{dict(zip(GRID, setting, strict=True))}: macro-F1 {tried[setting]:.4f}", flush=True)
+    best = max(tried, key=tried.get)
+    whole = vectors.transform(neutral.rows).tocsr()[:, often]
+    shift = shift_of_neutral(matrix, task, whole, neutral.groups, best)
+    fitted = fit(matrix, task.labels, *best)
+    kept = np.sort(np.argsort(-np.ptp(fitted.weights, axis=0), kind="stable")[:KEPT])
     said = {
         "data": "NewsMTSC, training part (fhamborg/NewsMTSC@b9d9b79, MIT; Hamborg and Donnay 2021)",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "method": "logistic regression, log-count ratios, cross-validated by sentence; train_tone.py",
+        "method": "logistic regression, features weighted by log-count ratios (Wang and Manning 2012)",
+        "settings": dict(zip(GRID, best, strict=True)) | {"shift": round(shift, 1), "features": len(kept)},
+        "targets": len(task.labels),
+        "cross_validated_macro_f1": round(tried[best], 4),
     }
-    for name, task, shift in (
-        ("target", targets(items), shift_for_f1), ("sentence", sentences(items), shift_for_neutral),
-    ):  # fmt: skip
-        names, fitted, said[name] = train(task, shift)
-        arrays[f"{name}_names"] = np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
-        arrays[f"{name}_weights"] = fitted.weights.T.astype(np.float16)
-        arrays[f"{name}_intercept"] = fitted.intercept.astype(np.float32)
-    arrays["provenance"] = np.frombuffer(json.dumps(said).encode(), dtype=np.uint8)
     tone_model.FILE.parent.mkdir(exist_ok=True)
-    np.savez_compressed(tone_model.FILE, **arrays)
-    print(f"{tone_model.FILE}: {tone_model.FILE.stat().st_size:,} bytes")
+    np.savez_compressed(
+        tone_model.FILE,
+        names=np.frombuffer("\n".join(names[kept]).encode(), dtype=np.uint8),
+        weights=fitted.weights[:, kept].T.astype(np.float16),
+        intercept=fitted.intercept.astype(np.float32),
+        shift=np.float32(shift),
+        provenance=np.frombuffer(json.dumps(said).encode(), dtype=np.uint8),
+    )
+    print(f"{tone_model.FILE}: {tone_model.FILE.stat().st_size:,} bytes; {said}")
 
 
 if __name__ == "__main__":

@@ -141,7 +141,7 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
                 "Voice": display.cells(_voice(row) for row in own.itertuples()),
                 "Tone": [f"{value:+.2f}" for value in own["polarity"]],
                 "Went by": [
-                    ", ".join(f"{word} {weight:+.2f}" for word, weight in row.evidence[:5]) for row in own.itertuples()
+                    ", ".join(f"{word} {weight}" for word, weight in row.evidence[:5]) for row in own.itertuples()
                 ],
             }
         )

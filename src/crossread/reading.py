@@ -298,8 +298,9 @@ def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: lis
     target = {} if found.mention is None else mention_rows[found.mention]
     quote = None if found.quote is None else quote_rows[found.quote]["quote_id"]
     within = ("quoted" if found.quoted else "narrator") if found.quote is None else f"quote {found.quote}"
+    aim = f"{target['start']}-{target['end']}" if target else "all"
     return {
-        "tone_id": row_id(article_id, "tone", found.start, found.end) + f":{within}:{target.get('start', 'all')}",
+        "tone_id": row_id(article_id, "tone", found.start, found.end) + f":{within}:{aim}",
         "article_id": article_id,
         "sentence_id": sentence_rows[found.sentence]["sentence_id"],
         "start": found.start,
@@ -312,7 +313,7 @@ def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: lis
         "polarity": round(found.reading.polarity, 3),
         "subjectivity": None if found.reading.subjectivity is None else round(found.reading.subjectivity, 3),
         "label": found.reading.label,
-        "evidence": [list(word) for word in found.reading.evidence],
+        "evidence": [[word, f"{weight:+.2f}"] for word, weight in found.reading.evidence],
     }
 
 

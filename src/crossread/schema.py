@@ -236,7 +236,7 @@ TABLES: dict[str, DataFrameSchema] = {
                 "too little",
                 TONES,
             ),
-            "evidence": _list("the words that moved it most, each with its weight, positive less negative"),
+            "evidence": _list("the words that moved it most, each with its weight (text): positive less negative"),
         }
     ),
     "events": DataFrameSchema(

@@ -1,7 +1,8 @@
 """Tone: of each sentence by voice, and of the clauses about each target in it.
 
 What a source is said to say is read apart from what the narrator says, and never counts for the narrator; names and
-topic words are masked (:mod:`crossread.tone_features`). A label is given when the evidence carries it, at one threshold everywhere.
+topic words are masked (:mod:`crossread.tone_features`). A label is given when the evidence carries it, at one threshold
+everywhere.
 """
 
 from __future__ import annotations

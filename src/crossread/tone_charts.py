@@ -40,13 +40,14 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
         else "No mean is given: there are too few clauses."
     )
     caption = (
-        "Each mark is the mean over the clauses of an article that speak of an actor: circle, the narrator's words; "
+        "Small hollow marks are the clauses of an article that speak of an actor, filled ones their mean: circle, the "
+        "narrator's words; "
         "diamond, a source's word in the narrator's words; square, words in quotation marks. -1 is surely a negative "
         "judgement, +1 surely a positive one, 0 none or both. The line is a 95 % interval: how far the mean would move "
         f"with other sentences like these. Below {tones.LEAST} clauses no mean is drawn. The chart shows what words "
         "say of an actor in these texts, not what an outlet thinks; an interval that crosses nought is no tone."
     )
-    svg = draw(lambda axes: _paint_actors(axes, rows, lines), len(lines) + len(set(rows["actor"])) + 1, alt)
+    svg = draw(lambda axes: _paint_actors(axes, rows, lines, found), len(lines) + len(set(rows["actor"])) + 1, alt)
     return display.figure(svg, title, caption, _table(rows))
 
 
@@ -80,7 +81,7 @@ def interval(low: float, high: float) -> str:
     return display.MISSING if pd.isna(low) else f"{low:+.2f} to {high:+.2f}"
 
 
-def _paint_actors(axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, str]]) -> None:
+def _paint_actors(axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, str]], found: pd.DataFrame) -> None:
     places, labels, at, last = {}, [], -1.0, None
     for actor, name in lines:
         at += 2.0 if actor != last else 1.0
@@ -89,6 +90,13 @@ def _paint_actors(axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, str]]) 
         places[actor, name], last = at, actor
         labels.append(shortened(name, 34))
     aside = {tones.NARRATOR: -0.24, tones.REPORTED: 0.0, tones.QUOTED: 0.24}
+    for (actor, name, voice), own in found.groupby(["actor", "name", "said_by"], sort=False):
+        if (actor, name) in places:
+            y, values = places[actor, name] + aside[voice], own["polarity"].to_numpy(dtype=float)
+            axes.plot(
+                values, [y] * len(values), MARKS[voice], color=TINTS[voice], markersize=3.5, linestyle="none",
+                markerfacecolor="none", alpha=0.5,
+            )  # fmt: skip
     for row in rows.itertuples():
         y = places[row.actor, row.name] + aside[row.said_by]
         if pd.notna(row.mean):
@@ -112,7 +120,7 @@ def _axis(axes: Axes, places: Sequence[float], labels: Sequence[str], right: flo
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["-1", "-0.5", "0", "+0.5", "+1"])
     axes.axvline(0, color=INK, linewidth=0.8, alpha=0.6)
     axes.grid(axis="x", alpha=0.25)
-    axes.set_xlabel("negative                      tone                      positive")
+    axes.set_xlabel("tone: negative to the left of 0, positive to the right")
 
 
 def strip(found: pd.DataFrame) -> HTML:
@@ -217,7 +225,8 @@ def _paint_course(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
 def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
     """Show which words make the mean polarity of two articles differ; ``shift`` is of :func:`tones.word_shift`."""
     if shift.empty:
-        return display.say(f"None: {one} or {other} has no word that TextBlob scores and that counts.")
+        which = f"{one} or {other} has no word" if one else "no article has a word"
+        return display.say(f"None: {which} that TextBlob scores and that counts.")
     top, total = shift.head(shown), shift["shift"].sum()
     words = [
         f"{row.word} ({'good' if row.score > 0 else 'bad'} word, {'more' if _more(row, shift) else 'less'} of it)"

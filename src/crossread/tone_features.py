@@ -83,8 +83,8 @@ def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     items: list[Item] = []
     quoted, opens = False, True
     spoken = [m.group() for start, end in spans for m in TOKEN.finditer(text, start, end)]
-    long = [word for word in spoken if len(word) > 3 and word[0].isalpha()]
-    titled = len(long) > 3 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
+    open_words = [word for word in spoken if len(word) > 2 and word[0].isalpha() and word.lower() not in CLOSED]
+    titled = len(open_words) > 3 and all(word[0].isupper() for word in open_words)
     for number, (start, end) in enumerate(spans):
         if number:
             items.append(Item(ELSEWHERE, "p", spans[number - 1][1], start))

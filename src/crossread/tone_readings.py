@@ -7,7 +7,7 @@ on conflict news the lexicons measure the subject.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 import pandas as pd
@@ -92,7 +92,7 @@ def flips(readings: pd.DataFrame, least: float = 0.02) -> list[str]:
 def words(articles: pd.DataFrame, told: pd.DataFrame, lexicon: Lexicon) -> dict[str, Counter]:
     """How often each word that the lexicon of TextBlob scores stands in the sentences ``told`` of each article, by
     ``name``; without the words set aside."""
-    counts: dict[str, Counter] = {}
+    counts: dict[str, Counter] = defaultdict(Counter)
     for article in overview.in_order(articles).itertuples():
         own = told[told["article_id"] == article.article_id]
         spoken = (m.group().lower() for s in own.itertuples() for m in WORD.finditer(article.text, s.start, s.end))
@@ -103,17 +103,6 @@ def words(articles: pd.DataFrame, told: pd.DataFrame, lexicon: Lexicon) -> dict[
 def scores(lexicon: Lexicon) -> dict[str, float]:
     """TextBlob's polarity of the words that count."""
     return {word: p for word, (p, _) in lexicon.polarity.items() if p and word not in lexicon.aside}
-
-
-def first_place(article: pd.Series, told: pd.DataFrame, word: str) -> tuple[int, int] | None:
-    """Where ``word`` first stands in the sentences ``told`` of an article."""
-    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-    own = told[told["article_id"] == article["article_id"]].sort_values("start")
-    for sentence in own.itertuples():
-        match = pattern.search(article["text"], sentence.start, sentence.end)
-        if match:
-            return match.span()
-    return None
 
 
 def _mean(values: Iterable[float]) -> float | None:

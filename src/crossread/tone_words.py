@@ -24,8 +24,9 @@ class Lexicon(NamedTuple):
     """Polarity (-1 to 1) and subjectivity (0 to 1) after TextBlob, valence (-4 to 4) after VADER, the words of each
     list that do not count, and the commonest part of speech of a word.
 
-    ``topic`` words are the subject of conflict news and count for nothing; ``bound`` ones have no score of their own, but
-    tell of a target as what it is said to do or to suffer; ``aside`` are all whose scores in a lexicon do not count.
+    ``topic`` words are the subject of conflict news and count for nothing; ``bound`` ones have no score of their own,
+    but tell of a target as what it is said to do or to suffer; ``aside`` are all whose scores in a lexicon do not
+    count.
     """
 
     polarity: dict[str, tuple[float, float]]

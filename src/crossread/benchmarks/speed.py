@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Callable
 
-from crossread import attribution, blocks, codebooks, figures, mentions, sentences
+from crossread import attribution, blocks, codebooks, figures, mentions, sentences, tone
 from crossread.attribution import Paragraph
 from crossread.documents import Document, Part, Record
 from crossread.reading import read_article
@@ -71,6 +71,11 @@ def main() -> None:
 
     named = [mentions.find(t, own, said, books) for t, own, said in zip(texts, paragraphs, sources, strict=True)]
 
+    spans = [
+        [span for p in own for span in sentences.spans(t, p.start, p.end)]
+        for t, own in zip(texts, paragraphs, strict=True)
+    ]
+
     def each(step: Callable, *columns: list) -> Callable[[], None]:
         def run() -> None:
             for row in zip(*columns, strict=True):
@@ -86,6 +91,9 @@ def main() -> None:
         "mentions": each(lambda text, own, said: mentions.find(text, own, said, books), texts, paragraphs, sources),
         "figures": each(
             lambda text, own, said, who: figures.find(text, own, said, who, books), texts, paragraphs, quotes, named
+        ),
+        "tone": each(
+            lambda text, own, said, who: tone.find(text, own, said, who, books.tone), texts, spans, quotes, named
         ),
         "reading, whole": each(
             lambda text: read_article(Record("a.txt", None, "page", text.encode()), {}, books), texts

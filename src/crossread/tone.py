@@ -68,7 +68,7 @@ def of_sentence(found: _Targets, lexicon: Lexicon) -> Reading:
     The probabilities are the geometric mean of those of the names and pronouns, with the odds of none raised by the
     model's ``shift``; a sentence that speaks of nobody gets no label.
     """
-    scores = [found.score(item.start, item.end)[1] for item in candidates(found.items)]
+    scores = [found.around(item.start, item.end) for item in candidates(found.items)]
     chances = tone_model.pooled([score.chances for score in scores])
     pull: dict[int, float] = defaultdict(float)
     for score in scores:
@@ -106,6 +106,12 @@ class _Targets:
             scored = tone_model.score(self.common[0], own[0], self.model.intercept)
             self.known[first, last] = (aimed[begins].start, aimed[ends].end), Score(scored, pull)
         return self.known[first, last]
+
+    def around(self, start: int, end: int) -> Score:
+        """The score of a target that takes in what ``start:end`` names, if one was asked for, else its own."""
+        first, last = tone_features.within(self.items, start, end)
+        holding = [known[1] for (a, b), known in self.known.items() if a <= first and last <= b]
+        return holding[0] if holding else self.score(start, end)[1]
 
 
 def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0) -> str:
@@ -182,12 +188,12 @@ def find(
             continue
         aims, quote = _Targets(items), voice if voice >= 0 else None
         quoted = 2 * cover(marked, spans) >= sum(end - start for start, end in spans)
-        found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, of_sentence(aims, lexicon)))
         aimed_at = [number for number in targets[sentence, voice] if mentions[number].start < items[-1].end]
-        for number in aimed_at:
-            clause, scored = aims.score(mentions[number].start, mentions[number].end)
-            own = _reading(items, scored, lexicon)
-            found.append(Tone(sentence, *clause, quote, quoted, number, own))
+        scores = [aims.score(mentions[number].start, mentions[number].end) for number in aimed_at]
+        whole = of_sentence(aims, lexicon)
+        found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, whole))
+        for number, (clause, scored) in zip(aimed_at, scores, strict=True):
+            found.append(Tone(sentence, *clause, quote, quoted, number, _reading(items, scored, lexicon)))
     return found
 
 

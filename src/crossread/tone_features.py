@@ -59,6 +59,8 @@ CLOSED = (
 )  # fmt: skip
 SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
+WINDOW = 8  # words on either side of a target that are near it
+OPEN = "NVGJR"  # tags of the open classes
 
 
 class Item(NamedTuple):
@@ -76,6 +78,7 @@ class Item(NamedTuple):
     valence: float = 0.0
     polarity: float = 0.0
     subjectivity: float = 0.0
+    loaded: bool = False  # whether a lexicon has anything on it
 
 
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
@@ -174,6 +177,7 @@ def _weighed(items: list[Item], lexicon: Lexicon) -> list[Item]:
                 valence,
                 polarity,
                 subjectivity,
+                bool(valence or polarity or subjectivity),
             )
         )
         if word in NEGATIONS:
@@ -207,23 +211,25 @@ def with_target(items: Sequence[Item], first: int, last: int) -> list[Item]:
 
 def of_sentence(items: Sequence[Item]) -> Iterator[Feature]:
     """Features of all words, whatever the target."""
-    words = [item.word for item in items]
+    before = ""
     for n, item in enumerate(items):
+        word = item.word
         yield "s " + item.marked, 1.0, n
         if n:
-            yield f"s2 {words[n - 1]} {words[n]}", 1.0, n
-        if n > 1:
-            yield f"s3 {words[n - 2]} {words[n - 1]} {words[n]}", 1.0, n
-        if item.tag in "NVGJR" and len(item.word) > STEM:
-            yield f"st {'!' if item.negated else ''}{item.word[:STEM]}", 1.0, n
-        if item.kind[0] in "+-" and len(item.kind) == 2:
+            yield f"s2 {before} {word}", 1.0, n
+        before = word
+        if len(word) > STEM and item.tag in OPEN:
+            yield f"st {'!' if item.negated else ''}{word[:STEM]}", 1.0, n
+        if item.loaded and item.kind[0] in "+-":
             for size in (2, 3):
                 for first in range(max(0, n - size + 1), min(n, len(items) - size) + 1):
                     yield "c " + " ".join(other.kind for other in items[first : first + size]), 1.0, n
-    yield from _lexical("s", items)
-    yield from _lexical("q", [item for item in items if item.quoted])
-    yield from _lexical("nq", [item for item in items if not item.quoted])
+    loaded = [item for item in items if item.loaded]
+    yield from _lexical("s", loaded)
+    yield from _lexical("q", [item for item in loaded if item.quoted])
+    yield from _lexical("nq", [item for item in loaded if not item.quoted])
     yield "len", len(items) / 40, -1
+    words = {item.word for item in items}
     yield from ((name, 1.0, -1) for name, sign in (("quote", '"'), ("q?", "?"), ("q!", "!")) if sign in words)
 
 
@@ -237,13 +243,15 @@ def _lexical(name: str, items: Iterable[Item]) -> Iterator[Feature]:
             bad -= item.valence
         polarity += item.polarity
         subjectivity += item.subjectivity
-    both = good - bad
-    yield "v+" + name, good / 4, -1
-    yield "v-" + name, bad / 4, -1
-    yield "v=" + name, 2 * both / math.sqrt(both * both + 15), -1  # VADER's own scale
     yield f"vb{name}{_sign(good, bad)}", 1.0, -1
-    yield "p=" + name, max(-1.5, min(1.5, polarity)), -1
-    yield "su" + name, min(2.0, subjectivity), -1
+    if good or bad:
+        both = good - bad
+        yield "v+" + name, good / 4, -1
+        yield "v-" + name, bad / 4, -1
+        yield "v=" + name, 2 * both / math.sqrt(both * both + 15), -1  # VADER's own scale
+    if polarity or subjectivity:
+        yield "p=" + name, max(-1.5, min(1.5, polarity)), -1
+        yield "su" + name, min(2.0, subjectivity), -1
 
 
 def _sign(good: float, bad: float) -> str:
@@ -284,18 +292,19 @@ def of_target(items: Sequence[Item], at: int, surface: str) -> Iterator[Feature]
     first, last = clause(items, at)
     yield from _sides(items, at, first, last)
     yield from _patterns(items, at)
-    left = _signed(items[first:at])
-    right = _signed(items[at + 1 : last + 1])
-    for name, part in (
-        ("L", items[:at]), ("R", items[at + 1 :]), ("L5", items[max(0, at - 5) : at]), ("R5", items[at + 1 : at + 6]),
-        ("cL", items[first:at]), ("cR", items[at + 1 : last + 1]), ("c", items[first : last + 1]),
+    loaded = [(n, item) for n, item in enumerate(items) if item.loaded]
+    left = _signed(item for n, item in loaded if first <= n < at)
+    right = _signed(item for n, item in loaded if at < n <= last)
+    for name, begin, end in (
+        ("L", 0, at), ("R", at, len(items)), ("L5", at - 5, at), ("R5", at, at + 6), ("cL", first, at),
+        ("cR", at, last + 1), ("c", first, last + 1),
     ):  # fmt: skip
-        yield from _lexical(name, part)
-    near = sum(item.valence * math.exp(-abs(n - at) / 5) for n, item in enumerate(items) if item.valence)
+        yield from _lexical(name, [item for n, item in loaded if begin <= n < end])
+    near = sum(item.valence * math.exp(-abs(n - at) / 5) for n, item in loaded)
     yield "dec", max(-2.0, min(2.0, near / 2)), -1
     inside = int(items[at].quoted)
     yield f"inq{inside}", 1.0, -1
-    yield from _lexical(f"sq{inside}", [item for item in items if item.quoted == items[at].quoted])
+    yield from _lexical(f"sq{inside}", [item for _, item in loaded if item.quoted == items[at].quoted])
     low = surface.lower()
     role = yield from _as_subject(items, at, low in POSSESSIVES, right)
     governed = yield from _as_object(items, at)
@@ -313,51 +322,44 @@ def of_target(items: Sequence[Item], at: int, surface: str) -> Iterator[Feature]
         yield "titled", 1.0, -1
 
 
-def _signed(items: Sequence[Item]) -> str:
-    good = sum(item.valence for item in items if item.valence > 0)
-    return _sign(good, -sum(item.valence for item in items if item.valence < 0))
+def _signed(items: Iterable[Item]) -> str:
+    values = [item.valence for item in items]
+    return _sign(sum(v for v in values if v > 0), -sum(v for v in values if v < 0))
 
 
 def _sides(items: Sequence[Item], at: int, first: int, last: int) -> Iterator[Feature]:
-    for n, item in enumerate(items):
-        away = n - at
+    """The words of the clause and those near the target, by side and distance."""
+    for n in range(max(0, min(first, at - WINDOW)), min(len(items), max(last, at + WINDOW) + 1)):
+        away, item = n - at, items[n]
         if not away:
             continue
-        side, near = ("R" if away > 0 else "L"), abs(away)
-        yield f"{side} {item.marked}", 1.0, n
+        side, near, marked = ("R" if away > 0 else "L"), abs(away), item.marked
         if first <= n <= last:
-            yield f"C{side} {item.marked}", 1.0, n
+            yield f"C{side} {marked}", 1.0, n
         if item.tag in "VG":
-            yield f"verb{side} {item.marked}", 1.0, n
-        if near <= 8:
-            yield "W " + item.marked, 1.0, n
-            if item.tag in "NVGJR" and len(item.word) >= STEM:
+            yield f"verb{side} {marked}", 1.0, n
+        if near <= WINDOW:
+            yield "W " + marked, 1.0, n
+            if len(item.word) >= STEM and item.tag in OPEN:
                 yield f"st{side} {'!' if item.negated else ''}{item.word[:STEM]}", 1.0, n
         if near <= 4:
-            yield f"{side}4 {item.marked}", 1.0, n
+            yield f"{side}4 {marked}", 1.0, n
         if near <= 3:
             yield f"{away} {item.word}", 1.0, n
             yield f"t{away} {item.kind}", 1.0, n
 
 
 def _patterns(items: Sequence[Item], at: int) -> Iterator[Feature]:
-    """Runs of words beside the target, and runs of classes near it."""
-    words = [item.word for item in items]
-    for size in (2, 3):
-        if at:
-            yield "lw " + " ".join(words[max(0, at - size) : at]), 1.0, at - 1
-        if at + 1 < len(items):
-            yield "rw " + " ".join(words[at + 1 : at + 1 + size]), 1.0, at + 1
-    kinds = [item.kind for item in items]
-    for n in range(max(0, at - 7), min(len(items), at + 8)):
-        for size in (2, 3, 4):
-            run = kinds[n : n + size]
-            if len(run) < size:
+    """Runs of classes of words near the target."""
+    kinds = [item.kind for item in items[max(0, at - 6) : at + 8]]
+    offset = max(0, at - 6)
+    for n in range(len(kinds)):
+        for size in (2, 3):
+            if n + size > len(kinds):
                 break
-            if TARGET in run:
-                yield "ct " + " ".join(run), 1.0, n
-            else:
-                yield f"c{'R' if n > at else 'L'} " + " ".join(run), 1.0, n
+            run = " ".join(kinds[n : n + size])
+            side = "t" if n + offset <= at < n + offset + size else "R" if n + offset > at else "L"
+            yield f"c{side} {run}", 1.0, n + offset
 
 
 def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Feature]:
@@ -400,8 +402,6 @@ def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Itera
             if items[k].tag == "p" and items[k].word not in '",':
                 break
             yield from _said("ob", items, k)
-            if items[k].tag in "NVJG":
-                yield f"vo {items[verb].word[:STEM]} {items[k].marked}", 1.0, k
     elif chain & AUXILIARIES and not owns:
         role = "cop"
         for k in range(n + len(chain), min(size, n + len(chain) + 6)):

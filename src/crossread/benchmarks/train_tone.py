@@ -1,4 +1,4 @@
-"""Train the classifier of tone on NewsMTSC (Hamborg and Donnay 2021, MIT): ``make tone TRAIN=path/to/train.jsonl.gz``.
+"""Train the classifier of tone on NewsMTSC (Hamborg and Donnay 2021, MIT): ``make tone TRAIN=path``.
 
 Logistic regression with features weighted by their log-count ratios (Wang and Manning 2012). Settings are chosen by
 cross-validation over the sentences of the training part alone, and written into the weights. Needs scikit-learn,
@@ -27,7 +27,7 @@ from crossread.benchmarks import common
 from crossread.tone_features import Feature, Item
 
 FOLDS = 4
-GRID = {"C": (0.02, 0.04), "power": (0.5, 1.0)}
+GRID = {"C": (0.04, 0.06), "power": (0.5, 1.0)}
 LEAST = 2  # rows that a feature has to be in
 KEPT = 60_000  # features, those with the largest weights
 FALSE = 0.15  # of the neutral sentences, the share that may get a label

@@ -164,15 +164,15 @@ def test_words_set_aside_are_masked_for_the_lexicons_too():
     ]
 
 
-def test_the_order_of_articles_counts_negative_judgements_only():
+def test_the_order_of_articles_counts_negative_clauses_only():
     rows = [
         {"tone_id": str(n), "article_id": a, "sentence_id": "s", "start": 0, "end": 1, "target_entity_id": "e",
-         "voice": "narrator", "polarity": 0.0, "label": label, "evidence": []}
-        for n, (a, label) in enumerate([("a", "negative"), ("a", "positive"), ("b", "neutral"), ("b", "positive")])
+         "voice": "narrator", "polarity": polarity, "label": "neutral", "evidence": []}
+        for n, (a, polarity) in enumerate([("a", -0.7), ("a", 0.9), ("b", 0.0), ("b", 0.2)])
     ]  # fmt: skip
     found = tones.judgements(schema.enforce("tone", rows)).set_index("article_id")
-    assert found.loc["a", "tone"] < found.loc["b", "tone"] == 0
-    assert list(found["positive"]) == [1, 1]
+    assert found.loc["a", "tone"] == pytest.approx(-0.7 / (2 + tones.SHRINK))
+    assert found.loc["b", "tone"] == 0
 
 
 def test_an_article_that_is_not_there_is_named(found):

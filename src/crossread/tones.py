@@ -85,26 +85,25 @@ def actors(found: pd.DataFrame, shown: int) -> list[str]:
 
 
 def judgements(tone: pd.DataFrame) -> pd.DataFrame:
-    """How often each entity is judged in each article.
+    """How negatively each entity is spoken of in each article.
 
     Returns
     -------
-    ``article_id``, ``entity_id``, ``n`` (clauses about it), ``negative`` and ``positive`` (those with the label), and
-    ``tone``: minus the negative ones, divided by ``n`` + :data:`SHRINK`. Of what readers feel an author to feel for
-    somebody, nearly all is negative or none (Fan et al. 2019), so that the negative ones alone set the order.
+    ``article_id``, ``entity_id``, ``n`` (clauses about it) and ``tone``: the sum of their negative polarities over
+    ``n`` + :data:`SHRINK`. Of what readers feel an author to feel for somebody, nearly all is negative or none (Fan et
+    al. 2019), so that the negative ones alone set the order.
     """
     aimed = tone[tone["target_entity_id"].notna()]
-    found = pd.DataFrame(
+    below = pd.DataFrame(
         {
             "article_id": aimed["article_id"],
             "entity_id": aimed["target_entity_id"],
             "n": 1,
-            "negative": (aimed["label"] == "negative").astype(int),
-            "positive": (aimed["label"] == "positive").astype(int),
+            "tone": aimed["polarity"].astype(float).clip(upper=0),
         }
     )
-    found = found.groupby(["article_id", "entity_id"], sort=False).sum().reset_index()
-    return found.assign(tone=-found["negative"] / (found["n"] + SHRINK))
+    found = below.groupby(["article_id", "entity_id"], sort=False).sum().reset_index()
+    return found.assign(tone=found["tone"] / (found["n"] + SHRINK))
 
 
 def word_shift(one: Counter, other: Counter, scores: dict[str, float]) -> pd.DataFrame:

@@ -27,6 +27,10 @@ lab: .venv/.ready  ## Open the notebooks in JupyterLab, on this machine only
 bench: .venv/.ready  ## Time each step beside TextBlob on the same texts
 	@.venv/bin/python -m crossread.benchmarks.speed
 
+.PHONY: tone
+tone: .venv/.ready  ## Train the classifier of tone anew: make tone TRAIN=path/to/train.jsonl.gz (needs pip install -e .[train])
+	@.venv/bin/python -m crossread.benchmarks.train_tone "$(TRAIN)"
+
 .PHONY: lint
 lint: .venv/.ready  ## Check style and formatting
 	.venv/bin/ruff check .

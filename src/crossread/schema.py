@@ -302,7 +302,7 @@ TABLES: dict[str, DataFrameSchema] = {
             "codebook": _text("the code book: generic (five generic frames), war_peace, or as a set's own is called"),
             "frame": _text("the frame that the indicator speaks for"),
             "indicator": _text("the indicator, as the code book calls it"),
-            "voice": _text("quoted: within words that the article gives to a source; else narrator", VOICES),
+            "voice": _text("whose words: quoted in a source's quotation marks, narrator elsewhere", VOICES),
         }
     ),
     "agency": DataFrameSchema(

@@ -20,7 +20,7 @@ import pandas as pd
 from lxml import html
 from markupsafe import Markup
 
-from crossread import display, notebook_articles, notebook_runs, overview, pages, reading_view, tables, voices
+from crossread import display, notebook_articles, notebook_runs, overview, pages, reading_view, tables
 from crossread.analysis import Analysis
 from crossread.notebook_runs import Run
 from crossread.sets import SetError
@@ -143,13 +143,10 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str) -> None
     articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = dict(iter(blocks.groupby("article_id")))
-    found = voices.attributions(articles, blocks, analysis.tables["quotes"], analysis.tables["entities"])
-    letters, spoken = voices.key(found), dict(iter(found.groupby("article_id")))
-    analysed = voices.analysed(articles, found)
+    found = reading_view.layers_of(analysis.tables)
     for _, article in articles.iterrows():
         name = article["article_id"]
-        quotes = spoken.get(name, found.iloc[:0]) if name in analysed else None
-        page = reading_view.page(article, own.get(name, blocks.iloc[:0]), names, heading, quotes, letters)
+        page = reading_view.page(article, own.get(name, blocks.iloc[:0]), names, heading, found.get(name))
         (folder / reading_view.address(name)).write_text(page, encoding="utf-8")
 
 
@@ -193,7 +190,9 @@ def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> 
         exclude_anchor_links=True,
     )
     for page in found:
-        body = exporter.from_notebook_node(page.run.notebook)[0].replace(display.LAB_STYLE, "")
+        body = exporter.from_notebook_node(page.run.notebook)[0]
+        for style in (display.LAB_STYLE, pages.layer_style()):  # the page has its own
+            body = body.replace(style, "")
         _write_page(
             folder / page.address,
             body=body,

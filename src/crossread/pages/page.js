@@ -80,7 +80,8 @@
       status.textContent = "This article has no words at the address.";
       return;
     }
-    if (marks.some((mark) => mark.closest(".aside"))) document.getElementById("hide-furniture").checked = false;
+    const furniture = document.querySelector(".on-furniture");
+    if (furniture && marks.some((mark) => mark.closest(".aside"))) furniture.checked = true;
     status.textContent = `Characters ${start} to ${end} are marked.`;
     marks[0].tabIndex = -1;
     marks[0].focus({ preventScroll: true });

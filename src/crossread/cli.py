@@ -49,7 +49,8 @@ def commands() -> None:
     help="Folder of the reports; each goes into a folder there with the name of its set.",
 )
 @click.option("-p", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
-def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], ...]) -> None:
+@click.option("--excerpts", is_flag=True, help="Leave only the cited sentences of the articles, for publishing.")
+def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], ...], excerpts: bool) -> None:
     """Write the HTML report of each SET.
 
     Exit status: 0 when every page is complete, 1 when a notebook stopped at an error (its page says where),
@@ -68,18 +69,18 @@ def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], .
         notebooks = notebook_runs.check_parameters(notebook_runs.find_notebooks(), dict(given))
     except notebook_runs.ParameterError as error:
         raise SetError(str(error)) from None
-    failed = [_report_one(folder, target, notebooks) for folder, target in targets.items()]
+    failed = [_report_one(folder, target, notebooks, excerpts) for folder, target in targets.items()]
     sys.exit(1 if any(failed) else 0)
 
 
-def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
+def _report_one(folder: Path, target: Path, notebooks: dict, excerpts: bool) -> bool:
     """Write one report and say so; give whether a notebook failed."""
     from crossread.report import write_report
 
     began = time.monotonic()
     analysis = _analysed(folder)
     with tqdm(total=len(notebooks), desc="Notebooks", unit="notebook", disable=None, leave=False) as bar:
-        written = write_report(analysis, target, notebooks, lambda done: bar.update())
+        written = write_report(analysis, target, notebooks, lambda done: bar.update(), excerpts)
     _say_problems(analysis)
     for name in written.failed:
         click.echo(printable(f"crossread: notebook {name} stopped at an error: see {target / name}.html"), err=True)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 # The kinds of mark, the outer ones first: an element of the first holds one of the second.
-KINDS = ("tone", "quote", "joined", "frame", "act", "source", "cue", "label", "figure")
+KINDS = ("tone", "quote", "joined", "frame", "act", "source", "cue", "label", "figure", "gap")
 PLACE = "place"  # a mark that can only be led to
 
 

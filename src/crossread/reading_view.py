@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread import claims, display, finding_layers, layers, overview, pages, quote_layer, voices
+from crossread import claims, display, excerpts, finding_layers, layers, overview, pages, quote_layer, voices
 from crossread.layers import Layer
 
 _LONGEST = 80
@@ -82,7 +82,12 @@ def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def page(
-    article: pd.Series, blocks: pd.DataFrame, names: pd.Series, heading: str, found: Iterable[Layer] | None = None
+    article: pd.Series,
+    blocks: pd.DataFrame,
+    names: pd.Series,
+    heading: str,
+    found: Iterable[Layer] | None = None,
+    whole: bool = True,
 ) -> str:
     """The page of one article.
 
@@ -98,6 +103,8 @@ def page(
         What the report is called.
     found
         Its layers, as :func:`layers_of` gives them; None where nothing was looked for.
+    whole
+        False for a text that :mod:`crossread.excerpts` has blanked in part.
     """
     original = article["copy_of"]
     return pages.render(
@@ -109,7 +116,7 @@ def page(
         url=article["url"] if is_web_address(article["url"]) else None,
         original=None if pd.isna(original) else ("../" + address(original), names.get(original, original)),
         copy_share=article["copy_share"],
-        **_laid(article, blocks, found, alone=True),
+        **_laid(article, blocks, found, alone=True, whole=whole),
     )
 
 
@@ -159,13 +166,18 @@ def _facts(article: pd.Series) -> list[tuple[str, str]]:
     return [(name, safe(value)) for name, value in facts if pd.notna(value)]
 
 
-def _laid(article: pd.Series, blocks: pd.DataFrame, found: Iterable[Layer] | None, alone: bool) -> dict[str, object]:
+def _laid(
+    article: pd.Series, blocks: pd.DataFrame, found: Iterable[Layer] | None, alone: bool, whole: bool = True
+) -> dict[str, object]:
     """The blocks of an article with what was found laid over them, for the templates; ``alone`` on its page."""
     text, rows = article["text"], list(blocks.sort_values("start").itertuples())
-    filled = [layer for layer in found or [] if layer.n]
-    laid = layers.lay(text, [(row.start, row.end) for row in rows], filled, safe, anchored=alone)
+    spans = [(row.start, row.end) for row in rows]
+    filled = [layer for layer in found or [] if layer.n] + ([] if whole else [excerpts.gaps(text, spans)])
+    laid = layers.lay(text, spans, filled, safe, anchored=alone)
     shown = [_block(row, own) for row, own in zip(rows, laid, strict=True)]
-    return {"looked_for": found is not None, "layers": filled, "blocks": shown, "alone": alone}
+    for block, (start, end) in zip(shown, spans, strict=True):
+        block["left_out"] = not whole and excerpts.is_left_out(text[start:end])
+    return {"looked_for": found is not None, "layers": filled, "blocks": shown, "alone": alone, "whole": whole}
 
 
 def _block(row: tuple, own: layers.Block) -> dict[str, object]:

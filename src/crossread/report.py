@@ -20,7 +20,7 @@ import pandas as pd
 from lxml import html
 from markupsafe import Markup
 
-from crossread import display, notebook_articles, notebook_runs, overview, pages, reading_view, tables
+from crossread import display, excerpts, notebook_articles, notebook_runs, overview, pages, reading_view, tables
 from crossread.analysis import Analysis
 from crossread.notebook_runs import Run
 from crossread.sets import SetError
@@ -54,6 +54,7 @@ def write_report(
     target: Path,
     notebooks: dict[Path, dict[str, object]],
     progress: Callable[[str], None] = lambda done: None,
+    only_excerpts: bool = False,
 ) -> Report:
     """Write the report of an analysed set.
 
@@ -67,6 +68,8 @@ def write_report(
         Each notebook with its parameters, as :func:`crossread.notebook_runs.check_parameters` gives them.
     progress
         Is called with the name of each notebook that is done.
+    only_excerpts
+        Leave nothing of the articles but what is cited: see :mod:`crossread.excerpts`.
 
     Raises
     ------
@@ -79,7 +82,7 @@ def write_report(
     unfinished = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
     unfinished.mkdir()
     try:
-        failed = _fill(unfinished, analysis, notebooks, progress)
+        failed = _fill(unfinished, analysis, notebooks, progress, only_excerpts)
         _swap(unfinished, target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -116,12 +119,17 @@ def _fill(
     analysis: Analysis,
     notebooks: dict[Path, dict[str, object]],
     progress: Callable[[str], None],
+    only_excerpts: bool,
 ) -> list[str]:
     """Write all parts of the report; give the names of the notebooks that failed."""
+    kept = None
+    if only_excerpts:
+        whole, analysis = analysis, excerpts.keep_cited(analysis)
+        kept = excerpts.share_kept(whole, analysis)
     for form in ("csv", "parquet"):
         tables.write_tables(analysis, folder / "tables", form)
     heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
-    _write_reading_views(folder, analysis, heading)
+    _write_reading_views(folder, analysis, heading, only_excerpts)
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
     done = []
     for run in notebook_runs.run(given, folder / "notebooks"):
@@ -131,14 +139,14 @@ def _fill(
     done.sort(key=lambda run: run.path.name)
     facts = _facts(analysis, notebooks)
     found = [_page(run) for run in done]
-    _write_pages(folder, found, heading, facts)
-    _write_index(folder, found, heading, facts, analysis)
+    _write_pages(folder, found, heading, facts, only_excerpts)
+    _write_index(folder, found, heading, facts, analysis, kept)
     with tables.replacing(folder / MARK) as path:
         path.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return [page.run.path.stem for page in found if page.run.failure]
 
 
-def _write_reading_views(folder: Path, analysis: Analysis, heading: str) -> None:
+def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_excerpts: bool = False) -> None:
     (folder / "read").mkdir()
     articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
     names = overview.in_order(articles).set_index("article_id")["name"]
@@ -146,7 +154,8 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str) -> None
     found = reading_view.layers_of(analysis.tables)
     for _, article in articles.iterrows():
         name = article["article_id"]
-        page = reading_view.page(article, own.get(name, blocks.iloc[:0]), names, heading, found.get(name))
+        shown = own.get(name, blocks.iloc[:0]), names, heading, found.get(name)
+        page = reading_view.page(article, *shown, whole=not only_excerpts)
         (folder / reading_view.address(name)).write_text(page, encoding="utf-8")
 
 
@@ -182,7 +191,7 @@ def _page(run: Run) -> Page:
     return Page(f"{run.path.stem}.html", title, re.sub(r"[*_`]", "", question), run)
 
 
-def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> None:
+def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict, only_excerpts: bool) -> None:
     exporter = HTMLExporter(
         template_name=pages.FOLDER.name,
         template_file="notebook.html.j2",
@@ -193,6 +202,7 @@ def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> 
         body = exporter.from_notebook_node(page.run.notebook)[0]
         for style in (display.LAB_STYLE, pages.layer_style()):  # the page has its own
             body = body.replace(style, "")
+        body = excerpts.marked(body) if only_excerpts else body
         _write_page(
             folder / page.address,
             body=body,
@@ -225,19 +235,22 @@ def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
     return re.sub(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', anchor, body, flags=re.DOTALL), sections
 
 
-def _write_index(folder: Path, found: list[Page], heading: str, facts: dict, analysis: Analysis) -> None:
+def _write_index(
+    folder: Path, found: list[Page], heading: str, facts: dict, analysis: Analysis, kept: float | None
+) -> None:
     articles = analysis.tables["articles"]
     failed = [page.title for page in found if page.run.failure]
     body = pages.render(
         "index.html.j2",
         heading=heading,
         counts=overview.counts(articles),
+        kept=kept,
         n_problems=len(analysis.problems),
         failed=display.joined(failed),
         cards=[
             {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure} for p in found
         ],
-        articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its full text"),
+        articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its text"),
         problems=notebook_articles.problems_markup(analysis.problems),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
         files=Markup(", ").join(

@@ -82,6 +82,10 @@
     }
     const furniture = document.querySelector(".on-furniture");
     if (furniture && marks.some((mark) => mark.closest(".aside"))) furniture.checked = true;
+    if (marks.every((mark) => mark.closest(".gap"))) {
+      status.textContent = "The words at the address are left out of this report.";
+      return;
+    }
     status.textContent = `Characters ${start} to ${end} are marked.`;
     marks[0].tabIndex = -1;
     marks[0].focus({ preventScroll: true });

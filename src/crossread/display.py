@@ -17,6 +17,7 @@ MISSING = "–"
 # JupyterLab sets every cell of a table to the right; a report has its own style sheet and leaves this out.
 LAB_STYLE = Markup(
     "<style>.crossread.crossread :is(th, td, caption) { text-align: left; vertical-align: top; }"
+    ".crossread.crossread :is(th, td) { unicode-bidi: plaintext; }"  # each cell reads in its own direction
     ".crossread.crossread .number { text-align: right; }</style>"
 )
 
@@ -104,9 +105,9 @@ def _numeric(is_numeric: bool) -> Markup:
 
 
 def _row(values: tuple, numeric: list[bool]) -> Markup:
-    cells = [Markup('<th scope="row" dir="auto">{}</th>').format(cell(values[0]))]
+    cells = [Markup('<th scope="row">{}</th>').format(cell(values[0]))]
     for value, is_numeric in zip(values[1:], numeric[1:], strict=True):
-        cells.append(Markup("<td{}>{}</td>").format(_numeric(is_numeric) or Markup(' dir="auto"'), cell(value)))
+        cells.append(Markup("<td{}>{}</td>").format(_numeric(is_numeric), cell(value)))
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
 
 

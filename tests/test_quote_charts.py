@@ -106,4 +106,3 @@ def test_a_voice_has_the_same_colour_in_charts_and_pages():
     style = (pages.FOLDER / "layers.css").read_text("utf-8")
     for letter, colour in quote_charts.VOICE_COLOURS.items():
         assert f":is(.v-{letter.lower()}, .voice-{letter.lower()}) {{ --voice: {colour}; }}" in style
-        assert f".by-{letter.lower()} {{ --by: {colour}; }}" in style

@@ -36,6 +36,32 @@
     });
   });
 
+  // A long table shows only the rows with the words that are written above it.
+  all("main table").filter((table) => table.tBodies[0] && table.tBodies[0].rows.length >= 15).forEach((table) => {
+    const rows = Array.from(table.tBodies[0].rows);
+    const words = rows.map((row) => row.textContent.toLowerCase());
+    const box = document.createElement("div");
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    const status = document.createElement("span");
+    box.className = "filter";
+    input.type = "search";
+    input.setAttribute("aria-label", `Rows of “${table.caption.textContent}” with these words`);
+    status.setAttribute("role", "status");
+    label.append("Rows with ", input);
+    box.append(label, status);
+    input.addEventListener("input", () => {
+      const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      rows.forEach((row, n) => {
+        row.hidden = !wanted.every((word) => words[n].includes(word));
+        if (!row.hidden) shown += 1;
+      });
+      status.textContent = wanted.length ? `${shown} of ${rows.length} rows` : "";
+    });
+    (table.closest(".table-scroll") || table).before(box);
+  });
+
   // #<start>-<end> marks these characters. They are counted as code points, the DOM counts UTF-16 units.
   const clear = () => all("mark.evidence").forEach((mark) => {
     const parent = mark.parentNode;

@@ -88,6 +88,7 @@ def page(
     heading: str,
     found: Iterable[Layer] | None = None,
     whole: bool = True,
+    beside: str | None = None,
 ) -> str:
     """The page of one article.
 
@@ -105,6 +106,8 @@ def page(
         Its layers, as :func:`layers_of` gives them; None where nothing was looked for.
     whole
         False for a text that :mod:`crossread.excerpts` has blanked in part.
+    beside
+        Where it can be read beside another article.
     """
     original = article["copy_of"]
     return pages.render(
@@ -116,6 +119,7 @@ def page(
         url=article["url"] if is_web_address(article["url"]) else None,
         original=None if pd.isna(original) else ("../" + address(original), names.get(original, original)),
         copy_share=article["copy_share"],
+        beside=beside,
         **_laid(article, blocks, found, alone=True, whole=whole),
     )
 

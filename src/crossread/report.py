@@ -21,7 +21,17 @@ import pandas as pd
 from lxml import html
 from markupsafe import Markup
 
-from crossread import display, excerpts, notebook_articles, notebook_runs, overview, pages, reading_view, tables
+from crossread import (
+    display,
+    excerpts,
+    notebook_articles,
+    notebook_runs,
+    overview,
+    pages,
+    reading_view,
+    side_by_side,
+    tables,
+)
 from crossread.analysis import Analysis
 from crossread.notebook_runs import Run
 from crossread.sets import SetError
@@ -193,11 +203,19 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_ex
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = dict(iter(blocks.groupby("article_id")))
     found = reading_view.layers_of(analysis.tables)
+    statements = side_by_side.statements(analysis.tables)
+    joined = side_by_side.joined_layers(statements)
+    paired = len(articles) > 1
     for _, article in articles.iterrows():
         name = article["article_id"]
-        shown = own.get(name, blocks.iloc[:0]), names, heading, found.get(name)
-        page = reading_view.page(article, *shown, whole=not only_excerpts)
+        layers = [*found.get(name, []), *([joined[name]] if name in joined else [])] if name in found else None
+        beside = f"../{side_by_side.address_of(name)}" if paired else None
+        shown = own.get(name, blocks.iloc[:0]), names, heading, layers
+        page = reading_view.page(article, *shown, whole=not only_excerpts, beside=beside)
         (folder / reading_view.address(name)).write_text(page, encoding="utf-8")
+    if paired:
+        page = side_by_side.page(analysis.tables, statements, heading)
+        (folder / side_by_side.ADDRESS).write_text(page, encoding="utf-8")
 
 
 def _keep(run: Run, folder: Path) -> None:
@@ -323,6 +341,7 @@ def _write_index(
             {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure, "chart": p.chart}
             for p in found
         ],
+        beside=side_by_side.ADDRESS if len(articles) > 1 else None,
         articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its text"),
         problems=notebook_articles.problems_markup(analysis.problems),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),

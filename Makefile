@@ -35,7 +35,7 @@ lint: .venv/.ready  ## Check style and formatting
 .PHONY: lock
 lock:  ## Pin all requirements anew in requirements.lock (needs uv)
 	@command -v $(UV) > /dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
-	echo 'setuptools>=77' | $(UV) pip compile pyproject.toml - --extra test --universal --python-version 3.11 \
+	echo 'setuptools>=77' | $(UV) pip compile pyproject.toml - --extra test --extra browser --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --quiet -o requirements.lock
 
 .venv/.ready: requirements.lock pyproject.toml

@@ -70,7 +70,7 @@ def table_markup(frame: pd.DataFrame, caption: str) -> Markup:
         '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
         "<table{3}>\n<caption>{0}</caption>\n"
         "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody></table></div>"
-    ).format(caption, head, body, Markup(' class="wide"') if len(frame.columns) > 3 else "")
+    ).format(caption, head, body, _width(len(frame.columns)))
 
 
 def folded(summary: str, *parts: Markup) -> Markup:
@@ -98,6 +98,10 @@ def joined(words: Iterable[str]) -> str:
 def counted(n: int, noun: str) -> str:
     """``1 article``, ``2,312 articles``."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def _width(n_columns: int) -> Markup:
+    return Markup("" if n_columns <= 3 else ' class="wide"' if n_columns <= 7 else ' class="wide many"')
 
 
 def _numeric(is_numeric: bool) -> Markup:

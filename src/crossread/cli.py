@@ -64,6 +64,9 @@ def report(
     Exit status: 0 when every page is complete, 1 when a notebook stopped at an error (its page says where),
     2 when a set or a parameter cannot be used.
     """
+    from crossread import kernels
+
+    kernels.warm_up()  # imports while this process does
     from crossread import notebook_runs
     from crossread.report import check_target, write_list
 

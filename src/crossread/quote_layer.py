@@ -32,7 +32,10 @@ def layer(found: pd.DataFrame, letters: Mapping[str, str]) -> Layer:
     letters
         The letters of the voices of the set, as :func:`crossread.voices.key` gives them.
     """
-    groups = [rows for _, rows in found.groupby("quote_id", sort=False)]
+    by_quote: dict[str, list[dict]] = {}
+    for row in found.to_dict("records"):
+        by_quote.setdefault(row["quote_id"], []).append(row)
+    groups = by_quote.values()
     marks = [mark for number, rows in enumerate(groups, 1) for mark in _marks(number, rows, letters)]
     speakers = Markup("\n").join(
         Markup("<li>{}{} <small>{}</small></li>").format(
@@ -50,11 +53,11 @@ def chip(letter: str) -> Markup:
     return Markup('<span class="voice v-{}">{}</span> ').format(letter.lower(), letter.upper())
 
 
-def _marks(number: int, rows: pd.DataFrame, letters: Mapping[str, str]) -> Iterator[Mark]:
-    row = rows.iloc[0]
+def _marks(number: int, rows: list[dict], letters: Mapping[str, str]) -> Iterator[Mark]:
+    row = rows[0]
     letter = letters.get(row["voice"], OTHER).lower()
     tag = f"{number}" if letter == OTHER else f"{number} {letter.upper()}"
-    head = Markup("{}{}: {}").format(chip(letter), display.joined(rows["voice"]), row["quote_type"])
+    head = Markup("{}{}: {}").format(chip(letter), display.joined(each["voice"] for each in rows), row["quote_type"])
     note = Note(f"{number}", head, _about(row))
     for start, end in row["parts"]:
         yield Mark(int(start), int(end), "quote", f"quote-{row['quote_type']} v-{letter}", tag, note)
@@ -65,7 +68,7 @@ def _marks(number: int, rows: pd.DataFrame, letters: Mapping[str, str]) -> Itera
             yield Mark(int(start), int(end), kind, f"v-{letter}")
 
 
-def _about(row: pd.Series) -> str:
+def _about(row: dict) -> str:
     """What is known of an attribution besides its voice and kind, in one line."""
     kind, cue_class = row["source_type"], row["cue_class"]
     known = [

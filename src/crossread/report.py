@@ -11,6 +11,7 @@ import shutil
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -180,16 +181,15 @@ def _fill(
     for form in ("csv", "parquet"):
         tables.write_tables(analysis, folder / "tables", form)
     heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
-    _write_reading_views(folder, analysis, heading, only_excerpts)
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
-    done = []
-    for run in notebook_runs.run(given, folder / "notebooks"):
+    exporter, found = _exporter(), []
+    read = partial(_write_reading_views, folder, analysis, heading, only_excerpts)
+    for run in notebook_runs.run(given, folder / "notebooks", meanwhile=read):
         _keep(run, folder)
-        done.append(run)
+        found.append(_page(run, exporter, only_excerpts))
         progress(run.path.stem)
-    done.sort(key=lambda run: run.path.name)
+    found.sort(key=lambda page: page.address)
     facts = _facts(analysis, notebooks)
-    found = _made_pages(done, only_excerpts)
     _write_pages(folder, found, heading, facts)
     _write_index(folder, found, heading, facts, analysis, kept, summary)
     with tables.replacing(folder / MARK) as path:
@@ -241,15 +241,14 @@ def _facts(analysis: Analysis, notebooks: dict[Path, dict[str, object]]) -> dict
     }
 
 
-def _made_pages(runs: list[Run], only_excerpts: bool) -> list[Page]:
-    """The notebooks as pages, all by one exporter, as each takes a while to set up."""
-    exporter = HTMLExporter(
+def _exporter() -> HTMLExporter:
+    """One for all notebooks of a report, as it takes a while to set up."""
+    return HTMLExporter(
         template_name=pages.FOLDER.name,
         template_file="notebook.html.j2",
         extra_template_basedirs=[str(pages.FOLDER.parent)],
         exclude_anchor_links=True,
     )
-    return [_page(run, exporter, only_excerpts) for run in runs]
 
 
 def _page(run: Run, exporter: HTMLExporter, only_excerpts: bool) -> Page:

@@ -24,8 +24,9 @@ lab: .venv/.ready  ## Open the notebooks in JupyterLab, on this machine only
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.extension_manager=readonly
 
 .PHONY: bench
-bench: .venv/.ready  ## Time each step beside TextBlob on the same texts
+bench: .venv/.ready  ## Time each step beside TextBlob on the same texts, and a report beside a floor
 	@.venv/bin/python -m crossread.benchmarks.speed
+	@.venv/bin/python -m crossread.benchmarks.report_speed
 
 .PHONY: lint
 lint: .venv/.ready  ## Check style and formatting

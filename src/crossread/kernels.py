@@ -13,6 +13,7 @@ import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -29,7 +30,7 @@ PRELOADED = (
     "crossread.charts", "crossread.claim_charts", "crossread.quote_charts", "crossread.reading_view",
     "crossread.tables",
 )  # fmt: skip
-_PATH_LIMIT = 90  # bytes of a socket's path, of the 107 that Linux allows, less what the kernels append
+_PATH_LIMIT = 70  # bytes of a folder whose files are sockets: Linux allows 107 for the whole path
 # Stands for the kernel where Jupyter starts one: asks for a fork, and lives as long as it does.
 _STAND_IN = """
 import json, os, signal, socket, sys
@@ -50,23 +51,22 @@ def warm_up() -> str | None:
     """
     if not CAN_FORK:
         return None
-    folder = tempfile.TemporaryDirectory(prefix="crossread-")
-    path = f"{folder.name}/fork"
-    if len(os.fsencode(path)) > _PATH_LIMIT:
+    if len(os.fsencode(tempfile.gettempdir())) > _PATH_LIMIT:
         return None
+    path = f"{tempfile.mkdtemp(prefix='crossread-')}/fork"
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(path)
         door.listen()
         command = [sys.executable, "-P", "-m", "crossread.kernels", str(door.fileno())]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[door.fileno()])
-    atexit.register(_end, process, folder)
+    atexit.register(_end, process)
     return path
 
 
-def _end(process: subprocess.Popen, folder: tempfile.TemporaryDirectory) -> None:
+def _end(process: subprocess.Popen) -> None:
+    """Close the input of the server, which then removes its folder and ends."""
     process.stdin.close()
     process.wait()
-    folder.cleanup()
 
 
 def manager() -> type | None:
@@ -108,6 +108,7 @@ def serve(door: socket.socket) -> None:
         with contextlib.suppress(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
         if sys.stdin in ready:
+            shutil.rmtree(Path(door.getsockname()).parent, ignore_errors=True)
             return
         if not ready:
             continue

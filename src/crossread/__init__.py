@@ -41,6 +41,11 @@ class ArticleSet:
         """What was left out of the set, and why."""
         return self._analysis.problems
 
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return self._analysis.tables
+
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in schema.TABLES:
             raise AttributeError(f"no table {name!r}; tables are {', '.join(schema.TABLES)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,10 +14,12 @@ from tqdm import tqdm
 from crossread import overview
 from crossread.analysis import Analysis, analyse
 from crossread.display import counted, joined
+from crossread.formats import ENDINGS
 from crossread.problems import printable
-from crossread.sets import SetError, find_set
+from crossread.sets import SetError, article_files, find_set
 
 _SET = click.argument("name", metavar="SET")
+_MANY = tuple(ending for ending, form in ENDINGS.items() if form in ("lines", "table"))  # files of many articles
 
 
 def main() -> None:
@@ -49,17 +52,27 @@ def commands() -> None:
     help="Folder of the reports; each goes into a folder there with the name of its set.",
 )
 @click.option("-p", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
-def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], ...]) -> None:
-    """Write the HTML report of each SET.
+@click.option("--excerpts", is_flag=True, help="Leave only the cited sentences of the articles, for publishing.")
+@click.option("--dated", is_flag=True, help="Add the day to the folder's name, so that earlier reports stay beside.")
+def report(
+    names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], ...], excerpts: bool, dated: bool
+) -> None:
+    """Write the HTML report of each SET; an older report of the same folder name is replaced.
+
+    Where DIR then holds several reports, its index.html lists them.
 
     Exit status: 0 when every page is complete, 1 when a notebook stopped at an error (its page says where),
     2 when a set or a parameter cannot be used.
     """
+    from crossread import kernels
+
+    kernels.warm_up()  # imports while this process does
     from crossread import notebook_runs
-    from crossread.report import check_target
+    from crossread.report import check_target, write_list
 
     folders = {find_set(name): None for name in names}
-    targets = {folder: output / folder.name for folder in folders}
+    day = f"-{datetime.now(UTC):%Y-%m-%d}" if dated else ""
+    targets = {folder: output / f"{folder.name}{day}" for folder in folders}
     if len(set(targets.values())) < len(targets):
         raise SetError("two sets have the same folder name; write their reports one at a time with -o")
     for target in targets.values():
@@ -68,18 +81,21 @@ def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], .
         notebooks = notebook_runs.check_parameters(notebook_runs.find_notebooks(), dict(given))
     except notebook_runs.ParameterError as error:
         raise SetError(str(error)) from None
-    failed = [_report_one(folder, target, notebooks) for folder, target in targets.items()]
+    failed = [_report_one(folder, target, notebooks, excerpts) for folder, target in targets.items()]
+    listed = write_list(output)
+    if listed and len(targets) > 1:
+        click.echo(printable(f"All reports: {listed}"), err=True)
     sys.exit(1 if any(failed) else 0)
 
 
-def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
+def _report_one(folder: Path, target: Path, notebooks: dict, excerpts: bool) -> bool:
     """Write one report and say so; give whether a notebook failed."""
     from crossread.report import write_report
 
     began = time.monotonic()
     analysis = _analysed(folder)
     with tqdm(total=len(notebooks), desc="Notebooks", unit="notebook", disable=None, leave=False) as bar:
-        written = write_report(analysis, target, notebooks, lambda done: bar.update())
+        written = write_report(analysis, target, notebooks, lambda done: bar.update(), excerpts)
     _say_problems(analysis)
     for name in written.failed:
         click.echo(printable(f"crossread: notebook {name} stopped at an error: see {target / name}.html"), err=True)
@@ -144,7 +160,11 @@ def validate(name: str, path: Path, predictions: Path | None) -> None:
 
 
 def _analysed(folder: Path) -> Analysis:
-    with tqdm(desc=f"Reading {printable(folder.name)}", unit=" articles", disable=None, leave=False) as bar:
+    """Read and link a set; its files tell how long it takes, when each is one article."""
+    names = [name for _, name in article_files(folder)] if (folder / "articles").is_dir() else []
+    total = None if any(name.lower().removesuffix(".gz").endswith(_MANY) for name in names) else len(names)
+    what = f"Reading {printable(folder.name)}"
+    with tqdm(total=total, desc=what, unit=" articles", disable=None, leave=False) as bar:
         return analyse(folder, lambda done: bar.update())
 
 

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 import crossread
-from crossread import analysis, cache, codebooks
+from crossread import cache, codebooks, columns, workers
 from crossread.documents import Record
 
 ARTICLE = "Harbour reopens after the storm\n\nThe harbour of Ostmark reopened on Monday, two days after the storm."
@@ -21,13 +21,13 @@ def articles(tmp_path):
 
 def count_reads(monkeypatch):
     read = []
-    original = analysis.read_article
+    original = workers.read_article
 
     def counted(record, *rest):
         read.append(record.name)
         return original(record, *rest)
 
-    monkeypatch.setattr(analysis, "read_article", counted)
+    monkeypatch.setattr(workers, "read_article", counted)
     return read
 
 
@@ -83,8 +83,8 @@ def test_two_runs_may_write_at_once():
     books = codebooks.load()
     record = Record("one.txt", None, "page", b"words")
     with cache.Cache(books) as one, cache.Cache(books) as other:
-        one.put(one.key(record, {}), {"articles": [{"title": "one"}]})
+        one.put(one.key(record, {}), columns.pack({"articles": {"title": ["one"]}}))
         one._db.commit()
-        other.put(other.key(record, {}), {"articles": [{"title": "one"}]})
+        other.put(other.key(record, {}), columns.pack({"articles": {"title": ["one"]}}))
     with cache.Cache(books) as again:
-        assert again.get(again.key(record, {})) == {"articles": [{"title": "one"}]}
+        assert again.get(again.key(record, {})) == {"articles": {"title": ["one"]}}

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import codebooks, formats, linking, sets
+from crossread import codebooks, columns, formats, linking, sets
+from crossread import workers as spread
 from crossread.cache import Cache
+from crossread.columns import Collected, Columns
 from crossread.documents import Record
 from crossread.problems import Problem, UnreadableError
-from crossread.reading import Rows, read_article
 from crossread.sets import SetError
+from crossread.workers import BATCH, Books, Pool, Task
 
 
 class Analysis(NamedTuple):
@@ -26,10 +28,20 @@ class Analysis(NamedTuple):
     problems: list[Problem]
 
 
-def analyse(folder: str | os.PathLike, progress: Callable[[str], None] = lambda done: None) -> Analysis:
+def analyse(
+    folder: str | os.PathLike,
+    progress: Callable[[str], None] = lambda done: None,
+    workers: int = 1,
+    scheduler: str | None = None,
+) -> Analysis:
     """Read and link the set in ``folder``.
 
-    ``progress`` is called with the name of each article that is done.
+    Parameters
+    ----------
+    progress
+        Is called with the name of each article that is done.
+    workers, scheduler
+        Where articles are read: see :func:`crossread.workers.pool`. It changes nothing in the tables.
 
     Raises
     ------
@@ -44,30 +56,67 @@ def analyse(folder: str | os.PathLike, progress: Callable[[str], None] = lambda 
     metadata, problems = sets.read_metadata(folder)
     actors, wrong = sets.read_actors(folder)
     problems += wrong
-    rows: dict[str, list[dict]] = defaultdict(list)
+    collected = Collected()
     known: set[str] = set()
     named: set[str] = set()  # everything that a row of the metadata may name
-    with Cache(books) as cache:
-        for path, name in sets.article_files(folder):
-            named.add(name)
-            for record in formats.records(path, name):
-                if isinstance(record, Problem):
-                    problems.append(record)
-                    continue
-                names = _names(record) if metadata else ()
-                named.update(names)
-                read = _read(record, sets.metadata_row(metadata, *names), books, cache)
-                if isinstance(read, Problem):
-                    problems.append(read)
-                    continue
-                problems += _remarks(read, record.place, known)
-                for table, new in read.items():
-                    rows[table] += new
-                progress(record.place)
+    with Cache(books) as cache, spread.pool(workers, scheduler) as pool:
+        tasks = _tasks(folder, metadata, named)
+        for record, read in _read_all(tasks, cache, spread.own_books(folder), pool):
+            if isinstance(read, Problem):
+                problems.append(read)
+                continue
+            problems += _remarks(read, record.place, known)
+            collected.add(read)
+            progress(record.place)
     problems += sets.unmatched(metadata, named)
-    if not rows["articles"]:
+    if not len(collected):
         raise SetError(_nothing(folder, problems))
-    return Analysis(folder, linking.link(rows, actors, books), problems)
+    return Analysis(folder, linking.link(collected.frames(), actors, books), problems)
+
+
+def _tasks(folder: Path, metadata: dict[str, dict[str, str]], named: set[str]) -> Iterator[Task | Problem]:
+    """Every article of a set with its row of the metadata, or what keeps it from being read; ``named`` gets all
+    names under which the metadata may speak of them."""
+    for path, name in sets.article_files(folder):
+        named.add(name)
+        for record in formats.records(path, name):
+            if isinstance(record, Problem):
+                yield record
+                continue
+            names = _names(record) if metadata else ()
+            named.update(names)
+            yield record, sets.metadata_row(metadata, *names)
+
+
+def _read_all(
+    tasks: Iterator[Task | Problem], cache: Cache, own: Books, pool: Pool | None
+) -> Iterator[tuple[Record | None, Columns | Problem]]:
+    """What is read of each article, in order, from the cache where it is there."""
+
+    def batches() -> Iterator[tuple[list, list[Task]]]:
+        while some := list(islice(tasks, BATCH)):
+            looked_up = [_looked_up(task, cache) for task in some]
+            yield looked_up, [task for task, key, found in looked_up if key and found is None]
+
+    for looked_up, results in spread.results(batches(), own, pool):
+        fresh = iter(results)
+        for task, key, found in looked_up:
+            if key is None:
+                yield None, task
+            elif found is not None:
+                yield task[0], found
+            elif isinstance(read := next(fresh), bytes):
+                cache.put(key, read)
+                yield task[0], columns.unpack(read)
+            else:
+                yield task[0], Problem(task[0].place, *read)
+
+
+def _looked_up(task: Task | Problem, cache: Cache) -> tuple[Task | Problem, str | None, Columns | None]:
+    if isinstance(task, Problem):
+        return task, None, None
+    key = cache.key(*task)
+    return task, key, cache.get(key)
 
 
 def _names(record: Record) -> list[str]:
@@ -75,23 +124,10 @@ def _names(record: Record) -> list[str]:
     return [name for name in (record.source_file, record.name, formats.identifier(record)) if name]
 
 
-def _read(record: Record, metadata: dict[str, str], books: codebooks.Codebooks, cache: Cache) -> Rows | Problem:
-    key = cache.key(record, metadata)
-    read = cache.get(key)
-    if read is None:
-        try:
-            read = read_article(record, metadata, books)
-        except UnreadableError as error:
-            return Problem(record.place, error.what, error.remedy)
-        cache.put(key, read)
-    return read
-
-
-def _remarks(read: Rows, place: str, known: set[str]) -> list[Problem]:
+def _remarks(read: Columns, place: str, known: set[str]) -> list[Problem]:
     """What is to be said of an article that was read; an id that is already taken is made another."""
     remarks = []
-    article = read["articles"][0]
-    article_id = article["article_id"]
+    (article_id,), (language,) = read["articles"]["article_id"], read["articles"]["language"]
     if article_id in known:
         number = next(n for n in range(2, len(known) + 3) if f"{article_id}#{n}" not in known)
         _rename(read, article_id, f"{article_id}#{number}")
@@ -102,28 +138,24 @@ def _remarks(read: Rows, place: str, known: set[str]) -> list[Problem]:
                 f"it is listed as {article_id}#{number}; remove one of them if they are the same",
             )
         )
-    known.add(article["article_id"])
-    if article["language"] not in ("en", None):
+    known.add(read["articles"]["article_id"][0])
+    if language not in ("en", None):
         remarks.append(
             Problem(
                 place,
-                f"is taken to be in another language than English ({article['language']})",
+                f"is taken to be in another language than English ({language})",
                 "it is listed, and left out of the analyses; if it is in English, say so in metadata.csv",
             )
         )
     return remarks
 
 
-def _rename(read: Rows, old: str, new: str) -> None:
-    for rows in read.values():
-        for row in rows:
-            for column, value in row.items():
-                if column == "article_id":
-                    row[column] = new
-                elif (column.endswith("_id") and isinstance(value, str)) or (
-                    column in ("duplicate_of", "part_of") and value
-                ):
-                    row[column] = new + value.removeprefix(old)
+def _rename(read: Columns, old: str, new: str) -> None:
+    """Give an article another id, and with it every id of its rows."""
+    for own in read.values():
+        for name, values in own.items():
+            if name.endswith("_id") or name in ("duplicate_of", "part_of"):
+                own[name] = [new + v.removeprefix(old) if isinstance(v, str) and v.startswith(old) else v for v in values]
 
 
 def _nothing(folder: Path, problems: list[Problem]) -> str:

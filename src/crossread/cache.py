@@ -12,16 +12,16 @@ import hashlib
 import json
 import os
 import sqlite3
-import zlib
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
 
+from crossread import columns
 from crossread.codebooks import Codebooks
+from crossread.columns import Columns
 from crossread.documents import Record
-from crossread.reading import Rows
 
 LIBRARIES = ("ftfy", "lxml", "py3langid", "syntok", "trafilatura")  # what reading rests on
 PACKAGE = Path(__file__).parent
@@ -78,22 +78,23 @@ class Cache:
         parts = [self._base, record.sha256, record.source_file, record.number, record.form, sorted(metadata.items())]
         return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def get(self, key: str) -> Rows | None:
-        """The rows kept under ``key``, or None."""
+    def get(self, key: str) -> Columns | None:
+        """What is kept under ``key``, or None."""
         if self._db is None:
             return None
         try:
             found = self._db.execute("SELECT rows FROM reading WHERE key = ?", (key,)).fetchone()
-            return json.loads(zlib.decompress(found[0])) if found else None
-        except (sqlite3.DatabaseError, zlib.error, ValueError):
+            return columns.unpack(found[0]) if found else None
+        except ValueError:
+            return None
+        except sqlite3.DatabaseError:
             return None
 
-    def put(self, key: str, rows: Rows) -> None:
-        """Keep ``rows`` under ``key``."""
+    def put(self, key: str, packed: bytes) -> None:
+        """Keep what :func:`crossread.columns.pack` gave of an article."""
         if self._db is None:
             return
         try:
-            packed = zlib.compress(json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
             self._db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (key, packed))
             self._fresh += 1
             if self._fresh % 100 == 0:

@@ -50,6 +50,9 @@ def unpack(packed: bytes) -> Columns:
     raise ValueError("columns of unequal length")
 
 
+MANY = 20_000  # different values of a column beyond which they are no longer looked up
+
+
 class Collected:
     """The columns of many articles. Equal values of a column are kept once, as most of them are few."""
 
@@ -64,8 +67,10 @@ class Collected:
         for table, own in read.items():
             kept, length = self._columns[table], self._lengths[table]
             for name, values in own.items():
-                if not any(isinstance(value, list) for value in values):
-                    seen = ids if name.endswith("_id") else self._seen[table, name]
+                seen = ids if name.endswith("_id") else self._seen[table, name]
+                if any(isinstance(value, list) for value in values):
+                    values = [ids.setdefault(str(value), value) for value in values]
+                elif len(seen) < MANY:
                     values = [seen.setdefault(value, value) for value in values]
                 if name not in kept:
                     kept[name] = [None] * length

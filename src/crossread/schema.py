@@ -39,7 +39,7 @@ COUNT_SCOPES = ("incident", "cumulative", "increment", "rate")
 # The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
 # types are given here and it checks the values.)
 DTYPES = {
-    "text": pd.StringDtype(na_value=pd.NA),
+    "text": pd.StringDtype("python", na_value=pd.NA),  # strings that many rows share are kept once
     "count": pd.Int64Dtype(),
     "share": pd.Float64Dtype(),
     "time": pd.DatetimeTZDtype("us", "UTC"),
@@ -281,9 +281,11 @@ def kind(column: Column) -> str:
 
 
 def _plain(values: Iterable | None) -> list:
-    """Lists of lists, whatever a file format made of them."""
+    """Lists of lists, whatever a file format made of them; the very list where it is one."""
     if values is None:
         return []
+    if type(values) is list and all(type(v) in (str, int) or (type(v) is list and _plain(v) is v) for v in values):
+        return values
     return [_plain(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for v in values]
 
 

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet as pq
 
 from crossread import schema
 from crossread.analysis import Analysis
@@ -17,6 +19,7 @@ from crossread.problems import Problem
 from crossread.sets import SetError
 
 PROBLEMS = "problems"
+ROWS = 50_000  # of a Parquet table that are written at once
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -127,21 +130,34 @@ def _plain(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
-def _cell(value: object) -> object:
-    """``value`` as a CSV cell that no spreadsheet computes."""
-    value = _plain(value)
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
+def _inert(value: object) -> object:
+    """A text as a CSV cell that no spreadsheet computes."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    cells = pd.DataFrame({name: table[name].astype(object).map(_cell) for name in table.columns}, dtype=object)
-    cells.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    cells = {}
+    for name, column in table.items():
+        if isinstance(column.dtype, pd.DatetimeTZDtype):
+            column = column.map(_iso, na_action="ignore")
+        elif column.dtype == object:
+            column = pd.Series([_inert(json.dumps(v, ensure_ascii=False)) for v in column], dtype=object)
+        elif isinstance(column.dtype, pd.StringDtype):
+            column = pd.Series([_inert(v) for v in column.to_numpy(object, na_value=None)], dtype=object)
+        cells[name] = column
+    pd.DataFrame(cells).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def _write_parquet(table: pd.DataFrame, path: Path) -> None:
-    table.to_parquet(path, index=False)
+    """Some rows at a time, as the whole of a large table in another form would fill the memory."""
+    fields = pa.Schema.from_pandas(table.iloc[:0], preserve_index=False)
+    for number, name in enumerate(table.columns):
+        if table[name].dtype == object:  # what lists hold is seen only in all of them
+            fields = fields.set(number, pa.field(name, pa.array(table[name]).type))
+    with pq.ParquetWriter(path, fields) as writer:
+        for start in range(0, max(len(table), 1), ROWS):
+            rows = table.iloc[start : start + ROWS]
+            writer.write_table(pa.Table.from_pandas(rows, schema=fields, preserve_index=False))
 
 
 def _write_jsonl(table: pd.DataFrame, path: Path) -> None:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import codebooks, columns, formats, linking, sets
+from crossread import codebooks, corrections, formats, linking, sets
 from crossread import workers as spread
 from crossread.cache import Cache
-from crossread.columns import Collected, Columns
+from crossread.columns import Collected, Columns, of_rows, pack, to_rows, unpack
+from crossread.corrections import Correction, Outcome
 from crossread.documents import Record
 from crossread.problems import Problem, UnreadableError
 from crossread.sets import SetError
@@ -56,7 +57,10 @@ def analyse(
     metadata, problems = sets.read_metadata(folder)
     actors, wrong = sets.read_actors(folder)
     problems += wrong
+    lines, wrong = corrections.read(folder)
+    problems += wrong
     collected = Collected()
+    corrected: list[dict] = []
     known: set[str] = set()
     named: set[str] = set()  # everything that a row of the metadata may name
     with Cache(books) as cache, spread.pool(workers, scheduler) as pool:
@@ -65,13 +69,34 @@ def analyse(
             if isinstance(read, Problem):
                 problems.append(read)
                 continue
-            problems += _remarks(read, record.place, known)
+            read, remarks = _remarked(read, record.place, known)
+            problems += remarks
+            if lines:
+                read, outcomes = _corrected(read, record, lines, books)
+                corrected += [outcome.row for outcome in outcomes]
+                problems += [outcome.problem for outcome in outcomes if outcome.problem]
             collected.add(read)
             progress(record.place)
     problems += sets.unmatched(metadata, named)
+    problems += [corrections.without_article(line) for own in lines.values() for line in own]
     if not len(collected):
         raise SetError(_nothing(folder, problems))
-    return Analysis(folder, linking.link(collected.frames(), actors, books), problems)
+    corrected.sort(key=lambda row: row["line"])
+    return Analysis(folder, linking.link(collected, actors, books, corrected), problems)
+
+
+def _corrected(
+    read: bytes, record: Record, lines: dict[str, list[Correction]], books: codebooks.Codebooks
+) -> tuple[bytes, list[Outcome]]:
+    """An article after the lines of ``corrections.csv`` that speak of it, which are taken out of ``lines``."""
+    (article_id,) = unpack(read, "articles")["articles"]["article_id"]
+    names = dict.fromkeys((article_id, record.name, record.source_file))
+    own = sorted((line for name in names for line in lines.pop(corrections.key(name), ())), key=lambda line: line.line)
+    if not own:
+        return read, []
+    rows = to_rows(unpack(read))
+    outcomes = corrections.apply(rows, own, books)
+    return pack(of_rows(rows)), outcomes
 
 
 def _tasks(folder: Path, metadata: dict[str, dict[str, str]], named: set[str]) -> Iterator[Task | Problem]:
@@ -90,8 +115,8 @@ def _tasks(folder: Path, metadata: dict[str, dict[str, str]], named: set[str]) -
 
 def _read_all(
     tasks: Iterator[Task | Problem], cache: Cache, own: Books, pool: Pool | None
-) -> Iterator[tuple[Record | None, Columns | Problem]]:
-    """What is read of each article, in order, from the cache where it is there."""
+) -> Iterator[tuple[Record | None, bytes | Problem]]:
+    """What is read of each article, packed, in order, from the cache where it is there."""
 
     def batches() -> Iterator[tuple[list, list[Task]]]:
         while some := list(islice(tasks, BATCH)):
@@ -107,12 +132,12 @@ def _read_all(
                 yield task[0], found
             elif isinstance(read := next(fresh), bytes):
                 cache.put(key, read)
-                yield task[0], columns.unpack(read)
+                yield task[0], read
             else:
                 yield task[0], Problem(task[0].place, *read)
 
 
-def _looked_up(task: Task | Problem, cache: Cache) -> tuple[Task | Problem, str | None, Columns | None]:
+def _looked_up(task: Task | Problem, cache: Cache) -> tuple[Task | Problem, str | None, bytes | None]:
     if isinstance(task, Problem):
         return task, None, None
     key = cache.key(*task)
@@ -124,21 +149,23 @@ def _names(record: Record) -> list[str]:
     return [name for name in (record.source_file, record.name, formats.identifier(record)) if name]
 
 
-def _remarks(read: Columns, place: str, known: set[str]) -> list[Problem]:
-    """What is to be said of an article that was read; an id that is already taken is made another."""
+def _remarked(read: bytes, place: str, known: set[str]) -> tuple[bytes, list[Problem]]:
+    """What was read, under another id where its own is already taken; and what is to be said of it."""
     remarks = []
-    (article_id,), (language,) = read["articles"]["article_id"], read["articles"]["language"]
+    article = unpack(read, "articles")["articles"]
+    (article_id,), (language,) = article["article_id"], article["language"]
     if article_id in known:
         number = next(n for n in range(2, len(known) + 3) if f"{article_id}#{n}" not in known)
-        _rename(read, article_id, f"{article_id}#{number}")
+        new = f"{article_id}#{number}"
         remarks.append(
             Problem(
                 place,
                 f"has the id of an earlier article ({article_id})",
-                f"it is listed as {article_id}#{number}; remove one of them if they are the same",
+                f"it is listed as {new}; remove one of them if they are the same",
             )
         )
-    known.add(read["articles"]["article_id"][0])
+        read, article_id = pack(_renamed(unpack(read), article_id, new)), new
+    known.add(article_id)
     if language not in ("en", None):
         remarks.append(
             Problem(
@@ -147,15 +174,22 @@ def _remarks(read: Columns, place: str, known: set[str]) -> list[Problem]:
                 "it is listed, and left out of the analyses; if it is in English, say so in metadata.csv",
             )
         )
-    return remarks
+    return read, remarks
 
 
-def _rename(read: Columns, old: str, new: str) -> None:
-    """Give an article another id, and with it every id of its rows."""
-    for own in read.values():
-        for name, values in own.items():
-            if name.endswith("_id") or name in ("duplicate_of", "part_of"):
-                own[name] = [new + v.removeprefix(old) if isinstance(v, str) and v.startswith(old) else v for v in values]
+def _renamed(read: Columns, old: str, new: str) -> Columns:
+    """An article under another id, and with it every id of its rows."""
+
+    def renamed(value: object) -> object:
+        return new + value.removeprefix(old) if isinstance(value, str) and value.startswith(old) else value
+
+    return {
+        table: {
+            name: [*map(renamed, values)] if name.endswith("_id") or name in ("duplicate_of", "part_of") else values
+            for name, values in own.items()
+        }
+        for table, own in read.items()
+    }
 
 
 def _nothing(folder: Path, problems: list[Problem]) -> str:

@@ -1,14 +1,16 @@
-"""What was read, column by column: small to keep, quick to take up again, and one frame a table in the end."""
+"""What was read, packed: column by column, a table by itself, so that much can be kept and little has to be taken up."""
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections import defaultdict
+from collections.abc import Iterator
 
 import pandas as pd
 
 Columns = dict[str, dict[str, list]]  # table -> column -> its values, of one article
+CHECK = 4  # bytes of the checksum in front
+MANY = 20_000  # different values of a column beyond which equal ones are no longer kept once
 
 
 def of_rows(rows: dict[str, list[dict]]) -> Columns:
@@ -29,63 +31,74 @@ def _names(rows: list[dict]) -> list[str]:
 
 
 def pack(columns: Columns) -> bytes:
-    """Columns as compressed JSON."""
-    return zlib.compress(json.dumps(columns, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+    """Columns as compressed JSON: a checksum, the length of each table in a line, the tables."""
+    tables = {
+        table: zlib.compress(json.dumps(own, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+        for table, own in columns.items()
+    }
+    lengths = json.dumps({table: len(packed) for table, packed in tables.items()})
+    whole = b"\n".join([lengths.encode(), b"".join(tables.values())])
+    return zlib.crc32(whole).to_bytes(CHECK) + whole
 
 
-def unpack(packed: bytes) -> Columns:
-    """The reverse of :func:`pack`.
-
-    Raises
-    ------
-    ValueError
-        When the bytes are not what :func:`pack` gives.
-    """
-    try:
-        columns = json.loads(zlib.decompress(packed))
-        if all(len(column) == len(own[next(iter(own))]) for own in columns.values() for column in own.values()):
-            return columns
-    except (zlib.error, AttributeError, TypeError, RecursionError) as error:
-        raise ValueError(f"no columns: {error}") from None
-    raise ValueError("columns of unequal length")
+def is_sound(packed: object) -> bool:
+    """Whether bytes are still what :func:`pack` gave."""
+    return isinstance(packed, bytes) and zlib.crc32(packed[CHECK:]).to_bytes(CHECK) == packed[:CHECK]
 
 
-MANY = 20_000  # different values of a column beyond which they are no longer looked up
+def unpack(packed: bytes, *tables: str) -> Columns:
+    """The columns that were packed; of the ``tables`` named, or of all."""
+    return {table: _table(part) for table, part in _parts(packed) if not tables or table in tables}
+
+
+def _parts(packed: bytes) -> Iterator[tuple[str, bytes]]:
+    first = packed.index(b"\n") + 1
+    for table, length in json.loads(packed[CHECK:first]).items():
+        yield table, packed[first : first + length]
+        first += length
+
+
+def _table(part: bytes) -> dict[str, list]:
+    return json.loads(zlib.decompress(part).decode("utf-8", "surrogatepass"))
 
 
 class Collected:
-    """The columns of many articles. Equal values of a column are kept once, as most of them are few."""
+    """What was read of many articles, packed until a table is taken out as a frame."""
 
     def __init__(self) -> None:
-        self._columns: defaultdict[str, dict[str, list]] = defaultdict(dict)
-        self._seen: defaultdict[tuple[str, str], dict] = defaultdict(dict)
-        self._lengths: defaultdict[str, int] = defaultdict(int)
+        self._tables: dict[str, list[bytes]] = {}
+        self._n = 0
 
-    def add(self, read: Columns) -> None:
+    def add(self, packed: bytes) -> None:
         """Take up one article."""
-        ids: dict = {}
-        for table, own in read.items():
-            kept, length = self._columns[table], self._lengths[table]
-            for name, values in own.items():
-                seen = ids if name.endswith("_id") else self._seen[table, name]
-                if any(isinstance(value, list) for value in values):
-                    values = [ids.setdefault(str(value), value) for value in values]
-                elif len(seen) < MANY:
-                    values = [seen.setdefault(value, value) for value in values]
-                if name not in kept:
-                    kept[name] = [None] * length
-                kept[name] += values
-            self._lengths[table] += len(next(iter(own.values()), ()))
-            for name in kept.keys() - own.keys():
-                kept[name] += [None] * (self._lengths[table] - length)
-
-    def frames(self) -> dict[str, pd.DataFrame]:
-        """A frame a table, of type object; nothing is kept here."""
-        self._seen.clear()
-        return {
-            table: pd.DataFrame({name: pd.Series(own.pop(name), dtype="object") for name in list(own)}, dtype="object")
-            for table, own in self._columns.items()
-        }
+        for table, part in _parts(packed):
+            self._tables.setdefault(table, []).append(part)
+        self._n += 1
 
     def __len__(self) -> int:
-        return self._lengths["articles"]
+        return self._n
+
+    def pop(self, table: str) -> pd.DataFrame:
+        """A table of all articles as a frame of type object; it is not kept here."""
+        kept: dict[str, list] = {}
+        seen: dict[str, dict] = {}
+        length = 0
+        for part in self._tables.pop(table, ()):
+            own = _table(part)
+            n = len(next(iter(own.values()), ()))
+            for name, values in own.items():
+                kept.setdefault(name, [None] * length).extend(_shared(values, seen.setdefault(name, {})))
+            for name in kept.keys() - own.keys():
+                kept[name] += [None] * n
+            length += n
+        seen.clear()
+        return pd.DataFrame({name: pd.Series(kept.pop(name), dtype="object") for name in list(kept)}, dtype="object")
+
+
+def _shared(values: list, seen: dict) -> list:
+    """``values``, equal ones being one object: the values of most columns are few."""
+    if len(seen) >= MANY:
+        return values
+    if any(isinstance(value, list) for value in values):
+        return [value if value else seen.setdefault((), []) for value in values]
+    return [seen.setdefault(value, value) for value in values]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -40,22 +40,24 @@ class Copy(NamedTuple):
     share: float
 
 
-def find_copies(texts: Sequence[Text]) -> list[Copy]:
+def find_copies(texts: Iterable[Text]) -> list[Copy]:
     """The copies among ``texts``, in order of article_id.
 
     An article is a copy of the one that holds most of it, at least half, and that comes before it: surely earlier,
     or, where the order is not known, longer. So no two articles are copies of each other. Near-linear in the number
     of texts: of those that share a shingle, each is compared with the :data:`ORIGINALS` likeliest originals only.
     """
-    texts = sorted(texts, key=lambda text: text.article_id)
-    found, places = _numbered(texts)
-    sizes = np.bincount(places, minlength=len(texts))
+    numbers: dict[str, int] = {}
+    found = sorted(
+        ((t._replace(words=""), shingles(t.words, numbers)) for t in texts), key=lambda one: one[0].article_id
+    )
+    texts = [text for text, _ in found]
+    sizes = np.array([len(own) for _, own in found], dtype=np.int64)
     order = sorted(range(len(texts)), key=_likeliest(texts, sizes))
-    rank = np.empty(len(texts), dtype=np.int64)
-    rank[order] = np.arange(len(texts))
     shared: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for number, original, count in _shared(found, rank[places], sizes[order]):
-        shared[order[number]].append((order[original], count))
+    for one, other, count in _shared([found[place][1] for place in order], sizes[order]):
+        shared[order[one]].append((order[other], count))
+    rank = {place: number for number, place in enumerate(order)}
     copies = []
     for place, counts in sorted(shared.items()):
         candidates = [
@@ -69,53 +71,55 @@ def find_copies(texts: Sequence[Text]) -> list[Copy]:
     return copies
 
 
-def _numbered(texts: Sequence[Text]) -> tuple[np.ndarray, np.ndarray]:
-    """The shingles of all texts, each as a number and once a text, and the places of the texts that they are of.
+def shingles(words: str, numbers: dict[str, int]) -> np.ndarray:
+    """The 5-word sequences of a text, each once and as a number, capitals and punctuation aside.
 
-    Words are numbered as they come; a shingle is the polynomial of its words' numbers modulo 2**64 (Rabin 1981), as
+    Words get ``numbers`` as they come; a sequence is the polynomial of its words' numbers modulo 2**64 (Rabin 1981), as
     millions of tuples of words would fill the memory.
     """
-    numbers: dict[str, int] = {}
-    hashes, places = [], []
-    for place, text in enumerate(texts):
-        words = [numbers.setdefault(word, len(numbers) + 1) for word in re.findall(r"\w+", text.words.lower())]
-        line = np.array(words, dtype=np.uint64)
-        n = max(len(line) - SHINGLE + 1, 0)
-        value = np.zeros(n, dtype=np.uint64)
-        for offset in range(SHINGLE):
-            value = (value + line[offset : offset + n]) * MULTIPLIER
-        hashes.append(np.unique(value))
-        places.append(np.full(len(hashes[-1]), place, dtype=np.int64))
-    return np.concatenate([*hashes, np.array([], np.uint64)]), np.concatenate([*places, np.array([], np.int64)])
+    tokens = [numbers.setdefault(word, len(numbers) + 1) for word in re.findall(r"\w+", words.lower())]
+    line = np.array(tokens, dtype=np.uint64)
+    n = max(len(line) - SHINGLE + 1, 0)
+    value = np.zeros(n, dtype=np.uint64)
+    for offset in range(SHINGLE):
+        value = (value + line[offset : offset + n]) * MULTIPLIER
+    return np.unique(value)
 
 
-def _shared(found: np.ndarray, ranks: np.ndarray, sizes: np.ndarray) -> Iterator[tuple[int, int, int]]:
-    """Pairs of texts by rank, and how many shingles they share: at least :data:`COPY_FROM` of the first one's.
+def _shared(found: list[np.ndarray], sizes: np.ndarray) -> Iterator[tuple[int, int, int]]:
+    """Pairs of texts, and how many shingles they share: at least :data:`COPY_FROM` of the first one's.
 
     Of the texts that hold a shingle only the first :data:`ORIGINALS` are the second of a pair.
     """
-    by_shingle = np.lexsort((ranks, found))
-    found, ranks = found[by_shingle], ranks[by_shingle]
-    first = np.searchsorted(found, found, "left")
-    held_by = np.searchsorted(found, found, "right") - first
-    several = held_by > 1
-    likely = np.bincount(ranks[several], minlength=len(sizes)) >= COPY_FROM * sizes
-    held = np.flatnonzero(several & likely[ranks])
-    held = held[np.argsort(ranks[held], kind="stable")]
-    for some in np.array_split(held, np.searchsorted(ranks[held], _bounds(ranks[held]))):
+    every = np.sort(np.concatenate([*found, np.array([], np.uint64)]))
+    several = np.unique(every[1:][every[1:] == every[:-1]])
+    del every
+    held = [_within(own, several) for own in found]
+    likely = np.array([len(own) for own in held], dtype=np.int64) >= COPY_FROM * sizes
+    places = np.repeat(np.arange(len(held), dtype=np.int32), [len(own) for own in held])
+    held = np.concatenate([*held, np.array([], np.int32)])
+    by_shingle = np.argsort(held, kind="stable")  # and within a shingle in order of place
+    first = np.searchsorted(held[by_shingle], np.arange(len(several) + 1))
+    holders = places[by_shingle]
+    mine = np.flatnonzero(likely[places])
+    for some in np.array_split(mine, np.searchsorted(places[mine], np.unique(places[mine][AT_ONCE::AT_ONCE]))):
         pairs = []
         for number in range(ORIGINALS):
-            some = some[held_by[some] > number]
-            pairs.append(ranks[some] * len(sizes) + ranks[first[some] + number])
+            at = first[held[some]] + number
+            some, at = (kept[at < first[held[some] + 1]] for kept in (some, at))
+            pairs.append(places[some].astype(np.int64) * len(sizes) + holders[at])
         both, counts = np.unique(np.concatenate(pairs), return_counts=True)
         one, other = np.divmod(both, len(sizes))
         enough = (counts >= COPY_FROM * sizes[one]) & (one != other)
         yield from zip(one[enough].tolist(), other[enough].tolist(), counts[enough].tolist(), strict=True)
 
 
-def _bounds(ranks: np.ndarray) -> np.ndarray:
-    """The texts before which the work is split, so that not all pairs are in memory at once."""
-    return np.unique(ranks[AT_ONCE::AT_ONCE])
+def _within(own: np.ndarray, several: np.ndarray) -> np.ndarray:
+    """Where in ``several`` those of ``own`` stand that are there; both are in order."""
+    at = np.searchsorted(several, own)
+    there = at < len(several)
+    there[there] = several[at[there]] == own[there]
+    return at[there].astype(np.int32)
 
 
 def _likeliest(texts: Sequence[Text], sizes: np.ndarray) -> Callable[[int], tuple]:

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from crossread import entities, events, schema, tolls
+from crossread import corrections, entities, events, schema, tolls
 from crossread.codebooks import Codebooks
+from crossread.columns import Collected
 from crossread.copies import Text, find_copies
 from crossread.reading import REPORTED
 
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 
 
-def link(read: dict[str, pd.DataFrame], actors: pd.DataFrame | None, books: Codebooks) -> dict[str, pd.DataFrame]:
+def link(
+    read: Collected, actors: pd.DataFrame | None, books: Codebooks, corrected: Sequence[dict] = ()
+) -> dict[str, pd.DataFrame]:
     """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
 
     Parameters
     ----------
     read
-        Rows by table, as :func:`crossread.reading.read_article` gives them, of all articles. What is taken up leaves it,
-        as it may fill the memory.
+        What :func:`crossread.reading.read_article` gives of all articles. Each table is taken out when its turn comes.
     actors
         ``actors.csv`` of the set: name, aliases, entity_type, side, party_to_conflict; None where there is none.
     books
         The code books of the set.
+    corrected
+        What came of the lines of ``corrections.csv``, which were applied to ``read``.
 
     Returns
     -------
@@ -33,13 +38,17 @@ def link(read: dict[str, pd.DataFrame], actors: pd.DataFrame | None, books: Code
     """
     tables = {table: schema.enforce(table, read.pop(table)) for table in ("articles", "blocks", "sentences")}
     articles = _with_copies(tables["articles"], tables["blocks"])
-    who, mentions = entities.link(_frame(read.pop("mentions")), articles, actors, books)
-    quotes = _with_sources(_frame(read.pop("quotes")), mentions, who, books)
-    figures = _with_voices(_frame(read.pop("figures")), quotes, who, books)
+    who, mentions = entities.link(read.pop("mentions"), articles, actors, books)
+    quotes, figures = read.pop("quotes"), read.pop("figures")
+    who = corrections.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
+    mentions = corrections.name_mentions(mentions, who)
+    quotes = corrections.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
+    figures = corrections.name_sources(_with_voices(figures, quotes, who, books), "figures", who)
     quotes, mentions = _fitted("quotes", quotes), _fitted("mentions", mentions)
     counted = _counted(figures, articles, tables["sentences"], mentions, who)
     tables |= {"articles": articles, "quotes": quotes, "mentions": mentions, **counted}
     tables["entities"] = schema.enforce("entities", who)
+    tables["corrections"] = schema.enforce("corrections", corrected)
     return {table: _in_order(tables[table]) for table in schema.TABLES}
 
 
@@ -83,10 +92,6 @@ def _with_voices(figures: pd.DataFrame, quotes: pd.DataFrame, who: pd.DataFrame,
     )
 
 
-def _frame(rows: list[dict]) -> pd.DataFrame:
-    return pd.DataFrame(rows, dtype="object")
-
-
 def _fitted(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The columns that the schema has; reading gives more, for linking alone."""
     return schema.enforce(table, rows[[column for column in schema.TABLES[table].columns if column in rows]])
@@ -106,7 +111,7 @@ def _with_copies(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     return articles
 
 
-def _texts(articles: pd.DataFrame, blocks: pd.DataFrame) -> list[Text]:
+def _texts(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[Text]:
     """The reported words of each article, furniture and repeats left out."""
     reported = blocks[blocks["role"].isin(REPORTED) & blocks["duplicate_of"].isna()]
     spans = {
@@ -117,15 +122,9 @@ def _texts(articles: pd.DataFrame, blocks: pd.DataFrame) -> list[Text]:
     def known(time: pd.Timestamp) -> pd.Timestamp | None:
         return None if pd.isna(time) else time
 
-    return [
-        Text(
-            row.article_id,
-            " ".join(row.text[start:end] for start, end in spans.get(row.article_id, [])),
-            known(row.published_start),
-            known(row.published_end),
-        )
-        for row in articles.itertuples()
-    ]
+    for row in articles.itertuples():
+        words = " ".join(row.text[start:end] for start, end in spans.get(row.article_id, []))
+        yield Text(row.article_id, words, known(row.published_start), known(row.published_end))
 
 
 def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFrame, books: Codebooks) -> pd.DataFrame:

@@ -34,6 +34,7 @@ MEASURES = (*CASUALTIES, "force", "sorties", "airstrikes", "targets", "places", 
 VICTIM_STATUSES = ("civilian", "combatant", "security_forces", "mixed", "unknown")
 AGREEMENTS = ("single_origin", "corroborated", "compatible", "updated", "contested")
 STANDINGS = ("current", "superseded", "stale")
+CORRECTIONS = ("set", "add", "delete")
 COUNT_SCOPES = ("incident", "cumulative", "increment", "rate")
 
 # The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
@@ -270,6 +271,24 @@ TABLES: dict[str, DataFrameSchema] = {
             "surface": _text("the words: of a name with a form of address, without office and possessive"),
             "mention_type": _text("how it names: by name, description or pronoun", MENTION_TYPES),
             "entity_id": _text("who is meant; missing where nothing in the text tells", missing=True),
+        }
+    ),
+    "corrections": DataFrameSchema(
+        {
+            "line": _count("line of `corrections.csv`"),
+            "table": _text("the table that it corrects"),
+            "article_id": _text(_ARTICLE_ID),
+            "start": _count("first character of the words that it names", missing=True),
+            "end": _count("one past the last of them", missing=True),
+            "words": _text("the words that it names; missing where it speaks of the article", missing=True),
+            "occurrence": _count("which of the places where they stand, from 1"),
+            "action": _text("what it does", CORRECTIONS),
+            "column": _text("the column that it sets", missing=True),
+            "value": _text("what it sets it to; missing: nothing", missing=True),
+            "before": _text("what the column held before; of a source, its words in the article", missing=True),
+            "applied": _flag("whether it fits: its words stand, and a row is there"),
+            "who": _text("who corrected it", missing=True),
+            "why": _text("why", missing=True),
         }
     ),
 }

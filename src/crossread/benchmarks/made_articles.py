@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 WORDS = 900
@@ -65,7 +65,7 @@ def _name(draw: random.Random) -> str:
     return "".join(draw.choice(SYLLABLES) for _ in range(draw.randint(2, 3))).capitalize()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pool(kind: str) -> list[str]:
     draw = random.Random(kind)
     ending = {"state": "ia", "agency": " news agency"}.get(kind, "")

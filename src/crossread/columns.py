@@ -52,7 +52,7 @@ def unpack(packed: bytes, *tables: str) -> Columns:
 
 
 def _parts(packed: bytes) -> Iterator[tuple[str, bytes]]:
-    first = packed.index(b"\n") + 1
+    first = packed.index(b"\n", CHECK) + 1
     for table, length in json.loads(packed[CHECK:first]).items():
         yield table, packed[first : first + length]
         first += length

@@ -201,7 +201,7 @@ def _applied(rows: dict, line: Correction, start: int | None, end: int | None, b
         return None
     found = rows["articles"] if line.table == "articles" else _at(rows.get(line.table, []), start, end)
     if not found:
-        what = f"no row of {line.table} stands at “{line.words[:SHOWN]}” in {line.article}"
+        what = f"no one row of {line.table} stands at “{line.words[:SHOWN]}” in {line.article}"
         raise UnfitError(what, "look the words up in the tables, or take the line away")
     if line.action == "delete":
         _delete(rows, line.table, found)
@@ -216,13 +216,16 @@ def _applied(rows: dict, line: Correction, start: int | None, end: int | None, b
 
 
 def _at(rows: list[dict], start: int, end: int) -> list[dict]:
-    """The rows at a span; where there is none, the shortest that contain it."""
+    """The rows at a span: the shortest that contain it, else the one that stands within it."""
 
     def span(row: dict) -> tuple[int, int]:
         return (row["content_start"], row["content_end"]) if "content_start" in row else (row["start"], row["end"])
 
     around = [row for row in rows if span(row)[0] <= start and end <= span(row)[1]]
-    shortest = min((span(row)[1] - span(row)[0] for row in around), default=0)
+    if not around:
+        within = [row for row in rows if start <= span(row)[0] and span(row)[1] <= end]
+        return within if len({span(row) for row in within}) == 1 else []
+    shortest = min(span(row)[1] - span(row)[0] for row in around)
     return [row for row in around if span(row)[1] - span(row)[0] == shortest]
 
 

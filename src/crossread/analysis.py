@@ -60,7 +60,7 @@ def analyse(
     lines, wrong = corrections.read(folder)
     problems += wrong
     collected = Collected()
-    corrected: list[dict] = []
+    outcomes: list[Outcome] = []
     known: set[str] = set()
     named: set[str] = set()  # everything that a row of the metadata may name
     with Cache(books) as cache, spread.pool(workers, scheduler) as pool:
@@ -72,16 +72,17 @@ def analyse(
             read, remarks = _remarked(read, record.place, known)
             problems += remarks
             if lines:
-                read, outcomes = _corrected(read, record, lines, books)
-                corrected += [outcome.row for outcome in outcomes]
-                problems += [outcome.problem for outcome in outcomes if outcome.problem]
+                read, new = _corrected(read, record, lines, books)
+                outcomes += new
             collected.add(read)
             progress(record.place)
     problems += sets.unmatched(metadata, named)
-    problems += [corrections.without_article(line) for own in lines.values() for line in own]
+    outcomes += [corrections.without_article(line) for own in lines.values() for line in own]
+    outcomes.sort(key=lambda outcome: outcome.row["line"])
+    problems += [outcome.problem for outcome in outcomes if outcome.problem]
     if not len(collected):
         raise SetError(_nothing(folder, problems))
-    corrected.sort(key=lambda row: row["line"])
+    corrected = [outcome.row for outcome in outcomes]
     return Analysis(folder, linking.link(collected, actors, books, corrected), problems)
 
 

@@ -17,6 +17,10 @@ from crossread.problems import printable
 from crossread.sets import SetError, find_set
 
 _SET = click.argument("name", metavar="SET")
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read articles."
+)
+_SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers read them instead.")
 
 
 def main() -> None:
@@ -49,7 +53,11 @@ def commands() -> None:
     help="Folder of the reports; each goes into a folder there with the name of its set.",
 )
 @click.option("-p", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
-def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], ...]) -> None:
+@_WORKERS
+@_SCHEDULER
+def report(
+    names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], ...], workers: int, scheduler: str | None
+) -> None:
     """Write the HTML report of each SET.
 
     Exit status: 0 when every page is complete, 1 when a notebook stopped at an error (its page says where),
@@ -68,16 +76,17 @@ def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], .
         notebooks = notebook_runs.check_parameters(notebook_runs.find_notebooks(), dict(given))
     except notebook_runs.ParameterError as error:
         raise SetError(str(error)) from None
-    failed = [_report_one(folder, target, notebooks) for folder, target in targets.items()]
+    where = {"workers": workers, "scheduler": scheduler}
+    failed = [_report_one(folder, target, notebooks, where) for folder, target in targets.items()]
     sys.exit(1 if any(failed) else 0)
 
 
-def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
+def _report_one(folder: Path, target: Path, notebooks: dict, where: dict) -> bool:
     """Write one report and say so; give whether a notebook failed."""
     from crossread.report import write_report
 
     began = time.monotonic()
-    analysis = _analysed(folder)
+    analysis = _analysed(folder, **where)
     with tqdm(total=len(notebooks), desc="Notebooks", unit="notebook", disable=None, leave=False) as bar:
         written = write_report(analysis, target, notebooks, lambda done: bar.update())
     _say_problems(analysis)
@@ -92,20 +101,43 @@ def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
 
 @commands.command()
 @_SET
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to write into.")
-@click.option("--format", "form", type=click.Choice(["csv", "parquet", "jsonl"]), default="csv", show_default=True)
-def tables(name: str, output: Path, form: str) -> None:
-    """Write the tables of SET, one file a table.
+@click.option("-o", "--output", required=True, help="Folder to write into, or any address that fsspec opens.")
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "parquet", "jsonl", "annotations"]), default="csv", show_default=True
+)
+@click.option(
+    "--partition", type=click.IntRange(1), metavar="N", help="With parquet: a file for every N articles of a table."
+)
+@_WORKERS
+@_SCHEDULER
+def tables(name: str, output: str, form: str, partition: int | None, workers: int, scheduler: str | None) -> None:
+    """Write the tables of SET, one file a table, with the data dictionary beside.
 
     In CSV a text cell that begins with = + - @, a tab or a carriage return gets an apostrophe before it, so
-    that no spreadsheet takes it for a formula; Parquet and JSON Lines hold the texts unchanged.
+    that no spreadsheet takes it for a formula; Parquet and JSON Lines hold the texts unchanged. The format
+    annotations writes the quotes alone, as W3C Web Annotations.
     """
     from crossread.tables import write_tables
 
-    analysis = _analysed(find_set(name))
-    written = write_tables(analysis, output, form)
+    if partition and form != "parquet":
+        raise SetError("--partition goes with --format parquet")
+    analysis = _analysed(find_set(name), workers=workers, scheduler=scheduler)
+    written = write_tables(analysis, output, form, partition)
     _say_problems(analysis)
-    click.echo(printable(f"{output}: {joined(path.name for path in written)}"), err=True)
+    click.echo(printable(f"{output}: {joined(written)}"), err=True)
+
+
+@commands.command()
+@click.option("--clear", is_flag=True, help="Take it away; the next run reads everything again.")
+def cache(clear: bool) -> None:
+    """Say where what was read is kept, of how many articles, and how large it is."""
+    from crossread import cache as kept
+
+    path, n, size = kept.state()
+    if clear:
+        kept.clear()
+    done = "cleared: it held" if clear else "holds"
+    click.echo(printable(f"{path} {done} {counted(n, 'article')}, {size / 2**20:,.1f} MB"))
 
 
 @commands.command()
@@ -143,9 +175,9 @@ def validate(name: str, path: Path, predictions: Path | None) -> None:
     click.echo(BENCHMARKS[name](path, predictions))
 
 
-def _analysed(folder: Path) -> Analysis:
+def _analysed(folder: Path, **where: object) -> Analysis:
     with tqdm(desc=f"Reading {printable(folder.name)}", unit=" articles", disable=None, leave=False) as bar:
-        return analyse(folder, lambda done: bar.update())
+        return analyse(folder, lambda done: bar.update(), **where)
 
 
 def _say_problems(analysis: Analysis) -> None:

@@ -1,4 +1,4 @@
-"""What was read, packed: column by column, a table by itself, so that much can be kept and little has to be taken up."""
+"""What was read, packed by column and table, so that much can be kept and little has to be taken up at once."""
 
 from __future__ import annotations
 

@@ -67,12 +67,6 @@ def read(folder: Path) -> tuple[dict[str, list[Correction]], list[Problem]]:
     return dict(found), problems
 
 
-def without_article(line: Correction) -> Problem:
-    """What is said of a line whose article is not in the set."""
-    what = f"line {line.line}: {line.article} is no article of the set (any more)"
-    return Problem(FILE, what, "give its article_id or its file, or take the line away")
-
-
 def key(name: str) -> str:
     """An article's id or file as it is compared."""
     return unicodedata.normalize("NFC", name)
@@ -164,21 +158,31 @@ def apply(rows: dict[str, list[dict]], own: list[Correction], books: Codebooks) 
     (article,) = rows["articles"]
     outcomes = []
     for line in own:
-        row = {
-            **{name: getattr(line, name) for name in ("line", "table", "occurrence", "action", "column", "who", "why")},
-            "article_id": article["article_id"],
-            "words": line.words or None,
-            "value": None if line.value is None else str(line.value),
-            "applied": True,
-        }
+        row = _row(line, article["article_id"])
         try:
             start, end = (None, None) if line.table == "articles" else _span(article["text"], line)
             before = _applied(rows, line, start, end, books)
-            outcomes.append(Outcome({**row, "start": start, "end": end, "before": before}, None))
+            outcomes.append(Outcome({**row, "start": start, "end": end, "before": before, "applied": True}, None))
         except UnfitError as error:
-            problem = Problem(FILE, f"line {line.line}: {error.args[0]}", error.args[1])
-            outcomes.append(Outcome({**row, "applied": False}, problem))
+            outcomes.append(Outcome(row, Problem(FILE, f"line {line.line}: {error.args[0]}", error.args[1])))
     return outcomes
+
+
+def without_article(line: Correction) -> Outcome:
+    """What comes of a line whose article is not in the set."""
+    what = f"line {line.line}: {line.article} is no article of the set (any more)"
+    problem = Problem(FILE, what, "give its article_id or its file, or take the line away")
+    return Outcome(_row(line, line.article), problem)
+
+
+def _row(line: Correction, article_id: str) -> dict:
+    return {
+        **{name: getattr(line, name) for name in ("line", "table", "occurrence", "action", "column", "who", "why")},
+        "article_id": article_id,
+        "words": line.words or None,
+        "value": None if line.value is None else str(line.value),
+        "applied": False,
+    }
 
 
 def _span(text: str, line: Correction) -> tuple[int, int]:

@@ -8,7 +8,6 @@ import os
 import platform
 import re
 import shutil
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -20,7 +19,18 @@ import pandas as pd
 from lxml import html
 from markupsafe import Markup
 
-from crossread import display, notebook_articles, notebook_runs, overview, pages, reading_view, tables, voices
+from crossread import (
+    changes,
+    display,
+    notebook_articles,
+    notebook_runs,
+    overview,
+    pages,
+    reading_view,
+    replacing,
+    tables,
+    voices,
+)
 from crossread.analysis import Analysis
 from crossread.notebook_runs import Run
 from crossread.sets import SetError
@@ -76,11 +86,12 @@ def write_report(
     target = Path(os.path.abspath(target))
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+    replacing.tidy(target)
+    unfinished = replacing.beside(target)
     unfinished.mkdir()
     try:
         failed = _fill(unfinished, analysis, notebooks, progress)
-        _swap(unfinished, target)
+        replacing.swap(unfinished, target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return Report(target, failed)
@@ -96,19 +107,6 @@ def check_target(target: Path) -> None:
     """
     if target.exists() and not (target / MARK).is_file() and not (target.is_dir() and not any(target.iterdir())):
         raise SetError(f"{target}: exists and is not a report; name another folder with -o or move it away")
-
-
-def _swap(unfinished: Path, target: Path) -> None:
-    old = unfinished.with_name(unfinished.name + ".old")
-    if target.exists():
-        target.rename(old)
-    try:
-        unfinished.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _fill(
@@ -240,6 +238,8 @@ def _write_index(folder: Path, found: list[Page], heading: str, facts: dict, ana
         ],
         articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its full text"),
         problems=notebook_articles.problems_markup(analysis.problems),
+        changed=changes.markup(replacing.made_for(folder), analysis),
+        corrected=changes.corrections_markup(analysis),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
         files=Markup(", ").join(
             display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir())

@@ -22,7 +22,7 @@ SLOTS: dict[str, list[str]] = {
     for name, words in {
         "said": "said, told reporters, insisted, explained, warned, added, stressed, argued, admitted, repeated",
         "says": "said, claimed, confirmed, announced, noted, suggested, believed, acknowledged, denied, reported",
-        "when": "on Monday, on Tuesday, on Wednesday, on Thursday, on Friday, at dawn, before noon, overnight, yesterday",
+        "when": "on Monday, on Tuesday, on Wednesday, on Thursday, on Friday, at dawn, before noon, overnight",
         "bound": "at least, more than, some, about, nearly, up to, fewer than, around, over, as many as",
         "people": "people, civilians, residents, farmers, soldiers, fishermen, villagers, workers, police officers",
         "kill": "killed, wounded, injured, displaced, captured, hurt, buried, trapped",
@@ -31,7 +31,7 @@ SLOTS: dict[str, list[str]] = {
         "weapon": "shells, rockets, a car bomb, mortar fire, an air strike, a blast, a drone, gunmen, artillery",
         "good": "bread, fuel, timber, medicine, seed, salt, coal, blankets, water, flour, cement, paper, glass",
         "mood": "calm, tense, angry, hopeful, tired, divided, cautious, quiet, uneasy, defiant, grim, relieved",
-        "talk": "talks, the truce, the inquiry, the vote, the summit, the hearing, the strike, the blockade, the census",
+        "talk": "talks, the truce, the inquiry, the vote, the summit, the hearing, the strike, the blockade",
         "office": "Defence Minister, Colonel, Mayor, President, Judge, Dr, Governor, Bishop, General, Ambassador",
         "role": "spokesman, aid worker, surgeon, driver, teacher, engineer, witness, commander, shopkeeper, nurse",
         "how": "slowly, at once, in private, twice, without notice, under guard, by lorry, in secret, at last, again",
@@ -48,14 +48,14 @@ TEMPLATES = (
     "Fighting in the {side} of {place} went on for {m} {time}; {bound} {n} {people} left the {thing} {when}.",
     "{name}, who leads {talk}, described the {good} offer as “{mood} and {mood}”. {office} {surname} {says} that "
     "{state} had {act} the {thing}.",
-    "In a statement, the {state} army {says} its {people} had {act} the {thing} near {place}, {agency} reported {when}.",
+    "In a statement, the {state} army {says} its {people} had {act} the {thing} near {place}, {agency} said {when}.",
     "It is not clear who {act} the {thing} in {place}, or how many of the {n} {people} were {kill} by {weapon}.",
     "According to {name}, the {role} of the {thing}, {bound} {n} tonnes of {good} were {act} {when} and sent to "
     "{place} {how}.",
     "{bound} {m} {people} were {kill} {when} in {place}, {agency} said, quoting a {role} who was {mood}.",
     "A {role} at the {thing} of {place} {said} that {name} had {act} the {side} {how} for {n} {time}.",
-    "The mood in {place} was {mood} after {talk}: {people} {act} the {thing}, and {good} was sold {how} for {n} dollars.",
-    "{state} and {other} agreed {when} to end {talk} over the {thing}, {office} {name} {said}; {n} {people} stay {mood}.",
+    "The mood in {place} was {mood} after {talk}: {people} {act} the {thing}, and {good} cost {n} dollars.",
+    "{state} and {other} agreed {when} to end {talk} over the {thing}, {office} {name} {said}; {n} {people} stay.",
     "{surname} {said} the {people} of {place} were “{mood}”, and that {weapon} had {kill} {m} of them in {n} {time}.",
     "Earlier {when}, {weapon} {act} a {thing} on the {side} of {place}. {agency} put the {kill} at {n}.",
 )

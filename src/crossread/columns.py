@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import sys
 import zlib
 from collections.abc import Iterator
 
@@ -80,6 +82,7 @@ class Collected:
 
     def pop(self, table: str) -> pd.DataFrame:
         """A table of all articles as a frame of type object; it is not kept here."""
+        give_back()
         kept: dict[str, list] = {}
         seen: dict[str, dict] = {}
         length = 0
@@ -93,6 +96,13 @@ class Collected:
             length += n
         seen.clear()
         return pd.DataFrame({name: pd.Series(kept.pop(name), dtype="object") for name in list(kept)}, dtype="object")
+
+
+def give_back() -> None:
+    """Give memory that is free again back to the system, where the C library keeps it otherwise."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim:
+        trim(0)
 
 
 def _shared(values: list, seen: dict) -> list:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from crossread import corrections, entities, events, schema, tolls
 from crossread.codebooks import Codebooks
-from crossread.columns import Collected
+from crossread.columns import Collected, give_back
 from crossread.copies import Text, find_copies
 from crossread.reading import REPORTED
 
@@ -59,6 +59,7 @@ def _counted(
     figures = _fitted("figures", figures)
     beside = [_quick(table) for table in (articles, sentences, mentions, who)]
     figures["event_id"], found = events.link(_quick(figures), *beside)
+    give_back()
     rows, members = tolls.link(_quick(figures), *beside)
     return {
         "figures": _fitted("figures", figures),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -119,15 +118,10 @@ def _sentence(draw: random.Random, cast: list[str], places: list[str], states: l
     return sentence[0].upper() + sentence[1:]
 
 
-def texts(n: int) -> Iterator[str]:
-    """The first ``n`` articles."""
-    return map(text, range(n))
-
-
-def write_set(folder: Path, n: int) -> Path:
+def write_set(folder: Path, n: int, n_words: int = WORDS) -> Path:
     """A set of ``n`` articles in one file of JSON Lines below ``folder``."""
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     with (folder / "articles" / "made.jsonl").open("w", encoding="utf-8") as file:
-        for number, words in enumerate(texts(n)):
-            file.write(json.dumps({"id": f"made-{number:06}", "text": words}) + "\n")
+        for number in range(n):
+            file.write(json.dumps({"id": f"made-{number:06}", "text": text(number, n_words)}) + "\n")
     return folder

@@ -90,7 +90,9 @@ class Collected:
             own = _table(part)
             n = len(next(iter(own.values()), ()))
             for name, values in own.items():
-                kept.setdefault(name, [None] * length).extend(_shared(values, seen.setdefault(name, {})))
+                if name not in kept:
+                    kept[name], seen[name] = [None] * length, {}
+                kept[name] += _shared(values, seen[name])
             for name in kept.keys() - own.keys():
                 kept[name] += [None] * n
             length += n
@@ -109,6 +111,6 @@ def _shared(values: list, seen: dict) -> list:
     """``values``, equal ones being one object: the values of most columns are few."""
     if len(seen) >= MANY:
         return values
-    if any(isinstance(value, list) for value in values):
+    if any(type(value) is list for value in values):
         return [value if value else seen.setdefault((), []) for value in values]
-    return [seen.setdefault(value, value) for value in values]
+    return list(map(seen.setdefault, values, values))

@@ -230,7 +230,13 @@ def content_end(sen: Sentence, start: int, cues: Cues) -> int:
         end -= 1
     for at in range(start + 1, end):
         word, kind = sen.words[at], sen.kinds[at]
-        if kind == "," and sen.words[at + 1] in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
+        if (
+            kind == ","
+            and at + 1 < end
+            and sen.words[at + 1] in TRAILING
+            and at - start >= 4
+            and "," not in sen.kinds[at + 1 : end]
+        ):
             return at
         if comma_in_marks(sen, at):
             if takes_over(sen, at, end, cues):

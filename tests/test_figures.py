@@ -81,6 +81,28 @@ def casualties(text):
         ("ORDA, 3 MAY 88 -- TWO MAIDS AND SIX PRIESTS WERE BRUTALLY MURDERED.", [("killed", 2, 2), ("killed", 6, 6)]),
         # several measures of one number
         ("Three tourists were killed or injured.", [("affected", 3, 3)]),
+        ("A bomb hit the market, killing and wounding 40.", [("affected", 40, 40)]),
+        # words that do not say dead or hurt
+        ("The clash caused 40 casualties.", [("affected", 40, 40)]),
+        ("There were 40 casualties, including six dead.", [("affected", 40, 40), ("killed", 6, 6)]),
+        ("There were no casualties.", [("affected", 0, 0)]),
+        ("The army shot 65 rebels near the dam.", [("affected", 65, 65)]),
+        ("Nine people were stabbed.", [("affected", 9, 9)]),
+        ("Two men were shot and killed and three shot and wounded.", [("killed", 2, 2), ("injured", 3, 3)]),
+        ("Police shot 41 weavers dead.", [("killed", 41, 41)]),
+        ("Three people were fatally shot.", [("killed", 3, 3)]),
+        # the hard cases of the recorders
+        ("Thirty of the 80 wounded remained in hospital.", [("injured", 30, 30), ("injured", 80, 80)]),
+        ("The raid left 12 killed and 15 injured.", [("killed", 12, 12), ("injured", 15, 15)]),
+        ("126 villagers were killed, updating a previous toll of 112.", [("killed", 126, 126), ("killed", 112, 112)]),
+        ("Millions have fled, and nearly 18 million people live there.", [("displaced", 1_000_000, None)]),
+        ("Hundreds of thousands or maybe millions of villagers fled.", [("displaced", 100_000, None)]),
+        ("No weavers were inside when the shell hit, leaving 40 people dead.", [("killed", 40, 40)]),
+        ("Six sailors had their throats cut.", [("killed", 6, 6)]),
+        ("A 6.1-magnitude quake killed nine people.", [("killed", 9, 9)]),
+        ("The body of an Ordan adviser who was killed near Telm was flown home.", [("killed", 1, 1)]),
+        ("One policeman and about 20 “thieves” were killed.", [("killed", 1, 1), ("killed", 20, 20)]),
+        ("A health official spoke of two dead; rebels of a death toll of five.", [("killed", 2, 2), ("killed", 5, 5)]),
     ],
 )
 def test_what_counts_casualties(text, expected):
@@ -112,6 +134,13 @@ def test_what_counts_casualties(text, expected):
         "Three gunmen who attacked the fort escaped.",
         "Independent thinking isn't dead after 20 editions.",
         "The death of Odo Lind, 43, a father of seven, shook the mill.",
+        "He shot 65 and won the cup.",
+        "They have no shot at the title; he has one shot left.",
+        "Rebels shot at 40 soldiers.",
+        "The firm wants to cut off the accounts from their thousands of followers.",
+        "His rival, Edda Moll, captured Orda and Telm.",
+        "He beat 16 rivals and captured his party's nomination.",
+        "No other injuries were reported.",
     ],
 )
 def test_what_counts_none(text):
@@ -145,6 +174,29 @@ def test_of_them_points_to_the_total_of_the_sentence_before():
     assert (part.reported_min, part.part_of) == (3, (total.start, total.end))
 
 
+def test_the_dead_of_the_sentence_before_are_its_total():
+    total, part = rows("The fire killed 14 people. The dead included three children.")
+    assert (part.reported_min, part.part_of) == (3, (total.start, total.end))
+    total, part = rows("The fire killed 14 people. At least nine of the dead were weavers.")
+    assert (part.reported_min, part.part_of) == (9, (total.start, total.end))
+    part, total = rows("Thirty of the 80 wounded remained in hospital.")
+    assert part.part_of == (total.start, total.end)
+    total, part = rows("There were 40 casualties, including six dead.")
+    assert part.part_of == (total.start, total.end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fire killed 14 people and the flood killed nine sailors. The dead included three children.",  # of which?
+        "The fire killed two people. The dead included three children.",  # more than the total
+        "The fire killed 14 people. The mill burned down. The dead included three children.",  # not right before
+    ],
+)
+def test_where_it_is_not_sure_no_total_is_named(text):
+    assert [row.part_of for row in rows(text) if row.is_casualty][-1] is None
+
+
 def test_scope():
     def scope(text):
         return [row.count_scope for row in rows(text) if row.is_casualty][-1]
@@ -172,6 +224,8 @@ def test_who_did_it_only_where_the_sentence_says_so():
     assert by("Four farmers were killed in Russian air strikes.") == "Russia"
     assert by("Government forces killed four farmers.") == "Government forces"
     assert by("Four farmers were killed in a flood.") is None
+    assert by("Russian air strikes killed four farmers.") == "Russia"
+    assert by("KUNDUZ -- Masked gunmen killed four farmers.") == "Masked gunmen"
     assert by("The charge that the raids, which killed four farmers, were planned is old.") is None
 
 

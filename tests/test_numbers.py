@@ -63,6 +63,8 @@ def one(text):
         ("from 50 to 60 ducks", "from 50 to 60", 50, 60, "range"),
         ("20-25 ducks", "20-25", 20, 25, "range"),
         ("five to seven ducks", "five to seven", 5, 7, "range"),
+        ("two or maybe three ducks", "two or maybe three", 2, 3, "range"),
+        ("thousands or even millions of ducks", "thousands or even millions", 1000, None, "indefinite"),
         ("3 to 6 million ducks", "3 to 6 million", 3_000_000, 6_000_000, "range"),
         ("tens of thousands of ducks", "tens of thousands", 10_000, None, "indefinite"),
         ("dozens of ducks", "dozens", 12, None, "indefinite"),

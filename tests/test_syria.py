@@ -9,7 +9,9 @@ import pytest
 import crossread
 from crossread.sets import DATA
 
-GOLD = json.loads((Path(__file__).parent / "gold" / "syria-2016" / "lines.json").read_text("utf-8"))
+FACTS = Path(__file__).parent / "gold" / "syria-2016"
+GOLD = json.loads((FACTS / "lines.json").read_text("utf-8"))
+FIGURES = json.loads((FACTS / "figures.json").read_text("utf-8"))
 ARTICLES = DATA / "syria-2016" / "articles"
 
 pytestmark = pytest.mark.skipif(not ARTICLES.is_dir(), reason="data/syria-2016/articles is not there; see its README")
@@ -45,3 +47,48 @@ def test_outlet_byline_and_time_are_what_the_texts_give(bare):
     assert pd.isna(bbc["published_end"])
     assert (independent["outlet"], independent["byline"]) == ("The Independent", "Samuel Osborne")
     assert independent["published_start"] == independent["published_end"] == pd.Timestamp("2016-03-15T12:42Z")
+
+
+def _row(bare, fact):
+    """The figure that a fact is about: one that shares a character with it."""
+    rows = bare.tables["figures"]
+    rows = rows[rows["article_id"] == fact["file"]]
+    (row,) = rows[(rows["start"] < fact["end"]) & (rows["end"] > fact["start"])].itertuples()
+    return row
+
+
+@pytest.mark.parametrize("fact", FIGURES, ids=lambda fact: f"{fact['file'][:3]}-{fact['start']}")
+def test_every_figure_is_right_in_value_bounds_and_measure(bare, fact):
+    row = _row(bare, fact)
+    bounds = [None if pd.isna(each) else each for each in (row.reported_min, row.reported_max)]
+    assert (row.measure, *bounds) == (fact["measure"], fact["reported_min"], fact["reported_max"])
+    assert row.modifier == fact["modifier"]
+
+
+def test_no_other_number_is_taken_for_casualties(bare):
+    figures = bare.tables["figures"]
+    found = {(row.article_id, row.measure, row.start) for row in figures[figures["is_casualty"]].itertuples()}
+    known = {(fact["file"], fact["measure"], _row(bare, fact).start) for fact in FIGURES}
+    assert found - known == set()
+
+
+def test_who_says_a_casualty_and_what_it_is_part_of(bare):
+    ids = {(row.article_id, row.start): row.figure_id for row in bare.tables["figures"].itertuples()}
+    for fact in FIGURES:
+        row = _row(bare, fact)
+        if row.is_casualty:
+            assert (None if pd.isna(row.attributed_to) else row.attributed_to) == fact["source"]
+            total = fact["total"] and ids[fact["file"], fact["total"][0]]
+            assert (None if pd.isna(row.part_of) else row.part_of) == total
+
+
+def test_the_minister_and_the_president_speak_for_a_party_and_the_monitor_does_not(bare):
+    figures = bare.tables["figures"]
+    said = figures[figures["is_casualty"] & figures["attributed_to"].notna()]
+    party = dict(zip(said["attributed_to"], said["is_belligerent_claim"], strict=True))
+    assert party == {"Sergei Shoigu": True, "Syrian Observatory for Human Rights": False, "Vladimir Putin": True}
+
+
+def test_no_two_articles_count_the_same_people(bare):
+    assert set(bare.tables["tolls"]["agreement"]) == {"single_origin"}
+    assert set(bare.tables["tolls"]["n_articles"]) == {1}

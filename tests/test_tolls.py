@@ -129,6 +129,23 @@ def test_what_rose_to_a_number_was_lower_before():
     assert agreed(("a", UNKNOWN, None, 9, 9, rise), ("b", UNKNOWN, None, 5, None))[0] == "compatible"
 
 
+def test_what_rose_to_a_number_and_was_printed_again_is_stale():
+    """Times that overlap leave the order open; the text says that the toll rose, and both ends say which came first."""
+    rise = {"text": "The toll rose to 9", "start": 17}
+    first, then, last = ("2031-05-03", "2031-05-05"), ("2031-05-04", "2031-05-06"), ("2031-05-05", "2031-05-07")
+    assert agreed(("a", first, None, 5, None), ("b", then, None, 9, None, rise), ("c", last, "Clinic", 7, 7)) == (
+        "updated",
+        ["superseded", "current", "stale"],
+    )
+
+
+def test_about_thirty_and_thirty_two_are_not_at_odds():
+    about = {"modifier": "approximately", "is_belligerent_claim": True}
+    assert agreed(("a", UNKNOWN, "Ministry", 30, 30, about), ("b", UNKNOWN, "Clinic", 32, 32))[0] == "compatible"
+    exact = {"is_belligerent_claim": True}
+    assert agreed(("a", UNKNOWN, "Ministry", 30, 30, exact), ("b", UNKNOWN, "Clinic", 32, 32))[0] == "contested"
+
+
 def test_like_with_like():
     rows, _ = compared(
         ("a", LATE, None, 9, 9),
@@ -154,6 +171,41 @@ def test_many_claims_take_their_time_in_proportion():
     start = time.perf_counter()
     compared(*claims)
     assert time.perf_counter() - start < 20
+
+
+def told(tmp_path, *texts):
+    """The events of an invented set, by the number that is claimed."""
+    (tmp_path / "articles").mkdir()
+    for number, text in enumerate(texts):
+        article = {"title": "Four killed in Telm", "maintext": text, "date_publish": f"2031-05-09T1{number}:00:00Z"}
+        (tmp_path / "articles" / f"{number}.json").write_text(json.dumps(article), "utf-8")
+    s = crossread.load(tmp_path)
+    claims = s.figures[s.figures["is_casualty"]]
+    return s, {str(row.value_as_reported).lower(): row.event_id for row in claims.itertuples()}
+
+
+def test_a_place_without_a_time_is_of_its_one_event_of_late(tmp_path):
+    s, events = told(
+        tmp_path,
+        "Four people were killed in Telm on Thursday. Orda mourns 31 people who were killed in Orda last week.",
+        "Four people were killed in Telm on Thursday.\n\nSome 30 farmers were killed in Orda, officials said.",
+    )
+    assert events["31"] == events["30"] != "event:main" == events["four"]
+    orda = s.events.set_index("event_id").loc[events["31"]]
+    assert (orda["date_start"], orda["date_end"]) == (
+        pd.Timestamp("2031-04-27T10:00Z"), pd.Timestamp("2031-05-05T11:59:59Z")
+    )  # fmt: skip
+    main = s.tolls.set_index("toll_id").loc["toll:event:main|killed"]
+    assert main["date_start"] == pd.Timestamp("2031-05-07T10:00Z")
+
+
+def test_who_fled_the_war_is_counted_with_its_dead(tmp_path):
+    _, events = told(
+        tmp_path,
+        "Four people were killed in Telm on Thursday.\n\n"
+        "The war has cost 9,000 lives since it began. Millions have fled.",
+    )
+    assert events["millions"] == events["9,000"] != events["four"]
 
 
 @pytest.fixture(scope="module")

@@ -76,6 +76,9 @@ def _indefinite(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
         if words[last] == "of" and value < MOST:
             value *= lexicon.indefinite[words[last + 1]]
         last += 2
+    if words[last : last + 1] == ["or"]:  # "thousands or even millions" are thousands at least
+        far = last + 1 + (words[last + 1 : last + 2] != [] and words[last + 1] in lexicon.words["hedge"])
+        last = far + 1 if words[far : far + 1] and words[far] in lexicon.indefinite else last
     return Amount(value, last, True)
 
 

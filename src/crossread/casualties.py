@@ -7,7 +7,7 @@ and Atkinson 2008).
 
 from __future__ import annotations
 
-from crossread.clauses import COUNTS, OWN, Claim, Phrase, Sentence
+from crossread.clauses import COUNTS, HIT, OWN, Claim, Phrase, Sentence
 
 REACH = 26  # items between a verb and the people before it
 GAP = 12  # items between what is joined
@@ -39,9 +39,8 @@ def _of_phrase(s: Sentence, place: int) -> None:
         return
     if s.kinds[place] == "1" and (phrase.kind == "victims" or phrase.trigger.measure != "killed"):
         return
-    if (phrase.kind in ("people", "victims", "bare") and phrase.trigger.measure != "affected") or s.row[
-        place
-    ].kind == "0":
+    named = phrase.kind == "victims" or (phrase.kind in ("people", "bare") and phrase.trigger.measure != "affected")
+    if named or (s.kinds[place] == "0" and s.word(phrase.last) not in HIT):
         s.claims[place] = Claim(2 if phrase.of_total else 0.5, phrase.trigger.measure, phrase.head or phrase.last)
 
 
@@ -80,6 +79,8 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return None  # within a phrase: "71 wounded people"
     back = s.before(place - 1)
     after = s.after(place + 1)
+    if s.kind(back) == "m":  # "to cut off", "could hurt"
+        return None
     if s.kind(back) == "b":
         if s.word(back) in ("had", "have", "has", "having") and s.kind(after) in COUNTS + "dhox":
             if s.word(s.before(back - 1, "an")) in UNREAL:
@@ -93,7 +94,7 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return _objects(s, place, after, measure, 0)
     if s.row[place].word == "hurt" and s.kind(after) in COUNTS + "dhx":  # of feelings and chances
         return None
-    if s.word(after) in OBJECTS or (s.kind(after) == "x" and s.is_name(after) and s.kind(back) in "hx"):
+    if s.word(after) in OBJECTS or (s.kind(after) == "x" and s.is_name(after) and s.kind(back) in "hx,"):
         return None
     is_object = s.kind(after) in COUNTS or (s.kind(after) in "dhx" and s.kind(back) not in COUNTS + ",&")
     ends_phrase = any(phrase.last == back for phrase in s.phrases.values())
@@ -104,7 +105,7 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
     if (
         s.word(after) in ("the", "a", "an", "his", "her", "their")
         and s.kind(after + 1) in "xh"
-        and s.kind(back) in "hx"
+        and s.kind(back) in "hx&"
     ):
         return _objects(s, place, after, measure, 0)
     if ends_phrase or not is_object:
@@ -343,10 +344,13 @@ def _of_parts(s: Sentence) -> None:
             elif came and ";" not in gap:
                 s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger)
         elif earlier and at in s.claims and s.claims[at].part_of is None and (how == "g" or phrase.kind == "pronoun"):
-            same = s.claims[at].measure == s.claims[earlier[-1]].measure
+            same = s.claims[earlier[-1]].measure in (s.claims[at].measure, "affected")
             s.claims[at] = s.claims[at]._replace(part_of=earlier[-1] if same else None)
     for at in s.counts:
         back = s.before(at - 1, "d")
+        if at in s.claims and s.word(back) == "of" and back - 1 in s.phrases:  # 30 of the 80 wounded
+            s.claims.pop(back - 1, None)
+            s.claim(back - 1, 1, s.claims[at].measure, s.claims[at].trigger, at)
         if at in s.claims and s.word(back) == "among" and s.kind(back - 1) in "ba,":
             parts = [count for count in s.counts if count < back]
             if parts and s.phrases[parts[-1]].last >= s.before(back - 1, "ba,"):

@@ -19,6 +19,8 @@ COUNTS = "#10"
 DOERS = ("ers", "ors", "hands")
 KILLED = Trigger("killed", "C")
 OWN = frozenset(["his", "her", "my", "their", "our"])
+FURTHER = ("other", "others", "further", "additional", "more", "new")
+HIT = ("shot", "stabbed")
 SINGLE = OWN | {"a", "an", "another"}
 
 
@@ -56,12 +58,14 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
         number = numbers.get(at)
         if number is not None:
             kind = "0" if number.kind == "negation" else "#" if number.kind == "count" else "u"
+            if kind == "0" and words[number.last : number.last + 1] and words[number.last] in FURTHER:
+                kind = "n"  # that no more were hurt says nothing of how many were
             found.append(Item(kind, at, number.last, word, number))
             at = number.last
             continue
         if word in phrases:
-            match = _phrase_at(words, at, phrases[word], numbers)
-            if match is not None:
+            match = _phrase_at(words, at, phrases[word])
+            if match is not None and not (match[1] and match[1].form == "R" and at and words[at - 1] == "of"):
                 kind = match[1].form if match[1] else "T"
                 found.append(Item(kind, at, at + match[0], word, None, match[1]))
                 at += match[0]
@@ -73,9 +77,7 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
     return _with_tolls(_with_single(tokens, found, lexicon))
 
 
-def _phrase_at(
-    words: list[str], at: int, entries: list, numbers: dict[int, Number]
-) -> tuple[int, Trigger | None] | None:
+def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger | None] | None:
     for phrase, trigger in entries:
         if tuple(words[at : at + len(phrase)]) == phrase:
             return len(phrase), trigger
@@ -267,8 +269,13 @@ class Sentence:
         old = self.claims.get(place)
         if self.kinds[place] == "1" and not self._is_one(measure, trigger):
             return
-        if measure == "captured" and self.word(place) == "one" and self.phrases[place].kind == "bare":
+        bare = self.phrases[place].kind == "bare"
+        if bare and measure == "captured" and self.word(place) == "one":
             return
+        if measure == "affected" and self.word(trigger) in HIT:
+            if bare and (place > trigger or place + 1 == trigger):  # "shot 65" at golf, "one shot", "no shot"
+                return
+            cost += 5  # "shot two men dead"
         if not self.counts_people(place, measure) or (old is not None and old.cost <= cost):
             return
         self.claims[place] = Claim(cost, measure, trigger, part_of)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import casualty_words, cues, gazetteer, number_words
+from crossread import casualty_words, concepts, cues, gazetteer, number_words
 from crossread.problems import UnreadableError
 
 LISTS = Path(__file__).parent / "lists"
@@ -51,6 +51,7 @@ class Codebooks(NamedTuple):
     gazetteer: gazetteer.Gazetteer
     numbers: number_words.Lexicon
     casualties: casualty_words.Lexicon
+    concepts: concepts.Concepts
     digest: str
 
 
@@ -71,13 +72,16 @@ def load(folder: Path | None = None) -> Codebooks:
     background = _rules(_source("sections.toml", folder), "background", re.IGNORECASE)
     outlets = _outlets(_source("outlets.csv", folder))
     media = (name for outlet in outlets for name in (outlet.name, *outlet.aliases))
-    saying = cues.load(_source("cues.toml", folder), _source("grammar.toml", folder), media)
     known = gazetteer.load(lambda name: _source(name, folder), outlets)
     counting = number_words.load(_source("numbers.toml", folder))
+    saying = cues.load(_source("cues.toml", folder), _source("grammar.toml", folder), media, counting)
     casualties = casualty_words.load(_source("casualties.toml", folder), _source("victims.csv", folder), known)
+    called = concepts.load(_source("concepts.toml", folder))
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
-    return Codebooks(furniture, outside, labels, background, outlets, saying, known, counting, casualties, digest)
+    return Codebooks(
+        furniture, outside, labels, background, outlets, saying, known, counting, casualties, called, digest
+    )
 
 
 def _source(name: str, folder: Path | None) -> Path:

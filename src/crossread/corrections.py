@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -361,8 +362,19 @@ def _names(who: pd.DataFrame) -> dict[str, object]:
     return names | {fold(row.name): row for row in reversed(rows)} | {row.entity_id: row for row in rows}
 
 
-def name_sources(rows: pd.DataFrame, table: str, who: pd.DataFrame) -> pd.DataFrame:
-    """Quotes or figures with the sources that lines give them; an empty name takes the source away."""
+def words_of_source(quotes: pd.DataFrame) -> pd.Series:
+    """The words that name the source of each quote; missing where a line names another."""
+    words = quotes["source_mention"]
+    return words.where(quotes[KEPT + "source"].isna()) if has_names(quotes, "quotes") else words
+
+
+def name_sources(
+    rows: pd.DataFrame, table: str, who: pd.DataFrame, party: Callable[[str], str | None] = lambda entity: None
+) -> pd.DataFrame:
+    """Quotes or figures with the sources that lines give them; an empty name takes the source away.
+
+    ``party`` gives the party to the conflict that an entity speaks for, which figures are told with.
+    """
     if not has_names(rows, table):
         return rows
     rows, names = rows.copy(), _names(who)
@@ -377,9 +389,7 @@ def name_sources(rows: pd.DataFrame, table: str, who: pd.DataFrame) -> pd.DataFr
         elif str(rows.at[place, "source_type"]).startswith("named"):
             rows.at[place, "source_type"] = rows.at[place, "source_type"].replace("named", "unnamed")
         if table == "figures":
-            rows.at[place, "is_belligerent_claim"] = bool(
-                entity and pd.notna(entity.party_to_conflict) and entity.party_to_conflict
-            )
+            rows.at[place, "is_belligerent_claim"] = bool(entity) and party(entity.entity_id) is not None
     return rows
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 import pandas as pd
+
+from crossread import event_dates
 
 OPENING = ("title", "lead")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -67,7 +69,8 @@ def link(
     Parameters
     ----------
     figures
-        Columns figure_id, article_id, sentence_id, is_casualty, count_scope, location, section.
+        Columns figure_id, article_id, sentence_id, is_casualty, count_scope, location, section, date_start, date_end,
+        date_precision.
     articles
         Columns article_id, text, published_start, published_end.
     sentences
@@ -88,13 +91,47 @@ def link(
     own = [reader.time(row) for row in rows]
     main = _main(reader, rows, own)
     found = {row.Index: _event(reader, row, when, main) for row, when in zip(rows, own, strict=True)}
+    found = _of_the_war(reader, rows, _with_place(found))
     ids = _ids(list(found.values()))
     events = {ids[event.key]: event for event in found.values()}
     order = sorted(events, key=lambda i: (events[i].key[0] != "main", i))
+    of_row = {at: ids[event.key] for at, event in found.items()}
+    times = defaultdict(list)
+    for row in rows:
+        if pd.notna(row.date_start) and pd.notna(row.date_end):
+            times[of_row[row.Index]].append((row.date_start, row.date_end, row.date_precision))
     return (
-        none.where(~none.index.isin(found), pd.Series({at: ids[event.key] for at, event in found.items()})),
-        [{"event_id": i, "name": events[i].name, "location": events[i].location} for i in order],
+        none.where(~none.index.isin(found), pd.Series(of_row)),
+        [
+            {"event_id": i, "name": events[i].name, "location": events[i].location}
+            | dict(zip(("date_start", "date_end"), event_dates.together(times[i]) or (None, None), strict=False))
+            for i in order
+        ],
     )
+
+
+def _of_the_war(reader: _Reader, rows: list, found: dict[object, Event]) -> dict[object, Event]:
+    """A claim without place or day that follows right on one that counts a war or a longer time is of that too."""
+    counted = {row.sentence_id: found[row.Index] for row in rows if found[row.Index].key[0] in ("war", "period")}
+    for row in rows:
+        before = reader.before.get(row.sentence_id)
+        bare = found[row.Index].key[0] == "main" and row.section not in OPENING and pd.isna(row.location)
+        if before is not None and bare and before.sentence_id in counted:
+            words, own = reader.words(row.sentence_id), reader.sentences[row.sentence_id]
+            if own.block_id == before.block_id and re.search(r"\bha(?:ve|s) (?:\w+ )?\w+", words):
+                found[row.Index] = found[row.Index] if WEEKDAY.search(words) else counted[before.sentence_id]
+    return found
+
+
+def _with_place(found: dict[object, Event]) -> dict[object, Event]:
+    """A claim that names another place and no time is of the one event of late that the set tells of there."""
+    late: dict[str, set[Event]] = defaultdict(set)
+    for event in found.values():
+        if event.key[0] == "place":
+            late[event.key[1]].add(event)
+    same = {place: next(iter(events)) for place, events in late.items() if len({e.key for e in events}) == 1}
+    same = {place: event for place, event in same.items() if event.key[2] == "recent" or event.key[2] in DAYS}
+    return {at: same.get(event.key[1], event) if event.key[0] == "there" else event for at, event in found.items()}
 
 
 class _Main(NamedTuple):

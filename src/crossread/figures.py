@@ -91,10 +91,12 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
     stated = numbers.read(passage, books.numbers)
     at_token = {number.first: number for number in stated}
     found: list[Figure] = []
+    before: list[Figure] = []  # of the sentence before
     numbered = sorted(at_token)
     known = page.lexicon.triggers.keys()
     for first, last in tokens.sentences(passage):
         place = bisect_left(numbered, first)
+        earlier, before = before, []
         if not (place < len(numbered) and numbered[place] < last) and known.isdisjoint(passage.words[first:last]):
             continue
         row = clauses.items(passage, first, last, at_token, page.lexicon)
@@ -102,13 +104,17 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
         claims = casualties.link(sentence)
         total = _total(found) if found else None
         new = [_casualty(page, sentence, place, claim, paragraph.section) for place, claim in claims.items()]
+        new = [
+            _of_the_dead(sentence, figure, place, claims, earlier) for figure, place in zip(new, claims, strict=True)
+        ]
         new = [_scoped(figure, met) for figure in new]
         new += [_other(page, sentence, place, paragraph.section) for place in sentence.counts if place not in claims]
         new += [_measured(page, item.number, passage, paragraph.section) for item in row if item.kind == "u"]
         new += _unclaimed_negation(page, sentence, paragraph.section)
         new += _of_total_before(page, sentence, claims, total, paragraph.section)
-        found += [figure for figure in new if figure is not None]
-        met |= {figure.measure for figure in new if figure is not None}
+        before = [figure for figure in new if figure is not None]
+        found += before
+        met |= {figure.measure for figure in before}
     return found
 
 
@@ -116,6 +122,18 @@ def _scoped(figure: Figure, met: set[str]) -> Figure:
     """More dead come on top only of dead that were named before."""
     is_first = figure.count_scope == "increment" and figure.measure not in met
     return figure._replace(count_scope="incident") if is_first else figure
+
+
+def _of_the_dead(s: Sentence, figure: Figure, place: int, claims: dict[int, Claim], before: list[Figure]) -> Figure:
+    """ "The dead included two children", "nine of the dead": some of the one total in the sentence before."""
+    trigger = s.row[claims[place].trigger].trigger
+    named = s.phrases[place].of_total or (trigger is not None and trigger.form == "R")
+    alike = [f for f in before if f.is_casualty and f.measure == figure.measure and f.part_of is None]
+    if not named or figure.part_of is not None or len(alike) != 1:
+        return figure
+    most, least = alike[0].reported_max, figure.reported_min
+    fits = not alike[0].is_implicit and (most is None or least is None or least <= most)
+    return figure._replace(part_of=(alike[0].start, alike[0].end)) if fits else figure
 
 
 def _total(found: list[Figure]) -> Figure | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from crossread import corrections, entities, events, schema, tolls
+from crossread import corrections, entities, event_dates, events, labels, origins, schema, tolls
 from crossread.codebooks import Codebooks
 from crossread.columns import Collected, give_back
 from crossread.copies import Text, find_copies
@@ -43,9 +43,12 @@ def link(
     who = corrections.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
     mentions = corrections.name_mentions(mentions, who)
     quotes = corrections.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
-    figures = corrections.name_sources(_with_voices(figures, quotes, who, books), "figures", who)
+    parties = origins.Parties(figures, articles, mentions, who, books.gazetteer)
+    figures = _with_voices(figures, quotes, parties, books)
+    figures = corrections.name_sources(figures, "figures", who, parties.of)
+    tables["labels"] = _fitted("labels", labels.link(read.pop("labels"), mentions, quotes, books))
     quotes, mentions = _fitted("quotes", quotes), _fitted("mentions", mentions)
-    counted = _counted(figures, articles, tables["sentences"], mentions, who)
+    counted = _counted(figures, articles, tables["sentences"], mentions, who, parties)
     tables |= {"articles": articles, "quotes": quotes, "mentions": mentions, **counted}
     tables["entities"] = schema.enforce("entities", who)
     tables["corrections"] = schema.enforce("corrections", corrected)
@@ -53,14 +56,20 @@ def link(
 
 
 def _counted(
-    figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFrame
+    figures: pd.DataFrame,
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    who: pd.DataFrame,
+    parties: origins.Parties,
 ) -> dict[str, pd.DataFrame]:
     """Figures with their events, and the tables that compare them."""
-    figures = _fitted("figures", figures)
+    figures = _dated(_fitted("figures", figures), articles, sentences)
     beside = [_quick(table) for table in (articles, sentences, mentions, who)]
+    give_back()
     figures["event_id"], found = events.link(_quick(figures), *beside)
     give_back()
-    rows, members = tolls.link(_quick(figures), *beside)
+    rows, members = tolls.link(_quick(figures), *beside, parties)
     return {
         "figures": _fitted("figures", figures),
         "events": schema.enforce("events", found),
@@ -74,7 +83,26 @@ def _quick(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype({name: object for name, dtype in table.dtypes.items() if dtype == schema.DTYPES["text"]})
 
 
-def _with_voices(figures: pd.DataFrame, quotes: pd.DataFrame, who: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
+def _dated(figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Casualty figures with the time that their sentence gives, where words and time of publication allow one."""
+    known = {row.article_id: row for row in articles.itertuples()}
+    spans = {row.sentence_id: (row.start, row.end) for row in sentences.itertuples()}
+    found = []
+    for row in figures.itertuples():
+        article, span = known[row.article_id], spans.get(row.sentence_id)
+        when = None
+        if row.is_casualty and span:
+            words = article.text[span[0] : span[1]]
+            when = event_dates.of_sentence(words, article.published_start, article.published_end)
+        found.append(when or (None, None, None))
+    for column, values in zip(("date_start", "date_end", "date_precision"), zip(*found, strict=True), strict=False):
+        figures[column] = list(values)
+    return schema.enforce("figures", figures)
+
+
+def _with_voices(
+    figures: pd.DataFrame, quotes: pd.DataFrame, parties: origins.Parties, books: Codebooks
+) -> pd.DataFrame:
     """Figures with who says them, through the quotes that they stand in, and whether that is a party.
 
     A number that a source denies is not its word: whose it is, nothing tells.
@@ -83,13 +111,13 @@ def _with_voices(figures: pd.DataFrame, quotes: pd.DataFrame, who: pd.DataFrame,
         return figures
     said = quotes.drop_duplicates("quote_id").set_index("quote_id")
     said = said[~said["cue"].str.lower().isin(books.casualties.denial)].reindex(figures["quote_id"])
-    parties = {row.entity_id for row in who.itertuples() if pd.notna(row.party_to_conflict) and row.party_to_conflict}
+    party = [parties.of(*source) for source in zip(said["entity_id"], corrections.words_of_source(said), strict=True)]
     return figures.assign(
         attributed_to=said["source"].to_numpy(),
         source_entity_id=said["entity_id"].to_numpy(),
         via=said["via"].to_numpy(),
         source_type=said["source_type"].to_numpy(),
-        is_belligerent_claim=said["entity_id"].isin(parties).to_numpy(),
+        is_belligerent_claim=[each is not None for each in party],
     )
 
 
@@ -132,9 +160,7 @@ def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFram
     """Quotes with who their sources are, and the agencies in between by the names of their entities."""
     if quotes.empty:
         return quotes
-    local = quotes["source_type"]
     resolved = entities.resolve_sources(quotes, mentions, who, books)
-    resolved["source_type"] = resolved["source_type"].where(resolved["source_type"].notna(), local)
     between = quotes[["article_id"]].assign(
         source_mention=quotes["via"], source_start=quotes["via_start"], source_end=quotes["via_end"]
     )

@@ -1,7 +1,8 @@
 """Mentions within one article: who is named, described or meant by a pronoun, and which of these are one.
 
-:mod:`crossread.namings` finds the names, :mod:`crossread.source_heads` what the source mentions of quotes come down to,
-:mod:`crossread.coreference` who is one.
+:mod:`crossread.namings` finds the names and :mod:`crossread.name_chains` those that are one,
+:mod:`crossread.source_heads` what the source mentions of quotes come down to, :mod:`crossread.descriptions` pronouns
+and descriptions, :mod:`crossread.coreference` whom these mean.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crossread.capitals import Draft, Span, is_covered, is_within, look_at
 from crossread.codebooks import Codebooks
-from crossread.coreference import Chain, join_names, resolve, tell_states
-from crossread.namings import Draft, Span, find_ministries, find_names, is_covered, is_within, look_at
+from crossread.coreference import resolve
+from crossread.ministries import find_ministries
+from crossread.name_chains import Chain, join_names, tell_states
+from crossread.namings import find_names
 
 
 class Mention(NamedTuple):

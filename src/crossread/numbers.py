@@ -133,6 +133,7 @@ def _range(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> Amount 
     if amount.is_open or last + 1 >= len(words):
         return None
     link, before = words[last], words[at - 1] if at else ""
+    hedged = link == "or" and last + 2 < len(words) and words[last + 1] in lexicon.words["hedge"]
     if link in DASHES:
         if not (tokens.touches(last) and tokens.touches(last + 1)) or words[last + 1][0] not in DIGITS:
             return None
@@ -141,7 +142,7 @@ def _range(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> Amount 
             return None
     elif (link == "and" and before != "between") or link not in ("and", "or"):
         return None
-    start = last + 1
+    start = last + 1 + hedged
     if words[start] not in lexicon.value and words[start][0] not in DIGITS:
         return None
     other = amounts.read(tokens, start, lexicon)

@@ -13,10 +13,10 @@ from crossread import (
     figures,
     formats,
     furniture,
+    labels,
     mentions,
     outlets,
     sentences,
-    source_heads,
 )
 from crossread.attribution import Attribution, Paragraph
 from crossread.blocks import Block
@@ -33,7 +33,7 @@ OWN_VOICE = ("promo", "comment", "legal")  # roles in which a page speaks of its
 SENTENCES_OF_LEAD = 2  # in a body without paragraphs
 STUB_WORDS, PAYWALL_WORDS = 30, 120
 TEXT_LIMIT = 2_000_000  # characters of one article: a book
-LANGUAGE_SAMPLE = 4000  # characters that the language is detected in
+LANGUAGE_SAMPLE = 600  # characters that the language is detected in
 LIVE_TIMES = 5  # times on lines of their own that make a page a live blog
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
@@ -41,7 +41,7 @@ CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
 
 def count_words(text: str) -> int:
     """Number of words; a contraction or a hyphenated word is one."""
-    return sum(1 for _ in WORD.finditer(text))
+    return len(WORD.findall(text))
 
 
 def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> Rows:
@@ -59,8 +59,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
 
     Returns
     -------
-    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions`` and ``figures``, plain values only, so
-    that they can be cached as JSON. The last three hold what linking needs besides the columns of their tables.
+    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures`` and ``labels``, plain values
+    only, so that they can be cached as JSON. The last four hold what linking needs besides the columns of their tables.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     ids = {b.start: row_id(article_id, "block", b.start, b.end) for b in found}
     block_rows = [_block_row(article_id, b, ids) for b in found]
     sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
-    quote_rows, mention_rows, figure_rows = _voices(article_id, text, found, sentence_rows, books)
+    voices = _voices(article_id, text, found, sentence_rows, books)
     spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
     published = _published(metadata, document, text, found, spoken)
     outlet, outlet_basis = _outlet(metadata, document, text, found, books)
@@ -109,9 +109,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "articles": [article],
         "blocks": block_rows,
         "sentences": sentence_rows,
-        "quotes": quote_rows,
-        "mentions": mention_rows,
-        "figures": figure_rows,
+        **voices,
     }
 
 
@@ -249,10 +247,8 @@ def _after_label(text: str, block: Block, books: Codebooks) -> int:
     return block.start
 
 
-def _voices(
-    article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks
-) -> tuple[list[dict], list[dict], list[dict]]:
-    """Rows of ``quotes``, ``mentions`` and ``figures``; none where there are no sentences to be analysed."""
+def _voices(article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks) -> Rows:
+    """Rows of ``quotes``, ``mentions``, ``figures`` and ``labels``; none where no sentences are to be analysed."""
     starts = [row["start"] for row in sentence_rows]
     within = {row["block_id"]: row["section"] for row in reversed(sentence_rows)}  # the section a block begins in
     paragraphs = []
@@ -262,12 +258,6 @@ def _voices(
             paragraphs.append(Paragraph(_after_label(text, block, books), block.end, section))
     # A caption is no report of speech: what it seems to attribute is mostly what a picture shows.
     quotes = attribution.find(text, [p for p in paragraphs if p.section != "caption"], books)
-    quotes = [
-        q._replace(source_end=source_heads.with_apposition(text, q.source_start, q.source_end))
-        if q.source_start is not None
-        else q
-        for q in quotes
-    ]
     speaking = [(q.source_start, q.source_end) for q in quotes if q.source_start is not None]
     speaking += [(q.via_start, q.via_end) for q in quotes if q.via_start is not None]
     quote_rows = []
@@ -288,7 +278,24 @@ def _voices(
         sentence = sentence_rows[max(0, bisect_right(starts, figure.start) - 1)]
         quote_id = None if figure.quote is None else quote_rows[figure.quote]["quote_id"]
         figure_rows.append(_figure_row(article_id, figure, sentence, quote_id))
-    return quote_rows, mention_rows, figure_rows
+    label_rows = []
+    spans = [(row["start"], row["end"]) for row in sentence_rows]
+    for label in labels.find(text, paragraphs, spans, quotes, named, books):
+        quote_id = None if label.quote is None else quote_rows[label.quote]["quote_id"]
+        label_rows.append(_label_row(article_id, label, quote_id))
+    return {"quotes": quote_rows, "mentions": mention_rows, "figures": figure_rows, "labels": label_rows}
+
+
+def _label_row(article_id: str, label: labels.Label, quote_id: str | None) -> dict:
+    row = label._asdict()
+    del row["quote"]
+    kind = "label" if label.target is None else label.target  # words can name an actor and an act
+    return {
+        **row,
+        "label_id": row_id(article_id, kind, label.start, label.end),
+        "article_id": article_id,
+        "quote_id": quote_id,
+    }
 
 
 def _figure_row(article_id: str, figure: Figure, sentence: dict, quote_id: str | None) -> dict:
@@ -328,7 +335,6 @@ def _quote_row(article_id: str, text: str, quote: Attribution, sentence: dict) -
         "source_mention": words(quote.source_start, quote.source_end),
         "source_start": quote.source_start,
         "source_end": quote.source_end,
-        "source_type": quote.source_type,
         "via": words(quote.via_start, quote.via_end),
         "via_start": quote.via_start,
         "via_end": quote.via_end,

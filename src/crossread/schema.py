@@ -25,6 +25,9 @@ CUE_CLASSES = ("neutral", "doubting", "endorsing")
 SOURCE_TYPES = ("named_individual", "unnamed_individual", "named_group", "unnamed_group", "document")
 ENTITY_TYPES = ("person", "organisation", "state", "place", "group")
 MENTION_TYPES = ("name", "description", "pronoun")
+TARGET_KINDS = ("entity", "concept")
+VOICES = ("narrator", "quoted")
+DEVICES = ("none", "scare_quotes", "so_called", "alleged")
 
 MODIFIERS = (
     "exact", "approximately", "at_least", "more_than", "up_to", "fewer_than", "nearly", "range", "indefinite",
@@ -198,7 +201,9 @@ TABLES: dict[str, DataFrameSchema] = {
             "source_entity_id": _text("the entity of that source", missing=True),
             "via": _text("the agency or outlet in between", missing=True),
             "source_type": _text("kind of that source", SOURCE_TYPES, missing=True),
-            "is_belligerent_claim": _flag("whether that source is a party to the conflict"),
+            "is_belligerent_claim": _flag(
+                "whether that source is a party to the conflict: by `actors.csv`; where it names nobody, by the text"
+            ),
             "event_id": _text("the event that it speaks of", missing=True),
             "location": _text("the place named in the sentence", missing=True),
             "date_start": _time("earliest time of the event, where it is known"),
@@ -246,8 +251,9 @@ TABLES: dict[str, DataFrameSchema] = {
             "figure_id": _text("the claim"),
             "origin": _text("who stands behind it; missing: the article itself, or one without a name", missing=True),
             "standing": _text(
-                "superseded: the same side has surely said more since, or the sentence says so; stale: printed surely "
-                "after a higher one; current: the rest, the order being unknown or it being the last",
+                "superseded: the same side has surely said more since, or a text says that the number was overtaken; "
+                "stale: printed surely after a higher one, or after a text that says that the toll rose above it, by "
+                "both ends of their times; current: the rest, the order being unknown or it being the last",
                 STANDINGS,
             ),
         }
@@ -259,7 +265,7 @@ TABLES: dict[str, DataFrameSchema] = {
             "entity_type": _text("what it is", ENTITY_TYPES),
             "variants": _list("its names as worded in the set, in order of the alphabet"),
             "side": _text("as `actors.csv` gives it", missing=True),
-            "party_to_conflict": _flag("as `actors.csv` gives it"),
+            "party_to_conflict": _flag("as `actors.csv` gives it; who is inferred to be one is not set here"),
         }
     ),
     "mentions": DataFrameSchema(
@@ -289,6 +295,23 @@ TABLES: dict[str, DataFrameSchema] = {
             "applied": _flag("whether it fits: its words stand, and a row is there"),
             "who": _text("who corrected it", missing=True),
             "why": _text("why", missing=True),
+        }
+    ),
+    "labels": DataFrameSchema(
+        {
+            "label_id": _text("article, kind and span"),
+            "article_id": _text(_ARTICLE_ID),
+            "start": _count(_START),
+            "end": _count(_END),
+            "target_kind": _text("an entity of the set, or an act or group of the code book `concepts`", TARGET_KINDS),
+            "target_id": _text("the entity, or the concept's id in the code book"),
+            "term": _text("what it is called, spellings and grammatical forms of one label made one"),
+            "voice": _text("whose words: quoted in a source's quotation marks, narrator elsewhere", VOICES),
+            "source": _text(
+                "who is quoted; of the narrator's words, who is said to have said as much; missing: the article",
+                missing=True,
+            ),
+            "device": _text("what keeps the words at a distance", DEVICES),
         }
     ),
 }

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 
+from crossread.capitals import (
+    DETERMINERS,
+    WORD,
+    Draft,
+    Page,
+    common_lower,
+    common_words,
+    gender_of,
+    without_possessive,
+)
 from crossread.gazetteer import Gazetteer
 from crossread.names import fold
-from crossread.namings import DETERMINERS, WORD, Draft, Page, common_lower, common_words, gender_of, without_possessive
 
 PREPOSITION = re.compile(r"\s(?:of|in|for|at|from|to|with|on|by|who|which|that|speaking|whose|based|close|near)\s")
 PRONOUNS = {

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet as pq
 
-from crossread import exports, schema
+from crossread import columns, exports, schema
 from crossread.analysis import Analysis
 from crossread.problems import Problem
 from crossread.replacing import replacing
@@ -71,6 +71,7 @@ def write_tables(
         return written
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    columns.give_back()
     if form == ANNOTATIONS:
         writers = {"quotes.jsonld": partial(exports.write_annotations, analysis.tables)}
     else:

@@ -15,6 +15,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from crossread import event_dates
+from crossread.origins import Parties
+
 NAMED = ("named_individual", "named_group", "document")
 OVERTAKEN = re.compile(
     r"(?:\bup from|\b(?:previous|earlier|initial|first|preliminary) (?:toll|count|figure|estimate)s? (?:of|put at)"
@@ -53,14 +56,19 @@ class Member(NamedTuple):
     until: pd.Timestamp | None
 
     @property
-    def least(self) -> int:
-        """The number that it leaves possible at the lower end."""
-        return self.low if self.low is not None else 0
+    def least(self) -> float:
+        """The number that it leaves possible at the lower end; "about 30" is what rounds to it."""
+        return 0 if self.low is None else self.low - self._rounding
 
     @property
     def most(self) -> float:
         """The same at the upper end."""
-        return self.high if self.high is not None else float("inf")
+        return float("inf") if self.high is None else self.high + self._rounding
+
+    @property
+    def _rounding(self) -> float:
+        digits = str(self.number)
+        return 10 ** (len(digits) - len(digits.rstrip("0"))) / 2 if self.modifier == "approximately" else 0
 
     @property
     def number(self) -> int:
@@ -74,6 +82,7 @@ def link(
     sentences: pd.DataFrame,
     mentions: pd.DataFrame,
     entities: pd.DataFrame,
+    parties: Parties | None = None,
 ) -> tuple[list[dict], list[dict]]:
     """The tolls of a set and their claims.
 
@@ -87,6 +96,8 @@ def link(
         Columns sentence_id, start.
     mentions, entities
         The linked tables.
+    parties
+        Who speaks for which party; from ``entities`` alone where it is not given.
 
     Returns
     -------
@@ -99,11 +110,12 @@ def link(
     known = articles.set_index("article_id")[["text", "published_start", "published_end", "copy_of"]]
     by_article = {row.Index: row for row in known.itertuples()}
     begins = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
-    voices = _voices(mentions, entities, by_article)
+    voices = _voices(mentions, entities, by_article, claims, parties)
+    dates = {event: event_dates.together(given) for event, given in _times(claims).items()}
     groups: dict[tuple, list] = defaultdict(list)
     for row in claims:
         some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 24])
-        groups[_key(row, some is not None)].append(row)
+        groups[_key(row, some is not None, parties)].append(row)
     rows, all_members = [], []
     for key in sorted(groups, key=lambda key: tuple(str(part) for part in key)):
         own = sorted(groups[key], key=lambda row: (row.article_id, row.start))
@@ -120,6 +132,7 @@ def link(
                 "alleged_perpetrator": _usual(
                     row.alleged_perpetrator.strip(" -") for row in own if pd.notna(row.alleged_perpetrator)
                 ),
+                **_period(own, dates.get(key[0])),
                 "low": min(member.number for member in members),
                 "high": _high(members),
                 "n_articles": len({member.article_id for member in members}),
@@ -132,6 +145,22 @@ def link(
             for member, standing in zip(members, standings, strict=True)
         ]
     return rows, all_members
+
+
+def _times(claims: list) -> dict[str, list]:
+    """The times that the claims of each event give."""
+    times = defaultdict(list)
+    for row in claims:
+        if pd.notna(row.date_start) and pd.notna(row.date_end):
+            times[row.event_id].append((row.date_start, row.date_end, row.date_precision))
+    return times
+
+
+def _period(rows: list, of_event: tuple | None) -> dict:
+    """The time of the event, else the one that the claims which give one have in common."""
+    given = [(r.date_start, r.date_end, r.date_precision) for r in rows if pd.notna(r.date_start)]
+    common = of_event or event_dates.together(given)
+    return {"date_start": common[0], "date_end": common[1]} if common else {}
 
 
 def _comparable(figures: pd.DataFrame) -> list:
@@ -150,7 +179,7 @@ def _comparable(figures: pd.DataFrame) -> list:
     ]
 
 
-def _key(row, some: bool) -> tuple:
+def _key(row, some: bool, parties: Parties | None) -> tuple:
     """What two claims must share to be compared. People of whom nothing is said stand with civilians."""
     status = "" if row.victim_status in ("civilian", "unknown") or pd.isna(row.victim_status) else row.victim_status
     words = "" if pd.isna(row.victim_group) else row.victim_group
@@ -164,6 +193,7 @@ def _key(row, some: bool) -> tuple:
         part = re.sub(r"\W+", " ", words).strip().lower()
     cumulative = row.count_scope == "cumulative"
     doer = row.alleged_perpetrator if cumulative and pd.notna(row.alleged_perpetrator) else ""
+    doer = (parties.doer(doer) if parties and doer else None) or doer
     return row.event_id, row.measure, status, part, names.lower(), "cumulative" if cumulative else "", doer
 
 
@@ -218,7 +248,9 @@ class _Voices:
         return self.sides.get(entity, entity)
 
 
-def _voices(mentions: pd.DataFrame, entities: pd.DataFrame, by_article: dict) -> _Voices:
+def _voices(
+    mentions: pd.DataFrame, entities: pd.DataFrame, by_article: dict, claims: list, parties: Parties | None
+) -> _Voices:
     if entities.empty:
         return _Voices({}, {}, {})
     kinds = dict(zip(entities["entity_id"], entities["entity_type"], strict=True))
@@ -227,6 +259,10 @@ def _voices(mentions: pd.DataFrame, entities: pd.DataFrame, by_article: dict) ->
         for row in entities.itertuples()
         if pd.notna(row.side) and row.side and pd.notna(row.party_to_conflict) and row.party_to_conflict
     }
+    for entity in {row.source_entity_id for row in claims if pd.notna(row.source_entity_id)} if parties else ():
+        party = parties.of(entity)
+        if party is not None and entity not in parties.stated:
+            sides[entity] = f"side:{party}"
     bodies: dict[str, str] = {}
     named = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] == "name")]
     named = named.sort_values(["article_id", "start", "end"], kind="stable")
@@ -284,27 +320,37 @@ def stand(members: list[Member]) -> tuple[list[str], bool]:
     risen = {camp: _risen(own) for camp, own in camps.items()}
     standings, contested = [], False
     for member in members:
-        among = latest[_camp(member)]
-        most = member.high if member.high is not None else member.least
-        to, until = risen[_camp(member)]
-        grown = member.most < to and not member.risen and not (until and member.since and until < member.since)
-        if member.overtaken or grown or most < among.highest_after(member.until):
+        among, rise = latest[_camp(member)], risen[_camp(member)]
+        most = member.high if member.high is not None else member.number
+        grown = rise is not None and most < rise.least and not member.risen
+        if member.overtaken or most < among.highest_after(member.until):
             standings.append("superseded")
         elif most < among.highest_before(member.since):
-            mine = member.voice is None or most < own_latest[member.voice].highest_before(member.since)
+            mine = grown or member.voice is None or most < own_latest[member.voice].highest_before(member.since)
             standings.append("stale" if mine else "current")
             contested |= not mine and member.most < among.highest_before(member.since)
+        elif grown and _seems_later(member, rise):
+            standings.append("stale")
+        elif grown and (_seems_later(rise, member) or member.most < rise.least):
+            standings.append("superseded")
         else:
             standings.append("current")
     current = [m for m, standing in zip(members, standings, strict=True) if standing == "current"]
     return standings, contested or _between_camps(current) or _in_one_article(current)
 
 
-def _risen(members: list[Member]) -> tuple[int, pd.Timestamp | None]:
-    """What a claim says that the toll "rose to", and by when; no time where that is not known."""
+def _risen(members: list[Member]) -> Member | None:
+    """The claim that says that the toll "rose to" the highest number, the earliest in print of several."""
     rising = [member for member in members if member.risen]
-    times = [member.until for member in rising]
-    return max((m.least for m in rising), default=0), None if None in times else max(times, default=None)
+    top = max((member.least for member in rising), default=0)
+    far = pd.Timestamp.max.tz_localize("UTC")
+    return min((m for m in rising if m.least == top), key=lambda m: m.until or far, default=None)
+
+
+def _seems_later(member: Member, other: Member) -> bool:
+    """Whether both ends of the time in which an article can have appeared come after those of another."""
+    ends = (member.since, other.since), (member.until, other.until)
+    return all(own is not None and their is not None and own > their for own, their in ends)
 
 
 def _high(members: list[Member]) -> int | None:

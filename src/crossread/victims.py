@@ -126,7 +126,9 @@ def perpetrator(page: Page, s: Sentence, place: int, claim: Claim) -> str | None
     first = at - 1
     while first >= 0 and not _opens(s, first):
         first -= 1
-    return _actor(page, s, first + 1)
+    actor = _actor(page, s, first + 1)
+    by = next((far for far in range(first + 1, min(first + 5, at)) if s.word(far) in s.lexicon.means), None)
+    return actor if actor or by is None else _adjective(page, s, by - 1)  # "Russian air strikes killed"
 
 
 def _opens(s: Sentence, place: int) -> bool:
@@ -137,7 +139,7 @@ def _opens(s: Sentence, place: int) -> bool:
 
 def _actor(page: Page, s: Sentence, first: int) -> str | None:
     """The people, force or party that a noun phrase from ``first`` on names."""
-    while s.kind(first) in "d1a#o":
+    while s.kind(first) in "d1a#o-":
         first += 1
     last = first
     while s.kind(last) in "xh-" and last < first + 6:

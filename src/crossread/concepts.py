@@ -1,0 +1,255 @@
+"""The code book of concepts: acts and groups that articles call by different words, and where a text names them.
+
+It stands in ``lists/concepts.toml``. Wordings are looked up by their first word, so that the work is linear in the
+text and does not grow with the book.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from crossread.problems import UnreadableError
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+FOLLOWS = r"(?![\w-])"
+GAP = r"(?:\s[\w’'-]+){1,5}?\s"
+REACH = 60  # characters before a naming in which what keeps it at a distance is looked for
+MODIFIERS = 4  # words before a group that can belong to its name
+# What stands between a device and the naming: articles, other modifiers, an opening mark.
+BETWEEN = r"\s*[\"“‘']?(?:[\w-]+\s){0,2}[\"“‘']?"
+
+Span = tuple[int, int]
+
+
+class Wording(NamedTuple):
+    """One wording of a term.
+
+    Of the words in ``near``, if there are any, its sentence has to have one; no word of ``unless`` may stand beside it,
+    no term of ``rivals`` anywhere; ``modified`` counts only behind a modifier.
+    """
+
+    pattern: re.Pattern
+    concept: str
+    term: str
+    is_group: bool
+    modified: bool
+    near: frozenset[str]
+    is_shared: bool  # its concept's ``near``
+    unless: frozenset[str]
+    rivals: frozenset[str]
+
+
+class Concepts(NamedTuple):
+    """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
+    ``modifiers`` as spelt under their lower case."""
+
+    groups: frozenset[str]
+    wordings: dict[str, tuple[Wording, ...]]
+    modifiers: dict[str, str]
+    endings: tuple[str, ...]
+    carriers: frozenset[str]
+    so_called: re.Pattern
+    alleged: re.Pattern
+    calls: re.Pattern
+
+
+class Naming(NamedTuple):
+    """Where a text names a concept, and the term that this counts under."""
+
+    start: int
+    end: int
+    concept: str
+    term: str
+
+
+def load(path: Path) -> Concepts:
+    """The code book at ``path``.
+
+    Raises
+    ------
+    UnreadableError
+        When it cannot be used: says which entry.
+    """
+    try:
+        book = tomllib.loads(path.read_text(encoding="utf-8"))
+        classes = {name: frozenset(_cells(words)) for name, words in book["class"].items()}
+        wordings: defaultdict[str, list[Wording]] = defaultdict(list)
+        for concept in book["concept"]:
+            for term in concept["term"]:
+                plain = Wording(
+                    re.compile(""),
+                    concept["id"],
+                    term["term"],
+                    concept["kind"] == "group",
+                    term.get("modified", False),
+                    classes[near] if (near := term.get("near", concept.get("near"))) else frozenset(),
+                    "near" not in term,
+                    frozenset(_cells(term.get("unless", ""))),
+                    frozenset(_cells(term.get("rivals", ""))),
+                )
+                for words in _cells(term["words"]):
+                    wording = plain._replace(pattern=_pattern(words))
+                    for first in _first_words(words):
+                        wordings[first].append(wording)
+        devices, modifiers = book["devices"], book["modifiers"]
+        return Concepts(
+            frozenset(concept["id"] for concept in book["concept"] if concept["kind"] == "group"),
+            {first: tuple(sorted(own, key=_longest_first)) for first, own in wordings.items()},
+            {word.lower(): word for word in _cells(modifiers["words"])},
+            tuple(_cells(modifiers["endings"])),
+            frozenset(_cells(modifiers["carriers"])),
+            _before(devices["so_called"]),
+            _before(devices["alleged"]),
+            re.compile(
+                rf"\bwhat\s(?:[\w’'.-]+\s){{1,6}}(?:{_any(devices['calls'])})\s(?:as\s|to as\s)?(?:an?\s|the\s)?"
+                r"[\"“‘']?(?:[\w-]+\s){0,2}$"
+            ),
+        )
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, re.error) as error:
+        raise UnreadableError(f"code book {path.name} cannot be used ({error!r})", "mend or remove it") from None
+
+
+def _cells(words: str) -> list[str]:
+    return [word.strip() for word in words.split(";") if word.strip()]
+
+
+def _any(words: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(_cells(words), key=len, reverse=True))
+
+
+def _before(words: str) -> re.Pattern:
+    return re.compile(rf"\b(?:{_any(words)})[\"”’']?{BETWEEN}$", re.IGNORECASE)
+
+
+def _pattern(words: str) -> re.Pattern:
+    parts = [r"[\s-]?".join(re.escape(word) for word in part.split()) for part in words.split("~")]
+    return re.compile(GAP.join(parts) + FOLLOWS, re.IGNORECASE)
+
+
+def _first_words(words: str) -> set[str]:
+    """The first words that a text can have of a wording: with what may follow without a space."""
+    first, *others = words.lower().split("~")[0].split()
+    return {first, first + others[0]} if others else {first}
+
+
+def _longest_first(wording: Wording) -> tuple[int, str, str]:
+    return (-len(wording.pattern.pattern), wording.concept, wording.term)
+
+
+def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Collection[str]) -> list[Naming]:
+    """Where the ``sentences`` of ``text`` name concepts of the ``book``; of overlapping namings the longest first.
+
+    ``adjectives`` are the folded adjectives of states; they may stand among the modifiers of a group, and are left out
+    of its term: "the moderate Ruritanian opposition".
+    """
+    found: list[tuple[Naming, Wording, bool]] = []
+    otherwise: set[tuple[str, str]] = set()  # terms that the text has in another sense too
+    for start, end in sentences:
+        words = [(match.group().lower(), match.start()) for match in WORD.finditer(text, start, end)]
+        present: set[str] = set()
+        free = start
+        for word, place in words:
+            key = word if word in book.wordings else word.partition("-")[0]
+            if key not in book.wordings:
+                continue
+            present = present or {part for other, _ in words for part in (other, *other.split("-"))}
+            options = [w for w in book.wordings[key] if w.pattern.match(text, place, end)]
+            others = [w for w in options if _means_another(text, w, place)]
+            otherwise.update((w.concept, w.term) for w in others)
+            options = [w for w in options if w not in others] if place >= free else []
+            # the longest that its sentence bears out, else the longest
+            wording = next((w for w in options if _is_near(w, key, present)), next(iter(options), None))
+            naming = wording and _naming(text, wording, (free, place, end), book, adjectives)
+            if naming:
+                found.append((naming, wording, _is_near(wording, key, present)))
+                free = naming.end
+    sure = {(wording.concept, wording.term) for _, wording, near in found if near}
+    alive = {wording.concept for _, wording, near in found if near}
+    terms = {wording.term for _, wording, _ in found}
+
+    def counts(wording: Wording, near: bool) -> bool:
+        term = (wording.concept, wording.term)
+        if near or term in otherwise:
+            return near
+        return term in sure or (wording.is_shared and wording.concept in alive)
+
+    return [naming for naming, wording, near in found if wording.rivals.isdisjoint(terms) and counts(wording, near)]
+
+
+def _means_another(text: str, wording: Wording, place: int) -> bool:
+    """Whether a word beside it makes the wording at ``place`` something else: "fighter jets"."""
+    if not wording.unless:
+        return False
+    end = wording.pattern.match(text, place).end()
+    beside = (*text[max(0, place - 24) : place].split()[-1:], *text[end : end + 24].split()[:1])
+    return not wording.unless.isdisjoint(word.strip(".,;:").lower() for word in beside)
+
+
+def _is_near(wording: Wording, key: str, present: set[str]) -> bool:
+    return not wording.near or not wording.near.isdisjoint(present - {key})
+
+
+def _naming(
+    text: str, wording: Wording, where: tuple[int, int, int], book: Concepts, adjectives: Collection[str]
+) -> Naming | None:
+    """The naming by a wording; ``where`` are the places that its modifiers, it and its end can reach."""
+    free, place, end = where
+    last = wording.pattern.match(text, place, end).end()
+    if not wording.is_group:
+        return Naming(place, last, wording.concept, wording.term)
+    first, before = _modifiers(text, free, place, book, adjectives)
+    if wording.modified and not before:
+        return None
+    last, term = _with_carrier(text, place, last, wording.term, book)
+    return Naming(first, last, wording.concept, " ".join([*before, term]))
+
+
+def _modifiers(text: str, free: int, place: int, book: Concepts, adjectives: Collection[str]) -> tuple[int, list[str]]:
+    """Where the modifiers before a group begin, and which they are."""
+    first, known = place, place
+    before: list[str] = []
+    for match in reversed(list(re.finditer(r"\S+", text[max(free, place - REACH) : place]))):
+        word, at = match.group(), max(free, place - REACH) + match.start()
+        comma = word.endswith(",") and bool(before)  # "moderate, foreign-backed groups"
+        word = word[:-1] if comma else word
+        if len(before) == MODIFIERS or text[at + len(word) : first] not in (", " if comma else " ", ""):
+            break
+        if word.lower() in book.modifiers or word.endswith(book.endings):
+            before.insert(0, book.modifiers.get(word.lower(), word))
+            known = at
+        elif word.lower() not in adjectives:
+            break
+        first = at
+    return known, before
+
+
+def _with_carrier(text: str, place: int, end: int, term: str, book: Concepts) -> tuple[int, str]:
+    """Where a group ends with what carries it, and its term: "rebel groups" is another than "rebels"."""
+    carrier = re.compile(r"\s([a-z]+)\b").match(text, end)
+    if not carrier or carrier[1] not in book.carriers:
+        return end, term
+    plural = carrier[1] if carrier[1].endswith("s") or carrier[1] == "movement" else f"{carrier[1]}s"
+    return carrier.end(), f"{text[place:end].lower()} {plural}"
+
+
+def device(text: str, start: int, book: Concepts) -> str | None:
+    """What keeps the naming at ``start`` at a distance: so_called, alleged, or None.
+
+    "what X calls ..." is so_called too: the words are given away to somebody.
+    """
+    before = re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
+    if book.so_called.search(before) or book.calls.search(before):
+        return "so_called"
+    return "alleged" if book.alleged.search(before) else None
+
+
+def at(spans: Sequence[Span], place: int) -> Span | None:
+    """The one of the sorted ``spans`` that holds ``place``."""
+    number = bisect_right(spans, (place, 10**12)) - 1
+    return spans[number] if number >= 0 and spans[number][0] <= place < spans[number][1] else None

@@ -1,0 +1,191 @@
+"""What articles call actors and acts, in whose voice and at what distance: at the doors of `labels` and `concepts`."""
+
+import re
+
+import pandas as pd
+import pytest
+
+import crossread
+from crossread import codebooks, concepts
+
+BOOKS = codebooks.load()
+
+
+def called(text, concept=None):
+    """The terms that a text of one sentence a line has of a concept, or of all."""
+    sentences = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    found = concepts.find(text, sentences, BOOKS.concepts, BOOKS.gazetteer.adjectives)
+    return [naming.term for naming in found if concept in (None, naming.concept)]
+
+
+def analysed(folder, *texts):
+    """The tables of a set of articles, each of a headline and paragraphs."""
+    (folder / "articles").mkdir(parents=True)
+    for number, text in enumerate(texts):
+        (folder / "articles" / f"{number}.txt").write_text(text, encoding="utf-8")
+    return crossread.analyse(folder).tables
+
+
+def labels_of(folder, *texts):
+    """Rows of ``labels`` with the words that they stand for."""
+    tables = analysed(folder, *texts)
+    words = tables["articles"].set_index("article_id")["text"]
+    labels = tables["labels"]
+    return labels.assign(words=[words[row.article_id][row.start : row.end] for row in labels.itertuples()])
+
+
+def article(*sentences):
+    """A page whose one paragraph is long enough to be read as an article."""
+    filler = "The ferry left the harbour of Port Ellis at nine, and the fish market was open until the evening as ever."
+    return "Fishermen wait for the tide\n\n" + " ".join(sentences) + "\n\n" + " ".join([filler] * 3)
+
+
+# --- the code book ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["air strikes", "airstrikes", "air-strikes", "an airstrike"])
+def test_spellings_are_one_term(words):
+    assert called(f"The pilots reported {words} on the depot.", "attacks-from-the-air") == ["air strikes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("The army will withdraw its forces from the valley.", ["withdrawal"]),
+        ("Troops are being pulled out of the valley.", ["pullout"]),
+        ("She promised to pull her last soldiers out by May.", ["pullout"]),
+        ("The drawdown of troops began, and the redeployment of a brigade.", ["drawdown", "redeployment"]),
+        ("The bank said customers may withdraw money.", []),
+        ("The army could redeploy its forces in the valley.", []),
+    ],
+)
+def test_terms_for_leaving_with_forces(text, terms):
+    assert called(text, "leaving-with-forces") == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Shells fell on rebels and on the moderate opposition.", ["rebels", "moderate opposition"]),
+        ("The jets hit moderate Ruritanian rebel groups.", ["rebel groups"]),
+        ("The jets hit moderate Syrian rebel groups.", ["moderate rebel groups"]),
+        ("The jets bombed moderate, foreign-backed opposition groups.", ["moderate foreign-backed opposition groups"]),
+        ("They spoke of terrorist facilities and armed groups.", ["terrorist facilities", "armed groups"]),
+        ("Fighter jets and strike fighters flew over the battle.", []),
+        ("Groups of tourists came.", []),
+        ("The leader of the opposition asked about the price of milk.", []),
+    ],
+)
+def test_groups_are_named_with_their_modifiers(text, terms):
+    assert called(text, "armed-groups") == terms
+
+
+def test_a_word_has_one_sense_in_a_text():
+    assert called("Troops began their withdrawal.\nThe withdrawal surprised many.").count("withdrawal") == 2
+    assert called("The withdrawal of the drug surprised many.\nThe withdrawal was late.") == []
+    both = "Warplanes were bombing the port.\nA car bombing shook it.\nThe bombing was heard far away."
+    assert called(both) == ["car bombing"]
+    assert called("Warplanes were striking.\nA lightning strike hit.\nThe strike was loud.") == ["strikes"]
+
+
+def test_a_set_can_bring_its_own_book(tmp_path):
+    path = tmp_path / "concepts.toml"
+    path.write_text("[class]\n", encoding="utf-8")
+    with pytest.raises(crossread.problems.UnreadableError, match=r"concepts\.toml"):
+        concepts.load(path)
+
+
+# --- voice and distance -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "voice", "source", "device"),
+    [
+        ("Rebels fought for the bridge.", "narrator", None, "none"),
+        ("“The rebels fought for the bridge,” Anna Dahl said.", "quoted", "Anna Dahl", "none"),
+        ("Anna Dahl said the rebels had fought for the bridge.", "narrator", "Anna Dahl", "none"),
+        ("Anna Dahl spoke of “rebels” at the bridge, where fighting went on.", None, None, None),
+        ("The army calls those who hold the bridge ‘rebels’ and went on fighting.", "narrator", None, "scare_quotes"),
+        ("Fighting went on with the so-called rebels.", "narrator", None, "so_called"),
+        ("Fighting went on with self-styled moderate rebels.", "narrator", None, "so_called"),
+        ("Troops are fighting what the palace calls armed rebels.", "narrator", None, "so_called"),
+        ("Troops were fighting suspected rebels.", "narrator", None, "alleged"),
+    ],
+)
+def test_voice_and_device(tmp_path, text, voice, source, device):
+    found = labels_of(tmp_path, article(text))
+    found = found[found["words"].str.contains("ebels")]
+    assert len(found) == 1
+    if voice:
+        row = found.iloc[0]
+        assert (row["voice"], row["source"] if pd.notna(row["source"]) else None, row["device"]) == (
+            voice,
+            source,
+            device,
+        )
+
+
+def test_words_in_marks_of_nobody_are_not_the_narrators(tmp_path):
+    found = labels_of(tmp_path, article("A banner read “Out with the rebels who burned our boats and nets” all day."))
+    row = found[found["words"] == "rebels"].iloc[0]
+    assert (row["voice"], row["device"]) == ("quoted", "none")
+
+
+# --- actors -----------------------------------------------------------------------------------------------------
+
+
+def test_offices_before_and_behind_a_name_are_labels(tmp_path):
+    found = labels_of(
+        tmp_path,
+        article(
+            "The Russian dictator Anna Dahl met Tom Hale, head of the clinic, on Monday.",
+            "Later the Russian dictator left.",
+        ),
+    )
+    own = {target: set(rows["term"]) for target, rows in found.groupby("target_id")}
+    assert own["anna-dahl"] == {"Anna Dahl", "Russian dictator"}
+    assert own["tom-hale"] == {"Tom Hale", "head of the clinic"}
+
+
+def test_states_are_named_by_governments_troops_and_people(tmp_path):
+    found = labels_of(
+        tmp_path,
+        article("Syria was calm.", "The Syrian regime sent Syrian troops, Damascus said.", "The Syrians waited."),
+    )
+    terms = set(found.loc[found["target_id"] == "syria", "term"])
+    assert terms == {"Syria", "Syrian regime", "Syrian troops", "Damascus", "Syrians"}
+
+
+def test_a_government_called_by_its_head(tmp_path):
+    found = labels_of(
+        tmp_path,
+        article("Norwegian President Anna Dahl came home to Norway.", "The Dahl administration was tired."),
+    )
+    assert "Dahl administration" in set(found.loc[found["target_id"] == "norway", "term"])
+
+
+def test_half_of_a_country_is_a_state_only_where_the_article_names_it(tmp_path):
+    found = labels_of(tmp_path, article("North Korea and South Korea spoke. The North was pleased, the South less."))
+    assert set(found.loc[found["target_id"] == "north-korea", "term"]) == {"North Korea", "North"}
+    assert set(found.loc[found["target_id"] == "south-korea", "term"]) == {"South Korea", "South"}
+    alone = labels_of(tmp_path / "other", article("Norway was calm. The North of it had snow."))
+    assert "North" not in set(alone["term"])
+
+
+def test_spellings_of_a_name_are_one_term_and_names_are_not(tmp_path):
+    found = labels_of(
+        tmp_path,
+        article("Isil fighters held the bridge. ISIL lost it. Daesh came back, and Syria's army with it."),
+        article("ISIL was there. The Syrian army was too, with Yusuf Khalid Barzan."),
+        article("Yousef Khalid Barzan was there."),
+    )
+    own = {target: set(rows["term"]) for target, rows in found[found["target_kind"] == "entity"].groupby("target_id")}
+    assert own["islamic-state"] == {"ISIL", "Daesh"}
+    assert len(own["syrian-army"]) == 1
+    assert len(next(terms for target, terms in own.items() if "barzan" in target)) == 1
+
+
+def test_what_names_an_actor_is_no_act(tmp_path):
+    text = article("The Northern Observer Mission counted troops.", "The mission left, as the fighting went on.")
+    found = labels_of(tmp_path, text)
+    assert set(found.loc[found["words"].str.contains("ission"), "target_kind"]) == {"entity"}

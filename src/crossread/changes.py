@@ -142,9 +142,12 @@ def _tolls(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 
 def _toll(row: tuple) -> str:
-    low = "open" if pd.isna(row.low) else f"{row.low:,}"
-    high = "open" if pd.isna(row.high) else f"{row.high:,}"
-    return f"{low} to {high}, {row.agreement.replace('_', ' ')}" if low != high else f"{low}, {row.agreement}"
+    low, high = (None if pd.isna(bound) else f"{bound:,}" for bound in (row.low, row.high))
+    if low is None or high is None:
+        bounds = "no bound" if low is high else f"up to {high}" if low is None else f"{low} or more"
+    else:
+        bounds = low if low == high else f"{low} to {high}"
+    return f"{bounds}, {row.agreement.replace('_', ' ')}"
 
 
 # --- for the report ---------------------------------------------------------------------------------------------
@@ -231,4 +234,6 @@ def corrections_markup(analysis: Analysis) -> Markup:
     said = Markup("<p>{} by hand after <code>corrections.csv</code>; {} no longer fit.</p>").format(
         display.counted(n, "row") + " corrected", len(made) - n
     )
-    return said + display.table_markup(_shown(shown, names).rename(columns={"What": "Correction"}), "Corrected by hand")
+    return said + display.table_markup(
+        _shown(shown, names).rename(columns={"Other": "Correction"}), "Corrected by hand"
+    )

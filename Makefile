@@ -24,8 +24,8 @@ lab: .venv/.ready  ## Open the notebooks in JupyterLab, on this machine only
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.extension_manager=readonly
 
 .PHONY: bench
-bench: .venv/.ready  ## Time each step beside TextBlob on the same texts, and a report beside a floor
-	@.venv/bin/python -m crossread.benchmarks.speed
+bench: .venv/.ready  ## Time each step beside TextBlob, and a report beside a floor (LARGE=1: 10,000 articles too)
+	@.venv/bin/python -m crossread.benchmarks.speed $(if $(LARGE),--large)
 	@.venv/bin/python -m crossread.benchmarks.report_speed
 
 .PHONY: tone

@@ -8,7 +8,6 @@ import os
 import platform
 import re
 import shutil
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -23,6 +22,7 @@ from lxml import html
 from markupsafe import Markup
 
 from crossread import (
+    changes,
     display,
     excerpts,
     notebook_articles,
@@ -30,6 +30,7 @@ from crossread import (
     overview,
     pages,
     reading_view,
+    replacing,
     side_by_side,
     tables,
 )
@@ -105,11 +106,12 @@ def write_report(
     target = Path(os.path.abspath(target))
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+    replacing.tidy(target)
+    unfinished = replacing.beside(target)
     unfinished.mkdir()
     try:
         failed = _fill(unfinished, analysis, notebooks, progress, only_excerpts, summary)
-        _swap(unfinished, target)
+        replacing.swap(unfinished, target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return Report(target, failed)
@@ -150,19 +152,6 @@ def write_list(folder: Path) -> Path | None:
     with tables.replacing(target) as path:
         _write_page(path, body, title=heading, heading=heading, pages=[], generator=LIST_MARK)
     return target
-
-
-def _swap(unfinished: Path, target: Path) -> None:
-    old = unfinished.with_name(unfinished.name + ".old")
-    if target.exists():
-        target.rename(old)
-    try:
-        unfinished.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _fill(
@@ -343,6 +332,8 @@ def _write_index(
         beside=side_by_side.ADDRESS if len(articles) > 1 else None,
         articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its text"),
         problems=notebook_articles.problems_markup(analysis.problems),
+        changed=changes.markup(replacing.made_for(folder), analysis),
+        corrected=changes.corrections_markup(analysis),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
         files=Markup(", ").join(
             display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir())

@@ -41,12 +41,13 @@ AGENCY_FORMS = ("active", "passive_with_agent", "agentless_passive", "nominalise
 STANDINGS = ("current", "superseded", "stale")
 VOICES = ("narrator", "quoted")
 TONES = ("negative", "neutral", "positive", "no_clear_tone")
+CORRECTIONS = ("set", "add", "delete")
 COUNT_SCOPES = ("incident", "cumulative", "increment", "rate")
 
 # The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
 # types are given here and it checks the values.)
 DTYPES = {
-    "text": pd.StringDtype(na_value=pd.NA),
+    "text": pd.StringDtype("python", na_value=pd.NA),  # strings that many rows share are kept once
     "count": pd.Int64Dtype(),
     "share": pd.Float64Dtype(),
     "time": pd.DatetimeTZDtype("us", "UTC"),
@@ -342,6 +343,24 @@ TABLES: dict[str, DataFrameSchema] = {
             "entity_id": _text("who is meant; missing where nothing in the text tells", missing=True),
         }
     ),
+    "corrections": DataFrameSchema(
+        {
+            "line": _count("line of `corrections.csv`"),
+            "table": _text("the table that it corrects"),
+            "article_id": _text(_ARTICLE_ID),
+            "start": _count("first character of the words that it names", missing=True),
+            "end": _count("one past the last of them", missing=True),
+            "words": _text("the words that it names; missing where it speaks of the article", missing=True),
+            "occurrence": _count("which of the places where they stand, from 1"),
+            "action": _text("what it does", CORRECTIONS),
+            "column": _text("the column that it sets", missing=True),
+            "value": _text("what it sets it to; missing: nothing", missing=True),
+            "before": _text("what the column held before; of a source, its words in the article", missing=True),
+            "applied": _flag("whether it fits: its words stand, and a row is there"),
+            "who": _text("who corrected it", missing=True),
+            "why": _text("why", missing=True),
+        }
+    ),
     "labels": DataFrameSchema(
         {
             "label_id": _text("article, kind and span"),
@@ -368,9 +387,11 @@ def kind(column: Column) -> str:
 
 
 def _plain(values: Iterable | None) -> list:
-    """Lists of lists, whatever a file format made of them."""
+    """Lists of lists, whatever a file format made of them; the very list where it is one."""
     if values is None:
         return []
+    if type(values) is list and all(type(v) in (str, int) or (type(v) is list and _plain(v) is v) for v in values):
+        return values
     return [_plain(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for v in values]
 
 

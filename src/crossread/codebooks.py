@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import casualty_words, cues, gazetteer, number_words
+from crossread import casualty_words, cues, gazetteer, number_words, similarity
 from crossread.problems import UnreadableError
 
 LISTS = Path(__file__).parent / "lists"
@@ -51,6 +51,7 @@ class Codebooks(NamedTuple):
     gazetteer: gazetteer.Gazetteer
     numbers: number_words.Lexicon
     casualties: casualty_words.Lexicon
+    likeness: similarity.Lexicon
     digest: str
 
 
@@ -75,9 +76,10 @@ def load(folder: Path | None = None) -> Codebooks:
     known = gazetteer.load(lambda name: _source(name, folder), outlets)
     counting = number_words.load(_source("numbers.toml", folder))
     casualties = casualty_words.load(_source("casualties.toml", folder), _source("victims.csv", folder), known)
+    likeness = similarity.load(_source("like_words.csv", folder), saying.grammar, known.adjectives)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
-    return Codebooks(furniture, outside, labels, background, outlets, saying, known, counting, casualties, digest)
+    return Codebooks(furniture, outside, labels, background, outlets, saying, known, counting, casualties, likeness, digest)
 
 
 def _source(name: str, folder: Path | None) -> Path:

@@ -36,6 +36,8 @@ STATED = re.compile(
 FUTURE = re.compile(
     r"\b(?:" + "|".join(sorted({row["word"] for row in lists.read("future_words")})) + r"|before|until|by|next)\b", re.I
 )
+# What stands before a date that is not of the statement itself, but of something it mentions.
+ASIDE = re.compile(r"\b(?:since|that|which|who|whom|whose|where|began|started|from)\b", re.IGNORECASE)
 
 
 class Range(NamedTuple):
@@ -90,10 +92,8 @@ def refined(known: Mapping[str, Range], beside: Mapping[str, str], words: Mappin
 
 def _weekdays(sentence: str, near: Range) -> list[pd.Timestamp]:
     """The past weekdays of a sentence as the days about an article that has a date."""
-    if FUTURE.search(sentence):
-        return []
     around = _around(near)
-    named = [match for match in STATED.finditer(sentence) if match["weekday"] and not match["last"]]
+    named = [m for m in STATED.finditer(sentence) if m["weekday"] and not m["last"] and not _is_plan(m, sentence)]
     return [around[WEEKDAYS[match["weekday"]]] for match in named]
 
 
@@ -111,12 +111,19 @@ def stated(words: str, published: Range, near: Range | None = None) -> Range | N
     if published.start is None and published.end is None:
         return None
     match = next((m for m in STATED.finditer(words) if not _is_name(m, words)), None)
-    if match is None or FUTURE.search(words[max(0, match.start() - 40) : match.end()]):
+    if match is None or _is_plan(match, words):
+        return None
+    if not match["weekday"] and ASIDE.search(words[: match.start() + len("since")]):
         return None
     found = _range(match, published, near)
     if found is None or (published.end is not None and found.start > published.end):
         return None
     return found if published.end is None else found._replace(end=min(found.end, published.end))
+
+
+def _is_plan(match: re.Match, words: str) -> bool:
+    """Whether a time is one that was still to come: a word of a plan stands shortly before or right after it."""
+    return FUTURE.search(words[max(0, match.start() - 40) : match.end() + 25]) is not None
 
 
 def _is_name(match: re.Match, words: str) -> bool:

@@ -23,19 +23,31 @@ EVENT, FIGURE, ACCUSATION, DENIAL, UTTERANCE = KINDS = ("event", "figure", "accu
 NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = STATUSES = (
     "narrator", "attributed", "absent", "not_yet_known", "undetermined",
 )  # fmt: skip
-ALIKE = 0.45  # likeness on average from which clauses are one statement
+ALIKE = 0.42  # likeness on average from which clauses are one statement
 FOUND = 0.62  # share of what a statement's clauses have in common that a further clause must have
+ANAPHOR = 0.1  # added where both speak of what the set is about, however they call it, and of the same act
+MERGED = 0.7  # share of the smaller of two statements that must be in the other to make them one
 WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
-NEAR = 0.25  # likeness from which a passage comes near a statement
+NEAR = 0.34  # share of a clause from which a passage that has it comes near
 FEWEST = 3  # terms of a clause
+SHORT = 4  # terms of a clause of which two are most
+LOOK_BACK = 6  # clauses in which a denial looks for what it denies
+LONGEST_TAG = 4  # words beside a quote that stay with it
 SHARED_TO_DATE = 3  # statements that an article must share with a dated one to be dated beside it
+MEASURES = ("killed", "injured", "missing", "captured")  # tolls that are told even where one article alone has them
+LONG = 180  # characters of a sentence that is shown whole
 MOST_CELLS = 200_000
+LEANING = frozenset(
+    "which who that and but it he she they however because despite as after before while although though it's his her "
+    "their him them this these those from was were is are had has have will would by".split()
+)  # words that a clause cannot open with and stand by itself
 ACCUSES, DENIES, REFERS = "=accuse", "=deny", "=this"
 MAIN = "=main"  # stands for what the set is about, however it is called
 
 
 class Unit(NamedTuple):
-    """A clause: where it stands, what it says, and the quote (by place in the table) that it is part of."""
+    """A clause: where it stands, what it says, the quote (by place in the table) that it is part of, and whether it names
+    the source of one without being part of it."""
 
     article_id: str
     start: int
@@ -44,6 +56,7 @@ class Unit(NamedTuple):
     sentence: tuple[int, int]
     terms: Terms
     quote: int | None
+    is_tag: bool
 
 
 class Fact(NamedTuple):
@@ -55,6 +68,7 @@ class Fact(NamedTuple):
     statement: tuple[str, int, int]
     core: frozenset[str]
     measure: str | None = None
+    is_toll: bool = False  # of one incident, and not part of another
 
 
 class Set(NamedTuple):
@@ -68,6 +82,8 @@ class Set(NamedTuple):
     holders: dict[str, list[int]]
     quotes: list
     figures: list
+    acts: frozenset[str]
+    main: frozenset[str]  # the acts that the whole set is about, and the term that stands for them
     published: dict[str, Range]
     near: dict[str, Range]
 
@@ -85,23 +101,30 @@ def link(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> tuple[list[dic
     Returns
     -------
     Rows of ``facts``, those of most articles first, and of ``fact_cells``. A statement that one article alone makes is
-    a row when the comparison has something to say on at least half of the others. Of large sets the
+    a row when the comparison has something to say on at least a third of the others. Of large sets the
     statements that most articles make are kept, up to :data:`MOST_CELLS` cells.
     """
     given = _read(tables, lexicon)
     if len(given.articles) < 2:
         return [], []
-    found = _distinct([*_told_first(given), *_uttered(given, tables["utterances"]), *_counted(given, tables), *_shared(given)], given)
+    found = _distinct([*_told_first(given), *_merged(_shared(given), given), *_uttered(given, tables["utterances"]), *_counted(given, tables)], given)
     shared = [fact for fact in found if _origins(fact, given) > 1]
     given = _dated(given, shared)
     most = max(20, MOST_CELLS // len(given.articles))
     shared = sorted(shared, key=lambda fact: (-len(fact.spans), KINDS.index(fact.kind), fact.statement))[:most]
     taken = {unit for fact in shared for unit in fact.units}
-    alone = [fact for fact in found if _origins(fact, given) == 1] + list(_single(given, taken, found))
+    alone = [fact for fact in found if _origins(fact, given) == 1]
+    alone += [_with_copies(fact, given) for fact in _single(given, taken)]
     rows = [(fact, _known(fact, given)) for fact in shared + _distinct(alone, given)[: most - len(shared)]]
     tolls = _tolls(given, tables)
-    judged = [(fact, known, _cells(fact, known, given, tolls)) for fact, known in rows]
-    kept = [entry for entry in judged if _origins(entry[0], given) > 1 or _is_telling(entry[0], entry[2], given)]
+    judged = []
+    for fact, known in rows:
+        near, half = _near(fact, given)
+        near |= tolls.get(fact.measure or "", set())
+        cells = _cells(fact, known, near, half, given)
+        if _origins(fact, given) > 1 or _is_telling(fact, cells, near):
+            judged.append((fact, known, cells))
+    kept = judged
     kept.sort(key=lambda e: (-_origins(e[0], given), -len(e[0].spans), KINDS.index(e[0].kind), e[0].statement))
     facts, cells, ids = [], [], Counter()
     for fact, known, own in kept:
@@ -130,29 +153,55 @@ def _read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
     units: list[Unit] = []
     for article_id, rows in tables["sentences"].groupby("article_id", sort=True):
         said = [quotes[place] for place in own[article_id]]
-        terms_at = similarity.hiding(marks.get(article_id, []), (span for quote in said for span in _tag(quote, lexicon)))
+        tags = sorted({span for quote in said for span in _tag(quote)})
+        hidden = (span for quote in said for span in _tag(quote, (ACCUSES, DENIES), lexicon))
+        terms_at = similarity.hiding(marks.get(article_id, []), hidden)
+        named = sorted(int(quote.source_start) for quote in said if pd.notna(quote.source_start))
         parts = sorted((*part, place) for place in own[article_id] for part in quotes[place].parts)
         for row in rows.sort_values("start").itertuples():
-            for start, end in similarity.pieces(texts[article_id], row.start, row.end):
+            pieces = similarity.pieces(texts[article_id], row.start, row.end)
+            for start, end in _cut(pieces, parts, tags, texts[article_id]):
                 terms = similarity.read(texts[article_id], start, end, lexicon, terms_at)
                 if terms.all:
                     quote = _quote_of(start, end, parts, quotes)
-                    units.append(Unit(article_id, start, end, row.section, (row.start, row.end), terms, quote))
-    units = _with_main(units)
+                    is_tag = quote is None and bisect_left(named, start) < bisect_left(named, end)
+                    units.append(Unit(article_id, start, end, row.section, (row.start, row.end), terms, quote, is_tag))
+    main = frozenset({MAIN, *(term for term in _main_terms(units) if term[0] == "=")} - {ACCUSES, DENIES})
+    units = _with_main(_with_denied(units), main)
     weight = similarity.weights(unit.terms for unit in units)
     holders: dict[str, list[int]] = defaultdict(list)
     for place, unit in enumerate(units):
         for term in unit.terms.all:
             holders[term].append(place)
     figures = list(tables["figures"].itertuples())
-    return Set(sorted(texts), texts, origin, units, weight, dict(holders), quotes, figures, days.ranges(articles), {})
+    known = days.ranges(articles)
+    return Set(sorted(texts), texts, origin, units, weight, dict(holders), quotes, figures, lexicon.acts, main, known, {})
 
 
-def _tag(quote, lexicon: Lexicon) -> Iterable[tuple[int, int]]:
-    """Where a quote says who speaks: source and cue, unless the cue says what is done by speaking."""
+def _cut(
+    pieces: list[tuple[int, int]], parts: list[tuple[int, int, int]], tags: list[tuple[int, int]], text: str
+) -> Iterable[tuple[int, int]]:
+    """Clauses cut where a quote begins or ends within them; its tag stays with it."""
+
+    def n_words(start: int, end: int) -> int:
+        near = tags[max(0, bisect_left(tags, (start,)) - 2) : bisect_left(tags, (end,))]
+        inside = [text[max(a, start) : min(b, end)] for a, b in near if a < end and b > start]
+        return len(text[start:end].split()) - sum(len(words.split()) for words in inside)
+
+    for start, end in pieces:
+        near = parts[max(0, bisect_left(parts, (start,)) - 12) : bisect_left(parts, (end,))]
+        for edge in sorted({edge for a, b, _ in near for edge in (a, b) if start < edge < end}):
+            if edge > start and min(n_words(start, edge), n_words(edge, end)) > LONGEST_TAG:
+                yield start, edge
+                start = edge + len(text[edge:end]) - len(text[edge:end].lstrip(" ,;:.”\"’\n"))
+        yield start, end
+
+
+def _tag(quote, but: tuple[str, ...] = (), lexicon: Lexicon | None = None) -> Iterable[tuple[int, int]]:
+    """Where a quote says who speaks: source and cue, but for cues that are one of the terms ``but``."""
     if pd.notna(quote.source_start):
         yield int(quote.source_start), int(quote.source_end)
-    if pd.notna(quote.cue_start) and similarity.term(quote.cue.lower(), lexicon) not in (ACCUSES, DENIES):
+    if pd.notna(quote.cue_start) and not (but and similarity.term(quote.cue.lower(), lexicon) in but):
         yield int(quote.cue_start), int(quote.cue_end)
 
 
@@ -172,14 +221,27 @@ def _quote_of(start: int, end: int, parts: list[tuple[int, int, int]], quotes: l
     return min(found)[1] if found else None
 
 
-def _with_main(units: list[Unit]) -> list[Unit]:
+def _with_denied(units: list[Unit]) -> list[Unit]:
+    """Clauses like "the mayor denies the accusation" with the terms of the accusation before them in their article."""
+    found = []
+    for n, unit in enumerate(units):
+        if {ACCUSES, DENIES} <= unit.terms.said and len(unit.terms.all) <= FEWEST:
+            before = (u for u in units[max(0, n - LOOK_BACK) : n][::-1] if u.article_id == unit.article_id)
+            accused = next((u for u in before if ACCUSES in u.terms.said and DENIES not in u.terms.said), None)
+            if accused:
+                terms = Terms((unit.terms.said | accused.terms.said) - {ACCUSES}, unit.terms.denied)
+                unit = unit._replace(terms=terms)
+        found.append(unit)
+    return found
+
+
+def _with_main(units: list[Unit], main: frozenset[str]) -> list[Unit]:
     """Clauses with one more term where they speak of what titles and leads speak of, be it as "the plan"."""
-    main = {term for term in _main_terms(units) if term[0] == "="} - {ACCUSES, DENIES}
 
     def read(terms: Terms) -> Terms:
         return Terms(terms.said - {REFERS} | {MAIN}, terms.denied) if terms.said & (main | {REFERS}) else terms
 
-    return [unit._replace(terms=read(unit.terms)) for unit in units] if main else units
+    return [unit._replace(terms=read(unit.terms)) for unit in units] if len(main) > 1 else units
 
 
 def _main_terms(units: Iterable[Unit]) -> set[str]:
@@ -202,7 +264,7 @@ def _told_first(given: Set) -> list[Fact]:
         return []
     best: dict[str, int] = {}
     for place, unit in enumerate(given.units):
-        if unit.section in ("title", "lead") and len(unit.terms.said & main) >= max(2, len(main) / 2):
+        if unit.section in ("title", "lead") and len(unit.terms.said & main) >= 2:
             if unit.article_id not in best or _openness(unit, main) > _openness(given.units[best[unit.article_id]], main):
                 best[unit.article_id] = place
     if len(best) < max(2, 0.6 * len(given.articles)):
@@ -216,17 +278,78 @@ def _openness(unit: Unit, main: set[str]) -> tuple:
 
 def _shared(given: Set) -> list[Fact]:
     """Clauses of several articles that say one thing."""
-    places = [n for n, unit in enumerate(given.units) if len(unit.terms.all) >= FEWEST and unit.section != "caption"]
+    places = [n for n, unit in enumerate(given.units) if _can_state(unit, given.acts) and given.origin[unit.article_id] == unit.article_id]
     terms = [given.units[n].terms for n in places]
     scores = {}
     for one, other in similarity.pairs(terms, given.weight):
         if given.units[places[one]].article_id != given.units[places[other]].article_id:
-            score = similarity.alike(terms[one], terms[other], given.weight)
+            enough = _is_enough(terms[one], terms[other], given.acts, given.main)
+            score = similarity.alike(terms[one], terms[other], given.weight) if enough else 0.0
+            if MAIN in (both := terms[one].all & terms[other].all) and both & given.acts:
+                score += ANAPHOR
             if score >= ALIKE / 2:
                 scores[one, other] = score
     groups = [[places[n] for n in group] for group in similarity.grouped(len(places), scores, ALIKE)]
     found = [_fact(None, group, given) for group in groups if len({given.units[n].article_id for n in group}) > 1]
-    return [_fact(None, [*fact.units, *_further(fact, given)], given) for fact in found]
+    found = [_fact(None, [*fact.units, *_further(fact, given)], given) for fact in found]
+    return [fact for fact in found if not _is_number(fact)]
+
+
+def _merged(facts: list[Fact], given: Set) -> list[Fact]:
+    """Statements as one that have most in common: what the clauses of one share is in what those of the other share."""
+    cores = [_core_terms(fact) for fact in facts]
+    scores = {}
+    for one, other in similarity.pairs(cores, given.weight):
+        a, b = cores[one].all, cores[other].all
+        shared = sum(given.weight.get(term, 0.0) for term in a & b)
+        least, most = sorted(sum(given.weight.get(term, 0.0) for term in terms) for terms in (a, b))
+        if least and MAIN in a & b and len(a & b) > 1 and len(a & b) >= 0.66 * min(len(a), len(b)):
+            shared = max(shared, MERGED * least)
+        if len(a & b) >= 2 and least and shared >= 0.3 * most and not similarity.at_odds(cores[one], cores[other]):
+            scores[one, other] = shared / least
+    groups = similarity.grouped(len(facts), scores, MERGED)
+    return [
+        facts[group[0]] if len(group) == 1 else _fact(None, [n for m in group for n in facts[m].units], given)
+        for group in groups
+    ]
+
+
+def _core_terms(fact: Fact) -> Terms:
+    denied = {term[1:] for term in fact.core if term[0] == "¬"}
+    return Terms(frozenset(term for term in fact.core if term[0] != "¬"), frozenset(denied))
+
+
+def _can_state(unit: Unit, acts: frozenset[str]) -> bool:
+    """Whether a clause has enough to it; what only names a speaker with his office has no act."""
+    enough = len(unit.terms.all) >= FEWEST and unit.section != "caption"
+    return enough and not (unit.is_tag and not unit.terms.said & acts)
+
+
+def _apart(one: Terms, other: Terms) -> bool:
+    """Whether two clauses are surely two statements; a denial is another than what it denies."""
+    return similarity.at_odds(one, other) or (DENIES in one.said) != (DENIES in other.said)
+
+
+def _is_enough(one: Terms, other: Terms, acts: frozenset[str], main: frozenset[str]) -> bool:
+    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or two of which
+    the lists or the set know one; and where both name acts, one of these."""
+    if (DENIES in one.said) != (DENIES in other.said):
+        return False
+    shared = one.all & other.all
+    if (one.all | other.all) & acts and not shared & (acts | {f"¬{act}" for act in acts}):
+        return len(shared) >= 4 and not (one.said & acts and other.said & acts)
+    telling = shared - main
+    known = any(term.lstrip("¬")[0] in "=@~#" for term in telling)
+    named = any(term[0] in "@~#" for term in telling)
+    bare = min(len(one.all - main), len(other.all - main))
+    if known and MAIN in shared and bare <= 2:
+        return True
+    return len(telling) >= (2 if named or (known and bare <= SHORT) else 3)
+
+
+def _is_number(fact: Fact) -> bool:
+    """Whether what clauses have in common is a number of people and little else: tolls have rows of their own."""
+    return any(term[0] == "#" for term in fact.core) and len([term for term in fact.core if term[0] != "#"]) <= FEWEST
 
 
 def _further(fact: Fact, given: Set) -> list[int]:
@@ -244,7 +367,9 @@ def _further(fact: Fact, given: Set) -> list[int]:
             break
         if unit.article_id in taken or unit.article_id in best or unit.section == "caption":
             continue
-        if not any(similarity.at_odds(unit.terms, given.units[n].terms) for n in fact.units):
+        fellows = [given.units[n].terms for n in fact.units]
+        likest = max(similarity.alike(unit.terms, terms, given.weight) for terms in fellows)
+        if likest >= ALIKE / 2 and not any(_apart(unit.terms, terms) for terms in fellows):
             best[unit.article_id] = place
     return list(best.values())
 
@@ -267,11 +392,14 @@ def _uttered(given: Set, utterances: pd.DataFrame) -> list[Fact]:
 def _counted(given: Set, tables: Mapping[str, pd.DataFrame]) -> list[Fact]:
     """Numbers that are reported of one thing: of casualties within one toll, of others with a word in common."""
     toll_of = dict(zip(tables["toll_members"]["figure_id"], tables["toll_members"]["toll_id"], strict=True))
+    by_id = {quote.quote_id: place for place, quote in enumerate(given.quotes)}
     unit_at = _finder(given.units)
     groups: dict[tuple, list] = defaultdict(list)
     for row in given.figures:
         value = row.reported_min if pd.notna(row.reported_min) else row.reported_max
-        if pd.isna(value) or row.is_implicit or row.section == "caption":
+        converted = not row.is_casualty and given.texts[row.article_id][max(0, row.start - 2) : row.start].strip(" $£€") == "("
+        vague = not row.is_casualty and row.modifier == "indefinite"
+        if pd.isna(value) or row.is_implicit or row.section == "caption" or converted or vague:
             continue
         toll = toll_of.get(row.figure_id)
         if toll or (not row.is_casualty and row.measure != "other"):
@@ -284,22 +412,20 @@ def _counted(given: Set, tables: Mapping[str, pd.DataFrame]) -> list[Fact]:
             members = _of_one_thing(members, given)
         if members:
             spans: dict[str, tuple[int, int, int | None]] = {}
-            for row, n in members:
-                spans.setdefault(row.article_id, (row.start, row.end, given.units[n].quote))
-                if given.units[n].section not in ("title",) and spans[row.article_id][0] != row.start:
-                    in_title = unit_at(row.article_id, spans[row.article_id][0])
-                    if in_title is not None and given.units[in_title].section == "title":
-                        spans[row.article_id] = (row.start, row.end, given.units[n].quote)
+            for row, _ in sorted(members, key=lambda member: (member[0].section == "title", member[0].start)):
+                spans.setdefault(row.article_id, (row.start, row.end, by_id.get(row.quote_id)))
             fact = _fact(FIGURE, [n for _, n in members], given)
-            found.append(fact._replace(spans=spans, measure=measure))
+            is_toll = any(r.measure in MEASURES and r.count_scope == "incident" and pd.isna(r.part_of) for r, _ in members)
+            if len(spans) > 1 or not all(pd.notna(row.part_of) for row, _ in members):
+                found.append(fact._replace(spans=spans, measure=measure, is_toll=is_toll))
     return found
 
 
 def _of_one_thing(members: list[tuple], given: Set) -> list[tuple]:
     """Of numbers that are the same those whose clauses share another word with the first that has such a fellow."""
-    for row, n in members:
-        own = {term for term in given.units[n].terms.said if term[0] != "#"}
-        fellows = [(r, m) for r, m in members if m == n or own & given.units[m].terms.said]
+    for _, n in members:
+        own = given.units[n].terms
+        fellows = [(r, m) for r, m in members if m == n or similarity.alike(own, given.units[m].terms, given.weight) >= NEAR]
         if len({r.article_id for r, _ in fellows}) > 1:
             return fellows
     return members[:1]
@@ -334,28 +460,39 @@ def _fact(kind: str | None, units: list[int], given: Set) -> Fact:
             if given.units[m].article_id != given.units[n].article_id
         )
 
-    best = {article_id: max(own, key=lambda n: (fit(n), -n)) for article_id, own in by_article.items()}
+    best = {article_id: max(own, key=lambda n: (fit(n) + 0.1 * _is_clear(given.units[n], given), -n)) for article_id, own in by_article.items()}
     counts = Counter(term for own in by_article.values() for term in set().union(*(given.units[n].terms.all for n in own)))
     core = {term for term, n in counts.items() if n >= max(2, len(by_article) / 2)} if len(by_article) > 1 else set(counts)
     stated = max(best.values(), key=lambda n: (_is_clear(given.units[n], given), fit(n), -n))
+    said = given.units[stated].terms
+    for article_id, own in by_article.items():  # what is shown of each is the clause most like the one that states it
+        best[article_id] = max(own, key=lambda n: (similarity.alike(given.units[n].terms, said, given.weight), fit(n), -n))
     spans = {a: (given.units[n].start, given.units[n].end, given.units[n].quote) for a, n in sorted(best.items())}
-    unit = given.units[stated]
-    return Fact(kind or _kind(units, given), units, spans, (unit.article_id, unit.start, unit.end), frozenset(core))
+    statement = _statement(given.units[stated], given)
+    return Fact(kind or _kind(units, given), units, spans, statement, frozenset(core))
+
+
+def _statement(unit: Unit, given: Set) -> tuple[str, int, int]:
+    """The words that state it: a clause that can stand by itself in a long sentence, else the sentence."""
+    start, end = unit.sentence
+    if end - start > LONG and _is_clear(unit, given):
+        start, end = unit.start, unit.end
+    return unit.article_id, start, end
 
 
 def _is_clear(unit: Unit, given: Set) -> bool:
     """Whether a clause can stand by itself: no headline, and it does not open with a word that leans on another."""
     words = given.texts[unit.article_id][unit.start : unit.end].split()
-    leaning = ("which", "who", "and", "but", "saying", "adding", "it", "he", "she", "they", "however", "because", "despite")
-    return unit.section != "title" and len(words) >= 5 and words[0].lower().strip("“\"'‘,") not in leaning
+    first = words[0].lower().strip("“\"'‘,") if words else ""
+    return unit.section != "title" and len(words) >= 5 and first not in LEANING and not first.endswith("ing")
 
 
 def _kind(units: list[int], given: Set) -> str:
     own = [given.units[n] for n in units]
-    if any(ACCUSES in unit.terms.said for unit in own):
-        return ACCUSATION
     if any(DENIES in unit.terms.said for unit in own):
         return DENIAL
+    if any(ACCUSES in unit.terms.said for unit in own):
+        return ACCUSATION
     sources = {given.quotes[unit.quote].entity_id if unit.quote is not None else None for unit in own}
     return UTTERANCE if len(sources) == 1 and None not in sources and not pd.isna(next(iter(sources))) else EVENT
 
@@ -364,12 +501,15 @@ def _distinct(facts: list[Fact], given: Set) -> list[Fact]:
     """Statements without those that rest on the words of another: in every article of theirs on the same quote or clause."""
     kept: list[Fact] = []
     by_key: dict[tuple, list[int]] = defaultdict(list)
-    order = sorted(facts, key=lambda f: (-len(f.spans), f.kind != FIGURE, f.kind != UTTERANCE, f.statement))
+    order = sorted(facts, key=lambda f: (-len(f.spans), f.kind != FIGURE, f.kind != UTTERANCE, -len(f.units), f.statement))
     for fact in order:
         keys = {a: ("quote", span[2]) if span[2] is not None else (a, span[0], span[1]) for a, span in fact.spans.items()}
         clauses = {a: {(a, *given.units[n].sentence) for n in fact.units if given.units[n].article_id == a} for a in keys}
         alike = Counter(other for a in keys for key in {keys[a], *clauses[a]} for other in set(by_key[key]))
-        if any(_is_within(fact, kept[other], keys, clauses, given) for other in alike):
+        within = next((other for other in sorted(alike) if _is_within(fact, kept[other], keys, given)), None)
+        if within is not None:
+            if fact.kind == UTTERANCE and kept[within].kind == EVENT:
+                kept[within] = kept[within]._replace(kind=UTTERANCE)
             continue
         for a in keys:
             for key in {keys[a], *clauses[a]}:
@@ -378,18 +518,18 @@ def _distinct(facts: list[Fact], given: Set) -> list[Fact]:
     return kept
 
 
-def _is_within(fact: Fact, other: Fact, keys: dict, clauses: dict, given: Set) -> bool:
+def _is_within(fact: Fact, other: Fact, keys: dict, given: Set) -> bool:
     """Whether every article of a statement tells it with words on which another rests; a number is its own statement."""
     if fact.kind == FIGURE:
         return fact.measure == other.measure and set(fact.units) <= set(other.units)
-    quotes = {given.units[n].quote for n in other.units} - {None}
     units = set(other.units)
-    told = sum(
-        (keys[a][0] == "quote" and keys[a][1] in quotes)
-        or any(n in units for n in fact.units if given.units[n].article_id == a)
-        for a in fact.spans
-    )
-    return set(fact.spans) <= set(other.spans) and told > len(fact.spans) / 2
+    quotes = {given.units[n].quote for n in units} - {None}
+    told = 0
+    for article_id in fact.spans:
+        own = [n for n in fact.units if given.units[n].article_id == article_id]
+        by_quote = fact.kind != UTTERANCE and keys[article_id][0] == "quote" and keys[article_id][1] in quotes
+        told += by_quote or len(units & set(own)) >= len(own) / 2
+    return set(fact.spans) <= set(other.spans) and told >= len(fact.spans) / 2
 
 
 def _origins(fact: Fact, given: Set) -> int:
@@ -397,19 +537,31 @@ def _origins(fact: Fact, given: Set) -> int:
     return len({given.origin[article_id] for article_id in fact.spans})
 
 
-def _single(given: Set, taken: set[int], found: list[Fact]) -> Iterable[Fact]:
+def _single(given: Set, taken: set[int]) -> Iterable[Fact]:
     """What one article alone makes a statement of: accusations, denials, the words of named sources, dated events."""
-    used = {given.units[n].sentence + (given.units[n].article_id,) for n in taken}
+    used = {(given.units[n].article_id, *given.units[n].sentence) for n in taken}
+    quoted = {given.units[n].quote for n in taken} - {None}
+    groups: dict[tuple, list[int]] = defaultdict(list)
     for n, unit in enumerate(given.units):
-        if len(unit.terms.all) < FEWEST + 1 or unit.section == "caption" or (*unit.sentence, unit.article_id) in used:
+        place = (unit.article_id, *unit.sentence)
+        if place not in used and unit.quote not in quoted and unit.section not in ("title", "caption") and given.origin[place[0]] == place[0]:
+            groups[(*place, unit.quote)].append(n)
+    for (*_, place), own in groups.items():
+        terms = frozenset().union(*(given.units[n].terms.said for n in own))
+        quote = None if place is None else given.quotes[place]
+        if len(terms) <= FEWEST or any(given.units[n].is_tag for n in own):
             continue
-        quote = given.quotes[unit.quote] if unit.quote is not None else None
-        if unit.terms.said & {ACCUSES, DENIES}:
-            yield _fact(ACCUSATION if ACCUSES in unit.terms.said else DENIAL, [n], given)
+        if terms & {ACCUSES, DENIES}:
+            yield _fact(DENIAL if DENIES in terms else ACCUSATION, own, given)
         elif quote is not None and pd.notna(quote.entity_id):
-            yield _fact(UTTERANCE, [n], given)
-        elif quote is None and unit.section != "title" and _when(unit, given) is not None:
-            yield _fact(EVENT, [n], given)
+            yield _fact(UTTERANCE, own, given)
+        elif quote is None and any(_when(given.units[n], given) is not None for n in own):
+            yield _fact(EVENT, own, given)
+
+
+def _with_copies(fact: Fact, given: Set) -> Fact:
+    further = [n for n in _further(fact, given) if given.origin[given.units[n].article_id] in fact.spans]
+    return _fact(fact.kind, [*fact.units, *further], given) if further else fact
 
 
 # --- time -------------------------------------------------------------------------------------------------------
@@ -490,8 +642,7 @@ def _tolls(given: Set, tables: Mapping[str, pd.DataFrame]) -> dict[str, set[str]
     return found
 
 
-def _cells(fact: Fact, known: Known, given: Set, tolls: Mapping[str, set[str]]) -> list[dict]:
-    near = _near(fact, given) | tolls.get(fact.measure or "", set())
+def _cells(fact: Fact, known: Known, near: set[str], half: set[str], given: Set) -> list[dict]:
     cells = []
     for article_id in given.articles:
         cell = {"article_id": article_id, "status": UNDETERMINED, "source": None, "start": None, "end": None}
@@ -502,7 +653,7 @@ def _cells(fact: Fact, known: Known, given: Set, tolls: Mapping[str, set[str]]) 
         else:
             published = given.published[article_id]
             if known.own and published.end is not None and known.own.start > published.end:
-                cell["status"] = NOT_YET
+                cell["status"] = UNDETERMINED if article_id in half else NOT_YET
             elif known.since is not None and published.start is not None and known.since <= published.start:
                 cell["status"] = UNDETERMINED if article_id in near else ABSENT
         cells.append(cell)
@@ -516,31 +667,41 @@ def _source(quote) -> str | None:
     return None
 
 
-def _near(fact: Fact, given: Set) -> set[str]:
+def _near(fact: Fact, given: Set) -> tuple[set[str], set[str]]:
     """The articles in which something comes near a statement: two of its terms together that are not everywhere, a rare
-    name, a number."""
-    terms = set(fact.core).union(*(given.units[n].terms.all for n in fact.units[:20]))
-    whole = min(
-        (sum(given.weight[t] for t in given.units[n].terms.all) for n in fact.units[:20]), default=0.0
-    )
-    common = max(2, len(given.articles) / 2)
-    rare = max(2, len(given.articles) / 4)
-    sums: Counter[int] = Counter()
-    shared: Counter[int] = Counter()
-    found = set()
-    for term in terms:
-        places = given.holders.get(term.lstrip("¬"), []) + given.holders.get(f"¬{term}", [])
-        spread = {given.units[n].article_id for n in places} if len(places) < 5000 else given.articles
-        if term[0] in "@~#" and len(spread) <= rare:
-            found |= set(spread)
-        for n in places:
-            sums[n] += given.weight.get(term, 0.0)
-            shared[n] += len(spread) <= common
-    return found | {given.units[n].article_id for n in sums if shared[n] >= 2 or sums[n] >= NEAR * whole and shared[n]}
+    name, a number; and those in which half of a clause of it stands."""
+    n_origins = len(set(given.origin.values()))
+    found: set[str] = set()
+    half: set[str] = set()
+    for own in fact.units[:20]:
+        terms = given.units[own].terms.all
+        whole = sum(given.weight[term] for term in terms)
+        sums: Counter[int] = Counter()
+        telling: Counter[int] = Counter()
+        for term in terms:
+            bare = term.lstrip("¬")
+            places = given.holders.get(bare, []) + given.holders.get(f"¬{bare}", [])
+            spread = {given.units[n].article_id for n in places}
+            origins = len({given.origin[article_id] for article_id in spread})
+            if bare[0] in "@~#" and origins <= max(2, n_origins / 4):
+                found |= spread
+            for n in places:
+                sums[n] += given.weight[term]
+                telling[n] += origins <= max(2, 0.6 * n_origins)
+        found |= {
+            given.units[n].article_id
+            for n, sum_ in sums.items()
+            if telling[n] >= 2 or sum_ >= NEAR * whole or (telling[n] and sum_ >= NEAR / 2 * whole)
+        }
+        half |= {given.units[n].article_id for n, sum_ in sums.items() if sum_ >= whole / 2}
+    return found, half
 
 
-def _is_telling(fact: Fact, cells: list[dict], given: Set) -> bool:
-    """Whether the cells of what one article tells say something on at least half of the others."""
+def _is_telling(fact: Fact, cells: list[dict], near: set[str]) -> bool:
+    """Whether a statement of one article is worth a row: a copy has it too, its cells say something on at least a third
+    of the others, or it is the toll of an incident that hardly another comes near."""
+    if len(fact.spans) > 1:
+        return True
     others = [cell for cell in cells if cell["article_id"] not in fact.spans]
     decided = sum(cell["status"] in (ABSENT, NOT_YET) for cell in others)
-    return decided >= len(others) / 2
+    return decided >= len(others) / 3 or (fact.is_toll and len(near - set(fact.spans)) <= len(others) / 2)

@@ -22,12 +22,14 @@ import pandas as pd
 import snowballstemmer
 
 from crossread import lists, sentences
+from crossread.problems import UnreadableError
 
 TOKEN = re.compile(r"[A-Za-z]{1,4}-\d+\w*|\d+(?:[.,\u00a0\u2009\u202f]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
 CLOSED = (
     "determiner", "pronoun", "other_pronoun", "object_pronoun", "auxiliary", "being", "modal", "adverb", "preposition",
     "subordinator", "relative", "coordinator", "contrast", "time", "time_noun", "opener",
 )  # fmt: skip
+HOLLOW = frozenset("so-called said says say told added according reported spokesman spokeswoman mr mrs ms".split())
 NEGATORS = frozenset("not no never nobody none neither nor without cannot n't".split())
 SCOPE = 3  # terms behind a negation that it denies
 WINDOW = 30  # passages that share a key are compared with so many before them
@@ -41,7 +43,19 @@ CLAUSE = re.compile(
     r"|(?<=,)\s(?=[“\"])|(?<=[,”\"])\s(?=(?:and|but|while|although|though|whereas|which|who|where|when|after|before|as|because|however|so"
     r"|saying|adding|killing|wounding|leaving)\b)"
     r"|\s(?=(?:while|although|though|whereas|despite|as part of|along with)\b)"
+    r"|(?<=,)\s(?=(?:from|in|of|to|with|on) (?:which|whom|where)\b)|\s(?=and (?:killed|wounded|injured|left)\b)"
 )
+# A question within a sentence states nothing of what it asks.
+ASKS = re.compile(
+    r"\b(?:say|ask|asks|asked|asking|know|knew|known|tell|wonder\w*|clear|decide|investigat\w+)\s+"
+    r"(?:who|why|how|whether|if|what|when|where)\b",
+    re.IGNORECASE,
+)
+ASKED = "?"
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
+    "October November December".split()
+)  # a day or month that two passages share says something; May is too often a verb
 SEPARATED = frozenset(".,;:!?()[]–—")
 
 
@@ -49,11 +63,14 @@ Mark = tuple[int, int, str]
 
 
 class Lexicon(NamedTuple):
-    """What reading terms goes by: words that carry none, and near-synonyms of one and of several words."""
+    """What reading terms goes by: words that carry none, near-synonyms of one and of several words, which of these are
+    acts, and adjectives of states with the term of the state."""
 
     empty: frozenset[str]
     like: dict[str, str]
     phrases: dict[str, list[tuple[tuple[str, ...], str]]]
+    acts: frozenset[str]
+    adjectives: dict[str, str]
 
 
 class Terms(NamedTuple):
@@ -68,21 +85,36 @@ class Terms(NamedTuple):
         return self.said | {f"¬{term}" for term in self.denied}
 
 
-def load(path: Path, grammar: Mapping[str, frozenset[str]]) -> Lexicon:
-    """Read ``like_words.csv`` (columns word, as, source); ``grammar`` has the closed classes of words."""
-    empty = {word for name in CLOSED for word in grammar.get(name, ())} | lists.words("function")
+def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[str, str]) -> Lexicon:
+    """Read ``like_words.csv`` (columns word, as, kind, source).
+
+    ``grammar`` has the closed classes of words, ``adjectives`` the names of states by their adjectives.
+
+    Raises
+    ------
+    UnreadableError
+        When the list cannot be used: names the file.
+    """
+    empty = {word for name in CLOSED for word in grammar.get(name, ())} | lists.words("function") | HOLLOW
     like: dict[str, str] = {}
     phrases: dict[str, list] = defaultdict(list)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            parts = tuple(row["word"].lower().split())
-            if len(parts) == 1:
-                like[parts[0]] = f"={row['as']}"
-            elif parts:
-                phrases[parts[0]].append((parts, f"={row['as']}"))
+    acts = set()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [(row["word"].lower().split(), f"={row['as']}", row["kind"]) for row in csv.DictReader(file)]
+    except (KeyError, AttributeError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"code book {path.name} cannot be used ({error!r})", "mend or remove it") from None
+    for words, named, kind in rows:
+        if len(words) == 1:
+            like[words[0]] = named
+        elif words:
+            phrases[words[0]].append((tuple(words), named))
+        if kind == "act":
+            acts.add(named)
     for known in phrases.values():
         known.sort(key=lambda entry: -len(entry[0]))
-    return Lexicon(frozenset(empty - NEGATORS), like, dict(phrases))
+    states = {word.lower(): "@" + re.sub(r"\W+", "-", name.lower()) for word, name in adjectives.items()}
+    return Lexicon(frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states)
 
 
 def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark] = ()) -> Terms:
@@ -113,23 +145,28 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
         if mark and mark[0] <= place:
             while at + step < len(tokens) and tokens[at + step][1] < mark[1]:
                 step += 1
-            terms = [mark[2]] if mark[2] else []
+            inside = (lexicon.like.get(token.lower()) for token, _ in tokens[at : at + step])
+            terms = [mark[2], *(known for known in inside if known)] if mark[2] else []
         else:
             phrase = _phrase(tokens, at, lexicon)
             if phrase:
                 step, terms = phrase
+            elif word in CALENDAR:
+                terms = [f"%{low}"]
             elif "-" in word and word[-1].isdigit():
                 terms = [f"~{low}"]
             elif low not in lexicon.empty and len(low) > 1 and word[0].isalpha():
-                terms = [term(low, lexicon)]
-                if word[0].isupper() and at and len(word) > 3:
-                    terms = [skeleton(word)]
+                bare = low.removesuffix("'s")
+                named = word[0].isupper() and at and len(word) > 3 and bare not in lexicon.like
+                terms = [lexicon.adjectives.get(bare) or (skeleton(word) if named else term(low, lexicon))]
         for found in terms:
             reverse = found == "=unhurt"
             found = "=hurt" if reverse else found
-            (denied if (scope > 0) != reverse else said).add(found)
+            (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
             scope -= 1
         at += step
+    if ASKS.search(text, start, end):
+        said.add(ASKED)
     return Terms(frozenset(said), frozenset(denied))
 
 
@@ -187,7 +224,9 @@ def numbers(terms: Terms) -> dict[str, set[str]]:
 
 
 def at_odds(one: Terms, other: Terms) -> bool:
-    """Whether one denies what the other affirms, or counts the same with another number."""
+    """Whether one denies or asks what the other affirms, or counts the same with another number."""
+    if (ASKED in one.said) != (ASKED in other.said):
+        return True
     conflict = (one.said & other.denied - one.denied) | (one.denied & other.said - other.denied)
     if len(conflict) > len(one.denied & other.denied):
         return True

@@ -97,8 +97,8 @@ def _passages(n: int, row, text: str, marks: list[Mark], lexicon: Lexicon) -> li
     spans = [span for start, end in row.parts for span in similarity.pieces(text, start, end)]
     read = [similarity.read(text, start, end, lexicon, marks) for start, end in spans]
     whole = Terms(frozenset().union(*(t.said for t in read)), frozenset().union(*(t.denied for t in read)))
-    each = [terms for terms in dict.fromkeys([whole, *read]) if len(terms.all) >= FEWEST]
-    return [Passage(n, terms) for terms in each]
+    least = FEWEST - (row.quote_type == "direct")  # words in marks are nobody's paraphrase: fewer of them will do
+    return [Passage(n, terms) for terms in dict.fromkeys([whole, *read]) if len(terms.all) >= least]
 
 
 def _joined(sources: list[Source], scores: Mapping[tuple[int, int], float]) -> list[list[int]]:

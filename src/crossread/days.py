@@ -31,7 +31,6 @@ STATED = re.compile(
     r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
     rf"|\b(?:in|of|since|during)\s+(?P<alone>(?:19|20)\d\d)\b"
     rf"|\b(?P<last>last|next)?\s?\b(?P<weekday>{_DAY_NAME})\b"
-    r"|\b(?P<loose>last week|earlier this month|this month|last month|last year|earlier this year|(?:\w+ )?years? ago)\b"
 )
 FUTURE = re.compile(
     r"\b(?:" + "|".join(sorted({row["word"] for row in lists.read("future_words")})) + r"|before|until|by|next)\b", re.I
@@ -145,8 +144,6 @@ def _range(match: re.Match, published: Range, near: Range | None) -> Range | Non
         return _day(day)
     if match["alone"]:
         return _between(pd.Timestamp(f"{match['alone']}-01-01", tz="UTC"), pd.DateOffset(years=1))
-    if match["loose"]:
-        return _loose(match["loose"], published)
     month = MONTHS[match["month"]]
     year = int(match["year"] or (latest.year if month <= latest.month else latest.year - 1))
     first = pd.Timestamp(year=year, month=month, day=1, tz="UTC")
@@ -158,16 +155,6 @@ def _range(match: re.Match, published: Range, near: Range | None) -> Range | Non
         begin, stop = PARTS[match["part"]]
         return Range(_day(first + (begin - 1) * DAY).start, _day(first + (stop - 1) * DAY).end)
     return _between(first, pd.DateOffset(months=1))
-
-
-def _loose(words: str, published: Range) -> Range | None:
-    """What "last week" and the like leave: it is over when the article appears, and no more is taken from it."""
-    if published.start is None or words in ("this month", "earlier this month", "earlier this year"):
-        return None
-    week = published.start.normalize() - published.start.weekday() * DAY
-    ends = {"last week": week, "last month": published.start.normalize().replace(day=1)}
-    end = ends.get(words, published.start.normalize().replace(month=1, day=1))
-    return Range(end - pd.DateOffset(years=100), end + ZONES[1])
 
 
 def _day(day: pd.Timestamp) -> Range:

@@ -31,6 +31,7 @@ WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
 NEAR = 0.34  # share of a clause from which a passage that has it comes near
 FEWEST = 3  # terms of a clause
 SHORT = 4  # terms of a clause of which two are most
+MOST_FELLOWS = 20  # clauses of a statement that another is held against
 LOOK_BACK = 6  # clauses in which a denial looks for what it denies
 LONGEST_TAG = 4  # words beside a quote that stay with it
 SHARED_TO_DATE = 3  # statements that an article must share with a dated one to be dated beside it
@@ -83,6 +84,8 @@ class Set(NamedTuple):
     quotes: list
     figures: list
     acts: frozenset[str]
+    speaking: dict[str, set[str]]  # the articles that quote an entity
+    with_value: dict[str, set[str]]  # the articles that report a number
     main: frozenset[str]  # the acts that the whole set is about, and the term that stands for them
     published: dict[str, Range]
     near: dict[str, Range]
@@ -120,11 +123,12 @@ def link(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> tuple[list[dic
     judged = []
     for fact, known in rows:
         near, half = _near(fact, given)
-        near |= tolls.get(fact.measure or "", set())
+        counted = tolls.get(fact.measure or "", set())
+        near |= counted
         cells = _cells(fact, known, near, half, given)
-        if _origins(fact, given) > 1 or _is_telling(fact, cells, near):
+        if _origins(fact, given) > 1 or _is_telling(fact, cells, counted):
             judged.append((fact, known, cells))
-    kept = judged
+    kept = _once(judged, given)
     kept.sort(key=lambda e: (-_origins(e[0], given), -len(e[0].spans), KINDS.index(e[0].kind), e[0].statement))
     facts, cells, ids = [], [], Counter()
     for fact, known, own in kept:
@@ -132,10 +136,24 @@ def link(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> tuple[list[dic
         fact_id = f"fact:{fact.kind}:{article_id}:{start}-{end}"
         ids[fact_id] += 1
         fact_id += f"#{ids[fact_id]}" if ids[fact_id] > 1 else ""
-        words = " ".join(given.texts[article_id][start:end].split())
+        words = " ".join(given.texts[article_id][start:end].split()).rstrip(" ,;:")
         facts.append({"fact_id": fact_id, "kind": fact.kind, "statement": words, **known.columns()})
         cells += [{"fact_id": fact_id, **cell} for cell in own]
     return facts, cells
+
+
+def _once(judged: list[tuple[Fact, Known, list[dict]]], given: Set) -> list[tuple[Fact, Known, list[dict]]]:
+    """Of the numbers that one article alone gives in one sentence the first: its statement shows the others."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for entry in sorted(judged, key=lambda entry: min(span[:2] for span in entry[0].spans.values())):
+        fact = entry[0]
+        if fact.kind == FIGURE and _origins(fact, given) == 1:
+            if fact.statement in seen:
+                continue
+            seen.add(fact.statement)
+        kept.append(entry)
+    return kept
 
 
 # --- clauses ----------------------------------------------------------------------------------------------------
@@ -175,7 +193,15 @@ def _read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
             holders[term].append(place)
     figures = list(tables["figures"].itertuples())
     known = days.ranges(articles)
-    return Set(sorted(texts), texts, origin, units, weight, dict(holders), quotes, figures, lexicon.acts, main, known, {})
+    with_value: dict[str, set[str]] = defaultdict(set)
+    for unit in units:
+        for value in {value for values in similarity.numbers(unit.terms).values() for value in values}:
+            with_value[value].add(unit.article_id)
+    speaking: dict[str, set[str]] = defaultdict(set)
+    for quote in quotes:
+        if pd.notna(quote.entity_id):
+            speaking[quote.entity_id].add(quote.article_id)
+    return Set(sorted(texts), texts, origin, units, weight, dict(holders), quotes, figures, lexicon.acts, speaking, with_value, main, known, {})
 
 
 def _cut(
@@ -297,7 +323,7 @@ def _shared(given: Set) -> list[Fact]:
 
 def _merged(facts: list[Fact], given: Set) -> list[Fact]:
     """Statements as one that have most in common: what the clauses of one share is in what those of the other share."""
-    cores = [_core_terms(fact) for fact in facts]
+    cores = [_as_terms(fact.core) for fact in facts]
     scores = {}
     for one, other in similarity.pairs(cores, given.weight):
         a, b = cores[one].all, cores[other].all
@@ -314,9 +340,9 @@ def _merged(facts: list[Fact], given: Set) -> list[Fact]:
     ]
 
 
-def _core_terms(fact: Fact) -> Terms:
-    denied = {term[1:] for term in fact.core if term[0] == "¬"}
-    return Terms(frozenset(term for term in fact.core if term[0] != "¬"), frozenset(denied))
+def _as_terms(terms: Iterable[str]) -> Terms:
+    denied = {term[1:] for term in terms if term[0] == "¬"}
+    return Terms(frozenset(term for term in terms if term[0] != "¬"), frozenset(denied))
 
 
 def _can_state(unit: Unit, acts: frozenset[str]) -> bool:
@@ -367,7 +393,7 @@ def _further(fact: Fact, given: Set) -> list[int]:
             break
         if unit.article_id in taken or unit.article_id in best or unit.section == "caption":
             continue
-        fellows = [given.units[n].terms for n in fact.units]
+        fellows = [given.units[n].terms for n in fact.units[:MOST_FELLOWS]]
         likest = max(similarity.alike(unit.terms, terms, given.weight) for terms in fellows)
         if likest >= ALIKE / 2 and not any(_apart(unit.terms, terms) for terms in fellows):
             best[unit.article_id] = place
@@ -451,22 +477,19 @@ def _fact(kind: str | None, units: list[int], given: Set) -> Fact:
     by_article: dict[str, list[int]] = defaultdict(list)
     for n in units:
         by_article[given.units[n].article_id].append(n)
-    shown = units[:60]  # to see which is most like the others a number of them is enough
-
-    def fit(n: int) -> float:
-        return sum(
-            similarity.alike(given.units[n].terms, given.units[m].terms, given.weight)
-            for m in shown
-            if given.units[m].article_id != given.units[n].article_id
-        )
-
-    best = {article_id: max(own, key=lambda n: (fit(n) + 0.1 * _is_clear(given.units[n], given), -n)) for article_id, own in by_article.items()}
     counts = Counter(term for own in by_article.values() for term in set().union(*(given.units[n].terms.all for n in own)))
     core = {term for term, n in counts.items() if n >= max(2, len(by_article) / 2)} if len(by_article) > 1 else set(counts)
-    stated = max(best.values(), key=lambda n: (_is_clear(given.units[n], given), fit(n), -n))
+    common = _as_terms(core)
+
+    def fit(n: int) -> tuple[float, float]:
+        unit = given.units[n]
+        return similarity.alike(unit.terms, common, given.weight) + 0.1 * _is_clear(unit, given), -n
+
+    best = {article_id: max(own, key=fit) for article_id, own in by_article.items()}
+    stated = max(best.values(), key=lambda n: (_is_clear(given.units[n], given), fit(n)))
     said = given.units[stated].terms
     for article_id, own in by_article.items():  # what is shown of each is the clause most like the one that states it
-        best[article_id] = max(own, key=lambda n: (similarity.alike(given.units[n].terms, said, given.weight), fit(n), -n))
+        best[article_id] = max(own, key=lambda n: (similarity.alike(given.units[n].terms, said, given.weight), *fit(n)))
     spans = {a: (given.units[n].start, given.units[n].end, given.units[n].quote) for a, n in sorted(best.items())}
     statement = _statement(given.units[stated], given)
     return Fact(kind or _kind(units, given), units, spans, statement, frozenset(core))
@@ -508,14 +531,29 @@ def _distinct(facts: list[Fact], given: Set) -> list[Fact]:
         alike = Counter(other for a in keys for key in {keys[a], *clauses[a]} for other in set(by_key[key]))
         within = next((other for other in sorted(alike) if _is_within(fact, kept[other], keys, given)), None)
         if within is not None:
-            if fact.kind == UTTERANCE and kept[within].kind == EVENT:
+            most = _origins(fact, given) > _origins(kept[within], given) / 2
+            if fact.kind == UTTERANCE and kept[within].kind == EVENT and most:
                 kept[within] = kept[within]._replace(kind=UTTERANCE)
             continue
+        same = next((other for other in sorted(alike) if _is_same(fact, kept[other], given)), None)
+        if same is not None:
+            kept[same] = _fact(kept[same].kind, [*kept[same].units, *fact.units], given)
         for a in keys:
             for key in {keys[a], *clauses[a]}:
-                by_key[key].append(len(kept))
-        kept.append(fact)
+                by_key[key].append(len(kept) if same is None else same)
+        if same is None:
+            kept.append(fact)
     return kept
+
+
+def _is_same(fact: Fact, other: Fact, given: Set) -> bool:
+    """Whether two statements rest on one clause somewhere and have half of what is common to theirs in common."""
+    if FIGURE in (fact.kind, other.kind) or fact.kind == other.kind == UTTERANCE:
+        return False
+    shown = {(a, *span[:2]) for a, span in fact.spans.items()} & {(a, *span[:2]) for a, span in other.spans.items()}
+    sums = [sum(given.weight.get(t, 0.0) for t in terms) for terms in (fact.core & other.core, fact.core, other.core)]
+    several = min(_origins(fact, given), _origins(other, given)) > 1
+    return several and bool(shown) and sums[0] >= min(sums[1:]) / 2 and not _apart(_as_terms(fact.core), _as_terms(other.core))
 
 
 def _is_within(fact: Fact, other: Fact, keys: dict, given: Set) -> bool:
@@ -668,12 +706,14 @@ def _source(quote) -> str | None:
 
 
 def _near(fact: Fact, given: Set) -> tuple[set[str], set[str]]:
-    """The articles in which something comes near a statement: two of its terms together that are not everywhere, a rare
-    name, a number; and those in which half of a clause of it stands."""
+    """The articles in which something comes near a statement: two of its terms together that are not everywhere, its
+    act, a rare name, a number; and those in which half of a clause of it stands."""
     n_origins = len(set(given.origin.values()))
-    found: set[str] = set()
+    several = _origins(fact, given) > 1
+    found: set[str] = _heard(fact, given)
     half: set[str] = set()
-    for own in fact.units[:20]:
+    clauses = fact.units[:MOST_FELLOWS] if several else _whole(fact, given)
+    for own in clauses:
         terms = given.units[own].terms.all
         whole = sum(given.weight[term] for term in terms)
         sums: Counter[int] = Counter()
@@ -683,11 +723,16 @@ def _near(fact: Fact, given: Set) -> tuple[set[str], set[str]]:
             places = given.holders.get(bare, []) + given.holders.get(f"¬{bare}", [])
             spread = {given.units[n].article_id for n in places}
             origins = len({given.origin[article_id] for article_id in spread})
-            if bare[0] in "@~#" and origins <= max(2, n_origins / 4):
+            if bare[0] == "#":
+                found |= given.with_value.get(bare.rpartition(":")[2], set())
+            rare = bare[0] in "@~%" and origins <= max(2, n_origins / 4)
+            act = bare in given.acts - given.main and term in fact.core
+            common = several and term in fact.core and bare[0] not in "@%" and bare not in given.main
+            if rare or act or common:
                 found |= spread
             for n in places:
                 sums[n] += given.weight[term]
-                telling[n] += origins <= max(2, 0.6 * n_origins)
+                telling[n] += origins <= max(2, 0.5 * n_origins)
         found |= {
             given.units[n].article_id
             for n, sum_ in sums.items()
@@ -697,11 +742,31 @@ def _near(fact: Fact, given: Set) -> tuple[set[str], set[str]]:
     return found, half
 
 
-def _is_telling(fact: Fact, cells: list[dict], near: set[str]) -> bool:
+def _whole(fact: Fact, given: Set) -> list[int]:
+    """The clauses of the sentences that a statement of one article stands in."""
+    found = []
+    for n in fact.units[:MOST_FELLOWS]:
+        near = range(max(0, n - 6), min(len(given.units), n + 7))
+        unit = given.units[n]
+        found += [m for m in near if (given.units[m].article_id, given.units[m].sentence) == (unit.article_id, unit.sentence)]
+    return sorted(set(found))
+
+
+def _heard(fact: Fact, given: Set) -> set[str]:
+    """The articles that quote somebody who says it, where few quote him."""
+    says = {given.quotes[span[2]].entity_id for span in fact.spans.values() if span[2] is not None}
+    found: set[str] = set()
+    for entity in says:
+        own = given.speaking.get(entity, set()) if pd.notna(entity) else set()
+        found |= own if len(own) <= max(2, 0.6 * len(given.articles)) else set()
+    return found
+
+
+def _is_telling(fact: Fact, cells: list[dict], counted: set[str]) -> bool:
     """Whether a statement of one article is worth a row: a copy has it too, its cells say something on at least a third
-    of the others, or it is the toll of an incident that hardly another comes near."""
+    of the others, or it is a toll of an incident that no other article counts (``counted`` are those that do)."""
     if len(fact.spans) > 1:
         return True
     others = [cell for cell in cells if cell["article_id"] not in fact.spans]
     decided = sum(cell["status"] in (ABSENT, NOT_YET) for cell in others)
-    return decided >= len(others) / 3 or (fact.is_toll and len(near - set(fact.spans)) <= len(others) / 2)
+    return decided >= len(others) / 3 or (fact.is_toll and counted <= set(fact.spans))

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from crossread import entities, events, schema, tolls
+from crossread import entities, events, facts, schema, similarity, tolls, utterances
 from crossread.codebooks import Codebooks
 from crossread.copies import Text, find_copies
 from crossread.reading import REPORTED
@@ -43,7 +43,21 @@ def link(read: dict[str, list[dict]], actors: pd.DataFrame | None, books: Codebo
         "mentions": _fitted("mentions", mentions),
         **counted,
     }
+    tables |= _compared(tables, books)
     return {table: _in_order(tables[table]) for table in schema.TABLES}
+
+
+def _compared(tables: dict[str, pd.DataFrame], books: Codebooks) -> dict[str, pd.DataFrame]:
+    """What the articles have in common: utterances, facts, and each fact in each article."""
+    texts = dict(zip(tables["articles"]["article_id"], tables["articles"]["text"], strict=True))
+    marks = similarity.marks_of(tables["mentions"], tables["figures"])
+    said = schema.enforce("utterances", utterances.link(tables["quotes"], texts, marks, books.likeness))
+    found, cells = facts.link({**tables, "utterances": said}, books.likeness)
+    return {
+        "utterances": said,
+        "facts": schema.enforce("facts", found),
+        "fact_cells": schema.enforce("fact_cells", cells),
+    }
 
 
 def _counted(

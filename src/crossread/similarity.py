@@ -56,6 +56,7 @@ CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
     "October November December".split()
 )  # a day or month that two passages share says something; May is too often a verb
+YEAR = re.compile(r"(?:19|20)\d\d")
 SEPARATED = frozenset(".,;:!?()[]–—")
 
 
@@ -151,7 +152,7 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
             phrase = _phrase(tokens, at, lexicon)
             if phrase:
                 step, terms = phrase
-            elif word in CALENDAR:
+            elif word in CALENDAR or YEAR.fullmatch(word):
                 terms = [f"%{low}"]
             elif "-" in word and word[-1].isdigit():
                 terms = [f"~{low}"]
@@ -306,7 +307,7 @@ def alike(one: Terms, other: Terms, weight: Mapping[str, float], whole: bool = F
     if not min(sums) or not min(squares):
         return 0.0
     part = max(sums[1:]) if whole else min(sums[1:])
-    return (squares[0] / sqrt(squares[1] * squares[2]) + sums[0] / part) / 2
+    return min(1.0, (squares[0] / sqrt(squares[1] * squares[2]) + sums[0] / part) / 2)
 
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

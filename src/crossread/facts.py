@@ -26,7 +26,6 @@ NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = STATUSES = (
 ALIKE = 0.42  # likeness on average from which clauses are one statement
 FOUND = 0.62  # share of what a statement's clauses have in common that a further clause must have
 ANAPHOR = 0.1  # added where both speak of what the set is about, however they call it, and of the same act
-MERGED = 0.7  # share of the smaller of two statements that must be in the other to make them one
 WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
 NEAR = 0.34  # share of a clause from which a passage that has it comes near
 FEWEST = 3  # terms of a clause
@@ -110,7 +109,7 @@ def link(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> tuple[list[dic
     given = _read(tables, lexicon)
     if len(given.articles) < 2:
         return [], []
-    found = _distinct([*_told_first(given), *_merged(_shared(given), given), *_uttered(given, tables["utterances"]), *_counted(given, tables)], given)
+    found = _distinct([*_told_first(given), *_shared(given), *_uttered(given, tables["utterances"]), *_counted(given, tables)], given)
     shared = [fact for fact in found if _origins(fact, given) > 1]
     given = _dated(given, shared)
     most = max(20, MOST_CELLS // len(given.articles))
@@ -321,25 +320,6 @@ def _shared(given: Set) -> list[Fact]:
     return [fact for fact in found if not _is_number(fact)]
 
 
-def _merged(facts: list[Fact], given: Set) -> list[Fact]:
-    """Statements as one that have most in common: what the clauses of one share is in what those of the other share."""
-    cores = [_as_terms(fact.core) for fact in facts]
-    scores = {}
-    for one, other in similarity.pairs(cores, given.weight):
-        a, b = cores[one].all, cores[other].all
-        shared = sum(given.weight.get(term, 0.0) for term in a & b)
-        least, most = sorted(sum(given.weight.get(term, 0.0) for term in terms) for terms in (a, b))
-        if least and MAIN in a & b and len(a & b) > 1 and len(a & b) >= 0.66 * min(len(a), len(b)):
-            shared = max(shared, MERGED * least)
-        if len(a & b) >= 2 and least and shared >= 0.3 * most and not similarity.at_odds(cores[one], cores[other]):
-            scores[one, other] = shared / least
-    groups = similarity.grouped(len(facts), scores, MERGED)
-    return [
-        facts[group[0]] if len(group) == 1 else _fact(None, [n for m in group for n in facts[m].units], given)
-        for group in groups
-    ]
-
-
 def _as_terms(terms: Iterable[str]) -> Terms:
     denied = {term[1:] for term in terms if term[0] == "¬"}
     return Terms(frozenset(term for term in terms if term[0] != "¬"), frozenset(denied))
@@ -409,10 +389,24 @@ def _uttered(given: Set, utterances: pd.DataFrame) -> list[Fact]:
             of_quote[unit.quote].append(n)
     found = []
     for _, rows in utterances.groupby("utterance_id", sort=True):
-        units = [n for quote_id in rows["quote_id"] for n in of_quote[by_id[quote_id]]]
+        units = _in_common([n for quote_id in rows["quote_id"] for n in of_quote[by_id[quote_id]]], given)
         if len({given.units[n].article_id for n in units}) > 1:
-            found.append(_fact(UTTERANCE, units, given))
+            terms = [given.units[n].terms.said for n in units]
+            kind = next((k for k, t in ((DENIAL, DENIES), (ACCUSATION, ACCUSES)) if all(t in own for own in terms)), UTTERANCE)
+            found.append(_fact(kind, units, given))
     return found
+
+
+def _in_common(units: list[int], given: Set) -> list[int]:
+    """Of the clauses of an utterance those that another article has too: what one alone quotes of it is not shared."""
+    terms = [given.units[n].terms for n in units]
+    kept: set[int] = set()
+    for one, other in similarity.pairs(terms, given.weight):
+        a, b = units[one], units[other]
+        if given.units[a].article_id != given.units[b].article_id:
+            if similarity.alike(terms[one], terms[other], given.weight) >= ALIKE:
+                kept |= {a, b}
+    return sorted(kept)
 
 
 def _counted(given: Set, tables: Mapping[str, pd.DataFrame]) -> list[Fact]:
@@ -443,8 +437,15 @@ def _counted(given: Set, tables: Mapping[str, pd.DataFrame]) -> list[Fact]:
             fact = _fact(FIGURE, [n for _, n in members], given)
             is_toll = any(r.measure in MEASURES and r.count_scope == "incident" and pd.isna(r.part_of) for r, _ in members)
             if len(spans) > 1 or not all(pd.notna(row.part_of) for row, _ in members):
-                found.append(fact._replace(spans=spans, measure=measure, is_toll=is_toll))
+                stated = min((n for _, n in members), key=lambda n: _plainness(given.units[n], given))
+                statement = _statement(given.units[stated], given)
+                found.append(fact._replace(spans=spans, statement=statement, measure=measure, is_toll=is_toll))
     return found
+
+
+def _plainness(unit: Unit, given: Set) -> tuple:
+    """Sorts clauses with a number: those with no other first, then those that can stand by themselves."""
+    return sum(term[0] == "#" for term in unit.terms.all), not _is_clear(unit, given), unit.article_id, unit.start
 
 
 def _of_one_thing(members: list[tuple], given: Set) -> list[tuple]:
@@ -507,6 +508,9 @@ def _is_clear(unit: Unit, given: Set) -> bool:
     """Whether a clause can stand by itself: no headline, and it does not open with a word that leans on another."""
     words = given.texts[unit.article_id][unit.start : unit.end].split()
     first = words[0].lower().strip("“\"'‘,") if words else ""
+    opens = unit.start <= unit.sentence[0] + 1 or words[0].lstrip("“\"'‘")[:1].isupper()
+    if not first[:1].isalnum() or not opens:
+        return False
     return unit.section != "title" and len(words) >= 5 and first not in LEANING and not first.endswith("ing")
 
 
@@ -553,7 +557,9 @@ def _is_same(fact: Fact, other: Fact, given: Set) -> bool:
     shown = {(a, *span[:2]) for a, span in fact.spans.items()} & {(a, *span[:2]) for a, span in other.spans.items()}
     sums = [sum(given.weight.get(t, 0.0) for t in terms) for terms in (fact.core & other.core, fact.core, other.core)]
     several = min(_origins(fact, given), _origins(other, given)) > 1
-    return several and bool(shown) and sums[0] >= min(sums[1:]) / 2 and not _apart(_as_terms(fact.core), _as_terms(other.core))
+    if fact.core & given.acts - given.main != other.core & given.acts - given.main:
+        return False
+    return several and bool(shown) and sums[0] >= max(sums[1:]) / 2 and not _apart(_as_terms(fact.core), _as_terms(other.core))
 
 
 def _is_within(fact: Fact, other: Fact, keys: dict, given: Set) -> bool:
@@ -562,6 +568,8 @@ def _is_within(fact: Fact, other: Fact, keys: dict, given: Set) -> bool:
         return fact.measure == other.measure and set(fact.units) <= set(other.units)
     units = set(other.units)
     quotes = {given.units[n].quote for n in units} - {None}
+    if set(fact.spans) <= set(other.spans) and {given.units[n].quote for n in fact.units} <= quotes:
+        return True
     told = 0
     for article_id in fact.spans:
         own = [n for n in fact.units if given.units[n].article_id == article_id]

@@ -79,7 +79,9 @@ def load(folder: Path | None = None) -> Codebooks:
     likeness = similarity.load(_source("like_words.csv", folder), saying.grammar, known.adjectives)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
-    return Codebooks(furniture, outside, labels, background, outlets, saying, known, counting, casualties, likeness, digest)
+    return Codebooks(
+        furniture, outside, labels, background, outlets, saying, known, counting, casualties, likeness, digest
+    )
 
 
 def _source(name: str, folder: Path | None) -> Path:

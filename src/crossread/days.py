@@ -62,7 +62,9 @@ def ranges(articles: pd.DataFrame) -> dict[str, Range]:
     }
 
 
-def refined(known: Mapping[str, Range], beside: Mapping[str, str], words: Mapping[str, Iterable[str]]) -> dict[str, Range]:
+def refined(
+    known: Mapping[str, Range], beside: Mapping[str, str], words: Mapping[str, Iterable[str]]
+) -> dict[str, Range]:
     """``known`` with a start for articles without a date, from the weekdays that they name.
 
     Parameters

@@ -17,7 +17,7 @@ import pandas as pd
 
 from crossread import days, similarity
 from crossread.days import Range
-from crossread.similarity import Lexicon, Mark, Terms
+from crossread.similarity import Lexicon, Terms
 
 EVENT, FIGURE, ACCUSATION, DENIAL, UTTERANCE = KINDS = ("event", "figure", "accusation", "denial", "utterance")
 NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = STATUSES = (
@@ -109,7 +109,9 @@ def link(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> tuple[list[dic
     given = _read(tables, lexicon)
     if len(given.articles) < 2:
         return [], []
-    found = _distinct([*_told_first(given), *_shared(given), *_uttered(given, tables["utterances"]), *_counted(given, tables)], given)
+    found = _distinct(
+        [*_told_first(given), *_shared(given), *_uttered(given, tables["utterances"]), *_counted(given, tables)], given
+    )
     shared = [fact for fact in found if _origins(fact, given) > 1]
     given = _dated(given, shared)
     most = max(20, MOST_CELLS // len(given.articles))
@@ -183,8 +185,8 @@ def _read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
                     quote = _quote_of(start, end, parts, quotes)
                     is_tag = quote is None and bisect_left(named, start) < bisect_left(named, end)
                     units.append(Unit(article_id, start, end, row.section, (row.start, row.end), terms, quote, is_tag))
-    main = frozenset({MAIN, *(term for term in _main_terms(units) if term[0] == "=")} - {ACCUSES, DENIES})
-    units = _with_main(_with_denied(units), main)
+    main = frozenset({MAIN, *(term for term in _main_terms(units) if term[0] in "=@~")} - {ACCUSES, DENIES})
+    units = _with_main(_with_denied(units), frozenset(term for term in main if term[0] == "="))
     weight = similarity.weights(unit.terms for unit in units)
     holders: dict[str, list[int]] = defaultdict(list)
     for place, unit in enumerate(units):
@@ -200,7 +202,22 @@ def _read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
     for quote in quotes:
         if pd.notna(quote.entity_id):
             speaking[quote.entity_id].add(quote.article_id)
-    return Set(sorted(texts), texts, origin, units, weight, dict(holders), quotes, figures, lexicon.acts, speaking, with_value, main, known, {})
+    return Set(
+        sorted(texts),
+        texts,
+        origin,
+        units,
+        weight,
+        dict(holders),
+        quotes,
+        figures,
+        lexicon.acts,
+        speaking,
+        with_value,
+        main,
+        known,
+        {},
+    )
 
 
 def _cut(
@@ -218,7 +235,7 @@ def _cut(
         for edge in sorted({edge for a, b, _ in near for edge in (a, b) if start < edge < end}):
             if edge > start and min(n_words(start, edge), n_words(edge, end)) > LONGEST_TAG:
                 yield start, edge
-                start = edge + len(text[edge:end]) - len(text[edge:end].lstrip(" ,;:.”\"’\n"))
+                start = edge + len(text[edge:end]) - len(text[edge:end].lstrip(' ,;:.”"’\n'))
         yield start, end
 
 
@@ -285,12 +302,15 @@ def _main_terms(units: Iterable[Unit]) -> set[str]:
 def _told_first(given: Set) -> list[Fact]:
     """What the articles open with, where most open with the same."""
     main = _main_terms(given.units) - {MAIN}
-    if len(main) < 2:
+    done = main & given.acts
+    if len(main) < 2 or not done:
         return []
     best: dict[str, int] = {}
     for place, unit in enumerate(given.units):
-        if unit.section in ("title", "lead") and len(unit.terms.said & main) >= 2:
-            if unit.article_id not in best or _openness(unit, main) > _openness(given.units[best[unit.article_id]], main):
+        if unit.section in ("title", "lead") and len(unit.terms.said & main) >= 2 and unit.terms.said & done:
+            if unit.article_id not in best or _openness(unit, main) > _openness(
+                given.units[best[unit.article_id]], main
+            ):
                 best[unit.article_id] = place
     if len(best) < max(2, 0.6 * len(given.articles)):
         return []
@@ -303,7 +323,11 @@ def _openness(unit: Unit, main: set[str]) -> tuple:
 
 def _shared(given: Set) -> list[Fact]:
     """Clauses of several articles that say one thing."""
-    places = [n for n, unit in enumerate(given.units) if _can_state(unit, given.acts) and given.origin[unit.article_id] == unit.article_id]
+    places = [
+        n
+        for n, unit in enumerate(given.units)
+        if _can_state(unit, given.acts) and given.origin[unit.article_id] == unit.article_id
+    ]
     terms = [given.units[n].terms for n in places]
     scores = {}
     for one, other in similarity.pairs(terms, given.weight):
@@ -346,7 +370,7 @@ def _is_enough(one: Terms, other: Terms, acts: frozenset[str], main: frozenset[s
         return len(shared) >= 4 and not (one.said & acts and other.said & acts)
     telling = shared - main
     known = any(term.lstrip("¬")[0] in "=@~#" for term in telling)
-    named = any(term[0] in "@~#" for term in telling)
+    named = any(term[0] in "@~" for term in telling) and any(term.lstrip("¬")[0] in "=#" for term in telling)
     bare = min(len(one.all - main), len(other.all - main))
     if known and MAIN in shared and bare <= 2:
         return True
@@ -375,7 +399,8 @@ def _further(fact: Fact, given: Set) -> list[int]:
             continue
         fellows = [given.units[n].terms for n in fact.units[:MOST_FELLOWS]]
         likest = max(similarity.alike(unit.terms, terms, given.weight) for terms in fellows)
-        if likest >= ALIKE / 2 and not any(_apart(unit.terms, terms) for terms in fellows):
+        enough = any(_is_enough(unit.terms, terms, given.acts, given.main) for terms in fellows)
+        if enough and likest >= ALIKE / 2 and not any(_apart(unit.terms, terms) for terms in fellows):
             best[unit.article_id] = place
     return list(best.values())
 
@@ -392,7 +417,9 @@ def _uttered(given: Set, utterances: pd.DataFrame) -> list[Fact]:
         units = _in_common([n for quote_id in rows["quote_id"] for n in of_quote[by_id[quote_id]]], given)
         if len({given.units[n].article_id for n in units}) > 1:
             terms = [given.units[n].terms.said for n in units]
-            kind = next((k for k, t in ((DENIAL, DENIES), (ACCUSATION, ACCUSES)) if all(t in own for own in terms)), UTTERANCE)
+            kind = next(
+                (k for k, t in ((DENIAL, DENIES), (ACCUSATION, ACCUSES)) if all(t in own for own in terms)), UTTERANCE
+            )
             found.append(_fact(kind, units, given))
     return found
 
@@ -417,7 +444,9 @@ def _counted(given: Set, tables: Mapping[str, pd.DataFrame]) -> list[Fact]:
     groups: dict[tuple, list] = defaultdict(list)
     for row in given.figures:
         value = row.reported_min if pd.notna(row.reported_min) else row.reported_max
-        converted = not row.is_casualty and given.texts[row.article_id][max(0, row.start - 2) : row.start].strip(" $£€") == "("
+        converted = (
+            not row.is_casualty and given.texts[row.article_id][max(0, row.start - 2) : row.start].strip(" $£€") == "("
+        )
         vague = not row.is_casualty and row.modifier == "indefinite"
         if pd.isna(value) or row.is_implicit or row.section == "caption" or converted or vague:
             continue
@@ -435,7 +464,9 @@ def _counted(given: Set, tables: Mapping[str, pd.DataFrame]) -> list[Fact]:
             for row, _ in sorted(members, key=lambda member: (member[0].section == "title", member[0].start)):
                 spans.setdefault(row.article_id, (row.start, row.end, by_id.get(row.quote_id)))
             fact = _fact(FIGURE, [n for _, n in members], given)
-            is_toll = any(r.measure in MEASURES and r.count_scope == "incident" and pd.isna(r.part_of) for r, _ in members)
+            is_toll = any(
+                r.measure in MEASURES and r.count_scope == "incident" and pd.isna(r.part_of) for r, _ in members
+            )
             if len(spans) > 1 or not all(pd.notna(row.part_of) for row, _ in members):
                 stated = min((n for _, n in members), key=lambda n: _plainness(given.units[n], given))
                 statement = _statement(given.units[stated], given)
@@ -452,7 +483,9 @@ def _of_one_thing(members: list[tuple], given: Set) -> list[tuple]:
     """Of numbers that are the same those whose clauses share another word with the first that has such a fellow."""
     for _, n in members:
         own = given.units[n].terms
-        fellows = [(r, m) for r, m in members if m == n or similarity.alike(own, given.units[m].terms, given.weight) >= NEAR]
+        fellows = [
+            (r, m) for r, m in members if m == n or similarity.alike(own, given.units[m].terms, given.weight) >= NEAR
+        ]
         if len({r.article_id for r, _ in fellows}) > 1:
             return fellows
     return members[:1]
@@ -478,8 +511,12 @@ def _fact(kind: str | None, units: list[int], given: Set) -> Fact:
     by_article: dict[str, list[int]] = defaultdict(list)
     for n in units:
         by_article[given.units[n].article_id].append(n)
-    counts = Counter(term for own in by_article.values() for term in set().union(*(given.units[n].terms.all for n in own)))
-    core = {term for term, n in counts.items() if n >= max(2, len(by_article) / 2)} if len(by_article) > 1 else set(counts)
+    counts = Counter(
+        term for own in by_article.values() for term in set().union(*(given.units[n].terms.all for n in own))
+    )
+    core = (
+        {term for term, n in counts.items() if n >= max(2, len(by_article) / 2)} if len(by_article) > 1 else set(counts)
+    )
     common = _as_terms(core)
 
     def fit(n: int) -> tuple[float, float]:
@@ -528,10 +565,16 @@ def _distinct(facts: list[Fact], given: Set) -> list[Fact]:
     """Statements without those that rest on the words of another: in every article of theirs on the same quote or clause."""
     kept: list[Fact] = []
     by_key: dict[tuple, list[int]] = defaultdict(list)
-    order = sorted(facts, key=lambda f: (-len(f.spans), f.kind != FIGURE, f.kind != UTTERANCE, -len(f.units), f.statement))
+    order = sorted(
+        facts, key=lambda f: (-len(f.spans), f.kind != FIGURE, f.kind != UTTERANCE, -len(f.units), f.statement)
+    )
     for fact in order:
-        keys = {a: ("quote", span[2]) if span[2] is not None else (a, span[0], span[1]) for a, span in fact.spans.items()}
-        clauses = {a: {(a, *given.units[n].sentence) for n in fact.units if given.units[n].article_id == a} for a in keys}
+        keys = {
+            a: ("quote", span[2]) if span[2] is not None else (a, span[0], span[1]) for a, span in fact.spans.items()
+        }
+        clauses = {
+            a: {(a, *given.units[n].sentence) for n in fact.units if given.units[n].article_id == a} for a in keys
+        }
         alike = Counter(other for a in keys for key in {keys[a], *clauses[a]} for other in set(by_key[key]))
         within = next((other for other in sorted(alike) if _is_within(fact, kept[other], keys, given)), None)
         if within is not None:
@@ -559,11 +602,16 @@ def _is_same(fact: Fact, other: Fact, given: Set) -> bool:
     several = min(_origins(fact, given), _origins(other, given)) > 1
     if fact.core & given.acts - given.main != other.core & given.acts - given.main:
         return False
-    return several and bool(shown) and sums[0] >= max(sums[1:]) / 2 and not _apart(_as_terms(fact.core), _as_terms(other.core))
+    return (
+        several
+        and bool(shown)
+        and sums[0] >= max(sums[1:]) / 2
+        and not _apart(_as_terms(fact.core), _as_terms(other.core))
+    )
 
 
 def _is_within(fact: Fact, other: Fact, keys: dict, given: Set) -> bool:
-    """Whether every article of a statement tells it with words on which another rests; a number is its own statement."""
+    """Whether each article of a statement tells it with words on which another rests; a number is its own statement."""
     if fact.kind == FIGURE:
         return fact.measure == other.measure and set(fact.units) <= set(other.units)
     units = set(other.units)
@@ -590,7 +638,12 @@ def _single(given: Set, taken: set[int]) -> Iterable[Fact]:
     groups: dict[tuple, list[int]] = defaultdict(list)
     for n, unit in enumerate(given.units):
         place = (unit.article_id, *unit.sentence)
-        if place not in used and unit.quote not in quoted and unit.section not in ("title", "caption") and given.origin[place[0]] == place[0]:
+        if (
+            place not in used
+            and unit.quote not in quoted
+            and unit.section not in ("title", "caption")
+            and given.origin[place[0]] == place[0]
+        ):
             groups[(*place, unit.quote)].append(n)
     for (*_, place), own in groups.items():
         terms = frozenset().union(*(given.units[n].terms.said for n in own))
@@ -756,7 +809,9 @@ def _whole(fact: Fact, given: Set) -> list[int]:
     for n in fact.units[:MOST_FELLOWS]:
         near = range(max(0, n - 6), min(len(given.units), n + 7))
         unit = given.units[n]
-        found += [m for m in near if (given.units[m].article_id, given.units[m].sentence) == (unit.article_id, unit.sentence)]
+        found += [
+            m for m in near if (given.units[m].article_id, given.units[m].sentence) == (unit.article_id, unit.sentence)
+        ]
     return sorted(set(found))
 
 

@@ -67,7 +67,9 @@ def articles(covered: pd.DataFrame) -> HTML:
     return display.fragment(table, Markup("<p><small>Signs below: {}</small></p>").format(key))
 
 
-def matrix(set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame, share: str, kind: str = "every") -> HTML:
+def matrix(
+    set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame, share: str, kind: str = "every"
+) -> HTML:
     """Show the facts of one of the :data:`crossread.comparison.SHARES`, each with how it stands in each article.
 
     ``kind`` is one kind of fact, or ``every``.
@@ -170,7 +172,7 @@ def _cell(cell: pd.Series) -> Markup:
 
 
 def _address(cell: pd.Series) -> str:
-    article_id = cell["article_id"] if "article_id" in cell else cell.name
+    article_id = cell.get("article_id", cell.name)
     return reading_view.address(article_id, int(cell["start"]), int(cell["end"]))
 
 
@@ -200,7 +202,11 @@ def _utterance(rows: pd.DataFrame) -> tuple[str, Markup]:
     )
     caption = f"{who}, in {size}"
     left = len(rows) - len(shown)
-    note = Markup("<p><small>{} more wordings are in the table utterances.</small></p>").format(left) if left else Markup("")
+    note = (
+        Markup("<p><small>{} more wordings are in the table utterances.</small></p>").format(left)
+        if left
+        else Markup("")
+    )
     summary = f"{caption}: {shortened(base['content'], 70)}"
     return summary, display.table_markup(table, caption) + note
 

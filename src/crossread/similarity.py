@@ -282,7 +282,7 @@ def skeleton(name: str) -> str:
     """A name by its consonants, so that spellings of one name are one: Tartus and Tartous, Hmeimim and Khmeymim."""
     word = re.sub(r"['’]s$", "", name).lower()
     word = re.sub(r"kh|gh", "h", word.replace("ph", "f").replace("ck", "k").replace("q", "k"))
-    word = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy'’-]", "", word).replace("z", "s").replace("c", "k"))
+    word = re.sub(r"[aeiouy'’-]", "", re.sub(r"(.)\1+", r"\1", word)).replace("z", "s").replace("c", "k")
     return f"~{word}" if len(word) > 2 else f"~{name.lower()}"
 
 
@@ -311,7 +311,7 @@ def alike(one: Terms, other: Terms, weight: Mapping[str, float], whole: bool = F
 
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """``text[start:end]`` cut at sentence ends and where a clause begins, each piece with :data:`SHORTEST` words or more."""
+    """``text[start:end]`` cut where a sentence ends or a clause begins; a piece has :data:`SHORTEST` words or more."""
     found: list[tuple[int, int]] = []
     for first, last in sentences.spans(text, start, end):
         cuts = [match.start() for match in CLAUSE.finditer(text, first, last)]

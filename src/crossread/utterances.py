@@ -56,7 +56,8 @@ def link(
     for one, other in similarity.pairs([passage.terms for passage in passages], weight):
         a, b = passages[one], passages[other]
         if a.quote != b.quote and (least := _least(sources[a.quote], sources[b.quote])):
-            score = similarity.alike(a.terms, b.terms, weight, whole=least == NO_NAME)
+            nameless = sources[a.quote].entity is None or sources[b.quote].entity is None
+            score = similarity.alike(a.terms, b.terms, weight, whole=nameless)
             if score >= least:
                 key = (min(a.quote, b.quote), max(a.quote, b.quote))
                 scores[key] = max(scores.get(key, 0.0), score)
@@ -97,7 +98,7 @@ def _passages(n: int, row, text: str, marks: list[Mark], lexicon: Lexicon) -> li
     spans = [span for start, end in row.parts for span in similarity.pieces(text, start, end)]
     read = [similarity.read(text, start, end, lexicon, marks) for start, end in spans]
     whole = Terms(frozenset().union(*(t.said for t in read)), frozenset().union(*(t.denied for t in read)))
-    least = FEWEST - (row.quote_type == "direct")  # words in marks are nobody's paraphrase: fewer of them will do
+    least = FEWEST - (row.quote_type == "direct" or len(row.content.split()) > FEWEST)  # fewer will do of whole clauses
     return [Passage(n, terms) for terms in dict.fromkeys([whole, *read]) if len(terms.all) >= least]
 
 

@@ -36,7 +36,7 @@ def shares(articles: pd.DataFrame, facts: pd.DataFrame, cells: pd.DataFrame) -> 
 
     Returns
     -------
-    The columns of ``facts`` in their order and: ``tellers`` (an article and its copies count once), ``told`` (articles),
+    The columns of ``facts`` in their order and: ``tellers`` (an article and its copies are one), ``told`` (articles),
     ``of`` (articles and their copies that could tell it), ``share`` (one of :data:`SHARES`).
     """
     origin = _origins(articles)
@@ -124,7 +124,7 @@ def difference(base: str, wording: str) -> list[Piece]:
     own, first = _tokens(wording), _tokens(base)
     matcher = SequenceMatcher(None, [w.casefold() for w, *_ in first], [w.casefold() for w, *_ in own], autojunk=False)
     pieces, at = [], 0
-    for kind, a, b, c, d in matcher.get_opcodes():
+    for kind, a, b, _, d in matcher.get_opcodes():
         lost = base[first[a][1] : first[b - 1][2]] if b > a else ""
         if kind == "delete":
             pieces.append(Piece(DROPPED, lost))
@@ -151,8 +151,8 @@ def between(one: str, other: str, tables: dict[str, pd.DataFrame]) -> pd.DataFra
     Returns
     -------
     ``id`` (of the utterance or fact), ``kind`` (of a fact, or ``utterance``), ``label`` (the statement, or the words of
-    the base), ``start_one``, ``end_one``, ``start_other``, ``end_other``, in order of place in ``one``. An utterance has
-    a row for each quote of the one and of the other; a fact one.
+    the base), ``start_one``, ``end_one``, ``start_other``, ``end_other``, in order of place in ``one``. An utterance
+    has a row for each quote of the one and of the other; a fact one.
     """
     quotes = tables["quotes"].set_index("quote_id")[["article_id", "content", "content_start", "content_end"]]
     said = tables["utterances"][["utterance_id", "quote_id"]].join(quotes, on="quote_id")

@@ -34,10 +34,10 @@ def coverage(covered: pd.DataFrame) -> HTML:
     )
     alt += "; the others are in the data table." if len(covered) > 12 else "."
     caption = (
-        f"Each bar is one article, all bars stand for the same {display.counted(total, 'fact')}: those that two articles "
-        "or more tell, an article and its copies counted once. Undetermined is what cannot be said: the dates leave it "
-        "open, or something in the article comes near. The chart does not say that an article ought to have told a fact, "
-        "nor how much room it gives to it."
+        f"Each bar is one article, all bars stand for the same {display.counted(total, 'fact')}: those that two "
+        "articles or more tell, an article and its copies counted once. Undetermined is what cannot be said: the dates "
+        "leave it open, or something in the article comes near. The chart does not say that an article ought to have "
+        "told a fact, nor how much room it gives to it."
     )
     if len(covered) > len(shown):
         caption += f" The chart has the first {MOST_ROWS} articles; the data table has all."

@@ -46,8 +46,8 @@ MAIN = "=main"  # stands for what the set is about, however it is called
 
 
 class Unit(NamedTuple):
-    """A clause: where it stands, what it says, the quote (by place in the table) that it is part of, and whether it names
-    the source of one without being part of it."""
+    """A clause: where it stands, what it says, the quote (by place in the table) that it is part of, and whether it
+    names the source of one without being part of it."""
 
     article_id: str
     start: int
@@ -307,11 +307,10 @@ def _told_first(given: Set) -> list[Fact]:
         return []
     best: dict[str, int] = {}
     for place, unit in enumerate(given.units):
-        if unit.section in ("title", "lead") and len(unit.terms.said & main) >= 2 and unit.terms.said & done:
-            if unit.article_id not in best or _openness(unit, main) > _openness(
-                given.units[best[unit.article_id]], main
-            ):
-                best[unit.article_id] = place
+        opening = unit.section in ("title", "lead") and len(unit.terms.said & main) >= 2 and unit.terms.said & done
+        other = given.units[best[unit.article_id]] if unit.article_id in best else None
+        if opening and (other is None or _openness(unit, main) > _openness(other, main)):
+            best[unit.article_id] = place
     if len(best) < max(2, 0.6 * len(given.articles)):
         return []
     return [_fact(EVENT, sorted(best.values()), given)]
@@ -361,8 +360,8 @@ def _apart(one: Terms, other: Terms) -> bool:
 
 
 def _is_enough(one: Terms, other: Terms, acts: frozenset[str], main: frozenset[str]) -> bool:
-    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or two of which
-    the lists or the set know one; and where both name acts, one of these."""
+    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or two of
+    which the lists or the set know one; and where both name acts, one of these."""
     if (DENIES in one.said) != (DENIES in other.said):
         return False
     shared = one.all & other.all
@@ -430,9 +429,9 @@ def _in_common(units: list[int], given: Set) -> list[int]:
     kept: set[int] = set()
     for one, other in similarity.pairs(terms, given.weight):
         a, b = units[one], units[other]
-        if given.units[a].article_id != given.units[b].article_id:
-            if similarity.alike(terms[one], terms[other], given.weight) >= ALIKE:
-                kept |= {a, b}
+        two = given.units[a].article_id != given.units[b].article_id
+        if two and similarity.alike(terms[one], terms[other], given.weight) >= ALIKE:
+            kept |= {a, b}
     return sorted(kept)
 
 
@@ -562,7 +561,7 @@ def _kind(units: list[int], given: Set) -> str:
 
 
 def _distinct(facts: list[Fact], given: Set) -> list[Fact]:
-    """Statements without those that rest on the words of another: in every article of theirs on the same quote or clause."""
+    """Statements without those that rest on the words of another, on the same quotes or clauses in their articles."""
     kept: list[Fact] = []
     by_key: dict[tuple, list[int]] = defaultdict(list)
     order = sorted(

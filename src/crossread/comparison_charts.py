@@ -62,5 +62,6 @@ def _paint(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_yticks(range(len(rows)), [f"{row.number}  {row.name}" for row in rows.itertuples()])
     axes.tick_params(axis="y", length=0)
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("facts that several articles tell")
     axes.figure.legend(loc="outside upper left", ncols=4, handlelength=1.6)

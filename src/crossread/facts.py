@@ -30,6 +30,7 @@ WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
 NEAR = 0.34  # share of a clause from which a passage that has it comes near
 FEWEST = 3  # terms of a clause
 SHORT = 4  # terms of a clause of which two are most
+MOST_HELD = 5000  # places of the terms of a statement that are looked up, the rarest terms first
 MOST_FELLOWS = 20  # clauses of a statement that another is held against
 LOOK_BACK = 6  # clauses in which a denial looks for what it denies
 LONGEST_TAG = 4  # words beside a quote that stay with it
@@ -385,7 +386,11 @@ def _further(fact: Fact, given: Set) -> list[int]:
     """Clauses of other articles that have most of what the clauses of a statement have in common."""
     whole = sum(given.weight[term] for term in fact.core)
     sums: Counter[int] = Counter()
-    for term in sorted(fact.core):
+    held = 0
+    for term in sorted(fact.core, key=lambda term: (len(given.holders[term]), term)):
+        held += len(given.holders[term])
+        if sums and held > MOST_HELD:  # what is everywhere in a large set finds nothing
+            break
         for place in given.holders[term]:
             sums[place] += given.weight[term]
     taken = {given.units[n].article_id for n in fact.units}

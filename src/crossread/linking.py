@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from crossread import corrections, entities, event_dates, events, labels, origins, schema, tolls
+from crossread import (
+    corrections,
+    entities,
+    event_dates,
+    events,
+    facts,
+    labels,
+    origins,
+    schema,
+    similarity,
+    tolls,
+    utterances,
+)
 from crossread.codebooks import Codebooks
 from crossread.columns import Collected, give_back
 from crossread.copies import Text, find_copies
@@ -54,7 +66,21 @@ def link(
     tables |= {"articles": articles, "quotes": quotes, "mentions": mentions, **counted}
     tables["entities"] = schema.enforce("entities", who)
     tables["corrections"] = schema.enforce("corrections", corrected)
+    tables |= _compared(tables, books)
     return {table: _in_order(tables[table]) for table in schema.TABLES}
+
+
+def _compared(tables: dict[str, pd.DataFrame], books: Codebooks) -> dict[str, pd.DataFrame]:
+    """What the articles have in common: utterances, facts, and each fact in each article."""
+    texts = dict(zip(tables["articles"]["article_id"], tables["articles"]["text"], strict=True))
+    marks = similarity.marks_of(tables["mentions"], tables["figures"])
+    said = schema.enforce("utterances", utterances.link(tables["quotes"], texts, marks, books.likeness))
+    found, cells = facts.link({**tables, "utterances": said}, books.likeness)
+    return {
+        "utterances": said,
+        "facts": schema.enforce("facts", found),
+        "fact_cells": schema.enforce("fact_cells", cells),
+    }
 
 
 def _counted(

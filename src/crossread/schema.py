@@ -42,6 +42,9 @@ STANDINGS = ("current", "superseded", "stale")
 VOICES = ("narrator", "quoted")
 TONES = ("negative", "neutral", "positive", "no_clear_tone")
 CORRECTIONS = ("set", "add", "delete")
+FACT_KINDS = ("event", "figure", "accusation", "denial", "utterance")
+CELL_STATUSES = ("narrator", "attributed", "absent", "not_yet_known", "undetermined")
+KNOWN_BASES = ("text", "published")
 COUNT_SCOPES = ("incident", "cumulative", "increment", "rate")
 
 # The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
@@ -320,6 +323,41 @@ TABLES: dict[str, DataFrameSchema] = {
             ),
             "agent": _text("who does it, as worded; missing where the wording has none", missing=True),
             "patient": _text("to whom or what, as worded", missing=True),
+    "utterances": DataFrameSchema(
+        {
+            "utterance_id": _text("made from its base wording: the longest direct one, else the longest"),
+            "quote_id": _text("a quote that goes back to it"),
+            "article_id": _text(_ARTICLE_ID),
+            "similarity": _share("to the base wording, or to the wording that joins it to that; 1 is the base itself"),
+        }
+    ),
+    "facts": DataFrameSchema(
+        {
+            "fact_id": _text("kind, and article and span of its statement"),
+            "kind": _text("what it is", FACT_KINDS),
+            "statement": _text("the sentence or clause of an article that states it, in its words"),
+            "known_from": _time("from when it was surely known; missing where nothing tells"),
+            "known_basis": _text(
+                "`text`: the end of the day or period that an article dates it to; `published`: the first publication "
+                "that surely carries it",
+                KNOWN_BASES,
+                missing=True,
+            ),
+        }
+    ),
+    "fact_cells": DataFrameSchema(
+        {
+            "fact_id": _text("the fact"),
+            "article_id": _text(_ARTICLE_ID),
+            "status": _text(
+                "narrator: the article tells it as its own word; attributed: it gives a source; absent: it was surely "
+                "known and nothing in the article comes near; not_yet_known: it is surely later than the article; "
+                "undetermined: neither can be said",
+                CELL_STATUSES,
+            ),
+            "source": _text("to whom it is attributed, by name, else as worded", missing=True),
+            "start": _count("first character of the words that the cell rests on", missing=True),
+            "end": _count("one past their last", missing=True),
         }
     ),
     "entities": DataFrameSchema(

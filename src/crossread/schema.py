@@ -323,6 +323,8 @@ TABLES: dict[str, DataFrameSchema] = {
             ),
             "agent": _text("who does it, as worded; missing where the wording has none", missing=True),
             "patient": _text("to whom or what, as worded", missing=True),
+        }
+    ),
     "utterances": DataFrameSchema(
         {
             "utterance_id": _text("made from its base wording: the longest direct one, else the longest"),

@@ -27,8 +27,7 @@ from uuid import uuid4
 CAN_FORK = sys.platform == "linux"
 PRELOADED = (
     "ipykernel.kernelapp", "ipykernel.zmqshell", "matplotlib.backends.backend_svg", "matplotlib.figure", "pandas",
-    "crossread.charts", "crossread.claim_charts", "crossread.quote_charts", "crossread.reading_view",
-    "crossread.tables",
+    "crossread.charts", "crossread.reading_view", "crossread.tables",
 )  # fmt: skip
 _PATH_LIMIT = 70  # bytes of a folder whose files are sockets: Linux allows 107 for the whole path
 # Stands for the kernel where Jupyter starts one: asks for a fork, and lives as long as it does.
@@ -121,7 +120,8 @@ def serve(door: socket.socket) -> None:
 
 def _import_what_notebooks_import() -> None:
     for name in PRELOADED:
-        importlib.import_module(name)
+        with contextlib.suppress(ImportError):  # the notebook that needs it says so, in its own page
+            importlib.import_module(name)
 
 
 def _become_kernel(line: socket.socket) -> None:

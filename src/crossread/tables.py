@@ -17,7 +17,7 @@ from crossread.problems import Problem
 from crossread.sets import SetError
 
 PROBLEMS = "problems"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet computes
 
 
 def write_tables(analysis: Analysis, folder: str | os.PathLike, form: str = "csv") -> list[Path]:
@@ -127,16 +127,16 @@ def _plain(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
-def _cell(value: object) -> object:
+def spreadsheet_cell(value: object) -> object:
     """``value`` as a CSV cell that no spreadsheet computes."""
     value = _plain(value)
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    cells = pd.DataFrame({name: table[name].astype(object).map(_cell) for name in table.columns}, dtype=object)
+    cells = pd.DataFrame({name: table[name].astype(object).map(spreadsheet_cell) for name in table.columns}, dtype=object)
     cells.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 

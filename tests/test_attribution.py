@@ -29,7 +29,6 @@ def rows(*paragraphs, section="body"):
             "words": [text[s:e] for s, e in r.parts],
             "via": words_of(r.via_start, r.via_end),
             "addressee": words_of(r.addressee_start, r.addressee_end),
-            "kind": r.source_type,
             "class": r.cue_class,
             "rule": r.rule,
             "continuation": r.is_continuation,
@@ -137,21 +136,6 @@ def test_stance_of_the_cue():
     assert rows("Varn acknowledged that the pier was safe.")[0]["class"] == "endorsing"
 
 
-@pytest.mark.parametrize(
-    ("source", "kind"),
-    [
-        ("Ola Varn", "named_individual"),
-        ("The harbour master", "unnamed_individual"),
-        ("Residents", "unnamed_group"),
-        ("The port ministry", "named_group"),
-        ("A report", "document"),
-        ("She", None),
-    ],
-)
-def test_kind_of_source(source, kind):
-    assert rows(f"{source} said that the pier was safe.")[0]["kind"] == kind
-
-
 def test_headline():
     (row,) = rows("Pier is safe, mayor says", section="title")
     assert (row["source"], row["words"]) == ("mayor", ["Pier is safe"])
@@ -213,3 +197,35 @@ def test_words_in_a_headline_have_the_source_of_the_quote_that_they_repeat():
     title, quote = attribution.find(text, spans, BOOKS)
     assert text[title.source_start : title.source_end] == "Ola Varn"
     assert (title.rule, title.is_continuation, quote.is_continuation) == ("headline repeats a quote", True, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "via"),
+    [
+        ("The ferry would sail, according to the harbour master, the Tidewater News reported.", "master", "News"),
+        ("According to the harbour master, the ferry would sail, the Tidewater News reported.", "master", "News"),
+        ("The harbour master said the ferry would sail, according to the Tidewater News.", "master", "News"),
+    ],
+)
+def test_an_agency_around_according_to_is_no_source(words, source, via):
+    (row,) = rows(words)
+    assert row["source"].endswith(source) and row["via"].endswith(via)
+    assert row["words"][0].lower().removeprefix("that ").strip() == "the ferry would sail"
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("Since the start of the strike residents said they had no water.", "residents"),
+        ("Days into the strike officials said that the pier was closed.", "officials"),
+        ("When the union joined the strike officials said that the pier was closed.", "officials"),
+        ("After the strike, the city officials said that the pier was closed.", "the city officials"),
+        ("In a speech to the Harbour Guild Sen. Ola Varn said that the pier was safe.", "Sen. Ola Varn"),
+    ],
+)
+def test_a_source_after_an_adverbial_without_a_comma(words, source):
+    assert rows(words)[0]["source"] == source
+
+
+def test_a_sentence_cut_at_a_comma_is_read():
+    assert rows("the man said, as they put it, " * 40)

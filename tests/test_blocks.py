@@ -298,3 +298,12 @@ def test_a_sentence_that_speaks_to_the_reader_or_of_the_page_is_furniture(line, 
 
 def test_a_headline_on_a_signing_is_no_button():
     assert roles(page("Harbour accord signed in Ostmark", *PARAGRAPHS))[0][0] == "title"
+
+
+def test_questions_of_an_interviewer_are_text():
+    lines = [f"{question} do you want to rebuild it?" for question in ("Why", "How", "When", "Where")]
+    text = "\n\n".join(
+        ["The man who lost a warehouse", *(x for pair in zip(lines, PARAGRAPHS, strict=True) for x in pair)]
+    )
+    found = {text[b.start : b.end]: b.role for b in find_blocks(Document("page", (Part(text),)), BOOKS)}
+    assert [found[line] for line in lines] == ["paragraph"] * 4

@@ -241,7 +241,10 @@ def test_a_set_without_mentions_has_no_entities():
     [
         ("Rosa Quill", "Rosa Quill", "named_individual"),
         ("a senior official", None, "unnamed_individual"),
+        ("the harbour master", None, "unnamed_individual"),
         ("residents", None, "unnamed_group"),
+        ("the port ministry", "Port Ministry", "named_group"),
+        ("a report", None, "document"),
         ("the Harbour Union", "Harbour Union", "named_group"),
         ("A statement from the Harbour Union", "Harbour Union", "document"),
         ("Norwegian officials", "Norway", "unnamed_group"),

@@ -591,9 +591,9 @@ def test_the_text_is_the_fields_in_order_joined_by_blank_lines(put, title, stand
     ["<div>", "<p>word ", "<!--", "<table><tr><td>1</td></tr></table>", " ", "&amp;", "<b", '"', "[", "<br>"],
 )
 def test_hostile_pages_take_linear_time(put, unit):
-    started = time.perf_counter()
+    started = time.process_time()
     found = put("a.html", "<html>" + unit * 20_000)
     for record in found:
         with contextlib.suppress(UnreadableError):
             formats.document(record)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

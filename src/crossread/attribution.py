@@ -13,12 +13,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crossread import marks, narration, sources, tags
+from crossread import lesser_tags, marks, narration, sources, tags
 from crossread.codebooks import Codebooks
 from crossread.cues import Cues
+from crossread.lesser_tags import Tag
 from crossread.narration import Sentence
-from crossread.sources import source_type
-from crossread.tags import Tag
+from crossread.source_heads import with_apposition
 
 Span = tuple[int, int]
 
@@ -48,7 +48,6 @@ class Attribution(NamedTuple):
     addressee_start: int | None
     addressee_end: int | None
     is_continuation: bool
-    source_type: str | None
     section: str
     rule: str
 
@@ -135,7 +134,7 @@ def _rows(
     origin: Attribution | None = earlier
     coming = _introduced(text, before, cues)
     for number, sentence in enumerate(passage.sentences):
-        found = tags.find(text, sentence, passage.paragraph.section == "title", cues)
+        found = tags.find(sentence, passage.paragraph.section == "title")
         new = [_attribution(text, sentence, tag, passage, cues) for tag in found]
         loose = _loose(sentence, new)
         whole = bool(loose) and all(kind in "qs.,!?-…" for kind in sentence.kinds)
@@ -172,10 +171,10 @@ def _signed(text: str, passage: _Passage, before: _Passage | None, cues: Cues) -
         return None
     if any(kind not in "qs.,!?-…" for sen in before.sentences for kind in sen.kinds):
         return None
-    mention = sources.right(sentence, 1, cues)
+    mention = sources.right(sentence, 1)
     if mention is None:
         return None
-    tag = Tag([], (0, 1), "neutral", (mention.first, mention.last), None, None, "signed with a dash")
+    tag = Tag([], (0, 1), mention.span, "signed with a dash")
     spans = [(s.start, s.end) for s in marked]
     row = _attribution(text, sentence, tag, passage, cues)
     return row._replace(quote_type="direct", parts=spans, quoted_parts=list(spans))
@@ -191,7 +190,7 @@ def _introduced(text: str, before: _Passage | None, cues: Cues) -> tuple[Sentenc
 
 def _introducing(sentence: Sentence, cues: Cues) -> tuple[Sentence, Tag] | None:
     """The tag of a sentence that announces words: it ends in a colon, or has a cue of saying and no words."""
-    tag = tags.introduction(sentence, cues)
+    tag = lesser_tags.introduction(sentence)
     if tag is None or (sentence.kinds[-1] != ":" and (tag.cue is None or len(sentence.words) - tag.cue[1] > 12)):
         return None
     return sentence, tag
@@ -260,7 +259,9 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cue
         if not NAME_IN_MARKS.search(text[max(a, first - 20) : last])
     ]
     cue_start, cue_end = span(tag.cue)
-    source = span(tag.source)
+    source_start, source_end = span(tag.source)
+    if source_start is not None:
+        source_end = with_apposition(text, source_start, source_end)
     return Attribution(
         _type(text, parts, quoted),
         parts,
@@ -269,11 +270,11 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cue
         cue_end,
         text[cue_start:cue_end] if cue_start is not None else None,
         tag.cue_class if cue_start is not None else None,
-        *source,
+        source_start,
+        source_end,
         *span(tag.via),
         *span(tag.addressee),
         False,
-        source_type(text[slice(*source)], cues) if source[0] is not None else None,
         passage.paragraph.section,
         tag.rule,
     )

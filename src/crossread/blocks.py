@@ -231,7 +231,7 @@ def _head(lines: list[_Line], outlets: tuple[Outlet, ...]) -> None:
         body += 1
     lines[title].settle("title", "first headline above the article")
     lines[title].in_article = True
-    _outlet(lines[:title], outlets)
+    _name_outlet(lines[:title], outlets)
     _bylines_and_dates(lines, title + 1, body)
     _standfirst(lines, title + 1, body)
     _credited_captions(lines, title + 1, body)
@@ -274,7 +274,7 @@ def _title(lines: list[_Line], body: int) -> int | None:
     return None
 
 
-def _outlet(head: list[_Line], outlets: tuple[Outlet, ...]) -> None:
+def _name_outlet(head: list[_Line], outlets: tuple[Outlet, ...]) -> None:
     known = {name.lower() for outlet in outlets for name in (outlet.name, *outlet.aliases)}
     unnamed = [line for line in head if line.role is None and not line.is_date]
     for line in unnamed:
@@ -350,6 +350,7 @@ def _credited_captions(lines: list[_Line], start: int, stop: int) -> None:
 def _within_article(lines: list[_Line]) -> None:
     """Paragraphs and crossheads of what the article's region holds."""
     prose = [line for line in lines if line.in_article and line.role is None]
+    interview = sum(_is_question(line) and bool(ADDRESS.search(line.text)) for line in prose) >= QUESTIONS_ASKED
     for n, line in enumerate(prose):
         following = prose[n + 1] if n + 1 < len(prose) else None
         if line.is_date:
@@ -358,10 +359,14 @@ def _within_article(lines: list[_Line]) -> None:
             line.settle("standfirst", "short line without a stop below the headline")
         elif _is_heading(line) and _reads_on(following):
             line.settle("heading", "short line without a stop above a paragraph")
-        elif _is_question(line) and _reads_on(following):
+        elif _is_question(line) and not interview and _reads_on(following):
             line.settle("heading", "question above a paragraph")
         else:
             line.settle("paragraph", "within the article")
+
+
+QUESTIONS_ASKED = 3  # questions to "you" that make an interview, whose questions are its text
+ADDRESS = re.compile(r"\byou(?:r|rs|rself|['’]\w+)?\b", re.IGNORECASE)
 
 
 def _is_heading(line: _Line) -> bool:

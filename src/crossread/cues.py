@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from crossread.number_words import Lexicon
 from crossread.problems import UnreadableError
 
 FORM_NAMES = ("base", "third", "past", "participle", "ing")
@@ -31,17 +32,16 @@ class Cues(NamedTuple):
     """The look-ups of attribution."""
 
     verbs: dict[str, Verb]
-    phrases: dict[tuple[str, ...], str]
     nouns: dict[str, str]
     carriers: frozenset[str]
     media: frozenset[str]
     outlets: frozenset[str]
-    documents: frozenset[str]
     grammar: dict[str, frozenset[str]]
+    classes: dict[str, frozenset[str]]
 
 
-def load(cues: Path, grammar: Path, outlets: Iterable[str]) -> Cues:
-    """Read the lists of cues and of grammar; ``outlets`` are names of media in full.
+def load(cues: Path, grammar: Path, outlets: Iterable[str], numbers: Lexicon) -> Cues:
+    """Read the lists of cues and of grammar; ``outlets`` are names of media in full, ``numbers`` words of numbers.
 
     Raises
     ------
@@ -50,16 +50,16 @@ def load(cues: Path, grammar: Path, outlets: Iterable[str]) -> Cues:
     """
     entries = _read(cues)
     words = {name: frozenset(section["words"].split()) for name, section in _read(grammar).items()}
+    words["number"] = frozenset([*numbers.value, *numbers.scale, *numbers.indefinite, "half"])
     try:
         return Cues(
             _verbs(entries["verb"]),
-            {tuple(e["words"].split()): e["class"] for e in entries["phrase"]},
             {form: e["class"] for e in entries["noun"] for form in e["forms"].split()},
             frozenset(e["words"].split()[0] for e in entries["carrier"]),
             frozenset(e["word"] for e in entries["medium"]),
             frozenset(name.lower() for name in outlets),
-            frozenset(e["word"] for e in entries["document"]),
             words,
+            {word: frozenset(n for n in words if word in words[n]) for word in frozenset().union(*words.values())},
         )
     except (KeyError, AttributeError, TypeError) as error:
         raise UnreadableError(f"code book {cues.name} cannot be used ({error!r})", "mend or remove it") from None
@@ -93,4 +93,5 @@ def is_medium(words: str, cues: Cues) -> bool:
     if bare in cues.outlets:
         return True
     parts = re.findall(r"[\w-]+", words)
-    return any(part in cues.media for part in parts) and len(parts) <= 8
+    named = bool(parts) and parts[-1].lower() in cues.media
+    return len(parts) <= 8 and (named or any(part in cues.media for part in parts))

@@ -283,6 +283,7 @@ _AFTER_VERB = re.compile(
     rf"\b(?P<gap>(?:[a-z]{{1,20}}\ ){{0,3}})(?:{_PAST}|[a-z]{{2,20}}ed)\ (?:{_AWAY}\ )?(?:in|on|since)\ "
     rf"{_PART}{_FULL}"
 )
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _NOTICE = re.compile("©|copyright|rights reserved", re.IGNORECASE)
 _TODAY = re.compile(rf"\b(?P<word>[Tt]oday|[Yy]esterday)[,\ ]{{1,2}}\(?{_FULL}")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?|‘[^‘]*?’(?!\w)")
@@ -304,7 +305,8 @@ def infer(sentences: list[str]) -> Published:
     -------
     Basis ``inferred``; empty when nothing can be reckoned.
     """
-    found = [bound for sentence in sentences for bound in _bounds(_QUOTED.sub("“”", sentence))]
+    dated = (sentence for sentence in sentences if _YEAR.search(sentence))
+    found = [bound for sentence in dated for bound in _bounds(_QUOTED.sub("“”", sentence))]
     if not found:
         return Published()
     days = [bound for bound in found if bound.end]

@@ -12,16 +12,11 @@ LONGEST = {"whole": 160, "start": 250, "short": 220, "any": 600}
 
 SENTENCE_WORDS = 6  # fewer do not make a sentence that could be told from a button
 FULL_STOP = re.compile(r"""(?<!\.)\.["”’')\]]*$""")
-
-
-def _any_of(name: str) -> str:
-    return "|".join(sorted(map(re.escape, lists.words(name))))
-
-
-ATTRIBUTED = re.compile(rf"\b(?:{_any_of('attribution')})\b", re.IGNORECASE)
+ATTRIBUTED = re.compile(rf"\b(?:{lists.any_of('attribution')})\b", re.IGNORECASE)
 TO_READER = re.compile(
-    rf"\b(?:{_any_of('reader')})\b|\bI agree\b|\bthis (?:web)?(?:site|page|article|story|post|newsletter|box|form)\b"
-    rf"|(?:^|[.!?…]\s)(?:{_any_of('invitation')})\b",
+    rf"\b(?:{lists.any_of('reader')})\b|\bI agree\b"
+    r"|\bthis (?:web)?(?:site|page|article|story|post|newsletter|box|form)\b"
+    rf"|(?:^|[.!?…]\s)(?:{lists.any_of('invitation')})\b",
     re.IGNORECASE,
 )
 
@@ -31,14 +26,12 @@ def match(line: str, rules: tuple[Rule, ...]) -> Rule | None:
 
     A sentence that reports something fits no rule but those of captions and those made for sentences.
     """
-    length, reports = len(line), None
+    length = len(line)
+    reports = length <= LONGEST["any"] and _reports(line)
     for rule in rules:
-        if length <= LONGEST[rule.where] and _fits(rule, line):
-            if rule.role == "caption" or rule.sentences:
-                return rule
-            reports = _reports(line) if reports is None else reports
-            if not reports:
-                return rule
+        open_to = rule.sentences or rule.role == "caption" or not reports
+        if open_to and length <= LONGEST[rule.where] and _fits(rule, line):
+            return rule
     return None
 
 

@@ -15,9 +15,7 @@ from crossread.codebooks import Codebooks, Rule
 
 STARTERS = lists.words("sentence_start")
 BEFORE_NAMES = lists.words("before_name")
-LIBRARY = re.compile(
-    r"[\s/,]*(?:(?:getty(?: images)?|ap|afp|epa|pa|reuters|google|alamy|rex|istock|shutterstock)\b[\s/,]*)+", re.I
-)
+LIBRARY = re.compile(rf"[\s/,]*(?:(?:{lists.any_of('picture_library')})\b[\s/,]*)+", re.I)
 PLACE_NAME = re.compile(r"[^\W\d_]*[A-Z]")
 FRAGMENT = re.compile(
     r"""(?<=[.!?"”'’] )['‘"“][A-Z][^\s'’"”.!?]*(?: [^\s'’"”.!?]+){0,5}(?<!,)['’"”]"""

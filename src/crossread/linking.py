@@ -156,9 +156,7 @@ def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFram
     """Quotes with who their sources are, and the agencies in between by the names of their entities."""
     if quotes.empty:
         return quotes
-    local = quotes["source_type"]
     resolved = entities.resolve_sources(quotes, mentions, who, books)
-    resolved["source_type"] = resolved["source_type"].where(resolved["source_type"].notna(), local)
     between = quotes[["article_id"]].assign(
         source_mention=quotes["via"], source_start=quotes["via_start"], source_end=quotes["via_end"]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from importlib import resources
 
@@ -18,3 +19,8 @@ def read(name: str) -> tuple[dict[str, str], ...]:
 def words(name: str) -> frozenset[str]:
     """The words of one list in ``lists/words.csv``."""
     return frozenset(row["word"] for row in read("words") if row["list"] == name)
+
+
+def any_of(name: str) -> str:
+    """A pattern for any word of one list, the longest first."""
+    return "|".join(sorted(map(re.escape, words(name)), key=lambda word: (-len(word), word)))

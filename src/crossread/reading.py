@@ -17,7 +17,6 @@ from crossread import (
     mentions,
     outlets,
     sentences,
-    source_heads,
 )
 from crossread.attribution import Attribution, Paragraph
 from crossread.blocks import Block
@@ -33,7 +32,7 @@ OWN_WORDS = (*REPORTED, "heading")  # roles whose words are counted as the artic
 OWN_VOICE = ("promo", "comment", "legal")  # roles in which a page speaks of its outlet
 SENTENCES_OF_LEAD = 2  # in a body without paragraphs
 STUB_WORDS, PAYWALL_WORDS = 30, 120
-LANGUAGE_SAMPLE = 4000  # characters that the language is detected in
+LANGUAGE_SAMPLE = 600  # characters that the language is detected in
 LIVE_TIMES = 5  # times on lines of their own that make a page a live blog
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
@@ -41,7 +40,7 @@ CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
 
 def count_words(text: str) -> int:
     """Number of words; a contraction or a hyphenated word is one."""
-    return sum(1 for _ in WORD.finditer(text))
+    return len(WORD.findall(text))
 
 
 def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> Rows:
@@ -256,12 +255,6 @@ def _voices(article_id: str, text: str, found: list[Block], sentence_rows: list[
             paragraphs.append(Paragraph(_after_label(text, block, books), block.end, section))
     # A caption is no report of speech: what it seems to attribute is mostly what a picture shows.
     quotes = attribution.find(text, [p for p in paragraphs if p.section != "caption"], books)
-    quotes = [
-        q._replace(source_end=source_heads.with_apposition(text, q.source_start, q.source_end))
-        if q.source_start is not None
-        else q
-        for q in quotes
-    ]
     speaking = [(q.source_start, q.source_end) for q in quotes if q.source_start is not None]
     speaking += [(q.via_start, q.via_end) for q in quotes if q.via_start is not None]
     quote_rows = []
@@ -339,7 +332,6 @@ def _quote_row(article_id: str, text: str, quote: Attribution, sentence: dict) -
         "source_mention": words(quote.source_start, quote.source_end),
         "source_start": quote.source_start,
         "source_end": quote.source_end,
-        "source_type": quote.source_type,
         "via": words(quote.via_start, quote.via_end),
         "via_start": quote.via_start,
         "via_end": quote.via_end,

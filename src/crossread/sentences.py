@@ -2,21 +2,32 @@
 
 Splitting is syntok's (MIT): of the splitters that need no download it was right on quotation marks and
 abbreviations about as often as pysbd, five times as fast, linear, and exact in its offsets; spaCy's blank
-English splits after "Lt." and before closing marks.
+English splits after "Lt." and before closing marks. Where nothing is in doubt it is not asked, which is faster:
+a word in small letters, a stop, a space and a capital end a sentence; where no stop stands within, there is one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from syntok import segmenter
+
+SURE = re.compile(r"""(?<=\s)[a-z]{4,}[.!?]["”]?(?=\s+["“]?[A-Z])""")
+IN_DOUBT = re.compile(r"""[.!?…:;]["”’'»)\]]*\s|[.!?…](?:[A-Z]|[.!?…])|\n""")
 
 
 def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield ``(start, end)`` of each sentence of ``text[start:end]``, counted in ``text``, without outer space."""
     end = len(text) if end is None else end
-    for paragraph in segmenter.analyze(text[start:end]):
-        for sentence in paragraph:
-            if sentence:
-                last = sentence[-1]
-                yield start + sentence[0].offset, start + last.offset + len(last.value)
+    for stop in (*(bound.end() for bound in SURE.finditer(text, start, end)), end):
+        piece = text[start:stop]
+        words = piece.strip()
+        if IN_DOUBT.search(words):
+            for paragraph in segmenter.analyze(piece):
+                for sentence in filter(None, paragraph):
+                    yield start + sentence[0].offset, start + sentence[-1].offset + len(sentence[-1].value)
+        elif words:
+            first = start + piece.index(words[0])
+            yield first, first + len(words)
+        start = stop

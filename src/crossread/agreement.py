@@ -169,25 +169,32 @@ def _ratio(values: Sequence[str], given: np.ndarray) -> np.ndarray:
 DISTANCES = {"nominal": _apart, "ordinal": _ordinal, "ratio": _ratio}
 
 
-def report(codes: Mapping[str, pd.DataFrame]) -> str:
-    """Agreement as lines of text: of the people where there are several, then with the system as one more coder."""
+def groups(codes: Mapping[str, pd.DataFrame]) -> list[dict[str, pd.DataFrame]]:
+    """Whose agreement is of interest: that of the people where there are several, and of all with the system."""
     people = {name: frame for name, frame in codes.items() if name != SYSTEM}
-    groups = [group for group in (people, codes) if len(group) > 1]
+    return [group for group in (people, dict(codes)) if len(group) > 1][: 1 if len(people) == len(codes) else 2]
+
+
+def report(codes: Mapping[str, pd.DataFrame]) -> str:
+    """Agreement of each group of coders as lines of text."""
     parts = []
-    for group in groups if len(people) < len(codes) else groups[:1]:
+    for group in groups(codes):
         found = by_item(group)
         wide = max(map(len, found["item"]), default=4)
         lines = [f"{', '.join(group)}", f"{'item':{wide}}  scale    units  agreement       alpha"]
         for row in found.itertuples():
-            alpha_words = _number(row.alpha, row.alpha_low, row.alpha_high)
-            agree = _number(row.agreement, row.agreement_low, row.agreement_high)
-            line = f"{row.item:{wide}}  {row.scale:7}  {row.units:5}  {agree:14}  {alpha_words:15}  {reading(row.alpha)}"
+            alpha_words = number(row.alpha, row.alpha_low, row.alpha_high)
+            agree = number(row.agreement, row.agreement_low, row.agreement_high)
+            line = (
+                f"{row.item:{wide}}  {row.scale:7}  {row.units:5}  {agree:14}  {alpha_words:15}  {reading(row.alpha)}"
+            )
             lines.append(line.rstrip())
         parts.append("\n".join(lines))
     return "\n\n".join([*parts, CUSTOM])
 
 
-def _number(value: float, low: float, high: float) -> str:
+def number(value: float, low: float, high: float) -> str:
+    """A figure with its interval, as it is written."""
     if pd.isna(value):
         return "-"
     return "{} ({}-{})".format(*(f"{n:.2f}".replace("0.", ".", 1) for n in (value, low, high)))

@@ -151,9 +151,7 @@ def validate(name: str, path: Path, predictions: Path | None) -> None:
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="N units drawn at random, instead of all.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed draws other units.")
 @click.option("--separator", type=click.Choice([",", ";"]), default=",", show_default=True, help="Where Excel wants ;.")
-def sheet(
-    name: str, of: str, output: Path | None, blank: bool, sample: int | None, seed: int, separator: str
-) -> None:
+def sheet(name: str, of: str, output: Path | None, blank: bool, sample: int | None, seed: int, separator: str) -> None:
     """Write a coding sheet of SET and its code book, as CSV for any spreadsheet.
 
     Give each coder a copy. A cell left empty is not coded; `none` says that there is nothing to name. Then compare

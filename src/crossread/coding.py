@@ -71,7 +71,9 @@ def items(of: str, frames: Sequence[str] = ()) -> list[Item]:
         column = schema.TABLES[of].columns[name]
         closed = [check.statistics["allowed_values"] for check in column.checks if check.name == "isin"]
         values = (*closed[0], *((NONE,) if column.nullable else ())) if closed else ()
-        found.append(Item(name, column.description.replace("missing", NONE), tuple(values), schema.kind(column) == "count"))
+        found.append(
+            Item(name, column.description.replace("missing", NONE), tuple(values), schema.kind(column) == "count")
+        )
     return found + [Item(name, "whether the sentence shows this frame", YES_NO) for name in frames]
 
 
@@ -131,7 +133,11 @@ def _of_rows(of: str, text: str, sentences: pd.DataFrame, rows: pd.DataFrame, na
         words = row["content"] if of == "quotes" else text[row["start"] : row["end"]]
         answers = {name: NONE if pd.isna(row[name]) else str(row[name]) for name in COLUMNS[of]}
         answers |= {PRESENCE[of].file: "yes"} if of in PRESENCE else {}
-        unit = {UNIT: row[f"{of.rstrip('s')}_id"], "sentence": _words(text, start, end), "words": " ".join(words.split())}
+        unit = {
+            UNIT: row[f"{of.rstrip('s')}_id"],
+            "sentence": _words(text, start, end),
+            "words": " ".join(words.split()),
+        }
         found.append((spans[0], unit | {"about": _about(text, row, names)} | answers))
     for s in sentences[bare].itertuples():
         unit = {UNIT: s.sentence_id, "sentence": _words(text, s.start, s.end), PRESENCE[of].file: "no"}

@@ -99,7 +99,9 @@ def _quotes(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Iter
     for line in gold:
         article = articles[line["article"]]
         content = [_place(article.text, span) for span in line["content"]]
-        rows = [row for row in own[article.article_id].itertuples() if 2 * _shared(content, row.parts) >= _size(content)]
+        rows = [
+            row for row in own[article.article_id].itertuples() if 2 * _shared(content, row.parts) >= _size(content)
+        ]
         if line["source_mention"]:
             start, end = _place(article.text, line["source_mention"])
             rows = [r for r in rows if pd.notna(r.source_start) and r.source_start < end and r.source_end > start]

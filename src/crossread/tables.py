@@ -136,7 +136,9 @@ def spreadsheet_cell(value: object) -> object:
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    cells = pd.DataFrame({name: table[name].astype(object).map(spreadsheet_cell) for name in table.columns}, dtype=object)
+    cells = pd.DataFrame(
+        {name: table[name].astype(object).map(spreadsheet_cell) for name in table.columns}, dtype=object
+    )
     cells.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 

@@ -120,6 +120,8 @@ def score(benchmark: str, path: Path) -> Scored:
             report = BENCHMARKS[benchmark](path, kept)
         except (LookupError, ValueError, TypeError, OSError, EOFError) as error:
             raise SetError(f"{place}: cannot be scored ({type(error).__name__}: {error})") from None
+        if not kept.read_text("utf-8").strip():
+            raise SetError(f"{place}: cannot be scored (it holds nothing)")
         predictions = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
     listed = measured()
     listed = listed[listed["benchmark"] == benchmark]
@@ -127,7 +129,9 @@ def score(benchmark: str, path: Path) -> Scored:
         rows = listed[listed["file"] == place]
     else:
         rows = listed.drop_duplicates(["line", "measure"]).assign(floor=pd.NA)
-    found = [dict(zip(("value", "low", "high"), figure(report, r.line, r.measure), strict=True)) for r in rows.itertuples()]
+    found = [
+        dict(zip(("value", "low", "high"), figure(report, r.line, r.measure), strict=True)) for r in rows.itertuples()
+    ]
     fresh = {"file": place, "measured": f"{datetime.now(UTC):%Y-%m-%d}", "stamp": stamp(benchmark), "current": True}
     figures = rows.assign(**pd.DataFrame(found, index=rows.index, dtype="Float64"), **fresh)
     return Scored(benchmark, place, report, figures, predictions)
@@ -162,7 +166,11 @@ def update(folder: Path) -> pd.DataFrame:
         new = fresh.get(row["figure"])
         if new is None or new.file != row["file"]:
             continue
-        row |= {name: "" if pd.isna(value) else str(value) for name in names[-5:] if (value := getattr(new, name)) is not None}
+        row |= {
+            name: "" if pd.isna(value) else str(value)
+            for name in names[-5:]
+            if (value := getattr(new, name)) is not None
+        }
         better = min if row["less_is_better"] else max
         row["floor"] = str(better(float(row["floor"] or row["value"]), float(row["value"])))
     with tables.replacing(MEASURED) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:

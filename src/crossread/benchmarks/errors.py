@@ -30,8 +30,11 @@ def _polnear(items: Sequence[dict], predictions: Sequence[dict]) -> Iterator[Row
             right = bool(gold) == bool(row) and bool(source) == bool(given)
             if not right or (given and not polnear.overlap(source, *given[0])):
                 words = [" … ".join(text[s:e] for s, e in spans) for spans in (source, given)]
-                yield item["id"], text[start:end], words[0] or ("nobody" if gold else "no speech"), (
-                    words[1] or ("nobody" if row else "no speech")
+                yield (
+                    item["id"],
+                    text[start:end],
+                    words[0] or ("nobody" if gold else "no speech"),
+                    (words[1] or ("nobody" if row else "no speech")),
                 )
 
 

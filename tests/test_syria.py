@@ -49,6 +49,23 @@ def test_outlet_byline_and_time_are_what_the_texts_give(bare):
     assert independent["published_start"] == independent["published_end"] == pd.Timestamp("2016-03-15T12:42Z")
 
 
+def test_the_passives_are_those_that_the_texts_have_and_no_active_verb_is_among_them(bare):
+    agency = bare.tables["agency"]
+    passive = agency[agency["form"].isin(["passive_with_agent", "agentless_passive"])]
+    found = {(row.article_id[:3], row.act, row.form) for row in passive.itertuples()}
+    assert found == {
+        ("000", "accuse", "agentless_passive"),
+        ("002", "report", "agentless_passive"),
+        ("002", "kill", "agentless_passive"),
+        ("003", "kill", "agentless_passive"),
+        ("003", "kill", "passive_with_agent"),
+        ("004", "accuse", "agentless_passive"),
+        ("004", "criticise", "agentless_passive"),
+    }
+    (captured,) = agency[(agency["article_id"].str.startswith("002")) & (agency["act"] == "capture")].itertuples()
+    assert (captured.form, captured.agent, captured.patient) == ("active", "IS", "Palmyra")
+
+
 def _row(bare, fact):
     """The figure that a fact is about: one that shares a character with it."""
     rows = bare.tables["figures"]

@@ -14,10 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import casualty_words, concepts, cues, gazetteer, number_words
+from crossread import agency, casualty_words, concepts, cues, frames, gazetteer, number_words
 from crossread.problems import UnreadableError
 
 LISTS = Path(__file__).parent / "lists"
+FRAMES = ("frames_generic.toml", "frames_war_peace.toml")
 
 
 class Rule(NamedTuple):
@@ -52,6 +53,8 @@ class Codebooks(NamedTuple):
     numbers: number_words.Lexicon
     casualties: casualty_words.Lexicon
     concepts: concepts.Concepts
+    frames: tuple[frames.Book, ...]
+    agency: agency.Lexicon
     digest: str
 
 
@@ -77,10 +80,25 @@ def load(folder: Path | None = None) -> Codebooks:
     saying = cues.load(_source("cues.toml", folder), _source("grammar.toml", folder), media, counting)
     casualties = casualty_words.load(_source("casualties.toml", folder), _source("victims.csv", folder), known)
     called = concepts.load(_source("concepts.toml", folder))
+    framing = tuple(frames.load(_source(name, folder)) for name in FRAMES)
+    states = map(str.lower, known.adjective_of)
+    acting = agency.load(_source("agency.toml", folder), saying.grammar, known.adjectives, states)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
     return Codebooks(
-        furniture, outside, labels, background, outlets, saying, known, counting, casualties, called, digest
+        furniture,
+        outside,
+        labels,
+        background,
+        outlets,
+        saying,
+        known,
+        counting,
+        casualties,
+        called,
+        framing,
+        acting,
+        digest,
     )
 
 

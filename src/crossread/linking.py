@@ -11,6 +11,7 @@ from crossread.codebooks import Codebooks
 from crossread.copies import Text, find_copies
 from crossread.reading import REPORTED
 
+AS_READ = ("articles", "blocks", "sentences", "frames", "agency")
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 
 
@@ -30,7 +31,7 @@ def link(read: dict[str, list[dict]], actors: pd.DataFrame | None, books: Codebo
     -------
     Every table of the schema, its rows sorted by article and place, so that no order of reading shows.
     """
-    tables = {table: schema.enforce(table, read[table]) for table in ("articles", "blocks", "sentences")}
+    tables = {table: schema.enforce(table, read[table]) for table in AS_READ}
     articles = _with_copies(tables["articles"], tables["blocks"])
     who, mentions = entities.link(_frame(read["mentions"]), articles, actors, books)
     quotes = _with_sources(_frame(read["quotes"]), mentions, who, books)

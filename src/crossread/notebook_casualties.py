@@ -6,13 +6,12 @@ import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread import claims, display, reading_view, toll_words
-from crossread.overview import shortened
+from crossread import claims, display, evidence, reading_view, toll_words
+from crossread.evidence import CUT
 
 __all__ = ["counts", "every_claim", "main_tolls", "matrix", "one_only", "other_tolls", "others", "parties", "subtotals"]
 
 LONG = 40  # rows of a table beyond which it is folded
-CUT = 220  # characters of a sentence in a table
 NONE = "None: no casualty figure was found in this set."
 NOT_TRUTH = (
     "That claims agree does not make them true: many articles may rest on one source. That they differ does not make "
@@ -102,7 +101,7 @@ def one_only(compared: pd.DataFrame, inside: pd.DataFrame) -> HTML:
             "Number": rows["numbers"].to_numpy(),
             "Article": first["name"].to_numpy(),
             "Who says it": display.cells(_said(row) for row in first.itertuples()),
-            "Sentence": _sentences(first),
+            "Sentence": evidence.sentences(first),
         }
     )
     table = display.table_markup(shown, f"Tolls {claims.ONE_ONLY}")
@@ -146,7 +145,7 @@ def others(rows: pd.DataFrame) -> HTML:
             "Number": rows["value"],
             "Unit": rows["unit"],
             "Said by": rows["attributed_to"],
-            "Sentence": _sentences(rows),
+            "Sentence": evidence.sentences(rows),
         }
     )
     caption = "Reported numbers that count no casualties"
@@ -263,7 +262,7 @@ def _columns(rows: pd.DataFrame, cut: int | None = CUT) -> pd.DataFrame:
             "Claim": display.cells(worded),
             "Who says it": display.cells(_said(row) for row in rows.itertuples()),
             "Section": rows["section"].to_numpy(),
-            "Sentence": _sentences(rows, cut),
+            "Sentence": evidence.sentences(rows, cut),
         }
     )
 
@@ -286,31 +285,6 @@ def _said(row: tuple) -> Markup:
     via = f", through {row.via}" if pd.notna(row.via) else ""
     kind = row.kind + " (inferred)" * pd.notna(row.party_why)
     return display.noted(row.voice, kind + via) if row.voice != row.kind else Markup("{}{}").format(row.voice, via)
-
-
-def _sentences(rows: pd.DataFrame, cut: int | None = CUT) -> pd.Series:
-    return display.cells(_sentence(row, cut) for row in rows.itertuples())
-
-
-def _sentence(row: tuple, cut: int | None) -> Markup:
-    """The sentence of a figure, cut about it, its number strong, as a link to its place."""
-    at, end = row.start - row.sentence_start, row.end - row.sentence_start
-    before, words, after = row.sentence[:at], row.sentence[at:end], row.sentence[end:]
-    if cut and len(row.sentence) > cut:
-        room = max(cut - len(words), 0)
-        left = min(len(before), max(room // 2, room - len(after)))
-        if left < len(before):
-            before = "…" + before[len(before) - left :].partition(" ")[2]
-        after = shortened(after, max(room - left, 1)) if len(after) > room - left else after
-    lead = " " if before[-1:].isspace() else ""
-    tail = " " if after[:1].isspace() or (after and after != row.sentence[end:] and row.sentence[end].isspace()) else ""
-    parts = (_line(before) + lead, _line(words), tail + _line(after))
-    marked = Markup("{}<strong>{}</strong>{}").format(*parts)
-    return display.link(reading_view.address(row.article_id, row.start, row.end), marked)
-
-
-def _line(words: str) -> str:
-    return shortened(words, len(words) + 1)
 
 
 def _plain(words: str) -> Markup:

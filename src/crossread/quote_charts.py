@@ -168,7 +168,7 @@ def cue_classes(found: pd.DataFrame, letters: Mapping[str, str], shown: int) -> 
         f"{name}: " + display.joined(f"{n} {c}" for c, n in row.items() if n) for name, row in counts.iterrows()
     )
     ends = [f"n = {n:,}" for n in counts.sum(axis=1)]
-    svg = draw(lambda axes: _paint_bars(axes, counts, CLASSES, "attributions", ends), len(counts) + 2, alt + ".")
+    svg = draw(lambda axes: paint_bars(axes, counts, CLASSES, "attributions", ends), len(counts) + 2, alt + ".")
     data = _headed(counts.reset_index())
     return display.figure(svg, "How the words of each source are introduced", caption, data)
 
@@ -205,7 +205,7 @@ def _share_chart(
     rows = len(words) + 2 + len(words.columns) // 4
 
     def paint(axes: Axes) -> None:
-        _paint_bars(axes, shares, styles, "share of the words that the article gives to sources", ends)
+        paint_bars(axes, shares, styles, "share of the words that the article gives to sources", ends)
         axes.set_xlim(0, 1.09)
         axes.set_xticks(np.linspace(0, 1, 6))
         axes.xaxis.set_major_formatter("{x:.0%}")
@@ -214,28 +214,31 @@ def _share_chart(
     return display.figure(draw(paint, rows, alt), title, f"{caption} Words are counted; shares are of n.", data)
 
 
-def _paint_bars(axes: Axes, numbers: pd.DataFrame, styles: Mapping[str, Style], unit: str, ends: Sequence[str]) -> None:
+def paint_bars(axes: Axes, numbers: pd.DataFrame, styles: Mapping[str, Style], unit: str, ends: Sequence[str]) -> None:
+    """Draw a bar a row of ``numbers``, its columns as parts, with the words of ``ends`` behind it."""
     left = np.zeros(len(numbers))
     for name in numbers.columns:
         widths = numbers[name].to_numpy(dtype=float)
-        if widths.sum():
+        there = np.flatnonzero(widths)  # an empty bar would show its edge
+        if len(there):
             colour, hatch, filled = styles[name]
             axes.barh(
-                range(len(numbers)), widths, left=left, height=0.66, label=shortened(name, 34), hatch=hatch,
+                there, widths[there], left=left[there], height=0.66, label=shortened(name, 34), hatch=hatch,
                 facecolor=colour if filled and hatch is None else BLANK, edgecolor=colour, linewidth=1,
             )  # fmt: skip
             left += widths
     room = max(left.max(initial=0), 1e-9) * 0.008
     for y, (x, words) in enumerate(zip(left, ends, strict=True)):
         axes.text(x + room, y, words, va="center", fontsize=8)
-    _rows_of(axes, list(numbers.index))
+    rows_of(axes, list(numbers.index))
     axes.grid(axis="x", alpha=0.25)
     axes.set_xlabel(unit)
     if numbers.to_numpy().any():
         axes.figure.legend(loc="outside upper left", ncols=4, handlelength=1.6, columnspacing=1.4, fontsize=9)
 
 
-def _rows_of(axes: Axes, names: Sequence[str]) -> None:
+def rows_of(axes: Axes, names: Sequence[str]) -> None:
+    """Name the rows of a chart, the first on top."""
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_yticks(range(len(names)), [shortened(name, 40) for name in names])
     axes.tick_params(axis="y", length=0)
@@ -261,7 +264,7 @@ def _paint_strips(axes: Axes, found: pd.DataFrame, covered: pd.DataFrame, letter
         axes.add_patch(PathPatch(path, facecolor=colour if filled else BLANK, edgecolor=colour, linewidth=0.7))
     for letter, places in sorted(placed.items()):
         axes.plot(*zip(*places, strict=True), ls="none", marker=_letter(letter), ms=8.5, color=INK, mew=0)
-    _rows_of(axes, list(covered["name"]))
+    rows_of(axes, list(covered["name"]))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel("words of the article, from its first")
     _strip_legend(axes, found, letters)
@@ -330,7 +333,7 @@ def _paint_matrix(axes: Axes, words: pd.DataFrame, letters: Mapping[str, str]) -
         if pd.notna(n):
             axes.text(len(words.columns), y, f"{n:,}", ha="center", va="center", fontsize=8.5, weight="bold")
     axes.set_xlim(-0.6, len(words.columns) + 0.5)
-    _rows_of(axes, list(words.index))
+    rows_of(axes, list(words.index))
     labels = [*(shortened(_with_letter(voice, letters), 30) for voice in words.columns), "sum (words)"]
     axes.set_xticks(range(len(labels)), labels, rotation=35, ha="left", rotation_mode="anchor", fontsize=9)
     axes.xaxis.tick_top()

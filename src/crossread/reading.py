@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from crossread import (
+    agency,
     attribution,
     blocks,
     dates,
     figures,
     formats,
+    frames,
     furniture,
     labels,
     mentions,
@@ -58,8 +61,9 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
 
     Returns
     -------
-    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures`` and ``labels``, plain values
-    only, so that they can be cached as JSON. The last four hold what linking needs besides the columns of their tables.
+    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``labels``, ``frames`` and
+    ``agency``, plain values only, so that they can be cached as JSON. Quotes, mentions, figures and labels hold what
+    linking needs besides the columns of their tables.
 
     Raises
     ------
@@ -78,6 +82,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     block_rows = [_block_row(article_id, b, ids) for b in found]
     sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
     voices = _voices(article_id, text, found, sentence_rows, books)
+    frame_rows = list(_frame_rows(article_id, text, sentence_rows, voices["quotes"], books))
+    agency_rows = list(_agency_rows(article_id, text, sentence_rows, books))
     spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
     published = _published(metadata, document, text, found, spoken)
     outlet, outlet_basis = _outlet(metadata, document, text, found, books)
@@ -107,6 +113,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "blocks": block_rows,
         "sentences": sentence_rows,
         **voices,
+        "frames": frame_rows,
+        "agency": agency_rows,
     }
 
 
@@ -293,6 +301,51 @@ def _label_row(article_id: str, label: labels.Label, quote_id: str | None) -> di
         "article_id": article_id,
         "quote_id": quote_id,
     }
+
+
+def _frame_rows(
+    article_id: str, text: str, sentence_rows: list[dict], quote_rows: list[dict], books: Codebooks
+) -> Iterator[dict]:
+    """Rows of ``frames``, in order of code book and place."""
+    spoken = sorted(tuple(part) for row in quote_rows for part in row["parts"])
+    starts = [start for start, _ in spoken]
+    reach = list(accumulate((end for _, end in spoken), max))  # how far the parts up to each one go
+    spans = [(row["start"], row["end"]) for row in sentence_rows]
+    for book in books.frames:
+        for hit in frames.find(text, spans, book):
+            place = bisect_right(starts, hit.start) - 1
+            yield {
+                "frame_id": row_id(article_id, "frame", hit.start, hit.end) + f":{book.name}:{hit.indicator}",
+                "article_id": article_id,
+                "sentence_id": sentence_rows[hit.sentence]["sentence_id"],
+                "start": hit.start,
+                "end": hit.end,
+                "codebook": book.name,
+                "frame": hit.frame,
+                "indicator": hit.indicator,
+                "voice": "quoted" if place >= 0 and reach[place] >= hit.end else "narrator",
+            }
+
+
+def _agency_rows(article_id: str, text: str, sentence_rows: list[dict], books: Codebooks) -> Iterator[dict]:
+    """Rows of ``agency``."""
+
+    def words(span: tuple[int, int] | None) -> str | None:
+        return " ".join(text[span[0] : span[1]].split()) if span else None
+
+    spans = [(row["start"], row["end"]) for row in sentence_rows]
+    for act in agency.find(text, spans, books.agency):
+        yield {
+            "agency_id": row_id(article_id, "agency", act.start, act.end),
+            "article_id": article_id,
+            "sentence_id": sentence_rows[act.sentence]["sentence_id"],
+            "start": act.start,
+            "end": act.end,
+            "act": act.act,
+            "form": act.form,
+            "agent": words(act.agent),
+            "patient": words(act.patient),
+        }
 
 
 def _figure_row(article_id: str, figure: Figure, sentence: dict, quote_id: str | None) -> dict:

@@ -36,6 +36,8 @@ CASUALTIES = ("killed", "injured", "missing", "captured", "displaced", "affected
 MEASURES = (*CASUALTIES, "force", "sorties", "airstrikes", "targets", "places", "area", "money", "population", "other")
 VICTIM_STATUSES = ("civilian", "combatant", "security_forces", "mixed", "unknown")
 AGREEMENTS = ("single_origin", "corroborated", "compatible", "updated", "contested")
+VOICES = ("narrator", "quoted")
+AGENCY_FORMS = ("active", "passive_with_agent", "agentless_passive", "nominalised")
 STANDINGS = ("current", "superseded", "stale")
 COUNT_SCOPES = ("incident", "cumulative", "increment", "rate")
 
@@ -255,6 +257,35 @@ TABLES: dict[str, DataFrameSchema] = {
                 "both ends of their times; current: the rest, the order being unknown or it being the last",
                 STANDINGS,
             ),
+        }
+    ),
+    "frames": DataFrameSchema(
+        {
+            "frame_id": _text("article, kind, span, code book and indicator"),
+            "article_id": _text(_ARTICLE_ID),
+            "sentence_id": _text("the sentence that it stands in"),
+            "start": _count(_START),
+            "end": _count(_END),
+            "codebook": _text("the code book: generic (five generic frames), war_peace, or as a set's own is called"),
+            "frame": _text("the frame that the indicator speaks for"),
+            "indicator": _text("the indicator, as the code book calls it"),
+            "voice": _text("quoted: within words that the article gives to a source; else narrator", VOICES),
+        }
+    ),
+    "agency": DataFrameSchema(
+        {
+            "agency_id": _text("article, kind and span"),
+            "article_id": _text(_ARTICLE_ID),
+            "sentence_id": _text("the sentence that it stands in"),
+            "start": _count(_START),
+            "end": _count(_END),
+            "act": _text("the act, as the code book calls it"),
+            "form": _text(
+                "how the wording gives it; the passives of verbs such as accuse and report are among them",
+                AGENCY_FORMS,
+            ),
+            "agent": _text("who does it, as worded; missing where the wording has none", missing=True),
+            "patient": _text("to whom or what, as worded", missing=True),
         }
     ),
     "entities": DataFrameSchema(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from crossread.benchmarks import muc4, newswcl50, pasted_pages, polnear
+from crossread.benchmarks import generic_frames, muc4, newswcl50, pasted_pages, polnear
 
 BENCHMARKS: dict[str, Callable[[Path, Path | None], str]] = {
+    "generic-frames": generic_frames.validate,
     "muc4": muc4.validate,
     "newswcl50": newswcl50.validate,
     "pasted-pages": pasted_pages.validate,

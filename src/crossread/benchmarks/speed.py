@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Callable
 
-from crossread import attribution, blocks, codebooks, figures, mentions, sentences
+from crossread import agency, attribution, blocks, codebooks, figures, frames, mentions, sentences
 from crossread.attribution import Paragraph
 from crossread.documents import Document, Part, Record
 from crossread.reading import read_article
@@ -56,6 +56,13 @@ def article(number: int) -> str:
     return "\n\n".join(lines)
 
 
+def framing(text: str, spans: list[tuple[int, int]], books: codebooks.Codebooks) -> None:
+    """The step that finds frames and acts."""
+    for book in books.frames:
+        frames.find(text, spans, book)
+    agency.find(text, spans, books.agency)
+
+
 def main() -> None:
     """Print words a second of each step, and its ratio to the yardstick: the median of several rounds."""
     from textblob import TextBlob
@@ -70,6 +77,8 @@ def main() -> None:
     sources = [sorted({(q.source_start, q.source_end) for q in own if q.source_start is not None}) for own in quotes]
 
     named = [mentions.find(t, own, said, books) for t, own, said in zip(texts, paragraphs, sources, strict=True)]
+
+    spans = [list(sentences.spans(text)) for text in texts]
 
     def each(step: Callable, *columns: list) -> Callable[[], None]:
         def run() -> None:
@@ -87,6 +96,7 @@ def main() -> None:
         "figures": each(
             lambda text, own, said, who: figures.find(text, own, said, who, books), texts, paragraphs, quotes, named
         ),
+        "frames and agency": each(lambda text, spans: framing(text, spans, books), texts, spans),
         "reading, whole": each(
             lambda text: read_article(Record("a.txt", None, "page", text.encode()), {}, books), texts
         ),

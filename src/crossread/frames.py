@@ -1,0 +1,194 @@
+"""Frames: words that indicate how a matter is treated, found sentence by sentence after a code book.
+
+A code book (``lists/frames_*.toml``) lists indicators, each with the frame that it speaks for, its definition, its
+source and its patterns. An indicator that is found is evidence for a reader to judge; it is no verdict on a text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from crossread.problems import UnreadableError
+
+WORD = re.compile(r"\w+")
+GAP = r"(?:\W{1,4}+\w++){0,5}?"
+OPENING, OPENING_WEIGHT = 2, 2  # sentences that open an article, and what each of them counts for
+
+
+class Indicator(NamedTuple):
+    """One way in which a text shows a frame, and what a sentence with it counts for."""
+
+    name: str
+    frame: str
+    definition: str
+    source: str
+    weight: float
+
+
+class Book(NamedTuple):
+    """A code book. ``ordinary`` is the share of sentences of ordinary news that have each frame, ``expected`` what
+    :func:`shares` gives for it; ``words`` and ``stems`` say what to look for at a word, by it or its first
+    :attr:`shortest` letters."""
+
+    name: str
+    source: str
+    indicators: dict[str, Indicator]
+    ordinary: dict[str, float]
+    expected: dict[str, float]
+    words: dict[str, list[tuple[str, re.Pattern]]]
+    stems: dict[str, list[tuple[str, str, re.Pattern]]]
+    shortest: int
+    anywhere: list[tuple[str, re.Pattern]]
+
+    @property
+    def frames(self) -> list[str]:
+        """The frames in the order of the book."""
+        return list(dict.fromkeys(indicator.frame for indicator in self.indicators.values()))
+
+
+class Hit(NamedTuple):
+    """An indicator found; ``sentence`` counts the sentences that were given."""
+
+    sentence: int
+    start: int
+    end: int
+    frame: str
+    indicator: str
+
+
+def load(path: Path) -> Book:
+    """Read a code book.
+
+    Raises
+    ------
+    UnreadableError
+        When it cannot be used: names the file and the entry.
+    """
+    try:
+        book = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"code book {path.name} is not valid TOML ({error})", "mend or remove it") from None
+    indicators: dict[str, Indicator] = {}
+    patterns: dict[tuple[str, bool, str], list[str]] = {}
+    anywhere = []
+    entry = None
+    try:
+        named = {f"@{name}": words for name, words in book.get("words", {}).items()}
+        for entry in book["indicator"]:
+            name, weight = entry["id"], float(entry.get("weight", 1))
+            indicators[name] = Indicator(name, entry["frame"], entry["definition"], entry["source"], weight)
+            for line in map(str.strip, entry["patterns"].splitlines()):
+                if line.startswith("re:"):
+                    anywhere.append((name, re.compile(line.removeprefix("re:"))))
+                    continue
+                for pattern in filter(str.strip, line.split(";")):
+                    for key in _keys(pattern, named):
+                        patterns.setdefault((*key, name), []).append(_expression(pattern, named))
+        words, stems = _index(patterns, is_stem=False), _index(patterns, is_stem=True)
+        shortest = min(map(len, stems), default=1)
+        by_beginning: dict[str, list[tuple[str, str, re.Pattern]]] = {}
+        for stem, found in stems.items():
+            by_beginning.setdefault(stem[:shortest], []).extend((stem, *one) for one in found)
+        ordinary, expected = (
+            {frame: float(share) / 100 for frame, share in book.get(name, {}).items()}
+            for name in ("ordinary", "expected")
+        )
+        return Book(
+            book["codebook"], book["source"], indicators, ordinary, expected, words, by_beginning, shortest, anywhere
+        )
+    except (KeyError, AttributeError, TypeError, ValueError, re.error) as error:
+        where = f"indicator {entry.get('id', '?')!r}" if isinstance(entry, dict) else "its head"
+        what = f"code book {path.name}, {where} cannot be used ({error!r})"
+        raise UnreadableError(what, "see the head of the library's own for the form") from None
+
+
+def _elements(line: str, named: dict[str, str]) -> list[list[str]]:
+    """The words of a pattern, each as its alternatives."""
+    return [
+        [word for part in element.lower().split("/") for word in (named[part].split("/") if part[0] == "@" else [part])]
+        for element in line.split()
+    ]
+
+
+def _keys(line: str, named: dict[str, str]) -> set[tuple[str, bool]]:
+    """What the first word of a pattern begins with, and whether more letters may follow."""
+    keys = set()
+    for word in _elements(line, named)[0]:
+        begins = WORD.match(word).group()
+        first = word.replace("_", " ").split()[0]
+        begins = begins.split("_")[0]
+        keys.add((begins, first == begins + "*"))
+    return keys
+
+
+def _expression(line: str, named: dict[str, str]) -> str:
+    expression = ""
+    for alternatives in _elements(line, named):
+        if alternatives == ["..."]:
+            expression += GAP
+            continue
+        words = "|".join(re.escape(word).replace(r"\*", r"\w*+").replace("_", r"\s+") for word in alternatives)
+        expression += (r"\W{1,4}+" if expression else "") + rf"(?:{words})(?!\w)"
+    return expression
+
+
+def _index(patterns: dict[tuple[str, bool, str], list[str]], is_stem: bool) -> dict[str, list[tuple[str, re.Pattern]]]:
+    index: dict[str, list[tuple[str, re.Pattern]]] = {}
+    for (begins, stem, name), lines in patterns.items():
+        if stem == is_stem:
+            longest = sorted(dict.fromkeys(lines), key=len, reverse=True)
+            index.setdefault(begins, []).append((name, re.compile("|".join(longest), re.IGNORECASE)))
+    return index
+
+
+def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hit]:
+    """The indicators of ``book`` in ``sentences`` (spans of ``text``), in order; hits of one indicator do not overlap.
+
+    Linear in the length of the text.
+    """
+    hits = []
+    for number, (start, end) in enumerate(sentences):
+        found = []
+        for word in WORD.finditer(text, start, end):
+            small = word.group().lower()
+            candidates = book.words.get(small, ())
+            for stem, name, pattern in book.stems.get(small[: book.shortest], ()):
+                if small.startswith(stem):
+                    candidates = [*candidates, (name, pattern)]
+            for name, pattern in candidates:
+                match = pattern.match(text, word.start(), end)
+                if match:
+                    found.append((*match.span(), name))
+        found += [(*m.span(), name) for name, pattern in book.anywhere for m in pattern.finditer(text, start, end)]
+        taken: dict[str, int] = {}
+        for first, last, name in sorted(found, key=lambda f: (f[0], -f[1], f[2])):
+            if first >= taken.get(name, 0):
+                taken[name] = last
+                hits.append(Hit(number, first, last, book.indicators[name].frame, name))
+    return hits
+
+
+def shares(hits: Sequence[Hit], n_sentences: int, book: Book) -> dict[str, float]:
+    """How much of a text of ``n_sentences`` carries each frame, 0 to 1: the share of its sentences with an indicator.
+
+    A sentence counts once, at the weight of its strongest indicator; words repeated in it add nothing. The
+    :data:`OPENING` sentences that a text begins with count double.
+    """
+    weights: dict[tuple[str, int], float] = {}
+    for hit in hits:
+        key = hit.frame, hit.sentence
+        weights[key] = max(weights.get(key, 0.0), book.indicators[hit.indicator].weight)
+    sums = dict.fromkeys(book.frames, 0.0)
+    for (frame, sentence), weight in weights.items():
+        sums[frame] += weight * (OPENING_WEIGHT if sentence < OPENING else 1)
+    size = n_sentences + (OPENING_WEIGHT - 1) * min(OPENING, n_sentences)
+    return {frame: total / max(1, size) for frame, total in sums.items()}
+
+
+def strengths(hits: Sequence[Hit], n_sentences: int, book: Book) -> dict[str, float]:
+    """How far the :func:`shares` of a text lie above those of ordinary news (-1 to 1; 0 is ordinary)."""
+    return {frame: share - book.expected.get(frame, 0.0) for frame, share in shares(hits, n_sentences, book).items()}

@@ -1,0 +1,181 @@
+"""Agency: who does what to whom, and where the wording leaves the doer out."""
+
+from __future__ import annotations
+
+import pytest
+
+from crossread import agency, codebooks, sentences
+from crossread.problems import UnreadableError
+
+BOOK = codebooks.load().agency
+
+
+def acts(text: str) -> list[tuple]:
+    """Words, form, agent and patient of each act."""
+
+    def words(span: tuple[int, int] | None) -> str | None:
+        return text[span[0] : span[1]] if span else None
+
+    found = agency.find(text, list(sentences.spans(text)), BOOK)
+    return [(text[a.start : a.end], a.form, words(a.agent), words(a.patient)) for a in found]
+
+
+def forms(text: str) -> list[tuple[str, str]]:
+    return [row[:2] for row in acts(text)]
+
+
+ACTIVE, WITH, WITHOUT, NOMINALISED = agency.FORMS
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Four villagers were killed in air strikes on Ostrow.",
+            [("killed", WITHOUT, None, "Four villagers"), ("air strikes", NOMINALISED, None, "Ostrow")],
+        ),
+        ("Air strikes continue in the valley.", [("Air strikes", NOMINALISED, None, None)]),
+        (
+            "Forty civilians, among them six children, had been killed in the raids, a monitor said.",
+            [("killed", WITHOUT, None, "Forty civilians"), ("raids", NOMINALISED, None, None)],
+        ),
+        (
+            "Air strikes were reported against the camp.",
+            [("Air strikes", NOMINALISED, None, None), ("reported", WITHOUT, None, "Air strikes")],
+        ),
+        (
+            "The militia has also been criticised for striking clinics.",
+            [("criticised", WITHOUT, None, "The militia"), ("striking", ACTIVE, "The militia", "clinics")],
+        ),
+        (
+            "They have been accused of bombing a school.",
+            [("accused", WITHOUT, None, "They"), ("bombing", ACTIVE, "They", "a school")],
+        ),
+        ("The market has been hit twice since Sunday.", [("hit", WITHOUT, None, "The market")]),
+        ("Two boys got killed near the well.", [("killed", WITHOUT, None, "Two boys")]),
+        ("The clinic is being shelled again.", [("shelled", WITHOUT, None, "The clinic")]),
+        ("Dozens killed in market blast", [("killed", WITHOUT, None, "Dozens")]),
+        ("Palmyra, captured in May, lies in ruins.", [("captured", WITHOUT, None, "Palmyra")]),
+        ("Two men shot dead in Ostrow", [("shot", WITHOUT, None, "Two men")]),
+        ("Warning shots were fired.", [("fired", WITHOUT, None, "Warning shots")]),
+        ("A convoy was attacked by night.", [("attacked", WITHOUT, None, "A convoy")]),
+    ],
+)
+def test_acts_without_their_doer(text, rows):
+    assert acts(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("The town captured by IS is empty.", [("captured", WITH, "IS", "The town")]),
+        ("The adviser was killed by militants near the well.", [("killed", WITH, "militants", "The adviser")]),
+        (
+            "The general was shot and killed by a sniper on Monday.",
+            [("shot", WITH, "a sniper", "The general"), ("killed", WITH, "a sniper", "The general")],
+        ),
+        (
+            "The bombing of the clinic by Tolmark outraged doctors.",
+            [("bombing", NOMINALISED, "Tolmark", "the clinic")],
+        ),
+        ("Turkish air strikes on the camp continued.", [("air strikes", NOMINALISED, "Turkish", "the camp")]),
+        ("Turkey's bombing of the camp went on.", [("bombing", NOMINALISED, "Turkey", "the camp")]),
+        (
+            "Tolmark launched air strikes against rebel camps.",
+            [("air strikes", NOMINALISED, "Tolmark", "rebel camps")],
+        ),
+    ],
+)
+def test_passives_and_nouns_with_their_doer(text, rows):
+    assert acts(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("IS captured the bridge in May.", [("captured", ACTIVE, "IS", "the bridge")]),
+        ("The town IS captured last year lies in ruins.", [("captured", ACTIVE, "IS", None)]),
+        ("The bridge that the rebels captured in March fell.", [("captured", ACTIVE, "the rebels", None)]),
+        ("Rebels attacked by night and withdrew by dawn.", [("attacked", ACTIVE, "Rebels", None)]),
+        ("Tolmark to continue bombing in the north", [("bombing", ACTIVE, "Tolmark", None)]),
+        ("Fighters are bombing the dam.", [("bombing", ACTIVE, "Fighters", "the dam")]),
+        (
+            "Jets bombed the port and shelled the barracks.",
+            [("bombed", ACTIVE, "Jets", "the port"), ("shelled", ACTIVE, "Jets", "the barracks")],
+        ),
+        (
+            "The plane hit the tower, killing 12 passengers.",
+            [("hit", ACTIVE, "The plane", "the tower"), ("killing", ACTIVE, "The plane", "12 passengers")],
+        ),
+        ("The soldiers, who had seized the airport, fled.", [("seized", ACTIVE, "The soldiers", "the airport")]),
+        ("Police shot dead two men.", [("shot", ACTIVE, "Police", "two men")]),
+        ("Tolmark bombs rebel positions", [("bombs", ACTIVE, "Tolmark", "rebel positions")]),
+        ("The army denied that it had shelled the camp.", [("shelled", ACTIVE, "it", "the camp")]),
+        (
+            "The union accused the army of bombing the well.",
+            [("bombing", ACTIVE, "the army", "the well")],
+        ),
+        ("The pilots attack only bridges.", []),
+        ("The settlers killed roughly 90 people.", [("killed", ACTIVE, "The settlers", "90 people")]),
+        ("Soldiers shot dead nearly 40 monks.", [("shot", ACTIVE, "Soldiers", "40 monks")]),
+        ("The party captured Tolmark by 70 votes.", [("captured", ACTIVE, "The party", "Tolmark")]),
+        ("Toll in market bombing climbs", [("bombing", NOMINALISED, None, None)]),
+        ("Nine died in shelling at the bridge.", [("shelling", NOMINALISED, None, None)]),
+        ("Nobody will say who approved the raid.", [("raid", NOMINALISED, None, None)]),
+        (
+            "Missile strike on market kills at least 14",
+            [("Missile strike", NOMINALISED, None, "market")],
+        ),
+        (
+            "A monitor has accused the army of deliberately targeting wells.",
+            [("targeting", ACTIVE, "the army", "wells")],
+        ),
+    ],
+)
+def test_an_active_verb_is_never_a_passive(text, rows):
+    assert acts(text) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wounded soldiers lay in the hall.",
+        "The wounded were taken away.",
+        "Attack helicopters and strike fighters flew home.",
+        "He died of a heart attack during a hunger strike.",
+        "Ministers struck a deal on grain.",
+        "It was captured on video.",
+        "The union accused the mayor.",
+        "She seized on the memo at once.",
+        "The director was fired in May.",
+        "The analyst on the show was fired from it.",
+        "Nine dead and 120 wounded had been brought in.",
+        "Shells fell on the square.",
+        "That was the one shot he had.",
+        "The notices are very targeted.",
+    ],
+)
+def test_what_is_no_act_is_left_out(text):
+    assert acts(text) == []
+
+
+def test_a_participle_beside_another_takes_its_form_and_its_own_number():
+    assert acts("Four people were killed and nine wounded.") == [
+        ("killed", WITHOUT, None, "Four people"),
+        ("wounded", WITHOUT, None, "nine"),
+    ]
+
+
+def test_a_code_book_that_cannot_be_used_is_named_in_one_line(tmp_path):
+    path = tmp_path / "agency.toml"
+    path.write_text('act = [{ act = "kill", forms = "kill kills", nouns = "", source = "x" }]', encoding="utf-8")
+    with pytest.raises(UnreadableError, match=r"agency\.toml.*kill"):
+        agency.load(path, {}, (), ())
+
+
+@pytest.mark.parametrize(
+    "nasty", ["killed ", "killed by ", "the attack ", "to be killed and ", "was ", "attack, ", "who "]
+)
+def test_repetition_is_read_in_one_go(nasty):
+    text = nasty * (40_000 // len(nasty))
+    agency.find(text, [(0, len(text))], BOOK)

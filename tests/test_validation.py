@@ -126,13 +126,6 @@ def test_measuring_anew_raises_a_floor_and_never_lowers_one(copied):
     assert after.loc["muc4-recall", "value"] == float(untouched)
 
 
-def test_wilson_is_as_published():
-    low, high = validation.wilson(81, 263)  # Newcombe (1998), table I, method 3
-    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
-    assert validation.wilson(0, 0) == (0.0, 1.0)
-    assert validation.wilson(5, 5)[1] == 1.0
-
-
 # --- errors ---------------------------------------------------------------------------------------------------------
 
 
@@ -190,16 +183,16 @@ def test_the_sample_is_judged_against_its_gold():
     tables = crossread.analyse("sample").tables
     answers = gold.judged(tables)
     found = gold.summary(answers).set_index("step")
-    assert found.loc["attribution found", "of"] == 93
-    assert found.loc["number, bounds and measure", "of"] >= 60
+    assert found.loc["attribution: found", "of"] == 93
+    assert found.loc["figure: number, bounds, measure", "of"] >= 60
     assert (found["share"] >= 0.95).all()
     nobody = tables | {"quotes": tables["quotes"].assign(source="Somebody Else", source_type="named_individual")}
     worse = gold.summary(gold.judged(nobody)).set_index("step")
-    assert worse.loc["its source", "right"] < 5
+    assert worse.loc["attribution: source", "right"] < 5
     fewer = tables | {"figures": tables["figures"].iloc[10:], "blocks": tables["blocks"].iloc[3:]}
     lost = gold.summary(gold.judged(fewer)).set_index("step")
-    assert lost.loc["number, bounds and measure", "right"] < found.loc["number, bounds and measure", "right"]
-    assert lost.loc["role of a line", "right"] == found.loc["role of a line", "right"] - 3
+    assert lost.loc["figure: number, bounds, measure", "right"] < found.loc["figure: number, bounds, measure", "right"]
+    assert lost.loc["line: role", "right"] == found.loc["line: role", "right"] - 3
 
 
 # --- what is shown --------------------------------------------------------------------------------------------------

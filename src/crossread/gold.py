@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import validation
+from crossread.framing import wilson
 
 FOLDER = Path(__file__).parents[2] / "tests" / "gold" / "sample"
 UNNAMED = ("unnamed_individual", "unnamed_group", "document")
@@ -52,7 +52,7 @@ def summary(answers: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for step, own in answers.groupby("step", sort=False):
         right, size = int(own["right"].sum()), len(own)
-        rows.append((step, right, size, right / size, *validation.wilson(right, size)))
+        rows.append((step, right, size, right / size, *wilson(right, size)))
     return pd.DataFrame(rows, columns=["step", "right", "of", "share", "low", "high"])
 
 
@@ -78,7 +78,7 @@ def _none(value: object) -> object:
 
 
 def _lines(tables: Mapping, articles: Mapping, gold: Mapping) -> Iterator[Judged]:
-    step, blocks = "role of a line", dict(iter(tables["blocks"].groupby("article_id")))
+    step, blocks = "line: role", dict(iter(tables["blocks"].groupby("article_id")))
     for file, lines in gold.items():
         article = articles[file]
         found = [(article.text[b.start : b.end], b.role) for b in blocks[article.article_id].itertuples()]
@@ -90,7 +90,7 @@ def _lines(tables: Mapping, articles: Mapping, gold: Mapping) -> Iterator[Judged
                 yield Judged(step, file, line["words"], bool(right), line["role"], given)
             if right or worded:
                 found.remove((right or worded)[0])
-        yield from (Judged(step, file, words, False, None, role) for words, role in found)
+        yield from (Judged(step, file, words, False, "no such line", role) for words, role in found)
 
 
 def _quotes(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Iterator[Judged]:
@@ -109,17 +109,22 @@ def _quotes(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Iter
         if line.get("optional"):
             continue
         where = line["article"], " … ".join(span["words"] for span in line["content"])
-        yield Judged("attribution found", *where, bool(rows), line["source"], "not found" if not rows else "found")
+        yield Judged("attribution: found", *where, bool(rows), line["source"], "not found" if not rows else "found")
         for row in rows[:1]:
             named = line["source"] is None and row.source_type in UNNAMED
             right = named or _none(row.source) in _accepted(line, "source")
-            yield Judged("its source", *where, right, line["source"], _none(row.source))
-            for step, name in (("direct, indirect or mixed", "quote_type"), ("its agency", "via")):
+            yield Judged("attribution: source", *where, right, line["source"], _none(row.source))
+            for step, name in (
+                ("attribution: direct, indirect or mixed", "quote_type"),
+                ("attribution: agency", "via"),
+            ):
                 value = _none(getattr(row, name))
                 yield Judged(step, *where, value in _accepted(line, name), line[name], value)
     for row in tables["quotes"].itertuples():
         known = row.quote_id in used
-        yield Judged("attribution that is one", files[row.article_id], row.content, known, None, _none(row.source))
+        yield Judged(
+            "attribution: is one", files[row.article_id], row.content, known, "no attribution", _none(row.source)
+        )
 
 
 def _figures(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Iterator[Judged]:
@@ -138,13 +143,17 @@ def _figures(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Ite
         fits = [g == wanted and r.measure in _accepted(line, "measure") for g, r in zip(given, rows, strict=True)]
         shown = [_bounds(*g, r.measure) for g, r in zip(given, rows, strict=True)]
         where = line["article"], line["words"]
-        yield Judged("number, bounds and measure", *where, any(fits), _bounds(*wanted, line["measure"]), shown)
+        yield Judged("figure: number, bounds, measure", *where, any(fits), _bounds(*wanted, line["measure"]), shown)
         if line["is_casualty"] and rows:
             said = _none(rows[0].attributed_to)
-            yield Judged("who says it", *where, said in _accepted(line, "attributed_to"), line["attributed_to"], said)
+            yield Judged(
+                "figure: who says it", *where, said in _accepted(line, "attributed_to"), line["attributed_to"], said
+            )
     for row in table[table["is_casualty"].astype(bool)].itertuples():
         text = articles[files[row.article_id]].text[row.start : row.end]
-        yield Judged("casualty row that is one", files[row.article_id], text, row.figure_id in used, None, row.measure)
+        yield Judged(
+            "casualty figure: is one", files[row.article_id], text, row.figure_id in used, "no casualties", row.measure
+        )
 
 
 def _bounds(low: object, high: object, modifier: str, measure: str) -> str:

@@ -137,10 +137,9 @@ def _chart(notebook: str, own: pd.DataFrame) -> HTML:
     title = f"{STEPS[notebook]}: measured, floor, and what others reach"
     alt = f"Dot plot of shares from 0 to 1. {_alt(rows)}"
     caption = (
-        "A filled circle is this analysis, its line the 95 % interval, the grey bar the floor that it must not fall "
-        "below. Hollow diamonds are what others reach; one between two ends is a published range. Most of them were "
-        "run on another part of the same set, as the table of sources says, so small differences mean nothing. The "
-        "chart does not say how right either is on other texts."
+        "Filled: this analysis and its 95 % interval, with its floor as a grey bar. Hollow: what others reach, two "
+        "ends with a line where a range is published; most on another part of the same set, so small differences mean "
+        "nothing. How right any of them is on other texts is not to be seen here."
     )
     data = pd.DataFrame(
         {

@@ -180,16 +180,6 @@ def update(folder: Path) -> pd.DataFrame:
     return below(figures)
 
 
-def wilson(n: int, size: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927); the whole range where there is nothing to count."""
-    if not size:
-        return 0.0, 1.0
-    z, share = 1.959964, n / size
-    middle = (share + z * z / (2 * size)) / (1 + z * z / size)
-    half = z * (share * (1 - share) / size + z * z / (4 * size * size)) ** 0.5 / (1 + z * z / size)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 if __name__ == "__main__":
     if len(sys.argv) != 2 or not files(Path(sys.argv[1])):
         sys.exit("give the folder of the annotated sets: a folder in it for each, named as for `crossread validate`")

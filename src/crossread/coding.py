@@ -205,7 +205,8 @@ def answers(analysis: Analysis, of: str) -> pd.DataFrame:
     rows = sheet(analysis, of)
     rows = rows.set_index(rows[UNIT].map(_plain))
     listed = items(of, [name for name in rows.columns if of == "frames" and _FRAME.fullmatch(name)])
-    return pd.DataFrame({i.name: rows[i.name].map(lambda cell, i=i: code(i, _plain(cell))[0]) for i in listed})
+    codes = {i.name: [code(i, _plain(cell))[0] for cell in rows[i.name]] for i in listed}
+    return pd.DataFrame(codes, index=rows.index, dtype=object)
 
 
 def read(path: Path) -> Sheet:

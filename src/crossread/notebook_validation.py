@@ -189,7 +189,7 @@ def _paint(axes: Axes, rows: pd.DataFrame) -> None:
         else:
             axes.plot([row.value], [y], "o", color=blue, markersize=7)
         if pd.notna(row.floor):
-            axes.plot([row.floor] * 2, [y - 0.38, y + 0.38], color=FAINT, alpha=0.6, linewidth=2)
+            axes.plot([row.floor] * 2, [y - 0.38, y + 0.38], color=FAINT, alpha=0.6, linewidth=2, zorder=1)
     axes.set_xlim(0, 1.01)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_yticks(range(len(rows)), [shortened(label.strip(), 62) for label in rows["label"]])

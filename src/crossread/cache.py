@@ -23,7 +23,15 @@ from crossread.codebooks import Codebooks
 from crossread.documents import Record
 from crossread.reading import Rows
 
-LIBRARIES = ("ftfy", "lxml", "py3langid", "syntok", "trafilatura")  # what reading rests on
+LIBRARIES = (
+    "ftfy",
+    "lxml",
+    "py3langid",
+    "syntok",
+    "textblob",
+    "trafilatura",
+    "vadersentiment",
+)  # what reading rests on
 PACKAGE = Path(__file__).parent
 
 
@@ -36,6 +44,7 @@ def folder() -> Path:
 def analysis_version() -> str:
     """Changes whenever the code of the analysis or a library that it rests on does, so no row is ever stale."""
     parts = [path.read_bytes() for path in sorted(PACKAGE.glob("*.py"))]
+    parts += [path.read_bytes() for path in sorted((PACKAGE / "models").iterdir())]
     parts += [version(name).encode() for name in LIBRARIES]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 

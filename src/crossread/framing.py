@@ -99,13 +99,13 @@ def shares(rows: pd.DataFrame, hits: pd.DataFrame, codebook: str, by: tuple[str,
 
 
 def by_voice(rows: pd.DataFrame, hits: pd.DataFrame, quotes: pd.DataFrame, codebook: str) -> pd.DataFrame:
-    """Hits of a code book in the narrator's words and in those given to a source.
+    """Hits of a code book in the narrator's words and in the words of sources in quotation marks.
 
     Returns
     -------
     A row an article, voice and frame: ``name``, ``voice``, ``frame``, ``hits``, ``words`` (of that voice), ``per_100``.
     """
-    spoken = {i: [part for parts in own["parts"] for part in parts] for i, own in quotes.groupby("article_id")}
+    spoken = {i: [part for parts in own["quoted_parts"] for part in parts] for i, own in quotes.groupby("article_id")}
     hits = hits[hits["codebook"] == codebook]
     table = []
     for (article_id, name), own in rows.groupby(["article_id", "name"], sort=False):

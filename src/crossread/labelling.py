@@ -204,7 +204,7 @@ def show(
     few = len(ordered) <= COLUMNS
     heads, bodies, cut = _by_article(chosen, ordered) if few else _by_term(chosen, len(ordered))
     markup = Markup(
-        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0"><table class="wide">'
+        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0"><table class="wide even">'
         "<caption>{0}</caption><thead><tr>{1}</tr></thead>{2}</table></div>"
     ).format(
         "What the articles call the same actors and acts",

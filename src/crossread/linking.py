@@ -39,12 +39,14 @@ def link(read: dict[str, list[dict]], actors: pd.DataFrame | None, books: Codebo
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer)
     figures = _with_voices(figures, quotes, parties, books)
     counted = _counted(figures, articles, tables["sentences"], mentions, who, parties)
+    tone = _with_targets(_frame(read["tone"]), quotes, mentions)
     tables |= {
         "articles": articles,
         "quotes": _fitted("quotes", quotes),
         "entities": schema.enforce("entities", who),
         "mentions": _fitted("mentions", mentions),
         "labels": _fitted("labels", labels.link(_frame(read["labels"]), mentions, quotes, books)),
+        "tone": _fitted("tone", tone),
         **counted,
     }
     return {table: _in_order(tables[table]) for table in schema.TABLES}
@@ -106,6 +108,18 @@ def _with_voices(
         source_type=said["source_type"].to_numpy(),
         is_belligerent_claim=[each is not None for each in party],
     )
+
+
+def _with_targets(tone: pd.DataFrame, quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Tone with who its targets are, and whose words it is read from."""
+    if tone.empty:
+        return tone
+    entity = mentions.drop_duplicates("mention_id").set_index("mention_id")["entity_id"]
+    tone = tone.assign(target_entity_id=entity.reindex(tone["mention_id"]).to_numpy())
+    if quotes.empty:
+        return tone
+    said = quotes.drop_duplicates("quote_id").set_index("quote_id")["source"]
+    return tone.assign(source=said.reindex(tone["quote_id"]).to_numpy())
 
 
 def _frame(rows: list[dict]) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from crossread import (
     mentions,
     outlets,
     sentences,
+    tone,
 )
 from crossread.attribution import Attribution, Paragraph
 from crossread.blocks import Block
@@ -27,6 +28,7 @@ from crossread.codebooks import Codebooks
 from crossread.documents import Document, Record
 from crossread.figures import Figure
 from crossread.problems import UnreadableError
+from crossread.tone import Tone
 
 Rows = dict[str, list[dict]]
 
@@ -61,9 +63,9 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
 
     Returns
     -------
-    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``labels``, ``frames`` and
-    ``agency``, plain values only, so that they can be cached as JSON. Quotes, mentions, figures and labels hold what
-    linking needs besides the columns of their tables.
+    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``labels``, ``tone``,
+    ``frames`` and ``agency``, plain values only, so that they can be cached as JSON. Quotes, mentions, figures, labels
+    and tone hold what linking needs besides the columns of their tables.
 
     Raises
     ------
@@ -253,7 +255,7 @@ def _after_label(text: str, block: Block, books: Codebooks) -> int:
 
 
 def _voices(article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks) -> Rows:
-    """Rows of ``quotes``, ``mentions``, ``figures`` and ``labels``; none where no sentences are to be analysed."""
+    """Rows of ``quotes``, ``mentions``, ``figures``, ``labels`` and ``tone``; none without sentences."""
     starts = [row["start"] for row in sentence_rows]
     within = {row["block_id"]: row["section"] for row in reversed(sentence_rows)}  # the section a block begins in
     paragraphs = []
@@ -288,7 +290,14 @@ def _voices(article_id: str, text: str, found: list[Block], sentence_rows: list[
     for label in labels.find(text, paragraphs, spans, quotes, named, books):
         quote_id = None if label.quote is None else quote_rows[label.quote]["quote_id"]
         label_rows.append(_label_row(article_id, label, quote_id))
-    return {"quotes": quote_rows, "mentions": mention_rows, "figures": figure_rows, "labels": label_rows}
+    tones = tone.find(text, spans, quotes, named, books.tone)
+    return {
+        "quotes": quote_rows,
+        "mentions": mention_rows,
+        "figures": figure_rows,
+        "labels": label_rows,
+        "tone": [_tone_row(article_id, t, sentence_rows, quote_rows, mention_rows) for t in tones],
+    }
 
 
 def _label_row(article_id: str, label: labels.Label, quote_id: str | None) -> dict:
@@ -307,7 +316,7 @@ def _frame_rows(
     article_id: str, text: str, sentence_rows: list[dict], quote_rows: list[dict], books: Codebooks
 ) -> Iterator[dict]:
     """Rows of ``frames``, in order of code book and place."""
-    spoken = sorted(tuple(part) for row in quote_rows for part in row["parts"])
+    spoken = sorted(tuple(part) for row in quote_rows for part in row["quoted_parts"])
     starts = [start for start, _ in spoken]
     reach = list(accumulate((end for _, end in spoken), max))  # how far the parts up to each one go
     spans = [(row["start"], row["end"]) for row in sentence_rows]
@@ -346,6 +355,29 @@ def _agency_rows(article_id: str, text: str, sentence_rows: list[dict], books: C
             "agent": words(act.agent),
             "patient": words(act.patient),
         }
+
+
+def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: list, mention_rows: list) -> dict:
+    target = {} if found.mention is None else mention_rows[found.mention]
+    quote = None if found.quote is None else quote_rows[found.quote]["quote_id"]
+    within = ("quoted" if found.quoted else "narrator") if found.quote is None else f"quote {found.quote}"
+    aim = f"{target['start']}-{target['end']}" if target else "all"
+    return {
+        "tone_id": row_id(article_id, "tone", found.start, found.end) + f":{within}:{aim}",
+        "article_id": article_id,
+        "sentence_id": sentence_rows[found.sentence]["sentence_id"],
+        "start": found.start,
+        "end": found.end,
+        "mention_id": target.get("mention_id"),
+        "target_start": target.get("start"),
+        "target_end": target.get("end"),
+        "voice": "quoted" if found.quoted else "narrator",
+        "quote_id": quote,
+        "polarity": round(found.reading.polarity, 3),
+        "subjectivity": None if found.reading.subjectivity is None else round(found.reading.subjectivity, 3),
+        "label": found.reading.label,
+        "evidence": [[word, f"{weight:+.2f}"] for word, weight in found.reading.evidence],
+    }
 
 
 def _figure_row(article_id: str, figure: Figure, sentence: dict, quote_id: str | None) -> dict:

@@ -39,6 +39,8 @@ AGREEMENTS = ("single_origin", "corroborated", "compatible", "updated", "contest
 VOICES = ("narrator", "quoted")
 AGENCY_FORMS = ("active", "passive_with_agent", "agentless_passive", "nominalised")
 STANDINGS = ("current", "superseded", "stale")
+VOICES = ("narrator", "quoted")
+TONES = ("negative", "neutral", "positive", "no_clear_tone")
 COUNT_SCOPES = ("incident", "cumulative", "increment", "rate")
 
 # The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
@@ -67,6 +69,10 @@ def _count(meaning: str, missing: bool = False) -> Column:
 
 def _share(meaning: str, missing: bool = False) -> Column:
     return _column("share", meaning, Check.in_range(0, 1), missing)
+
+
+def _degree(meaning: str) -> Column:
+    return _column("share", meaning, Check.in_range(-1, 1))
 
 
 def _time(meaning: str) -> Column:
@@ -211,6 +217,33 @@ TABLES: dict[str, DataFrameSchema] = {
             "date_end": _time("latest time of the event, where it is known"),
             "date_precision": _text("how finely that time is known", PRECISIONS, missing=True),
             "section": _text("where in the article", SECTIONS),
+        }
+    ),
+    "tone": DataFrameSchema(
+        {
+            "tone_id": _text("article, kind and span, with the voice and the target"),
+            "article_id": _text(_ARTICLE_ID),
+            "sentence_id": _text("the sentence that it is read from"),
+            "start": _count("first character of the sentence's words in this voice, or of the clause about the target"),
+            "end": _count(_END),
+            "target_entity_id": _text(
+                "the entity of the target; missing of sentences, and of unknown ones", missing=True
+            ),
+            "target_start": _count("first character of the target; missing of a whole sentence", missing=True),
+            "target_end": _count("one past its last", missing=True),
+            "voice": _text("quoted: most of the words stand in quotation marks; narrator: the others", VOICES),
+            "source": _text(
+                "who is said to say it: of a narrator's words, the one whom they report; missing where nobody is named",
+                missing=True,
+            ),
+            "polarity": _degree("from -1 to 1: chance of a positive judgement less that of a negative one"),
+            "subjectivity": _share("TextBlob's mean over the words that count; missing without one", missing=True),
+            "label": _text(
+                "positive or negative from one threshold of polarity on; neutral: evidence both ways; no_clear_tone: "
+                "too little",
+                TONES,
+            ),
+            "evidence": _list("the words that moved it most, each with its weight (text): positive less negative"),
         }
     ),
     "events": DataFrameSchema(

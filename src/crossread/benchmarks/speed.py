@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Callable
 
-from crossread import agency, attribution, blocks, codebooks, figures, frames, mentions, sentences
+from crossread import agency, attribution, blocks, codebooks, figures, frames, mentions, sentences, tone
 from crossread.attribution import Paragraph
 from crossread.documents import Document, Part, Record
 from crossread.reading import read_article
@@ -78,7 +78,10 @@ def main() -> None:
 
     named = [mentions.find(t, own, said, books) for t, own, said in zip(texts, paragraphs, sources, strict=True)]
 
-    spans = [list(sentences.spans(text)) for text in texts]
+    spans = [
+        [span for p in own for span in sentences.spans(t, p.start, p.end)]
+        for t, own in zip(texts, paragraphs, strict=True)
+    ]
 
     def each(step: Callable, *columns: list) -> Callable[[], None]:
         def run() -> None:
@@ -97,6 +100,9 @@ def main() -> None:
             lambda text, own, said, who: figures.find(text, own, said, who, books), texts, paragraphs, quotes, named
         ),
         "frames and agency": each(lambda text, spans: framing(text, spans, books), texts, spans),
+        "tone": each(
+            lambda text, own, said, who: tone.find(text, own, said, who, books.tone), texts, spans, quotes, named
+        ),
         "reading, whole": each(
             lambda text: read_article(Record("a.txt", None, "page", text.encode()), {}, books), texts
         ),

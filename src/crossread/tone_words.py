@@ -1,0 +1,106 @@
+"""What words say of tone: the lexicons of TextBlob and VADER, and the words of a set's subject that do not count.
+
+TextBlob's is that of pattern.en (De Smedt and Daelemans 2012), VADER's that of Hutto and Gilbert (2014); parts of
+speech are those of Brill's tagger (1992), which TextBlob brings. All are read from the installed packages.
+"""
+
+from __future__ import annotations
+
+import csv
+import xml.etree.ElementTree as ElementTree
+from collections import defaultdict
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from crossread.problems import UnreadableError
+
+LISTS = ("topic", "bound", "function", "office")
+OTHER = "x"  # the tag of closed classes
+
+
+class Lexicon(NamedTuple):
+    """Polarity (-1 to 1) and subjectivity (0 to 1) after TextBlob, valence (-4 to 4) after VADER, the words of each
+    list that do not count, and the commonest part of speech of a word.
+
+    ``topic`` words are the subject of conflict news and count for nothing; ``bound`` ones have no score of their own,
+    but tell of a target as what it is said to do or to suffer; ``aside`` are all whose scores in a lexicon do not
+    count.
+    """
+
+    polarity: dict[str, tuple[float, float]]
+    valence: dict[str, float]
+    topic: frozenset[str]
+    bound: frozenset[str]
+    aside: frozenset[str]
+    tags: dict[str, str]
+
+    def tag(self, word: str) -> str:
+        """N noun, V verb, G verb in -ing, J adjective, R adverb, x closed class; by its ending where unknown."""
+        known = self.tags.get(word)
+        if known is not None:
+            return known
+        if word.endswith("ing"):
+            return "G"
+        if word.endswith("ed"):
+            return "V"
+        if word.endswith("ly"):
+            return "R"
+        return "J" if word.endswith(("able", "ible", "ful", "less", "ous", "ive", "ish", "al", "ic")) else "N"
+
+    def knows(self, word: str) -> bool:
+        """Whether a word in small letters is an English one."""
+        return word in self.tags or word in self.valence
+
+
+def load(path: Path) -> Lexicon:
+    """The lexicons, with the words that do not count from the code book at ``path`` (word, list, source).
+
+    Raises
+    ------
+    UnreadableError
+        When an entry names no list there is.
+    """
+    lists: dict[str, set[str]] = {name: set() for name in LISTS}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), 2):
+            if row.get("list") not in lists or not row.get("word"):
+                what = f"code book {path.name}, line {number}: a word and one of {', '.join(LISTS)} needed"
+                raise UnreadableError(what, "mend or remove it")
+            lists[row["list"]].add(row["word"].lower())
+    known = {name: frozenset(words) for name, words in lists.items()}
+    return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], frozenset().union(*known.values()), _tags())
+
+
+@cache
+def _polarity() -> dict[str, tuple[float, float]]:
+    """TextBlob's polarity and subjectivity of each word, the mean of its senses."""
+    senses: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for word in ElementTree.parse(_file("textblob", "textblob/en/en-sentiment.xml")).getroot().iter("word"):
+        senses[word.get("form", "")].append((float(word.get("polarity", 0)), float(word.get("subjectivity", 0))))
+    return {
+        word: (sum(p for p, _ in own) / len(own), sum(s for _, s in own) / len(own)) for word, own in senses.items()
+    }
+
+
+@cache
+def _valence() -> dict[str, float]:
+    lines = _file("vaderSentiment", "vaderSentiment/vader_lexicon.txt").read_text("utf-8").splitlines()
+    return {word: float(mean) for word, mean, *_ in (line.split("\t") for line in lines if "\t" in line)}
+
+
+@cache
+def _tags() -> dict[str, str]:
+    tags = {}
+    for line in _file("textblob", "textblob/en/en-lexicon.txt").read_text("utf-8").splitlines():
+        word, _, tag = line.partition(" ")
+        if tag and not line.startswith(";"):
+            kind = "G" if tag == "VBG" else "V" if tag == "MD" else tag[0]
+            tags[word] = kind if kind in "NVGJR" else OTHER
+    return tags
+
+
+def _file(package: str, name: str) -> Path:
+    """A file of an installed package, found without importing it (TextBlob imports NLTK, which takes a second)."""
+    return Path(str(metadata.distribution(package).locate_file(name)))

@@ -1,0 +1,223 @@
+import pytest
+
+from crossread import codebooks, tone, tone_features, tone_model, tone_words
+from crossread.attribution import Paragraph
+from crossread.problems import UnreadableError
+
+BOOKS = codebooks.load()
+LEXICON = BOOKS.tone
+
+
+def _items(text):
+    return tone.read(text, [(0, len(text))], LEXICON)
+
+
+def _scored(text):
+    return {item.word: item.valence + 3 * item.polarity for item in _items(text)}
+
+
+def _towards(text, target):
+    start = text.index(target)
+    return tone.towards(text, start, start + len(target), LEXICON)
+
+
+def _article(text):
+    from crossread.attribution import find as find_quotes
+    from crossread.mentions import find as find_mentions
+    from crossread.sentences import spans
+
+    paragraphs = [Paragraph(0, len(text), "body")]
+    quotes = find_quotes(text, paragraphs, BOOKS)
+    sources = sorted({(q.source_start, q.source_end) for q in quotes if q.source_start is not None})
+    mentions = find_mentions(text, paragraphs, sources, BOOKS)
+    found = tone.find(text, list(spans(text)), quotes, mentions, LEXICON)
+    return [(row, None if row.mention is None else mentions[row.mention].surface, quotes) for row in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The jets left the air base at noon", "base"),
+        ("It cost the lives of more than two thousand people", "more"),
+        ("They were striking the depot for the first time", "striking"),
+        ("They were striking the depot for the first time", "first"),
+        ("The foreign minister met his military advisers", "foreign"),
+        ("The foreign minister met his military advisers", "military"),
+        ("It was just the kind of force they had", "just"),
+        ("The town was well guarded, as well as the bridge", "guarded"),
+    ],
+)
+def test_words_that_no_opinion_is_in_have_no_score(text, word):
+    assert _scored(text).get(word, 0) == 0
+
+
+@pytest.mark.parametrize("word", ["killed", "airstrikes", "missiles", "troops", "terrorists", "wounded", "war"])
+def test_words_of_war_are_masked_whatever_they_are(word):
+    words = [item.word for item in _items(f"Officials spoke of {word} near the river")]
+    assert word not in words
+    assert tone_features.TOPIC in words
+
+
+def test_names_and_titles_are_masked_and_never_read_as_words():
+    items = _items("Yesterday Justice Grace Love of the Ministry of Defence met President Victor Goodall in Hope Town")
+    assert not {"justice", "grace", "love", "victor", "hope", "goodall"} & {item.word for item in items}
+    assert all(item.valence == 0 for item in items if item.word == tone_features.NAME)
+
+
+def test_in_a_headline_with_capitals_throughout_words_are_words():
+    items = _items("Mayor Praises Brave Nurses After Terrible Flood In Kelbrook")
+    assert {"praises", "brave", "terrible"} <= {item.word for item in items}
+
+
+def test_a_negation_turns_what_it_reaches_and_no_more():
+    plain, turned = _scored("The plan was good"), _scored("The plan was not good")
+    assert turned["good"] * plain["good"] < 0
+    beyond = _scored("She did not come, and the plan was good")
+    assert beyond["good"] == plain["good"]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "label"),
+    [
+        ("Senator Dalby lied to voters and humiliated his own staff.", "Senator Dalby", "negative"),
+        ("Everyone praised Mira Tolland for her courage and her wonderful work.", "Mira Tolland", "positive"),
+        ("Mira Tolland met reporters at the station on Monday.", "Mira Tolland", "no_clear_tone"),
+    ],
+)
+def test_a_judgement_is_of_its_target(text, target, label):
+    assert _towards(text, target).label == label
+
+
+def test_two_targets_of_one_sentence_are_told_apart():
+    text = "Dalby was disgraced by the scandal, while Tolland was praised for her honesty."
+    assert _towards(text, "Dalby").polarity < _towards(text, "Tolland").polarity
+
+
+def test_whose_name_it_is_changes_nothing():
+    one, other = "Dalby ignored the warnings.", "Zorrin ignored the warnings."
+    assert _towards(one, "Dalby").polarity == _towards(other, "Zorrin").polarity
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Government forces shelled the eastern districts on Tuesday, killing eleven people, Kelmar officials said.",
+        "The Velmar air base was hit by two missiles, and more than forty soldiers were wounded.",
+        "Rebel fighters withdrew from Ostrava after three days of airstrikes.",
+        "The Orlavian defence ministry said that its aircraft would return to their base.",
+    ],
+)
+def test_neutral_news_of_a_war_has_no_tone(text):
+    assert tone.of_text(text, LEXICON).label in ("no_clear_tone", "neutral")
+
+
+def test_a_sentence_that_names_nobody_has_no_label():
+    reading = tone.of_text("What a wonderful and splendid success", LEXICON)
+    assert reading.label == "no_clear_tone"
+    assert reading.polarity == 0
+
+
+def test_too_little_and_both_ways_are_told_apart():
+    assert tone.label((0.2, 0.7, 0.1), 0.0, 0.1) == "no_clear_tone"
+    assert tone.label((0.2, 0.7, 0.1), 0.9, 0.8) == "neutral"
+    assert tone.label((0.5, 0.4, 0.1), 0.0, 0.8) == "negative"
+    assert tone.label((0.5, 0.4, 0.1), 0.8, 0.0) == "no_clear_tone"  # no word says so
+
+
+def test_evidence_names_words_with_their_weights_and_no_names():
+    reading = _towards("Critics called Dalby a corrupt and shameful liar.", "Dalby")
+    words = [word for word, _ in reading.evidence]
+    assert words
+    assert "dalby" not in words
+    assert [abs(w) for _, w in reading.evidence] == sorted((abs(w) for _, w in reading.evidence), reverse=True)
+
+
+def test_quoted_praise_is_never_the_narrators():
+    found = _article(
+        'The convoy reached Kelbrook at noon. "Mira Tolland is a wonderful, brave leader," said Jon Brask.'
+    )
+    about = [(row, quotes) for row, target, quotes in found if target and "Tolland" in target]
+    assert about
+    for row, quotes in about:
+        assert row.quoted
+        assert quotes[row.quote].source_start is not None
+    narrator = [row for row, _, _ in found if row.quote is None]
+    assert all("wonderful" not in [word for word, _ in row.reading.evidence] for row in narrator)
+
+
+def test_what_a_source_is_said_to_say_is_its_word_in_the_narrators_words():
+    found = _article("Jon Brask said that Mira Tolland had ruined the party. Nobody answered.")
+    (row,) = [row for row, target, _ in found if target == "Mira Tolland"]
+    assert not row.quoted
+    assert row.quote is not None
+    assert any(row.quote is None and row.sentence == 1 for row, _, _ in found)
+
+
+def test_words_in_marks_that_nobody_says_are_not_the_narrators():
+    text = 'The "glorious and wonderful victory" of Dalby was a walk of two miles.'
+    rows = [row for row, target, _ in _article(text) if target is None]
+    assert {row.quoted for row in rows} == {True, False}
+    (narrator,) = [row for row in rows if not row.quoted]
+    assert "glorious" not in [word for word, _ in narrator.reading.evidence]
+
+
+def test_so_called_stays_with_the_name_it_doubts():
+    words = [item.word for item in _items("The so-called Army of Kelbrook took the bridge")]
+    assert "so-called" in words
+
+
+def test_every_row_stands_in_its_sentence_and_places_are_no_targets():
+    text = "Mira Tolland came to Kelbrook. He met her in Paris, and she thanked him."
+    from crossread.sentences import spans
+
+    bounds = list(spans(text))
+    for row, target, _ in _article(text):
+        start, end = bounds[row.sentence]
+        assert start <= row.start < row.end <= end
+        assert target != "Paris"
+
+
+@pytest.mark.parametrize("piece", ['"', '" a', "Dalby ", "Dalby said ", "not ", "’", "a,", "“x” ", "he "])
+def test_the_nastiest_repetition_is_read_in_linear_time(piece):
+    text = piece * (60_000 // len(piece))
+    quotes = []
+    found = tone.find(text, [(0, len(text))], quotes, [], LEXICON)
+    assert len(found) <= 2
+
+
+def test_the_model_says_where_it_comes_from_and_is_small():
+    said = tone_model.provenance()
+    assert "NewsMTSC" in said["data"]
+    assert "MIT" in said["data"]
+    assert len(said["sha256"]) == 64
+    assert said["cross_validated_macro_f1"] > 0.6
+    assert tone_model.FILE.stat().st_size < 5_000_000
+
+
+def test_topic_words_have_no_weight():
+    names = {name.rsplit(" ", 1)[-1].lstrip("!") for name in tone_model.model().weights if name.startswith("s ")}
+    assert not names & LEXICON.topic
+
+
+def test_a_code_book_that_names_no_list_is_refused(tmp_path):
+    book = tmp_path / "tone_words.csv"
+    book.write_text("word,list,source\nbase,functional,me\n", encoding="utf-8")
+    with pytest.raises(UnreadableError, match="line 2"):
+        tone_words.load(book)
+
+
+def test_a_set_may_have_its_own_words_that_do_not_count(tmp_path):
+    (tmp_path / "codebooks").mkdir()
+    book = tmp_path / "codebooks" / "tone_words.csv"
+    book.write_text("word,list,source\nsplendid,function,this set\n", encoding="utf-8")
+    own = codebooks.load(tmp_path).tone
+    assert own.aside == {"splendid"}
+    assert own.polarity == LEXICON.polarity
+
+
+def test_every_word_of_the_list_has_its_source():
+    from crossread import lists
+
+    rows = lists.read("tone_words")
+    assert all(row["word"] == row["word"].lower() and len(row["source"]) > 10 for row in rows)
+    assert len({row["word"] for row in rows}) == len(rows)

@@ -24,8 +24,9 @@ lab: .venv/.ready  ## Open the notebooks in JupyterLab, on this machine only
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.extension_manager=readonly
 
 .PHONY: bench
-bench: .venv/.ready  ## Time each step beside TextBlob on the same texts
-	@.venv/bin/python -m crossread.benchmarks.speed
+bench: .venv/.ready  ## Time each step beside TextBlob, and a report beside a floor (LARGE=1: 10,000 articles too)
+	@.venv/bin/python -m crossread.benchmarks.speed $(if $(LARGE),--large)
+	@.venv/bin/python -m crossread.benchmarks.report_speed
 
 .PHONY: tone
 tone: .venv/.ready  ## Train the classifier of tone anew: make tone TRAIN=path/to/train.jsonl.gz (needs pip install -e .[train])
@@ -43,7 +44,7 @@ lint: .venv/.ready  ## Check style and formatting
 .PHONY: lock
 lock:  ## Pin all requirements anew in requirements.lock (needs uv)
 	@command -v $(UV) > /dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
-	echo 'setuptools>=77' | $(UV) pip compile pyproject.toml - --extra test --universal --python-version 3.11 \
+	echo 'setuptools>=77' | $(UV) pip compile pyproject.toml - --extra test --extra browser --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --quiet -o requirements.lock
 
 .venv/.ready: requirements.lock pyproject.toml

@@ -145,9 +145,9 @@ def test_headline():
 def test_time_is_linear(unit):
     def seconds(size):
         text = unit * (size // len(unit))
-        started = time.perf_counter()
+        started = time.process_time()
         attribution.find(text, [Paragraph(0, len(text), "body")], BOOKS)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     assert seconds(80_000) < 4 * seconds(40_000) + 1
 

@@ -1,11 +1,14 @@
 import os
+import re
 import subprocess
 import sys
 import types
 from pathlib import Path
+from urllib.parse import unquote
 
 import invented
 import pytest
+from lxml import html
 
 from crossread import cli
 from crossread.sets import SetError
@@ -122,3 +125,40 @@ def test_terminal_escapes_in_a_name_are_shown_and_not_obeyed(monkeypatch, capsys
     monkeypatch.setattr(cli, "find_set", lambda name: (_ for _ in ()).throw(SetError("\x1b[31mset\nx: bad")))
     assert _main(monkeypatch, "check", tmp_path) == 2
     assert capsys.readouterr().err == "crossread: \\x1b[31mset\nx: bad\n"
+
+
+def test_reports_of_several_days_and_sets_stand_side_by_side_and_are_listed(ferry, tmp_path, monkeypatch, capsys):
+    from crossread import notebook_runs
+
+    other = tmp_path / "boats"
+    (other / "articles").mkdir(parents=True)
+    (other / "articles" / "one.txt").write_text(STORY, encoding="utf-8")
+    monkeypatch.setattr(notebook_runs, "check_parameters", lambda notebooks, given: {})
+    out = tmp_path / "out"
+    assert _main(monkeypatch, "report", other, "-o", out) == 0
+    assert not (out / "index.html").exists()
+    assert _main(monkeypatch, "report", ferry, other, "-o", out, "--dated") == 0
+    names = sorted(path.name for path in out.iterdir() if path.is_dir())
+    assert names[0] == "boats"
+    assert re.fullmatch(r"boats-\d{4}-\d\d-\d\d", names[1])
+    assert len(names) == 3
+    listed = html.document_fromstring((out / "index.html").read_text("utf-8"))
+    for address in listed.xpath("//table//a/@href"):
+        assert (out / unquote(address)).is_file()
+    assert listed.xpath("count(//table//a)") == 3
+    assert f"All reports: {out / 'index.html'}" in capsys.readouterr().err
+
+
+def test_a_page_of_someone_else_is_not_taken_for_the_list(tmp_path):
+    from crossread.report import write_list
+
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.json").write_text('{"set": "<b>", "when": "now", "articles": {}}')
+    (tmp_path / "index.html").write_text("mine")
+    assert write_list(tmp_path) is None
+    assert (tmp_path / "index.html").read_text() == "mine"
+    (tmp_path / "index.html").unlink()
+    assert write_list(tmp_path) == tmp_path / "index.html"
+    assert write_list(tmp_path) == tmp_path / "index.html"
+    assert "<b>" not in (tmp_path / "index.html").read_text("utf-8").split("<main")[1]

@@ -261,8 +261,8 @@ def test_plans_titles_and_dates_without_year_say_nothing(sentence):
 
 
 def test_time_is_linear():
-    started = time.perf_counter()
+    started = time.process_time()
     for words in ("1 ", "In March 2016 ", "was ", "a", '"', "‘", "Published ", "(", "15 March 2016, "):
         parse(words * 20_000, "text")
         infer([words * 20_000])
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

@@ -41,10 +41,10 @@ def test_tables_of_frames_and_acts_hold_the_words_of_their_article(given):
     assert set(hits["voice"]) == {"narrator", "quoted"}
 
 
-def test_words_given_to_a_source_are_quoted():
+def test_words_in_the_marks_of_a_source_are_quoted():
     t = analyse(invented.ROOT / "data" / "sample").tables
     hits = t["frames"]
-    parts = {(r.article_id, *part) for r in t["quotes"].itertuples() for part in map(tuple, r.parts)}
+    parts = {(r.article_id, *part) for r in t["quotes"].itertuples() for part in map(tuple, r.quoted_parts)}
     for row in hits.itertuples():
         inside = any(a == row.article_id and s <= row.start and row.end <= e for a, s, e in parts)
         assert (row.voice == "quoted") == inside

@@ -48,7 +48,7 @@ def test_only_the_stretch_asked_for_is_read():
 
 @pytest.mark.parametrize("unit", ['"', "'", "“", "”", "'a ", "'' "])
 def test_a_text_of_marks_takes_linear_time(unit):
-    started = time.perf_counter()
+    started = time.process_time()
     text = unit * 100_000
     marks.stretches(text, 0, len(text))
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8

@@ -210,9 +210,9 @@ def test_a_source_in_a_caption_has_a_mention_too():
 def test_time_grows_with_length(unit):
     def seconds(length):
         text = (unit * length)[:length]
-        started = time.perf_counter()
+        started = time.process_time()
         mentions.find(text, [(0, length, "body")], [], BOOKS)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(2000)
     assert seconds(60_000) < 12 * seconds(15_000) + 0.05

@@ -167,9 +167,9 @@ def test_spans_are_in_order_and_no_text_is_too_strange(text):
 def test_time_is_linear(piece):
     def took(size):
         text = piece * size
-        began = time.perf_counter()
+        began = time.process_time()
         read(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     took(100)
     assert took(40_000) < 0.2 + 12 * max(took(8_000), 0.005)

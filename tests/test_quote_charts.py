@@ -103,7 +103,6 @@ def test_what_was_not_analysed_is_said(sample):
 
 
 def test_a_voice_has_the_same_colour_in_charts_and_pages():
-    style = (pages.FOLDER / "page.css").read_text("utf-8")
+    style = (pages.FOLDER / "layers.css").read_text("utf-8")
     for letter, colour in quote_charts.VOICE_COLOURS.items():
         assert f":is(.v-{letter.lower()}, .voice-{letter.lower()}) {{ --voice: {colour}; }}" in style
-        assert f".by-{letter.lower()} {{ --by: {colour}; }}" in style

@@ -3,60 +3,9 @@ import html as escapes
 import invented
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import html
 
 from crossread import overview, quote_layer, reading_view, voices
-from crossread.quote_layer import Quote
-
-TEXT = 'He <b>said</b> "& so" 🚢 did\nshe, $1 or $2.'
-
-
-def _quote(number, parts, cue=None, source=None):
-    whole = parts[0][0], parts[-1][1]
-    return Quote(number, "<i>Ann</i>", "ao"[number % 2], "direct", "about & more", parts, whole, cue, source)
-
-
-@st.composite
-def _quotes(draw):
-    span = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lambda s: tuple(sorted(s)))
-    many = draw(
-        st.lists(st.tuples(st.lists(span, min_size=1, max_size=3), st.none() | span, st.none() | span), max_size=6)
-    )
-    return [_quote(n, *given) for n, given in enumerate(many, 1)]
-
-
-@given(_quotes(), st.integers(0, 20), st.integers(20, len(TEXT)))
-def test_whatever_overlaps_the_words_stay_the_same_and_the_markup_is_whole(quotes, start, end):
-    taken = {"3-9"}
-    words = quote_layer.words(TEXT, start, end, quotes, taken)
-    paragraph = html.fragment_fromstring(f"<p>{words}</p>")
-    assert paragraph.text_content() == TEXT[start:end]
-    assert {element.tag for element in paragraph.iter()} <= {"p", "span"}
-    assert not paragraph.xpath(".//span//span")
-    ids = paragraph.xpath(".//@id")
-    assert len(ids) == len(set(ids))
-    assert "3-9" not in ids
-    assert set(ids) <= taken
-
-
-def test_a_quote_within_a_quote():
-    text = "They dismissed its claim that 40 were dead as talk."
-    outer = _quote(1, [(15, 50)])
-    inner = _quote(2, [(25, 42)], cue=(19, 24), source=(15, 18))
-    pieces = html.fragment_fromstring(f"<p>{quote_layer.words(text, 0, len(text), [outer, inner], set())}</p>")
-    marked = {piece.text: piece.get("class") for piece in pieces.iter("span") if piece.text}
-    assert marked["that 40 were dead"] == "q q-direct v-a nested"
-    assert marked["claim"] == "q q-direct v-o cue"
-    assert marked["its"] == "q q-direct v-o source by-a"
-    assert marked[" as talk"] == "q q-direct v-o"
-    assert [piece.get("data-tag") for piece in pieces.iter("span") if piece.get("data-tag")] == ["1", "2 A"]
-
-
-def test_what_ends_where_the_next_begins_is_not_nested():
-    words = str(quote_layer.words("one two", 0, 7, [_quote(1, [(0, 4)]), _quote(2, [(4, 7)])], set()))
-    assert "nested" not in words
 
 
 def _page(n, tables):
@@ -66,7 +15,27 @@ def _page(n, tables):
     own = blocks[blocks["article_id"] == article["article_id"]]
     names = overview.in_order(articles).set_index("article_id")["name"]
     quotes = found[found["article_id"] == article["article_id"]]
-    return article, quotes, reading_view.page(article, own, names, "Ferry", quotes, voices.key(found))
+    layer = quote_layer.layer(quotes, voices.key(found))
+    return article, quotes, reading_view.page(article, own, names, "Ferry", [layer])
+
+
+def test_a_quote_within_a_quote():
+    given = {"name": "", "quote_type": "direct", "source_type": pd.NA, "cue": pd.NA, "cue_class": pd.NA, "via": pd.NA}
+    given |= {"source_mention": pd.NA, "addressee": pd.NA, "rule": "invented", "article_id": "a", "voice_kind": "named"}
+    given |= {"side": pd.NA, "cue_start": pd.NA, "cue_end": pd.NA, "source_start": pd.NA, "source_end": pd.NA}
+    outer = {"quote_id": "1", "voice": "Ann", "parts": [[15, 50]], "content_start": 15, "content_end": 50}
+    inner = {"quote_id": "2", "voice": "Bo", "parts": [[25, 42]], "content_start": 25, "content_end": 42}
+    inner |= {"cue_start": 19, "cue_end": 24, "source_start": 15, "source_end": 18}
+    found = pd.DataFrame([{**given, **outer}, {**given, **inner}]).assign(n_words=5, ranges=[[(3, 9)], [(5, 9)]])
+    layer = quote_layer.layer(found, {"Ann": "A"})
+    assert (layer.n, layer.shown) == (2, True)
+    spans = {(m.start, m.end, m.kind): (m.classes, m.tag) for m in layer.marks if m.kind != "place"}
+    assert spans == {
+        (15, 50, "quote"): ("quote-direct v-a", "1 A"),
+        (25, 42, "quote"): ("quote-direct v-o", "2"),
+        (19, 24, "cue"): ("v-o", ""),
+        (15, 18, "source"): ("v-o", ""),
+    }
 
 
 def test_the_words_of_an_article_are_escaped_in_the_layer_too():
@@ -103,6 +72,5 @@ def test_a_page_says_what_was_not_found_and_nothing_where_nothing_was_looked_for
     tables = invented.analysis().tables
     article, own = tables["articles"].iloc[0], tables["blocks"]
     own, names = own[own["article_id"] == article["article_id"]], pd.Series(dtype="object")
-    none = voices.attributions(tables["articles"], tables["blocks"], tables["quotes"].iloc[:0], tables["entities"])
-    assert "No words of this article" in reading_view.page(article, own, names, "Ferry", none, {})
+    assert "No words of this article" in reading_view.page(article, own, names, "Ferry", [])
     assert "No words of this article" not in reading_view.page(article, own, names, "Ferry")

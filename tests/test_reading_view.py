@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from crossread import overview, reading_view, voices
+from crossread import overview, reading_view
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -23,9 +23,8 @@ def _page(n=2, quoted=False, **changes):
         article[name] = value
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = blocks[blocks["article_id"] == article["article_id"]]
-    found = voices.attributions(articles, blocks, tables["quotes"], tables["entities"])
-    given = (found[found["article_id"] == article["article_id"]], voices.key(found)) if quoted else ()
-    return article, own, reading_view.page(article, own, names, "Ferry", *given)
+    found = reading_view.layers_of(tables)[article["article_id"]] if quoted else None
+    return article, own, reading_view.page(article, own, names, "Ferry", found)
 
 
 def test_plain_names_stay():
@@ -79,7 +78,7 @@ def test_characters_that_no_page_can_hold_are_replaced_one_by_one():
 
 def test_what_is_set_apart_is_labelled_with_role_and_rule():
     page = html.document_fromstring(_page()[2])
-    labels = [e.text_content() for e in page.xpath("//*[contains(@class, 'aside')]//*[@class='label']")]
+    labels = [e.text_content() for e in page.xpath("//*[contains(@class, 'aside')]//*[@class='label-role']")]
     assert labels == ["byline · begins with By", "caption · label at the start", "promo · newsletter words"]
 
 
@@ -100,12 +99,19 @@ def test_a_copy_names_the_other_article():
     assert "73%" in original.getparent().text_content()
 
 
-def test_within_a_notebook_nothing_can_run():
-    article, own, _ = _page()
-    shown = reading_view.show(article, own).data
+def test_within_a_notebook_an_article_has_its_layers_and_nothing_can_run():
+    tables = invented.analysis().tables
+    shown = reading_view.show(tables, "2 a piece.txt").data
     assert "<script" not in shown
     assert "mathjax_ignore" in shown
     assert escapes.escape("<script>") in shown
+    page = html.fragment_fromstring(shown)
+    assert not page.xpath(".//@id | .//a/@href")
+    assert page.xpath(".//input[@class='on-quotes']")
+    assert page.xpath("count(.//article)") == 1
+    assert html.fragment_fromstring(reading_view.show(tables).data).xpath("count(.//article)") == len(
+        tables["articles"]
+    )
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium found: the marks of the reading view were not tried")

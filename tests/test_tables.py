@@ -12,8 +12,9 @@ from crossread.sets import SetError
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
 def test_one_file_a_table_and_nothing_else(tmp_path, form):
     written = tables.write_tables(invented.analysis(), tmp_path / "new", form)
-    assert [p.name for p in written] == [f"{name}.{form}" for name in [*schema.TABLES, "problems"]]
-    assert sorted(p.name for p in (tmp_path / "new").iterdir()) == sorted(p.name for p in written)
+    beside = ["dictionary.csv", "datapackage.json"] if form == "csv" else ["dictionary.csv"]
+    assert written == [*(f"{name}.{form}" for name in [*schema.TABLES, "problems"]), *beside]
+    assert sorted(p.name for p in (tmp_path / "new").iterdir()) == sorted(written)
 
 
 def test_parquet_comes_back_as_it_was(tmp_path):
@@ -90,3 +91,69 @@ def test_a_table_that_is_missing_or_no_table_is_said_in_one_line(tmp_path):
 def test_an_unknown_format_names_the_known_ones(tmp_path):
     with pytest.raises(ValueError, match="csv, parquet, jsonl"):
         tables.write_tables(invented.analysis(), tmp_path, "xlsx")
+
+
+def test_a_table_in_parts_is_the_same_table(tmp_path):
+    analysis = invented.analysis()
+    tables.write_tables(analysis, tmp_path, "parquet")
+    tables.write_tables(analysis, tmp_path, "parquet", partition=4)
+    assert sorted(p.name for p in (tmp_path / "blocks.parquet").iterdir()) == [
+        "part-00000.parquet",
+        "part-00001.parquet",
+    ]
+    back = tables.read_tables(tmp_path)
+    for name, table in analysis.tables.items():
+        pd.testing.assert_frame_equal(back.tables[name], table)
+    tables.write_tables(analysis, tmp_path, "parquet")
+    assert (tmp_path / "blocks.parquet").is_file()
+
+
+def test_tables_go_to_any_place_that_fsspec_opens_and_come_back(tmp_path):
+    pytest.importorskip("fsspec")
+    analysis = invented.analysis()
+    for partition in (None, 4):
+        tables.write_tables(analysis, "memory://out/ferry", "parquet", partition)
+        back = crossread.load("memory://out/ferry")
+        pd.testing.assert_frame_equal(back.blocks, analysis.tables["blocks"])
+        assert back.problems == analysis.problems
+    with pytest.raises(SetError, match="nothing"):
+        tables.write_tables(analysis, "nothing://out", "parquet")
+
+
+def test_quotes_as_web_annotations_find_their_words(tmp_path):
+    analysis = invented.analysis()
+    assert tables.write_tables(analysis, tmp_path, "annotations") == ["quotes.jsonld"]
+    page = json.loads((tmp_path / "quotes.jsonld").read_text("utf-8"))
+    assert (page["@context"], page["type"]) == ("http://www.w3.org/ns/anno.jsonld", "AnnotationPage")
+    quotes = analysis.tables["quotes"].merge(analysis.tables["articles"][["article_id", "text"]])
+    assert len(page["items"]) == len(quotes)
+    for item, row in zip(page["items"], quotes.itertuples(), strict=True):
+        assert item["type"] == "Annotation"
+        assert len(item["target"]) == len(row.parts)
+        for target, (start, end) in zip(item["target"], row.parts, strict=True):
+            words, place = target["selector"]
+            assert (place["start"], place["end"]) == (start, end)
+            assert words["prefix"] + words["exact"] + words["suffix"] in row.text
+            assert words["exact"] == row.text[start:end]
+    assert len({item["id"] for item in page["items"]}) == len(quotes)
+
+
+def test_the_data_package_says_what_each_csv_column_holds(tmp_path):
+    tables.write_tables(invented.analysis(), tmp_path, "csv")
+    package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    assert [r["name"] for r in package["resources"]] == list(schema.TABLES)
+    for resource in package["resources"]:
+        header = (tmp_path / resource["path"]).read_text("utf-8").split("\n", 1)[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+    dictionary = pd.read_csv(tmp_path / "dictionary.csv")
+    assert set(dictionary["table"]) == set(schema.TABLES)
+    assert dictionary["meaning"].notna().all()
+
+
+def test_a_whole_number_with_missing_ones_beside_it_stays_whole_in_csv(tmp_path):
+    analysis = invented.analysis()
+    row = {"toll_id": "t", "event_id": "e", "measure": "killed", "victim_status": "unknown", "n_articles": 1}
+    row |= {"n_origins": 1, "agreement": "compatible"}
+    analysis.tables["tolls"] = schema.enforce("tolls", [{**row, "low": 3, "high": None}, {**row, "low": 3, "high": 12}])
+    tables.write_tables(analysis, tmp_path, "csv")
+    assert list(pd.read_csv(tmp_path / "tolls.csv", dtype=str, keep_default_na=False)["high"]) == ["", "12"]

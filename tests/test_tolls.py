@@ -168,9 +168,9 @@ def test_civilians_can_be_some_of_all_the_dead():
 
 def test_many_claims_take_their_time_in_proportion():
     claims = [(f"{n:05}", LATE, f"Body {n % 50}", n % 90 + 1, None) for n in range(4000)]
-    start = time.perf_counter()
+    start = time.process_time()
     compared(*claims)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def told(tmp_path, *texts):

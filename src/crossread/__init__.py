@@ -41,6 +41,11 @@ class ArticleSet:
         """What was left out of the set, and why."""
         return self._analysis.problems
 
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return self._analysis.tables
+
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in schema.TABLES:
             raise AttributeError(f"no table {name!r}; tables are {', '.join(schema.TABLES)}")
@@ -60,8 +65,10 @@ def load(name: str | os.PathLike = "sample") -> ArticleSet:
         When there is no such set.
     """
     from crossread.sets import find_set
-    from crossread.tables import holds_tables, read_tables
+    from crossread.tables import holds_tables, is_address, read_tables
 
+    if is_address(name):
+        return ArticleSet(name, lambda folder: read_tables(name))
     if holds_tables(name):
         return ArticleSet(Path(name).resolve(), read_tables)
     return ArticleSet(find_set(name))

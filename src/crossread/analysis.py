@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import codebooks, formats, linking, sets
+from crossread import codebooks, corrections, formats, linking, sets
+from crossread import workers as spread
 from crossread.cache import Cache
+from crossread.columns import Collected, Columns, of_rows, pack, to_rows, unpack
+from crossread.corrections import Correction, Outcome
 from crossread.documents import Record
 from crossread.problems import Problem, UnreadableError
-from crossread.reading import Rows, read_article
 from crossread.sets import SetError
+from crossread.workers import BATCH, Books, Pool, Task
 
 
 class Analysis(NamedTuple):
@@ -26,10 +29,20 @@ class Analysis(NamedTuple):
     problems: list[Problem]
 
 
-def analyse(folder: str | os.PathLike, progress: Callable[[str], None] = lambda done: None) -> Analysis:
+def analyse(
+    folder: str | os.PathLike,
+    progress: Callable[[str], None] = lambda done: None,
+    workers: int = 1,
+    scheduler: str | None = None,
+) -> Analysis:
     """Read and link the set in ``folder``.
 
-    ``progress`` is called with the name of each article that is done.
+    Parameters
+    ----------
+    progress
+        Is called with the name of each article that is done.
+    workers, scheduler
+        Where articles are read: see :func:`crossread.workers.pool`. It changes nothing in the tables.
 
     Raises
     ------
@@ -44,30 +57,92 @@ def analyse(folder: str | os.PathLike, progress: Callable[[str], None] = lambda 
     metadata, problems = sets.read_metadata(folder)
     actors, wrong = sets.read_actors(folder)
     problems += wrong
-    rows: dict[str, list[dict]] = defaultdict(list)
+    lines, wrong = corrections.read(folder)
+    problems += wrong
+    collected = Collected()
+    outcomes: list[Outcome] = []
     known: set[str] = set()
     named: set[str] = set()  # everything that a row of the metadata may name
-    with Cache(books) as cache:
-        for path, name in sets.article_files(folder):
-            named.add(name)
-            for record in formats.records(path, name):
-                if isinstance(record, Problem):
-                    problems.append(record)
-                    continue
-                names = _names(record) if metadata else ()
-                named.update(names)
-                read = _read(record, sets.metadata_row(metadata, *names), books, cache)
-                if isinstance(read, Problem):
-                    problems.append(read)
-                    continue
-                problems += _remarks(read, record.place, known)
-                for table, new in read.items():
-                    rows[table] += new
-                progress(record.place)
+    with Cache(books) as cache, spread.pool(workers, scheduler) as pool:
+        tasks = _tasks(folder, metadata, named)
+        for record, read in _read_all(tasks, cache, spread.own_books(folder), pool):
+            if isinstance(read, Problem):
+                problems.append(read)
+                continue
+            read, remarks = _remarked(read, record.place, known)
+            problems += remarks
+            if lines:
+                read, new = _corrected(read, record, lines, books)
+                outcomes += new
+            collected.add(read)
+            progress(record.place)
     problems += sets.unmatched(metadata, named)
-    if not rows["articles"]:
+    outcomes += [corrections.without_article(line) for own in lines.values() for line in own]
+    outcomes.sort(key=lambda outcome: outcome.row["line"])
+    problems += [outcome.problem for outcome in outcomes if outcome.problem]
+    if not len(collected):
         raise SetError(_nothing(folder, problems))
-    return Analysis(folder, linking.link(rows, actors, books), problems)
+    corrected = [outcome.row for outcome in outcomes]
+    return Analysis(folder, linking.link(collected, actors, books, corrected), problems)
+
+
+def _corrected(
+    read: bytes, record: Record, lines: dict[str, list[Correction]], books: codebooks.Codebooks
+) -> tuple[bytes, list[Outcome]]:
+    """An article after the lines of ``corrections.csv`` that speak of it, which are taken out of ``lines``."""
+    (article_id,) = unpack(read, "articles")["articles"]["article_id"]
+    names = dict.fromkeys((article_id, record.name, record.source_file))
+    own = sorted((line for name in names for line in lines.pop(corrections.key(name), ())), key=lambda line: line.line)
+    if not own:
+        return read, []
+    rows = to_rows(unpack(read))
+    outcomes = corrections.apply(rows, own, books)
+    return pack(of_rows(rows)), outcomes
+
+
+def _tasks(folder: Path, metadata: dict[str, dict[str, str]], named: set[str]) -> Iterator[Task | Problem]:
+    """Every article of a set with its row of the metadata, or what keeps it from being read; ``named`` gets all
+    names under which the metadata may speak of them."""
+    for path, name in sets.article_files(folder):
+        named.add(name)
+        for record in formats.records(path, name):
+            if isinstance(record, Problem):
+                yield record
+                continue
+            names = _names(record) if metadata else ()
+            named.update(names)
+            yield record, sets.metadata_row(metadata, *names)
+
+
+def _read_all(
+    tasks: Iterator[Task | Problem], cache: Cache, own: Books, pool: Pool | None
+) -> Iterator[tuple[Record | None, bytes | Problem]]:
+    """What is read of each article, packed, in order, from the cache where it is there."""
+
+    def batches() -> Iterator[tuple[list, list[Task]]]:
+        while some := list(islice(tasks, BATCH)):
+            looked_up = [_looked_up(task, cache) for task in some]
+            yield looked_up, [task for task, key, found in looked_up if key and found is None]
+
+    for looked_up, results in spread.results(batches(), own, pool):
+        fresh = iter(results)
+        for task, key, found in looked_up:
+            if key is None:
+                yield None, task
+            elif found is not None:
+                yield task[0], found
+            elif isinstance(read := next(fresh), bytes):
+                cache.put(key, read)
+                yield task[0], read
+            else:
+                yield task[0], Problem(task[0].place, *read)
+
+
+def _looked_up(task: Task | Problem, cache: Cache) -> tuple[Task | Problem, str | None, bytes | None]:
+    if isinstance(task, Problem):
+        return task, None, None
+    key = cache.key(*task)
+    return task, key, cache.get(key)
 
 
 def _names(record: Record) -> list[str]:
@@ -75,55 +150,47 @@ def _names(record: Record) -> list[str]:
     return [name for name in (record.source_file, record.name, formats.identifier(record)) if name]
 
 
-def _read(record: Record, metadata: dict[str, str], books: codebooks.Codebooks, cache: Cache) -> Rows | Problem:
-    key = cache.key(record, metadata)
-    read = cache.get(key)
-    if read is None:
-        try:
-            read = read_article(record, metadata, books)
-        except UnreadableError as error:
-            return Problem(record.place, error.what, error.remedy)
-        cache.put(key, read)
-    return read
-
-
-def _remarks(read: Rows, place: str, known: set[str]) -> list[Problem]:
-    """What is to be said of an article that was read; an id that is already taken is made another."""
+def _remarked(read: bytes, place: str, known: set[str]) -> tuple[bytes, list[Problem]]:
+    """What was read, under another id where its own is already taken; and what is to be said of it."""
     remarks = []
-    article = read["articles"][0]
-    article_id = article["article_id"]
+    article = unpack(read, "articles")["articles"]
+    (article_id,), (language,) = article["article_id"], article["language"]
     if article_id in known:
         number = next(n for n in range(2, len(known) + 3) if f"{article_id}#{n}" not in known)
-        _rename(read, article_id, f"{article_id}#{number}")
+        new = f"{article_id}#{number}"
         remarks.append(
             Problem(
                 place,
                 f"has the id of an earlier article ({article_id})",
-                f"it is listed as {article_id}#{number}; remove one of them if they are the same",
+                f"it is listed as {new}; remove one of them if they are the same",
             )
         )
-    known.add(article["article_id"])
-    if article["language"] not in ("en", None):
+        read, article_id = pack(_renamed(unpack(read), article_id, new)), new
+    known.add(article_id)
+    if language not in ("en", None):
         remarks.append(
             Problem(
                 place,
-                f"is taken to be in another language than English ({article['language']})",
+                f"is taken to be in another language than English ({language})",
                 "it is listed, and left out of the analyses; if it is in English, say so in metadata.csv",
             )
         )
-    return remarks
+    return read, remarks
 
 
-def _rename(read: Rows, old: str, new: str) -> None:
-    for rows in read.values():
-        for row in rows:
-            for column, value in row.items():
-                if column == "article_id":
-                    row[column] = new
-                elif (column.endswith("_id") and isinstance(value, str)) or (
-                    column in ("duplicate_of", "part_of") and value
-                ):
-                    row[column] = new + value.removeprefix(old)
+def _renamed(read: Columns, old: str, new: str) -> Columns:
+    """An article under another id, and with it every id of its rows."""
+
+    def renamed(value: object) -> object:
+        return new + value.removeprefix(old) if isinstance(value, str) and value.startswith(old) else value
+
+    return {
+        table: {
+            name: [*map(renamed, values)] if name.endswith("_id") or name in ("duplicate_of", "part_of") else values
+            for name, values in own.items()
+        }
+        for table, own in read.items()
+    }
 
 
 def _nothing(folder: Path, problems: list[Problem]) -> str:

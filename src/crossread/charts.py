@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import warnings
 from collections.abc import Callable
 
@@ -43,6 +44,8 @@ STYLE = {
     "legend.frameon": False,
 }
 _WIDTH, _ROW = 8.6, 0.3  # inches
+_LONG_NUMBER = re.compile(r"(\d\.\d\d)\d+")  # a hundredth of a point is no line's breadth
+_POINT = re.compile(r"M [-\d.]+ [-\d.]+\s*")
 _SVG = "{http://www.w3.org/2000/svg}"
 _HATCHES = (None, "///", "\\\\\\", "xxx", "---")  # dots would be drawn one by one, at 150 kB
 
@@ -215,6 +218,7 @@ def _inline(svg: bytes, alt: str) -> Markup:
         *root.iter(f"{_SVG}style"),
     ]:  # a style here would be the page's
         element.getparent().remove(element)
+    _without_what_draws_nothing(root)
     text = etree.tostring(root, encoding="unicode")
     prefix = f"c{hashlib.sha256(text.encode()).hexdigest()[:8]}-"
     for element in root.iter():
@@ -231,7 +235,20 @@ def _inline(svg: bytes, alt: str) -> Markup:
     return Markup(etree.tostring(root, encoding="unicode").strip())
 
 
+def _without_what_draws_nothing(root: etree._Element) -> None:
+    """Take out the lines of one point that stand beside markers, and groups that say nothing of what they hold."""
+    for path in list(root.iter(f"{_SVG}path")):
+        if _POINT.fullmatch(path.get("d", "")):
+            path.getparent().remove(path)
+    for group in list(root.iter(f"{_SVG}g")):
+        if not (set(group.attrib) - {"id"}):
+            parent = group.getparent()
+            place = parent.index(group)
+            parent[place : place + 1] = list(group)
+
+
 def _at_home(value: str, prefix: str) -> str:
+    value = _LONG_NUMBER.sub(r"\1", value)
     value = value.replace("url(#", f"url(#{prefix}").replace(INK, "currentColor").replace(FAINT, "currentColor")
     value = value.replace("font-family: 'DejaVu Sans'", "font-family: inherit")
     return f"#{prefix}{value[1:]}" if value.startswith("#") and len(value) > 7 else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,10 +14,16 @@ from tqdm import tqdm
 from crossread import coding, overview
 from crossread.analysis import Analysis, analyse
 from crossread.display import counted, joined
+from crossread.formats import ENDINGS
 from crossread.problems import printable
-from crossread.sets import SetError, find_set
+from crossread.sets import SetError, article_files, find_set
 
 _SET = click.argument("name", metavar="SET")
+_MANY = tuple(ending for ending, form in ENDINGS.items() if form in ("lines", "table"))  # files of many articles
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read articles."
+)
+_SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers read them instead.")
 
 
 def main() -> None:
@@ -49,17 +56,35 @@ def commands() -> None:
     help="Folder of the reports; each goes into a folder there with the name of its set.",
 )
 @click.option("-p", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter of the notebooks.")
-def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], ...]) -> None:
-    """Write the HTML report of each SET.
+@click.option("--excerpts", is_flag=True, help="Leave only the cited sentences of the articles, for publishing.")
+@click.option("--dated", is_flag=True, help="Add the day to the folder's name, so that earlier reports stay beside.")
+@_WORKERS
+@_SCHEDULER
+def report(
+    names: tuple[str, ...],
+    output: Path,
+    given: tuple[tuple[str, str], ...],
+    excerpts: bool,
+    dated: bool,
+    workers: int,
+    scheduler: str | None,
+) -> None:
+    """Write the HTML report of each SET; an older report of the same folder name is replaced.
+
+    Where DIR then holds several reports, its index.html lists them.
 
     Exit status: 0 when every page is complete, 1 when a notebook stopped at an error (its page says where),
     2 when a set or a parameter cannot be used.
     """
+    from crossread import kernels
+
+    kernels.warm_up()  # imports while this process does
     from crossread import notebook_runs
-    from crossread.report import check_target
+    from crossread.report import check_target, write_list
 
     folders = {find_set(name): None for name in names}
-    targets = {folder: output / folder.name for folder in folders}
+    day = f"-{datetime.now(UTC):%Y-%m-%d}" if dated else ""
+    targets = {folder: output / f"{folder.name}{day}" for folder in folders}
     if len(set(targets.values())) < len(targets):
         raise SetError("two sets have the same folder name; write their reports one at a time with -o")
     for target in targets.values():
@@ -68,18 +93,22 @@ def report(names: tuple[str, ...], output: Path, given: tuple[tuple[str, str], .
         notebooks = notebook_runs.check_parameters(notebook_runs.find_notebooks(), dict(given))
     except notebook_runs.ParameterError as error:
         raise SetError(str(error)) from None
-    failed = [_report_one(folder, target, notebooks) for folder, target in targets.items()]
+    where = {"workers": workers, "scheduler": scheduler}
+    failed = [_report_one(folder, target, notebooks, excerpts, where) for folder, target in targets.items()]
+    listed = write_list(output)
+    if listed and len(targets) > 1:
+        click.echo(printable(f"All reports: {listed}"), err=True)
     sys.exit(1 if any(failed) else 0)
 
 
-def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
+def _report_one(folder: Path, target: Path, notebooks: dict, excerpts: bool, where: dict) -> bool:
     """Write one report and say so; give whether a notebook failed."""
     from crossread.report import write_report
 
     began = time.monotonic()
-    analysis = _analysed(folder)
+    analysis = _analysed(folder, **where)
     with tqdm(total=len(notebooks), desc="Notebooks", unit="notebook", disable=None, leave=False) as bar:
-        written = write_report(analysis, target, notebooks, lambda done: bar.update())
+        written = write_report(analysis, target, notebooks, lambda done: bar.update(), excerpts)
     _say_problems(analysis)
     for name in written.failed:
         click.echo(printable(f"crossread: notebook {name} stopped at an error: see {target / name}.html"), err=True)
@@ -92,20 +121,43 @@ def _report_one(folder: Path, target: Path, notebooks: dict) -> bool:
 
 @commands.command()
 @_SET
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to write into.")
-@click.option("--format", "form", type=click.Choice(["csv", "parquet", "jsonl"]), default="csv", show_default=True)
-def tables(name: str, output: Path, form: str) -> None:
-    """Write the tables of SET, one file a table.
+@click.option("-o", "--output", required=True, help="Folder to write into, or any address that fsspec opens.")
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "parquet", "jsonl", "annotations"]), default="csv", show_default=True
+)
+@click.option(
+    "--partition", type=click.IntRange(1), metavar="N", help="With parquet: a file for every N articles of a table."
+)
+@_WORKERS
+@_SCHEDULER
+def tables(name: str, output: str, form: str, partition: int | None, workers: int, scheduler: str | None) -> None:
+    """Write the tables of SET, one file a table, with the data dictionary beside.
 
     In CSV a text cell that begins with = + - @, a tab or a carriage return gets an apostrophe before it, so
-    that no spreadsheet takes it for a formula; Parquet and JSON Lines hold the texts unchanged.
+    that no spreadsheet takes it for a formula; Parquet and JSON Lines hold the texts unchanged. The format
+    annotations writes the quotes alone, as W3C Web Annotations.
     """
     from crossread.tables import write_tables
 
-    analysis = _analysed(find_set(name))
-    written = write_tables(analysis, output, form)
+    if partition and form != "parquet":
+        raise SetError("--partition goes with --format parquet")
+    analysis = _analysed(find_set(name), workers=workers, scheduler=scheduler)
+    written = write_tables(analysis, output, form, partition)
     _say_problems(analysis)
-    click.echo(printable(f"{output}: {joined(path.name for path in written)}"), err=True)
+    click.echo(printable(f"{output}: {joined(written)}"), err=True)
+
+
+@commands.command()
+@click.option("--clear", is_flag=True, help="Take it away; the next run reads everything again.")
+def cache(clear: bool) -> None:
+    """Say where what was read is kept, of how many articles, and how large it is."""
+    from crossread import cache as kept
+
+    path, n, size = kept.state()
+    if clear:
+        kept.clear()
+    done = "cleared: it held" if clear else "holds"
+    click.echo(printable(f"{path} {done} {counted(n, 'article')}, {size / 2**20:,.1f} MB"))
 
 
 @commands.command()
@@ -182,9 +234,13 @@ def agreement(files: tuple[Path, ...], name: str | None) -> None:
     click.echo("\n".join(map(printable, reckoning.report(codes).splitlines())))
 
 
-def _analysed(folder: Path) -> Analysis:
-    with tqdm(desc=f"Reading {printable(folder.name)}", unit=" articles", disable=None, leave=False) as bar:
-        return analyse(folder, lambda done: bar.update())
+def _analysed(folder: Path, **where: object) -> Analysis:
+    """Read and link a set; its files tell how long it takes, when each is one article."""
+    names = [name for _, name in article_files(folder)] if (folder / "articles").is_dir() else []
+    total = None if any(name.lower().removesuffix(".gz").endswith(_MANY) for name in names) else len(names)
+    what = f"Reading {printable(folder.name)}"
+    with tqdm(total=total, desc=what, unit=" articles", disable=None, leave=False) as bar:
+        return analyse(folder, lambda done: bar.update(), **where)
 
 
 def _say_problems(analysis: Analysis) -> None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import agency, casualty_words, concepts, cues, frames, gazetteer, number_words, tone_words
+from crossread import agency, casualty_words, concepts, cues, frames, gazetteer, number_words, similarity, tone_words
 from crossread.problems import UnreadableError
 
 LISTS = Path(__file__).parent / "lists"
@@ -56,6 +56,7 @@ class Codebooks(NamedTuple):
     frames: tuple[frames.Book, ...]
     agency: agency.Lexicon
     tone: tone_words.Lexicon
+    likeness: similarity.Lexicon
     digest: str
 
 
@@ -85,6 +86,7 @@ def load(folder: Path | None = None) -> Codebooks:
     states = map(str.lower, known.adjective_of)
     acting = agency.load(_source("agency.toml", folder), saying.grammar, known.adjectives, states)
     judging = tone_words.load(_source("tone_words.csv", folder))
+    likeness = similarity.load(_source("like_words.csv", folder), saying.grammar, known.adjectives)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
     return Codebooks(
@@ -101,6 +103,7 @@ def load(folder: Path | None = None) -> Codebooks:
         framing,
         acting,
         judging,
+        likeness,
         digest,
     )
 

@@ -20,6 +20,7 @@ import pandas as pd
 from crossread import codebooks, decoding, schema, tables
 from crossread.analysis import Analysis
 from crossread.problems import Problem, UnreadableError
+from crossread.replacing import replacing
 from crossread.sets import SetError
 
 YES_NO = ("yes", "no")
@@ -194,8 +195,8 @@ def write(rows: pd.DataFrame, of: str, path: Path, blank: bool = False, separato
     ]
     explained = pd.DataFrame(lines, columns=["item", "values", "meaning"])
     for frame, place in ((rows.assign(**empty), path), (explained, book)):
-        cells = pd.DataFrame({name: frame[name].map(tables.spreadsheet_cell) for name in frame.columns}, dtype=object)
-        with tables.replacing(place) as unfinished:
+        cells = pd.DataFrame({name: frame[name].map(tables.inert) for name in frame.columns}, dtype=object)
+        with replacing(place) as unfinished:
             cells.to_csv(unfinished, index=False, encoding="utf-8-sig", sep=separator, lineterminator="\n")
     return [path, book]
 

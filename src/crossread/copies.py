@@ -7,13 +7,16 @@ containment: the share of an article's shingles that stand in another.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 SHINGLE = 5
+AT_ONCE = 300_000  # shingles whose pairs are counted at once
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits evenly spread: 2**64 over the golden ratio
 COPY_FROM = 0.5  # containment from which an article counts as a copy
 ORIGINALS = (
     20  # of the articles that share a shingle, so many of the earliest and longest are taken for possible originals
@@ -37,61 +40,104 @@ class Copy(NamedTuple):
     share: float
 
 
-def shingles(words: str) -> set[tuple[str, ...]]:
-    """The 5-word sequences of a text, capitals and punctuation aside."""
-    tokens = re.findall(r"\w+", words.lower())
-    return set(zip(*(tokens[n:] for n in range(SHINGLE)), strict=False))
-
-
-def find_copies(texts: Sequence[Text]) -> list[Copy]:
+def find_copies(texts: Iterable[Text]) -> list[Copy]:
     """The copies among ``texts``, in order of article_id.
 
     An article is a copy of the one that holds most of it, at least half, and that comes before it: surely earlier,
     or, where the order is not known, longer. So no two articles are copies of each other. Near-linear in the number
     of texts: of those that share a shingle, each is compared with the :data:`ORIGINALS` likeliest originals only.
     """
-    texts = sorted(texts, key=lambda text: text.article_id)
-    sets = [shingles(text.words) for text in texts]
-    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, own in enumerate(sets):
-        for shingle in own:
-            holders[shingle].append(place)
-    shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    rank = {place: number for number, place in enumerate(sorted(range(len(texts)), key=_likeliest(texts, sets)))}
-    for places in holders.values():
-        if len(places) > 1:
-            originals = sorted(places, key=rank.__getitem__)[:ORIGINALS]
-            for place in places:
-                shared[place].update(originals)
+    numbers: dict[str, int] = {}
+    found = sorted(
+        ((t._replace(words=""), shingles(t.words, numbers)) for t in texts), key=lambda one: one[0].article_id
+    )
+    texts = [text for text, _ in found]
+    sizes = np.array([len(own) for _, own in found], dtype=np.int64)
+    order = sorted(range(len(texts)), key=_likeliest(texts, sizes))
+    shared: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for one, other, count in _shared([found[place][1] for place in order], sizes[order]):
+        shared[order[one]].append((order[other], count))
+    rank = {place: number for number, place in enumerate(order)}
     copies = []
     for place, counts in sorted(shared.items()):
         candidates = [
-            (count / len(sets[place]), -rank[other], other)
-            for other, count in counts.items()
-            if other != place and count >= COPY_FROM * len(sets[place]) and _before(other, place, texts, sets)
+            (count / sizes[place], -rank[other], other)
+            for other, count in counts
+            if _before(other, place, texts, sizes)
         ]
         if candidates:
             share, _, other = max(candidates)
-            copies.append(Copy(texts[place].article_id, texts[other].article_id, share))
+            copies.append(Copy(texts[place].article_id, texts[other].article_id, float(share)))
     return copies
 
 
-def _likeliest(texts: Sequence[Text], sets: list[set]) -> Callable[[int], tuple]:
+def shingles(words: str, numbers: dict[str, int]) -> np.ndarray:
+    """The 5-word sequences of a text, each once and as a number, capitals and punctuation aside.
+
+    Words get ``numbers`` as they come; a sequence is the polynomial of its words' numbers modulo 2**64 (Rabin 1981), as
+    millions of tuples of words would fill the memory.
+    """
+    tokens = [numbers.setdefault(word, len(numbers) + 1) for word in re.findall(r"\w+", words.lower())]
+    line = np.array(tokens, dtype=np.uint64)
+    n = max(len(line) - SHINGLE + 1, 0)
+    value = np.zeros(n, dtype=np.uint64)
+    for offset in range(SHINGLE):
+        value = (value + line[offset : offset + n]) * MULTIPLIER
+    return np.unique(value)
+
+
+def _shared(found: list[np.ndarray], sizes: np.ndarray) -> Iterator[tuple[int, int, int]]:
+    """Pairs of texts, and how many shingles they share: at least :data:`COPY_FROM` of the first one's.
+
+    Of the texts that hold a shingle only the first :data:`ORIGINALS` are the second of a pair.
+    """
+    every = np.sort(np.concatenate([*found, np.array([], np.uint64)]))
+    several = np.unique(every[1:][every[1:] == every[:-1]])
+    del every
+    held = [_within(own, several) for own in found]
+    likely = np.array([len(own) for own in held], dtype=np.int64) >= COPY_FROM * sizes
+    places = np.repeat(np.arange(len(held), dtype=np.int32), [len(own) for own in held])
+    held = np.concatenate([*held, np.array([], np.int32)])
+    by_shingle = np.argsort(held, kind="stable")  # and within a shingle in order of place
+    first = np.searchsorted(held[by_shingle], np.arange(len(several) + 1))
+    holders = places[by_shingle]
+    mine = np.flatnonzero(likely[places])
+    for some in np.array_split(mine, np.searchsorted(places[mine], np.unique(places[mine][AT_ONCE::AT_ONCE]))):
+        pairs = []
+        for number in range(ORIGINALS):
+            at = first[held[some]] + number
+            some, at = (kept[at < first[held[some] + 1]] for kept in (some, at))
+            pairs.append(places[some].astype(np.int64) * len(sizes) + holders[at])
+        both, counts = np.unique(np.concatenate(pairs), return_counts=True)
+        one, other = np.divmod(both, len(sizes))
+        enough = (counts >= COPY_FROM * sizes[one]) & (one != other)
+        yield from zip(one[enough].tolist(), other[enough].tolist(), counts[enough].tolist(), strict=True)
+
+
+def _within(own: np.ndarray, several: np.ndarray) -> np.ndarray:
+    """Where in ``several`` those of ``own`` stand that are there; both are in order."""
+    at = np.searchsorted(several, own)
+    there = at < len(several)
+    there[there] = several[at[there]] == own[there]
+    return at[there].astype(np.int32)
+
+
+def _likeliest(texts: Sequence[Text], sizes: np.ndarray) -> Callable[[int], tuple]:
     """Sorts articles by how likely they are to be an original: those of known time first, by time, then by length."""
 
     def key(place: int) -> tuple:
         end = texts[place].published_end
-        return (end is None, end.value if end is not None else 0, -len(sets[place]), place)
+        return (end is None, end.value if end is not None else 0, -sizes[place], place)
 
     return key
 
 
-def _before(one: int, other: int, texts: Sequence[Text], sets: list[set]) -> bool:
+def _before(one: int, other: int, texts: Sequence[Text], sizes: np.ndarray) -> bool:
     if _surely_earlier(texts[one], texts[other]):
         return True
     if _surely_earlier(texts[other], texts[one]):
         return False
-    return (-len(sets[one]), one) < (-len(sets[other]), other)
+    return (-sizes[one], one) < (-sizes[other], other)
 
 
 def _surely_earlier(one: Text, other: Text) -> bool:

@@ -17,6 +17,7 @@ MISSING = "–"
 # JupyterLab sets every cell of a table to the right; a report has its own style sheet and leaves this out.
 LAB_STYLE = Markup(
     "<style>.crossread.crossread :is(th, td, caption) { text-align: left; vertical-align: top; }"
+    ".crossread.crossread :is(th, td) { unicode-bidi: plaintext; }"  # each cell reads in its own direction
     ".crossread.crossread .number { text-align: right; }</style>"
 )
 
@@ -69,7 +70,7 @@ def table_markup(frame: pd.DataFrame, caption: str) -> Markup:
         '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
         "<table{3}>\n<caption>{0}</caption>\n"
         "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody></table></div>"
-    ).format(caption, head, body, Markup(' class="wide"') if len(frame.columns) > 3 else "")
+    ).format(caption, head, body, _width(len(frame.columns)))
 
 
 def folded(summary: str, *parts: Markup) -> Markup:
@@ -99,14 +100,18 @@ def counted(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
+def _width(n_columns: int) -> Markup:
+    return Markup("" if n_columns <= 3 else ' class="wide"' if n_columns <= 7 else ' class="wide many"')
+
+
 def _numeric(is_numeric: bool) -> Markup:
     return Markup(' class="number"') if is_numeric else Markup("")
 
 
 def _row(values: tuple, numeric: list[bool]) -> Markup:
-    cells = [Markup('<th scope="row" dir="auto">{}</th>').format(cell(values[0]))]
+    cells = [Markup('<th scope="row">{}</th>').format(cell(values[0]))]
     for value, is_numeric in zip(values[1:], numeric[1:], strict=True):
-        cells.append(Markup("<td{}>{}</td>").format(_numeric(is_numeric) or Markup(' dir="auto"'), cell(value)))
+        cells.append(Markup("<td{}>{}</td>").format(_numeric(is_numeric), cell(value)))
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
 
 

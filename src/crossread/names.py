@@ -74,32 +74,36 @@ def same_word(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     if shorter < 4 or abs(len(one) - len(other)) > 2:
         return False
-    return _distance(one, other) <= (0.5 if shorter == 4 else 1.0)
+    return _is_within(one, other, 0.5 if shorter == 4 else 1.0)
 
 
-def _distance(one: str, other: str) -> float:
-    def drop(letter: str) -> float:
-        return 0.5 if letter in VOWELS or letter == "h" else 1.5
-
+def _is_within(one: str, other: str, limit: float) -> bool:
+    """Whether the edit distance is at most ``limit``; given up at the first row that is beyond it throughout."""
     row = [0.0]
     for letter in other:
-        row.append(row[-1] + drop(letter))
+        row.append(row[-1] + _drop(letter))
     for a in one:
-        above, row = row, [row[0] + drop(a)]
+        above, row = row, [row[0] + _drop(a)]
         for n, b in enumerate(other):
-            change = (
-                0.0
-                if a == b
-                else 0.5
-                if frozenset((a, b)) in NEAR_VOWELS
-                else 1.0
-                if {a, b} <= VOWELS
-                else 0.75
-                if frozenset((a, b)) in CLOSE
-                else 1.5
-            )
-            row.append(min(above[n] + change, above[n + 1] + drop(a), row[-1] + drop(b)))
-    return row[-1]
+            change = 0.0 if a == b else _change(a, b)
+            row.append(min(above[n] + change, above[n + 1] + _drop(a), row[-1] + _drop(b)))
+        if min(row) > limit:
+            return False
+    return row[-1] <= limit
+
+
+@lru_cache(maxsize=4096)
+def _drop(letter: str) -> float:
+    return 0.5 if letter in VOWELS or letter == "h" else 1.5
+
+
+@lru_cache(maxsize=65536)
+def _change(a: str, b: str) -> float:
+    if frozenset((a, b)) in NEAR_VOWELS:
+        return 0.5
+    if {a, b} <= VOWELS:
+        return 1.0
+    return 0.75 if frozenset((a, b)) in CLOSE else 1.5
 
 
 def same_given(one: str, other: str) -> bool:

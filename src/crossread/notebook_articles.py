@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from IPython.display import HTML
@@ -105,13 +105,11 @@ def copies(articles: pd.DataFrame) -> HTML:
     return display.table(shown, "Articles that are copies in half or more of their words")
 
 
-def reading(articles: pd.DataFrame, blocks: pd.DataFrame, in_place: bool = False) -> HTML:
-    """Show links to the reading view of each article, or the articles themselves."""
-    ordered = overview.in_order(articles)
+def reading(tables: Mapping[str, pd.DataFrame], in_place: bool = False) -> HTML:
+    """Show links to the reading view of each article, or the articles themselves with what was found in them."""
     if in_place:
-        own = dict(iter(blocks.groupby("article_id")))
-        shown = [reading_view.show(a, own.get(a["article_id"], blocks.iloc[:0])).data for _, a in ordered.iterrows()]
-        return display.fragment(*(Markup(part) for part in shown))
+        return reading_view.show(tables)
+    ordered = overview.in_order(tables["articles"])
     shown = pd.DataFrame({"Article": ordered["name"], "Reading view": _titles(ordered)})
     return display.table(shown, "The reading view of each article: its whole text, with the role of every line")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ import papermill  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
 from papermill.execute import remove_error_markers  # noqa: E402
 
+from crossread import kernels  # noqa: E402
 from crossread.sets import SetError  # noqa: E402
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -79,21 +80,27 @@ def check_parameters(notebooks: list[Path], given: dict[str, str]) -> dict[Path,
     }
 
 
-def run(notebooks: dict[Path, dict[str, object]], folder: Path) -> Iterator[Run]:
+def run(
+    notebooks: dict[Path, dict[str, object]], folder: Path, meanwhile: Callable[[], None] = lambda: None
+) -> Iterator[Run]:
     """Run notebooks with their parameters, two at a time, and yield each when it is done.
+
+    ``meanwhile`` is called when they have been started.
 
     The notebooks that were run are left in ``folder``. The working directory is the caller's, as it belongs
     to the process and not to a thread: paths among the parameters are absolute.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    kernels.warm_up()  # before there are threads
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         running = [pool.submit(_run, path, values, folder / path.name) for path, values in notebooks.items()]
+        meanwhile()
         for done in as_completed(running):
             yield done.result()
 
 
 def _run(path: Path, values: dict[str, object], output: Path) -> Run:
-    failure = None
+    failure, forked = None, kernels.manager()
     try:
         papermill.execute_notebook(
             _literally(path),
@@ -103,6 +110,7 @@ def _run(path: Path, values: dict[str, object], output: Path) -> Run:
             progress_bar=False,
             shutdown_kernel="immediate",  # a polite end can take seconds
             extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no word on each start of how it is connected
+            **({"kernel_manager_class": forked} if forked else {}),
         )
     except PapermillExecutionError as error:
         failure = Failure("", " ".join(f"{error.ename}: {error.evalue}".split()))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread import display, overview, pages, quote_layer
+from crossread import claims, display, excerpts, finding_layers, layers, overview, pages, quote_layer, voices
+from crossread.layers import Layer
 
 _LONGEST = 80
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -42,13 +43,52 @@ def address(article_id: str, start: int | None = None, end: int | None = None) -
     return page if start is None else f"{page}#{start}-{end}"
 
 
+def layers_of(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[Layer]]:
+    """What was found in the articles of a set, as layers by ``article_id``.
+
+    ``tables`` are those of :data:`crossread.schema.TABLES`; of one that is not there, or has no rows, there is no
+    layer. An article that nothing was looked for in has none.
+    """
+    articles, names = tables["articles"], tables["entities"].set_index("entity_id")["name"]
+    texts = articles.set_index("article_id")["text"]
+    found = voices.attributions(articles, tables["blocks"], tables["quotes"], tables["entities"])
+    letters = voices.key(found)
+    rows = {name: tables[name] for name in ("labels", "frames", "tone", "agency") if name in tables}
+    rows |= {"quotes": found, "figures": _figures(tables)}
+    own = {name: dict(iter(frame.groupby("article_id"))) for name, frame in rows.items()}
+    make: dict[str, Callable[[pd.DataFrame, str], Layer]] = {
+        "quotes": lambda rows, text: quote_layer.layer(rows, letters),
+        "figures": lambda rows, text: finding_layers.figures(rows),
+        "labels": lambda rows, text: finding_layers.labels(rows, names),
+        "frames": lambda rows, text: finding_layers.frames(rows),
+        "tone": finding_layers.tone,
+        "agency": lambda rows, text: finding_layers.agency(rows),
+    }
+    return {
+        article_id: [
+            layer(own[name][article_id], texts[article_id])
+            for name, layer in make.items()
+            if article_id in own.get(name, {})
+        ]
+        for article_id in voices.analysed(articles, found)
+    }
+
+
+def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """All reported numbers of a set, those of casualties with who says them."""
+    given = tables["articles"], tables["figures"], tables["sentences"]
+    both = [claims.claims(*given, tables["quotes"]), claims.others(*given)]
+    return pd.concat([frame for frame in both if len(frame)] or both[:1], ignore_index=True)
+
+
 def page(
     article: pd.Series,
     blocks: pd.DataFrame,
     names: pd.Series,
     heading: str,
-    found: pd.DataFrame | None = None,
-    letters: Mapping[str, str] | None = None,
+    found: Iterable[Layer] | None = None,
+    whole: bool = True,
+    beside: str | None = None,
 ) -> str:
     """The page of one article.
 
@@ -63,13 +103,13 @@ def page(
     heading
         What the report is called.
     found
-        Its rows of :func:`crossread.voices.attributions`, which the page shows as a layer; None where nothing was
-        looked for.
-    letters
-        The letters of the voices of the set, as :func:`crossread.voices.key` gives them.
+        Its layers, as :func:`layers_of` gives them; None where nothing was looked for.
+    whole
+        False for a text that :mod:`crossread.excerpts` has blanked in part.
+    beside
+        Where it can be read beside another article.
     """
-    original, letters = article["copy_of"], letters or {}
-    quotes = [] if found is None else quote_layer.quotes_of(found, letters)
+    original = article["copy_of"]
     return pages.render(
         "read.html.j2",
         title=safe(_title(article)),
@@ -79,20 +119,24 @@ def page(
         url=article["url"] if is_web_address(article["url"]) else None,
         original=None if pd.isna(original) else ("../" + address(original), names.get(original, original)),
         copy_share=article["copy_share"],
-        looked_for=found is not None,
-        speakers=quote_layer.speakers(found, letters) if quotes else [],
-        blocks=_with_quotes(article["text"], _block_list(article["text"], blocks), quotes),
+        beside=beside,
+        **_laid(article, blocks, found, alone=True, whole=whole),
     )
 
 
-def show(article: pd.Series, blocks: pd.DataFrame) -> HTML:
-    """Show an article in a notebook, its roles beside the words; ``blocks`` are its own. Nothing in it can
+def show(tables: Mapping[str, pd.DataFrame], *article_ids: str) -> HTML:
+    """Show articles of a set in a notebook with their layers, all of them when none is named; nothing in them can
     run."""
-    rows = [
-        Markup('<p data-start="{}" dir="auto"><small>{}</small> {}</p>').format(b["start"], b["label"], b["words"])
-        for b in _block_list(article["text"], blocks)
-    ]
-    return display.fragment(display.folded(_title(article), *rows))
+    articles, found = overview.in_order(tables["articles"]), layers_of(tables)
+    own = dict(iter(tables["blocks"].groupby("article_id")))
+    chosen = articles[articles["article_id"].isin(article_ids)] if article_ids else articles
+    parts = [pages.layer_style()]
+    for _, article in chosen.iterrows():
+        name = article["article_id"]
+        laid = _laid(article, own.get(name, tables["blocks"].iloc[:0]), found.get(name), alone=False)
+        title = f"{article['name']}: {_title(article)}"
+        parts.append(display.folded(safe(title), Markup(pages.render("layered.html.j2", **laid))))
+    return display.fragment(*parts)
 
 
 def is_web_address(url: object) -> bool:
@@ -126,28 +170,28 @@ def _facts(article: pd.Series) -> list[tuple[str, str]]:
     return [(name, safe(value)) for name, value in facts if pd.notna(value)]
 
 
-def _block_list(text: str, blocks: pd.DataFrame) -> list[dict]:
-    return [
-        {
-            "start": b.start,
-            "end": b.end,
-            "role": b.role,
-            "aside": b.role not in overview.OWN_WORDS or pd.notna(b.duplicate_of),
-            "label": f"{b.role}{' (repeated)' if pd.notna(b.duplicate_of) else ''} · {b.rule}",
-            "words": safe(text[b.start : b.end]),
-        }
-        for b in blocks.sort_values("start").itertuples()
-    ]
+def _laid(
+    article: pd.Series, blocks: pd.DataFrame, found: Iterable[Layer] | None, alone: bool, whole: bool = True
+) -> dict[str, object]:
+    """The blocks of an article with what was found laid over them, for the templates; ``alone`` on its page."""
+    text, rows = article["text"], list(blocks.sort_values("start").itertuples())
+    spans = [(row.start, row.end) for row in rows]
+    filled = [layer for layer in found or [] if layer.n] + ([] if whole else [excerpts.gaps(text, spans)])
+    laid = layers.lay(text, spans, filled, safe, anchored=alone)
+    shown = [_block(row, own) for row, own in zip(rows, laid, strict=True)]
+    for block, (start, end) in zip(shown, spans, strict=True):
+        block["left_out"] = not whole and excerpts.is_left_out(text[start:end])
+    return {"looked_for": found is not None, "layers": filled, "blocks": shown, "alone": alone, "whole": whole}
 
 
-def _with_quotes(text: str, blocks: list[dict], quotes: list[quote_layer.Quote]) -> list[dict]:
-    """The blocks with their quotes marked in the words and noted beside them."""
-    taken = {f"{block['start']}-{block['end']}" for block in blocks}
-    return [
-        block
-        | {
-            "words": quote_layer.words(text, block["start"], block["end"], quotes, taken, safe),
-            "notes": quote_layer.notes(block["start"], block["end"], quotes),
-        }
-        for block in blocks
-    ]
+def _block(row: tuple, own: layers.Block) -> dict[str, object]:
+    repeated = pd.notna(row.duplicate_of)
+    return {
+        "start": row.start,
+        "end": row.end,
+        "role": row.role,
+        "aside": row.role not in overview.OWN_WORDS or repeated,
+        "label": f"{row.role}{' (repeated)' if repeated else ''} · {row.rule}",
+        "words": own.words,
+        "notes": own.notes,
+    }

@@ -8,19 +8,32 @@ import os
 import platform
 import re
 import shutil
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import nbformat
 import pandas as pd
 from lxml import html
 from markupsafe import Markup
 
-from crossread import display, notebook_articles, notebook_runs, overview, pages, reading_view, tables, voices
+from crossread import (
+    changes,
+    display,
+    excerpts,
+    notebook_articles,
+    notebook_runs,
+    overview,
+    pages,
+    reading_view,
+    replacing,
+    side_by_side,
+    tables,
+)
 from crossread.analysis import Analysis
 from crossread.notebook_runs import Run
 from crossread.sets import SetError
@@ -29,6 +42,15 @@ from crossread.sets import SetError
 from nbconvert import HTMLExporter  # isort: skip
 
 MARK = "report.json"
+MAIN = "main"  # tags the cell whose chart stands on the first page
+CARD_SIZE = 100_000  # characters of a chart on a card
+CARD_SHAPE = 0.9  # height by width, beyond which a chart cannot be read on a card
+_CHART = re.compile(
+    r'<p class="figure-title">[^<]*</p>\s*<div[^>]*>'
+    r'<svg\b[^>]*?viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)".*?</svg></div>',
+    re.DOTALL,
+)
+LIST_MARK = "Crossread: a list of reports"
 PACKAGES = ("crossread", "pandas", "matplotlib", "papermill", "nbconvert")
 _BESIDE = ("metadata.csv", "actors.csv", "corrections.csv", "codebooks/*")
 
@@ -41,12 +63,14 @@ class Report(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A notebook as a page of the report."""
+    """A notebook as a page of the report: its body, and the chart that stands for it on the first page."""
 
     address: str
     title: str
     question: str
     run: Run
+    body: str
+    chart: Markup
 
 
 def write_report(
@@ -54,6 +78,8 @@ def write_report(
     target: Path,
     notebooks: dict[Path, dict[str, object]],
     progress: Callable[[str], None] = lambda done: None,
+    only_excerpts: bool = False,
+    summary: Callable[[dict[str, pd.DataFrame]], Markup] | None = None,
 ) -> Report:
     """Write the report of an analysed set.
 
@@ -67,6 +93,10 @@ def write_report(
         Each notebook with its parameters, as :func:`crossread.notebook_runs.check_parameters` gives them.
     progress
         Is called with the name of each notebook that is done.
+    only_excerpts
+        Leave nothing of the articles but what is cited: see :mod:`crossread.excerpts`.
+    summary
+        Gives of the tables what the first page says at its head.
 
     Raises
     ------
@@ -76,11 +106,12 @@ def write_report(
     target = Path(os.path.abspath(target))
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+    replacing.tidy(target)
+    unfinished = replacing.beside(target)
     unfinished.mkdir()
     try:
-        failed = _fill(unfinished, analysis, notebooks, progress)
-        _swap(unfinished, target)
+        failed = _fill(unfinished, analysis, notebooks, progress, only_excerpts, summary)
+        replacing.swap(unfinished, target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return Report(target, failed)
@@ -98,17 +129,29 @@ def check_target(target: Path) -> None:
         raise SetError(f"{target}: exists and is not a report; name another folder with -o or move it away")
 
 
-def _swap(unfinished: Path, target: Path) -> None:
-    old = unfinished.with_name(unfinished.name + ".old")
-    if target.exists():
-        target.rename(old)
-    try:
-        unfinished.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+def write_list(folder: Path) -> Path | None:
+    """Write ``index.html`` over the reports in ``folder``, when there are several; give where it stands.
+
+    A page of that name that is not such a list is left alone.
+    """
+    reports = sorted(path.parent for path in folder.glob(f"*/{MARK}"))
+    target = folder / "index.html"
+    if len(reports) < 2 or (target.exists() and LIST_MARK not in target.read_text("utf-8", errors="replace")):
+        return None
+    known = [(path.name, json.loads((path / MARK).read_text("utf-8"))) for path in reports]
+    rows = pd.DataFrame(
+        {
+            "Report": display.cells(display.link(f"{quote(name)}/index.html", name) for name, _ in known),
+            "Set": [facts["set"] for _, facts in known],
+            "Made": [facts["when"] for _, facts in known],
+            "Articles": [len(facts["articles"]) for _, facts in known],
+        }
+    )
+    heading = display.counted(len(rows), "report")
+    body = Markup("<h1>{}</h1>\n{}").format(heading, display.table_markup(rows, "The reports in this folder"))
+    with tables.replacing(target) as path:
+        _write_page(path, body, title=heading, heading=heading, pages=[], generator=LIST_MARK)
+    return target
 
 
 def _fill(
@@ -116,41 +159,52 @@ def _fill(
     analysis: Analysis,
     notebooks: dict[Path, dict[str, object]],
     progress: Callable[[str], None],
+    only_excerpts: bool,
+    summary: Callable[[dict[str, pd.DataFrame]], Markup] | None,
 ) -> list[str]:
     """Write all parts of the report; give the names of the notebooks that failed."""
+    kept = None
+    if only_excerpts:
+        whole, analysis = analysis, excerpts.keep_cited(analysis)
+        kept = excerpts.share_kept(whole, analysis)
     for form in ("csv", "parquet"):
         tables.write_tables(analysis, folder / "tables", form)
     heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
-    _write_reading_views(folder, analysis, heading)
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
-    done = []
-    for run in notebook_runs.run(given, folder / "notebooks"):
+    exporter, found = _exporter(), []
+    read = partial(_write_reading_views, folder, analysis, heading, only_excerpts)
+    for run in notebook_runs.run(given, folder / "notebooks", meanwhile=read):
         _keep(run, folder)
-        done.append(run)
+        found.append(_page(run, exporter, only_excerpts))
         progress(run.path.stem)
-    done.sort(key=lambda run: run.path.name)
+    found.sort(key=lambda page: page.address)
     facts = _facts(analysis, notebooks)
-    found = [_page(run) for run in done]
     _write_pages(folder, found, heading, facts)
-    _write_index(folder, found, heading, facts, analysis)
+    _write_index(folder, found, heading, facts, analysis, kept, summary)
     with tables.replacing(folder / MARK) as path:
         path.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return [page.run.path.stem for page in found if page.run.failure]
 
 
-def _write_reading_views(folder: Path, analysis: Analysis, heading: str) -> None:
+def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_excerpts: bool = False) -> None:
     (folder / "read").mkdir()
     articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = dict(iter(blocks.groupby("article_id")))
-    found = voices.attributions(articles, blocks, analysis.tables["quotes"], analysis.tables["entities"])
-    letters, spoken = voices.key(found), dict(iter(found.groupby("article_id")))
-    analysed = voices.analysed(articles, found)
+    found = reading_view.layers_of(analysis.tables)
+    statements = side_by_side.statements(analysis.tables)
+    joined = side_by_side.joined_layers(statements)
+    paired = len(articles) > 1
     for _, article in articles.iterrows():
         name = article["article_id"]
-        quotes = spoken.get(name, found.iloc[:0]) if name in analysed else None
-        page = reading_view.page(article, own.get(name, blocks.iloc[:0]), names, heading, quotes, letters)
+        layers = [*found.get(name, []), *([joined[name]] if name in joined else [])] if name in found else None
+        beside = f"../{side_by_side.address_of(name)}" if paired else None
+        shown = own.get(name, blocks.iloc[:0]), names, heading, layers
+        page = reading_view.page(article, *shown, whole=not only_excerpts, beside=beside)
         (folder / reading_view.address(name)).write_text(page, encoding="utf-8")
+    if paired:
+        page = side_by_side.page(analysis.tables, statements, heading)
+        (folder / side_by_side.ADDRESS).write_text(page, encoding="utf-8")
 
 
 def _keep(run: Run, folder: Path) -> None:
@@ -176,27 +230,45 @@ def _facts(analysis: Analysis, notebooks: dict[Path, dict[str, object]]) -> dict
     }
 
 
-def _page(run: Run) -> Page:
-    """A notebook's title and question, which are the first two paragraphs of its first cell."""
-    first = next((cell.source for cell in run.notebook.cells if cell.cell_type == "markdown"), "")
-    paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", first.strip())]
-    title = paragraphs[0].lstrip("# ") if paragraphs[0].startswith("#") else run.path.stem
-    question = paragraphs[1] if len(paragraphs) > 1 else ""
-    return Page(f"{run.path.stem}.html", title, re.sub(r"[*_`]", "", question), run)
-
-
-def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> None:
-    exporter = HTMLExporter(
+def _exporter() -> HTMLExporter:
+    """One for all notebooks of a report, as it takes a while to set up."""
+    return HTMLExporter(
         template_name=pages.FOLDER.name,
         template_file="notebook.html.j2",
         extra_template_basedirs=[str(pages.FOLDER.parent)],
         exclude_anchor_links=True,
     )
+
+
+def _page(run: Run, exporter: HTMLExporter, only_excerpts: bool) -> Page:
+    """A notebook's title and question are the first two paragraphs of its first cell."""
+    first = next((cell.source for cell in run.notebook.cells if cell.cell_type == "markdown"), "")
+    paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", first.strip())]
+    title = paragraphs[0].lstrip("# ") if paragraphs[0].startswith("#") else run.path.stem
+    question = paragraphs[1] if len(paragraphs) > 1 else ""
+    body = exporter.from_notebook_node(run.notebook)[0]
+    for style in (display.LAB_STYLE, pages.layer_style()):  # the page has its own
+        body = body.replace(style, "")
+    body = excerpts.marked(body) if only_excerpts else body
+    chart = _main_chart(run.notebook)
+    return Page(f"{run.path.stem}.html", title, re.sub(r"[*_`]", "", question), run, body, chart)
+
+
+def _main_chart(notebook: nbformat.NotebookNode) -> Markup:
+    """The chart of the cell that is tagged ``main``, else the first one; nothing where a card cannot show it."""
+    cells = sorted(notebook.cells, key=lambda cell: MAIN not in cell.metadata.get("tags", []))
+    shown = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell.get("outputs", [])]
+    found = next((match for match in map(_CHART.search, shown) if match), None)
+    if found is None or len(found.group()) > CARD_SIZE:
+        return Markup("")
+    return Markup(found.group() if float(found["height"]) <= CARD_SHAPE * float(found["width"]) else "")
+
+
+def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> None:
     for page in found:
-        body = exporter.from_notebook_node(page.run.notebook)[0].replace(display.LAB_STYLE, "")
         _write_page(
             folder / page.address,
-            body=body,
+            body=page.body,
             title=page.title,
             heading=heading,
             pages=[(other.address, other.title) for other in found],
@@ -209,7 +281,14 @@ def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> 
 
 def _write_page(path: Path, body: str, **values: object) -> None:
     body, sections = _anchored(body)
-    absent = {"up": "", "failure": None, "notebook": None, "sections": sections, "body": Markup(body)}
+    absent = {
+        "up": "",
+        "generator": "Crossread",
+        "failure": None,
+        "notebook": None,
+        "sections": sections,
+        "body": Markup(body),
+    }
     path.write_text(pages.render("page.html.j2", **absent | values), encoding="utf-8")
 
 
@@ -226,20 +305,35 @@ def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
     return re.sub(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', anchor, body, flags=re.DOTALL), sections
 
 
-def _write_index(folder: Path, found: list[Page], heading: str, facts: dict, analysis: Analysis) -> None:
+def _write_index(
+    folder: Path,
+    found: list[Page],
+    heading: str,
+    facts: dict,
+    analysis: Analysis,
+    kept: float | None,
+    summary: Callable[[dict[str, pd.DataFrame]], Markup] | None,
+) -> None:
     articles = analysis.tables["articles"]
     failed = [page.title for page in found if page.run.failure]
     body = pages.render(
         "index.html.j2",
         heading=heading,
         counts=overview.counts(articles),
+        kept=kept,
+        summary=summary(analysis.tables) if summary else "",
+        citation=_citation(analysis.folder.name, facts),
         n_problems=len(analysis.problems),
         failed=display.joined(failed),
         cards=[
-            {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure} for p in found
+            {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure, "chart": p.chart}
+            for p in found
         ],
-        articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its full text"),
+        beside=side_by_side.ADDRESS if len(articles) > 1 else None,
+        articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its text"),
         problems=notebook_articles.problems_markup(analysis.problems),
+        changed=changes.markup(replacing.made_for(folder), analysis),
+        corrected=changes.corrections_markup(analysis),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
         files=Markup(", ").join(
             display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir())
@@ -267,6 +361,14 @@ def _article_list(articles: pd.DataFrame) -> pd.DataFrame:
             "Published": [overview.published(row) for _, row in ordered.iterrows()],
             "Words": ordered["n_words"],
         }
+    )
+
+
+def _citation(name: str, facts: dict) -> str:
+    made = facts["when"]
+    software = f"The Crossread authors ({made[:4]}). Crossread (version {facts['versions']['crossread']})."
+    return (
+        f"{software} Report on the set “{name}”, {display.counted(len(facts['articles']), 'article')}, made on {made}."
     )
 
 

@@ -41,12 +41,16 @@ AGENCY_FORMS = ("active", "passive_with_agent", "agentless_passive", "nominalise
 STANDINGS = ("current", "superseded", "stale")
 VOICES = ("narrator", "quoted")
 TONES = ("negative", "neutral", "positive", "no_clear_tone")
+CORRECTIONS = ("set", "add", "delete")
+FACT_KINDS = ("event", "figure", "accusation", "denial", "utterance")
+CELL_STATUSES = ("narrator", "attributed", "absent", "not_yet_known", "undetermined")
+KNOWN_BASES = ("text", "published")
 COUNT_SCOPES = ("incident", "cumulative", "increment", "rate")
 
 # The kinds of column, and the type that each has in memory. (pandera knows no string type with <NA>, so the
 # types are given here and it checks the values.)
 DTYPES = {
-    "text": pd.StringDtype(na_value=pd.NA),
+    "text": pd.StringDtype("python", na_value=pd.NA),  # strings that many rows share are kept once
     "count": pd.Int64Dtype(),
     "share": pd.Float64Dtype(),
     "time": pd.DatetimeTZDtype("us", "UTC"),
@@ -302,7 +306,7 @@ TABLES: dict[str, DataFrameSchema] = {
             "codebook": _text("the code book: generic (five generic frames), war_peace, or as a set's own is called"),
             "frame": _text("the frame that the indicator speaks for"),
             "indicator": _text("the indicator, as the code book calls it"),
-            "voice": _text("quoted: within words that the article gives to a source; else narrator", VOICES),
+            "voice": _text("whose words: quoted in a source's quotation marks, narrator elsewhere", VOICES),
         }
     ),
     "agency": DataFrameSchema(
@@ -319,6 +323,43 @@ TABLES: dict[str, DataFrameSchema] = {
             ),
             "agent": _text("who does it, as worded; missing where the wording has none", missing=True),
             "patient": _text("to whom or what, as worded", missing=True),
+        }
+    ),
+    "utterances": DataFrameSchema(
+        {
+            "utterance_id": _text("made from its base wording: the longest direct one, else the longest"),
+            "quote_id": _text("a quote that goes back to it"),
+            "article_id": _text(_ARTICLE_ID),
+            "similarity": _share("to the base wording, or to the wording that joins it to that; 1 is the base itself"),
+        }
+    ),
+    "facts": DataFrameSchema(
+        {
+            "fact_id": _text("kind, and article and span of its statement"),
+            "kind": _text("what it is", FACT_KINDS),
+            "statement": _text("the sentence or clause of an article that states it, in its words"),
+            "known_from": _time("from when it was surely known; missing where nothing tells"),
+            "known_basis": _text(
+                "`text`: the end of the day or period that an article dates it to; `published`: the first publication "
+                "that surely carries it",
+                KNOWN_BASES,
+                missing=True,
+            ),
+        }
+    ),
+    "fact_cells": DataFrameSchema(
+        {
+            "fact_id": _text("the fact"),
+            "article_id": _text(_ARTICLE_ID),
+            "status": _text(
+                "narrator: the article tells it as its own word; attributed: it gives a source; absent: it was surely "
+                "known and nothing in the article comes near; not_yet_known: it is surely later than the article; "
+                "undetermined: neither can be said",
+                CELL_STATUSES,
+            ),
+            "source": _text("to whom it is attributed, by name, else as worded", missing=True),
+            "start": _count("first character of the words that the cell rests on", missing=True),
+            "end": _count("one past their last", missing=True),
         }
     ),
     "entities": DataFrameSchema(
@@ -340,6 +381,24 @@ TABLES: dict[str, DataFrameSchema] = {
             "surface": _text("the words: of a name with a form of address, without office and possessive"),
             "mention_type": _text("how it names: by name, description or pronoun", MENTION_TYPES),
             "entity_id": _text("who is meant; missing where nothing in the text tells", missing=True),
+        }
+    ),
+    "corrections": DataFrameSchema(
+        {
+            "line": _count("line of `corrections.csv`"),
+            "table": _text("the table that it corrects"),
+            "article_id": _text(_ARTICLE_ID),
+            "start": _count("first character of the words that it names", missing=True),
+            "end": _count("one past the last of them", missing=True),
+            "words": _text("the words that it names; missing where it speaks of the article", missing=True),
+            "occurrence": _count("which of the places where they stand, from 1"),
+            "action": _text("what it does", CORRECTIONS),
+            "column": _text("the column that it sets", missing=True),
+            "value": _text("what it sets it to; missing: nothing", missing=True),
+            "before": _text("what the column held before; of a source, its words in the article", missing=True),
+            "applied": _flag("whether it fits: its words stand, and a row is there"),
+            "who": _text("who corrected it", missing=True),
+            "why": _text("why", missing=True),
         }
     ),
     "labels": DataFrameSchema(
@@ -368,9 +427,11 @@ def kind(column: Column) -> str:
 
 
 def _plain(values: Iterable | None) -> list:
-    """Lists of lists, whatever a file format made of them."""
+    """Lists of lists, whatever a file format made of them; the very list where it is one."""
     if values is None:
         return []
+    if type(values) is list and all(type(v) in (str, int) or (type(v) is list and _plain(v) is v) for v in values):
+        return values
     return [_plain(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for v in values]
 
 

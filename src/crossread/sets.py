@@ -75,7 +75,7 @@ def read_metadata(folder: Path) -> tuple[dict[str, dict[str, str]], list[Problem
     in a file of many), each with those of :data:`METADATA_COLUMNS` that are filled in; and what is wrong with
     them. Names are only ever compared, never opened: see :func:`metadata_row` and :func:`unmatched`.
     """
-    lines, problems = _read_table(folder / METADATA, METADATA_COLUMNS)
+    lines, problems = read_table(folder / METADATA, METADATA_COLUMNS)
     rows: dict[str, dict[str, str]] = {}
     for number, row in lines:
         if problem := _wrong(row, rows, number):
@@ -93,7 +93,7 @@ def read_actors(folder: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
     Columns of :data:`ACTOR_COLUMNS` as text, missing where the cell is empty, or None where there is no usable
     row; and what is wrong with the file.
     """
-    lines, problems = _read_table(folder / ACTORS, ACTOR_COLUMNS)
+    lines, problems = read_table(folder / ACTORS, ACTOR_COLUMNS)
     rows = []
     for number, row in lines:
         if row and "name" not in row:
@@ -107,7 +107,7 @@ def read_actors(folder: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
     return (pd.DataFrame(rows, columns=list(ACTOR_COLUMNS), dtype="object") if rows else None), problems
 
 
-def _read_table(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
+def read_table(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
     """The rows of a CSV file beside the articles, each with its line's number and its filled cells; the first of
     ``columns`` has to be there, others than these are ignored. And what is wrong with the file."""
     if not path.is_file():

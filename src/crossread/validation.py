@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import tables
 from crossread.benchmarks import BENCHMARKS
+from crossread.replacing import replacing
 from crossread.sets import SetError
 
 PACKAGE = Path(__file__).parent
@@ -173,7 +173,7 @@ def update(folder: Path) -> pd.DataFrame:
         }
         better = min if row["less_is_better"] else max
         row["floor"] = str(better(float(row["floor"] or row["value"]), float(row["value"])))
-    with tables.replacing(MEASURED) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
+    with replacing(MEASURED) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

@@ -1,125 +1,256 @@
-"""How fast each step of reading is, beside ``TextBlob(text).sentiment`` on the same texts in the same run.
+"""How fast a set is read, linked and written, beside ``TextBlob(text).sentiment`` on the same texts in the same run.
 
-The ratio is what can be compared between machines. Articles are made from seeded templates with large pools of
-names and numbers, so that no text is read twice. Run it with ``make bench``.
+The ratio is what can be compared between machines; that of processor time is what is left of it on a machine that does
+other work too. Run it with ``make bench``; ``make bench LARGE=1`` adds 10,000
+articles. Every run is a process of its own with a cache of its own; the yardstick is timed before and after each.
 """
 
 from __future__ import annotations
 
-import random
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
+from pathlib import Path
 
-from crossread import agency, attribution, blocks, codebooks, figures, frames, mentions, sentences, tone
-from crossread.attribution import Paragraph
-from crossread.documents import Document, Part, Record
-from crossread.reading import read_article
+import click
 
-ARTICLES, PARAGRAPHS, ROUNDS = 60, 22, 5
-SYLLABLES = "bar cor dan el fen gor hal ir jas kel lor mar nor os per quin ros sel tor ul ven wes yar zel".split()
-OFFICES = ("Defence Minister", "spokesman", "Dr", "Colonel", "Mayor", "President", "Judge", "aid worker")
-TEMPLATES = (
-    "{office} {name} said on {day} that at least {n} people had been killed and {m} wounded when shells hit the "
-    "market of {place}, according to the hospital there.",
-    '"We will not leave {place} until the last of them is safe," {name} told reporters. "That is a promise."',
-    "The government of {state} denied that its aircraft had struck {place}, but residents said {n} houses burned.",
-    "Fighting near {place} has gone on for {m} days, and some {n} families have left the town since {day}.",
-    "{name}, who leads the talks, described the offer as “a first step”. Mr {surname} added that {state} had agreed.",
-    "In a statement, the {state} army said its soldiers had retaken the road to {place}, {agency} reported.",
-    "It is not clear who holds the bridge over the river, or how many of the {n} people on it were hurt.",
-)
+from crossread.benchmarks import made_articles
 
-
-def _name(draw: random.Random) -> str:
-    return "".join(draw.choice(SYLLABLES) for _ in range(draw.randint(2, 3))).capitalize()
-
-
-def article(number: int) -> str:
-    """A page of some 500 words as it might be pasted; the same for the same ``number``."""
-    draw = random.Random(number)
-    cast = [(_name(draw), _name(draw), draw.choice(OFFICES)) for _ in range(6)]
-    places, states = [_name(draw) for _ in range(5)], [_name(draw) + "ia" for _ in range(2)]
-    lines = [
-        f"Fighting in {places[0]} as {states[0]} talks go on",
-        "By " + " ".join(cast[0][:2]),
-        "4 May 2021 10:00 GMT",
-    ]
-    for _ in range(PARAGRAPHS):
-        given, surname, office = draw.choice(cast)
-        lines.append(
-            draw.choice(TEMPLATES).format(
-                office=office, name=f"{given} {surname}", surname=surname,
-                place=draw.choice(places), state=draw.choice(states), agency=_name(draw) + " news agency",
-                day=draw.choice(("Monday", "Tuesday", "Friday")), n=draw.randint(2, 4000), m=draw.randint(2, 90),
-            )
-        )  # fmt: skip
-    return "\n\n".join(lines)
+SIZES, LARGE = (100, 1000), 10_000
+YARD = 100  # articles that the yardstick is timed on
+# The steps of a run: module, function. A step within another counts for that one alone.
+STEPS = {
+    "files to documents": ("formats", "document"),
+    "blocks": ("blocks", "find_blocks"),
+    "language": ("reading", "_language"),
+    "quotes": ("attribution", "find"),
+    "mentions": ("mentions", "find"),
+    "figures": ("figures", "find"),
+    "labels in an article": ("labels", "find"),
+    "tone": ("tone", "find"),
+    "frames": ("frames", "find"),
+    "agency": ("agency", "find"),
+    "packing": ("columns", "pack"),
+    "unpacking": ("columns.Collected", "pop"),
+    "copies": ("linking", "_with_copies"),
+    "entities": ("entities", "link"),
+    "sources": ("linking", "_with_sources"),
+    "labels": ("labels", "link"),
+    "events": ("events", "link"),
+    "tolls": ("tolls", "link"),
+    "types and checks": ("schema", "enforce"),
+    "writing": ("tables", "write_tables"),
+}
 
 
-def framing(text: str, spans: list[tuple[int, int]], books: codebooks.Codebooks) -> None:
-    """The step that finds frames and acts."""
-    for book in books.frames:
-        frames.find(text, spans, book)
-    agency.find(text, spans, books.agency)
+def run(folder: str, out: str, workers: int, form: str) -> dict:
+    """One run in this process: seconds of the whole and of its steps, of reading alone, processor time and memory."""
+    from crossread import analysis, linking, tables
+
+    spent: defaultdict[str, float] = defaultdict(float)
+    inside: list[float] = []
+    for name, place in STEPS.items():
+        _timed(name, place, spent, inside)
+    linked = linking.link
+
+    def link(*given: object) -> dict:
+        spent["reading, whole"] = time.perf_counter() - began
+        return linked(*given)
+
+    linking.link = link
+    began = time.perf_counter()
+    found = analysis.analyse(folder, workers=workers)
+    analysed = time.perf_counter()
+    tables.write_tables(found, out, form)
+    ended = time.perf_counter()
+    own, workers_ = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return {
+        "articles": len(found.tables["articles"]),
+        "seconds": ended - began,
+        "reading": spent.pop("reading, whole"),
+        "linking": analysed - began,
+        "cpu": own.ru_utime + own.ru_stime,
+        "cpu_of_workers": workers_.ru_utime + workers_.ru_stime,
+        "steps": dict(spent),
+    }
 
 
-def main() -> None:
-    """Print words a second of each step, and its ratio to the yardstick: the median of several rounds."""
+def _timed(name: str, place: tuple[str, str], spent: dict[str, float], inside: list[float]) -> None:
+    """Have a function note the time that it takes, less what the steps within it take."""
+    import importlib
+
+    module, _, owner = place[0].partition(".")
+    holder = importlib.import_module(f"crossread.{module}")
+    holder = getattr(holder, owner) if owner else holder
+    original: Callable = getattr(holder, place[1])
+
+    def timed(*given: object, **named: object) -> object:
+        inside.append(0.0)
+        began = time.perf_counter()
+        try:
+            return original(*given, **named)
+        finally:
+            took = time.perf_counter() - began
+            spent[name] += took - inside.pop()
+            if inside:
+                inside[-1] += took
+
+    setattr(holder, place[1], timed)
+
+
+def yardstick(texts: list[str]) -> tuple[float, float]:
+    """Words of ``TextBlob(text).sentiment`` a second, and a second of processor time."""
     from textblob import TextBlob
 
-    books = codebooks.load()
-    texts = [article(number) for number in range(ARTICLES)]
+    TextBlob(texts[0]).sentiment  # noqa: B018  (its lexicon is loaded)
+    began, used = time.perf_counter(), time.process_time()
+    for text in texts:
+        TextBlob(text).sentiment  # noqa: B018
     n_words = sum(len(text.split()) for text in texts)
-    documents = [Document("page", (Part(text),)) for text in texts]
-    found = [blocks.find_blocks(document, books) for document in documents]
-    paragraphs = [[Paragraph(b.start, b.end, "body") for b in own if b.role == "paragraph"] for own in found]
-    quotes = [attribution.find(text, own, books) for text, own in zip(texts, paragraphs, strict=True)]
-    sources = [sorted({(q.source_start, q.source_end) for q in own if q.source_start is not None}) for own in quotes]
+    return n_words / (time.perf_counter() - began), n_words / (time.process_time() - used)
 
-    named = [mentions.find(t, own, said, books) for t, own, said in zip(texts, paragraphs, sources, strict=True)]
 
-    spans = [
-        [span for p in own for span in sentences.spans(t, p.start, p.end)]
-        for t, own in zip(texts, paragraphs, strict=True)
-    ]
+class _Peak(threading.Thread):
+    """The largest memory of a process and all below it, in MiB, looked up twenty times a second."""
 
-    def each(step: Callable, *columns: list) -> Callable[[], None]:
-        def run() -> None:
-            for row in zip(*columns, strict=True):
-                step(*row)
+    def __init__(self, pid: int):
+        super().__init__(daemon=True)
+        self.pid, self.peak, self.done = pid, 0.0, threading.Event()
 
-        return run
+    def run(self) -> None:
+        import psutil
 
-    steps = {
-        "TextBlob(text).sentiment": each(lambda text: TextBlob(text).sentiment, texts),
-        "blocks": each(lambda document: blocks.find_blocks(document, books), documents),
-        "sentences": each(lambda text: list(sentences.spans(text)), texts),
-        "quotes": each(lambda text, own: attribution.find(text, own, books), texts, paragraphs),
-        "mentions": each(lambda text, own, said: mentions.find(text, own, said, books), texts, paragraphs, sources),
-        "figures": each(
-            lambda text, own, said, who: figures.find(text, own, said, who, books), texts, paragraphs, quotes, named
-        ),
-        "frames and agency": each(lambda text, spans: framing(text, spans, books), texts, spans),
-        "tone": each(
-            lambda text, own, said, who: tone.find(text, own, said, who, books.tone), texts, spans, quotes, named
-        ),
-        "reading, whole": each(
-            lambda text: read_article(Record("a.txt", None, "page", text.encode()), {}, books), texts
-        ),
-    }
-    times: dict[str, list[float]] = {name: [] for name in steps}
-    for round_ in range(ROUNDS + 1):  # the first warms up
-        for name, step in steps.items():
-            began = time.perf_counter()
-            step()
-            if round_:
-                times[name].append(time.perf_counter() - began)
-    medians = {name: sorted(own)[len(own) // 2] for name, own in times.items()}
-    yardstick = medians["TextBlob(text).sentiment"]
-    print(f"{ARTICLES} articles, {n_words:,} words; median of {ROUNDS} rounds")
-    print(f"{'step':28}{'words/s':>12}{'ratio to TextBlob':>20}")
-    for name, median in medians.items():
-        print(f"{name:28}{n_words / median:>12,.0f}{yardstick / median:>20.2f}")
+        while not self.done.wait(0.05):
+            size = 0
+            try:
+                top = psutil.Process(self.pid)
+                for process in (top, *top.children(recursive=True)):
+                    size += process.memory_info().rss
+            except psutil.Error:
+                continue
+            self.peak = max(self.peak, size / 2**20)
+
+
+def measured(folder: Path, workers: int, cache: Path, texts: list[str], form: str) -> dict:
+    """One run in a process of its own, with the yardstick before and after it."""
+    before = yardstick(texts)
+    code = "import sys, json; from crossread.benchmarks import speed; " \
+           "print(json.dumps(speed.run(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])))"  # fmt: skip
+    words = [sys.executable, "-c", code, str(folder), str(cache / "out"), str(workers), form]
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(words, env={**os.environ, "CROSSREAD_CACHE": str(cache)}, stdout=said)
+        peak = _Peak(process.pid)
+        peak.start()
+        if process.wait():
+            raise SystemExit(f"the run on {folder} failed")
+        peak.done.set()
+        said.seek(0)
+        found = json.loads(said.read().splitlines()[-1])
+    both = [sum(pair) / 2 for pair in zip(before, yardstick(texts), strict=True)]
+    return found | {"workers": workers, "peak": peak.peak, "yardstick": both[0], "yardstick_cpu": both[1]}
+
+
+def measure(sizes: tuple[int, ...], workers: tuple[int, ...], form: str = "parquet") -> list[dict]:
+    """All runs: each size with each number of workers, then one article more with what is cached."""
+    texts = [made_articles.text(number) for number in range(YARD)]
+    runs = []
+    with tempfile.TemporaryDirectory() as place:
+        for n in sizes:
+            folder = made_articles.write_set(Path(place) / f"set-{n}", n)
+            n_words = sum(len(json.loads(line)["text"].split()) for line in (folder / "articles/made.jsonl").open())
+            for number in workers:
+                cache = Path(place) / f"cache-{n}-{number}"
+                runs.append(measured(folder, number, cache, texts, form) | {"n_words": n_words, "what": "all"})
+                _say(runs[-1])
+            (folder / "articles" / "one-more.txt").write_text(made_articles.text(-1), encoding="utf-8")
+            cache = Path(place) / f"cache-{n}-{workers[0]}"
+            runs.append(measured(folder, 1, cache, texts, form) | {"n_words": n_words, "what": "one more"})
+            _say(runs[-1])
+    return runs
+
+
+def _say(found: dict) -> None:
+    speed = found["n_words"] / found["seconds"]
+    click.echo(
+        f"{found['articles']:>7,} {found['workers']:>7} {found['what']:>9} {found['seconds']:>9.1f} "
+        f"{1000 * found['seconds'] / found['articles']:>9.1f} {speed:>9,.0f} {speed / found['yardstick']:>7.3f} "
+        f"{found['n_words'] / (found['cpu'] + found['cpu_of_workers']) / found['yardstick_cpu']:>8.3f} "
+        f"{found['peak']:>6,.0f}"
+    )
+
+
+HEAD = "articles workers      what   seconds ms/article  words/s   ratio cpuratio    MiB"
+
+
+@click.command()
+@click.option("--large", is_flag=True, help=f"Also {LARGE:,} articles.")
+@click.option("--size", "sizes", type=int, multiple=True, help="Other numbers of articles.")
+@click.option("--chart", type=click.Path(path_type=Path), help="Write a chart of the steps' shares as SVG.")
+@click.option("--json", "kept", type=click.Path(path_type=Path), help="Write the figures as JSON.")
+def main(large: bool, sizes: tuple[int, ...], chart: Path | None, kept: Path | None) -> None:
+    """Time the whole and its steps beside TextBlob on articles made for it."""
+    sizes = sizes or (*SIZES, LARGE) if large else sizes or SIZES
+    click.echo(f"Ratios are to TextBlob(text).sentiment on {YARD} of the texts, before and after each run.\n{HEAD}")
+    runs = measure(sizes, (1, 2))
+    whole = [found for found in runs if found["what"] == "all"]
+    alone = [found for found in whole if found["workers"] == 1]
+    click.echo()
+    for one in alone:
+        two = next(f for f in whole if f["articles"] == one["articles"] and f["workers"] == 2)
+        more = next(f for f in runs if f["what"] == "one more" and f["articles"] == one["articles"] + 1)
+        click.echo(
+            f"{one['articles']:,} articles: {one['seconds'] / two['seconds']:.2f} times as fast on two; one more "
+            f"article takes {more['seconds'] / one['seconds']:.1%} of the time, its reading {_reading(more, one):.1%}"
+        )
+    if len(alone) > 1:
+        last, first = alone[-1], alone[-2]
+        grown = (last["seconds"] / last["articles"]) / (first["seconds"] / first["articles"]) - 1
+        click.echo(f"Time an article at {last['articles']:,} over that at {first['articles']:,}: {grown:+.1%}")
+    click.echo("\n" + "\n".join(_shares(alone[-1])))
+    if kept:
+        kept.write_text(json.dumps(runs, indent=1), encoding="utf-8")
+    if chart:
+        _draw(alone[-1], chart)
+
+
+def _reading(one: dict, whole: dict) -> float:
+    return one["reading"] / whole["seconds"]
+
+
+def _rows(found: dict) -> list[tuple[str, float]]:
+    """Each step and its seconds, and what is left."""
+    steps = found["steps"]
+    rest = found["seconds"] - sum(steps.values())
+    return [(name, steps[name]) for name in STEPS if steps.get(name)] + [("all else", rest)]
+
+
+def _shares(found: dict) -> list[str]:
+    lines = [f"{found['articles']:,} articles, one worker", f"{'step':20}{'share':>8}{'words/s':>12}{'ratio':>9}"]
+    for name, seconds in [*_rows(found), ("the whole", found["seconds"])]:
+        speed = found["n_words"] / max(seconds, 1e-9)
+        lines.append(f"{name:20}{seconds / found['seconds']:>8.1%}{speed:>12,.0f}{speed / found['yardstick']:>9.2f}")
+    return lines
+
+
+def _draw(found: dict, path: Path) -> None:
+    """A bar a step: its share of the whole."""
+    from matplotlib.figure import Figure
+
+    rows = _rows(found)[::-1]
+    figure = Figure(figsize=(7, 0.35 * len(rows) + 1), layout="constrained")
+    axes = figure.subplots()
+    bars = axes.barh([name for name, _ in rows], [100 * seconds / found["seconds"] for _, seconds in rows])
+    axes.bar_label(bars, fmt="%.1f %%", padding=3)
+    axes.set_xlabel(f"share of the time of {found['articles']:,} articles on one core, %")
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, format="svg")
 
 
 if __name__ == "__main__":

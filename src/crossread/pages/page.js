@@ -36,6 +36,32 @@
     });
   });
 
+  // A long table shows only the rows with the words that are written above it.
+  all("main table").filter((table) => table.tBodies[0] && table.tBodies[0].rows.length >= 15).forEach((table) => {
+    const rows = Array.from(table.tBodies[0].rows);
+    const words = rows.map((row) => row.textContent.toLowerCase());
+    const box = document.createElement("div");
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    const status = document.createElement("span");
+    box.className = "filter";
+    input.type = "search";
+    input.setAttribute("aria-label", `Rows of “${table.caption.textContent}” with these words`);
+    status.setAttribute("role", "status");
+    label.append("Rows with ", input);
+    box.append(label, status);
+    input.addEventListener("input", () => {
+      const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      rows.forEach((row, n) => {
+        row.hidden = !wanted.every((word) => words[n].includes(word));
+        if (!row.hidden) shown += 1;
+      });
+      status.textContent = wanted.length ? `${shown} of ${rows.length} rows` : "";
+    });
+    (table.closest(".table-scroll") || table).before(box);
+  });
+
   // #<start>-<end> marks these characters. They are counted as code points, the DOM counts UTF-16 units.
   const clear = () => all("mark.evidence").forEach((mark) => {
     const parent = mark.parentNode;
@@ -68,24 +94,108 @@
     }).filter(Boolean);
   };
   const show = () => {
-    const span = /^#(\d+)-(\d+)$/.exec(location.hash);
+    const spans = /^#\d+-\d+(,\d+-\d+)*$/.test(location.hash) ? location.hash.slice(1).split(",") : [];
     const status = document.querySelector(".found");
     if (!status) return;
     clear();
     status.textContent = "";
-    if (!span) return;
-    const [start, end] = [Number(span[1]), Number(span[2])];
-    const marks = all("[data-start]").flatMap((words) => markIn(words, start, end));
+    if (!spans.length) return;
+    const marks = spans.flatMap((span) => {
+      const [start, end] = span.split("-").map(Number);
+      return all("[data-start]").flatMap((words) => markIn(words, start, end));
+    });
     if (!marks.length) {
       status.textContent = "This article has no words at the address.";
       return;
     }
-    if (marks.some((mark) => mark.closest(".aside"))) document.getElementById("hide-furniture").checked = false;
-    status.textContent = `Characters ${start} to ${end} are marked.`;
+    const furniture = document.querySelector(".on-furniture");
+    if (furniture && marks.some((mark) => mark.closest(".aside"))) furniture.checked = true;
+    if (marks.every((mark) => mark.closest(".gap"))) {
+      status.textContent = "The words at the address are left out of this report.";
+      return;
+    }
+    status.textContent = `Characters ${spans.join(", ").replace(/-/g, " to ")} are marked.`;
     marks[0].tabIndex = -1;
-    marks[0].focus({ preventScroll: true });
+    if (window === parent) marks[0].focus({ preventScroll: true });
     marks[0].scrollIntoView({ block: "center" });
   };
   addEventListener("hashchange", show);
+
+  // Beside another article a page shows its words alone, and tells which statement was chosen in them.
+  if (window !== parent) {
+    document.documentElement.classList.add("framed");
+    const joined = document.querySelector(".on-joined");
+    if (joined) joined.checked = true;
+    addEventListener("click", (event) => {
+      const chosen = event.target.closest(".tag.of-joined, .joined");
+      const number = chosen && /\bat-(\d+)/.exec(chosen.className);
+      if (!number || !joined.checked) return;
+      event.preventDefault();
+      parent.postMessage({ statement: number[1] }, "*");
+    });
+  }
   show();
+
+  // Two articles side by side: #a=<left>&b=<right>&at=<statement>.
+  const sides = ["left", "right"].map((name) => ({
+    choice: document.getElementById(name),
+    frame: document.getElementById(`${name}-article`),
+    status: document.getElementById(`${name}-status`),
+  }));
+  if (!sides[0].frame) return;
+  const list = document.getElementById("statements");
+  const statements = list ? Array.from(list.children) : [];
+  const cellOf = (statement, place) => statement.querySelector(`[data-place="${place}"]`);
+  const put = (side, statement) => {
+    const cell = statement && cellOf(statement, side.choice.selectedIndex);
+    const address = `read/${side.choice.value}.html${cell ? `#${cell.dataset.spans}` : ""}`;
+    if (side.frame.getAttribute("src") !== address) side.frame.src = address;
+    side.frame.title = side.choice.selectedOptions[0].textContent;
+    const letter = statement ? statement.dataset.missing[side.choice.selectedIndex] : "-";
+    const said = list ? list.dataset.statuses.split("|")["anu".indexOf(letter)] : "";
+    side.status.textContent = letter === "-" ? "" : `Statement ${statement.dataset.at}: ${said}.`;
+  };
+  const arrange = (chosen) => {
+    const places = sides.map((side) => side.choice.selectedIndex);
+    const counts = [0, 0, 0, 0];
+    const ranks = new Map(statements.map((statement) => {
+      const told = places.map((place) => Boolean(cellOf(statement, place)));
+      const rank = told[0] && told[1] ? 0 : told[0] ? 1 : told[1] ? 2 : 3;
+      counts[rank] += 1;
+      statement.hidden = rank === 3;
+      statement.classList.toggle("chosen", statement === chosen);
+      statement.querySelectorAll("[data-place]").forEach((cell) => {
+        cell.hidden = !places.includes(Number(cell.dataset.place));
+      });
+      return [statement, rank];
+    }));
+    list.append(...statements.slice().sort((a, b) => ranks.get(a) - ranks.get(b)));
+    document.getElementById("told-counts").textContent =
+      `${counts[0]} told by both, ${counts[1]} only by the left, ${counts[2]} only by the right, of ${statements.length} in the set.`;
+  };
+  const pair = () => {
+    const wanted = new URLSearchParams(location.hash.slice(1));
+    ["a", "b"].forEach((name, n) => {
+      const option = Array.from(sides[n].choice.options).find((other) => other.value === wanted.get(name));
+      if (option) option.selected = true;
+    });
+    const chosen = statements.find((statement) => statement.dataset.at === wanted.get("at"));
+    if (list) arrange(chosen);
+    sides.forEach((side) => put(side, chosen));
+  };
+  const go = (at) => {
+    const wanted = new URLSearchParams({ a: sides[0].choice.value, b: sides[1].choice.value });
+    if (at) wanted.set("at", at);
+    location.hash = wanted.toString();
+  };
+  sides.forEach((side) => side.choice.addEventListener("change", () => go(null)));
+  statements.forEach((statement) => {
+    statement.querySelector("button").addEventListener("click", () => go(statement.dataset.at));
+  });
+  addEventListener("message", (event) => {
+    const number = event.data && String(event.data.statement);
+    if (sides.some((side) => side.frame.contentWindow === event.source) && /^\d+$/.test(number)) go(number);
+  });
+  addEventListener("hashchange", pair);
+  pair();
 })();

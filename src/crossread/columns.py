@@ -1,0 +1,116 @@
+"""What was read, packed by column and table, so that much can be kept and little has to be taken up at once."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import sys
+import zlib
+from collections.abc import Iterator
+
+import pandas as pd
+
+Columns = dict[str, dict[str, list]]  # table -> column -> its values, of one article
+CHECK = 4  # bytes of the checksum in front
+MANY = 20_000  # different values of a column beyond which equal ones are no longer kept once
+
+
+def of_rows(rows: dict[str, list[dict]]) -> Columns:
+    """Rows by table as columns by table; what a row does not have is None there."""
+    return {table: {name: [row.get(name) for row in own] for name in _names(own)} for table, own in rows.items()}
+
+
+def to_rows(columns: Columns) -> dict[str, list[dict]]:
+    """The reverse of :func:`of_rows`."""
+    return {
+        table: [dict(zip(own, values, strict=True)) for values in zip(*own.values(), strict=True)]
+        for table, own in columns.items()
+    }
+
+
+def _names(rows: list[dict]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def pack(columns: Columns) -> bytes:
+    """Columns as compressed JSON: a checksum, the length of each table in a line, the tables."""
+    tables = {
+        table: zlib.compress(json.dumps(own, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+        for table, own in columns.items()
+    }
+    lengths = json.dumps({table: len(packed) for table, packed in tables.items()})
+    whole = b"\n".join([lengths.encode(), b"".join(tables.values())])
+    return zlib.crc32(whole).to_bytes(CHECK) + whole
+
+
+def is_sound(packed: object) -> bool:
+    """Whether bytes are still what :func:`pack` gave."""
+    return isinstance(packed, bytes) and zlib.crc32(packed[CHECK:]).to_bytes(CHECK) == packed[:CHECK]
+
+
+def unpack(packed: bytes, *tables: str) -> Columns:
+    """The columns that were packed; of the ``tables`` named, or of all."""
+    return {table: _table(part) for table, part in _parts(packed) if not tables or table in tables}
+
+
+def _parts(packed: bytes) -> Iterator[tuple[str, bytes]]:
+    first = packed.index(b"\n", CHECK) + 1
+    for table, length in json.loads(packed[CHECK:first]).items():
+        yield table, packed[first : first + length]
+        first += length
+
+
+def _table(part: bytes) -> dict[str, list]:
+    return json.loads(zlib.decompress(part).decode("utf-8", "surrogatepass"))
+
+
+class Collected:
+    """What was read of many articles, packed until a table is taken out as a frame."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, list[bytes]] = {}
+        self._n = 0
+
+    def add(self, packed: bytes) -> None:
+        """Take up one article."""
+        for table, part in _parts(packed):
+            self._tables.setdefault(table, []).append(part)
+        self._n += 1
+
+    def __len__(self) -> int:
+        return self._n
+
+    def pop(self, table: str) -> pd.DataFrame:
+        """A table of all articles as a frame of type object; it is not kept here."""
+        give_back()
+        kept: dict[str, list] = {}
+        seen: dict[str, dict] = {}
+        length = 0
+        for part in self._tables.pop(table, ()):
+            own = _table(part)
+            n = len(next(iter(own.values()), ()))
+            for name, values in own.items():
+                if name not in kept:
+                    kept[name], seen[name] = [None] * length, {}
+                kept[name] += _shared(values, seen[name])
+            for name in kept.keys() - own.keys():
+                kept[name] += [None] * n
+            length += n
+        seen.clear()
+        return pd.DataFrame({name: pd.Series(kept.pop(name), dtype="object") for name in list(kept)}, dtype="object")
+
+
+def give_back() -> None:
+    """Give memory that is free again back to the system, where the C library keeps it otherwise."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim:
+        trim(0)
+
+
+def _shared(values: list, seen: dict) -> list:
+    """``values``, equal ones being one object: the values of most columns are few."""
+    if len(seen) >= MANY:
+        return values
+    if any(type(value) is list for value in values):
+        return [value if value else seen.setdefault((), []) for value in values]
+    return list(map(seen.setdefault, values, values))

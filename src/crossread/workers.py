@@ -1,0 +1,208 @@
+"""Reading spread over processes of this machine, or over a Dask cluster: the same rows in the same order.
+
+Articles go out in batches and their rows come back in the order of the articles, however many are read at once. Only
+a few batches are under way at a time, so that memory stays bounded. A process that dies costs no article but the one
+that it cannot survive.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import NamedTuple
+
+from crossread import cache, codebooks, columns
+from crossread.documents import Record
+from crossread.problems import UnreadableError
+from crossread.reading import read_article
+from crossread.sets import SetError
+
+BATCH = 20  # articles that are sent out at once
+AHEAD = 3  # batches under way for each worker
+PATIENCE = "15s"  # how long a scheduler may take to answer
+
+Task = tuple[Record, dict[str, str]]  # an article and its row of the metadata
+Read = bytes | tuple[str, str]  # packed columns; or what is wrong, and the remedy
+Books = tuple[tuple[str, bytes], ...]  # the files of a set's own codebooks/ by name
+
+
+class Pool(NamedTuple):
+    """Where batches are sent: a way to submit one, and how many are read at once."""
+
+    submit: Callable[..., Future]
+    size: int
+
+
+def own_books(folder: Path) -> Books:
+    """The code books of a set, as they can be sent to another machine."""
+    found = sorted((folder / "codebooks").glob("*"))
+    return tuple((path.name, path.read_bytes()) for path in found if path.is_file())
+
+
+def read_batch(tasks: list[Task], own: Books = (), version: str = "") -> list[Read]:
+    """Read some articles: what a worker does. An error in one of them is that one's alone.
+
+    Raises
+    ------
+    SetError
+        When this process does not run the ``version`` of the analysis that is asked for.
+    """
+    if version and version != cache.analysis_version():
+        raise SetError("a worker runs another version of Crossread or of its libraries; install the same on all")
+    books = _books(own)
+    return [_read(record, metadata, books) for record, metadata in tasks]
+
+
+def _read(record: Record, metadata: dict[str, str], books: codebooks.Codebooks) -> Read:
+    try:
+        return columns.pack(columns.of_rows(read_article(record, metadata, books)))
+    except UnreadableError as error:
+        return error.what, error.remedy
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"[:200]
+        return f"an error in Crossread stopped its reading ({reason})", "report it, with the article if you may"
+
+
+@lru_cache(maxsize=4)
+def _books(own: Books) -> codebooks.Codebooks:
+    if not own:
+        return codebooks.load()
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "codebooks").mkdir()
+        for name, data in own:
+            (Path(folder) / "codebooks" / name).write_bytes(data)
+        return codebooks.load(Path(folder))
+
+
+def results(
+    batches: Iterable[tuple[object, list[Task]]], own: Books, pool: Pool | None
+) -> Iterator[tuple[object, list[Read]]]:
+    """What was read of each batch, in order of the batches; each comes with a label that comes back with it."""
+    version = cache.analysis_version()
+    if pool is None:
+        for label, tasks in batches:
+            yield label, read_batch(tasks, own)
+        return
+    under_way: deque[tuple[object, list[Task], Future | None]] = deque()
+
+    def first() -> tuple[object, list[Read]]:
+        label, tasks, future = under_way.popleft()
+        try:
+            return label, future.result() if future else []
+        except SetError:
+            raise
+        except Exception as error:  # the worker is gone: reading itself raises nothing
+            logging.getLogger(__name__).debug("batch read again: %r", error)
+            return label, _alone(tasks, own)
+
+    for label, tasks in batches:
+        under_way.append((label, tasks, _submitted(pool, tasks, own, version) if tasks else None))
+        while len(under_way) >= AHEAD * pool.size:
+            yield first()
+    while under_way:
+        yield first()
+
+
+def _submitted(pool: Pool, tasks: list[Task], own: Books, version: str) -> Future:
+    try:
+        return pool.submit(read_batch, tasks, own, version)
+    except RuntimeError as error:  # the pool is broken
+        future: Future = Future()
+        future.set_exception(error)
+        return future
+
+
+def _alone(tasks: list[Task], own: Books) -> list[Read]:
+    """Read a batch whose worker died in a process of its own; article by article if that one dies too."""
+    with _processes(1) as pool:
+        try:
+            return pool.submit(read_batch, tasks, own).result()
+        except Exception:
+            if len(tasks) == 1:
+                return [("the process that read it was ended (too little memory?)", "split it or take it away")]
+    return [read for task in tasks for read in _alone([task], own)]
+
+
+@contextmanager
+def pool(workers: int = 1, scheduler: str | None = None) -> Iterator[Pool | None]:
+    """Where reading is done: None is this process.
+
+    Parameters
+    ----------
+    workers
+        Processes of this machine; 1 is this one alone.
+    scheduler
+        Address of a Dask scheduler (``tcp://127.0.0.1:8786``), which wins over ``workers``.
+
+    Raises
+    ------
+    SetError
+        When there is no Dask here, or none at that address.
+    """
+    if scheduler:
+        with _dask(scheduler) as found:
+            yield found
+    elif workers > 1:
+        yield from _mended(workers)
+    else:
+        yield None
+
+
+def _mended(workers: int) -> Iterator[Pool]:
+    """A pool of processes, a new one whenever it is broken."""
+    current = [_processes(workers)]
+
+    def submit(*call: object) -> Future:
+        try:
+            return current[0].submit(*call)
+        except RuntimeError:
+            current[0].shutdown(wait=False)
+            current[0] = _processes(workers)
+            return current[0].submit(*call)
+
+    try:
+        yield Pool(submit, workers)
+    finally:
+        current[0].shutdown(wait=True, cancel_futures=True)
+
+
+def _processes(workers: int) -> Executor:
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[Pool]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise SetError('--scheduler needs Dask: pip install "crossread[cluster]"') from None
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise SetError(f"{address}: no Dask scheduler answers there ({error})") from None
+    with client:
+        size = sum(client.nthreads().values())
+        if not size:
+            raise SetError(f"{address}: the scheduler has no workers yet; start some with `dask worker {address}`")
+        yield Pool(client.get_executor(pure=False).submit, size)

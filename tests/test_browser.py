@@ -1,0 +1,227 @@
+"""Reports as a reader meets them, in a real browser: every page, by mouse, by keyboard, on paper."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from crossread import analyse, notebook_runs, reading_view
+from crossread.report import write_report
+from crossread.sets import DATA
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: the pages were not tried in a browser")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe: the pages were not tried")
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium found: the pages were not tried in a browser")
+
+FILLER = "No description has been provided for this image"
+SETS = {"sample": DATA / "sample", "syria-2016": DATA / "syria-2016"}
+PAPER = {"width": 703, "height": 1000}  # A4 within margins of 12 mm, in CSS pixels
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as driver:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        opened = driver.chromium.launch(executable_path=BROWSER, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module", params=SETS)
+def report(request, tmp_path_factory):
+    """A real report of a set, with its analysis."""
+    folder = SETS[request.param]
+    if not (folder / "articles").is_dir():
+        pytest.skip(f"data/{folder.name}/articles is not there; see its README")
+    analysis = analyse(folder)
+    notebooks = {path: {} for path in notebook_runs.find_notebooks()}
+    written = write_report(analysis, tmp_path_factory.mktemp("browser") / folder.name, notebooks)
+    assert not written.failed
+    return analysis, written.folder
+
+
+@pytest.fixture
+def page(browser):
+    """A page that keeps what it complains of, and what it asks of any network."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.complaints = []
+    opened.on("console", lambda message: opened.complaints.append(message.text))
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.on(
+        "request",
+        lambda request: request.url.startswith(("file:", "data:")) or opened.complaints.append(request.url),
+    )
+    yield opened
+    context.close()
+
+
+def _open(page, path, fragment=""):
+    page.goto(f"{Path(path).resolve().as_uri()}{fragment}")
+
+
+def _pages(folder):
+    return sorted(folder.rglob("*.html"))
+
+
+def _violations(page):
+    found = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
+
+
+def test_every_page_loads_in_silence_and_axe_finds_nothing(report, page):
+    wrong = {}
+    for path in _pages(report[1]):
+        page.complaints.clear()
+        _open(page, path)
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        found = [*page.complaints, *_violations(page)]
+        if FILLER in page.content() or page.locator("img:not([alt]), img[alt='']").count():
+            found.append("a picture without words")
+        if found:
+            wrong[path.name] = found
+    assert not wrong
+
+
+def test_in_the_dark_and_on_a_telephone_axe_finds_nothing_and_nothing_sticks_out(report, page):
+    wrong = {}
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 360, "height": 740})
+    read = sorted((report[1] / "read").iterdir())[0]
+    for path in [*sorted(report[1].glob("*.html")), read]:
+        _open(page, path)
+        for box in page.locator("fieldset input").all():
+            box.check()
+        found = _violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append("wider than the screen")
+        if found:
+            wrong[path.name] = found
+    assert not wrong
+
+
+def test_the_contents_work_by_keyboard(report, page):
+    _open(page, report[1] / "01_articles.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    link = page.locator("nav.contents a").nth(2)
+    link.focus()
+    page.keyboard.press("Enter")
+    target = page.locator(link.get_attribute("href"))
+    assert page.url.endswith(link.get_attribute("href"))
+    assert -5 <= target.bounding_box()["y"] < 900
+
+
+def test_layers_are_switched_by_keyboard(report, page):
+    path = report[1] / reading_view.address(report[0].tables["quotes"]["article_id"].iloc[0])
+    _open(page, path)
+    tag, note = page.locator(".tag.of-quotes").first, page.locator(".notes .of-quotes").first
+    assert tag.is_visible() and note.is_visible()
+    box = page.locator(".on-quotes")
+    box.focus()
+    page.keyboard.press("Space")
+    assert not tag.is_visible() and not note.is_visible()
+    background = "getComputedStyle(document.querySelector('.quote')).backgroundColor"
+    assert page.evaluate(background) == "rgba(0, 0, 0, 0)"
+    page.keyboard.press("Space")
+    assert tag.is_visible() and note.is_visible()
+    for name in page.locator("fieldset input").all():
+        name.focus()
+        page.keyboard.press("Space")
+    assert not page.complaints
+
+
+def test_links_of_tables_land_on_the_highlighted_words(report, page):
+    analysis, folder = report
+    texts = {reading_view.slug(a.article_id): a.text for a in analysis.tables["articles"].itertuples()}
+    for name in ("01_articles", "04_quotes", "05_casualties"):
+        _open(page, folder / f"{name}.html")
+        links = page.locator("a[href*='.html#']")
+        for link in [links.nth(n) for n in range(0, links.count(), max(links.count() // 4, 1))]:
+            slug, start, end = re.fullmatch(r"read/(.+)\.html#(\d+)-(\d+)", link.get_attribute("href")).groups()
+            opened = page.context.new_page()
+            opened.goto((folder / "read" / f"{slug}.html").as_uri() + f"#{start}-{end}")
+            marked = "".join(opened.locator("mark.evidence").all_text_contents())
+            assert "".join(marked.split()) == "".join(texts[slug][int(start) : int(end)].split())
+            place = opened.locator("mark.evidence").first.bounding_box()
+            assert 0 <= place["y"] <= 900
+            assert "are marked" in opened.locator(".found").text_content()
+            opened.close()
+
+
+def test_an_address_lands_where_every_layer_is_off_and_where_none_has_a_mark(report, page):
+    article = report[0].tables["articles"].iloc[0]
+    _open(page, report[1] / reading_view.address(article["article_id"]))
+    for box in page.locator("fieldset input").all():
+        box.uncheck()
+    block = report[0].tables["blocks"].query("role == 'paragraph'").iloc[0]
+    assert block["article_id"] == article["article_id"]
+    start, end = block["start"] + 3, block["start"] + 20
+    page.evaluate(f"location.hash = '#{start}-{end}'")
+    page.wait_for_selector("mark.evidence")
+    assert "".join(page.locator("mark.evidence").all_text_contents()) == article["text"][start:end]
+
+
+def test_a_printed_table_is_cut_nowhere(report, page):
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    for path in [path for path in _pages(report[1]) if path.parent == report[1]]:
+        _open(page, path)
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        cut = page.evaluate(
+            """() => Array.from(document.querySelectorAll("table, .chart-scroll svg")).filter((part) => {
+              const box = part.getBoundingClientRect(), scroll = part.closest(".table-scroll, .chart-scroll");
+              return box.right > innerWidth + 1 || getComputedStyle(scroll).overflowX !== "visible";
+            }).map((part) => part.querySelector("caption")?.textContent || part.getAttribute("aria-label"))"""
+        )
+        assert not cut, path.name
+        assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_a_long_table_is_searched_and_sorted_by_keyboard(report, page):
+    for path in sorted(report[1].glob("[0-9]*.html")):
+        _open(page, path)
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        if page.locator(".filter input").count():
+            break
+    box = page.locator(".filter").first
+    table = box.locator("xpath=following-sibling::*[1]")
+    word = table.locator("tbody th").first.text_content().split()[0]
+    box.locator("input").focus()
+    page.keyboard.type(word.upper())
+    shown = table.locator("tbody tr:visible")
+    assert 0 < shown.count() <= table.locator("tbody tr").count()
+    assert all(word.lower() in words.lower() for words in shown.all_text_contents())
+    assert re.fullmatch(rf"{shown.count()} of \d+ rows", box.locator("[role=status]").text_content())
+    head = table.locator("thead button").first
+    head.focus()
+    page.keyboard.press("Enter")
+    assert table.locator("th[aria-sort=ascending]").count() == 1
+    first = table.locator("tbody th").all_text_contents()
+    page.keyboard.press("Enter")
+    assert table.locator("th[aria-sort=descending]").count() == 1
+    assert len(set(first)) == 1 or table.locator("tbody th").all_text_contents() != first
+
+
+def test_two_articles_stand_side_by_side(report, page):
+    _open(page, report[1] / "compare.html")
+    ids = page.locator("#left option").evaluate_all("options => options.map((option) => option.value)")
+    page.locator("#right").select_option(ids[-1])
+    page.wait_for_function("location.hash.includes('b=')")
+    page.wait_for_function(f"document.getElementById('right-article').src.endsWith('{ids[-1]}.html')")
+    left, right = page.main_frame.child_frames
+    right.wait_for_url(re.compile(re.escape(ids[-1])))
+    assert left.locator("html.framed").count() == 1
+    assert right.locator(".block").count() > 3
+    statements = page.locator("#statements > li:visible button")
+    if statements.count():
+        statements.first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("location.hash.includes('at=')")
+        (left if left.url.count("#") else right).wait_for_selector("mark.evidence")
+    assert not page.complaints

@@ -1,0 +1,379 @@
+"""Utterances, facts and their cells: hard cases in sentences of our own, then the sample against its gold."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from crossread import analysis, codebooks, comparison, comparison_charts, notebook_comparison, schema, similarity
+
+ROOT = Path(__file__).parents[1]
+GOLD = ROOT / "tests" / "gold" / "sample"
+LEXICON = codebooks.load(None).likeness
+EARLY, LATE = "2031-05-05T08:00:00+00:00", "2031-05-09T08:00:00+00:00"
+
+
+def tables(folder, *texts, published=None):
+    """The tables of invented articles, each a text; all of one time where ``published`` gives none."""
+    (folder / "articles").mkdir()
+    for n, text in enumerate(texts):
+        when = (published or [EARLY] * len(texts))[n]
+        article = {"title": f"News of the day {n}", "text": text, "date_publish": when, "publisher": f"Outlet {n}"}
+        (folder / "articles" / f"a{n}.json").write_text(json.dumps(article), "utf-8")
+    return analysis.analyse(folder).tables
+
+
+def joined(found):
+    """The utterances as sets of article and first words of the quote."""
+    quotes = found["quotes"].set_index("quote_id")
+    groups = {}
+    for row in found["utterances"].itertuples():
+        groups.setdefault(row.utterance_id, set()).add((row.article_id, quotes.loc[row.quote_id, "content"][:12]))
+    return list(groups.values())
+
+
+def cells(found, words):
+    """The statuses, by article, of the one fact whose statement or told words hold ``words``."""
+    texts = found["articles"].set_index("article_id")["text"]
+    told = found["fact_cells"].dropna(subset=["start"])
+    hits = {r.fact_id for r in told.itertuples() if words in texts[r.article_id][r.start : r.end]}
+    hits |= set(found["facts"].loc[found["facts"]["statement"].str.contains(words, regex=False), "fact_id"])
+    assert len(hits) == 1, hits
+    own = found["fact_cells"][found["fact_cells"]["fact_id"] == hits.pop()]
+    return dict(zip(own["article_id"].str[-7:-5], own["status"], strict=True))
+
+
+def read(words, *names):
+    marks = [(words.index(n), words.index(n) + len(n), f"@{n.lower()}") for n in names]
+    return similarity.read(words, 0, len(words), LEXICON, marks)
+
+
+def alike(one, other):
+    terms = [read(one), read(other)]
+    return similarity.alike(
+        *terms, similarity.weights([*terms, read("The old mill by the brook was sold to a baker.")])
+    )
+
+
+# --- likeness ---------------------------------------------------------------------------------------------------
+
+
+def test_translations_of_one_sentence_are_alike():
+    assert alike("We struck a warehouse for rockets", "our planes hit a rocket depot") > 0.6
+    assert alike("The staff are unharmed", "no employees were hurt") > 0.8
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The bridge was hit by two shells", "The bridge was not hit by shells"),
+        ("Divers found a sign of the wreck", "Divers found no sign of the wreck"),
+        ("Police are investigating whether the dam was mined", "The dam was mined, police said"),
+    ],
+)
+def test_what_one_denies_or_asks_and_the_other_affirms_is_no_match(one, other):
+    assert alike(one, other) == 0
+
+
+def test_a_number_that_differs_is_no_match():
+    marks = [similarity.read("x", 0, 1, LEXICON, [(0, 1, f"#killed:{n}")]) for n in (4, 9)]
+    assert similarity.at_odds(*marks)
+
+
+def test_spellings_of_a_place_have_one_skeleton():
+    assert similarity.skeleton("Tartus") == similarity.skeleton("Tartous")
+    assert similarity.skeleton("Hmeimim") == similarity.skeleton("Khmeymim")
+
+
+def test_reading_terms_stays_linear_in_the_worst_repetitions():
+    for words in ("no " * 100_000, "S-400" * 80_000, "’" * 400_000, "a-" * 200_000):
+        assert similarity.read(words, 0, len(words), LEXICON)
+
+
+def test_pairs_do_not_grow_with_the_square():
+    passages = [read(f"The ferry Albatross {n} left the harbour of Lund") for n in range(400)]
+    weight = similarity.weights(passages)
+    assert sum(1 for _ in similarity.pairs(passages, weight)) < 400 * similarity.WINDOW * 3
+
+
+# --- utterances -------------------------------------------------------------------------------------------------
+
+SPEECH = '"We have reached an agreement on the dam and work will begin in the spring," {} Mira Tolsen said in Lund.'
+
+
+def test_direct_and_indirect_wordings_are_one_utterance(tmp_path):
+    found = tables(
+        tmp_path,
+        "Rain fell all day in the valley. " + SPEECH.format("Energy Minister"),
+        "The river was high. Energy Minister Mira Tolsen said that an agreement on the dam had been reached and that "
+        "work would begin in the spring.",
+    )
+    (group,) = joined(found)
+    assert len({article for article, _ in group}) == 2
+
+
+def test_other_words_of_the_same_speaker_stay_apart(tmp_path):
+    found = tables(
+        tmp_path,
+        "Rain fell all day in the valley. " + SPEECH.format("Energy Minister"),
+        'The river was high. "Schools in the north need new roofs before winter," Energy Minister Mira Tolsen said.',
+    )
+    assert joined(found) == []
+
+
+def test_the_same_words_of_two_named_speakers_stay_apart(tmp_path):
+    found = tables(
+        tmp_path,
+        'Rain fell. "The dam must be repaired before the spring floods," said Mira Tolsen, the energy minister.',
+        'Rain fell. "The dam must be repaired before the spring floods," said Jonas Arlep, who leads the opposition.',
+    )
+    assert joined(found) == []
+
+
+def test_a_negated_utterance_is_another(tmp_path):
+    found = tables(
+        tmp_path,
+        'Rain fell. "The dam was damaged by the flood," said Mira Tolsen, the energy minister.',
+        'Rain fell. "The dam was not damaged by the flood," said Mira Tolsen, the energy minister.',
+    )
+    assert joined(found) == []
+
+
+# --- facts ------------------------------------------------------------------------------------------------------
+
+DAM = "Engineers opened the Halden dam on Monday after cracks were found in its eastern wall. "
+TOLL = "At least {} people were killed when the barge Albatross sank near Lund, the coast guard said. "
+
+
+def test_clauses_of_one_event_are_one_fact(tmp_path):
+    found = tables(
+        tmp_path,
+        DAM + "Fishermen lost their nets.",
+        "The Halden dam was opened by engineers on Monday because its eastern wall had cracks. Schools stayed closed.",
+    )
+    assert set(cells(found, "Engineers opened").values()) <= {"narrator", "attributed"}
+
+
+def test_numbers_that_differ_are_two_facts(tmp_path):
+    found = tables(tmp_path, TOLL.format(4), TOLL.format(9), TOLL.format(4))
+    figures = found["facts"][found["facts"]["kind"] == "figure"]
+    told = found["fact_cells"].merge(figures, on="fact_id")
+    told = (
+        told[told["status"].isin(comparison.TOLD)]
+        .groupby("fact_id")["article_id"]
+        .agg(lambda ids: sorted(ids.str[-7:-5]))
+    )
+    assert ["a0", "a2"] in list(told)
+    assert not any("a1" in own and len(own) > 1 for own in told)
+
+
+def test_another_number_of_the_same_toll_leaves_a_cell_undetermined(tmp_path):
+    found = tables(tmp_path, TOLL.format(4), TOLL.format(4), TOLL.format(9), published=[EARLY, EARLY, LATE])
+    four = {k: v for k, v in cells_of_kind(found, "figure").items() if len(v["told"]) == 2}
+    assert all(own["a2"] == "undetermined" for own in four.values())
+
+
+def cells_of_kind(found, kind):
+    """Of each fact of a kind: the status by article, and under ``told`` the articles that tell it."""
+    chosen = found["facts"].loc[found["facts"]["kind"] == kind, "fact_id"]
+    groups = {}
+    for row in found["fact_cells"][found["fact_cells"]["fact_id"].isin(chosen)].itertuples():
+        own = groups.setdefault(row.fact_id, {"told": []})
+        own[row.article_id[-7:-5]] = row.status
+        if row.status in comparison.TOLD:
+            own["told"].append(row.article_id[-7:-5])
+    return groups
+
+
+OTHER = "Traders in Quell sold apples at the winter fair. Children sang carols beside the frozen pond."
+
+
+def test_absent_needs_a_fact_that_was_surely_known(tmp_path):
+    late = tables(tmp_path, DAM, "On Monday " + DAM, OTHER, published=[EARLY, EARLY, LATE])
+    assert cells(late, "Engineers opened")["a2"] == "absent"
+
+
+def test_an_article_that_can_be_earlier_is_undetermined(tmp_path):
+    same = tables(tmp_path, DAM, "On Monday " + DAM, OTHER)
+    assert cells(same, "Engineers opened")["a2"] in ("undetermined", "absent")
+    undated = tables(mkdir(tmp_path / "undated"), DAM, "On Monday " + DAM, OTHER, published=[EARLY, EARLY, None])
+    assert cells(undated, "Engineers opened")["a2"] == "undetermined"
+
+
+def mkdir(folder):
+    folder.mkdir()
+    return folder
+
+
+def test_what_comes_near_is_never_absent(tmp_path):
+    near = "The winter fair went on. Crowds stood beside the Halden dam and took photographs."
+    found = tables(tmp_path, DAM, "On Monday " + DAM, near, published=[EARLY, EARLY, LATE])
+    assert cells(found, "Engineers opened")["a2"] == "undetermined"
+
+
+def test_a_later_day_is_not_yet_known_to_an_earlier_article(tmp_path):
+    found = tables(
+        tmp_path,
+        "Divers raised the barge Albatross near Lund on Thursday, the harbour office said.",
+        "The harbour office said divers had raised the barge Albatross near Lund on Thursday.",
+        OTHER,
+        published=[LATE, LATE, "2031-05-05T08:00:00+00:00"],
+    )
+    assert cells(found, "raised the barge")["a2"] == "not_yet_known"
+
+
+def test_copies_count_as_one_teller(tmp_path):
+    body = DAM + TOLL.format(4) + "Boats searched the bay all night. The mayor thanked the crews for their work."
+    found = tables(tmp_path, body, body, OTHER)
+    shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
+    assert found["articles"]["copy_of"].notna().sum() == 1
+    assert (shared["tellers"] <= 1).all()
+
+
+def test_articles_on_unrelated_events_share_almost_nothing(tmp_path):
+    found = tables(
+        tmp_path,
+        "The opera house in Lund reopened with a new organ. Tickets were sold out within an hour.",
+        "A swarm of bees delayed the tram in Quell. Keepers carried the hive away in a box.",
+    )
+    said = comparison.wordings(found["articles"], found["quotes"], found["utterances"])
+    shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
+    page = notebook_comparison.counts(found["articles"], shared, found["fact_cells"], said).data
+    assert "share almost nothing" in page
+
+
+def test_one_article_has_nothing_to_compare(tmp_path):
+    found = tables(tmp_path, DAM)
+    assert found["facts"].empty and found["fact_cells"].empty
+
+
+# --- wordings ---------------------------------------------------------------------------------------------------
+
+
+def test_a_wording_shows_what_was_dropped_added_and_changed():
+    pieces = comparison.difference(
+        "“We will mend the old bridge in May”", "'We will repair the bridge in May, at last'"
+    )
+    kinds = [piece.kind for piece in pieces]
+    assert comparison.CHANGED in kinds and comparison.DROPPED in kinds and comparison.ADDED in kinds
+    kept = "".join(piece.words for piece in pieces if piece.kind != comparison.DROPPED)
+    assert kept == "'We will repair the bridge in May, at last'"
+
+
+def test_marks_and_capitals_make_no_difference():
+    assert {p.kind for p in comparison.difference("“It’s over”", "it's over")} == {comparison.KEPT}
+
+
+# --- the sample against its gold --------------------------------------------------------------------------------
+
+
+@cache
+def sample():
+    return analysis.analyse(ROOT / "data" / "sample").tables
+
+
+def place(article, words, occurrence=1):
+    """Article and span that the gold gives."""
+    row = sample()["articles"].set_index("source_file").loc[article.split("#")[0]]
+    at = -1
+    for _ in range(occurrence or 1):
+        at = row["text"].index(words, at + 1)
+    return row["article_id"], at, at + len(words)
+
+
+def quotes_at(member):
+    """The quotes whose content lies at a member of the gold."""
+    article, start, end = place(member["article"], member["words"], member["occurrence"])
+    own = sample()["quotes"][sample()["quotes"]["article_id"] == article]
+    return {
+        q.quote_id
+        for q in own.itertuples()
+        if any(min(b, end) - max(a, start) > 0.5 * min(end - start, b - a) for a, b in q.parts)
+    }
+
+
+def utterances_of(member):
+    found = sample()["utterances"]
+    return set(found.loc[found["quote_id"].isin(quotes_at(member)), "utterance_id"])
+
+
+GOLD_UTTERANCES = json.loads((GOLD / "utterances.json").read_text("utf-8"))
+GOLD_FACTS = json.loads((GOLD / "facts.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("gold", GOLD_UTTERANCES["utterances"], ids=lambda gold: gold["utterance"])
+def test_every_utterance_of_the_sample_is_one_group(gold):
+    groups = [utterances_of(member) for member in gold["members"]]
+    assert all(groups) and set.intersection(*groups)
+
+
+@pytest.mark.parametrize("gold", GOLD_UTTERANCES["not_aligned"], ids=lambda gold: gold["why"])
+def test_what_is_not_one_utterance_stays_apart(gold):
+    one, other = (utterances_of(member) for member in gold["pair"])
+    assert one.isdisjoint(other)
+
+
+def matching(gold):
+    """The fact that tells most of a gold fact's words, as cells by article."""
+    spans = {}
+    for article, cell in gold["cells"].items():
+        if cell["words"]:
+            article_id, start, end = place(article, cell["words"], cell["occurrence"])
+            spans[article_id] = (start, end)
+    best, hits = None, 0
+    for _, own in sample()["fact_cells"].groupby("fact_id"):
+        rows = own.set_index("article_id")
+        told = rows.dropna(subset=["start"])
+        n = sum(a in told.index and told.loc[a, "start"] < e and told.loc[a, "end"] > s for a, (s, e) in spans.items())
+        if n > hits:
+            best, hits = rows, n
+    return best, hits
+
+
+@pytest.mark.parametrize("gold", GOLD_FACTS, ids=lambda gold: gold["fact"])
+def test_every_fact_of_the_sample_is_found_and_none_wrongly_absent(gold):
+    found, hits = matching(gold)
+    assert hits
+    sources = sample()["articles"].set_index("source_file")["article_id"]
+    for article, cell in gold["cells"].items():
+        right = {cell["status"], *(cell.get("also_status") or [])}
+        status = found.loc[sources[article], "status"]
+        if status in ("absent", "not_yet_known"):
+            assert status in right, article
+
+
+def test_the_page_shows_the_sample():
+    found = sample()
+    shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
+    covered = comparison.coverage(found["articles"], shared, found["fact_cells"])
+    said = comparison.wordings(found["articles"], found["quotes"], found["utterances"])
+    pages = [
+        notebook_comparison.matrix(found["articles"], shared, found["fact_cells"], s).data for s in comparison.SHARES
+    ]
+    pages += [notebook_comparison.wordings(said).data, comparison_charts.coverage(covered).data]
+    pages += [notebook_comparison.alone(found["articles"], shared, found["fact_cells"]).data]
+    assert all("&lt;a " not in page and "nan" not in page for page in pages)
+    assert "<ins>" in pages[4] and "undetermined" in pages[5]
+
+
+def test_two_articles_side_by_side_join_what_they_share():
+    found = sample()
+    ids = found["articles"].set_index("source_file")["article_id"]
+    rows = comparison.between(ids["orrisfeld-wire.jsonl"], ids["morrowgate-chronicle.txt"], found)
+    texts = found["articles"].set_index("article_id")["text"]
+    words = [texts[ids["morrowgate-chronicle.txt"]][r.start_other : r.end_other] for r in rows.itertuples()]
+    assert any("fish carts" in w for w in words)
+    assert rows["start_one"].is_monotonic_increasing
+
+
+def test_text_that_would_like_to_run_stays_text(tmp_path):
+    evil = "Engineers opened the <script>alert(1)</script> Halden dam on Monday after cracks were found for $5 and $9."
+    found = tables(tmp_path, evil, "On Monday " + evil)
+    shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
+    pages = [
+        notebook_comparison.matrix(found["articles"], shared, found["fact_cells"], s).data for s in comparison.SHARES
+    ]
+    assert not any("<script" in page for page in pages)
+    assert isinstance(shared, pd.DataFrame) and set(found["facts"]["kind"]) <= set(schema.FACT_KINDS)

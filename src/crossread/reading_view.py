@@ -77,7 +77,8 @@ def layers_of(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[Layer]]:
 def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """All reported numbers of a set, those of casualties with who says them."""
     given = tables["articles"], tables["figures"], tables["sentences"]
-    both = [claims.claims(*given, tables["quotes"]), claims.others(*given)]
+    casualties = claims.claims(*given, tables["quotes"], tables["mentions"], tables["entities"])
+    both = [casualties, claims.others(*given)]
     return pd.concat([frame for frame in both if len(frame)] or both[:1], ignore_index=True)
 
 

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 UV ?= uv
 SET ?= sample
-export SET
+export SET BENCHMARKS
 
 .DEFAULT_GOAL := help
 .PHONY: help
@@ -31,6 +31,10 @@ bench: .venv/.ready  ## Time each step beside TextBlob, and a report beside a fl
 .PHONY: tone
 tone: .venv/.ready  ## Train the classifier of tone anew: make tone TRAIN=path/to/train.jsonl.gz (needs pip install -e .[train])
 	@.venv/bin/python -m crossread.benchmarks.train_tone "$(TRAIN)"
+
+.PHONY: measure
+measure: .venv/.ready  ## Measure anew on annotated sets: make measure BENCHMARKS=folder
+	@.venv/bin/python -m crossread.validation "$$BENCHMARKS"
 
 .PHONY: lint
 lint: .venv/.ready  ## Check style and formatting

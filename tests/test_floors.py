@@ -1,29 +1,29 @@
-"""Measured figures do not fall unnoticed: what `crossread validate` prints, against ``floors.toml``."""
+"""Measured figures do not fall unnoticed: what `crossread validate` prints, against ``benchmarks/measured.csv``."""
 
 import os
-import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from crossread.benchmarks import BENCHMARKS
+from crossread import validation
 
-HERE = Path(__file__).parent
-FOLDER = Path(os.environ.get("CROSSREAD_BENCHMARKS") or HERE.parents[1] / "shared" / "benchmarks")
-FIGURES = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))["figure"]
+FOLDER = Path(os.environ.get("CROSSREAD_BENCHMARKS") or Path(__file__).parents[2] / "shared" / "benchmarks")
+FIGURES = validation.measured().set_index("figure")
 
 
 @cache
-def report(benchmark, file):
-    return BENCHMARKS[benchmark](FOLDER / file, None)
+def scored(benchmark, path):
+    return validation.score(benchmark, path).figures.set_index("figure")
 
 
-@pytest.mark.parametrize("entry", FIGURES, ids=lambda e: f"{e['benchmark']}, {e['line']}, {e['measure']}")
-def test_a_figure_is_no_worse_than_its_floor(entry):
-    if not (FOLDER / entry["file"]).is_file():
-        pytest.skip(f"{FOLDER / entry['file']} is not there; it is not part of the project")
-    line = next(ln for ln in report(entry["benchmark"], entry["file"]).splitlines() if ln.startswith(entry["line"]))
-    figure = float(re.search(rf"{re.escape(entry['measure'])} (\d+\.\d+)", line)[1])
-    assert entry.get("at_least", 0) <= figure <= entry.get("at_most", float("inf"))
+@pytest.mark.parametrize("figure", FIGURES.index)
+def test_a_figure_is_no_worse_than_its_floor(figure):
+    listed = FIGURES.loc[figure]
+    path = FOLDER / listed["file"]
+    if not path.is_file():
+        pytest.skip(f"{path} is not there; it is not part of the project")
+    found = scored(listed["benchmark"], path).loc[[figure]]
+    assert pd.notna(found["value"].item()), "the report does not give it"
+    assert validation.below(found).empty, f"{found['value'].item()}, floor {listed['floor']}"

@@ -1,4 +1,4 @@
-"""The command line: ``crossread report``, ``tables``, ``check`` and ``validate``."""
+"""The command line: ``crossread report``, ``tables``, ``check``, ``validate``, ``sheet`` and ``agreement``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from crossread import overview
+from crossread import coding, overview
 from crossread.analysis import Analysis, analyse
 from crossread.display import counted, joined
 from crossread.formats import ENDINGS
@@ -193,6 +193,45 @@ def validate(name: str, path: Path, predictions: Path | None) -> None:
     if name not in BENCHMARKS:
         raise SetError(f"{name}: no such benchmark; there are {', '.join(sorted(BENCHMARKS))}")
     click.echo(BENCHMARKS[name](path, predictions))
+
+
+@commands.command()
+@_SET
+@click.option("--of", type=click.Choice(coding.KINDS), required=True, help="What to code.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File of the sheet.  [default: SET-OF.csv]")
+@click.option("--blank", is_flag=True, help="Leave out what the analysis found, which sways coders.")
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="N units drawn at random, instead of all.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed draws other units.")
+@click.option("--separator", type=click.Choice([",", ";"]), default=",", show_default=True, help="Where Excel wants ;.")
+def sheet(name: str, of: str, output: Path | None, blank: bool, sample: int | None, seed: int, separator: str) -> None:
+    """Write a coding sheet of SET and its code book, as CSV for any spreadsheet.
+
+    Give each coder a copy. A cell left empty is not coded; `none` says that there is nothing to name. Then compare
+    the copies with `crossread agreement`.
+    """
+    folder = find_set(name)
+    rows = coding.sheet(_analysed(folder), of)
+    rows = coding.drawn(rows, sample, seed) if sample else rows
+    written = coding.write(rows, of, output or Path(f"{folder.name}-{of}.csv"), blank, separator)
+    click.echo(printable(f"{counted(len(rows), 'unit')}: {joined(map(str, written))}"), err=True)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--set", "name", metavar="SET", help="The set of the sheets: its analysis is one more coder.")
+def agreement(files: tuple[Path, ...], name: str | None) -> None:
+    """Say how far the coders of FILES agree: a coding sheet each, filled in, named after its coder.
+
+    Percent agreement and Krippendorff's alpha by item, with 95 % intervals over units. A cell that cannot be
+    understood is said in a line and counts as not coded.
+    """
+    from crossread import agreement as reckoning
+
+    analysis = _analysed(find_set(name)) if name else None
+    codes, problems = reckoning.compared(files, analysis)
+    for problem in problems:
+        click.echo(f"crossread: {problem}", err=True)
+    click.echo("\n".join(map(printable, reckoning.report(codes).splitlines())))
 
 
 def _analysed(folder: Path, **where: object) -> Analysis:

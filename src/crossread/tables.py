@@ -22,7 +22,7 @@ from crossread.sets import SetError
 PROBLEMS = "problems"
 ANNOTATIONS = "annotations"
 ROWS = 50_000  # of a Parquet table that are written at once
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_tables(
@@ -163,9 +163,9 @@ def _plain(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
-def _inert(value: object) -> object:
+def inert(value: object) -> object:
     """A text as a CSV cell that no spreadsheet computes."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -174,9 +174,9 @@ def _write_csv(table: pd.DataFrame, path: Path) -> None:
         if isinstance(column.dtype, pd.DatetimeTZDtype):
             column = column.map(_iso, na_action="ignore")
         elif column.dtype == object:
-            column = pd.Series([_inert(json.dumps(v, ensure_ascii=False)) for v in column], dtype=object)
+            column = pd.Series([inert(json.dumps(v, ensure_ascii=False)) for v in column], dtype=object)
         elif isinstance(column.dtype, pd.StringDtype):
-            column = pd.Series([_inert(v) for v in column.to_numpy(object, na_value=None)], dtype=object)
+            column = pd.Series([inert(v) for v in column.to_numpy(object, na_value=None)], dtype=object)
         cells[name] = column
     pd.DataFrame(cells).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 

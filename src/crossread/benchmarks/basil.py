@@ -19,6 +19,7 @@ import pandas as pd
 
 from crossread import codebooks, linking, marks, tones
 from crossread.benchmarks import common
+from crossread.columns import Collected, of_rows, pack
 from crossread.documents import Record
 from crossread.reading import read_article
 
@@ -44,10 +45,9 @@ def record(article: dict) -> Record:
 
 def tables(articles: Sequence[dict]) -> dict[str, pd.DataFrame]:
     """The tables of the articles of one event, with the main entities as its actors."""
-    books, read = codebooks.load(), defaultdict(list)
+    books, read = codebooks.load(), Collected()
     for article in articles:
-        for table, rows in read_article(record(article), {}, books).items():
-            read[table] += rows
+        read.add(pack(of_rows(read_article(record(article), {}, books))))
     names = dict.fromkeys(name for article in articles for name in article["main_entities"])
     return linking.link(read, pd.DataFrame({"name": list(names), "aliases": ""}), books)
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from crossread import codebooks, linking
 from crossread.benchmarks import common
+from crossread.columns import Collected, of_rows, pack
 from crossread.documents import Record
 from crossread.reading import read_article
 
@@ -138,12 +139,11 @@ def found(articles: Sequence[dict]) -> Iterator[list[Mention]]:
     places, and of groups of the code book, that two of the articles name."""
     books = codebooks.load()
     pages = {article["outlet"]: page(article["sentences"]) for article in articles}
-    rows: dict[str, list[dict]] = defaultdict(list)
+    read = Collected()
     for outlet, own in pages.items():
         record = Record(outlet, None, "page", own.text.encode())
-        for table, lines in read_article(record, {"language": "en"}, books).items():
-            rows[table] += lines
-    tables = linking.link(rows, None, books)
+        read.add(pack(of_rows(read_article(record, {"language": "en"}, books))))
+    tables = linking.link(read, None, books)
     labels, entities = tables["labels"], tables["entities"]
     actors = {*entities.loc[entities["entity_type"] != "place", "entity_id"], *books.concepts.groups}
     labels = labels[labels["target_id"].isin(actors)]

@@ -1,0 +1,234 @@
+import json
+import shutil
+
+import pandas as pd
+import pytest
+from lxml import html
+
+from crossread import gold, notebook_runs, notebook_validation, validation
+from crossread.benchmarks import BENCHMARKS, errors
+from crossread.sets import SetError
+
+FERRY = {
+    "id": "ferry",
+    "text": "Ferry aground\n“Nobody saw the light,” said the master.\nThe “quiet” pier was shut.",
+    "attributions": [],
+}
+
+
+def _listed(**columns):
+    row = {
+        "figure": "a", "notebook": "quotes", "main": True, "said": "what <b>is</b> measured", "less_is_better": False,
+        "benchmark": "polnear", "file": "polnear/dev.jsonl", "line": "x", "measure": "F1", "floor": 0.5, "value": 0.8,
+        "low": 0.7, "high": 0.9, "measured": "2031-01-01", "stamp": "x", "current": True,
+    }  # fmt: skip
+    numbers = dict.fromkeys(("floor", "value", "low", "high"), "Float64")
+    return pd.DataFrame([row | columns]).astype(numbers)
+
+
+@pytest.fixture
+def copied(tmp_path, monkeypatch):
+    """A copy of the file of figures, and a folder with one set of one article."""
+    measured = tmp_path / "measured.csv"
+    shutil.copy(validation.MEASURED, measured)
+    monkeypatch.setattr(validation, "MEASURED", measured)
+    (tmp_path / "sets" / "polnear").mkdir(parents=True)
+    (tmp_path / "sets" / "polnear" / "dev.jsonl").write_text(json.dumps(FERRY) + "\n", encoding="utf-8")
+    (tmp_path / "sets" / "polnear" / "train.jsonl").write_text("", encoding="utf-8")
+    return tmp_path
+
+
+def test_every_figure_is_of_a_file_a_notebook_and_has_an_id_of_its_own():
+    listed = pd.read_csv(validation.MEASURED, dtype="string")
+    assert listed["figure"].is_unique
+    assert (listed["file"].str.split("/").str[0] == listed["benchmark"]).all()
+    assert set(listed["notebook"]) <= set(notebook_validation.STEPS)
+    assert set(BENCHMARKS) <= set(listed["benchmark"]), "a benchmark without a figure"
+    others = validation.peers()
+    assert set(others["figure"]) <= set(listed["figure"])
+    assert others.notna().all(axis=None), "a figure of others without its source"
+
+
+def test_a_figure_is_read_from_its_line_with_its_interval():
+    first = "all: precision 0.900 (0.800-1.000), F1 0.812 (95 % interval over pages 0.700-0.900)"
+    report = f"set: 3 pages\n{first}\nfew: F1 1.25"
+    assert validation.figure(report, "all", "precision") == (0.9, 0.8, 1.0)
+    assert validation.figure(report, "all", "F1") == (0.812, 0.7, 0.9)
+    assert validation.figure(report, "few", "F1") == (1.25, None, None)
+    assert validation.figure(report, "set", "recall") == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "floor", "less", "falls"),
+    [(0.8, 0.8, False, False), (0.79, 0.8, False, True), (0.79, 0.8, True, False), (0.81, 0.8, True, True),
+     (0.1, None, False, False), (None, 0.8, False, False)],
+)  # fmt: skip
+def test_below_the_floor_is_worse_than_it(value, floor, less, falls):
+    assert len(validation.below(_listed(value=value, floor=floor, less_is_better=less))) == falls
+
+
+def test_the_stamp_changes_with_the_analysis_and_not_with_what_shows_it(tmp_path, monkeypatch):
+    package = tmp_path / "crossread"
+    shutil.copytree(validation.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(validation, "PACKAGE", package)
+
+    def stamp_after(name):
+        validation.stamp.cache_clear()
+        with (package / name).open("a", encoding="utf-8") as file:
+            file.write("\n# more\n")
+        return validation.stamp("polnear")
+
+    validation.stamp.cache_clear()
+    first = validation.stamp("polnear")
+    assert stamp_after("charts.py") == stamp_after("benchmarks/muc4.py") == stamp_after("cli.py") == first
+    second = stamp_after("tags.py")  # which attribution imports
+    assert len({first, second, stamp_after("lists/cues.toml"), validation.stamp("muc4")}) == 4
+    validation.stamp.cache_clear()
+
+
+def test_sets_are_found_by_their_folder_and_training_parts_left_out(copied):
+    (copied / "sets" / "unknown").mkdir()
+    (copied / "sets" / "unknown" / "dev.jsonl").touch()
+    assert [(name, path.name) for name, path in validation.files(copied / "sets")] == [("polnear", "dev.jsonl")]
+
+
+def test_another_file_of_a_set_is_scored_without_a_floor(copied):
+    ((name, path),) = validation.files(copied / "sets")
+    one = validation.score(name, path)
+    assert one.file == "polnear/dev.jsonl"
+    assert one.figures["floor"].isna().all() and one.figures["value"].notna().all() and one.figures["current"].all()
+    assert [line["id"] for line in one.predictions] == ["ferry"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]\n", '{"id": 1}\n', '{"id": "a", "text": 3, "attributions": []}\n'])
+def test_a_file_of_another_form_is_said_and_left_out(copied, text):
+    path = copied / "sets" / "polnear" / "dev.jsonl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SetError, match=r"polnear/dev\.jsonl: cannot be scored"):
+        validation.score("polnear", path)
+    sets = notebook_validation.scored(str(copied / "sets"))
+    assert sets == []
+    assert "Left out" in notebook_validation.loaded(str(copied / "sets"), sets).data
+
+
+def test_measuring_anew_raises_a_floor_and_never_lowers_one(copied):
+    rows = pd.read_csv(validation.MEASURED, dtype="string")
+    rows.loc[rows["figure"] == "polnear-f1", ["file", "floor"]] = ["polnear/dev.jsonl", "0.9"]
+    rows.loc[rows["figure"] == "polnear-rows", ["file", "floor"]] = ["polnear/dev.jsonl", "-1"]
+    rows.to_csv(validation.MEASURED, index=False)
+    fell = validation.update(copied / "sets")
+    assert set(fell["figure"]) == {"polnear-f1"}
+    after = validation.measured().set_index("figure")
+    assert (after.loc["polnear-f1", "value"], after.loc["polnear-f1", "floor"]) == (0.0, 0.9)
+    assert (after.loc["polnear-rows", "value"], after.loc["polnear-rows", "floor"]) == (0.0, 0.0)
+    assert after.loc["polnear-f1", "current"]
+    untouched = rows.set_index("figure").loc["muc4-recall", "value"]
+    assert after.loc["muc4-recall", "value"] == float(untouched)
+
+
+# --- errors ---------------------------------------------------------------------------------------------------------
+
+
+def test_errors_on_quotes_are_those_that_are_scored_wrong(tmp_path):
+    text = FERRY["text"]
+
+    def span(words):
+        return [text.index(words), text.index(words) + len(words)]
+
+    said = {"content": [span("“Nobody saw the light,”")], "source": [span("the master")], "cue": []}
+    quote = {"parts": [span("“Nobody saw the light,”")], "source_start": None, "source_end": None}
+    path = tmp_path / "dev.jsonl"
+
+    def wrong(attributions, quotes):
+        path.write_text(json.dumps(FERRY | {"attributions": attributions}) + "\n", encoding="utf-8")
+        found = errors.listed("polnear", path, [{"id": "ferry", "quotes": quotes}])
+        return list(found[["right", "found"]].itertuples(index=False, name=None))
+
+    start, end = span("master")
+    assert wrong([said], [quote | {"source_start": start, "source_end": end}]) == []
+    assert wrong([said], [quote]) == [("the master", "nobody")]
+    assert wrong([said], []) == [("the master", "no speech")]
+    assert wrong([], [quote]) == [("no speech", "nobody")]
+    assert errors.listed("newswcl50", path, []) is None
+
+
+def test_errors_of_the_other_sets(tmp_path):
+    path = tmp_path / "dev.jsonl"
+
+    def wrong(name, item, line):
+        path.write_text(json.dumps(item) + "\n", encoding="utf-8")
+        return len(errors.listed(name, path, [line]))
+
+    fact = {"id": "a", "text": "Three died.", "facts": [{"effect": "DEATH", "number": ["3", "4"]}]}
+    row = {"measure": "killed", "reported_min": 4, "reported_max": 4, "start": 0, "end": 5}
+    assert wrong("muc4", fact, {"figures": [row]}) == 0
+    assert wrong("muc4", fact, {"figures": [row | {"measure": "injured"}]}) == 1
+    target = {"sentence": "Dalby met voters.", "start": 0, "end": 5, "label": "neutral"}
+    assert wrong("newsmtsc", target, {"label": "no_clear_tone"}) == 0
+    assert wrong("newsmtsc", target, {"label": "negative"}) == 1
+    assert wrong("neutral-conflict", target, {"label": "neutral"}) == 0
+    assert wrong("neutral-conflict", target, {"label": "positive"}) == 1
+    assert wrong("generic-frames", {"text": "x", "frame": "conflict"}, {"scores": {"conflict": 1, "morality": 0}}) == 0
+    assert wrong("generic-frames", {"text": "x", "frame": "conflict"}, {"scores": {"conflict": 0, "morality": 1}}) == 1
+    assert wrong("pasted-pages", {"id": "a", "article": "One line.\nMore"}, {"kept": "One  line.\nMore"}) == 0
+    assert wrong("pasted-pages", {"id": "a", "article": "One line.\nMore"}, {"kept": "One line.\nMenu"}) == 2
+
+
+# --- the sample -----------------------------------------------------------------------------------------------------
+
+
+def test_the_sample_is_judged_against_its_gold():
+    import crossread
+
+    tables = crossread.analyse("sample").tables
+    answers = gold.judged(tables)
+    found = gold.summary(answers).set_index("step")
+    assert found.loc["attribution: found", "of"] == 93
+    assert found.loc["figure: number, bounds, measure", "of"] >= 60
+    assert (found["share"] >= 0.95).all()
+    nobody = tables | {"quotes": tables["quotes"].assign(source="Somebody Else", source_type="named_individual")}
+    worse = gold.summary(gold.judged(nobody)).set_index("step")
+    assert worse.loc["attribution: source", "right"] < 5
+    fewer = tables | {"figures": tables["figures"].iloc[10:], "blocks": tables["blocks"].iloc[3:]}
+    lost = gold.summary(gold.judged(fewer)).set_index("step")
+    assert lost.loc["figure: number, bounds, measure", "right"] < found.loc["figure: number, bounds, measure", "right"]
+    assert lost.loc["line: role", "right"] == found.loc["line: role", "right"] - 3
+
+
+# --- what is shown --------------------------------------------------------------------------------------------------
+
+
+def test_the_box_has_the_main_figures_and_flags_those_that_are_older():
+    fresh = notebook_validation.box_markup(_listed())
+    assert "what &lt;b&gt;is&lt;/b&gt; measured" in fresh and ".800" in fresh and ".700 to .900" in fresh
+    assert notebook_validation.OLDER not in fresh
+    assert notebook_validation.OLDER in notebook_validation.box_markup(_listed(current=False))
+    assert "has not been measured" in notebook_validation.box_markup(_listed(main=False))
+    assert "has not been measured" in notebook_validation.box("comparison").data
+
+
+def test_charts_say_in_words_what_they_show():
+    found = notebook_validation.figures([])
+    page = html.fromstring(notebook_validation.charts(found).data)
+    labels = " ".join(page.xpath("//svg/@aria-label") + page.xpath("//*[local-name()='svg']/@aria-label"))
+    shares = found[found["value"] <= 1]
+    assert all(row.said in labels and f"{row.value:.2f}" in labels for row in shares.itertuples())
+    assert len(page.xpath("//figure")) == shares["notebook"].nunique()
+    assert "textacy" in labels and "muc4-rows" not in labels
+
+
+def test_without_the_gold_the_notebook_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(gold, "FOLDER", tmp_path / "none")
+    assert notebook_validation.on_sample() is None
+    assert "Run this notebook in a clone" in notebook_validation.sample(None).data
+
+
+def test_the_notebook_runs_with_and_without_sets(copied):
+    (path,) = [path for path in notebook_runs.find_notebooks() if path.stem == "07_validation"]
+    for benchmarks, says in (("", "so nothing was measured now"), (str(copied / "sets"), "Measured now: polnear/dev")):
+        (run,) = notebook_runs.run({path: {"tables": "sample", "benchmarks": benchmarks}}, copied / "out")
+        assert run.failure is None
+        outputs = [output for cell in run.notebook.cells for output in cell.get("outputs", [])]
+        said = html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()
+        assert says in said
+        assert ("of 1 error on polnear/dev.jsonl" in said) == bool(benchmarks)

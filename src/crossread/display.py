@@ -67,7 +67,7 @@ def table_markup(frame: pd.DataFrame, caption: str) -> Markup:
     )
     body = Markup("\n").join(_row(values, numeric) for values in frame.itertuples(index=False, name=None))
     return Markup(
-        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
+        '<div class="table-scroll" role="group" aria-label="{0}" tabindex="0">'
         "<table{3}>\n<caption>{0}</caption>\n"
         "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody></table></div>"
     ).format(caption, head, body, _width(len(frame.columns)))
@@ -83,7 +83,7 @@ def figure(svg: Markup, title: str, caption: str, data: pd.DataFrame) -> HTML:
     return fragment(
         Markup(
             '<figure>\n<p class="figure-title">{0}</p>\n'
-            '<div class="chart-scroll" role="region" aria-label="{0}" tabindex="0">{1}</div>\n'
+            '<div class="chart-scroll" role="group" aria-label="{0}" tabindex="0">{1}</div>\n'
             "<figcaption>{2}</figcaption>\n{3}\n</figure>"
         ).format(title, svg, caption, folded("Data table", table_markup(data, f"Data: {title}")))
     )

@@ -33,6 +33,8 @@ WORDS = {
     "agency": [("start", "end")],
     "tone": [("target_start", "target_end")],
 }
+WORDED = ("agent", "patient")  # of acts: cut, as a doer's wording can run on over half a sentence
+MOST_WORDS = 6
 BLANK = "_"
 _LETTER = re.compile(r"[^\s!-/:-@\[-`{-~‘’“”„«»‹›–—…•·]")
 _GAP = re.compile(r"_(?:\W*_)*[^\w\s]*")
@@ -48,7 +50,10 @@ def keep_cited(analysis: Analysis) -> Analysis:
     articles = tables["articles"].copy()
     texts = [_blanked(text, spans[i]) for i, text in zip(articles["article_id"], articles["text"], strict=True)]
     articles["text"] = pd.Series(texts, dtype=articles["text"].dtype, index=articles.index)
-    return analysis._replace(tables={**tables, "articles": articles})
+    kept = {"articles": articles}
+    if "agency" in tables:
+        kept["agency"] = tables["agency"].assign(**{name: tables["agency"][name].map(_shortened) for name in WORDED})
+    return analysis._replace(tables={**tables, **kept})
 
 
 def cited(tables: dict[str, pd.DataFrame]) -> dict[str, list[Span]]:
@@ -92,6 +97,12 @@ def is_left_out(words: str) -> bool:
 def marked(page: str) -> str:
     """The body of a page with […] for each run of blanked words."""
     return _GAP_IN_PAGE.sub("[…]", page)
+
+
+def _shortened(words: str) -> str:
+    if pd.isna(words) or len(words.split()) <= MOST_WORDS:
+        return words
+    return " ".join(words.split()[:MOST_WORDS]) + " …"
 
 
 def _evidence(tables: dict[str, pd.DataFrame], columns: dict[str, list[tuple[str, str]]]) -> Iterator[tuple[str, Span]]:

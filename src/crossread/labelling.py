@@ -21,6 +21,7 @@ COLUMNS = 8  # articles that have a column each; of more, a row says how many us
 TARGETS, TERMS = 16, 12  # targets shown, and terms of each in a set of many articles
 IN_CELL, LINKS, MOST = 10, 6, 3  # terms in a cell, links of a term, articles named of many; more are folded
 PAIRS = 400  # pairs of articles compared for a target; of more, as many spread evenly
+CALLED = {("concept",): "acts and groups", ("entity",): "actors"}  # by kinds shown
 HOW_TO_READ = (
     "A number or a term alone: in the article's own words. Reported: in its words for what the source in brackets has "
     "said. Quoted: in the source's own quotation marks."
@@ -204,10 +205,10 @@ def show(
     few = len(ordered) <= COLUMNS
     heads, bodies, cut = _by_article(chosen, ordered) if few else _by_term(chosen, len(ordered))
     markup = Markup(
-        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0"><table class="wide even">'
+        '<div class="table-scroll" role="group" aria-label="{0}" tabindex="0"><table class="wide even">'
         "<caption>{0}</caption><thead><tr>{1}</tr></thead>{2}</table></div>"
     ).format(
-        "What the articles call the same actors and acts",
+        f"What the articles call the same {CALLED.get(tuple(kinds), 'actors and acts')}",
         Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in heads),
         Markup("\n").join(bodies),
     )

@@ -38,6 +38,8 @@ def _uncited(tables):
         rows = tables["quotes"].dropna(subset=[f"{name}_start"])
         spans += list(rows[["article_id", f"{name}_start", f"{name}_end"]].itertuples(index=False))
     spans += [(r.article_id, r.start, r.end) for r in figures[figures["is_casualty"]].itertuples()]
+    cells = tables["fact_cells"].dropna(subset=["start"])
+    spans += list(cells[["article_id", "start", "end"]].itertuples(index=False))
     titles = tables["blocks"][tables["blocks"]["role"] == "title"]
     spans += [(r.article_id, r.start, r.end) for r in titles.itertuples()]
     for row in tables["sentences"].itertuples():

@@ -27,7 +27,7 @@ from uuid import uuid4
 CAN_FORK = sys.platform == "linux"
 PRELOADED = (
     "ipykernel.kernelapp", "ipykernel.zmqshell", "matplotlib.backends.backend_svg", "matplotlib.figure", "pandas",
-    "crossread.charts", "crossread.reading_view", "crossread.tables",
+    "crossread.charts", "crossread.notebook_validation", "crossread.reading_view", "crossread.tables",
 )  # fmt: skip
 _PATH_LIMIT = 70  # bytes of a folder whose files are sockets: Linux allows 107 for the whole path
 # Stands for the kernel where Jupyter starts one: asks for a fork, and lives as long as it does.

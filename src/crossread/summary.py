@@ -300,7 +300,8 @@ def labels(t: dict[str, pd.DataFrame]) -> Markup:
     own = rows[(rows["target_id"] == first["target_id"]) & (rows["target_kind"] == first["target_kind"])]
     terms = own["called"].unique()
     each = (Markup("“{}” in {}").format(term, _users(own[own["called"] == term])) for term in terms[:FEW])
-    link = _page("02_framing", "What they call the same", _target(first))
+    section = "Actors with a name" if first["target_kind"] == "entity" else "Acts and groups"
+    link = _page("02_framing", section, _target(first))
     left = len(terms) - FEW
     said = Markup("; ").join(each) + (f"; and {counted(left, 'other term')}" if left > 0 else "")
     return Markup("The words differ most for <strong>{}</strong>: {}.").format(link, said)

@@ -94,7 +94,7 @@ def facts(t: dict[str, pd.DataFrame]) -> Markup:
     if apart:
         parts.append("These articles share almost nothing: they may be about different events.")
     counts = [(share, int((shared["share"] == share).sum())) for share in comparison.SHARES]
-    each = display.joined(f"{n:,} {share}" for share, n in counts if n)
+    each = display.joined(f"{n:,} {share}" for share, n in counts if n and (share == comparison.ONE or not apart))
     if each:
         link = _page("06_comparison", "The set at a glance", counted(len(shared), "fact"))
         parts.append(Markup("{} found: {}.").format(link, each))
@@ -218,7 +218,9 @@ def _toll(toll: tuple, own: pd.DataFrame) -> Markup:
 
 def _claim(row: tuple, n: int) -> Markup:
     """A number as a link, who says it, and in which article."""
-    value = row.value.replace(" (", ", ").removesuffix(")")  # no bracket within a bracket
+    value = (
+        "none" if row.value == "no" else row.value.replace(" (", ", ").removesuffix(")")
+    )  # no bracket within a bracket
     link = display.link(reading_view.address(row.article_id, row.start, row.end), value)
     others = f"; also in {counted(n - 1, 'other article')}" if n > 1 else ""
     who = row.name if row.voice == claims.NARRATOR else f"{row.voice}, in {row.name}"

@@ -171,16 +171,17 @@ def _alone(t: dict[str, pd.DataFrame], shared: pd.DataFrame, told: pd.DataFrame)
 
 def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     """The tolls of the main event, those first that are contested or updated: numbers, on whose word."""
-    used = ("articles", "figures", "sentences", "quotes", "mentions", "entities")
-    inside = toll_words.members(t["toll_members"], claims.claims(*(t[name] for name in used)))
-    rows = toll_words.compared(t["events"], t["tolls"], inside)
-    main = rows[rows["is_main"].astype(bool)]
-    page = _page("05_casualties", "Tolls of the main event", counted(len(rows), "toll"))
-    if len(rows) and (main.empty or _is_apart(t)):
-        found = "was" if len(rows) == 1 else "were"
-        return Markup("{} {} found, of different events or of the background.").format(page, found)
-    if rows.empty:
+    n, main = len(t["tolls"]), t["tolls"][t["tolls"]["event_id"] == "event:main"]
+    if n == 0:
         return Markup("No casualty figure that can be compared was found.")
+    page = _page("05_casualties", "Tolls of the main event", counted(n, "toll"))
+    if main.empty or _is_apart(t):
+        found = "was" if n == 1 else "were"
+        return Markup("{} {} found, of different events or of the background.").format(page, found)
+    used = ("articles", "figures", "sentences", "quotes", "mentions", "entities")
+    members = t["toll_members"][t["toll_members"]["toll_id"].isin(main["toll_id"])]
+    inside = toll_words.members(members, claims.claims(*(t[name] for name in used)))
+    main = toll_words.compared(t["events"], main, inside)
     order = pd.DataFrame({"agreement": main["agreement"].map(FIRST.index), "texts": -main["n_texts"].astype(int)})
     chosen = main.loc[order.sort_values(["agreement", "texts"], kind="stable").index[:TOLLS]]
     own = dict(iter(inside.groupby("toll_id")))
@@ -292,11 +293,14 @@ def sides(t: dict[str, pd.DataFrame]) -> Markup:
 
 def labels(t: dict[str, pd.DataFrame]) -> Markup:
     """What is called most differently, by which words, and who uses them."""
+    if _is_apart(t):
+        return Markup("")
     types = dict(zip(t["entities"]["entity_id"], t["entities"]["entity_type"], strict=True))
     place = (t["labels"]["target_kind"] == "entity") & (t["labels"]["target_id"].map(types) == "place")
-    rows = labelling.table(t["labels"][~place], t["entities"], t["articles"])
-    rows = rows[(rows["articles_with_target"] > 1) & (rows["difference"] >= LEAST_APART)]
-    if rows.empty or _is_apart(t):
+    several = t["labels"].groupby(["target_kind", "target_id"])["article_id"].transform("nunique") > 1
+    rows = labelling.table(t["labels"][~place & several], t["entities"], t["articles"])
+    rows = rows[rows["difference"] >= LEAST_APART]
+    if rows.empty:
         return Markup("")
     first = rows.iloc[0]
     own = rows[(rows["target_id"] == first["target_id"]) & (rows["target_kind"] == first["target_kind"])]
@@ -362,8 +366,10 @@ def tone(t: dict[str, pd.DataFrame]) -> Markup:
     if found.empty:
         return Markup("")
     link = _page("03_sentiment", "Tone towards each actor", "tone")
-    rows = tones.means(found[found["actor"].notna()], ["actor", "name", "said_by"])
-    off = (rows["low"] * rows["high"] > 0) & (rows["n"] >= CLEAR)
+    by = ["actor", "name", "said_by"]
+    aimed = found[found["actor"].notna()]
+    rows = tones.means(aimed[aimed.groupby(by)["tone_id"].transform("size") >= CLEAR], by)
+    off = rows["low"] * rows["high"] > 0
     one_way = (rows[list(tones.POLAR)].min(axis=1) == 0) & (rows[list(tones.POLAR)].max(axis=1) >= LABELLED)
     clear = rows[off & one_way].sort_values("n", ascending=False, kind="stable")
     if clear.empty:

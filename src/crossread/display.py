@@ -6,6 +6,7 @@ MathJax passes it over, so that a headline with two dollar signs stays a headlin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from numbers import Integral
 
@@ -87,6 +88,11 @@ def figure(svg: Markup, title: str, caption: str, data: pd.DataFrame) -> HTML:
             "<figcaption>{2}</figcaption>\n{3}\n</figure>"
         ).format(title, svg, caption, folded("Data table", table_markup(data, f"Data: {title}")))
     )
+
+
+def anchor(words: str) -> str:
+    """The name of a heading within its page, by its words."""
+    return re.sub(r"\W+", "-", words.casefold()).strip("-")
 
 
 def joined(words: Iterable[str]) -> str:

@@ -32,6 +32,7 @@ from crossread import (
     reading_view,
     replacing,
     side_by_side,
+    summary,
     tables,
 )
 from crossread.analysis import Analysis
@@ -79,7 +80,6 @@ def write_report(
     notebooks: dict[Path, dict[str, object]],
     progress: Callable[[str], None] = lambda done: None,
     only_excerpts: bool = False,
-    summary: Callable[[dict[str, pd.DataFrame]], Markup] | None = None,
 ) -> Report:
     """Write the report of an analysed set.
 
@@ -95,8 +95,6 @@ def write_report(
         Is called with the name of each notebook that is done.
     only_excerpts
         Leave nothing of the articles but what is cited: see :mod:`crossread.excerpts`.
-    summary
-        Gives of the tables what the first page says at its head.
 
     Raises
     ------
@@ -110,7 +108,7 @@ def write_report(
     unfinished = replacing.beside(target)
     unfinished.mkdir()
     try:
-        failed = _fill(unfinished, analysis, notebooks, progress, only_excerpts, summary)
+        failed = _fill(unfinished, analysis, notebooks, progress, only_excerpts)
         replacing.swap(unfinished, target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -160,7 +158,6 @@ def _fill(
     notebooks: dict[Path, dict[str, object]],
     progress: Callable[[str], None],
     only_excerpts: bool,
-    summary: Callable[[dict[str, pd.DataFrame]], Markup] | None,
 ) -> list[str]:
     """Write all parts of the report; give the names of the notebooks that failed."""
     kept = None
@@ -180,7 +177,7 @@ def _fill(
     found.sort(key=lambda page: page.address)
     facts = _facts(analysis, notebooks)
     _write_pages(folder, found, heading, facts)
-    _write_index(folder, found, heading, facts, analysis, kept, summary)
+    _write_index(folder, found, heading, facts, analysis, kept)
     with tables.replacing(folder / MARK) as path:
         path.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return [page.run.path.stem for page in found if page.run.failure]
@@ -298,8 +295,11 @@ def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
 
     def anchor(heading: re.Match) -> str:
         level, given, words = heading.groups()
-        name = given or f"section-{len(sections) + 1}"
-        sections.append((int(level), name, html.fromstring(f"<p>{words}</p>").text_content().strip()))
+        plain = html.fromstring(f"<p>{words}</p>").text_content().strip()
+        name = given or display.anchor(plain) or f"section-{len(sections) + 1}"
+        if any(name == taken for _, taken, _ in sections):
+            name = f"{name}-{len(sections) + 1}"
+        sections.append((int(level), name, plain))
         return f'<h{level} id="{name}">{words}</h{level}>'
 
     return re.sub(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', anchor, body, flags=re.DOTALL), sections
@@ -312,7 +312,6 @@ def _write_index(
     facts: dict,
     analysis: Analysis,
     kept: float | None,
-    summary: Callable[[dict[str, pd.DataFrame]], Markup] | None,
 ) -> None:
     articles = analysis.tables["articles"]
     failed = [page.title for page in found if page.run.failure]
@@ -321,7 +320,7 @@ def _write_index(
         heading=heading,
         counts=overview.counts(articles),
         kept=kept,
-        summary=summary(analysis.tables) if summary else "",
+        summary=summary.summary(analysis.tables),
         citation=_citation(analysis.folder.name, facts),
         n_problems=len(analysis.problems),
         failed=display.joined(failed),

@@ -167,14 +167,21 @@ def _overtaken(own: pd.DataFrame) -> str:
     return " ".join(parts)
 
 
-def _contested(own: pd.DataFrame) -> str:
+def extremes(own: pd.DataFrame) -> tuple[tuple, tuple]:
+    """Of the claims of a contested toll that are not overtaken, those with the lowest and the highest bound, as named
+    rows; who is named comes first."""
     current = own[own["standing"] == "current"] if (own["standing"] == "current").any() else own
     current = current.loc[current["origin"].isna().sort_values(kind="stable").index]  # who is named comes first
-    least = current.loc[current["reported_max"].astype("Float64").fillna(float("inf")).idxmin()]
-    most = current.loc[current["reported_min"].astype("Float64").fillna(0.0).idxmax()]
+    least = current["reported_max"].astype("Float64").fillna(float("inf")).idxmin()
+    most = current["reported_min"].astype("Float64").fillna(0.0).idxmax()
+    return tuple(current.loc[[least, most]].itertuples(index=False))
+
+
+def _contested(own: pd.DataFrame) -> str:
+    least, most = extremes(own)
     return (
-        f"At odds, and time does not explain it: {least['value']} ({least['voice']}, in {least['name']}) and "
-        f"{most['value']} ({most['voice']}, in {most['name']}). {_overtaken(own)}"
+        f"At odds, and time does not explain it: {least.value} ({least.voice}, in {least.name}) and "
+        f"{most.value} ({most.voice}, in {most.name}). {_overtaken(own)}"
     ).strip()
 
 

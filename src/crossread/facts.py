@@ -26,6 +26,7 @@ NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = STATUSES = (
 )  # fmt: skip
 ALIKE = 0.42  # likeness on average from which clauses are one statement
 FOUND = 0.62  # share of what a statement's clauses have in common that a further clause must have
+PART = 1 / 3  # the same where it is as like one of them as two that are one statement
 ANAPHOR = 0.1  # added where both speak of what the set is about, however they call it, and of the same act
 WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
 NEAR = 0.34  # share of a clause from which a passage that has it comes near
@@ -411,23 +412,32 @@ def _further(fact: Fact, given: Set) -> list[int]:
     sums = np.zeros(len(given.units))
     for term in fact.core:
         sums[given.holders[term]] += given.weight[term]
-    least = max(FOUND * sum(given.weight[term] for term in fact.core), WEIGHTY)
-    near = np.flatnonzero(sums >= least - 1e-9)
+    whole = sum(given.weight[term] for term in fact.core)
+    near = np.flatnonzero(sums >= PART * whole)
     taken = {given.units[n].article_id for n in fact.units}
-    fellows = list({given.units[n].terms.all: given.units[n].terms for n in fact.units}.values())[:MOST_FELLOWS]
-    found = []
+    is_count = any(term[0] == "#" for term in fact.core)
+    fellows = {given.units[n].terms.all: given.units[n].terms for n in fact.units}
+    fellows = [terms if is_count else _uncounted(terms) for terms in list(fellows.values())[:MOST_FELLOWS]]
+    exact = fact.kind == UTTERANCE or DENIES in fact.core  # somebody's words, or of one thing
+    best: dict[str, tuple[float, int]] = {}
     for place in near[np.lexsort((near, -sums[near]))][:MOST_TRIED].tolist():
         unit = given.units[place]
         if unit.article_id in taken or unit.section == "caption":
             continue
-        if (
-            any(_is_enough(unit.terms, terms, given) for terms in fellows)
-            and any(similarity.alike(unit.terms, terms, given.weight, least=ALIKE / 2) for terms in fellows)
-            and not any(_apart(unit.terms, terms) for terms in fellows)
-        ):
-            found.append(place)
-            taken.add(unit.article_id)
-    return found
+        own = unit.terms if is_count else _uncounted(unit.terms)
+        has_most = sums[place] >= max(FOUND * whole, WEIGHTY) - 1e-9
+        likest = max(similarity.alike(own, terms, given.weight, least=ALIKE / 2) for terms in fellows)
+        least = ALIKE / 2 if has_most else 1.0 if exact else ALIKE
+        if likest < least or any(_apart(own, terms) for terms in fellows):
+            continue
+        if any(_is_enough(own, terms, given) for terms in fellows):
+            best[unit.article_id] = max(best.get(unit.article_id, (0.0, 0)), (likest + has_most, -place))
+    return sorted(-place for _, place in best.values())
+
+
+def _uncounted(terms: Terms) -> Terms:
+    """Terms without numbers: where the clauses of a statement have none in common, none is part of it."""
+    return Terms(*(frozenset(term for term in own if term[0] != "#") for own in (terms.said, terms.denied)))
 
 
 def _uttered(given: Set, utterances: pd.DataFrame) -> list[Fact]:
@@ -445,7 +455,9 @@ def _uttered(given: Set, utterances: pd.DataFrame) -> list[Fact]:
             kind = next(
                 (k for k, t in ((DENIAL, DENIES), (ACCUSATION, ACCUSES)) if all(t in own for own in terms)), UTTERANCE
             )
-            found.append(_fact(kind, units, given))
+            fact = _fact(kind, units, given)
+            further = _further(fact, given)
+            found.append(_fact(None if kind == UTTERANCE else kind, [*units, *further], given) if further else fact)
     return found
 
 

@@ -361,7 +361,7 @@ def _shared(given: Set) -> list[Fact]:
     groups = [group for group in groups if len({given.units[n].article_id for n in group}) > 1]
     groups.sort(key=lambda group: (-len({given.units[n].article_id for n in group}), group))
     found = [_fact(None, group, given) for group in groups[: TRIED * most(len(given.articles))]]
-    found = [_fact(None, [*fact.units, *_further(fact, given)], given) for fact in found]
+    found = [_fact(None, [*fact.units, *_further(fact, given)], given) for fact in found if not _is_number(fact)]
     return [fact for fact in found if not _is_number(fact)]
 
 
@@ -430,9 +430,15 @@ def _further(fact: Fact, given: Set) -> list[int]:
         least = ALIKE / 2 if has_most else 1.0 if exact else ALIKE
         if likest < least or any(_apart(own, terms) for terms in fellows):
             continue
-        if any(_is_enough(own, terms, given) for terms in fellows):
+        if any(_is_enough(own, terms, given) or _is_main(own, terms, given) for terms in fellows):
             best[unit.article_id] = max(best.get(unit.article_id, (0.0, 0)), (likest + has_most, -place))
     return sorted(-place for _, place in best.values())
+
+
+def _is_main(one: Terms, other: Terms, given: Set) -> bool:
+    """Whether two clauses have an act and three more in common, if only of what the whole set is about."""
+    shared = one.all & other.all - {MAIN}
+    return len(shared) >= 4 and not shared.isdisjoint(given.acts)
 
 
 def _uncounted(terms: Terms) -> Terms:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crossread import analysis, codebooks, comparison, comparison_charts, notebook_comparison, schema, similarity
+from crossread import analysis, codebooks, comparison, comparison_charts, facts, notebook_comparison, schema, similarity
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold" / "sample"
@@ -96,6 +96,14 @@ def test_pairs_do_not_grow_with_the_square():
     passages = [read(f"The ferry Albatross {n} left the harbour of Lund") for n in range(400)]
     weight = similarity.weights(passages)
     assert sum(1 for _ in similarity.pairs(passages, weight)) < 400 * similarity.WINDOW * 3
+
+
+def test_what_is_everywhere_pairs_a_passage_with_few():
+    passages = [read(f"The ferry from Lund carried coal and salt to pier {n}") for n in range(400)]
+    partners = {}
+    for one, other in similarity.pairs(passages, similarity.weights(passages)):
+        partners.setdefault(other, set()).add(one)
+    assert max(len(own) for own in partners.values()) <= similarity.MOST_PAIRS
 
 
 # --- utterances -------------------------------------------------------------------------------------------------
@@ -247,6 +255,41 @@ def test_articles_on_unrelated_events_share_almost_nothing(tmp_path):
 def test_one_article_has_nothing_to_compare(tmp_path):
     found = tables(tmp_path, DAM)
     assert found["facts"].empty and found["fact_cells"].empty
+
+
+def test_a_number_that_only_some_give_does_not_keep_a_statement_apart(tmp_path):
+    found = tables(
+        tmp_path,
+        "Rebels shelled the Quell granary in revenge for raids on Tarn, the garrison said. Snow fell.",
+        "The garrison said that rebels shelled the Quell granary in revenge for raids on Tarn. Roads were shut.",
+        "Rebels shelled the Quell granary in revenge for raids on Tarn that left 32 people dead. Bakers went home.",
+        "Rebels shelled the Quell granary in revenge for raids on Tarn that left 40 people dead. Traders stayed.",
+    )
+    told = cells(found, "in revenge for raids on Tarn, the garrison")
+    assert set(told.values()) <= {"narrator", "attributed"}
+
+
+def test_a_large_set_says_that_not_every_fact_is_kept(tmp_path, monkeypatch):
+    found = tables(tmp_path, DAM + TOLL.format(4), "On Monday " + DAM + TOLL.format(4), OTHER)
+
+    def page():
+        shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
+        said = comparison.wordings(found["articles"], found["quotes"], found["utterances"])
+        return notebook_comparison.counts(found["articles"], shared, found["fact_cells"], said).data
+
+    assert "Of a large set" not in page()
+    monkeypatch.setattr(facts, "FEWEST_FACTS", 1)
+    monkeypatch.setattr(facts, "MOST_CELLS", 3)
+    assert "Of a large set" in page()
+
+
+def test_of_a_large_set_the_facts_of_most_articles_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(facts, "FEWEST_FACTS", 1)
+    monkeypatch.setattr(facts, "MOST_CELLS", 4)
+    third = "Traders said engineers opened the Halden dam on Monday after cracks were found in its eastern wall. "
+    found = tables(tmp_path, DAM + TOLL.format(4), "On Monday " + DAM + TOLL.format(4), third, OTHER)
+    assert len(found["facts"]) == 1
+    assert len([s for s in found["fact_cells"]["status"] if s in comparison.TOLD]) == 3
 
 
 # --- wordings ---------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from crossread import days, similarity
@@ -25,19 +26,22 @@ NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = STATUSES = (
 )  # fmt: skip
 ALIKE = 0.42  # likeness on average from which clauses are one statement
 FOUND = 0.62  # share of what a statement's clauses have in common that a further clause must have
+PART = 1 / 3  # the same where it is as like one of them as two that are one statement
 ANAPHOR = 0.1  # added where both speak of what the set is about, however they call it, and of the same act
 WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
 NEAR = 0.34  # share of a clause from which a passage that has it comes near
 FEWEST = 3  # terms of a clause
 SHORT = 4  # terms of a clause of which two are most
-MOST_HELD = 5000  # places of the terms of a statement that are looked up, the rarest terms first
-MOST_FELLOWS = 20  # clauses of a statement that another is held against
+MOST_FELLOWS = 8  # wordings of a statement that another is held against
+MOST_TRIED = 80  # clauses that are held against one statement
 LOOK_BACK = 6  # clauses in which a denial looks for what it denies
 LONGEST_TAG = 4  # words beside a quote that stay with it
 SHARED_TO_DATE = 3  # statements that an article must share with a dated one to be dated beside it
 MEASURES = ("killed", "injured", "missing", "captured")  # tolls that are told even where one article alone has them
 LONG = 180  # characters of a sentence that is shown whole
-MOST_CELLS = 200_000
+MOST_CELLS = 200_000  # of a set
+FEWEST_FACTS = 20
+TRIED = 2  # as many candidates are tried as facts can be kept
 LEANING = frozenset(
     "which who that and but it he she they however because despite as after before while although though it's his her "
     "their him them this these those from was were is are had has have will would by".split()
@@ -79,11 +83,14 @@ class Set(NamedTuple):
     texts: dict[str, str]
     origin: dict[str, str]
     units: list[Unit]
-    weight: dict[str, float]
-    holders: dict[str, list[int]]
+    weight: similarity.Weights
+    holders: dict[str, np.ndarray]  # the clauses that have a term
+    article_of: np.ndarray  # of each clause its article, by place
+    tellers: dict[str, int]  # how many articles, copies not counted, have a term, be it denied
     quotes: list
     figures: list
     acts: frozenset[str]
+    denied_acts: frozenset[str]
     speaking: dict[str, set[str]]  # the articles that quote an entity
     with_value: dict[str, set[str]]  # the articles that report a number
     main: frozenset[str]  # the acts that the whole set is about, and the term that stands for them
@@ -115,12 +122,15 @@ def link(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> tuple[list[dic
     )
     shared = [fact for fact in found if _origins(fact, given) > 1]
     given = _dated(given, shared)
-    most = max(20, MOST_CELLS // len(given.articles))
-    shared = sorted(shared, key=lambda fact: (-len(fact.spans), KINDS.index(fact.kind), fact.statement))[:most]
+    room = most(len(given.articles))
+    shared = sorted(shared, key=lambda fact: (-len(fact.spans), KINDS.index(fact.kind), fact.statement))[:room]
     taken = {unit for fact in shared for unit in fact.units}
-    alone = [fact for fact in found if _origins(fact, given) == 1]
-    alone += [_with_copies(fact, given) for fact in _single(given, taken)]
-    rows = [(fact, _known(fact, given)) for fact in shared + _distinct(alone, given)[: most - len(shared)]]
+    alone = []
+    if len(shared) < room:
+        alone = [fact for fact in found if _origins(fact, given) == 1]
+        alone += [_with_copies(fact, given) for fact in _single(given, taken)]
+        alone = _distinct(alone, given)[: room - len(shared)]
+    rows = [(fact, _known(fact, given)) for fact in shared + alone]
     tolls = _tolls(given, tables)
     judged = []
     for fact, known in rows:
@@ -142,6 +152,11 @@ def link(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> tuple[list[dic
         facts.append({"fact_id": fact_id, "kind": fact.kind, "statement": words, **known.columns()})
         cells += [{"fact_id": fact_id, **cell} for cell in own]
     return facts, cells
+
+
+def most(n_articles: int) -> int:
+    """How many facts are kept of a set: so many that they have :data:`MOST_CELLS` cells."""
+    return max(FEWEST_FACTS, MOST_CELLS // n_articles)
 
 
 def _once(judged: list[tuple[Fact, Known, list[dict]]], given: Set) -> list[tuple[Fact, Known, list[dict]]]:
@@ -170,10 +185,11 @@ def _read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
     own: dict[str, list[int]] = defaultdict(list)
     for place, quote in enumerate(quotes):
         own[quote.article_id].append(place)
+    tag_of = [list(_tag(quote)) for quote in quotes]
     units: list[Unit] = []
     for article_id, rows in tables["sentences"].groupby("article_id", sort=True):
         said = [quotes[place] for place in own[article_id]]
-        tags = sorted({span for quote in said for span in _tag(quote)})
+        tags = sorted({span for place in own[article_id] for span in tag_of[place]})
         hidden = (span for quote in said for span in _tag(quote, (ACCUSES, DENIES), lexicon))
         terms_at = similarity.hiding(marks.get(article_id, []), hidden)
         named = sorted(int(quote.source_start) for quote in said if pd.notna(quote.source_start))
@@ -183,21 +199,24 @@ def _read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
             for start, end in _cut(pieces, parts, tags, texts[article_id]):
                 terms = similarity.read(texts[article_id], start, end, lexicon, terms_at)
                 if terms.all:
-                    quote = _quote_of(start, end, parts, quotes)
+                    quote = _quote_of(start, end, parts, tag_of)
                     is_tag = quote is None and bisect_left(named, start) < bisect_left(named, end)
                     units.append(Unit(article_id, start, end, row.section, (row.start, row.end), terms, quote, is_tag))
     main = frozenset({MAIN, *(term for term in _main_terms(units) if term[0] in "=@~")} - {ACCUSES, DENIES})
     units = _with_main(_with_denied(units), frozenset(term for term in main if term[0] == "="))
     weight = similarity.weights(unit.terms for unit in units)
     holders: dict[str, list[int]] = defaultdict(list)
+    tellers: dict[str, set[str]] = defaultdict(set)
     for place, unit in enumerate(units):
         for term in unit.terms.all:
             holders[term].append(place)
+            tellers[term.lstrip("¬")].add(origin[unit.article_id])
+    articles_of = {article_id: n for n, article_id in enumerate(sorted(texts))}
     figures = list(tables["figures"].itertuples())
     known = days.ranges(articles)
     with_value: dict[str, set[str]] = defaultdict(set)
     for unit in units:
-        for value in {value for values in similarity.numbers(unit.terms).values() for value in values}:
+        for value in set().union(*unit.terms.numbers.values()):
             with_value[value].add(unit.article_id)
     speaking: dict[str, set[str]] = defaultdict(set)
     for quote in quotes:
@@ -209,10 +228,13 @@ def _read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
         origin,
         units,
         weight,
-        dict(holders),
+        {term: np.array(places) for term, places in holders.items()},
+        np.array([articles_of[unit.article_id] for unit in units], dtype=int),
+        {term: len(own) for term, own in tellers.items()},
         quotes,
         figures,
         lexicon.acts,
+        frozenset(f"¬{act}" for act in lexicon.acts),
         speaking,
         with_value,
         main,
@@ -248,19 +270,17 @@ def _tag(quote, but: tuple[str, ...] = (), lexicon: Lexicon | None = None) -> It
         yield int(quote.cue_start), int(quote.cue_end)
 
 
-def _quote_of(start: int, end: int, parts: list[tuple[int, int, int]], quotes: list) -> int | None:
+def _quote_of(
+    start: int, end: int, parts: list[tuple[int, int, int]], tag_of: list[list[tuple[int, int]]]
+) -> int | None:
     """The shortest quote that half of a clause, its tag aside, stands in."""
     found = []
     for first, last, place in parts[max(0, bisect_left(parts, (end,)) - 12) : bisect_left(parts, (end,))]:
         inside = min(last, end) - max(first, start)
-        quote = quotes[place]
-        tag = sum(
-            max(0, min(int(b), end) - max(int(a), start))
-            for a, b in ((quote.source_start, quote.source_end), (quote.cue_start, quote.cue_end))
-            if pd.notna(a)
-        )
-        if inside > 0 and inside >= 0.5 * (end - start - tag):
-            found.append((last - first, place))
+        if inside > 0:
+            tag = sum(max(0, min(b, end) - max(a, start)) for a, b in tag_of[place])
+            if inside >= 0.5 * (end - start - tag):
+                found.append((last - first, place))
     return min(found)[1] if found else None
 
 
@@ -332,15 +352,16 @@ def _shared(given: Set) -> list[Fact]:
     scores = {}
     for one, other in similarity.pairs(terms, given.weight):
         if given.units[places[one]].article_id != given.units[places[other]].article_id:
-            enough = _is_enough(terms[one], terms[other], given.acts, given.main)
-            score = similarity.alike(terms[one], terms[other], given.weight) if enough else 0.0
-            if MAIN in (both := terms[one].all & terms[other].all) and both & given.acts:
-                score += ANAPHOR
-            if score >= ALIKE / 2:
-                scores[one, other] = score
+            both = terms[one].all & terms[other].all
+            bonus = ANAPHOR if MAIN in both and not both.isdisjoint(given.acts) else 0.0
+            score = similarity.alike(terms[one], terms[other], given.weight, least=ALIKE / 2 - bonus)
+            if score and _is_enough(terms[one], terms[other], given):
+                scores[one, other] = score + bonus
     groups = [[places[n] for n in group] for group in similarity.grouped(len(places), scores, ALIKE)]
-    found = [_fact(None, group, given) for group in groups if len({given.units[n].article_id for n in group}) > 1]
-    found = [_fact(None, [*fact.units, *_further(fact, given)], given) for fact in found]
+    groups = [group for group in groups if len({given.units[n].article_id for n in group}) > 1]
+    groups.sort(key=lambda group: (-len({given.units[n].article_id for n in group}), group))
+    found = [_fact(None, group, given) for group in groups[: TRIED * most(len(given.articles))]]
+    found = [_fact(None, [*fact.units, *_further(fact, given)], given) for fact in found if not _is_number(fact)]
     return [fact for fact in found if not _is_number(fact)]
 
 
@@ -360,20 +381,24 @@ def _apart(one: Terms, other: Terms) -> bool:
     return similarity.at_odds(one, other) or (DENIES in one.said) != (DENIES in other.said)
 
 
-def _is_enough(one: Terms, other: Terms, acts: frozenset[str], main: frozenset[str]) -> bool:
+def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
     """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or two of
     which the lists or the set know one; and where both name acts, one of these."""
     if (DENIES in one.said) != (DENIES in other.said):
         return False
     shared = one.all & other.all
-    if (one.all | other.all) & acts and not shared & (acts | {f"¬{act}" for act in acts}):
-        return len(shared) >= 4 and not (one.said & acts and other.said & acts)
-    telling = shared - main
+    acts = given.acts
+    act_of_one, act_of_other = not acts.isdisjoint(one.said), not acts.isdisjoint(other.said)
+    if (act_of_one or act_of_other) and shared.isdisjoint(acts) and shared.isdisjoint(given.denied_acts):
+        return len(shared) >= 4 and not (act_of_one and act_of_other)
+    telling = shared - given.main
+    if len(telling) >= 3:
+        return True
+    bare = min(len(one.all - given.main), len(other.all - given.main))
     known = any(term.lstrip("¬")[0] in "=@~#" for term in telling)
-    named = any(term[0] in "@~" for term in telling) and any(term.lstrip("¬")[0] in "=#" for term in telling)
-    bare = min(len(one.all - main), len(other.all - main))
     if known and MAIN in shared and bare <= 2:
         return True
+    named = any(term[0] in "@~" for term in telling) and any(term.lstrip("¬")[0] in "=#" for term in telling)
     return len(telling) >= (2 if named or (known and bare <= SHORT) else 3)
 
 
@@ -384,29 +409,41 @@ def _is_number(fact: Fact) -> bool:
 
 def _further(fact: Fact, given: Set) -> list[int]:
     """Clauses of other articles that have most of what the clauses of a statement have in common."""
-    whole = sum(given.weight[term] for term in fact.core)
-    sums: Counter[int] = Counter()
-    held = 0
-    for term in sorted(fact.core, key=lambda term: (len(given.holders[term]), term)):
-        held += len(given.holders[term])
-        if sums and held > MOST_HELD:  # what is everywhere in a large set finds nothing
-            break
-        for place in given.holders[term]:
-            sums[place] += given.weight[term]
+    sums = np.zeros(len(given.units))
+    for term in fact.core:
+        sums[given.holders[term]] += given.weight[term]
+    whole = fsum(given.weight[term] for term in fact.core)
+    near = np.flatnonzero(sums >= PART * whole)
     taken = {given.units[n].article_id for n in fact.units}
-    best: dict[str, int] = {}
-    for place, sum_ in sorted(sums.items(), key=lambda item: (-item[1], item[0])):
+    is_count = any(term[0] == "#" for term in fact.core)
+    fellows = {given.units[n].terms.all: given.units[n].terms for n in fact.units}
+    fellows = [terms if is_count else _uncounted(terms) for terms in list(fellows.values())[:MOST_FELLOWS]]
+    exact = fact.kind == UTTERANCE or DENIES in fact.core  # somebody's words, or of one thing
+    best: dict[str, tuple[float, int]] = {}
+    for place in near[np.lexsort((near, -sums[near]))][:MOST_TRIED].tolist():
         unit = given.units[place]
-        if sum_ < max(FOUND * whole, WEIGHTY):
-            break
-        if unit.article_id in taken or unit.article_id in best or unit.section == "caption":
+        if unit.article_id in taken or unit.section == "caption":
             continue
-        fellows = [given.units[n].terms for n in fact.units[:MOST_FELLOWS]]
-        likest = max(similarity.alike(unit.terms, terms, given.weight) for terms in fellows)
-        enough = any(_is_enough(unit.terms, terms, given.acts, given.main) for terms in fellows)
-        if enough and likest >= ALIKE / 2 and not any(_apart(unit.terms, terms) for terms in fellows):
-            best[unit.article_id] = place
-    return list(best.values())
+        own = unit.terms if is_count else _uncounted(unit.terms)
+        has_most = sums[place] >= max(FOUND * whole, WEIGHTY) - 1e-9
+        likest = max(similarity.alike(own, terms, given.weight, least=ALIKE / 2) for terms in fellows)
+        least = ALIKE / 2 if has_most else 1.0 if exact else ALIKE
+        if likest < least or any(_apart(own, terms) for terms in fellows):
+            continue
+        if any(_is_enough(own, terms, given) or _is_main(own, terms, given) for terms in fellows):
+            best[unit.article_id] = max(best.get(unit.article_id, (0.0, 0)), (likest + has_most, -place))
+    return sorted(-place for _, place in best.values())
+
+
+def _is_main(one: Terms, other: Terms, given: Set) -> bool:
+    """Whether two clauses have an act and three more in common, if only of what the whole set is about."""
+    shared = one.all & other.all - {MAIN}
+    return len(shared) >= 4 and not shared.isdisjoint(given.acts)
+
+
+def _uncounted(terms: Terms) -> Terms:
+    """Terms without numbers: where the clauses of a statement have none in common, none is part of it."""
+    return Terms(*(frozenset(term for term in own if term[0] != "#") for own in (terms.said, terms.denied)))
 
 
 def _uttered(given: Set, utterances: pd.DataFrame) -> list[Fact]:
@@ -424,7 +461,9 @@ def _uttered(given: Set, utterances: pd.DataFrame) -> list[Fact]:
             kind = next(
                 (k for k, t in ((DENIAL, DENIES), (ACCUSATION, ACCUSES)) if all(t in own for own in terms)), UTTERANCE
             )
-            found.append(_fact(kind, units, given))
+            fact = _fact(kind, units, given)
+            further = _further(fact, given)
+            found.append(_fact(None if kind == UTTERANCE else kind, [*units, *further], given) if further else fact)
     return found
 
 
@@ -435,7 +474,7 @@ def _in_common(units: list[int], given: Set) -> list[int]:
     for one, other in similarity.pairs(terms, given.weight):
         a, b = units[one], units[other]
         two = given.units[a].article_id != given.units[b].article_id
-        if two and similarity.alike(terms[one], terms[other], given.weight) >= ALIKE:
+        if two and similarity.alike(terms[one], terms[other], given.weight, least=ALIKE):
             kept |= {a, b}
     return sorted(kept)
 
@@ -602,7 +641,7 @@ def _is_same(fact: Fact, other: Fact, given: Set) -> bool:
     if FIGURE in (fact.kind, other.kind) or fact.kind == other.kind == UTTERANCE:
         return False
     shown = {(a, *span[:2]) for a, span in fact.spans.items()} & {(a, *span[:2]) for a, span in other.spans.items()}
-    sums = [sum(given.weight.get(t, 0.0) for t in terms) for terms in (fact.core & other.core, fact.core, other.core)]
+    sums = [fsum(given.weight.get(t, 0.0) for t in terms) for terms in (fact.core & other.core, fact.core, other.core)]
     several = min(_origins(fact, given), _origins(other, given)) > 1
     if fact.core & given.acts - given.main != other.core & given.acts - given.main:
         return False
@@ -775,42 +814,38 @@ def _near(fact: Fact, given: Set) -> tuple[set[str], set[str]]:
     act, a rare name, a number; and those in which half of a clause of it stands."""
     n_origins = len(set(given.origin.values()))
     several = _origins(fact, given) > 1
-    found: set[str] = _heard(fact, given)
-    half: set[str] = set()
-    clauses = fact.units[:MOST_FELLOWS] if several else _whole(fact, given)
-    for own in clauses:
-        terms = given.units[own].terms.all
-        whole = sum(given.weight[term] for term in terms)
-        sums: Counter[int] = Counter()
-        telling: Counter[int] = Counter()
+    near, half = np.zeros(len(given.articles), dtype=bool), np.zeros(len(given.articles), dtype=bool)
+    found = _heard(fact, given)
+    clauses = fact.units if several else _whole(fact, given)
+    for terms in list(dict.fromkeys(given.units[n].terms.all for n in clauses))[:MOST_FELLOWS]:
+        whole = fsum(given.weight[term] for term in terms)
+        sums, telling = np.zeros(len(given.units)), np.zeros(len(given.units), dtype=np.int8)
         for term in terms:
             bare = term.lstrip("¬")
-            places = given.holders.get(bare, []) + given.holders.get(f"¬{bare}", [])
-            spread = {given.units[n].article_id for n in places}
-            origins = len({given.origin[article_id] for article_id in spread})
             if bare[0] == "#":
                 found |= given.with_value.get(bare.rpartition(":")[2], set())
-            rare = bare[0] in "@~%" and origins <= max(2, n_origins / 4)
+            rare = bare[0] in "@~%" and given.tellers[bare] <= max(2, n_origins / 4)
             act = bare in given.acts - given.main and term in fact.core
             common = several and term in fact.core and bare[0] not in "@%" and bare not in given.main
-            if rare or act or common:
-                found |= spread
-            for n in places:
-                sums[n] += given.weight[term]
-                telling[n] += origins <= max(2, 0.5 * n_origins)
-        found |= {
-            given.units[n].article_id
-            for n, sum_ in sums.items()
-            if telling[n] >= 2 or sum_ >= NEAR * whole or (telling[n] and sum_ >= NEAR / 2 * whole)
-        }
-        half |= {given.units[n].article_id for n, sum_ in sums.items() if sum_ >= whole / 2}
-    return found, half
+            for places in (given.holders[own] for own in (bare, f"¬{bare}") if own in given.holders):
+                sums[places] += given.weight[term]
+                telling[places] += given.tellers[bare] <= max(2, 0.5 * n_origins)
+                if rare or act or common:
+                    near[given.article_of[places]] = True
+        close = (telling >= 2) | (sums >= NEAR * whole) | ((telling > 0) & (sums >= NEAR / 2 * whole))
+        near[given.article_of[close]] = True
+        half[given.article_of[sums >= whole / 2]] = True
+    return found | _named(near, given), _named(half, given)
+
+
+def _named(places: np.ndarray, given: Set) -> set[str]:
+    return {given.articles[n] for n in np.flatnonzero(places)}
 
 
 def _whole(fact: Fact, given: Set) -> list[int]:
     """The clauses of the sentences that a statement of one article stands in."""
     found = []
-    for n in fact.units[:MOST_FELLOWS]:
+    for n in fact.units:
         near = range(max(0, n - 6), min(len(given.units), n + 7))
         unit = given.units[n]
         found += [

@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread import comparison, display, reading_view
+from crossread import comparison, display, facts, reading_view
 from crossread.comparison import ADDED, CHANGED, DROPPED, EVERY, MOST, ONE, SHARES, SOME, TOLD
 from crossread.overview import in_order, shortened
 
@@ -50,6 +50,8 @@ def counts(set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame
     if len(cells):
         open_ = (cells["status"] == "undetermined").mean()
         lines.append(f"Of {display.counted(len(cells), 'cell')}, {open_:.0%} are undetermined.")
+    if len(shared) >= facts.most(len(set_articles)):
+        lines.append(f"Of a large set only the facts that most articles tell are kept: {facts.MOST_CELLS:,} cells.")
     other = set_articles.loc[set_articles["language"].notna() & (set_articles["language"] != "en")]
     if len(other):
         names = in_order(set_articles).set_index("article_id")["name"]

@@ -10,11 +10,12 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
-from math import log, sqrt
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import combinations, pairwise
+from math import fsum, log, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ HOLLOW = frozenset("so-called said says say told added according reported spokes
 NEGATORS = frozenset("not no never nobody none neither nor without cannot n't".split())
 SCOPE = 3  # terms behind a negation that it denies
 WINDOW = 30  # passages that share a key are compared with so many before them
+MOST_PAIRS = 40  # and a passage with so many before it in all
 KEYS = 8  # rarest terms of a passage that it is looked up by
 FEWEST = 2  # terms that two passages must share
 LONGEST_PHRASE = 5
@@ -74,16 +76,47 @@ class Lexicon(NamedTuple):
     adjectives: dict[str, str]
 
 
-class Terms(NamedTuple):
+@dataclass(frozen=True)
+class Terms:
     """What a passage says: terms that it affirms, and those that it denies."""
 
     said: frozenset[str]
     denied: frozenset[str]
 
-    @property
+    @cached_property
     def all(self) -> frozenset[str]:
         """Both; a term that is denied is another one."""
         return self.said | {f"¬{term}" for term in self.denied}
+
+    @cached_property
+    def numbers(self) -> dict[str, set[str]]:
+        """Its values by what they count."""
+        found: dict[str, set[str]] = {}
+        for term in self.said | self.denied:
+            if term[0] == "#":
+                measure, _, value = term.partition(":")
+                found.setdefault(measure, set()).add(value)
+        return found
+
+
+class Weights(dict[str, float]):
+    """How much each term counts; remembers what the terms of a passage come to."""
+
+    def __init__(self, weight: Mapping[str, float]) -> None:
+        super().__init__(weight)
+        self._sizes: dict[frozenset[str], tuple[float, float]] = {}
+
+    def sizes(self, terms: frozenset[str]) -> tuple[float, float]:
+        """The sum of the weights of terms, and that of their squares."""
+        found = self._sizes.get(terms)
+        if found is None:
+            found = self._sizes[terms] = self.summed(terms)
+        return found
+
+    def summed(self, terms: Iterable[str]) -> tuple[float, float]:
+        """The same, not remembered."""
+        own = [self.get(term, 0.0) for term in terms]
+        return fsum(own), fsum(value * value for value in own)  # exact: sets have no order
 
 
 def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[str, str]) -> Lexicon:
@@ -214,16 +247,6 @@ def _first(marks: list[Mark]) -> list[Mark]:
     return kept
 
 
-def numbers(terms: Terms) -> dict[str, set[str]]:
-    """The values of a passage by what they count."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for term in terms.said | terms.denied:
-        if term[0] == "#":
-            measure, _, value = term.partition(":")
-            found[measure].add(value)
-    return found
-
-
 def at_odds(one: Terms, other: Terms) -> bool:
     """Whether one denies or asks what the other affirms, or counts the same with another number."""
     if (ASKED in one.said) != (ASKED in other.said):
@@ -231,8 +254,8 @@ def at_odds(one: Terms, other: Terms) -> bool:
     conflict = (one.said & other.denied - one.denied) | (one.denied & other.said - other.denied)
     if len(conflict) > len(one.denied & other.denied):
         return True
-    counted = numbers(other)
-    return any(measure in counted and values.isdisjoint(counted[measure]) for measure, values in numbers(one).items())
+    counted = other.numbers
+    return any(measure in counted and values.isdisjoint(counted[measure]) for measure, values in one.numbers.items())
 
 
 def _follows(tokens: list[tuple[str, int]], at: int, word: str) -> bool:
@@ -286,28 +309,28 @@ def skeleton(name: str) -> str:
     return f"~{word}" if len(word) > 2 else f"~{name.lower()}"
 
 
-def weights(passages: Iterable[Terms]) -> dict[str, float]:
+def weights(passages: Iterable[Terms]) -> Weights:
     """How much each term counts, by how few passages have it; wordings that are the same count once."""
     distinct = {passage.all for passage in passages}
     counts = Counter(found for passage in distinct for found in passage)
-    return {found: log((len(distinct) + 1) / (n + 0.5)) for found, n in counts.items()}
+    return Weights({found: log((len(distinct) + 1) / (n + 0.5)) for found, n in counts.items()})
 
 
-def alike(one: Terms, other: Terms, weight: Mapping[str, float], whole: bool = False) -> float:
+def alike(one: Terms, other: Terms, weight: Weights, whole: bool = False, least: float = 0.0) -> float:
     """How alike two passages are, 0 to 1: the mean of the cosine and of the share of the shorter that is in the longer.
 
     With ``whole`` it is the share of the longer that is in the shorter, so that a part of something else counts less.
-    0 where they are at odds, and where they share too few terms.
+    0 where they are at odds, where they share too few terms, and where they are less alike than ``least``.
     """
     shared = one.all & other.all
-    if len(shared) < FEWEST or at_odds(one, other):
+    if len(shared) < FEWEST:
         return 0.0
-    sums = [sum(weight.get(found, 0.0) for found in terms) for terms in (shared, one.all, other.all)]
-    squares = [sum(weight.get(found, 0.0) ** 2 for found in terms) for terms in (shared, one.all, other.all)]
+    sums, squares = zip(weight.summed(shared), weight.sizes(one.all), weight.sizes(other.all), strict=True)
     if not min(sums) or not min(squares):
         return 0.0
     part = max(sums[1:]) if whole else min(sums[1:])
-    return min(1.0, (squares[0] / sqrt(squares[1] * squares[2]) + sums[0] / part) / 2)
+    found = min(1.0, (squares[0] / sqrt(squares[1] * squares[2]) + sums[0] / part) / 2)
+    return 0.0 if found < least or at_odds(one, other) else found
 
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -327,25 +350,20 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def pairs(passages: Sequence[Terms], weight: Mapping[str, float]) -> Iterator[tuple[int, int]]:
     """Pairs of passages, by place, that share one of the rarest terms of both; each pair once.
 
-    Of the passages that share a term each is paired with the :data:`WINDOW` before it only, so that the work grows
-    with the number of passages and not with its square.
+    Of the passages that share a term each is paired with the :data:`WINDOW` before it only, and with the
+    :data:`MOST_PAIRS` at most with which it shares most such terms: so the work grows with the number of passages and
+    not with its square.
     """
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    holders: dict[tuple[str, ...], deque[int]] = defaultdict(lambda: deque(maxlen=WINDOW))
     for place, passage in enumerate(passages):
         rarest = sorted(passage.all, key=lambda found: (-weight.get(found, 0.0), found))[:KEYS]
-        for found in rarest:
-            holders[(found,)].append(place)
         # Two together are rarer than each: they find what a frequent term alone would bring too far apart.
-        for n, first in enumerate(sorted(rarest[:5])):
-            for second in sorted(rarest[:5])[n + 1 :]:
-                holders[(first, second)].append(place)
-    seen: set[tuple[int, int]] = set()
-    for places in holders.values():
-        for n, place in enumerate(places):
-            for other in places[max(0, n - WINDOW) : n]:
-                if (other, place) not in seen:
-                    seen.add((other, place))
-                    yield other, place
+        keys = [*((found,) for found in rarest), *combinations(sorted(rarest[:5]), 2)]
+        shared = Counter(other for key in keys for other in holders[key])
+        for key in keys:
+            holders[key].append(place)
+        near = shared if len(shared) <= MOST_PAIRS else (other for other, _ in shared.most_common(MOST_PAIRS))
+        yield from ((other, place) for other in near)
 
 
 def grouped(n: int, scores: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
@@ -367,7 +385,7 @@ def grouped(n: int, scores: Mapping[tuple[int, int], float], least: float) -> li
             continue
         known = links[a].get(b, [])
         possible = min(len(members[a]) * len(members[b]), max(len(known), 2 * max(len(members[a]), len(members[b]))))
-        if sum(known) / possible < least:
+        if fsum(known) / possible < least:
             continue
         if len(members[a]) < len(members[b]):
             a, b = b, a

@@ -57,8 +57,8 @@ def link(
         a, b = passages[one], passages[other]
         if a.quote != b.quote and (least := _least(sources[a.quote], sources[b.quote])):
             nameless = sources[a.quote].entity is None or sources[b.quote].entity is None
-            score = similarity.alike(a.terms, b.terms, weight, whole=nameless)
-            if score >= least:
+            score = similarity.alike(a.terms, b.terms, weight, whole=nameless, least=least)
+            if score:
                 key = (min(a.quote, b.quote), max(a.quote, b.quote))
                 scores[key] = max(scores.get(key, 0.0), score)
     return [row for group in _joined(sources, scores) for row in _rows(group, rows, scores)]

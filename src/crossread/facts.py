@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -410,7 +411,7 @@ def _is_number(fact: Fact) -> bool:
 def _further(fact: Fact, given: Set) -> list[int]:
     """Clauses of other articles that have most of what the clauses of a statement have in common."""
     sums = np.zeros(len(given.units))
-    for term in fact.core:
+    for term in sorted(fact.core):
         sums[given.holders[term]] += given.weight[term]
     whole = fsum(given.weight[term] for term in fact.core)
     near = np.flatnonzero(sums >= PART * whole)
@@ -820,7 +821,7 @@ def _near(fact: Fact, given: Set) -> tuple[set[str], set[str]]:
     for terms in list(dict.fromkeys(given.units[n].terms.all for n in clauses))[:MOST_FELLOWS]:
         whole = fsum(given.weight[term] for term in terms)
         sums, telling = np.zeros(len(given.units)), np.zeros(len(given.units), dtype=np.int8)
-        for term in terms:
+        for term in sorted(terms):
             bare = term.lstrip("¬")
             if bare[0] == "#":
                 found |= given.with_value.get(bare.rpartition(":")[2], set())

@@ -65,8 +65,8 @@ def articles(covered: pd.DataFrame) -> HTML:
     shown = covered[["name", "number", "told", "absent", "not_yet_known", "undetermined", "alone"]]
     heads = ["Article", "No.", "Told", "Absent", "Not yet known", "Undetermined", "Told by it alone"]
     table = display.table_markup(shown.set_axis(heads, axis="columns"), "Facts that several articles tell, by article")
-    key = Markup(" ").join(Markup("<b>{}</b> {};").format(sign, words) for sign, words in SIGNS.values())
-    return display.fragment(table, Markup("<p><small>Signs below: {}</small></p>").format(key))
+    key = Markup("; ").join(Markup("<b>{}</b> {}").format(sign, words) for sign, words in SIGNS.values())
+    return display.fragment(table, Markup("<p><small>Signs below: {}.</small></p>").format(key))
 
 
 def matrix(

@@ -15,7 +15,7 @@ report: .venv/.ready  ## Write the report of a set: make report SET=path/to/set 
 
 .PHONY: test
 test: .venv/.ready  ## Run the tests
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto
 
 .PHONY: lab
 lab: .venv/.ready  ## Open the notebooks in JupyterLab, on this machine only

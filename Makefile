@@ -34,7 +34,7 @@ tone: .venv/.ready  ## Train the classifier of tone anew: make tone TRAIN=path/t
 
 .PHONY: measure
 measure: .venv/.ready  ## Measure anew on annotated sets: make measure BENCHMARKS=folder
-	@.venv/bin/python -m crossread.validation "$$BENCHMARKS"
+	@.venv/bin/python -m crossread.validation.measures "$$BENCHMARKS"
 
 .PHONY: lint
 lint: .venv/.ready  ## Check style and formatting

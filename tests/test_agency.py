@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crossread import agency, codebooks, sentences
+from crossread import codebooks
+from crossread.framing import agency
 from crossread.problems import UnreadableError
+from crossread.text import sentences
 
 BOOK = codebooks.load().agency
 

@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from crossread import attribution, codebooks
-from crossread.attribution import Paragraph
+from crossread import codebooks
+from crossread.quotes import attribution
+from crossread.quotes.attribution import Paragraph
 
 BOOKS = codebooks.load()
 

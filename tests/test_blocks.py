@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossread import codebooks
-from crossread.blocks import byline_name, find_blocks
-from crossread.documents import Document, Part
+from crossread.articles.blocks import byline_name, find_blocks
+from crossread.articles.documents import Document, Part
 
 BOOKS = codebooks.load()
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from crossread import analyse, notebook_runs, reading_view
-from crossread.report import write_report
-from crossread.sets import DATA
+from crossread import analyse
+from crossread.articles.sets import DATA
+from crossread.report import notebook_runs, reading_view
+from crossread.report.folder import write_report
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: the pages were not tried in a browser")

@@ -5,8 +5,9 @@ import sqlite3
 import pytest
 
 import crossread
-from crossread import cache, codebooks, columns, workers
-from crossread.documents import Record
+from crossread import codebooks, workers
+from crossread.articles.documents import Record
+from crossread.storage import cache, columns
 
 ARTICLE = "Harbour reopens after the storm\n\nThe harbour of Ostmark reopened on Monday, two days after the storm."
 

@@ -4,8 +4,8 @@ import pytest
 from lxml import html
 
 import crossread
-from crossread import changes
-from crossread.report import write_report
+from crossread.report import changes
+from crossread.report.folder import write_report
 
 ONE = "Ferry sinks\n\n{} people were killed when a ferry sank off Port Ellis.\n\n“{},” said Anna Torvald, the mayor."
 OTHER = "Divers search\n\nDivers searched the wreck off Port Ellis for hours, the coast guard said on Monday."

@@ -4,7 +4,7 @@ import invented
 import pytest
 from lxml import html
 
-from crossread import charts, overview
+from crossread.display import charts, overview
 
 
 def _svg(shown):

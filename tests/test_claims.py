@@ -3,8 +3,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crossread import claims, schema
+from crossread import schema
 from crossread.analysis import analyse
+from crossread.figures import claims
 
 ROOT = Path(__file__).parents[1]
 

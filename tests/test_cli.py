@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from crossread import cli
-from crossread.sets import SetError
+from crossread.articles.sets import SetError
 
 STORY = """Ferry aground at Port Ellis
 
@@ -91,7 +91,7 @@ def test_check_says_what_each_file_holds_and_what_is_left_out(ferry, monkeypatch
 
 
 def test_a_failing_notebook_is_status_1(ferry, tmp_path, monkeypatch, capsys):
-    from crossread import report
+    from crossread.report import folder as report
 
     written = report.Report(tmp_path / "reports", ["02_framing"])
     monkeypatch.setattr(report, "write_report", lambda *given: written)
@@ -128,7 +128,7 @@ def test_terminal_escapes_in_a_name_are_shown_and_not_obeyed(monkeypatch, capsys
 
 
 def test_reports_of_several_days_and_sets_stand_side_by_side_and_are_listed(ferry, tmp_path, monkeypatch, capsys):
-    from crossread import notebook_runs
+    from crossread.report import notebook_runs
 
     other = tmp_path / "boats"
     (other / "articles").mkdir(parents=True)
@@ -150,7 +150,7 @@ def test_reports_of_several_days_and_sets_stand_side_by_side_and_are_listed(ferr
 
 
 def test_a_page_of_someone_else_is_not_taken_for_the_list(tmp_path):
-    from crossread.report import write_list
+    from crossread.report.folder import write_list
 
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

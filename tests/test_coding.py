@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 import crossread
-from crossread import agreement, coding, schema
-from crossread.sets import SetError
+from crossread import schema
+from crossread.articles.sets import SetError
+from crossread.validation import agreement, coding
 
 HEADER = ["unit", "article", "sentence", "words", "about"]
 QUOTES = [item.name for item in coding.items("quotes")]

@@ -7,7 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crossread import analysis, codebooks, comparison, comparison_charts, facts, notebook_comparison, schema, similarity
+from crossread import analysis, codebooks, schema
+from crossread.comparison import charts as comparison_charts
+from crossread.comparison import common as comparison
+from crossread.comparison import facts, similarity
+from crossread.comparison import notebook as notebook_comparison
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold" / "sample"

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crossread.copies import Text, find_copies
+from crossread.articles.copies import Text, find_copies
 
 WIRE = (
     "The dam above Velm gave way shortly after midnight and sent a wall of water down the valley, the civil guard "

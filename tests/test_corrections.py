@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import crossread
-from crossread.tables import read_tables, write_tables
+from crossread.storage.tables import read_tables, write_tables
 
 ONE = """Ferry sinks off Port Ellis
 

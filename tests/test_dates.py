@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossread.dates import Published, infer, is_date_line, parse
+from crossread.articles.dates import Published, infer, is_date_line, parse
 
 
 def utc(words):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossread.decoding import REPAIRS, decode, mend
+from crossread.articles.decoding import REPAIRS, decode, mend
 from crossread.problems import UnreadableError
 
 ENGLISH = "The café’s owner said: “We saw – and heard – nothing.”\nA second line, £5 dearer.\n"

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 import crossread
-from crossread import codebooks, entities, mentions, schema
-from crossread.names import fold, is_adjective_of, same_person, same_word
+from crossread import codebooks, schema
+from crossread.entities import mentions
+from crossread.entities import resolution as entities
+from crossread.entities.names import fold, is_adjective_of, same_person, same_word
 
 BOOKS = codebooks.load()
 ROOT = Path(__file__).parents[1]

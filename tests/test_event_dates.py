@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from crossread import event_dates
+from crossread.figures import event_dates
 
 TOLD = (pd.Timestamp("2031-05-09T10:00Z"), pd.Timestamp("2031-05-09T10:00Z"))  # a Friday
 

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from crossread import excerpts, notebook_runs, overview, reading_view, voices
 from crossread.analysis import Analysis, analyse
-from crossread.report import write_report
+from crossread.display import overview
+from crossread.quotes import voices
+from crossread.report import excerpts, notebook_runs, reading_view
+from crossread.report.folder import write_report
 
 SAMPLE = invented.ROOT / "data" / "sample"
 

@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import crossread
-from crossread import attribution, codebooks, figures, mentions, schema
-from crossread.attribution import Paragraph
+from crossread import codebooks, schema
 from crossread.benchmarks import muc4
+from crossread.entities import mentions
+from crossread.figures import counting as figures
+from crossread.quotes import attribution
+from crossread.quotes.attribution import Paragraph
 
 BOOKS = codebooks.load()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crossread import validation
+from crossread.validation import measures as validation
 
 FOLDER = Path(os.environ.get("CROSSREAD_BENCHMARKS") or Path(__file__).parents[2] / "shared" / "benchmarks")
 FIGURES = validation.measured().set_index("figure")

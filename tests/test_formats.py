@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crossread import formats
-from crossread.documents import Record
+from crossread.articles import formats
+from crossread.articles.documents import Record
 from crossread.problems import Problem, UnreadableError
 
 TEXT = "The bridge over the Odra fell at dawn.\n\nTwo lorries were on it, the fire service said."

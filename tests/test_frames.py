@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from invented_frames import TEXTS
 
-from crossread import codebooks, frames, sentences
+from crossread import codebooks
+from crossread.framing import frames
 from crossread.problems import UnreadableError
+from crossread.text import sentences
 
 GENERIC, WAR_PEACE = codebooks.load().frames
 

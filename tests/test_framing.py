@@ -9,10 +9,15 @@ import pytest
 from invented_frames import TEXTS
 from lxml import html
 
-from crossread import framing, framing_charts, keyness, notebook_framing, notebook_runs, reading_view, tables
 from crossread.analysis import analyse
+from crossread.articles.sets import SetError
 from crossread.benchmarks import generic_frames
-from crossread.sets import SetError
+from crossread.framing import charts as framing_charts
+from crossread.framing import keyness
+from crossread.framing import notebook as notebook_framing
+from crossread.framing import shares as framing
+from crossread.report import notebook_runs, reading_view
+from crossread.storage import tables
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crossread import codebooks, linking, reading, schema
-from crossread.columns import Collected, of_rows, pack
-from crossread.documents import Record
+from crossread.articles.documents import Record
 from crossread.problems import UnreadableError
+from crossread.storage.columns import Collected, of_rows, pack
 
 PARTS = 4  # so that processes can share them
 INPUTS = int(os.environ.get("CROSSREAD_FUZZ", "10000")) // PARTS

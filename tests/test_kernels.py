@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 import crossread
-from crossread import kernels, notebook_runs
+from crossread.report import kernels, notebook_runs
 
 pytestmark = pytest.mark.skipif(not kernels.CAN_FORK, reason="kernels are forked on Linux only")
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -50,7 +50,7 @@ def _runs(process: int) -> bool:
 def test_nothing_is_left_when_the_process_that_asked_is_killed(tmp_path):
     source = "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(60)"
     nbformat.write(new_notebook(cells=[new_code_cell(source)], metadata=KERNEL), tmp_path / "x.ipynb")
-    code = "from pathlib import Path\nfrom crossread import notebook_runs\n"
+    code = "from pathlib import Path\nfrom crossread.report import notebook_runs\n"
     code += "list(notebook_runs.run({Path('x.ipynb').resolve(): {}}, Path('out').resolve()))"
     environment = {**os.environ, "PYTHONPATH": str(Path(crossread.__file__).parents[1])}
     process = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, env=environment)

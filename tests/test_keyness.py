@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crossread import keyness, reading, schema
+from crossread import reading, schema
+from crossread.framing import keyness
 
 
 def made(texts: dict[str, str], copies: dict[str, str] | None = None, quotes: list[dict] | None = None):

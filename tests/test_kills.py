@@ -15,14 +15,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crossread.sets import DATA
+from crossread.articles.sets import DATA
 
 KILLS = int(os.environ.get("CROSSREAD_KILLS", "3"))
 RUN = """
 import sys
 from pathlib import Path
 from crossread.analysis import analyse
-from crossread.report import write_report
+from crossread.report.folder import write_report
 print("go", flush=True)
 write_report(analyse(sys.argv[1]), Path(sys.argv[2]), {})
 """

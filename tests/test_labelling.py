@@ -4,8 +4,9 @@ import pytest
 from invented import HOSTILE
 from lxml import html
 
-from crossread import labelling, schema
+from crossread import schema
 from crossread.benchmarks import newswcl50
+from crossread.framing import labelling
 
 
 def labels(*rows):

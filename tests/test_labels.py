@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 import crossread
-from crossread import codebooks, concepts
+from crossread import codebooks
+from crossread.framing import concepts
 
 BOOKS = codebooks.load()
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from lxml import html
 from markupsafe import Markup
 
-from crossread import finding_layers, layers
-from crossread.layers import KINDS, PLACE, Layer, Mark, Note
+from crossread.report import finding_layers, layers
+from crossread.report.layers import KINDS, PLACE, Layer, Mark, Note
 
 TEXT = 'He <b>said</b> "& so" 🚢 did\nshe, $1 or $2.'
 SPAN = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lambda span: tuple(sorted(span)))

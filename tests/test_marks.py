@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from crossread import marks
+from crossread.text import marks
 
 
 def found(text):

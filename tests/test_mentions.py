@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from crossread import codebooks, mentions
+from crossread import codebooks
+from crossread.entities import mentions
 
 BOOKS = codebooks.load()
 

@@ -5,8 +5,13 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from crossread import claims, notebook_casualties, notebook_runs, reading_view, schema, tables, toll_charts, toll_words
+from crossread import schema
 from crossread.analysis import analyse
+from crossread.figures import charts as toll_charts
+from crossread.figures import claims, toll_words
+from crossread.figures import notebook as notebook_casualties
+from crossread.report import notebook_runs, reading_view
+from crossread.storage import tables
 
 ROOT = Path(__file__).parents[1]
 NO_FIGURES = ("figures", "quotes", "events", "tolls", "toll_members")

@@ -2,7 +2,10 @@ import invented
 import pytest
 from lxml import html
 
-from crossread import notebook_quotes, notebook_runs, reading_view, tables, voices
+from crossread.quotes import notebook as notebook_quotes
+from crossread.quotes import voices
+from crossread.report import notebook_runs, reading_view
+from crossread.storage import tables
 
 
 @pytest.fixture(scope="module")

@@ -6,18 +6,14 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from crossread import (
-    codebooks,
-    notebook_runs,
-    notebook_tone,
-    reading_view,
-    schema,
-    tables,
-    tone_charts,
-    tone_readings,
-    tones,
-)
+from crossread import codebooks, schema
 from crossread.analysis import analyse
+from crossread.report import notebook_runs, reading_view
+from crossread.storage import tables
+from crossread.tone import charts as tone_charts
+from crossread.tone import notebook as notebook_tone
+from crossread.tone import readings as tone_readings
+from crossread.tone import summaries as tones
 
 ROOT = Path(__file__).parents[1]
 LEXICON = codebooks.load().tone

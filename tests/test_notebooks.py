@@ -4,7 +4,7 @@ import re
 import nbformat
 import pytest
 
-from crossread.notebook_runs import find_notebooks
+from crossread.report.notebook_runs import find_notebooks
 
 NOTEBOOKS = find_notebooks()
 pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

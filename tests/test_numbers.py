@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossread import codebooks, numbers
+from crossread import codebooks
+from crossread.text import numbers
 
 BOOKS = codebooks.load()
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 import crossread
-from crossread import claims, lists, origins
+from crossread import lists
+from crossread.figures import claims, origins
 
 
 def loaded(folder, *texts, actors=None):

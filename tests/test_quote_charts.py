@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from crossread import pages, quote_charts, voices
+from crossread import pages
+from crossread.quotes import charts as quote_charts
+from crossread.quotes import voices
 
 CHARTS = ("strips", "matrix", "source_types", "source_sides", "cue_classes")
 

@@ -5,7 +5,10 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from crossread import overview, quote_layer, reading_view, voices
+from crossread.display import overview
+from crossread.quotes import layer as quote_layer
+from crossread.quotes import voices
+from crossread.report import reading_view
 
 
 def _page(n, tables):

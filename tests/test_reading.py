@@ -133,7 +133,7 @@ def test_one_bad_article_never_costs_the_others(tmp_path):
 
 
 def test_a_set_without_a_readable_article_is_an_error_that_says_why(tmp_path):
-    with pytest.raises(crossread.sets.SetError, match=r"empty\.txt"):
+    with pytest.raises(crossread.articles.sets.SetError, match=r"empty\.txt"):
         read(tmp_path, empty__txt="")
 
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from crossread import replacing
+from crossread.storage import replacing
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from crossread import notebook_runs, reading_view
-from crossread.report import write_report
-from crossread.sets import SetError
+from crossread.articles.sets import SetError
+from crossread.report import notebook_runs, reading_view
+from crossread.report.folder import write_report
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
@@ -229,7 +229,7 @@ def test_an_old_report_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
     target = tmp_path / "ferry"
     write_report(invented.analysis(), target, {})
     (target / "old").touch()
-    monkeypatch.setattr("crossread.report._write_index", lambda *parts: 1 / 0)
+    monkeypatch.setattr("crossread.report.folder._write_index", lambda *parts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_report(invented.analysis(), target, {})
     assert (target / "old").exists()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import crossread
-from crossread import overview
+from crossread.display import overview
 
 GOLD = Path(__file__).parent / "gold" / "sample"
 
@@ -68,7 +68,7 @@ def test_a_page_without_a_time_is_said_to_be_not_before_what_it_tells_of(by_file
 
 
 def test_the_tables_come_back_from_parquet_as_they_were(analysis, tmp_path):
-    from crossread import tables
+    from crossread.storage import tables
 
     tables.write_tables(analysis, tmp_path, "parquet")
     for name, table in tables.read_tables(tmp_path).tables.items():

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crossread import dates
-from crossread.sets import DATA, SetError, article_files, find_set, metadata_row, read_metadata, unmatched
+from crossread.articles import dates
+from crossread.articles.sets import DATA, SetError, article_files, find_set, metadata_row, read_metadata, unmatched
 
 
 @pytest.fixture

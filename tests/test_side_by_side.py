@@ -2,7 +2,7 @@ import invented
 import pandas as pd
 from lxml import html
 
-from crossread import reading_view, side_by_side
+from crossread.report import reading_view, side_by_side
 
 
 def _tables():

@@ -9,7 +9,10 @@ import nbformat
 import pytest
 from lxml import html
 
-from crossread import analysis, display, excerpts, reading_view, schema, summary
+from crossread import analysis, schema
+from crossread.comparison import summary
+from crossread.display import html as display
+from crossread.report import excerpts, reading_view
 
 ROOT = Path(__file__).parents[1]
 EMPTY = {name: schema.enforce(name, []) for name in schema.TABLES}

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import crossread
-from crossread.sets import DATA
+from crossread.articles.sets import DATA
 
 FACTS = Path(__file__).parent / "gold" / "syria-2016"
 GOLD = json.loads((FACTS / "lines.json").read_text("utf-8"))

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 import crossread
-from crossread import schema, tables
-from crossread.sets import SetError
+from crossread import schema
+from crossread.articles.sets import SetError
+from crossread.storage import tables
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 import crossread
-from crossread import schema, tolls
+from crossread import schema
+from crossread.figures import tolls
 
 GOLD = json.loads((Path(__file__).parent / "gold" / "sample" / "tolls.json").read_text("utf-8"))
 EARLY, LATE, UNKNOWN = ("2031-05-03", "2031-05-03"), ("2031-05-05", "2031-05-05"), (None, None)

@@ -1,8 +1,12 @@
 import pytest
 
-from crossread import codebooks, tone, tone_features, tone_model, tone_words
-from crossread.attribution import Paragraph
+from crossread import codebooks
 from crossread.problems import UnreadableError
+from crossread.quotes.attribution import Paragraph
+from crossread.tone import features as tone_features
+from crossread.tone import model as tone_model
+from crossread.tone import scoring as tone
+from crossread.tone import words as tone_words
 
 BOOKS = codebooks.load()
 LEXICON = BOOKS.tone
@@ -22,9 +26,9 @@ def _towards(text, target):
 
 
 def _article(text):
-    from crossread.attribution import find as find_quotes
-    from crossread.mentions import find as find_mentions
-    from crossread.sentences import spans
+    from crossread.entities.mentions import find as find_mentions
+    from crossread.quotes.attribution import find as find_quotes
+    from crossread.text.sentences import spans
 
     paragraphs = [Paragraph(0, len(text), "body")]
     quotes = find_quotes(text, paragraphs, BOOKS)
@@ -168,7 +172,7 @@ def test_so_called_stays_with_the_name_it_doubts():
 
 def test_every_row_stands_in_its_sentence_and_places_are_no_targets():
     text = "Mira Tolland came to Kelbrook. He met her in Paris, and she thanked him."
-    from crossread.sentences import spans
+    from crossread.text.sentences import spans
 
     bounds = list(spans(text))
     for row, target, _ in _article(text):

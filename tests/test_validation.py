@@ -5,9 +5,12 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from crossread import gold, notebook_runs, notebook_validation, validation
+from crossread.articles.sets import SetError
 from crossread.benchmarks import BENCHMARKS, errors
-from crossread.sets import SetError
+from crossread.report import notebook_runs
+from crossread.validation import gold
+from crossread.validation import measures as validation
+from crossread.validation import notebook as notebook_validation
 
 FERRY = {
     "id": "ferry",
@@ -80,8 +83,8 @@ def test_the_stamp_changes_with_the_analysis_and_not_with_what_shows_it(tmp_path
 
     validation.stamp.cache_clear()
     first = validation.stamp("polnear")
-    assert stamp_after("charts.py") == stamp_after("benchmarks/muc4.py") == stamp_after("cli.py") == first
-    second = stamp_after("tags.py")  # which attribution imports
+    assert stamp_after("display/charts.py") == stamp_after("benchmarks/muc4.py") == stamp_after("cli.py") == first
+    second = stamp_after("quotes/tags.py")  # which attribution imports
     assert len({first, second, stamp_after("lists/cues.toml"), validation.stamp("muc4")}) == 4
     validation.stamp.cache_clear()
 

@@ -2,7 +2,8 @@ import invented
 import pandas as pd
 import pytest
 
-from crossread import schema, voices
+from crossread import schema
+from crossread.quotes import voices
 
 GANNET, LEDGER = "Daily Gannet", "The Cassimar Ledger"
 

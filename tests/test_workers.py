@@ -11,9 +11,9 @@ import pytest
 
 import crossread
 from crossread import analysis, cli, workers
+from crossread.articles.documents import Record
+from crossread.articles.sets import SetError
 from crossread.benchmarks import made_articles
-from crossread.documents import Record
-from crossread.sets import SetError
 
 DIES = "This article ends the process that reads it."
 

@@ -64,8 +64,8 @@ def load(name: str | os.PathLike = "sample") -> ArticleSet:
     SetError
         When there is no such set.
     """
-    from crossread.sets import find_set
-    from crossread.tables import holds_tables, is_address, read_tables
+    from crossread.articles.sets import find_set
+    from crossread.storage.tables import holds_tables, is_address, read_tables
 
     if is_address(name):
         return ArticleSet(name, lambda folder: read_tables(name))

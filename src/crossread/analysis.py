@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import codebooks, corrections, formats, linking, sets
+from crossread import codebooks, corrections, linking
 from crossread import workers as spread
-from crossread.cache import Cache
-from crossread.columns import Collected, Columns, of_rows, pack, to_rows, unpack
+from crossread.articles import formats, sets
+from crossread.articles.documents import Record
+from crossread.articles.sets import SetError
 from crossread.corrections import Correction, Outcome
-from crossread.documents import Record
 from crossread.problems import Problem, UnreadableError
-from crossread.sets import SetError
+from crossread.storage.cache import Cache
+from crossread.storage.columns import Collected, Columns, of_rows, pack, to_rows, unpack
 from crossread.workers import BATCH, Books, Pool, Task
 
 

@@ -11,12 +11,13 @@ import click
 import pandas as pd
 from tqdm import tqdm
 
-from crossread import coding, overview
 from crossread.analysis import Analysis, analyse
-from crossread.display import counted, joined
-from crossread.formats import ENDINGS
+from crossread.articles.formats import ENDINGS
+from crossread.articles.sets import SetError, article_files, find_set
+from crossread.display import overview
+from crossread.display.html import counted, joined
 from crossread.problems import printable
-from crossread.sets import SetError, article_files, find_set
+from crossread.validation import coding
 
 _SET = click.argument("name", metavar="SET")
 _MANY = tuple(ending for ending, form in ENDINGS.items() if form in ("lines", "table"))  # files of many articles
@@ -76,11 +77,11 @@ def report(
     Exit status: 0 when every page is complete, 1 when a notebook stopped at an error (its page says where),
     2 when a set or a parameter cannot be used.
     """
-    from crossread import kernels
+    from crossread.report import kernels
 
     kernels.warm_up()  # imports while this process does
-    from crossread import notebook_runs
-    from crossread.report import check_target, write_list
+    from crossread.report import notebook_runs
+    from crossread.report.folder import check_target, write_list
 
     folders = {find_set(name): None for name in names}
     day = f"-{datetime.now(UTC):%Y-%m-%d}" if dated else ""
@@ -103,7 +104,7 @@ def report(
 
 def _report_one(folder: Path, target: Path, notebooks: dict, excerpts: bool, where: dict) -> bool:
     """Write one report and say so; give whether a notebook failed."""
-    from crossread.report import write_report
+    from crossread.report.folder import write_report
 
     began = time.monotonic()
     analysis = _analysed(folder, **where)
@@ -137,7 +138,7 @@ def tables(name: str, output: str, form: str, partition: int | None, workers: in
     that no spreadsheet takes it for a formula; Parquet and JSON Lines hold the texts unchanged. The format
     annotations writes the quotes alone, as W3C Web Annotations.
     """
-    from crossread.tables import write_tables
+    from crossread.storage.tables import write_tables
 
     if partition and form != "parquet":
         raise SetError("--partition goes with --format parquet")
@@ -151,7 +152,7 @@ def tables(name: str, output: str, form: str, partition: int | None, workers: in
 @click.option("--clear", is_flag=True, help="Take it away; the next run reads everything again.")
 def cache(clear: bool) -> None:
     """Say where what was read is kept, of how many articles, and how large it is."""
-    from crossread import cache as kept
+    from crossread.storage import cache as kept
 
     path, n, size = kept.state()
     if clear:
@@ -225,7 +226,7 @@ def agreement(files: tuple[Path, ...], name: str | None) -> None:
     Percent agreement and Krippendorff's alpha by item, with 95 % intervals over units. A cell that cannot be
     understood is said in a line and counts as not coded.
     """
-    from crossread import agreement as reckoning
+    from crossread.validation import agreement as reckoning
 
     analysis = _analysed(find_set(name)) if name else None
     codes, problems = reckoning.compared(files, analysis)

@@ -14,8 +14,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import agency, casualty_words, concepts, cues, frames, gazetteer, number_words, similarity, tone_words
+from crossread.comparison import similarity
+from crossread.entities import gazetteer
+from crossread.figures import casualty_words
+from crossread.framing import agency, concepts, frames
 from crossread.problems import UnreadableError
+from crossread.quotes import cues
+from crossread.text import number_words
+from crossread.tone import words as tone_words
 
 LISTS = Path(__file__).parent / "lists"
 FRAMES = ("frames_generic.toml", "frames_war_peace.toml")

@@ -16,11 +16,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import marks, numbers, schema, sets
+from crossread import schema
+from crossread.articles import sets
 from crossread.codebooks import Codebooks
-from crossread.names import fold
+from crossread.entities.names import fold
 from crossread.problems import Problem
 from crossread.reading import row_id
+from crossread.text import marks, numbers
 
 FILE = "corrections.csv"
 COLUMNS = ("table", "article", "words", "occurrence", "action", "column", "value", "who", "why")

@@ -7,23 +7,15 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from crossread import (
-    corrections,
-    entities,
-    event_dates,
-    events,
-    facts,
-    labels,
-    origins,
-    schema,
-    similarity,
-    tolls,
-    utterances,
-)
+from crossread import corrections, schema
+from crossread.articles.copies import Text, find_copies
 from crossread.codebooks import Codebooks
-from crossread.columns import Collected, give_back
-from crossread.copies import Text, find_copies
+from crossread.comparison import facts, similarity, utterances
+from crossread.entities import resolution as entities
+from crossread.figures import event_dates, events, origins, tolls
+from crossread.framing import labels
 from crossread.reading import REPORTED
+from crossread.storage.columns import Collected, give_back
 
 AS_READ = ("articles", "blocks", "sentences", "frames", "agency")
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")

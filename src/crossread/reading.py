@@ -7,28 +7,20 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from crossread import (
-    agency,
-    attribution,
-    blocks,
-    dates,
-    figures,
-    formats,
-    frames,
-    furniture,
-    labels,
-    mentions,
-    outlets,
-    sentences,
-    tone,
-)
-from crossread.attribution import Attribution, Paragraph
-from crossread.blocks import Block
+from crossread.articles import blocks, dates, formats, furniture, outlets
+from crossread.articles.blocks import Block
+from crossread.articles.documents import Document, Record
 from crossread.codebooks import Codebooks
-from crossread.documents import Document, Record
-from crossread.figures import Figure
+from crossread.entities import mentions
+from crossread.figures import counting as figures
+from crossread.figures.counting import Figure
+from crossread.framing import agency, frames, labels
 from crossread.problems import UnreadableError
-from crossread.tone import Tone
+from crossread.quotes import attribution
+from crossread.quotes.attribution import Attribution, Paragraph
+from crossread.text import sentences
+from crossread.tone import scoring as tone
+from crossread.tone.scoring import Tone
 
 Rows = dict[str, list[dict]]
 

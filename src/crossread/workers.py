@@ -21,11 +21,12 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import cache, codebooks, columns
-from crossread.documents import Record
+from crossread import codebooks
+from crossread.articles.documents import Record
+from crossread.articles.sets import SetError
 from crossread.problems import UnreadableError
 from crossread.reading import read_article
-from crossread.sets import SetError
+from crossread.storage import cache, columns
 
 BATCH = 20  # articles that are sent out at once
 AHEAD = 3  # batches under way for each worker

@@ -17,11 +17,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import codebooks, linking, marks, tones
+from crossread import codebooks, linking
+from crossread.articles.documents import Record
 from crossread.benchmarks import common
-from crossread.columns import Collected, of_rows, pack
-from crossread.documents import Record
 from crossread.reading import read_article
+from crossread.storage.columns import Collected, of_rows, pack
+from crossread.text import marks
+from crossread.tone import summaries as tones
 
 FEELINGS = {"str-neg": -1, "neg": -1, "sw-neg": -1, "neu": 0, "sw-pos": 1, "pos": 1, "str-pos": 1}
 FEELING = "author_feeling_"

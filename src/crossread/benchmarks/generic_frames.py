@@ -11,13 +11,15 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from crossread import codebooks, frames, sentences
+from crossread import codebooks
+from crossread.articles.sets import SetError
 from crossread.benchmarks import common
-from crossread.sets import SetError
+from crossread.framing import frames
+from crossread.text import sentences
 
 
 def scores(text: str) -> dict[str, float]:
-    """How far each frame stands out in a text from ordinary news; see :func:`crossread.frames.strengths`."""
+    """How far each frame stands out in a text from ordinary news; see :func:`crossread.framing.frames.strengths`."""
     book = next(book for book in codebooks.load().frames if book.name == "generic")
     spans = [span for line in re.finditer(r"[^\n]+", text) for span in sentences.spans(text, *line.span())]
     return frames.strengths(frames.find(text, spans, book), len(spans), book)

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import codebooks, figures
-from crossread.attribution import Paragraph
+from crossread import codebooks
 from crossread.benchmarks import common
-from crossread.figures import Figure
+from crossread.figures import counting as figures
+from crossread.figures.counting import Figure
+from crossread.quotes.attribution import Paragraph
 
 MEASURES = {"DEATH": "killed", "INJURY": "injured"}
 PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)

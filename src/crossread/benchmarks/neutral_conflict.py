@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from crossread import codebooks, tone
+from crossread import codebooks
 from crossread.benchmarks import common
+from crossread.tone import scoring as tone
 
 POLAR = ("negative", "positive")
 

@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread import codebooks, tone
+from crossread import codebooks
 from crossread.benchmarks import common
-from crossread.tone import Reading
+from crossread.tone import scoring as tone
+from crossread.tone.scoring import Reading
 
 LABELS = ("negative", "neutral", "positive")
 

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crossread import codebooks, linking
+from crossread.articles.documents import Record
 from crossread.benchmarks import common
-from crossread.columns import Collected, of_rows, pack
-from crossread.documents import Record
 from crossread.reading import read_article
+from crossread.storage.columns import Collected, of_rows, pack
 
 TYPES = ("ACTOR", "COUNTRY", "GROUP")
 BREAK = "\\n"  # the token that ends a paragraph

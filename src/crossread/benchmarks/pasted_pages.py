@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crossread import codebooks
+from crossread.articles.blocks import find_blocks
+from crossread.articles.documents import Document, Part
 from crossread.benchmarks import common
-from crossread.blocks import find_blocks
-from crossread.documents import Document, Part
 
 KEPT = ("heading", "paragraph")
 SHINGLE = 4

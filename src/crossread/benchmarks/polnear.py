@@ -14,9 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from crossread import attribution, codebooks
-from crossread.attribution import Attribution, Paragraph
+from crossread import codebooks
 from crossread.benchmarks import common
+from crossread.quotes import attribution
+from crossread.quotes.attribution import Attribution, Paragraph
 
 SHORT = 4  # words of a stretch that counts as short
 STRETCH = re.compile(r'["“][^"“”\n]+(?:["“”]|$)', re.MULTILINE)

@@ -22,10 +22,12 @@ from typing import NamedTuple
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-from crossread.notebook_runs import find_notebooks
+from crossread.report.notebook_runs import find_notebooks
 
 ROUNDS = 3
-IMPORTS = "import crossread as cr\nimport pandas as pd\nimport matplotlib.pyplot as plt\nfrom crossread import charts"
+IMPORTS = (
+    "import crossread as cr\nimport pandas as pd\nimport matplotlib.pyplot as plt\nfrom crossread.display import charts"
+)
 CHART = "figure, axes = plt.subplots()\naxes.plot(range(50), [n % 7 for n in range(50)])\nfigure"
 FLOOR = """
 import sys

@@ -27,32 +27,33 @@ SIZES, LARGE = (100, 1000), 10_000
 YARD = 100  # articles that the yardstick is timed on
 # The steps of a run: module, function. A step within another counts for that one alone.
 STEPS = {
-    "files to documents": ("formats", "document"),
-    "blocks": ("blocks", "find_blocks"),
+    "files to documents": ("articles.formats", "document"),
+    "blocks": ("articles.blocks", "find_blocks"),
     "language": ("reading", "_language"),
-    "quotes": ("attribution", "find"),
-    "mentions": ("mentions", "find"),
-    "figures": ("figures", "find"),
-    "labels in an article": ("labels", "find"),
-    "tone": ("tone", "find"),
-    "frames": ("frames", "find"),
-    "agency": ("agency", "find"),
-    "packing": ("columns", "pack"),
-    "unpacking": ("columns.Collected", "pop"),
+    "quotes": ("quotes.attribution", "find"),
+    "mentions": ("entities.mentions", "find"),
+    "figures": ("figures.counting", "find"),
+    "labels in an article": ("framing.labels", "find"),
+    "tone": ("tone.scoring", "find"),
+    "frames": ("framing.frames", "find"),
+    "agency": ("framing.agency", "find"),
+    "packing": ("storage.columns", "pack"),
+    "unpacking": ("storage.columns:Collected", "pop"),
     "copies": ("linking", "_with_copies"),
-    "entities": ("entities", "link"),
+    "entities": ("entities.resolution", "link"),
     "sources": ("linking", "_with_sources"),
-    "labels": ("labels", "link"),
-    "events": ("events", "link"),
-    "tolls": ("tolls", "link"),
+    "labels": ("framing.labels", "link"),
+    "events": ("figures.events", "link"),
+    "tolls": ("figures.tolls", "link"),
     "types and checks": ("schema", "enforce"),
-    "writing": ("tables", "write_tables"),
+    "writing": ("storage.tables", "write_tables"),
 }
 
 
 def run(folder: str, out: str, workers: int, form: str) -> dict:
     """One run in this process: seconds of the whole and of its steps, of reading alone, processor time and memory."""
-    from crossread import analysis, linking, tables
+    from crossread import analysis, linking
+    from crossread.storage import tables
 
     spent: defaultdict[str, float] = defaultdict(float)
     inside: list[float] = []
@@ -86,7 +87,7 @@ def _timed(name: str, place: tuple[str, str], spent: dict[str, float], inside: l
     """Have a function note the time that it takes, less what the steps within it take."""
     import importlib
 
-    module, _, owner = place[0].partition(".")
+    module, _, owner = place[0].partition(":")
     holder = importlib.import_module(f"crossread.{module}")
     holder = getattr(holder, owner) if owner else holder
     original: Callable = getattr(holder, place[1])

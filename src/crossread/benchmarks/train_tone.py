@@ -22,9 +22,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from crossread import codebooks, tone, tone_features, tone_model
+from crossread import codebooks
 from crossread.benchmarks import common
-from crossread.tone_features import Feature, Item
+from crossread.tone import features as tone_features
+from crossread.tone import model as tone_model
+from crossread.tone import scoring as tone
+from crossread.tone.features import Feature, Item
 
 FOLDS = 4
 GRID = {"C": (0.04, 0.06), "power": (0.5,)}

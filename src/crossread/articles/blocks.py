@@ -1,0 +1,457 @@
+"""Blocks of an article: what is its report and what the furniture of its page, each by a rule that has a name."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from crossread.articles import dates, furniture, inline, region
+from crossread.articles.documents import Document
+from crossread.codebooks import Codebooks, Outlet, Rule
+
+SPACE = re.compile(r"[^\S\n ]")
+QUOTATION = re.compile(r"""["“‘'«].+["”’'»]\W?$""")
+LINE = re.compile(r"\S(?:[^\n]*\S)?")
+LONG_BODY = 1500  # characters from which a line of a page is read as a body whose paragraphs are lost
+LONG_LINE = 60  # characters from which a repeat of a line counts as one
+HEADING_WORDS = 15
+SENTENCE_WORDS = 4
+BREAKS = ("advertisement", "share")  # rules of lines that stand between two paragraphs of many an article
+LONGEST_BREAK = 4  # such lines, captions and credits together
+TITLE_WORDS = range(3, 61)
+QUESTION = re.compile(
+    r"(?:who|what|when|where|why|how|which|whose|is|are|was|were|can|could|will|would|should|do|does|did|has|have)\b",
+    re.IGNORECASE,
+)
+NAME = r"(?-i:admin|(?!For\b)[A-Z][\w.'’-]*|(?!(?:and|at|for|in|on|the)\b)[a-z]{2,3}|O['’][A-Z]\w+)"
+NEXT_NAME = r"(?:,(?! [^,|]*\b(?:Editor|Correspondent|Reporter|News|Writer|Columnist|Analyst|Staff|Press)\b)| and| &)"
+BARE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: {NAME}){{1,3}}(?:(?:,| and| &) [A-Z][\w.'’-]*(?: {NAME}){{1,3}}){{0,3}}")
+ROLE_OF_AUTHOR = (
+    r"(?:, [^.!?]{2,60}| in [A-Z][\w’' ,.-]{2,40}"
+    r"| (?:\w+ )?(?:correspondent|reporter|editor|writer|staff|agencies)\b[^.!?]{0,40}"
+    r"| for (?-i:[A-Z])[\w’'& .]{2,40})?(?:\s*[|•·]\s*[^\n]{1,80})?"
+)
+BYLINE = re.compile(
+    r"(?:(?:written|words|posted|reported|story|report|analysis|interview|text)?\s?by:?\s+)"
+    rf"(?P<name>{NAME}(?: {NAME}){{0,4}}(?:{NEXT_NAME} {NAME}(?: {NAME}){{1,4}}){{0,4}}){ROLE_OF_AUTHOR}",
+    re.IGNORECASE,
+)
+SIGNED_DATE = re.compile(r"(?P<name>[^|•·–—]{3,60}?)\s*(?:[|•·–—]|\s-|,| on)\s+(?P<date>(?=[^\n]*\d)[^\n]{6,60})$")
+
+
+class Block(NamedTuple):
+    """A span of the text with its role, the rule that gave it, and the place of the block whose words it repeats."""
+
+    start: int
+    end: int
+    role: str
+    rule: str
+    repeats: int | None = None
+
+
+@dataclass
+class _Line:
+    """A line, or a piece of one, on its way to a role; ``text`` has its white space made alike."""
+
+    start: int
+    end: int
+    text: str
+    role: str | None = None
+    rule: str | None = None
+    is_date: bool = False
+    in_article: bool = True
+    repeats: int | None = None
+
+    def settle(self, role: str, rule: str) -> None:
+        if self.role is None:
+            self.role, self.rule = role, rule
+
+    @property
+    def n_words(self) -> int:
+        return len(self.text.split())
+
+
+def find_blocks(document: Document, books: Codebooks) -> list[Block]:
+    """The blocks of ``document`` in order; together they cover every character that is not white space.
+
+    A part whose role its format knows keeps it. A page as pasted is told from its furniture by what each line says
+    (:mod:`.furniture`), by where the article runs (:mod:`.region`), and by what stands around it.
+    """
+    lines: list[_Line] = []
+    at = 0
+    for part in document.parts:
+        if part.role:
+            lines += [
+                _Line(s, e, spaced(document.text[s:e]), part.role, part.rule) for s, e in _stripped(part.text, at)
+            ]
+        else:
+            lines += _lines(document, at, at + len(part.text), books)
+        at += len(part.text) + 2
+    _mark_repeats(lines)
+    for line in lines:
+        if line.role is None:
+            _match_furniture(line, books)
+    if document.form == "page":
+        _find_article(lines)
+        _head(lines, books.outlets)
+    _within_article(lines)
+    _lists(lines)
+    _appeals(lines)
+    _pull_quotes(lines)
+    _rest(lines, books.outside)
+    return [Block(line.start, line.end, line.role, line.rule, line.repeats) for line in lines]
+
+
+def spaced(words: str) -> str:
+    """``words`` with a plain space for each tab and no-break space, as the rules have it, and no longer or shorter."""
+    return SPACE.sub(" ", words)
+
+
+def _stripped(text: str, at: int) -> Iterator[tuple[int, int]]:
+    stripped = text.strip()
+    if stripped:
+        start = at + text.index(stripped[0])
+        yield start, start + len(stripped)
+
+
+# --- lines ------------------------------------------------------------------------------------------------------
+
+
+def _lines(document: Document, start: int, end: int, books: Codebooks) -> list[_Line]:
+    text = document.text
+    spans = [(m.start(), m.end()) for m in LINE.finditer(text, start, end)]
+    spans = _unwrapped(text, spans)
+    alone = len(spans) == 1 and document.form != "page" and sum(part.role is None for part in document.parts) == 1
+    lines = []
+    for first, last in spans:
+        whole_body = alone or last - first >= LONG_BODY
+        for piece in inline.pieces(text, first, last, books, whole_body, document.title):
+            lines.append(_Line(piece.start, piece.end, spaced(text[piece.start : piece.end]), piece.role, piece.rule))
+    return lines
+
+
+WRAP_AT = range(40, 101)  # columns at which text is wrapped by hand or by a mail program
+
+
+def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join the lines of text that was hard-wrapped: most lines end within a word's length of one column, in the
+    middle of a sentence. A blank line, or a line that ends well short of the column, ends a paragraph."""
+    widths = [end - start for start, end in spans]
+    if len(spans) < 6 or max(widths) not in WRAP_AT:
+        return spans
+    width = max(widths)
+    neighbours = list(itertools.pairwise(spans))
+    full = [(a, b) for a, b in neighbours if a[1] - a[0] > width - 20 and text.count("\n", a[1], b[0]) == 1]
+    running_on = [pair for pair in full if not region.STOP.search(text[slice(*pair[0])])]
+    if len(running_on) < 4 or len(running_on) < 0.5 * len(full) or len(full) < 0.4 * len(neighbours):
+        return spans
+    joined = [spans[0]]
+    for (start, end), following in neighbours:
+        if text.count("\n", end, following[0]) == 1 and end - start > width - 20:
+            joined[-1] = (joined[-1][0], following[1])
+        else:
+            joined.append(following)
+    return joined
+
+
+def _key(words: str) -> str:
+    return " ".join(words.lower().split())
+
+
+def _mark_repeats(lines: list[_Line]) -> None:
+    """A long line that stood before is a repeat, kept once. (A headline may stand twice: its line is often short.)"""
+    seen: dict[str, int] = {}
+    for line in lines:
+        key = _key(line.text)
+        if len(key) >= LONG_LINE:
+            line.repeats = seen.get(key)
+            seen.setdefault(key, line.start)
+
+
+def _match_furniture(line: _Line, books: Codebooks) -> None:
+    rule = furniture.match(line.text, books.furniture)
+    if rule:
+        line.settle(rule.role, rule.name)
+    elif dates.is_date_line(line.text):
+        line.is_date = True
+
+
+# --- a page: where the article is, and what stands at its head --------------------------------------------------
+
+
+def _find_article(lines: list[_Line]) -> None:
+    first = _key(lines[0].text) if lines else ""
+    titles = {n for n, line in enumerate(lines) if n and len(line.text) >= 20 and first.startswith(_key(line.text))}
+    evidence = [region.Line(line.text, line.role, line.repeats is not None, line.is_date) for line in lines]
+    inside = region.article_lines(evidence, titles)
+    if not any(inside):  # too little to read like an article: what no rule knows is all there is, from a sentence on
+        first = _below_head(lines)
+        inside = [n >= first and line.role is None for n, line in enumerate(lines)]
+    _resume(lines, inside)
+    for line, within in zip(lines, inside, strict=True):
+        line.in_article = within
+
+
+def _resume(lines: list[_Line], inside: list[bool]) -> None:
+    """Take the article up again where only buttons and pictures part it from further sentences."""
+    last = max((n for n, within in enumerate(inside) if within and lines[n].role is None), default=len(lines))
+    between = 0
+    for n in range(last + 1, len(lines)):
+        line = lines[n]
+        if line.rule in BREAKS or line.role in ("caption", "credit"):
+            between += 1
+        elif line.role is None and line.repeats is None and between <= LONGEST_BREAK and _is_sentence(line):
+            inside[n], between = True, 0
+        else:
+            return
+
+
+def _below_head(lines: list[_Line]) -> int:
+    """Where a short text begins: below the byline or date that follows its headline, else at its first sentence."""
+    sentence = next((n for n, line in enumerate(lines) if line.role is None and _is_sentence(line)), 0)
+    headline = next((n for n, line in enumerate(lines[:sentence]) if _headline_like(line)), sentence)
+    signed = [n for n in range(headline + 1, sentence) if lines[n].is_date or BYLINE.fullmatch(lines[n].text)]
+    return signed[-1] + 1 if signed else sentence
+
+
+def _is_sentence(line: _Line) -> bool:
+    return line.n_words >= SENTENCE_WORDS and line.text.endswith((".", ".”", '."', ".'", ".’"))
+
+
+def _head(lines: list[_Line], outlets: tuple[Outlet, ...]) -> None:
+    """Outlet, title, standfirst, byline and date: the lines before the article's first paragraph."""
+    body = next((n for n, line in enumerate(lines) if line.in_article and line.role is None), len(lines))
+    title = _title(lines, body)
+    if title is None:
+        return
+    if title == body:  # the article begins with its headline
+        body += 1
+    lines[title].settle("title", "first headline above the article")
+    lines[title].in_article = True
+    _name_outlet(lines[:title], outlets)
+    _bylines_and_dates(lines, title + 1, body)
+    _standfirst(lines, title + 1, body)
+    _credited_captions(lines, title + 1, body)
+
+
+def _headline_like(line: _Line) -> bool:
+    return (
+        line.role is None
+        and not line.is_date
+        and line.n_words in TITLE_WORDS
+        and not region.BULLET.match(line.text)
+        and not BYLINE.fullmatch(line.text)
+    )
+
+
+def _title(lines: list[_Line], body: int) -> int | None:
+    """The headline: the line that the page repeats; else the first of the headline-like lines next to the article."""
+    first = _key(lines[0].text) if lines else ""
+    for n in range(min(body, len(lines) - 1), 0, -1):
+        line = lines[n]
+        if line.role is None and len(line.text) >= 20 and first.startswith(_key(line.text)):
+            return n
+    found, navigation = None, 0
+    for n in range(min(body, len(lines)) - 1, -1, -1):
+        line = lines[n]
+        if _headline_like(line):
+            found, navigation = n, 0
+        elif line.role is None and not line.is_date and line.n_words < TITLE_WORDS.start:
+            navigation += not BARE_NAME.fullmatch(line.text)
+            if navigation >= 2 and found is not None:
+                break
+    if found is not None:
+        return found
+    if (
+        body < len(lines)
+        and _headline_like(lines[body])
+        and (not region.STOP.search(lines[body].text) or lines[body].text.endswith("?"))
+    ):
+        return body
+    return None
+
+
+def _name_outlet(head: list[_Line], outlets: tuple[Outlet, ...]) -> None:
+    known = {name.lower() for outlet in outlets for name in (outlet.name, *outlet.aliases)}
+    unnamed = [line for line in head if line.role is None and not line.is_date]
+    for line in unnamed:
+        if line.text.lower() in known:
+            line.settle("outlet", "name of a known outlet")
+            return
+    if len(unnamed) == 1 and unnamed[0].n_words <= 5 and unnamed[0].text[:1].isupper():
+        unnamed[0].settle("outlet", "only name above the headline")
+
+
+def _bylines_and_dates(lines: list[_Line], start: int, stop: int) -> None:
+    for n in range(start, stop):
+        line = lines[n]
+        if line.role is not None:
+            continue
+        if line.is_date:
+            line.settle("date", "nothing but a time")
+        elif BYLINE.fullmatch(line.text):
+            line.settle("byline", "'by' and a name")
+        elif signed_date(line.text):
+            line.settle("byline", "name and time in one line")
+        elif BARE_NAME.fullmatch(line.text) and any(
+            0 <= m < len(lines) and lines[m].is_date for m in (n - 1, n + 1, n + 2)
+        ):
+            line.settle("byline", "name beside the date")
+
+
+def signed_date(line: str) -> tuple[str, str] | None:
+    """``(name, date)`` where a line is a name and a time, as in "Ana Kovač - 3 May 2019"."""
+    match = SIGNED_DATE.fullmatch(line)
+    if match and dates.is_date_line(match["date"]):
+        name = re.sub(r"(?i)^(?:(?:written|words|posted|reported|published|updated)?\s?by:?\s+)", "", match["name"])
+        if BARE_NAME.fullmatch(name) or BYLINE.fullmatch("by " + name):
+            return name, match["date"]
+    return None
+
+
+def byline_name(line: str) -> str:
+    """The name alone in a byline."""
+    signed = signed_date(line)
+    if signed:
+        return signed[0]
+    match = BYLINE.fullmatch(line)
+    return match["name"] if match else line
+
+
+def _standfirst(lines: list[_Line], start: int, stop: int) -> None:
+    """Sentences between the headline and the byline or date."""
+    signature = next((n for n in range(start, stop) if lines[n].role in ("byline", "date")), None)
+    if signature is None:
+        return
+    for line in lines[start:signature]:
+        if line.role is None and line.n_words >= 5:
+            line.settle("standfirst", "between headline and byline or date")
+            line.in_article = True
+
+
+CREDITED = re.compile(r"(?P<caption>\S.{20,}\S) \([^()]{2,60}\)")
+
+
+def _credited_captions(lines: list[_Line], start: int, stop: int) -> None:
+    """A line above the article that stands once more with a credit in brackets is a caption, with it and without."""
+    credited = {line.text: match["caption"] for line in lines[start:stop] if (match := CREDITED.fullmatch(line.text))}
+    twice = set(credited.values()) & {line.text for line in lines[start:stop]}
+    for line in lines[start:stop]:
+        if line.role in (None, "caption") and (line.text in twice or credited.get(line.text) in twice):
+            line.settle("caption", "stands twice, once with its credit")
+
+
+# --- every form -------------------------------------------------------------------------------------------------
+
+
+def _within_article(lines: list[_Line]) -> None:
+    """Paragraphs and crossheads of what the article's region holds."""
+    prose = [line for line in lines if line.in_article and line.role is None]
+    interview = sum(_is_question(line) and bool(ADDRESS.search(line.text)) for line in prose) >= QUESTIONS_ASKED
+    for n, line in enumerate(prose):
+        following = prose[n + 1] if n + 1 < len(prose) else None
+        if line.is_date:
+            line.settle("date", "nothing but a time")
+        elif n == 0 and _is_heading(line) and _reads_on(following) and lines.index(line):
+            line.settle("standfirst", "short line without a stop below the headline")
+        elif _is_heading(line) and _reads_on(following):
+            line.settle("heading", "short line without a stop above a paragraph")
+        elif _is_question(line) and not interview and _reads_on(following):
+            line.settle("heading", "question above a paragraph")
+        else:
+            line.settle("paragraph", "within the article")
+
+
+QUESTIONS_ASKED = 3  # questions to "you" that make an interview, whose questions are its text
+ADDRESS = re.compile(r"\byou(?:r|rs|rself|['’]\w+)?\b", re.IGNORECASE)
+
+
+def _is_heading(line: _Line) -> bool:
+    return line.n_words <= HEADING_WORDS and not region.STOP.search(line.text) and not region.BULLET.match(line.text)
+
+
+def _is_question(line: _Line) -> bool:
+    text = line.text
+    return line.n_words <= HEADING_WORDS and text.endswith("?") and bool(QUESTION.match(text)) and text.count("?") == 1
+
+
+def _reads_on(line: _Line | None) -> bool:
+    return line is not None and bool(region.STOP.search(line.text)) and not _is_question(line)
+
+
+def _lists(lines: list[_Line]) -> None:
+    """What follows the head of a list, outside the article, belongs to the list."""
+    head = None
+    for line in lines:
+        if line.role in ("related", "topic") and line.rule in ("related list", "topic list"):
+            head = line
+        elif line.role is not None:
+            head = None
+        elif head:
+            line.settle(head.role, "under the head of a list")
+
+
+APPEAL_RULES = ("support us", "support the outlet", "subscribe")
+APPEAL_LINES = 4  # lines between two of an appeal that are taken to belong to it
+
+
+def _appeals(lines: list[_Line]) -> None:
+    """Paragraphs between two lines of one appeal for money or subscriptions belong to the appeal."""
+    appeals = [n for n, line in enumerate(lines) if line.rule in APPEAL_RULES]
+    for first, second in itertools.pairwise(appeals):
+        if second - first <= APPEAL_LINES:
+            for line in lines[first + 1 : second]:
+                if line.role in (None, "paragraph", "heading"):
+                    line.role, line.rule = "promo", "between two lines of an appeal"
+
+
+PULL_QUOTE_WORDS = range(6, 60)
+ALIKE = 20  # pull quotes that begin with the same words: more are not looked for
+
+
+def _pull_quotes(lines: list[_Line]) -> None:
+    """A line between quotation marks whose words stand in a longer paragraph repeats it."""
+    least = PULL_QUOTE_WORDS.start
+    wanted: dict[tuple[str, ...], list[tuple[list[str], _Line]]] = {}
+    for line in lines:
+        if line.repeats is None and line.role in ("heading", "paragraph") and QUOTATION.match(line.text):
+            words = region.WORD.findall(line.text.lower())
+            if len(words) in PULL_QUOTE_WORDS:
+                alike = wanted.setdefault(tuple(words[:least]), [])
+                alike += [(words, line)] * (len(alike) < ALIKE)
+    for paragraph in lines if wanted else ():
+        if paragraph.role == "paragraph":
+            words = region.WORD.findall(paragraph.text.lower())
+            for at in range(len(words) - least):
+                for quote, line in wanted.get(tuple(words[at : at + least]), ()):
+                    if len(quote) < len(words) and words[at : at + len(quote)] == quote and line.repeats is None:
+                        line.repeats = paragraph.start
+
+
+def _rest(lines: list[_Line], outside: tuple[Rule, ...]) -> None:
+    """Lines that no rule knows and that lie outside the article: what they are is told by where they stand."""
+    title = next((n for n, line in enumerate(lines) if line.role == "title"), -1)
+    last = max((n for n, line in enumerate(lines) if line.role == "paragraph"), default=len(lines))
+    commented = False
+    for n, line in enumerate(lines):
+        commented = commented or (n > last and line.role == "comment")
+        if line.role is not None:
+            continue
+        invitation = furniture.match(line.text, outside)
+        if line.is_date:
+            line.settle("date", "nothing but a time")
+        elif n < title:
+            line.settle("topic", "above the headline")
+        elif commented:
+            line.settle("comment", "after the head of a comment section")
+        elif invitation:
+            line.settle(invitation.role, invitation.name)
+        elif n > last and region.STOP.search(line.text):
+            line.settle("promo", "sentences after the article")
+        elif n > last:
+            line.settle("related", "after the article")
+        else:
+            line.settle("related", "in a gap of the article")

@@ -1,0 +1,180 @@
+"""A set of articles: a folder with ``articles/`` and, all optional, ``metadata.csv`` and more beside it."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import os
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from crossread.articles import dates, decoding, webpages
+from crossread.problems import Problem, UnreadableError
+from crossread.schema import ENTITY_TYPES
+
+DATA = Path(__file__).parents[3] / "data"
+METADATA = "metadata.csv"
+ACTORS = "actors.csv"
+ACTOR_COLUMNS = ("name", "aliases", "entity_type", "side", "party_to_conflict")
+NEAREST_NAMES = 20
+METADATA_COLUMNS = ("file", "outlet", "title", "byline", "published", "url", "language")
+
+
+class SetError(Exception):
+    """A set cannot be used at all: one line that says why and what to do."""
+
+
+def find_set(name: str | os.PathLike) -> Path:
+    """The folder of a set, given its path or the name of a folder under ``data/``.
+
+    Raises
+    ------
+    SetError
+        When there is no such folder, or it holds no ``articles/``.
+    """
+    path = Path(name)
+    for folder in (path, DATA / path) if path == Path(path.name) else (path,):
+        if (folder / "articles").is_dir():
+            return folder.resolve()
+    if path.is_dir():
+        remedy = "give the folder above it" if path.name == "articles" else "make one in it and put the articles there"
+        raise SetError(f"{name}: has no folder articles/ in it; {remedy}")
+    known = ", ".join(sorted(p.name for p in DATA.glob("*") if (p / "articles").is_dir())) or "none"
+    raise SetError(f"{name}: there is no such folder; sets that go by a name alone: {known}")
+
+
+def article_files(folder: Path) -> list[tuple[Path, str]]:
+    """Every file below ``articles/`` with its name there, in order of name.
+
+    Hidden files are passed over, and so is the folder ``NAME_files`` that a browser leaves beside a saved
+    page. Links to folders are not followed. Bytes of a name that are no UTF-8 stand in it as ``\\xNN``.
+    """
+    root = folder / "articles"
+    found = []
+    for above, folders, names in os.walk(root):
+        pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
+        folders[:] = [f for f in folders if not f.startswith(".") and f.removesuffix("_files") not in pages - {f}]
+        found += [Path(above, name) for name in names if not name.startswith(".")]
+    return sorted(((p, _printable_bytes(p.relative_to(root).as_posix())) for p in found), key=lambda item: item[1])
+
+
+def _printable_bytes(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def read_metadata(folder: Path) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    """Read ``metadata.csv`` of a set; a set need not have one.
+
+    Returns
+    -------
+    The rows by what their column ``file`` holds (a file's name below ``articles/``, or the id of an article
+    in a file of many), each with those of :data:`METADATA_COLUMNS` that are filled in; and what is wrong with
+    them. Names are only ever compared, never opened: see :func:`metadata_row` and :func:`unmatched`.
+    """
+    lines, problems = read_table(folder / METADATA, METADATA_COLUMNS)
+    rows: dict[str, dict[str, str]] = {}
+    for number, row in lines:
+        if problem := _wrong(row, rows, number):
+            problems.append(problem)
+        if (name := _key(row.pop("file", ""))) and name not in rows:
+            rows[name] = row
+    return rows, problems
+
+
+def read_actors(folder: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Read ``actors.csv`` of a set, the researcher's word on who is who; a set need not have one.
+
+    Returns
+    -------
+    Columns of :data:`ACTOR_COLUMNS` as text, missing where the cell is empty, or None where there is no usable
+    row; and what is wrong with the file.
+    """
+    lines, problems = read_table(folder / ACTORS, ACTOR_COLUMNS)
+    rows = []
+    for number, row in lines:
+        if row and "name" not in row:
+            problems.append(Problem(ACTORS, f"line {number} has no name and is ignored", "fill in the column name"))
+        elif row.get("entity_type", "person") not in ENTITY_TYPES:
+            what = f"line {number}: {row.pop('entity_type')} is no entity_type and is ignored"
+            problems.append(Problem(ACTORS, what, f"it may be {', '.join(ENTITY_TYPES)}"))
+            rows.append(row)
+        elif row:
+            rows.append(row)
+    return (pd.DataFrame(rows, columns=list(ACTOR_COLUMNS), dtype="object") if rows else None), problems
+
+
+def read_table(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
+    """The rows of a CSV file beside the articles, each with its line's number and its filled cells; the first of
+    ``columns`` has to be there, others than these are ignored. And what is wrong with the file."""
+    if not path.is_file():
+        return [], []
+    try:
+        text, _ = decoding.decode(path.read_bytes())
+        lines = list(csv.reader(io.StringIO(text), delimiter=";" if _semicolons(text) else ","))
+    except UnreadableError as error:
+        return [], [Problem(path.name, error.what, error.remedy)]
+    except (OSError, csv.Error) as error:
+        return [], [Problem(path.name, f"it cannot be read ({error})", "save it as CSV in UTF-8")]
+    header = [name.strip().lower() for name in lines[0]] if lines else []
+    known = ", ".join(columns)
+    if columns[0] not in header:
+        return [], [Problem(path.name, f"it has no column {columns[0]}", f"its columns may be {known}")]
+    problems = [
+        Problem(path.name, f"column {name} is not known and is ignored", f"known are {known}")
+        for name in header
+        if name and name not in columns
+    ]
+    rows = []
+    for number, line in enumerate(lines[1:], 2):
+        cells = zip(header, (cell.strip() for cell in line), strict=False)
+        rows.append((number, {name: cell for name, cell in cells if name in columns and cell}))
+    return rows, problems
+
+
+def metadata_row(rows: dict[str, dict[str, str]], *names: str | None) -> dict[str, str]:
+    """What ``rows`` say of an article under any of its ``names``: its file, its place in a file of many, its id.
+    A later name wins over an earlier one."""
+    return {column: value for name in names for column, value in rows.get(_key(name or ""), {}).items()}
+
+
+def unmatched(rows: dict[str, dict[str, str]], known: Iterable[str]) -> list[Problem]:
+    """A problem for each row that names none of ``known``: the files of a set and the ids in them."""
+    there = {_key(name): name for name in known}
+    problems = []
+    for name in rows:
+        if name not in there:
+            # comparing is slow: the first few show what is the matter
+            near = difflib.get_close_matches(name, there, 1, 0.5) if len(problems) < NEAREST_NAMES else []
+            remedy = f"the nearest is {there[near[0]]}" if near else "give the name of a file below articles/"
+            problems.append(Problem(METADATA, f"{name} is no file of the set", remedy))
+    return problems
+
+
+def _semicolons(text: str) -> bool:
+    first = text.split("\n", 1)[0]
+    return first.count(";") > first.count(",")
+
+
+def _wrong(row: dict[str, str], rows: dict[str, dict[str, str]], number: int) -> Problem | None:
+    if not row:
+        return None
+    if "file" not in row:
+        return Problem(METADATA, f"line {number} names no file", "fill in the column file")
+    if _key(row["file"]) in rows:
+        return Problem(METADATA, f"line {number} names {row['file']} again and is ignored", "keep one line a file")
+    if "published" in row and dates.parse(row["published"], "metadata").start is None:
+        what = f"line {number}: the time {row['published']} is not understood"
+        return Problem(METADATA, what, "write it like 2016-03-15T12:42+00:00")
+    if "url" in row and not webpages.original_address(row["url"]):
+        what = f"line {number}: {row.pop('url')} is no address of the web and is ignored"
+        return Problem(METADATA, what, "write it like https://example.org/article")
+    return None
+
+
+def _key(name: str) -> str:
+    """A name as it is compared: two ways of writing one letter are one."""
+    return unicodedata.normalize("NFC", name)

@@ -1,0 +1,340 @@
+"""A saved web page taken apart: what its markup says of the article, and the article's own text.
+
+The text is trafilatura's work. Outlet, author and time are read from the page's JSON-LD first (the only place
+that mostly gives a zone), then from its meta elements. Nothing of a page but words and addresses is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+import trafilatura
+from lxml import etree, html
+
+from crossread import lists
+from crossread.articles.documents import Part
+
+for _name in ("trafilatura", "htmldate", "courlan"):  # a page that they cannot read is ours to report
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
+
+
+class Page(NamedTuple):
+    """What a web page says: the parts of the article in order, and of it what a Document holds."""
+
+    parts: list[Part]
+    title: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    language: str | None = None
+    published: str | None = None
+    live_blog: bool = False
+    paywalled: bool = False
+    repairs: tuple[str, ...] = ()
+
+
+BLOCKS = frozenset(row["name"] for row in lists.read("html_elements") if row["kind"] == "block")
+UNSEEN = frozenset(row["name"] for row in lists.read("html_elements") if row["kind"] == "unseen")
+LONGEST_STANDFIRST = 1000  # characters
+MANY_ELEMENTS = 10_000  # beyond it trafilatura's second opinion (justext) takes quadratic time
+_ARTICLE_TYPES = {row["type"]: int(row["rank"]) for row in lists.read("article_types")}
+_META = {row["name"].lower(): row["field"] for row in lists.read("html_meta")}
+_META_ORDER = [row["name"].lower() for row in lists.read("html_meta")]
+_ARCHIVE = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)")
+_SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(\S+)\s*")
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+
+def read_page(source: str) -> Page:
+    """Take a page apart.
+
+    ``source`` is the decoded HTML. ``parts`` are title, standfirst, byline, then the body block by block,
+    with role heading or caption where the markup says so; no parts where the page holds no words at all.
+    """
+    tree = parse_html(source)
+    if tree is None:
+        return Page([])
+    for banner in tree.xpath("//*[starts-with(@id, 'wm-ipp')]"):  # the Wayback Machine's own
+        banner.drop_tree()
+    meta, linked = _meta(tree), _linked_article(tree)
+    body, found = _extract(tree)
+    body = _fuller(body, linked.get("body", ""))
+    if not body:
+        text = "\n".join(text for _, text in blocks(tree))
+        return Page([Part(text)] if text else [], repairs=("html without article",))
+    outlet = linked.get("outlet") or meta.get("outlet") or found.get("sitename")
+    title = _title(tree, linked, meta, outlet) or found.get("title")
+    body = _without_title(body, title)
+    byline = linked.get("byline") or meta.get("byline") or found.get("author")
+    standfirst = _standfirst(tree, linked.get("description") or meta.get("description"), body)
+    captions = {text for el in tree.iter("figcaption") for _, text in blocks(el)}
+    head = [
+        Part(text, role, f"html {role}")
+        for role, text in (("title", title), ("standfirst", standfirst), ("byline", byline))
+        if text
+    ]
+    return Page(
+        head + [_part(tag, text, captions) for tag, text in body],
+        title=title,
+        byline=byline,
+        outlet=outlet,
+        url=_address(tree, linked, meta),
+        language=linked.get("language") or tree.get("lang") or meta.get("language"),
+        published=linked.get("published") or meta.get("published") or _time(tree) or found.get("date"),
+        live_blog=linked.get("type") == "LiveBlogPosting",
+        paywalled=is_false(linked.get("free")),
+    )
+
+
+def parse_html(source: str) -> html.HtmlElement | None:
+    """The tree of a page or a fragment, None where there is nothing in it."""
+    data = source.replace("\x00", "\ufffd").encode("utf-8", "replace")
+    try:
+        return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def blocks(tree: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the tag and the text of each innermost block of ``tree``, as a browser would show it.
+
+    White space is folded, ``br`` (``lb`` in trafilatura's trees) is a line end; scripts, styles and form
+    controls give nothing.
+    """
+    words: list[str] = []
+    inside = ["p"]
+
+    def flush() -> Iterator[tuple[str, str]]:
+        text = "\n".join(line.strip(" ") for line in re.sub(" +", " ", "".join(words)).split("\n")).strip()
+        words.clear()
+        if text:
+            yield inside[-1], text
+
+    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if tag in UNSEEN or element.get("hidden") is not None:
+                walk.skip_subtree()
+                continue
+            if tag in BLOCKS:
+                yield from flush()
+                inside.append(tag)
+            words.append("\n" if tag in ("br", "lb") else _SPACE.sub(" ", element.text or ""))
+            continue
+        if event == "end" and tag in BLOCKS and not (tag in UNSEEN or element.get("hidden") is not None):
+            yield from flush()
+            inside.pop()
+        if tag in ("cell", "td", "th"):
+            words.append(" ")
+        if element is not tree:
+            words.append(_SPACE.sub(" ", element.tail or ""))
+    yield from flush()
+
+
+def is_false(value: Any) -> bool:
+    """Whether a value of JSON-LD means no."""
+    return value is False or str(value).strip().rsplit("/", 1)[-1].lower() == "false"
+
+
+def original_address(address: str | None) -> str | None:
+    """An address of the web, freed of the Wayback Machine's prefix; None for any other scheme."""
+    address = _ARCHIVE.sub("", (address or "").strip(), count=1)
+    return address if re.match(r"https?://[^\s<>\"]+$", address, re.IGNORECASE) else None
+
+
+def _extract(tree: html.HtmlElement) -> tuple[list[tuple[str, str]], dict[str, str | None]]:
+    """Blocks of the body as trafilatura finds them, and what it finds of title, author, date and site."""
+    try:
+        found = trafilatura.bare_extraction(
+            tree,
+            favor_recall=True,
+            include_comments=False,
+            fast=sum(1 for _ in tree.iter()) > MANY_ELEMENTS,
+            with_metadata=True,
+            # the extensive search takes a copyright year for a date
+            date_extraction_params={
+                "extensive_search": False,
+                "original_date": True,
+                "max_date": "2100-12-31",
+            },
+        )
+    except Exception:  # whatever a broken page makes of it: the page is then read without it
+        found = None
+    if found is None:
+        return [], {}
+    return list(blocks(found.body)), {key: getattr(found, key) for key in ("title", "author", "date", "sitename")}
+
+
+def _fuller(body: list[tuple[str, str]], linked: str) -> list[tuple[str, str]]:
+    """The body, or that of the JSON-LD where the page shows less than half of it, or all in one block."""
+    shown = _key(" ".join(text for _, text in body))
+    if len(shown) >= len(linked) / 2 and not (len(body) == 1 and shown == _key(linked)):
+        return body
+    return [("p", line.strip()) for line in (_words(linked, "\n") or "").split("\n") if line.strip()]
+
+
+def _part(tag: str, text: str, captions: set[str]) -> Part:
+    if text in captions:
+        return Part(text, "caption", "html caption")
+    return Part(text, "heading", "html heading") if tag == "head" else Part(text)
+
+
+def _key(text: str | None) -> str:
+    return " ".join((text or "").split()).casefold()
+
+
+def _without_title(body: list[tuple[str, str]], title: str | None) -> list[tuple[str, str]]:
+    """The body without the headline where that is repeated among its first blocks."""
+    return [block for n, block in enumerate(body) if n > 2 or _key(block[1]) != _key(title)]
+
+
+def _title(tree: html.HtmlElement, linked: dict, meta: dict, outlet: str | None) -> str | None:
+    """The headline of the JSON-LD, else of the meta elements; as the page shows it where that is longer."""
+    title = linked.get("title") or meta.get("title")
+    shown = [" ".join(text for _, text in blocks(el)) for el in islice(tree.iter("h1"), 5)]
+    title = " ".join((title or "").split()) or None
+    for dash in "-|–—":
+        title = title and title.removesuffix(f" {dash} {outlet}")
+    stem = _key(title).rstrip(" .…")
+    return next((h1 for h1 in shown if stem and _key(h1).startswith(stem)), title)
+
+
+def _standfirst(tree: html.HtmlElement, description: str | None, body: list[tuple[str, str]]) -> str | None:
+    """The description, only where the page shows it as a block of its own and the body has it not."""
+    key = _key(description)
+    if (
+        not key
+        or len(key) > LONGEST_STANDFIRST
+        or any(key in _key(text) or _key(text) in key for _, text in body if len(text) > 20)
+    ):
+        return None
+    return next((text for _, text in blocks(tree) if _key(text) == key), None)
+
+
+def _meta(tree: html.HtmlElement) -> dict[str, str]:
+    """What the meta elements say, the first of each field in the order of the list."""
+    values: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        content = (element.get("content") or "").strip()
+        if name in _META and content:
+            values.setdefault(name, content)
+    found: dict[str, str] = {}
+    for name in _META_ORDER:
+        if name in values and not (_META[name] == "byline" and "://" in values[name]):
+            found.setdefault(_META[name], values[name])
+    return found
+
+
+def _linked_article(tree: html.HtmlElement) -> dict[str, Any]:
+    """The article of the page's JSON-LD as fields of ours; empty where there is none."""
+    nodes = [
+        node
+        for script in tree.iter("script")
+        if "ld+json" in (script.get("type") or "").lower()
+        for node in _nodes(_loads(script.text_content()))
+    ]
+    by_id = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str) and len(node) > 1}
+    ranked = [(min(ranks), node) for node in nodes if (ranks := _ranks(node))]
+    if not ranked:
+        return {}
+    best = [node for rank, node in ranked if rank == min(rank for rank, _ in ranked)]
+    shown = [_key(el.text_content()) for el in islice(tree.iter("h1", "title"), 5)]
+    node = next((n for n in best if any(_key(names(n.get("headline"))) in text for text in shown)), best[0])
+    return {
+        "type": next((t for t in _types(node) if t == "LiveBlogPosting"), None),
+        "title": names(node.get("headline")),
+        "description": names(node.get("description")),
+        "byline": names(_resolved(node.get("author"), by_id)),
+        "outlet": names(_resolved(node.get("publisher"), by_id)),
+        "published": names(node.get("datePublished")),
+        "language": names(node.get("inLanguage")),
+        "url": names(node.get("url")) or names(node.get("mainEntityOfPage")),
+        "free": node.get("isAccessibleForFree"),
+        "body": node.get("articleBody") if isinstance(node.get("articleBody"), str) else "",
+    }
+
+
+def _loads(source: str) -> Any:
+    """The JSON in a script element, without the comment or CDATA marks that some pages put around it."""
+    starts = [at for bracket in "{[" if (at := source.find(bracket)) >= 0]
+    end = max(source.rfind("}"), source.rfind("]"))
+    try:
+        return json.loads(source[min(starts, default=0) : end + 1], strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(value: Any) -> Iterator[dict]:
+    """Every object within a JSON value, the outer ones first."""
+    waiting = deque([value])
+    while waiting:
+        value = waiting.popleft()
+        if isinstance(value, dict):
+            yield value
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+
+
+def _types(node: dict) -> list[str]:
+    types = node.get("@type")
+    types = types if isinstance(types, list) else [types]
+    return [t.rsplit("/", 1)[-1] for t in types if isinstance(t, str)]
+
+
+def _ranks(node: dict) -> list[int]:
+    return [_ARTICLE_TYPES[t] for t in _types(node) if t in _ARTICLE_TYPES]
+
+
+def _resolved(value: Any, by_id: dict[str, dict]) -> Any:
+    """``value`` with each ``{"@id": ...}`` in it replaced by the object of that id."""
+    if isinstance(value, list):
+        return [_resolved(item, by_id) for item in value if not isinstance(item, list)]
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return by_id.get(value["@id"], value)
+    return value
+
+
+def names(value: Any) -> str | None:
+    """A name or names as words: of a string, of an object's ``name`` or ``@id``, of a list of either."""
+    if isinstance(value, list):
+        return (
+            ", ".join(dict.fromkeys(n for item in value if not isinstance(item, list) and (n := names(item)))) or None
+        )
+    if isinstance(value, dict):
+        value = next((v for v in map(value.get, ("name", "title", "@id", "id")) if isinstance(v, str)), None)
+    return _words(value, " ") if isinstance(value, str) else None
+
+
+def _words(value: str, between: str) -> str | None:
+    """A string of JSON-LD as words: of one that holds markup, its blocks joined."""
+    if re.search(r"&#?\w{1,30};|</?[a-z]", value, re.IGNORECASE) and (tree := parse_html(value)) is not None:
+        value = between.join(text for _, text in blocks(tree))
+    return value.strip() or None
+
+
+def _address(tree: html.HtmlElement, linked: dict, meta: dict) -> str | None:
+    """Where the page was published: its canonical address, else where it was saved from."""
+    canonical = [el.get("href") for el in tree.iter("link") if (el.get("rel") or "").lower() == "canonical"]
+    above = list(tree.itersiblings(etree.Comment, preceding=True)) + list(tree.iter(etree.Comment))
+    saved = [match[1] for comment in above if (match := _SAVED_FROM.fullmatch(comment.text or ""))]
+    candidates = [*canonical, meta.get("url"), linked.get("url"), *saved]
+    return next((address for c in candidates if (address := original_address(c))), None)
+
+
+def _time(tree: html.HtmlElement) -> str | None:
+    """The time element that is the article's own: marked as its date, or the only one there is."""
+    times = [el for el in tree.iter("time") if el.get("datetime")]
+    marked = [el for el in times if el.get("itemprop") == "datePublished" or el.get("pubdate") is not None]
+    distinct = {el.get("datetime") for el in times}
+    if marked:
+        return marked[0].get("datetime")
+    return distinct.pop() if len(distinct) == 1 else None

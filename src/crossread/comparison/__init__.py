@@ -1,0 +1,1 @@
+"""What several articles of a set tell, and what one tells alone."""

@@ -1,0 +1,252 @@
+"""What the notebook on comparison shows: facts beside articles, one utterance in several wordings, what one tells
+alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+from IPython.display import HTML
+from markupsafe import Markup
+
+from crossread.comparison import common as comparison
+from crossread.comparison import facts
+from crossread.comparison.common import ADDED, CHANGED, DROPPED, EVERY, MOST, ONE, SHARES, SOME, TOLD
+from crossread.display import html as display
+from crossread.display.overview import in_order, shortened
+from crossread.report import reading_view
+
+__all__ = ["alone", "articles", "counts", "matrix", "wordings"]
+
+WIDE = 8  # articles up to which each has a column of its own
+LONG = 30  # rows of a table beyond which the others are folded
+CUT = 200  # characters of a statement
+SIGNS = {
+    "narrator": ("●", "own word"),
+    "attributed": ("◐", "attributed"),
+    "absent": ("–", "absent"),
+    "not_yet_known": ("…", "not yet known"),
+    "undetermined": ("?", "undetermined"),
+}
+LONG_LOSS = 8  # words that were dropped in a row beyond which only their number is shown
+MOST_WORDINGS = 12  # of one utterance
+EMPTY = {
+    EVERY: "None: no fact was found that every article tells.",
+    MOST: "None.",
+    SOME: "None.",
+    ONE: "None was found of which the comparison has anything to say.",
+}
+
+
+def counts(set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame, said: pd.DataFrame) -> HTML:
+    """Show how much was found, and how much of it is left undetermined."""
+    if len(set_articles) < 2:
+        return display.say("There is one article only, so that there is nothing to compare.")
+    lines = []
+    if comparison.is_apart(set_articles, shared, cells):
+        lines.append("These articles share almost nothing: they may be about different events, or in other words.")
+    sizes = [(share, int((shared["share"] == share).sum())) for share in SHARES]
+    each = display.joined(f"{n:,} {share}" for share, n in sizes)
+    lines.append(f"{display.counted(len(shared), 'fact')}: {each}.")
+    carried = said.drop_duplicates("utterance_id")
+    lines.append(f"{display.counted(len(carried), 'utterance')} that two articles or more carry.")
+    if len(cells):
+        open_ = (cells["status"] == "undetermined").mean()
+        lines.append(f"Of {display.counted(len(cells), 'cell')}, {open_:.0%} are undetermined.")
+    if len(shared) >= facts.most(len(set_articles)):
+        lines.append(f"Of a large set only the facts that most articles tell are kept: {facts.MOST_CELLS:,} cells.")
+    other = set_articles.loc[set_articles["language"].notna() & (set_articles["language"] != "en")]
+    if len(other):
+        names = in_order(set_articles).set_index("article_id")["name"]
+        listed = display.joined(names[article_id] for article_id in other["article_id"])
+        lines.append(f"Not analysed, as the language is not English: {listed}.")
+    return display.say(*lines)
+
+
+def articles(covered: pd.DataFrame) -> HTML:
+    """Show the number that stands for each article, and how much of what several tell it tells."""
+    shown = covered[["name", "number", "told", "absent", "not_yet_known", "undetermined", "alone"]]
+    heads = ["Article", "No.", "Told", "Absent", "Not yet known", "Undetermined", "Told by it alone"]
+    table = display.table_markup(shown.set_axis(heads, axis="columns"), "Facts that several articles tell, by article")
+    key = Markup("; ").join(Markup("<b>{}</b> {}").format(sign, words) for sign, words in SIGNS.values())
+    return display.fragment(table, Markup("<p><small>Signs below: {}.</small></p>").format(key))
+
+
+def matrix(
+    set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame, share: str, kind: str = "every"
+) -> HTML:
+    """Show the facts of one of the :data:`crossread.comparison.common.SHARES`, each with how it stands in each article.
+
+    ``kind`` is one kind of fact, or ``every``.
+    """
+    chosen = shared[(shared["share"] == share) & ((shared["kind"] == kind) | (kind == "every"))]
+    if chosen.empty:
+        return display.say(EMPTY[share])
+    ordered = in_order(set_articles)
+    own = {fact_id: rows.set_index("article_id") for fact_id, rows in cells.groupby("fact_id", sort=False)}
+    each = _by_article if len(ordered) <= WIDE else _in_sum
+    rows = [each(fact, own[fact.fact_id], ordered) for fact in chosen.itertuples()]
+    shown = pd.DataFrame({head: _column([row[head] for row in rows]) for head in rows[0]})
+    caption = f"Facts {share}"
+    first = display.table_markup(shown.head(LONG), caption)
+    if len(shown) <= LONG:
+        return display.fragment(first)
+    rest = display.table_markup(shown.iloc[LONG:].reset_index(drop=True), f"{caption}, continued")
+    return display.fragment(first, display.folded(f"{len(shown) - LONG:,} more", rest))
+
+
+def wordings(said: pd.DataFrame, most: int = 40) -> HTML:
+    """Show the utterances that several articles carry, every wording beside the base with what differs.
+
+    ``most`` is how many are shown, those of most articles first.
+    """
+    if said.empty:
+        return display.say("None: no remark was found in two articles or more.")
+    parts = []
+    groups = list(said.groupby("utterance_id", sort=False))
+    for n, (_, rows) in enumerate(groups[:most]):
+        summary, table = _utterance(rows)
+        parts.append(table if n < 3 else display.folded(summary, table))
+    if len(groups) > most:
+        parts.append(Markup("<p>{} more are in the table utterances.</p>").format(f"{len(groups) - most:,}"))
+    return display.fragment(*parts)
+
+
+def alone(set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) -> HTML:
+    """Show what each article tells alone."""
+    single = shared[shared["share"] == ONE]
+    told = cells[cells["fact_id"].isin(single["fact_id"]) & cells["status"].isin(TOLD)]
+    names = in_order(set_articles).set_index("article_id")["name"]
+    statements = single.set_index("fact_id")
+    parts = []
+    for article_id, name in names.items():
+        rows = told[told["article_id"] == article_id]
+        if len(rows):
+            items = (
+                Markup("<li>{} <small>{}</small></li>").format(
+                    _linked(row, statements.loc[row.fact_id, "statement"]), _said(row)
+                )
+                for row in rows.itertuples()
+            )
+            size = display.counted(len(rows), "fact")
+            parts.append(display.folded(f"{name}: {size}", Markup("<ul>{}</ul>").format(Markup("").join(items))))
+    return display.fragment(*parts) if parts else display.say(EMPTY[ONE])
+
+
+def _column(values: list) -> pd.Series:
+    return pd.Series(values) if isinstance(values[0], int) else display.cells(values)
+
+
+def _by_article(fact: tuple, own: pd.DataFrame, ordered: pd.DataFrame) -> dict:
+    """A row with a column for each article."""
+    row = {"Fact": _statement(fact)}
+    for number, article in enumerate(ordered.itertuples(), 1):
+        cell = own.loc[article.article_id]
+        row[f"{number} {shortened(article.name, 16)}"] = _cell(cell)
+    return row
+
+
+def _in_sum(fact: tuple, own: pd.DataFrame, ordered: pd.DataFrame) -> dict:
+    """A row with numbers in the place of articles; who tells it is folded."""
+    row = {"Fact": _statement(fact)}
+    told = own[own["status"].isin(TOLD)]
+    links = [
+        Markup("{} {}").format(n, display.link(_address(told.loc[a.article_id]), shortened(a.name, 24)))
+        for n, a in enumerate(ordered.itertuples(), 1)
+        if a.article_id in told.index
+    ]
+    who = Markup(", ").join(links)
+    row["Told by"] = display.folded(display.counted(len(links), "article"), who) if len(links) > 3 else who
+    for status in ("absent", "not_yet_known", "undetermined"):
+        row[SIGNS[status][1].capitalize()] = int((own["status"] == status).sum())
+    return row
+
+
+def _statement(fact: tuple) -> Markup:
+    known = f", known from {fact.known_from:%-d %b %Y, %H:%M} UTC" if pd.notna(fact.known_from) else ""
+    return display.noted(shortened(fact.statement, CUT), fact.kind + known)
+
+
+def _cell(cell: pd.Series) -> Markup:
+    sign, words = SIGNS[cell["status"]]
+    if cell["status"] not in TOLD:
+        return Markup('<span class="status-{}"><b>{}</b> {}</span>').format(cell["status"], sign, words)
+    told = words if pd.isna(cell["source"]) or cell["status"] == "narrator" else shortened(cell["source"], 40)
+    link = display.link(_address(cell), told)
+    return Markup('<span class="status-{}"><b>{}</b> {}</span>').format(cell["status"], sign, link)
+
+
+def _address(cell: pd.Series) -> str:
+    article_id = cell.get("article_id", cell.name)
+    return reading_view.address(article_id, int(cell["start"]), int(cell["end"]))
+
+
+def _linked(row: tuple, statement: str) -> Markup:
+    return display.link(reading_view.address(row.article_id, int(row.start), int(row.end)), shortened(statement, CUT))
+
+
+def _said(row: tuple) -> str:
+    return SIGNS["narrator"][1] if row.status == "narrator" else f"attributed to {row.source}"
+
+
+def _utterance(rows: pd.DataFrame) -> tuple[str, Markup]:
+    base = rows.iloc[0]
+    who = next((source for source in rows["source"] if pd.notna(source)), None) or "a source without a name"
+    tellers = int(base["n_tellers"])
+    copies = int(base["n_articles"]) - tellers
+    size = display.counted(tellers, "article") + (f" and {display.counted(copies, 'copy')}" if copies else "")
+    size = size.replace("copys", "copies")
+    shown = rows.head(MOST_WORDINGS)
+    table = pd.DataFrame(
+        {
+            "Article": display.cells(_carrier(row) for row in shown.itertuples()),
+            "Wording": display.cells(
+                _marked(row, None if row.is_base else base["content"]) for row in shown.itertuples()
+            ),
+        }
+    )
+    caption = f"{who}, in {size}"
+    left = len(rows) - len(shown)
+    note = (
+        Markup("<p><small>{} more wordings are in the table utterances.</small></p>").format(left)
+        if left
+        else Markup("")
+    )
+    summary = f"{caption}: {shortened(base['content'], 70)}"
+    return summary, display.table_markup(table, caption) + note
+
+
+def _carrier(row: tuple) -> Markup:
+    words = [row.quote_type, *(["the base wording"] if row.is_base else []), *(["copy"] if row.is_copy else [])]
+    return display.noted(row.name, ", ".join(words))
+
+
+def _marked(row: tuple, base: str | None) -> Markup:
+    """A wording as a link to its place, with what was dropped, added and changed beside the base."""
+    words = " ".join(row.content.split())
+    link = reading_view.address(row.article_id, row.content_start, row.content_end)
+    if base is None:
+        return display.link(link, words)
+    pieces = comparison.difference(" ".join(base.split()), words)
+    if not any(piece.kind == comparison.KEPT for piece in pieces):
+        return display.noted(display.link(link, words), "in other words throughout")
+    return Markup("{} {}").format(Markup("").join(_pieces(pieces)), display.link(link, "→"))
+
+
+def _pieces(pieces: Sequence[comparison.Piece]) -> Iterable[Markup]:
+    for piece in pieces:
+        if piece.kind == DROPPED:
+            yield _lost(piece.words) + Markup(" ")
+        elif piece.kind == ADDED:
+            yield Markup("<ins>{}</ins>").format(piece.words)
+        elif piece.kind == CHANGED:
+            yield _lost(piece.instead) + Markup(" <ins>{}</ins>").format(piece.words)
+        else:
+            yield Markup("{}").format(piece.words)
+
+
+def _lost(words: str) -> Markup:
+    n = len(words.split())
+    if n > LONG_LOSS:
+        return Markup('<del title="{}">[{} words]</del>').format(shortened(words, 300), n)
+    return Markup("<del>{}</del>").format(words)

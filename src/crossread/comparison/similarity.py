@@ -1,0 +1,402 @@
+"""How alike two passages are: the words, names and numbers that they share, each by how rare it is in the set.
+
+A passage is read as terms: stems (Porter 1980), near-synonyms as one, names as the entity that they mean, numbers as
+such. Terms are weighted by inverse document frequency (Spärck Jones 1972). What a passage denies is another term than
+what it affirms. Nothing is compared with everything: :func:`pairs` proposes what shares a rare term.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import combinations, pairwise
+from math import fsum, log, sqrt
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import snowballstemmer
+
+from crossread import lists
+from crossread.problems import UnreadableError
+from crossread.text import sentences
+
+TOKEN = re.compile(r"[A-Za-z]{1,4}-\d+\w*|\d+(?:[.,\u00a0\u2009\u202f]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
+CLOSED = (
+    "determiner", "pronoun", "other_pronoun", "object_pronoun", "auxiliary", "being", "modal", "adverb", "preposition",
+    "subordinator", "relative", "coordinator", "contrast", "time", "time_noun", "opener",
+)  # fmt: skip
+HOLLOW = frozenset("so-called said says say told added according reported spokesman spokeswoman mr mrs ms".split())
+NEGATORS = frozenset("not no never nobody none neither nor without cannot n't".split())
+SCOPE = 3  # terms behind a negation that it denies
+WINDOW = 30  # passages that share a key are compared with so many before them
+MOST_PAIRS = 40  # and a passage with so many before it in all
+KEYS = 8  # rarest terms of a passage that it is looked up by
+FEWEST = 2  # terms that two passages must share
+LONGEST_PHRASE = 5
+SHORTEST = 4  # words of a piece
+# Where a clause begins: after a stop of some kind, or before a word that opens one.
+CLAUSE = re.compile(
+    r"(?<=[;:…])\s|(?<=\.\.\.)\s?|\s(?=[–—-]\s)"
+    r"|(?<=,)\s(?=[“\"])|(?<=[,”\"])\s(?=(?:and|but|while|although|though|whereas|which|who|where|when|after|before|as|because|however|so"
+    r"|saying|adding|killing|wounding|leaving)\b)"
+    r"|\s(?=(?:while|although|though|whereas|despite|as part of|along with)\b)"
+    r"|(?<=,)\s(?=(?:from|in|of|to|with|on) (?:which|whom|where)\b)|\s(?=and (?:killed|wounded|injured|left)\b)"
+)
+# A question within a sentence states nothing of what it asks.
+ASKS = re.compile(
+    r"\b(?:say|ask|asks|asked|asking|know|knew|known|tell|wonder\w*|clear|decide|investigat\w+)\s+"
+    r"(?:who|why|how|whether|if|what|when|where)\b",
+    re.IGNORECASE,
+)
+ASKED = "?"
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
+    "October November December".split()
+)  # a day or month that two passages share says something; May is too often a verb
+YEAR = re.compile(r"(?:19|20)\d\d")
+SEPARATED = frozenset(".,;:!?()[]–—")
+
+
+Mark = tuple[int, int, str]
+
+
+class Lexicon(NamedTuple):
+    """What reading terms goes by: words that carry none, near-synonyms of one and of several words, which of these are
+    acts, and adjectives of states with the term of the state."""
+
+    empty: frozenset[str]
+    like: dict[str, str]
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]]
+    acts: frozenset[str]
+    adjectives: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a passage says: terms that it affirms, and those that it denies."""
+
+    said: frozenset[str]
+    denied: frozenset[str]
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """Both; a term that is denied is another one."""
+        return self.said | {f"¬{term}" for term in self.denied}
+
+    @cached_property
+    def numbers(self) -> dict[str, set[str]]:
+        """Its values by what they count."""
+        found: dict[str, set[str]] = {}
+        for term in self.said | self.denied:
+            if term[0] == "#":
+                measure, _, value = term.partition(":")
+                found.setdefault(measure, set()).add(value)
+        return found
+
+
+class Weights(dict[str, float]):
+    """How much each term counts; remembers what the terms of a passage come to."""
+
+    def __init__(self, weight: Mapping[str, float]) -> None:
+        super().__init__(weight)
+        self._sizes: dict[frozenset[str], tuple[float, float]] = {}
+
+    def sizes(self, terms: frozenset[str]) -> tuple[float, float]:
+        """The sum of the weights of terms, and that of their squares."""
+        found = self._sizes.get(terms)
+        if found is None:
+            found = self._sizes[terms] = self.summed(terms)
+        return found
+
+    def summed(self, terms: Iterable[str]) -> tuple[float, float]:
+        """The same, not remembered."""
+        own = [self.get(term, 0.0) for term in terms]
+        return fsum(own), fsum(value * value for value in own)  # exact: sets have no order
+
+
+def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[str, str]) -> Lexicon:
+    """Read ``like_words.csv`` (columns word, as, kind, source).
+
+    ``grammar`` has the closed classes of words, ``adjectives`` the names of states by their adjectives.
+
+    Raises
+    ------
+    UnreadableError
+        When the list cannot be used: names the file.
+    """
+    empty = {word for name in CLOSED for word in grammar.get(name, ())} | lists.words("function") | HOLLOW
+    like: dict[str, str] = {}
+    phrases: dict[str, list] = defaultdict(list)
+    acts = set()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [(row["word"].lower().split(), f"={row['as']}", row["kind"]) for row in csv.DictReader(file)]
+    except (KeyError, AttributeError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"code book {path.name} cannot be used ({error!r})", "mend or remove it") from None
+    for words, named, kind in rows:
+        if len(words) == 1:
+            like[words[0]] = named
+        elif words:
+            phrases[words[0]].append((tuple(words), named))
+        if kind == "act":
+            acts.add(named)
+    for known in phrases.values():
+        known.sort(key=lambda entry: -len(entry[0]))
+    states = {word.lower(): "@" + re.sub(r"\W+", "-", name.lower()) for word, name in adjectives.items()}
+    return Lexicon(frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states)
+
+
+def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark] = ()) -> Terms:
+    """The terms of ``text[start:end]``; linear in its length.
+
+    ``marks`` are spans with the term that their words become, in order of place, as :func:`marks_of` gives them.
+    """
+    said, denied, scope = set(), set(), 0
+    tokens = [(match.group(), match.start()) for match in TOKEN.finditer(text, start, end)]
+    first = bisect_left(marks, start, key=lambda mark: mark[1] - 1)
+    covered = iter(marks[first : bisect_left(marks, end, key=lambda mark: mark[0])])
+    mark = next(covered, None)
+    at = 0
+    while at < len(tokens):
+        word, place = tokens[at]
+        low = word.lower().replace("’", "'")
+        while mark and mark[1] <= place:
+            mark = next(covered, None)
+        if low in NEGATORS or low.endswith("n't") or (low == "rather" and _follows(tokens, at, "than")):
+            scope = SCOPE
+            at += 1
+            if low == "no":
+                at = _past_noun(tokens, at, said, lexicon)
+            continue
+        if word in SEPARATED or low in ("but", "and", "because"):
+            scope = 0
+        step, terms = 1, []
+        if mark and mark[0] <= place:
+            while at + step < len(tokens) and tokens[at + step][1] < mark[1]:
+                step += 1
+            inside = (lexicon.like.get(token.lower()) for token, _ in tokens[at : at + step])
+            terms = [mark[2], *(known for known in inside if known)] if mark[2] else []
+        else:
+            phrase = _phrase(tokens, at, lexicon)
+            if phrase:
+                step, terms = phrase
+            elif word in CALENDAR or YEAR.fullmatch(word):
+                terms = [f"%{low}"]
+            elif "-" in word and word[-1].isdigit():
+                terms = [f"~{low}"]
+            elif low not in lexicon.empty and len(low) > 1 and word[0].isalpha():
+                bare = low.removesuffix("'s")
+                named = word[0].isupper() and at and len(word) > 3 and bare not in lexicon.like
+                terms = [lexicon.adjectives.get(bare) or (skeleton(word) if named else term(low, lexicon))]
+        for found in terms:
+            reverse = found == "=unhurt"
+            found = "=hurt" if reverse else found
+            (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
+            scope -= 1
+        at += step
+    if ASKS.search(text, start, end):
+        said.add(ASKED)
+    return Terms(frozenset(said), frozenset(denied))
+
+
+def marks_of(mentions: pd.DataFrame, figures: pd.DataFrame) -> dict[str, list[Mark]]:
+    """By article, in order of place: the spans that are one term, as start, end and term.
+
+    A name, or a description of whom is known, is its entity; a reported number is its measure and value.
+    """
+    found: dict[str, list[Mark]] = defaultdict(list)
+    for row in figures.itertuples():
+        value = row.reported_min if pd.notna(row.reported_min) else row.reported_max
+        if pd.notna(value) and not row.is_implicit:
+            unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and pd.notna(row.unit) else ""
+            found[row.article_id].append((row.start, row.end, f"#{row.measure}{unit}:{value}"))
+    known = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] != "pronoun")]
+    for row in known.itertuples():
+        found[row.article_id].append((row.start, row.end, f"@{row.entity_id}"))
+    return {article_id: _apart(own) for article_id, own in found.items()}
+
+
+def hiding(marks: list[Mark], spans: Iterable[tuple[int, int]]) -> list[Mark]:
+    """``marks`` with ``spans`` whose words are no term, and what they overlap left out."""
+    return _apart([*marks, *((start, end, "") for start, end in spans)])
+
+
+def _apart(marks: list[Mark]) -> list[Mark]:
+    """Marks in order; of those that overlap the first, and one without a term before any other."""
+    hidden = _first([mark for mark in marks if not mark[2]])
+    ends = [mark[1] for mark in hidden]
+
+    def is_free(mark: Mark) -> bool:
+        near = bisect_right(ends, mark[0])
+        return near == len(hidden) or hidden[near][0] >= mark[1]
+
+    return _first([*hidden, *(mark for mark in marks if mark[2] and is_free(mark))])
+
+
+def _first(marks: list[Mark]) -> list[Mark]:
+    """Marks in order, of those that overlap the first."""
+    kept: list[Mark] = []
+    for mark in sorted(marks):
+        if not kept or mark[0] >= kept[-1][1]:
+            kept.append(mark)
+    return kept
+
+
+def at_odds(one: Terms, other: Terms) -> bool:
+    """Whether one denies or asks what the other affirms, or counts the same with another number."""
+    if (ASKED in one.said) != (ASKED in other.said):
+        return True
+    conflict = (one.said & other.denied - one.denied) | (one.denied & other.said - other.denied)
+    if len(conflict) > len(one.denied & other.denied):
+        return True
+    counted = other.numbers
+    return any(measure in counted and values.isdisjoint(counted[measure]) for measure, values in one.numbers.items())
+
+
+def _follows(tokens: list[tuple[str, int]], at: int, word: str) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1][0].lower() == word
+
+
+def _past_noun(tokens: list[tuple[str, int]], at: int, said: set[str], lexicon: Lexicon) -> int:
+    """Past the noun of "no weapons had been kept": it is its verb that is denied, not the noun."""
+    for n in range(at, min(at + 5, len(tokens))):
+        low = tokens[n][0].lower()
+        if low in ("was", "were", "had", "has", "have", "is", "are", "been"):
+            said.update(
+                term(word.lower(), lexicon)
+                for word, _ in tokens[at:n]
+                if word[0].isalpha() and word.lower() not in lexicon.empty
+            )
+            return n
+        if tokens[n][0] in SEPARATED:
+            break
+    return at
+
+
+def _phrase(tokens: list[tuple[str, int]], at: int, lexicon: Lexicon) -> tuple[int, list[str]] | None:
+    for parts, like in lexicon.phrases.get(tokens[at][0].lower(), ()):
+        words = tuple(word.lower() for word, _ in tokens[at : at + len(parts)])
+        if words == parts:
+            return len(parts), [like]
+    return None
+
+
+def term(word: str, lexicon: Lexicon) -> str:
+    """The term of a word in lower case: its class of near-synonyms, else its stem."""
+    word = word.removesuffix("'s").replace("'", "")
+    return lexicon.like.get(word) or _stem(_FOLDED.get(word, word))
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return _STEMMER.stemWord(word)
+
+
+_FOLDED = {row["word"]: row["folded"] for row in lists.read("spelling")}
+_STEMMER = snowballstemmer.stemmer("porter")
+
+
+def skeleton(name: str) -> str:
+    """A name by its consonants, so that spellings of one name are one: Tartus and Tartous, Hmeimim and Khmeymim."""
+    word = re.sub(r"['’]s$", "", name).lower()
+    word = re.sub(r"kh|gh", "h", word.replace("ph", "f").replace("ck", "k").replace("q", "k"))
+    word = re.sub(r"[aeiouy'’-]", "", re.sub(r"(.)\1+", r"\1", word)).replace("z", "s").replace("c", "k")
+    return f"~{word}" if len(word) > 2 else f"~{name.lower()}"
+
+
+def weights(passages: Iterable[Terms]) -> Weights:
+    """How much each term counts, by how few passages have it; wordings that are the same count once."""
+    distinct = {passage.all for passage in passages}
+    counts = Counter(found for passage in distinct for found in passage)
+    return Weights({found: log((len(distinct) + 1) / (n + 0.5)) for found, n in counts.items()})
+
+
+def alike(one: Terms, other: Terms, weight: Weights, whole: bool = False, least: float = 0.0) -> float:
+    """How alike two passages are, 0 to 1: the mean of the cosine and of the share of the shorter that is in the longer.
+
+    With ``whole`` it is the share of the longer that is in the shorter, so that a part of something else counts less.
+    0 where they are at odds, where they share too few terms, and where they are less alike than ``least``.
+    """
+    shared = one.all & other.all
+    if len(shared) < FEWEST:
+        return 0.0
+    sums, squares = zip(weight.summed(shared), weight.sizes(one.all), weight.sizes(other.all), strict=True)
+    if not min(sums) or not min(squares):
+        return 0.0
+    part = max(sums[1:]) if whole else min(sums[1:])
+    found = min(1.0, (squares[0] / sqrt(squares[1] * squares[2]) + sums[0] / part) / 2)
+    return 0.0 if found < least or at_odds(one, other) else found
+
+
+def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """``text[start:end]`` cut where a sentence ends or a clause begins; a piece has :data:`SHORTEST` words or more."""
+    found: list[tuple[int, int]] = []
+    for first, last in sentences.spans(text, start, end):
+        cuts = [match.start() for match in CLAUSE.finditer(text, first, last)]
+        for begin, stop in pairwise([first, *cuts, last]):
+            short = len(text[begin:stop].split()) < SHORTEST
+            if found and found[-1][1] == begin and (short or len(text[slice(*found[-1])].split()) < SHORTEST):
+                found[-1] = (found[-1][0], stop)
+            else:
+                found.append((begin, stop))
+    return found
+
+
+def pairs(passages: Sequence[Terms], weight: Mapping[str, float]) -> Iterator[tuple[int, int]]:
+    """Pairs of passages, by place, that share one of the rarest terms of both; each pair once.
+
+    Of the passages that share a term each is paired with the :data:`WINDOW` before it only, and with the
+    :data:`MOST_PAIRS` at most with which it shares most such terms: so the work grows with the number of passages and
+    not with its square.
+    """
+    holders: dict[tuple[str, ...], deque[int]] = defaultdict(lambda: deque(maxlen=WINDOW))
+    for place, passage in enumerate(passages):
+        rarest = sorted(passage.all, key=lambda found: (-weight.get(found, 0.0), found))[:KEYS]
+        # Two together are rarer than each: they find what a frequent term alone would bring too far apart.
+        keys = [*((found,) for found in rarest), *combinations(sorted(rarest[:5]), 2)]
+        shared = Counter(other for key in keys for other in holders[key])
+        for key in keys:
+            holders[key].append(place)
+        near = shared if len(shared) <= MOST_PAIRS else (other for other, _ in shared.most_common(MOST_PAIRS))
+        yield from ((other, place) for other in near)
+
+
+def grouped(n: int, scores: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
+    """Group places 0 to ``n`` - 1 by the ``scores`` of pairs, the strongest first.
+
+    Two groups become one where their members, pair by pair, score on average at least ``least``; a pair that was not
+    compared counts for nothing and a pair of large groups by its strongest links only. So A like B and B like C do not
+    bring A and C together. Groups in order of their first member.
+    """
+    group = list(range(n))
+    members = {place: [place] for place in range(n)}
+    links: dict[int, dict[int, list[float]]] = defaultdict(dict)
+    for (one, other), score in scores.items():
+        links[one][other] = [score]
+        links[other][one] = [score]
+    for (one, other), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        a, b = group[one], group[other]
+        if a == b or score < least:
+            continue
+        known = links[a].get(b, [])
+        possible = min(len(members[a]) * len(members[b]), max(len(known), 2 * max(len(members[a]), len(members[b]))))
+        if fsum(known) / possible < least:
+            continue
+        if len(members[a]) < len(members[b]):
+            a, b = b, a
+        for place in members[b]:
+            group[place] = a
+        members[a] += members.pop(b)
+        for third, between in links.pop(b).items():
+            links[third].pop(b)
+            if third != a:
+                both = links[a].get(third, []) + between
+                links[a][third] = links[third][a] = both
+        links[a].pop(b, None)
+    return sorted((sorted(own) for own in members.values()), key=lambda own: own[0])

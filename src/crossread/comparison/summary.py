@@ -1,0 +1,457 @@
+"""The summary of a set: two paragraphs in plain words, put together from its tables alone.
+
+A function gives one statement as markup, or nothing where the tables do not carry it. Each leads to the words that it
+rests on, and to the section of the notebook that shows all of them. An article and its copies count as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from IPython.display import HTML
+from markupsafe import Markup
+
+from crossread.comparison import common as comparison
+from crossread.display import html as display
+from crossread.display import overview
+from crossread.display.html import counted
+from crossread.display.overview import shortened
+from crossread.figures import claims, toll_words
+from crossread.framing import labelling
+from crossread.quotes import voices
+from crossread.report import reading_view
+from crossread.tone import summaries as tones
+
+FEW = 4  # names, terms or numbers in a list; of more the first ones and how many there are
+NAMED = 8  # articles up to which the summary names them all
+TOLLS = 3
+CUT = 120  # characters of an article's words
+CLEAR = 8  # clauses from which a tone may be called clear
+LABELLED = 4  # of them with a label, none with the other
+TOLD_BY = {tones.NARRATOR: "in its own words", tones.REPORTED: "in what it reports", tones.QUOTED: "in what it quotes"}
+FIRST = ("contested", "updated", "corroborated", "compatible", "single_origin")
+LEAST_WORDS = 5  # of an article's words for a fact
+LEAST_APART = 0.1  # difference of labels from which it is worth a sentence
+LIMITS = (
+    "What this cannot say: which claim is true, why an article leaves something out, or anything of an outlet beyond "
+    "these texts. It is put together by rules, which miss things and mistake some: open the links before you print it."
+)
+
+
+def show(tables: dict[str, pd.DataFrame]) -> HTML:
+    """Show the summary in a notebook."""
+    return display.fragment(summary(tables))
+
+
+def summary(tables: dict[str, pd.DataFrame]) -> Markup:
+    """The summary of a set; ``tables`` are those of :data:`crossread.schema.TABLES`."""
+    told = [[make(tables) for make in own] for own in (ON_THE_EVENT, ON_THE_WORDS)]
+    paragraphs = (Markup(" ").join(filter(None, statements)) for statements in told)
+    text = Markup("\n").join(Markup("<p>{}</p>").format(words) for words in paragraphs if words)
+    return text + Markup("\n<p><small>{}</small></p>").format(LIMITS)
+
+
+def the_set(t: dict[str, pd.DataFrame]) -> Markup:
+    """How many articles by which outlets, from which time, and which of them are copies."""
+    articles = overview.in_order(t["articles"])
+    n, outlets = len(articles), articles["outlet"].nunique()
+    by = f" from {counted(outlets, 'outlet')}" if outlets else " of no known outlet"
+    unknown = int(articles["outlet"].isna().sum())
+    by += f" ({unknown} of no known outlet)" if outlets and unknown else ""
+    named = (display.link(reading_view.address(row.article_id), row.name) for row in _rows(articles))
+    head = Markup("{}{}").format(_page("01_articles", "", counted(n, "article")), by)
+    parts = [head + (Markup(": {}").format(_list(named, NAMED)) if n <= NAMED else ""), _times(articles)]
+    copies = list(_rows(overview.copies(t["articles"])))
+    each = (
+        Markup("{} ({:.0%} of it stands in {})").format(
+            display.link(reading_view.address(row.article_id), row.name), row.copy_share, row.copy_of_name
+        )
+        for row in copies[:FEW]
+    )
+    if copies:
+        noun = "A copy, counted with its original" if len(copies) == 1 else f"{len(copies)} copies, counted as one"
+        parts.append(Markup("{}: {}{}").format(noun, _list(each, FEW), _more(len(copies) - FEW)))
+    other = int((articles["language"].notna() & (articles["language"] != "en")).sum())
+    if other:
+        parts.append(f"{other} not analysed, as {'it is' if other == 1 else 'they are'} not in English")
+    return Markup("").join(Markup("{}. ").format(part) for part in parts if part).strip()
+
+
+def _times(articles: pd.DataFrame) -> str:
+    known = articles[articles["published_start"].notna() & articles["published_end"].notna()]
+    if known.empty:
+        return "Of none is the time of publication known within bounds"
+    first, last = known["published_start"].min(), known["published_end"].max()
+    one = first.date() == last.date()
+    when = f"on {overview.day(first)}" if one else f"between {overview.day(first)} and {overview.day(last)}"
+    if len(known) == len(articles):
+        return f"Published {when} (UTC)"
+    rest = len(articles) - len(known)
+    return f"{len(known)} published {when} (UTC); of {rest} the time is not known, or not within bounds"
+
+
+def facts(t: dict[str, pd.DataFrame]) -> Markup:
+    """How many facts are told by how many, one that most tell, and two that one article alone tells."""
+    if len(t["articles"]) < 2:
+        return Markup("There is one article only, so that there is nothing to compare.")
+    shared = comparison.shares(t["articles"], t["facts"], t["fact_cells"])
+    parts = []
+    apart = _is_apart(t)
+    if apart:
+        parts.append("These articles share almost nothing: they may be about different events.")
+    counts = [(share, int((shared["share"] == share).sum())) for share in comparison.SHARES]
+    each = display.joined(f"{n:,} {share}" for share, n in counts if n and (share == comparison.ONE or not apart))
+    if each:
+        link = _page("06_comparison", "The set at a glance", counted(len(shared), "fact"))
+        parts.append(Markup("{} found: {}.").format(link, each))
+    told = t["fact_cells"][t["fact_cells"]["status"].isin(comparison.TOLD)]
+    if apart:
+        return Markup(" ").join(parts)
+    return Markup(" ").join([*parts, *_common(t, shared, told), *_alone(t, shared, told)])
+
+
+def _is_apart(t: dict[str, pd.DataFrame]) -> bool:
+    """Whether articles share almost nothing: no fact to speak of, or no name that stands in half of them."""
+    n = len(t["articles"])
+    if n < 2:
+        return False
+    shared = comparison.shares(t["articles"], t["facts"], t["fact_cells"])
+    named = t["mentions"][t["mentions"]["mention_type"] == "name"].groupby("entity_id")["article_id"].nunique()
+    return comparison.is_apart(t["articles"], shared, t["fact_cells"]) or not (named >= max(2, n / 2)).any()
+
+
+def _common(t: dict[str, pd.DataFrame], shared: pd.DataFrame, told: pd.DataFrame) -> list[Markup]:
+    """A fact that every article tells, else most, in the shortest words of two: one wording would pass off what an
+    article makes of it for what all tell. Words with a figure are left out, as figures differ."""
+    widest = shared[(shared["tellers"] > 1) & shared["share"].isin([comparison.EVERY, comparison.MOST])]
+    names, copies = _names(t), set(overview.copies(t["articles"])["article_id"])
+    texts = t["articles"].set_index("article_id")["text"]
+    figures = {article_id: own["start"].to_numpy() for article_id, own in t["figures"].groupby("article_id")}
+    for fact in _rows(widest):
+        cells = [
+            (texts[cell.article_id][cell.start : cell.end], cell)
+            for cell in _rows(told[(told["fact_id"] == fact.fact_id) & ~told["article_id"].isin(copies)])
+            if not any(cell.start <= at < cell.end for at in figures.get(cell.article_id, []))
+        ]
+        whole = [(words, cell) for words, cell in cells if len(words) <= CUT and len(words.split()) >= LEAST_WORDS]
+        if len(whole) > 1:
+            each = [
+                Markup("{} ({}{})").format(
+                    _quoted(cell, words), names[cell.article_id],
+                    f", on the word of {cell.source}" if cell.status == "attributed" and pd.notna(cell.source) else "",
+                )
+                for words, cell in sorted(whole, key=lambda each: len(each[0]))[:2]
+            ]  # fmt: skip
+            by = "Every article tells" if fact.share == comparison.EVERY else "Most articles tell"
+            return [Markup("{} one thing, each in its words: {}.").format(by, _list(each, 2))]
+    return []
+
+
+def _alone(t: dict[str, pd.DataFrame], shared: pd.DataFrame, told: pd.DataFrame) -> list[Markup]:
+    """Two facts, of two articles where there are two, that are surely absent from most of the others."""
+    status = t["fact_cells"].groupby(["fact_id", "status"]).size().unstack(fill_value=0)
+    single = shared[(shared["share"] == comparison.ONE) & (shared["told"] == 1)]
+    found = single.merge(told[["fact_id", "article_id", "source", "status", "start", "end"]], on="fact_id")
+    found["absent"] = found["fact_id"].map(status.get("absent", pd.Series(dtype=int))).fillna(0).astype(int)
+    found["is_event"], found["long"] = found["kind"] == "event", found["statement"].str.len() > CUT
+    pronouns = t["mentions"][t["mentions"]["mention_type"] == "pronoun"]
+    places = {article_id: own["start"].to_numpy() for article_id, own in pronouns.groupby("article_id")}
+    found["clear"] = [
+        not any(row.start <= at < row.end for at in places.get(row.article_id, [])) for row in _rows(found)
+    ]
+    by = ["is_event", "long", "absent"]  # what an article alone has happen is less sure than what it alone has said
+    found = found[(found["absent"] > 0) & found["clear"]].sort_values(by, ascending=[True, True, False], kind="stable")
+    chosen = list(_rows(found.drop_duplicates("article_id").head(2)))
+    names, texts = _names(t), t["articles"].set_index("article_id")["text"]
+    each = (
+        Markup("{} ({}; absent from {})").format(
+            _quoted(row, row.statement, texts[row.article_id][row.start : row.end] if row.kind == "figure" else ""),
+            names[row.article_id],
+            counted(row.absent, "other"),
+        )
+        for row in chosen
+    )
+    link = _page("06_comparison", "Told by one alone", "one article alone")
+    return [Markup("Found in {}: {}.").format(link, Markup("; ").join(each))] if chosen else []
+
+
+def tolls(t: dict[str, pd.DataFrame]) -> Markup:
+    """The tolls of the main event, those first that are contested or updated: numbers, on whose word."""
+    n, main = len(t["tolls"]), t["tolls"][t["tolls"]["event_id"] == "event:main"]
+    if n == 0:
+        return Markup("No casualty figure that can be compared was found.")
+    page = _page("05_casualties", "Tolls of the main event", counted(n, "toll"))
+    if main.empty or _is_apart(t):
+        found = "was" if n == 1 else "were"
+        return Markup("{} {} found, of different events or of the background.").format(page, found)
+    used = ("articles", "figures", "sentences", "quotes", "mentions", "entities")
+    members = t["toll_members"][t["toll_members"]["toll_id"].isin(main["toll_id"])]
+    inside = toll_words.members(members, claims.claims(*(t[name] for name in used)))
+    main = toll_words.compared(t["events"], main, inside)
+    order = pd.DataFrame({"agreement": main["agreement"].map(FIRST.index), "texts": -main["n_texts"].astype(int)})
+    chosen = main.loc[order.sort_values(["agreement", "texts"], kind="stable").index[:TOLLS]]
+    own = dict(iter(inside.groupby("toll_id")))
+    parts = [_toll(toll, own[toll.toll_id]) for toll in _rows(chosen)]
+    name = main["event"].iloc[0]
+    some = "" if len(main) == len(chosen) else f"; {len(chosen)} of these"
+    head = Markup("{} found, {} of the main event{}{}:").format(
+        page, len(main), "" if name.startswith("main event") else f", {name}", some
+    )
+    return Markup(" ").join([head, *parts])
+
+
+def _toll(toll: tuple, own: pd.DataFrame) -> Markup:
+    current = own[own["standing"] == "current"] if (own["standing"] == "current").any() else own
+    head = Markup("<strong>{} – {}</strong>").format(toll_words.HEADS[toll.measure], toll.victims)
+    if toll.agreement == "contested":
+        said = Markup(" against ").join(_claim(row, 1) for row in toll_words.extremes(own))
+        return Markup("{}: contested, {}; time does not explain it.").format(head, said)
+    firsts = current.loc[current["origin"].isna().sort_values(kind="stable").index].drop_duplicates("value")
+    users = current.groupby("value")["article_id"].nunique()
+    values = [_claim(row, users[row.value]) for row in _rows(firsts.sort_values("number"))]
+    left = len(values) - FEW
+    ends = [*values[: FEW // 2], *values[-(FEW // 2) :]] if left > 0 else values  # the lowest and the highest
+    said = _list(ends, FEW) + (f", and {counted(left, 'number')} between them" if left > 0 else "")
+    if toll.agreement == "updated":
+        behind = list(dict.fromkeys(own.loc[own["standing"] != "current", "value"]))
+        late = f"; overtaken by a higher number or printed after it: {display.joined(behind[:FEW])}" if behind else ""
+        return Markup("{}: updated; not known to be overtaken {} {}{}{}.").format(
+            head, "is" if len(values) == 1 else "are", said, late, _more(len(behind) - FEW)
+        )
+    if own["article_id"].nunique() == 1:
+        return Markup("{}: {}, {}.").format(head, said, claims.ONE_ONLY)
+    return Markup("{}: {}. {}").format(head, said, toll.why)
+
+
+def _claim(row: tuple, n: int) -> Markup:
+    """A number as a link, who says it, and in which article."""
+    value = (
+        "none" if row.value == "no" else row.value.replace(" (", ", ").removesuffix(")")
+    )  # no bracket within a bracket
+    link = display.link(reading_view.address(row.article_id, row.start, row.end), value)
+    others = f"; also in {counted(n - 1, 'other article')}" if n > 1 else ""
+    who = row.name if row.voice == claims.NARRATOR else f"{row.voice}, in {row.name}"
+    return Markup("{} ({}{})").format(link, who, others)
+
+
+def speakers(t: dict[str, pd.DataFrame]) -> Markup:
+    """Which source with a name has most words, in which articles, and how many attributions name nobody."""
+    found = _attributions(t)
+    if found.empty:
+        return Markup("No attribution to a source was found.")
+    total = found["quote_id"].nunique()
+    nameless = total - found.loc[found["voice_kind"] == voices.NAMED, "quote_id"].nunique()
+    link = _page("04_quotes", "Who speaks how much", counted(total, "attribution"))
+    last = Markup("Of {}, {} {} no source by name.").format(
+        link, f"{nameless:,}" if nameless else "none", "names" if nameless == 1 else "name" if nameless else "is to"
+    )
+    if not nameless:
+        last = Markup("{} in all, each to a source with a name.").format(link)
+    ranked = voices.voices(found)
+    ranked = ranked[ranked["kind"] == voices.NAMED]
+    ranked = ranked[ranked["words"] == ranked["words"].max()]
+    if ranked.empty:
+        return last
+    if len(ranked) > 1:
+        words = int(ranked["words"].iloc[0])
+        return Markup("No named source stands out: {} have most words, {:,} each. {}").format(len(ranked), words, last)
+    top = ranked.iloc[0]
+    own = found[found["voice"] == top["voice"]].drop_duplicates("quote_id")
+    kinds = own["quote_type"].value_counts()
+    each = display.joined(f"{kinds[kind]} {kind}" for kind in voices.KINDS if kind in kinds)
+    where = _articles(own, "content_start", "content_end", len(t["articles"]))
+    return Markup("The named source with most words is <strong>{}</strong>: {} in {} ({}), in {}. {}").format(
+        top["voice"], counted(int(top["words"]), "word"), counted(len(own), "attribution"), each, where, last
+    )
+
+
+def sides(t: dict[str, pd.DataFrame]) -> Markup:
+    """In how many articles each side speaks; and of the sources that one outlet alone has, that with most words."""
+    found = _attributions(t)
+    parts, looked_at = [], voices.analysed(t["articles"], found)
+    parties = t["entities"].loc[t["entities"]["party_to_conflict"].fillna(False).astype(bool), "side"].dropna()
+    heard = {side: set(found.loc[found["side"] == side, "article_id"]) for side in dict.fromkeys(parties)}
+    if len(heard) > 1 and len(looked_at) > 1:
+        each = [f"of the side “{side}” in {len(own)}" for side, own in heard.items()]
+        silent = [
+            f"none of the side “{side}” were found in {display.joined(names)}"
+            for side, own in heard.items()
+            if 0 < len(names := [n for i, n in _names(t).items() if i in looked_at - own]) <= FEW // 2
+        ]
+        link = _page("04_quotes", "Sides", "The parties to the conflict")
+        said = Markup("{}: words {} of {}").format(link, display.joined(each), counted(len(looked_at), "article"))
+        parts.append(Markup("{}.").format(Markup("; ").join([said, *silent])))
+    single = voices.exclusive(found).sort_values("words", ascending=False, kind="stable")
+    if len(single) and found["origin"].nunique() > 1:
+        top = single.iloc[0]
+        link = _page("04_quotes", "Sources that only one outlet has", counted(len(single), "named source"))
+        tie = (single["words"] == top["words"]).sum() > 1
+        which = ": " if len(single) == 1 else ", such as " if tie else ", with most words "
+        example = display.link(reading_view.address(*top["places"][0]), top["voice"])
+        parts.append(
+            Markup("{} {} words in one outlet alone{}{} in {} ({}).").format(
+                link, "has" if len(single) == 1 else "have", which, example,
+                display.joined(top["outlet"]), counted(int(top["words"]), "word"),
+            )
+        )  # fmt: skip
+    return Markup(" ").join(parts)
+
+
+def labels(t: dict[str, pd.DataFrame]) -> Markup:
+    """What is called most differently, by which words, and who uses them."""
+    if _is_apart(t):
+        return Markup("")
+    types = dict(zip(t["entities"]["entity_id"], t["entities"]["entity_type"], strict=True))
+    place = (t["labels"]["target_kind"] == "entity") & (t["labels"]["target_id"].map(types) == "place")
+    several = t["labels"].groupby(["target_kind", "target_id"])["article_id"].transform("nunique") > 1
+    rows = labelling.table(t["labels"][~place & several], t["entities"], t["articles"])
+    rows = rows[rows["difference"] >= LEAST_APART]
+    if rows.empty:
+        return Markup("")
+    first = rows.iloc[0]
+    own = rows[(rows["target_id"] == first["target_id"]) & (rows["target_kind"] == first["target_kind"])]
+    terms = own["called"].unique()
+    each = (Markup("“{}” in {}").format(term, _users(own[own["called"] == term])) for term in terms[:FEW])
+    section = "Actors with a name" if first["target_kind"] == "entity" else "Acts and groups"
+    link = _page("02_framing", section, _target(first))
+    left = len(terms) - FEW
+    said = Markup("; ").join(each) + (f"; and {counted(left, 'other term')}" if left > 0 else "")
+    return Markup("The words differ most for <strong>{}</strong>: {}.").format(link, said)
+
+
+def _target(row: pd.Series) -> str:
+    """Its name; what is no name goes within a sentence."""
+    return row["target"] if row["target_kind"] == "entity" else row["target"][:1].lower() + row["target"][1:]
+
+
+def _users(rows: pd.DataFrame) -> Markup:
+    if len(rows) > FEW:
+        first = rows.iloc[0]
+        link = display.link(reading_view.address(first["article_id"], *first["places"][0]), first["name"])
+        return Markup("{} articles, such as {}").format(len(rows), link)
+    each = (
+        display.link(reading_view.address(row.article_id, *row.places[0]), row.name)
+        + (
+            ""
+            if row.own
+            else " (quoted)"
+            if not row.reported
+            else " (reported)"
+            if not row.quoted
+            else " (not its own)"
+        )
+        for row in _rows(rows)
+    )
+    return _list(each, FEW)
+
+
+def wordings(t: dict[str, pd.DataFrame]) -> Markup:
+    """The utterance that most articles carry in wordings that differ."""
+    found = comparison.wordings(t["articles"], t["quotes"], t["utterances"])
+    found = found[(found["n_tellers"] > 1) & ~found["is_copy"].astype(bool)]
+    found = found[found.groupby("utterance_id")["content"].transform(lambda c: c.map(claims.plain).nunique()) > 1]
+    if found.empty:
+        return Markup("")
+    best = found[found["n_tellers"] == found["n_tellers"].max()]
+    named = best[best["source"].notna()]
+    own = found[found["utterance_id"] == (named if len(named) else best)["utterance_id"].iloc[0]]
+    who = next(iter(own["source"].dropna()), "a source without a name")
+    link = _page("06_comparison", "One remark in several wordings", "One remark")
+    base = own.iloc[0]
+    place = reading_view.address(base["article_id"], base["content_start"], base["content_end"])
+    words = display.link(place, f"“{_cut(base['content'].split(' … ')[0])}”")  # up to what interrupts it
+    where = _articles(own, "content_start", "content_end", 0, "quote_type")
+    return Markup("{} of {} stands in wordings that differ: in {}; the base wording begins {}.").format(
+        link, who, where, words
+    )
+
+
+def tone(t: dict[str, pd.DataFrame]) -> Markup:
+    """Towards whom an article is clear in tone: an interval off zero, and labels that all point one way."""
+    found = tones.rows(t["articles"], t["sentences"], t["tone"], t["entities"])
+    if found.empty:
+        return Markup("")
+    link = _page("03_sentiment", "Tone towards each actor", "tone")
+    by = ["actor", "name", "said_by"]
+    aimed = found[found["actor"].notna()]
+    rows = tones.means(aimed[aimed.groupby(by)["tone_id"].transform("size") >= CLEAR], by)
+    off = rows["low"] * rows["high"] > 0
+    one_way = (rows[list(tones.POLAR)].min(axis=1) == 0) & (rows[list(tones.POLAR)].max(axis=1) >= LABELLED)
+    clear = rows[off & one_way].sort_values("n", ascending=False, kind="stable")
+    if clear.empty:
+        return Markup("No {} towards anybody is clear enough to be summed up.").format(link)
+    each = []
+    for row in _rows(clear.head(2)):
+        way = "negative" if row.mean < 0 else "positive"
+        same = (found["actor"] == row.actor) & (found["name"] == row.name) & (found["said_by"] == row.said_by)
+        first = found[same & (found["label"] == way)].iloc[0]
+        words = display.link(reading_view.address(first["article_id"], first["start"], first["end"]), row.name)
+        each.append(
+            Markup("{} towards {} in {}, {} ({} of {} clauses; mean {:+.2f}, {:+.2f} to {:+.2f})").format(
+                way, row.actor, words, TOLD_BY[row.said_by], getattr(row, way), row.n, row.mean, row.low, row.high
+            )
+        )
+    return Markup("The clearest {}: {}.").format(link, Markup("; ").join(each))
+
+
+ON_THE_EVENT = (the_set, facts, tolls)
+ON_THE_WORDS = (speakers, sides, labels, wordings, tone)
+
+
+def _attributions(t: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return voices.attributions(t["articles"], t["blocks"], t["quotes"], t["entities"])
+
+
+def _names(t: dict[str, pd.DataFrame]) -> dict[str, str]:
+    ordered = overview.in_order(t["articles"])
+    return dict(zip(ordered["article_id"], ordered["name"], strict=True))
+
+
+def _rows(frame: pd.DataFrame) -> Iterable[tuple]:
+    return frame.itertuples(index=False)
+
+
+def _articles(rows: pd.DataFrame, start: str, end: str, total: int, kind: str | None = None) -> Markup:
+    """The articles of ``rows`` as links to the first words there: all of a few, else how many and the first ones."""
+    firsts = rows.drop_duplicates("article_id")
+    kinds = rows.groupby("article_id")[kind].unique() if kind else {}
+    links = [
+        display.link(reading_view.address(row["article_id"], row[start], row[end]), row["name"])
+        + (f" ({display.joined(kinds[row['article_id']])})" if kind else "")
+        for _, row in firsts.iterrows()
+    ]
+    if len(links) <= NAMED:
+        return _list(links, NAMED)
+    return Markup("{} articles, the first of them {}").format(
+        f"{len(links)} of {total}" if total else len(links), links[0]
+    )
+
+
+def _quoted(cell: tuple, words: str, around: str = "") -> Markup:
+    place = reading_view.address(cell.article_id, int(cell.start), int(cell.end))
+    return display.link(place, f"“{_cut(words, around)}”")
+
+
+def _cut(words: str, around: str = "") -> str:
+    """At most :data:`CUT` characters of an article's words, those ``around`` among them."""
+    line = " ".join(words.split())
+    at = line.find(" ".join(around.split())) if around else 0
+    if len(line) > CUT and at > CUT // 2:
+        line = "… " + line[line.rfind(" ", 0, at - CUT // 4) + 1 :]
+    line = line if len(line) <= CUT else line[: CUT - 1].rpartition(" ")[0] + "…"
+    return shortened(line, CUT).strip("\"“”'’‘ .,")
+
+
+def _page(notebook: str, section: str, words: str) -> Markup:
+    return display.link(f"{notebook}.html" + (f"#{display.anchor(section)}" if section else ""), words)
+
+
+def _list(each: Iterable[Markup], most: int) -> Markup:
+    """``a, b and c`` of markup."""
+    words = list(each)[:most]
+    return Markup(" and ").join([Markup(", ").join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _more(n: int) -> str:
+    return "" if n <= 0 else f", and {n:,} more"

@@ -1,0 +1,1 @@
+"""Tables, words and charts as notebooks and reports show them."""

@@ -1,0 +1,132 @@
+"""What the notebook on the articles shows: the tables of :mod:`crossread.display.overview` with links and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+from IPython.display import HTML
+from markupsafe import Markup
+
+from crossread.display import html as display
+from crossread.display import overview
+from crossread.display.overview import counts
+from crossread.problems import Problem
+from crossread.report import reading_view
+
+__all__ = ["contents", "copies", "counts", "furniture", "problems", "problems_markup", "reading", "role_counts"]
+
+LONG = 40  # rows beyond which a table that another one details is folded
+
+
+def contents(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
+    """Show what the set holds, an article a row."""
+    ordered = overview.in_order(articles)
+    own = dict(iter(blocks.groupby("article_id")))
+    shares = [overview.quoted_share(a, own.get(a["article_id"], blocks.iloc[:0])) for _, a in ordered.iterrows()]
+    shown = pd.DataFrame(
+        {
+            "Article": display.cells(display.noted(a["name"], _outlet_basis(a)) for _, a in ordered.iterrows()),
+            "Title": _titles(ordered),
+            "Published": display.cells(
+                display.noted(overview.published(a), overview.published_basis(a)) for _, a in ordered.iterrows()
+            ),
+            "Words": ordered["n_words"],
+            "Quoted": pd.Series(shares, dtype="Float64"),
+            "Language": ordered["language"],
+            "Kind": ordered["kind"].str.replace("_", " "),
+        }
+    )
+    return display.table(shown, "Articles of the set, in order of the earliest time they can have appeared")
+
+
+def problems(found: Iterable[Problem]) -> HTML:
+    """Show what is wrong with the set, or say that nothing is."""
+    return display.fragment(problems_markup(found))
+
+
+def problems_markup(found: Iterable[Problem]) -> Markup:
+    """What is wrong with a set as a table, or that nothing is."""
+    rows = pd.DataFrame(list(found), columns=["File", "What is wrong", "What to do"])
+    if rows.empty:
+        return Markup("<p>Nothing: every file was read, and every article is taken to be in English.</p>")
+    return display.table_markup(rows, "What was left out or needs a look")
+
+
+def role_counts(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
+    """Show how much of each article was set apart, by role and rule."""
+    found = overview.role_counts(articles, blocks)
+    if found.empty:
+        return display.say("Nothing was set apart: every line was taken for the article's own words.")
+    table = display.table_markup(
+        _headed(found.rename(columns={"name": "article"})), "Blocks and words set apart, by role"
+    )
+    long = len(found) > LONG
+    return display.fragment(
+        display.folded(f"Counts by article and role ({len(found):,} rows)", table) if long else table
+    )
+
+
+def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
+    """Show the words that were set apart, an article at a time, each with a link to its place."""
+    found = overview.furniture(articles, blocks)
+    if found.empty:
+        return display.say("There are none.")
+    parts = []
+    for name, rows in found.groupby("name", sort=False):
+        shown = pd.DataFrame(
+            {
+                "Role": rows["role"].where(~rows["repeated"], rows["role"] + " (repeated)"),
+                "Rule": rows["rule"],
+                "Words": display.cells(
+                    display.link(reading_view.address(r.article_id, r.start, r.end), overview.shortened(r.words, 160))
+                    for r in rows.itertuples()
+                ).set_axis(rows.index),
+            }
+        )
+        table = display.table_markup(shown, f"Set apart in {name}")
+        parts.append(display.folded(f"{name}: {display.counted(len(rows), 'block')}", table))
+    return display.fragment(*parts)
+
+
+def copies(articles: pd.DataFrame) -> HTML:
+    """Show which articles stand for at least half in another one, or say that none does."""
+    found = overview.copies(articles)
+    if found.empty:
+        return display.say("None: no article has half or more of its word sequences in another one of the set.")
+    shown = pd.DataFrame(
+        {
+            "Article": found["name"],
+            "Stands in": display.cells(
+                display.link(reading_view.address(i), n)
+                for i, n in zip(found["copy_of"], found["copy_of_name"], strict=True)
+            ),
+            "Share of its 5-word sequences": found["copy_share"],
+        }
+    )
+    return display.table(shown, "Articles that are copies in half or more of their words")
+
+
+def reading(tables: Mapping[str, pd.DataFrame], in_place: bool = False) -> HTML:
+    """Show links to the reading view of each article, or the articles themselves with what was found in them."""
+    if in_place:
+        return reading_view.show(tables)
+    ordered = overview.in_order(tables["articles"])
+    shown = pd.DataFrame({"Article": ordered["name"], "Reading view": _titles(ordered)})
+    return display.table(shown, "The reading view of each article: its whole text, with the role of every line")
+
+
+def _titles(ordered: pd.DataFrame) -> pd.Series:
+    """Each title as a link to the reading view."""
+    titles = ordered["title"].fillna(ordered["source_file"])
+    return display.cells(
+        display.link(reading_view.address(i), t) for i, t in zip(ordered["article_id"], titles, strict=True)
+    )
+
+
+def _outlet_basis(article: pd.Series) -> str:
+    return f"outlet: {article['outlet_basis']}" if pd.notna(article["outlet_basis"]) else "outlet not known"
+
+
+def _headed(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.rename(columns=str.capitalize)

@@ -1,0 +1,186 @@
+"""The text of one article as names are looked for in it: runs of capitals, marks, where sentences begin."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from crossread import lists
+from crossread.entities.gazetteer import Gazetteer
+from crossread.entities.names import fold
+
+UPPER = "A-ZÀ-ÖØ-ÞĀĆČĐĒĞİŁŃŌŚŞŠŪŹŻŽ"
+WORD = rf"(?:(?:[{UPPER}]\.){{2,}}|[{UPPER}]\.(?=\s[{UPPER}])|[{UPPER}][\w]*(?:['’.-]\w+)*)"
+ARABIC = rf"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]t|[Aa]sh|[Aa]n|[Aa]r|[Aa]z|ul)-[{UPPER}][\w]*(?:['’-]\w+)*"
+ADDRESS = r"(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Rep|Sen|Gov|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Cmdr|Adm|Brig|St|Lt|Supt)\."
+ONE = rf"(?:{ADDRESS}(?=\s)|{ARABIC}|{WORD})"
+PARTICLE = r"(?:de|da|di|du|del|della|dos|von|van|der|den|la|le|bin|ibn|bint|al|el|ul|ter|zu)"
+RUN = re.compile(rf"(?<![\w'’-]){ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE}){{0,11}}")
+TOKEN = re.compile(rf"{ONE}|{PARTICLE}(?=\s)")
+BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+MARKED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|(?<!\w)‘(?:[^’]|’(?=\w))*(?:’|$)|(?<![\w'])'(?=\w)[^']*'(?!\w)")
+OPENING = "\"“‘'(["
+PLACED = frozenset(
+    ["in", "at", "near", "outside", "around", "inside", "across", "off", "towards", "toward", "throughout"]
+)
+TOWARDS = frozenset(["from", "to", "into", "leaving", "through", "via", "over"])
+DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "another",
+        "one",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+    ]
+)
+BODY_OF_STATE = (
+    r"(?:air\sforces?|armed\sforces|army|navy|military|parliament|police|general\sstaff|security\sforces"
+    r"|special\sforces|opposition|supreme\scourt|central\sbank|embassy|consulate|defence|secret\sservice)"
+)
+OF_STATE = re.compile(rf"\s(?P<body>{BODY_OF_STATE})\b", re.IGNORECASE)
+GOVERNMENT = re.compile(r"\s(?:government|regime|officials|authorities|administration|leadership|side)\b(?!-)")
+AFTER_PERSON = re.compile(r",\s(?:\d{1,2}\b|who\b|whom\b|whose\b)")
+
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention on its way to a chain."""
+
+    start: int
+    end: int
+    type: str = "name"
+    kind: str = "unknown"
+    words: tuple[str, ...] = ()
+    noun: str = ""
+    titles: tuple[str, ...] = ()
+    gender: str = ""
+    number: str = "singular"
+    state: str = ""
+    owner: int | None = None
+    known: str = ""  # its name in the gazetteer
+    sentence: int = 0
+    inside: bool = False  # within quotation marks
+    speaks: bool = False
+    chain: int = -1
+
+
+class Page(NamedTuple):
+    """The article as it is looked at: where sentences begin and marks stand, which words are names beyond doubt."""
+
+    text: str
+    gazetteer: Gazetteer
+    sentences: list[int]
+    marks: list[Span]
+    lower: frozenset[str]
+    middle: frozenset[str]
+
+
+Run = tuple[int, int, bool, bool]  # start, end, begins a sentence, in a headline of capitals
+
+
+def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> tuple[Page, list[Run]]:
+    """The page, and its runs of capitalised words."""
+    sentences: list[int] = []
+    marks: list[Span] = []
+    runs: list[Run] = []
+    middle: set[str] = set()
+    lower: set[str] = set()
+    for start, end, *section in paragraphs:
+        begins = {start}
+        for match in BOUNDARY.finditer(text, start, end):
+            before = text[max(start, match.start() - 6) : match.start() + 1]
+            if not re.search(rf"\b(?:{ADDRESS}|[A-Z]\.)$", before):
+                begins.add(match.end())
+        sentences += sorted(begins)
+        marks += [match.span() for match in MARKED.finditer(text, start, end)]
+        words = text[start:end].split()
+        lower.update(word.strip(".,;:\"”’'") for word in words if word[:1].islower())
+        long = [word for word in words if len(word) > 3]
+        title = bool(section) and section[0] == "title"
+        capitals = title and len(long) > 2 and sum(word[:1].isupper() for word in long) > 0.7 * len(long)
+        for match in RUN.finditer(text, start, end):
+            at = match.start()
+            initial = at in begins or text[at - 1 : at] in OPENING
+            runs.append((at, match.end(), initial, capitals))
+            if not capitals:
+                names = match.group().split()
+                if initial and match.group().endswith(("'s", "’s")) and names[0] not in gazetteer.words["start"]:
+                    initial = False  # what owns something is a name
+                middle.update(without_possessive(name) for name in (names[1:] if initial else names))
+    return Page(text, gazetteer, sentences, marks, frozenset(lower), frozenset(middle)), runs
+
+
+def without_possessive(word: str) -> str:
+    """A word without the ending of a possessor."""
+    return re.sub(r"['’]s?$", "", word)
+
+
+def is_within(spans: list[Span], at: int) -> bool:
+    """Whether ``at`` lies inside one of the sorted ``spans``."""
+    place = bisect_right(spans, (at, len(spans) and 10**12)) - 1
+    return place >= 0 and spans[place][0] < at < spans[place][1]
+
+
+def is_covered(spans: list[Span], at: int) -> bool:
+    """Whether ``at`` lies in one of the sorted ``spans``, its first character included."""
+    place = bisect_right(spans, (at, 10**12)) - 1
+    return place >= 0 and spans[place][0] <= at < spans[place][1]
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Function words and beginnings of sentences, capitalised."""
+    starts = lists.words("sentence_start")
+    return frozenset(starts | {word.capitalize() for word in lists.words("function")})
+
+
+@lru_cache(maxsize=1)
+def common_lower() -> frozenset[str]:
+    """The same in small letters."""
+    return frozenset(word.lower() for word in common_words()) | frozenset(
+        ["said", "by", "and", "his", "her", "its", "their", "whole"]
+    )
+
+
+def state_named(page: Page, word: str) -> str:
+    """The state that a word names, by name, capital, seat or adjective."""
+    bare = without_possessive(word)
+    adjective = page.gazetteer.adjectives.get(fold(bare))
+    if adjective:
+        return adjective
+    entry = page.gazetteer.find(bare)
+    return entry.name if entry and entry.entity_type == "state" else ""
+
+
+def word_before(text: str, at: int) -> str:
+    """The word that ends before ``at``, in small letters."""
+    words = text[max(0, at - 24) : max(0, at)].split()
+    return words[-1].lower() if words else ""
+
+
+def gender_of(gazetteer: Gazetteer, titles: Sequence[str]) -> str:
+    """The gender that a title or an office tells."""
+    for word in " ".join(titles).split():
+        for kind in ("honorific", "role"):
+            role = gazetteer.roles[kind].get(word)
+            if role and role.gender:
+                return role.gender
+    return ""

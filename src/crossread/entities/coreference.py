@@ -1,0 +1,388 @@
+"""Coreference within one article: whom descriptions and pronouns mean.
+
+Rules in order of their precision (sieves, Raghunathan et al. 2010): the same name, part of a name, an office, the last
+body of a kind, and for pronouns the speaker or subject of the nearest sentence, outside quotation marks (after Grosz,
+Joshi and Weinstein 1995). Nothing is guessed: what no rule resolves is a chain of its own, without a name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from crossread.entities.capitals import (
+    DETERMINERS,
+    PLACED,
+    TOWARDS,
+    Draft,
+    Page,
+    Span,
+    is_within,
+    state_named,
+    word_before,
+)
+from crossread.entities.descriptions import COUNTRY, halves, offices, small_words
+from crossread.entities.name_chains import Chain, add
+from crossread.entities.names import fold
+from crossread.quotes.source_heads import PRONOUNS, heads_of
+
+SAID = re.compile(
+    r"\s(?:has\s|had\s|also\s)?(?:said|says|told|added|wrote|claimed|insisted|warned|stressed|stated|announced)\b"
+)
+CANDIDATES = 60  # mentions that a pronoun looks back
+REACH = 4  # sentences that a pronoun looks back
+
+
+def resolve(
+    page: Page, paragraphs: Sequence[Sequence], drafts: list[Draft], sources: Sequence[Span], chains: list[Chain]
+) -> list[Draft]:
+    """Heads of the source mentions, then descriptions and pronouns in order of the text."""
+    spans = sorted({(start, end) for start, end in sources if page.text[start:end].strip()})
+    names = [draft for draft in drafts if draft.type == "name"]
+    starts = [draft.start for draft in names]
+    extra: list[Draft] = []
+    for start, end in spans:
+        inside = names[bisect_right(starts, start - 6) : bisect_right(starts, end)]
+        extra += heads_of(page, start, end, [d for d in inside if start <= d.end <= end + 1 and d.start >= start - 5])
+    covered = [(draft.start, draft.end) for draft in extra]
+    taken = [*covered, *((d.start, d.end) for d in names)]
+    extra += small_words(page, paragraphs, taken) + halves(page, paragraphs, names)
+    extra += offices(page, paragraphs, [*taken, *((d.start, d.end) for d in extra)])
+    everything = sorted([*drafts, *extra], key=lambda draft: (draft.start, -draft.end))
+    seen = _Seen(page, chains)
+    kept = []
+    added = {id(draft) for draft in extra}
+    for draft in everything:
+        if draft.chain < 0 and draft.type != "cue":
+            if id(draft) not in added and draft.type != "name":
+                continue
+            draft.sentence = draft.sentence or bisect_right(page.sentences, draft.start)
+            draft.inside = is_within(page.marks, draft.start)
+            seen.settle(draft)
+        seen.note(draft)
+        if draft.chain >= 0:
+            kept.append(draft)
+    return kept
+
+
+class _Seen:
+    """Who has been mentioned so far: what descriptions and pronouns are resolved against."""
+
+    def __init__(self, page: Page, chains: list[Chain]) -> None:
+        self.page, self.chains = page, chains
+        self.mentions: list[Draft] = []  # outside quotation marks, in order
+        self.bodies: dict[str, int] = {}  # noun -> the last body that it fits
+        self.states: Counter[str] = Counter()
+        self.government = ""
+        self.fields: dict[str, str] = {}  # field of a ministry -> its state
+        self.described: dict[str, int] = {}  # noun -> the last one described by it
+        self.ministries: dict[tuple[str, str], int] = {}
+        self.offices: dict[tuple[int, str], int] = {}  # whose, and what
+        self.last_group: int | None = None
+        self.last_seen: dict[int, int] = {}  # chain -> the place of its last mention
+        self.people: dict[str, int] = {}  # surname -> the last person with it
+        self.by_name: dict[tuple[str, ...], int] = {}
+        self.by_title: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_noun: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_state: dict[str, int] = {}
+        for number, chain in enumerate(chains):
+            self._index(number, chain)
+
+    def _index(self, number: int, chain: Chain) -> None:
+        for words in chain.names:
+            self.by_name.setdefault(words, number)
+        if chain.kind == "person":
+            for title in sorted(chain.titles):
+                self.by_title[title].append(number)
+        elif chain.kind == "organisation" and chain.names:
+            for noun in sorted(chain.nouns):
+                self.by_noun[noun].append(number)
+        elif chain.kind == "state":
+            self.by_state.setdefault(fold(chain.state), number)
+
+    def note(self, draft: Draft) -> None:
+        """Take in a mention that has its chain."""
+        if draft.state and (draft.type == "cue" or draft.kind in ("state", "organisation")):
+            prior = word_before(self.page.text, draft.start)
+            self.states[draft.state] += 0 if prior in PLACED or prior in TOWARDS else 1
+        if draft.chain < 0:
+            return
+        if draft.kind == "state" and draft.end - draft.start > len(draft.state) + 2:
+            self.government = draft.state
+        if not draft.inside:
+            self.mentions.append(draft)
+            self.last_seen[draft.chain] = draft.start
+            if draft.kind == "person" and draft.words:
+                self.people[draft.words[-1]] = draft.chain
+            elif draft.kind == "group" and draft.type == "name":
+                self.last_group = draft.chain
+        if draft.kind in ("organisation", "group", "unknown") and draft.type == "name":
+            for noun in self.chains[draft.chain].nouns:
+                self.bodies[noun] = draft.chain
+        elif draft.type == "description" and draft.noun:
+            self.described[draft.noun] = draft.chain
+
+    def settle(self, draft: Draft) -> None:
+        """Give a ministry, a description or a pronoun its chain; a new one where nothing is sure."""
+        if draft.noun == "ministry" and draft.type == "name":
+            number = self._ministry(draft)
+        elif draft.type == "name":
+            number = self.by_name.get(draft.words)
+        elif draft.type == "pronoun":
+            number = self._antecedent(draft)
+            if number is None and not draft.speaks:
+                return
+        else:
+            number = self._described(draft)
+            if number is None and draft.type == "definite":
+                return
+            draft.type = "description"
+        if number is None:
+            number = len(self.chains)
+        if number < len(self.chains) and draft.type != "name":
+            chain = self.chains[number]
+            draft.kind = chain.kind if chain.kind != "unknown" else draft.kind
+            sure = draft.speaks or (self.mentions and self.mentions[-1].sentence == draft.sentence)
+            if draft.type == "pronoun" and draft.gender in ("m", "f") and sure:
+                chain.gender = chain.gender or draft.gender
+                chain.kind = "person" if chain.kind == "unknown" else chain.kind
+            draft.chain = number
+            return
+        add(draft, number, self.chains)
+
+    def _ministry(self, draft: Draft) -> int:
+        field = draft.words[1] if len(draft.words) > 1 else ""
+        if draft.state and not state_named(self.page, draft.state):
+            owner = self.people.get(fold(draft.state))
+            if owner is not None:  # "Mr Dahl's ministry"
+                return self._ministry_of(owner, draft)
+        state = draft.state or self.fields.get(field) or self._state()
+        draft.state = state
+        if field:
+            self.fields[field] = state
+        return self._ministry_number(draft, field, state)
+
+    def _ministry_number(self, draft: Draft, field: str, state: str) -> int:
+        draft.words = ("ministry", field) if field else ("ministry",)
+        return self.ministries.setdefault((field, fold(state)), len(self.chains))
+
+    def _ministry_of(self, owner: int, draft: Draft) -> int | None:
+        """The ministry of a minister, known by the office."""
+        titles = self.chains[owner].titles
+        fields = [word for word in sorted(titles) if word in self.page.gazetteer.words["portfolio"]]
+        if "minister" not in titles or len(fields) != 1:
+            return None
+        field = fields[0]
+        state = self.chains[owner].state or self.fields.get(field) or self._state()
+        draft.kind, draft.noun, draft.state, draft.owner = "organisation", "ministry", state, None
+        self.fields[field] = state
+        number = self._ministry_number(draft, field, state)
+        if draft.type != "name" and number == len(self.chains):
+            self.chains.append(Chain("organisation", {("ministry", field): None}, {"ministry"}, state=state))
+        self.bodies["ministry"] = number
+        return number
+
+    def _state(self) -> str:
+        return self.states.most_common(1)[0][0] if self.states else ""
+
+    def _described(self, draft: Draft) -> int | None:
+        text = self.page.text
+        first = text[draft.start : draft.end].split()[0]
+        determiner = fold(first)
+        noun = draft.noun
+        roles = self.page.gazetteer.roles
+        if determiner in ("his", "her", "its", "their"):
+            return self._possessed(draft, determiner)
+        if determiner in ("a", "an", "another", "some", "one", "two") or (
+            draft.number == "plural" and determiner != "the"
+        ):
+            return None
+        if noun in COUNTRY:
+            return self._country(draft)
+        if noun in ("government", "state", "regime", "administration") and draft.kind != "person":
+            return self._government(draft)
+        if noun == "ministry":
+            if draft.owner is not None:
+                return self._ministry_of(draft.owner, draft)
+            return self.bodies.get("ministry")
+        if noun in roles["body"] and noun not in roles["role"]:
+            return self._body(draft, noun)
+        if noun in roles["role"] and (determiner == "the" or draft.owner is not None or draft.state):
+            return self._office(draft)
+        return self.described.get(noun) if determiner == "the" else None
+
+    def _government(self, draft: Draft) -> int | None:
+        state = draft.state or self.government or self._state()
+        if not state:
+            return None
+        draft.kind, draft.state = "state", state
+        if fold(state) not in self.by_state:
+            self.by_state[fold(state)] = len(self.chains)
+            self.chains.append(Chain("state", {}, {"state"}, state=state))
+        return self.by_state[fold(state)]
+
+    def _country(self, draft: Draft) -> int | None:
+        """The one state that this sentence or the one before it names."""
+        near = {}
+        for mention in self.mentions[: -CANDIDATES - 1 : -1]:
+            if mention.sentence < draft.sentence - 1:
+                break
+            if mention.kind == "state":
+                near.setdefault(mention.sentence == draft.sentence, set()).add(mention.chain)
+        chains = near.get(True) or near.get(False) or set()
+        return next(iter(chains)) if len(chains) == 1 else None
+
+    def _body(self, draft: Draft, noun: str) -> int | None:
+        modified = len(draft.titles) > 1
+        last = self.bodies.get(noun)
+        if last is None:
+            last = next((self.bodies[n] for n in self.page.gazetteer.synonyms.get(noun, ()) if n in self.bodies), None)
+        if last is None and not modified and noun in ("group", "movement", "organisation", "militia"):
+            last = self.last_group
+        if (
+            last is None
+            and draft.type == "description"
+            and noun in ("hospital", "university", "company", "church", "school")
+        ):
+            ahead = self.by_noun[noun]
+            last = ahead[0] if len(ahead) == 1 else None
+        return last
+
+    def _office(self, draft: Draft) -> int | None:
+        """The one person whose office has every word of the description; else the last one described by its noun."""
+        want = {w for w in draft.titles if w not in self.page.gazetteer.words["slight"]} or {draft.noun}
+        if len(draft.titles) <= 1 and draft.noun in self.described and draft.noun in self.page.gazetteer.words["plain"]:
+            return self.described[draft.noun]
+        of = re.search(r"\s(?:of|for|at)\s(.+)$", self.page.text[draft.start : draft.end])
+        if of:
+            last = fold(of[1]).split()[-1:]
+            want = {
+                w
+                for w in fold(self.page.text[draft.start : draft.start + of.start()]).split()
+                if w not in DETERMINERS and w not in self.page.gazetteer.words["slight"]
+            }
+            want |= set(last)
+        accepted = {draft.noun, *self.page.gazetteer.synonyms.get(draft.noun, ())}
+        fitting = [
+            number
+            for number in dict.fromkeys(n for noun in sorted(accepted) for n in self.by_title[noun])
+            if self.chains[number].names
+            and (want - {draft.noun}) <= self.chains[number].titles
+            and not self._other_state(draft, self.chains[number])
+            and not (draft.type == "definite" and draft.state and not self.chains[number].state)
+        ]
+        if len(want) == 1 and draft.noun in self.page.gazetteer.words["plain"]:
+            return None
+        if draft.type == "definite" or len(want) == 1:
+            before = sorted((n for n in fitting if n in self.last_seen), key=self.last_seen.get)
+            if draft.type == "definite" and len(before) != 1:
+                return None
+            if before and len(fitting) > 1:
+                fitting = [before[-1]]
+        if len(fitting) == 1:
+            return fitting[0]
+        return self.described.get(draft.noun) if not fitting else None
+
+    @staticmethod
+    def _other_state(draft: Draft, chain: Chain) -> bool:
+        return bool(draft.state and chain.state and fold(chain.state) != fold(draft.state))
+
+    def _possessed(self, draft: Draft, determiner: str) -> int | None:
+        gender, number = PRONOUNS[determiner]
+        at = Draft(
+            draft.start,
+            draft.start + len(determiner),
+            "pronoun",
+            noun=determiner,
+            gender=gender,
+            number=number,
+            sentence=draft.sentence,
+            inside=draft.inside,
+        )
+        owner = self._antecedent(at)
+        if owner is None:
+            return None
+        noun = draft.noun
+        if noun == "ministry":
+            return self._ministry_of(owner, draft)
+        if noun == "government" and self.chains[owner].state:
+            draft.state = self.chains[owner].state
+            return self._government(draft)
+        draft.owner = owner
+        if noun == "office" and self.chains[owner].names:
+            draft.kind = "organisation"
+            found = self.offices.setdefault((owner, noun), len(self.chains))
+            if found == len(self.chains):
+                self.chains.append(Chain("organisation", {}, {noun}, owner=owner))
+            return found
+        return None
+
+    def _antecedent(self, draft: Draft) -> int | None:
+        """Who a pronoun means: in its own sentence the nearest subject or speaker before it, else the speaker,
+        subject or last candidate of the nearest sentence before it that has one."""
+        wanted = draft.noun
+        if wanted in ("we", "i", "you"):
+            return None
+        reach = REACH if draft.speaks else 1
+        if not draft.speaks and (draft.inside or self._another_before(draft)):
+            return None
+        by_sentence: dict[int, list[Draft]] = {}
+        for mention in self.mentions[: -CANDIDATES - 1 : -1]:
+            if mention.sentence < draft.sentence - reach:
+                break
+            if mention.end <= draft.start and self._fits(mention, draft):
+                by_sentence.setdefault(mention.sentence, []).insert(0, mention)
+        for sentence in sorted(by_sentence, reverse=True):
+            candidates = by_sentence[sentence]
+            if wanted in ("who", "which"):
+                return candidates[-1].chain if sentence == draft.sentence else None
+            speakers = [m for m in candidates if m.speaks or SAID.match(self.page.text, m.end)]
+            if speakers:
+                return speakers[-1].chain
+            if sentence == draft.sentence and draft.noun in ("his", "her", "its", "their"):
+                return candidates[-1].chain
+            free = [m for m in candidates if not self._in_phrase(m)]
+            return (free[0] if free else candidates[-1]).chain
+        return None
+
+    def _another_before(self, draft: Draft) -> bool:
+        """Whether the sentence speaks of somebody without a name before the pronoun: "the sailor who lost his boat"."""
+        sentences, roles = self.page.sentences, self.page.gazetteer.roles
+        start = max(sentences[draft.sentence - 1] if draft.sentence else 0, draft.start - 300)
+        named = [
+            (m.start - 60, m.end + 60)
+            for m in self.mentions[-3:]
+            if m.kind == "person" and m.sentence == draft.sentence
+        ]
+        for match in re.finditer(r"[a-z][\w-]+", self.page.text[start : draft.start]):
+            word = match.group()
+            if (word in roles["role"] or word.endswith(("man", "woman"))) and not any(
+                a <= start + match.start() <= b for a, b in named
+            ):
+                return True
+        return False
+
+    def _fits(self, mention: Draft, pronoun: Draft) -> bool:
+        chain = self.chains[mention.chain]
+        kind = mention.kind if mention.kind != "unknown" else chain.kind
+        gender = mention.gender or chain.gender
+        if pronoun.gender in ("m", "f"):
+            if mention.type == "description" and kind == "group":
+                return False
+            speaker = kind == "unknown" and mention.type == "name" and SAID.match(self.page.text, mention.end)
+            return (kind == "person" or bool(speaker)) and gender in ("", pronoun.gender)
+        if pronoun.gender == "n":
+            return kind in ("organisation", "state", "group") and mention.number != "plural"
+        if pronoun.noun == "who":
+            return kind == "person"
+        return kind == "group" or mention.number == "plural" or (kind == "organisation" and mention.speaks)
+
+    def _in_phrase(self, mention: Draft) -> bool:
+        """Whether a name stands after a preposition or as a possessor, so that it is no subject."""
+        text = self.page.text
+        before = word_before(text, mention.start)
+        return before in ("of", "in", "by", "for", "with", "to", "from", "at", "against", "on") or text[
+            mention.end : mention.end + 2
+        ] in ("'s", "’s")

@@ -1,0 +1,300 @@
+"""Names of one article that are one: states told by what they have, full names, parts of names and short forms.
+
+An article spells a name in one way, so that full names are compared by sound; a surname goes to its last bearer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from crossread.entities.capitals import BODY_OF_STATE, DETERMINERS, GOVERNMENT, OF_STATE, UPPER, Draft, Page, gender_of
+from crossread.entities.names import fold, is_adjective_of, same_person, sound
+from crossread.quotes.source_heads import PREPOSITION
+
+STATE_NOUN = re.compile(
+    rf"\s(?:government|officials|authorities|troops|forces|soldiers|warplanes|jets|aircraft|"
+    rf"{BODY_OF_STATE}|(?:deputy\s)?(?:\w+\s)?(?:[Mm]inistry|[Mm]inister)|president)\b",
+    re.IGNORECASE,
+)
+SHORT_FORM = re.compile(rf"\s\((?:the\s)?(?P<short>[{UPPER}][\w&.-]{{1,9}})\)")
+APPOSITION = re.compile(
+    r",\s(?:\d{1,2},\s)?(?P<phrase>(?:(?:a|an|the|its|his|her|their)\s)?(?:[\w’'.-]+\s){0,6}?[\w’'-]+)"
+    r"(?:\s(?:of|for|at|in|from|to)\s(?P<of>[^,.;“\"]{2,60}))?(?=[,.;“”\"]|\s(?:said|told|who|says|in|on|and)\b|$)"
+)
+BEFORE = re.compile(
+    r"(?:^|[.,;:–—\"”“]\s|\s)(?P<phrase>(?:[Tt]he|[Ii]ts|[Hh]is|[Tt]heir|A|An|a|an|Another)\s[^,.;:?!“”\"]{3,110}),\s$"
+)
+
+
+@dataclass(slots=True)
+class Chain:
+    """What is known of one who is meant."""
+
+    kind: str = "unknown"
+    names: dict[tuple[str, ...], None] = field(default_factory=dict)
+    nouns: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    gender: str = ""
+    state: str = ""
+    known: str = ""
+    owner: int | None = None
+    number: str = "singular"
+
+
+def tell_states(page: Page, drafts: list[Draft]) -> None:
+    """A name that has a government, a ministry or warplanes, by possessive or adjective, is a state.
+
+    An adjective of no known state is one where its noun or the name it is made from tells.
+    """
+    text = page.text
+    single = {
+        d.words[0]: d for d in drafts if d.type == "name" and len(d.words) == 1 and d.kind in ("unknown", "place")
+    }
+    people = {d.words[-1] for d in drafts if d.kind == "person" and d.words}
+    states: set[str] = set()
+    by_letters = defaultdict(list)
+    for name in single:
+        by_letters[name[:3]].append(name)
+    made: dict[str, str] = {}
+    for word in [w for w in single if w.endswith(("n", "i", "ese", "ish"))]:
+        base = next((name for name in by_letters[word[:3]] if is_adjective_of(word, name)), "")
+        if base:
+            made[word] = text[single[base].start : single[base].end]
+            states.add(base)
+    for draft in drafts:
+        if draft.type == "name" and draft.words == ("ministry",):
+            continue
+        if draft.noun == "ministry" and draft.state:
+            key = fold(draft.state)
+            if key in made:
+                draft.state = made[key]
+            elif key in single and key not in people:
+                states.add(key)
+        if (
+            draft.type == "name"
+            and len(draft.words) == 1
+            and draft.kind in ("unknown", "place")
+            and draft.words[0] not in people
+        ):
+            end = draft.end
+            if text[end : end + 2] in ("'s", "’s") and STATE_NOUN.match(text, end + 2):
+                states.add(draft.words[0])
+    for draft in drafts:
+        if draft.type != "name" or len(draft.words) != 1 or draft.kind not in ("unknown", "place"):
+            continue
+        word = draft.words[0]
+        if word in made or (
+            word not in states
+            and word not in people
+            and STATE_NOUN.match(text, draft.end)
+            and word.endswith(("an", "i", "ese", "ish"))
+        ):
+            state = made.get(word) or text[draft.start : draft.end]
+            _as_adjective(page, draft, state)
+        elif word in states:
+            draft.kind, draft.noun, draft.state = "state", "state", draft.state or text[draft.start : draft.end]
+            own = text[draft.end : draft.end + 2] in ("'s", "’s")
+            body = OF_STATE.match(text, draft.end + 2) if own else None
+            gov = GOVERNMENT.match(text, draft.end + 2) if own else None
+            if body:
+                noun = fold(body["body"])
+                draft.kind, draft.noun, draft.words, draft.end = "organisation", noun, (word, *noun.split()), body.end()
+            elif gov:
+                draft.end = gov.end()
+
+
+def _as_adjective(page: Page, draft: Draft, state: str) -> None:
+    body, gov = OF_STATE.match(page.text, draft.end), GOVERNMENT.match(page.text, draft.end)
+    if body:
+        noun = fold(body["body"])
+        draft.kind, draft.noun, draft.state = "organisation", noun, state
+        draft.words, draft.end = (fold(state), *noun.split()), body.end()
+    elif gov:
+        draft.kind, draft.noun, draft.state, draft.words, draft.end = "state", "state", state, (fold(state),), gov.end()
+    else:
+        draft.type, draft.state = "cue", state
+
+
+def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
+    """Chains of names: what the gazetteer knows, full names, then parts and short forms of them."""
+    keys: dict[tuple, int] = {}
+    surnames: defaultdict[str, list[int]] = defaultdict(list)
+    names = [draft for draft in drafts if draft.type == "name"]
+    first_names = {draft.words[0] for draft in names if draft.kind == "person" and len(draft.words) > 1}
+    people = {draft.words for draft in names if draft.kind == "person" and len(draft.words) > 1}
+    for draft in names:
+        if draft.kind in ("place", "unknown") and draft.words in people:
+            draft.kind = "person"
+    pairs = {draft.words for draft in names if draft.kind == "person" and len(draft.words) == 2}
+    for draft in names:
+        _office_beside(page, draft)
+        if len(draft.words) == 2 and draft.words[1] in first_names:
+            _without_epithet(page, draft)
+        elif (
+            len(draft.words) == 3 and draft.words[1:] in pairs and draft.kind == "person" and "’" not in draft.words[0]
+        ):
+            draft.start, draft.words = draft.start + page.text[draft.start : draft.end].index(" ") + 1, draft.words[1:]
+        if draft.kind == "person" and len(draft.words) > 1:
+            add(draft, _person(draft, chains, surnames), chains)
+        elif draft.known and draft.known != "?":
+            add(draft, keys.setdefault(("known", draft.known), len(chains)), chains)
+        elif draft.noun == "ministry":
+            continue
+        elif draft.kind == "state":
+            add(draft, keys.setdefault(("state", fold(draft.state)), len(chains)), chains)
+        elif len(draft.words) > 1:
+            add(draft, keys.setdefault(("name", draft.words), len(chains)), chains)
+            short = SHORT_FORM.match(page.text, draft.end)
+            if short:
+                keys.setdefault(("name", (fold(short["short"]),)), draft.chain)
+    given: defaultdict[str, set[int]] = defaultdict(set)
+    for number, chain in enumerate(chains):
+        for words in chain.names:
+            if chain.kind == "person" and len(words) > 1:
+                given[words[0]].add(number)
+    initials = _initials(chains)
+    genders: defaultdict[str, set[str]] = defaultdict(set)
+    ranks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for draft in names:
+        if draft.gender and draft.words:
+            genders[sound(draft.words[-1])].add(draft.gender)
+        if draft.chain >= 0 and draft.words:
+            ranks[sound(draft.words[-1])].append((draft.start, draft.chain))
+    for draft in names:
+        if draft.chain >= 0 or draft.noun == "ministry":
+            continue
+        word = draft.words[-1]
+        key = sound(word)
+        surface = page.text[draft.start : draft.end]
+        place = draft.kind == "place" and len(draft.words) == 1 and not draft.titles
+        person = draft.kind in ("person", "unknown") or surface.isupper()
+        person = person or (place and surface not in page.gazetteer.words["place"])  # "at Dahl and his party"
+        bearer = _bearer(draft, ranks[key], chains, len(genders[key]) > 1) if person and surnames.get(key) else None
+        if bearer is not None:
+            draft.kind = "person"
+            add(draft, bearer, chains)
+        elif draft.kind in ("person", "unknown") and len(given[word]) == 1 and not draft.titles:
+            add(draft, next(iter(given[word])), chains)
+        elif ("name", draft.words) in keys:
+            add(draft, keys[("name", draft.words)], chains)
+        elif word in initials and draft.kind == "organisation":
+            add(draft, initials[word], chains)
+        else:
+            kind = "person" if draft.kind == "person" else "name"
+            if draft.kind == "unknown" and ("person", draft.words) in keys:
+                kind = "person"
+            number = keys.setdefault((kind, draft.words), len(chains))
+            if kind == "person":
+                keys.setdefault(("name", draft.words), number)
+            add(draft, number, chains)
+
+
+def _without_epithet(page: Page, draft: Draft) -> None:
+    """ "Tearful Anna" at the start of a sentence is Anna, where an Anna Lee is named."""
+    word = page.text[draft.start : draft.end].split()[0]
+    if word not in page.middle and draft.start in page.sentences:
+        draft.start += len(word) + 1
+        draft.words = draft.words[1:]
+
+
+def _initials(chains: list[Chain]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for number, chain in enumerate(chains):
+        for words in chain.names:
+            if chain.kind in ("organisation", "group") and len(words) > 2:
+                found.setdefault(
+                    "".join(word[0] for word in words if word not in ("of", "the", "for", "and", "on")), number
+                )
+    return found
+
+
+def add(draft: Draft, number: int, chains: list[Chain]) -> None:
+    """Give a draft its chain, a new one where ``number`` is the next, and the chain what the draft tells."""
+    if number == len(chains):
+        chains.append(Chain())
+    chain = chains[number]
+    draft.chain = number
+    if draft.words and draft.type == "name":
+        chain.names[draft.words] = None
+    if chain.kind == "unknown":
+        chain.kind = draft.kind
+    if draft.noun:
+        chain.nouns.add(draft.noun)
+    chain.titles.update(" ".join(draft.titles).split())
+    chain.gender = chain.gender or draft.gender
+    chain.state = chain.state or draft.state
+    chain.known = chain.known or draft.known
+    chain.number = draft.number if len(chain.names) <= 1 else chain.number
+    if draft.owner is not None:
+        chain.owner = draft.owner
+
+
+def _person(draft: Draft, chains: list[Chain], surnames: dict[str, list[int]]) -> int:
+    for number in surnames[sound(draft.words[-1])]:
+        full = max(chains[number].names, key=len)
+        clash = draft.gender and chains[number].gender and draft.gender != chains[number].gender
+        if _same_here(draft.words, full) and not clash:
+            return number
+    surnames[sound(draft.words[-1])].append(len(chains))
+    return len(chains)
+
+
+def _same_here(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full names are one person's within an article, which spells a name in one way."""
+    spelt = sound(one[0]) == sound(other[0]) or 1 in (len(one[0]), len(other[0]))
+    return spelt and sound(one[-1]) == sound(other[-1]) and same_person(one, other)
+
+
+def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain], both: bool) -> int | None:
+    """Whose surname it is: of the full names with it (their places and chains), the last one before that gender
+    allows; where a text has both a Mr and a Mrs of that name, gender has to be told."""
+
+    def fits(chain: Chain) -> bool:
+        if not draft.gender or chain.kind != "person":
+            return chain.kind == "person"
+        return chain.gender == draft.gender or (not chain.gender and not both)
+
+    fitting = [(start, number) for start, number in named if fits(chains[number])]
+    if not fitting:
+        return None
+    elder = [(s, n) for s, n in fitting if not any(words[0].endswith("-jr") for words in chains[n].names)]
+    fitting = elder or fitting
+    before = [number for start, number in fitting if start < draft.start]
+    return before[-1] if before else fitting[0][1]
+
+
+def _office_beside(page: Page, draft: Draft) -> None:
+    """The office in apposition: "Ann Lee, director of the clinic" and "The rebels' spokesman, Tom Hill"."""
+    if draft.kind not in ("person", "unknown") or not draft.words:
+        return
+    text, roles = page.text, page.gazetteer.roles
+    if text[draft.end : draft.end + 1] == ",":
+        match = APPOSITION.match(text, draft.end)
+        if match:
+            phrase = fold(match["phrase"]).split()
+            told = (
+                len(draft.words) > 1
+                or draft.kind == "person"
+                or match["phrase"].split()[0].lower() in ("a", "an", "the")
+            )
+            if (
+                told
+                and phrase
+                and phrase[-1] in roles["role"]
+                and not any(c.isupper() for c in match["phrase"].split()[-1])
+            ):
+                office = [w for w in phrase if w not in DETERMINERS]
+                draft.titles = (*draft.titles, *office, *(fold(match["of"] or "").split()[-3:]))
+                draft.gender = draft.gender or gender_of(page.gazetteer, office)
+                draft.kind = "person"
+    at = draft.start
+    if text[max(0, at - 2) : at] == ", ":
+        match = BEFORE.search(text, max(0, at - 130), at)
+        if match:
+            phrase = [w for w in fold(PREPOSITION.split(match["phrase"])[0]).split() if w not in DETERMINERS]
+            if phrase and phrase[-1] in roles["role"]:
+                draft.titles = (*phrase, *draft.titles)
+                draft.gender = draft.gender or gender_of(page.gazetteer, phrase)
+                draft.kind = "person"

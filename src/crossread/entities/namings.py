@@ -1,0 +1,378 @@
+"""Names in the text of one article, with the titles before them.
+
+A name begins a run of capitalised words; what the gazetteer knows it is, what ends on a noun for bodies or places is
+one, and what bears a title or an office is a person. A word that only begins a sentence has to show that it is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from crossread.entities.capitals import (
+    GOVERNMENT,
+    OF_STATE,
+    PLACED,
+    TOKEN,
+    TOWARDS,
+    Draft,
+    Page,
+    Run,
+    common_words,
+    gender_of,
+    state_named,
+    without_possessive,
+    word_before,
+)
+from crossread.entities.name_kinds import is_family_first, kind_of_several, left_office, with_context
+from crossread.entities.names import fold
+
+NAMED_LIKE_MONTHS = ("Jan", "May", "June", "April")  # a person's name too, where no number follows
+NUMBER_AFTER = re.compile(r"\.?\s*\d")
+
+
+def find_names(page: Page, runs: list[Run], taken: list[Draft]) -> list[Draft]:
+    """The names in runs of capitalised words, those ``taken`` left out."""
+    spans = [(draft.start, draft.end) for draft in taken]
+    found: list[Draft] = []
+    carried: tuple[str, ...] = ()  # an office at the end of a run that "of" joins to the next
+    for number, (start, end, initial, capitals) in enumerate(runs):
+        place = bisect_right(spans, (start, 10**12)) - 1
+        if place >= 0 and spans[place][0] <= start < spans[place][1]:
+            continue
+        if place + 1 < len(spans) and start < spans[place + 1][0] < end:
+            end = start + len(page.text[start : spans[place + 1][0]].rstrip())
+        if found and start < found[-1].end:
+            continue
+        end = _connected(page, runs, number, start, end)
+        carried = _read_run(page, start, end, initial, capitals, carried, found)
+    return found
+
+
+JOINED_NAME = re.compile(r"\s(?:of|for|on|and)\s")
+JOINING = re.compile(r"\s(?:of|for|on)\s")
+COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|wide|owned|era)$")  # "Cairo-based"
+CONNECTOR = re.compile(r"\s(?:of|for|on|in|and|&)(?:\sthe)?\s(?=[A-Z])")
+AND = re.compile(r"\s(?:and|&)\s(?=[A-Z])")
+
+
+def _connected(page: Page, runs: list[Run], number: int, start: int, end: int) -> int:
+    """The end of a name that goes on after "of", "for" or "and": a body's name, or one that the gazetteer knows."""
+    text, words = page.text, page.gazetteer.words
+    for _, following_end, *_ in runs[number + 1 : number + 4]:
+        joint = CONNECTOR.match(text, end)
+        if not joint or text[joint.end() : following_end].split()[0] in words["calendar"]:
+            break
+        last = text[start:end].split()[-1]
+        whole = page.gazetteer.find(without_possessive(text[start:following_end]))
+        is_and = AND.match(text, end)
+        head = (
+            last in words["organisation"]
+            and last not in ("News", "TV", "Times", "Post", "Press")
+            and joint.group().split()[0] in ("of", "for", "on")
+        )
+        if not whole and (is_and or not head) and not (is_and and " for " in text[start:end]):
+            break
+        end = following_end
+    return end
+
+
+def _read_run(
+    page: Page, start: int, end: int, initial: bool, capitals: bool, carried: tuple[str, ...], found: list[Draft]
+) -> tuple[str, ...]:
+    """Add the names in a run of capitals; give the office it ends on, if it is one and nothing else."""
+    text, words = page.text, page.gazetteer.words
+    single = text[start:end]
+    if (initial and (single in words["start"] or single in common_words())) or re.match(r"I(?:['’]|$)", single):
+        return ()
+    tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(text, start, end)]
+    if not tokens:
+        return ()
+    if JOINED_NAME.search(single):
+        tokens = [(word.group(), start + word.start(), start + word.end()) for word in re.finditer(r"\S+", single)]
+    segments: list[list[tuple[str, int, int]]] = [[]]
+    whole = page.gazetteer.find(without_possessive(single))
+    for token in tokens:
+        bare = without_possessive(token[0])
+        if COMPOUND.search(bare) and token is not tokens[-1] and not whole:
+            continue
+        segments[-1].append((bare, token[1], token[1] + len(bare)))
+        if len(bare) < len(token[0]) and token is not tokens[-1] and not whole:
+            segments.append([])
+    office: tuple[str, ...] = ()
+    owner = ""
+    for number, segment in enumerate(segments):
+        first = number == 0
+        draft, office = _read_name(page, segment, initial and first, capitals, carried if first else ())
+        if draft:
+            if owner and not draft.state and draft.kind in ("organisation", "unknown"):
+                draft.state = state_named(page, owner)
+            found.append(draft)
+        owner = segment[-1][0] if segment else ""
+    return office if CONNECTOR.match(text, end) else ()
+
+
+def _read_name(
+    page: Page, tokens: list[tuple[str, int, int]], initial: bool, capitals: bool, carried: tuple[str, ...]
+) -> tuple[Draft | None, tuple[str, ...]]:
+    text, gazetteer = page.text, page.gazetteer
+    words, roles = gazetteer.words, gazetteer.roles
+    entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
+    while tokens and not entry:  # what stands before a name and is none
+        word = tokens[0][0]
+        office = len(tokens) > 1 and (
+            fold(word) in roles["honorific"] or fold(word) in roles["role"] or tokens[-1][0] in words["organisation"]
+        )
+        begins = initial and (
+            word in common_words()
+            or (not office and (word in words["start"] or (word not in page.middle and word.lower() in page.lower)))
+        )
+        if not (begins or word in words["calendar"] or word in words["acronym"] or word in ("The", "A", "An")):
+            break
+        tokens, initial = tokens[1:], initial and len(tokens) > 2
+        entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
+    while tokens and not entry and (tokens[-1][0] in words["calendar"] or tokens[-1][0] in words["acronym"]):
+        if len(tokens) > 1 and tokens[-1][0] in NAMED_LIKE_MONTHS and not NUMBER_AFTER.match(text, tokens[-1][2]):
+            break
+        tokens = tokens[:-1] if tokens[-1][0] != "TV" or len(tokens) == 1 else tokens
+        if tokens and tokens[-1][0] == "TV":
+            break
+        entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
+    if not tokens:
+        return None, ()
+    if entry:
+        return _known(page, tokens, entry), ()
+    folded = [fold(token[0]) for token in tokens]
+    if len(tokens) > 1 and " ".join(folded[:2]).removesuffix("s") in gazetteer.adjectives:  # "North Korean"
+        both = (text[tokens[0][1] : tokens[1][2]], tokens[0][1], tokens[1][2])
+        tokens, folded = [both, *tokens[2:]], [" ".join(folded[:2]), *folded[2:]]
+        if len(tokens) == 1:
+            return _single(page, both, initial), ()
+    if len(tokens) > 1 and tokens[0][0].startswith("State") and word_before(text, tokens[0][1]) == "of":
+        tokens, folded = tokens[1:], folded[1:]  # "Secretary of State Ann Lee"
+        carried = carried or ("secretary",)
+    last_title = _last_title(page, tokens, folded)
+    if last_title == len(tokens) - 1:
+        return None, tuple(folded)
+    titles = tuple(folded[: last_title + 1])
+    if carried and last_title < 0 and word_before(text, tokens[0][1]) != "of":
+        titles = carried
+    name, folded = tokens[last_title + 1 :], folded[last_title + 1 :]
+    if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
+        return None, ()
+    if capitals and not titles:
+        name = _repeated(page, name)
+        folded = [fold(token[0]) for token in name]
+        if not name:
+            return None, ()
+    entry = gazetteer.find(text[name[0][1] : name[-1][2]])
+    if entry and not titles:
+        return _known(page, name, entry), ()
+    if not titles and len(name) == 1:
+        return _single(page, name[0], initial), ()
+    return _several(page, name, folded, titles, tokens, initial), ()
+
+
+def _repeated(page: Page, tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """The longest part of a run in a headline of capitals that the text, or the gazetteer, has as a name."""
+    for length in range(len(tokens), 0, -1):
+        for first in range(len(tokens) - length + 1):
+            part = tokens[first : first + length]
+            name = page.text[part[0][1] : part[-1][2]]
+            if page.gazetteer.find(name) or (
+                all(token[0] in page.middle for token in part) and name in page.text[tokens[-1][2] :]
+            ):
+                return part
+    return []
+
+
+def _is_title_of_work(text: str, start: int, end: int) -> bool:
+    """Whether marks stand right round a name: a ship, a film, an operation."""
+    return text[start - 1 : start] in ("'", '"', "‘", "“") and text[end : end + 1] in ("'", '"', "’", "”")
+
+
+def _last_title(page: Page, tokens: list[tuple[str, int, int]], folded: list[str]) -> int:
+    """The last word that is an office or a form of address, -1 where there is none."""
+    roles, words = page.gazetteer.roles, page.gazetteer.words
+    found = -1
+    for number, word in enumerate(folded):
+        parts = word.split()
+        if parts and (parts[-1] in roles["role"] or parts[-1] in roles["honorific"]):
+            rest = tokens[number + 1 :]
+            if number and tokens[number - 1][0] in ("of", "for"):
+                break
+            if rest and (
+                rest[0][0] in words["organisation"]
+                or rest[-1][0] in words["organisation"]
+                or rest[0][0] in ("of", "for")
+            ):
+                continue
+            found = number
+        elif word not in roles["modifier"] and word not in page.gazetteer.adjectives and found >= 0:
+            break
+    return found
+
+
+def _known(page: Page, tokens: list[tuple[str, int, int]], entry) -> Draft | None:
+    """A name that the gazetteer knows; a capital or seat of government is the state unless something is *in* it."""
+    text = page.text
+    start, end = tokens[0][1], tokens[-1][2]
+    name = text[start:end]
+    if entry.entity_type == "state":
+        prior = word_before(text, start)
+        if prior == "the":
+            prior = word_before(text, start - 4)
+        if entry.by != "name" and (prior in PLACED or prior in TOWARDS):
+            return Draft(start, end, kind="place", words=tuple(fold(name).split()), noun="city")
+        body = OF_STATE.match(text, end + 2 if text[end : end + 2] in ("'s", "’s") else end)
+        if body:
+            return _of_state(page, start, body, entry.name)
+        gov = GOVERNMENT.match(text, end + 2 if text[end : end + 2] in ("'s", "’s") else end)
+        return Draft(
+            start,
+            gov.end() if gov else end,
+            kind="state",
+            words=(fold(entry.name),),
+            noun="state",
+            state=entry.name,
+            known=entry.name,
+            number="plural" if gov and gov.group().strip() in ("officials", "authorities") else "singular",
+        )
+    return Draft(
+        start, end, kind=entry.entity_type, words=tuple(fold(entry.name).split()), noun=entry.noun, known=entry.name
+    )
+
+
+def _of_state(page: Page, start: int, body: re.Match, state: str) -> Draft:
+    noun = fold(body["body"]).replace("air forces", "air force")
+    adjective = page.gazetteer.adjective_of.get(state, state)
+    return Draft(
+        start, body.end(), kind="organisation", words=(*fold(adjective).split(), *noun.split()), noun=noun, state=state
+    )
+
+
+def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | None:
+    """One capitalised word that the gazetteer does not know."""
+    word, start, end = token
+    text, gazetteer = page.text, page.gazetteer
+    words = gazetteer.words
+    own = text[end : end + 2] in ("'s", "’s")
+    after = end + 2 if own else end
+    folded = fold(word)
+    if folded in gazetteer.adjectives:
+        state = gazetteer.adjectives[folded]
+        body, gov = OF_STATE.match(text, after), GOVERNMENT.match(text, after)
+        if body:
+            return _of_state(page, start, body, state)
+        if gov:
+            plural = gov.group().strip() in ("officials", "authorities")
+            return Draft(
+                start,
+                gov.end(),
+                kind="state",
+                words=(fold(state),),
+                noun="state",
+                state=state,
+                known=state,
+                number="plural" if plural else "singular",
+            )
+        return Draft(start, end, type="cue", state=state)
+    if folded.endswith("s") and folded[:-1] in gazetteer.adjectives:
+        return Draft(start, end, type="cue", state=gazetteer.adjectives[folded[:-1]])  # "the Ruritanians"
+    if word in words["adjective"] or word in words["document"] or any(c.isdigit() for c in word) or len(word) < 2:
+        return None
+    if word == "State" and word_before(text, start) == "of":
+        return None
+    if "-" in word and all(part in page.middle for part in word.split("-")):
+        return None  # "the Lee-Brekke talks"
+    if "-" in word and any(fold(part) in gazetteer.adjectives for part in word.split("-")):
+        return None
+    if "-" in word and word.rsplit("-", 1)[1].islower() and not re.search(r"-(?:e|i|al|ul|en|on|sur|upon)-", word):
+        head = word.split("-")[0]  # "Cairo-based": an adjective
+        return (
+            Draft(start, start + len(head), type="cue", state=state_named(page, head))
+            if state_named(page, head)
+            else None
+        )
+    body, gov = OF_STATE.match(text, after), GOVERNMENT.match(text, after)
+    grammar = (own and (body or gov)) or (not own and body and folded[-1:] in "nih")
+    draft = Draft(start, end, words=(folded,))
+    if word.isupper() and 2 <= len(word) <= 6:
+        draft.kind = "organisation"
+    return with_context(page, draft, initial, word, bool(grammar))
+
+
+def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
+    """A name of several words, or one with a title."""
+    text, gazetteer = page.text, page.gazetteer
+    words, roles = gazetteer.words, gazetteer.roles
+    last, first = name[-1][0], name[0][0]
+    junior = len(name) > 1 and folded[-1] in ("jr", "sr", "ii", "iii", "iv")
+    if junior:
+        folded = folded[:-1]
+    draft = Draft(name[0][1], name[-1][2], words=tuple(" ".join(folded).split()), titles=titles)
+    if any(token[0] in common_words() for token in name[1:-1]):
+        return None  # a headline
+    states = [gazetteer.adjectives[word] for word in (*titles, *folded[:1]) if word in gazetteer.adjectives]
+    draft.state = states[0] if states else ""
+    heads = {token[0] for token in name}
+    # the address belongs to the span
+    if titles:
+        at = len(tokens) - len(name) - 1
+        if at >= 0 and folded_title(tokens[at][0]) in roles["honorific"] and tokens[at][2] < draft.start:
+            draft.start = tokens[at][1]
+        draft.kind = "person"
+        draft.gender = gender_of(gazetteer, titles)
+        left_office(page, draft, tokens[0][1])
+    elif any(c.isdigit() for c in text[draft.start : draft.end]):
+        return None
+    elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in heads):
+        draft.kind = "group"
+    elif last in words["organisation"] or any(
+        token[0] in words["organisation"] for token in name if JOINING.search(text[draft.start : draft.end])
+    ):
+        draft.kind = "organisation"
+    elif len(name) > 2 and page.gazetteer.find(text[name[0][1] : name[1][2]]):
+        draft.kind = "organisation"  # "United States Citizenship ..."
+    elif (
+        last in words["place"]
+        or text[draft.start : draft.end] in words["place"]
+        or first in ("Mount", "Lake", "Cape", "Fort", "Port")
+    ):
+        draft.kind = "place"
+    elif last in words["document"]:
+        return None
+    elif folded[0] in gazetteer.adjectives:
+        rest = name[1:]
+        if len(rest) >= 2:
+            return _several(page, rest, folded[1:], (folded[0],), name, False)
+        body = OF_STATE.match(text, name[0][2])
+        draft.kind = "organisation" if body else "unknown"
+        if not body:
+            return None
+    elif first in words["adjective"] and len(name) > 2 and not JOINING.search(text[draft.start : draft.end]):
+        return _several(page, name[1:], folded[1:], (folded[0],), name, False)
+    elif first in words["adjective"] and len(name) == 2 and last not in words["organisation"]:
+        return _single(page, name[-1], False)
+    else:
+        kind_of_several(page, draft)
+    if draft.kind in ("organisation", "group", "place") and not draft.noun:
+        draft.noun = fold(
+            last
+            if " of " not in text[draft.start : draft.end]
+            else next((t[0] for t in name if t[0] in words["organisation"] or t[0] in words["group"]), last)
+        )
+    if draft.kind == "person" and not titles:
+        left_office(page, draft)
+    if draft.kind == "person" and len(draft.words) > 1:
+        draft.gender = draft.gender or gazetteer.genders.get(draft.words[0], "")
+        if is_family_first(page, draft.words):
+            draft.words = (*draft.words[1:], draft.words[0])
+        elif junior and name[-1][0].startswith("J"):
+            draft.words = (f"{draft.words[0]}-jr", *draft.words[1:])  # the son is not the father
+    return draft
+
+
+def folded_title(word: str) -> str:
+    """A title without the point of its abbreviation."""
+    return word.rstrip(".").lower()

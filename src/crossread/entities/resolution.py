@@ -1,0 +1,288 @@
+"""Entities: who is one over the articles of a set, and what each is called.
+
+Chains of mentions, as :mod:`.mentions` found them within each article, are joined where their names are one:
+the same when folded, an alias in ``actors.csv`` or the gazetteer, spellings of one name in another alphabet, a surname
+or abbreviation that one entity alone has. Only names that share a key are compared (blocking, after Newcombe et al.
+1959), so that the work grows with the number of names and not with its square.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from crossread.codebooks import Codebooks
+from crossread.entities.final_names import name_all
+from crossread.entities.gazetteer import Gazetteer
+from crossread.entities.joins import (
+    join_aliases,
+    join_governments,
+    join_ministries,
+    join_offices,
+    join_people,
+    join_short_forms,
+    join_spellings,
+    of_state,
+)
+from crossread.entities.names import fold, is_adjective_of
+from crossread.entities.nodes import Actor, Node, Nodes, Words, words_of
+from crossread.quotes.source_heads import source_type
+
+ADDRESS = 6  # characters by which a name can start before its source mention: a form of address
+
+
+class Source(NamedTuple):
+    """Who a source mention means."""
+
+    source: str | None
+    entity_id: str | None
+    source_type: str | None
+
+
+def link(
+    mentions: pd.DataFrame, articles: pd.DataFrame, actors: pd.DataFrame | None, books: Codebooks
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The entities of a set, and its mentions with ``entity_id``.
+
+    Parameters
+    ----------
+    mentions
+        ``article_id`` and the fields of :class:`crossread.entities.mentions.Mention`, a row a mention.
+    articles
+        Needs ``article_id`` and ``text``.
+    actors
+        ``actors.csv``: name, aliases (parted by ";"), entity_type, side, party_to_conflict. None where there is none.
+    books
+        The code books, for their gazetteer.
+
+    Returns
+    -------
+    ``entities`` after the schema, in order of name; ``mentions`` in order of article and place, all columns kept.
+    """
+    order = ["article_id", "start", "end", "mention_type"]
+    mentions = mentions.sort_values(order, kind="stable", ignore_index=True)
+    gazetteer = books.gazetteer
+    known_actors = _actors(actors)
+    nodes = Nodes()
+    for number, actor in enumerate(known_actors):
+        nodes.add(_pinned(number, actor))
+    states = _state_names(mentions, known_actors, gazetteer)
+    namings = frozenset(words_of(naming) for actor in known_actors for naming in (actor.name, *actor.aliases))
+    of_chain = _gather(mentions, nodes, states, namings, gazetteer)
+    join_aliases(nodes, known_actors, states)
+    join_people(nodes)
+    join_spellings(nodes)
+    join_ministries(nodes)
+    join_short_forms(nodes)
+    join_offices(nodes, of_chain)
+    join_governments(nodes)
+    entities, ids = name_all(nodes, known_actors, articles, gazetteer, of_chain)
+    place = {chain: ids.get(nodes.root(number)) for chain, number in of_chain.items()}
+    keys = zip(mentions["article_id"], mentions["chain"], strict=True)
+    mentions["entity_id"] = pd.Series([place.get(key) for key in keys], dtype="object", index=mentions.index)
+    return entities, mentions
+
+
+def _actors(frame: pd.DataFrame | None) -> list[Actor]:
+    if frame is None:
+        return []
+    found = []
+    for row in frame.to_dict("records"):
+        cell = {key: None if pd.isna(value) or value == "" else value for key, value in row.items()}
+        if not cell.get("name"):
+            continue
+        aliases = tuple(alias.strip() for alias in str(cell.get("aliases") or "").split(";") if alias.strip())
+        party = cell.get("party_to_conflict")
+        party = str(party).strip().lower() in ("true", "1", "yes") if party is not None else None
+        found.append(Actor(str(cell["name"]).strip(), aliases, cell.get("entity_type"), cell.get("side"), party))
+    return found
+
+
+def _pinned(number: int, actor: Actor) -> Node:
+    node = Node(actor=number)
+    for naming in (actor.name, *actor.aliases):
+        node.forms[words_of(naming)] += 1
+    if actor.entity_type:
+        node.kinds[actor.entity_type] += 1
+    return node
+
+
+def _state_names(mentions: pd.DataFrame, actors: list[Actor], gazetteer: Gazetteer) -> dict[str, str]:
+    """Wordings of states, folded, and the folded name that each goes by: adjectives of names that the set has."""
+    canonical: dict[str, str] = {}
+    for actor in actors:
+        if actor.entity_type == "state":
+            for naming in (actor.name, *actor.aliases):
+                canonical[" ".join(words_of(naming))] = fold(actor.name)
+    wordings = {fold(state) for state in mentions["state"].dropna().unique() if state}
+    wordings |= {words_of(actor.name)[0] for actor in actors if actor.entity_type in ("organisation", "group")}
+    wordings = sorted(wordings)
+    singles = set(canonical) | set(wordings)
+    by_letters = defaultdict(list)
+    for name in sorted(singles):
+        by_letters[name[:3]].append(name)
+    for word in wordings:
+        base = next((name for name in by_letters[word[:3]] if is_adjective_of(word, name)), None)
+        if base and word not in canonical and word not in gazetteer.adjectives:
+            canonical[word] = canonical.get(base, base)
+    return canonical
+
+
+def _gather(
+    mentions: pd.DataFrame, nodes: Nodes, states: dict[str, str], namings: frozenset[Words], gazetteer: Gazetteer
+) -> dict[tuple[str, int], int]:
+    """A node for every name, with all chains that bear it; the node of each chain."""
+    of_chain: dict[tuple[str, int], int] = {}
+    numbers: dict[tuple, int] = {}
+    for chain, rows in _chains(mentions):
+        node = _local(chain, rows, states, namings, gazetteer)
+        if node is None:
+            continue
+        key = _key(node)
+        if key in numbers:
+            nodes.nodes[numbers[key]].take(node)
+        else:
+            numbers[key] = nodes.add(node)
+        of_chain[chain] = numbers[key]
+    return of_chain
+
+
+COLUMNS = [
+    "article_id",
+    "chain",
+    "surface",
+    "mention_type",
+    "kind",
+    "head",
+    "titles",
+    "gender",
+    "state",
+    "owner",
+    "speaks",
+]
+
+
+def _chains(mentions: pd.DataFrame) -> Iterator[tuple[tuple[str, int], list]]:
+    chains: dict[tuple[str, int], list] = {}
+    for row in mentions[COLUMNS].itertuples(index=False):
+        chains.setdefault((row.article_id, row.chain), []).append(row)
+    yield from chains.items()
+
+
+def _local(
+    chain: tuple[str, int], rows: list, states: dict[str, str], namings: frozenset[Words], gazetteer: Gazetteer
+) -> Node | None:
+    """A chain as a node; None where nothing names it: no name, and no description that ``actors.csv`` has."""
+    node = Node(articles={chain[0]}, n=len(rows))
+    weak: Counter[str] = Counter()  # kinds told by one word, which count only where there is no longer name
+    for row in rows:
+        node.speaks = node.speaks or bool(row.speaks)
+        if row.gender in ("m", "f"):
+            node.genders[row.gender] += 1
+        node.offices.update(word for word in row.titles.split() if word in gazetteer.roles["role"])
+        head = tuple(row.head.split())
+        state = fold(row.state) if isinstance(row.state, str) else ""
+        state = states.get(state, state)
+        if row.kind == "person" and state:
+            node.states[state] += 1
+        if head[:1] == ("ministry",) and len(head) > 1:
+            node.ministry = (head[1], state)
+            node.kinds["organisation"] += 1
+        elif row.kind == "state" and state:
+            node.kinds["state"] += 1
+            node.forms[tuple(state.split())] += 1
+        elif row.mention_type == "description" and row.head == "office" and not pd.isna(row.owner):
+            node.owner = (chain[0], int(row.owner))
+            node.kinds["organisation"] += 1
+        if row.mention_type == "description" and words_of(row.surface) in namings:
+            node.surfaces.setdefault(" ".join(row.surface.split()), set()).add(chain[0])
+        if row.mention_type != "name":
+            continue
+        node.city = node.city or row.titles in ("city", "town", "village", "port")
+        node.surfaces.setdefault(" ".join(row.surface.split()), set()).add(chain[0])
+        if row.kind != "state" and not node.ministry:
+            words = of_state(head, states) if row.state else head
+            node.forms[words] += 1
+            (node.kinds if len(words) > 1 else weak)[row.kind] += 1
+        entry = gazetteer.find(row.surface.removeprefix("The ").removeprefix("the "))
+        if entry and fold(entry.name) == row.head:
+            node.known = entry.name
+        elif row.kind == "state" and isinstance(row.state, str) and row.state in gazetteer.adjective_of:
+            node.known = row.state
+    if not +Counter({kind: count for kind, count in node.kinds.items() if kind != "unknown"}):
+        node.kinds += weak
+    return node if node.forms or node.ministry or node.owner or node.surfaces else None
+
+
+def _key(node: Node) -> tuple:
+    if node.ministry:
+        return ("ministry", *node.ministry)
+    if node.owner and not node.forms:
+        return ("office", *node.owner)
+    words = node.fullest or min(map(words_of, node.surfaces))
+    if node.kinds["person"] and len(words) == 1:
+        return ("person", words)
+    return ("name", words)
+
+
+def resolve_sources(
+    quotes: pd.DataFrame, mentions: pd.DataFrame, entities: pd.DataFrame, books: Codebooks
+) -> pd.DataFrame:
+    """Quotes with ``source``, ``entity_id`` and ``source_type``.
+
+    Parameters
+    ----------
+    quotes
+        Needs ``article_id``, ``source_mention``, ``source_start``, ``source_end`` (missing where there is none).
+    mentions, entities
+        As :func:`link` gives them.
+    """
+    known = {row.entity_id: row for row in entities.itertuples()}
+    speaking: defaultdict[str, list] = defaultdict(list)
+    for row in mentions[mentions["speaks"].astype(bool)].itertuples():
+        speaking[row.article_id].append(row)
+    starts = {article: [row.start for row in rows] for article, rows in speaking.items()}
+    found = []
+    for row in quotes.itertuples():
+        if pd.isna(row.source_start):
+            found.append(Source(None, None, None))
+            continue
+        rows = speaking[row.article_id]
+        first = bisect_left(starts.get(row.article_id, []), row.source_start - ADDRESS)
+        last = bisect_left(starts.get(row.article_id, []), row.source_end)
+        found.append(name_of_source(row.source_mention, row.source_start, rows[first:last], known, books))
+    resolved = pd.DataFrame(found, columns=Source._fields, index=quotes.index, dtype="object")
+    return quotes.assign(**{column: resolved[column] for column in Source._fields})
+
+
+def name_of_source(words: str, start: int, speaking: Iterable, known: dict, books: Codebooks) -> Source:
+    """Who a source mention means.
+
+    Parameters
+    ----------
+    words, start
+        The source mention and where it starts.
+    speaking
+        Rows of the article's mentions that have ``speaks`` and start at or near it, in order.
+    known
+        Rows of ``entities`` by ``entity_id``.
+
+    Returns
+    -------
+    Source
+        ``source`` is None when it is unnamed, "A; B" when two are named; then ``entity_id`` is of the first.
+    """
+    inside = [row for row in speaking if row.end > start]
+    heads: dict[str, str] = {}
+    for row in inside:
+        if isinstance(row.entity_id, str) and row.entity_id in known:
+            heads.setdefault(row.entity_id, known[row.entity_id].name)
+    first = next(iter(heads), None)
+    kind = known[first].entity_type if first else inside[0].kind if inside else "unknown"
+    plural = bool(inside) and inside[0].number == "plural"
+    kind_of_source = source_type(words, kind, plural, first is not None, books.gazetteer)
+    return Source("; ".join(heads.values()) or None, first, kind_of_source)

@@ -1,0 +1,169 @@
+"""The words of casualties: what happens to people who are counted, who they are, what else is counted.
+
+They stand in ``lists/casualties.toml`` and ``lists/victims.csv``; here they become look-ups.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from crossread.entities.gazetteer import Gazetteer
+from crossread.problems import UnreadableError
+
+FORMS = {"past": "P", "active": "A", "base": "B", "intransitive": "I", "state": "S", "count": "C", "roll": "R"}
+CLASSES = {
+    "auxiliary": "b", "modal": "m", "adverb": "a", "preposition": "p", "subordinator": "w", "relative": "r",
+    "joint": "&", "including": "g", "verb": "v", "other": "o", "determiner": "d", "negation": "n",
+}  # fmt: skip
+MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", ":": ";", ";": ";", ".": ".", "?": ".", "!": "."}
+PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "eers", "ees")
+NO_PEOPLE = frozenset(["trees", "degrees", "fees", "committees", "knees", "coffees", "careers", "lists", "specimen"])
+
+NO_ADVERBS = frozenset(
+    ["family", "elderly", "assembly", "supply", "monopoly", "anomaly", "deadly", "friendly", "likely"]
+)
+
+NO_DOERS = frozenset(
+    "panthers tigers spiders lobsters oysters otters badgers beavers hamsters adders steers heifers roosters creepers "
+    "trailers computers towers tankers containers helicopters bombers cruisers carriers boosters vipers doors floors "
+    "flowers letters numbers papers quarters terriers retrievers setters feathers hungers dangers powers".split()
+)
+NO_PERSON = frozenset("general major private principal star source chair whip head anchor host speaker justice".split())
+
+
+class Person(NamedTuple):
+    """A noun for people: whether it is of one or many, their status and age or gender."""
+
+    is_plural: bool
+    is_singular: bool
+    status: str
+    demographic: str
+
+
+class Trigger(NamedTuple):
+    """What happened, and where the people of it stand (``form``, a letter of :data:`FORMS`)."""
+
+    measure: str
+    form: str
+
+
+UNLISTED = Person(True, False, "unknown", "")
+
+
+@lru_cache(maxsize=1 << 16)
+def letter(word: str) -> str:
+    """The letter of a word that is on no list: by its ending a negation, people, an adverb, else unknown."""
+    if word.endswith(("n't", "n’t")):
+        return "n"
+    if len(word) > 5 and word.endswith(PEOPLE_ENDINGS) and word not in NO_PEOPLE:
+        return "h"
+    return "a" if len(word) > 5 and word.endswith("ly") and word not in NO_ADVERBS else "x"
+
+
+class Lexicon(NamedTuple):
+    """The look-ups of figures; ``letters`` gives the letter of a known word."""
+
+    triggers: dict[str, Trigger]
+    phrases: dict[str, list[tuple[tuple[str, ...], Trigger | None]]]
+    people: dict[str, Person]
+    letters: dict[str, str]
+    units: dict[str, str]
+    population: frozenset[str]
+    links: frozenset[str]
+    raises: frozenset[str]
+    means: dict[str, list[tuple[str, ...]]]
+    lives: frozenset[str]
+    forces: frozenset[str]
+    denial: frozenset[str]
+    cumulative: re.Pattern
+    rate: re.Pattern
+    more: frozenset[str]
+
+    def person(self, word: str) -> Person:
+        """What a word for people says of them: as listed, else of a plural known by its ending."""
+        return self.people.get(word, UNLISTED)
+
+
+def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
+    """Read the lists; adjectives of states in the gazetteer give names of their people.
+
+    Raises
+    ------
+    UnreadableError
+        When a list cannot be used: names the file and the entry.
+    """
+    try:
+        book = tomllib.loads(casualties.read_text(encoding="utf-8"))
+        triggers, phrases = _triggers(book)
+        kinds = {
+            word: CLASSES[name] for name, words in book["class"].items() if name in CLASSES for word in words.split()
+        }
+        people = _people(victims, known)
+        letters = (
+            dict.fromkeys(people, "h")
+            | kinds
+            | {word: trigger.form for word, trigger in triggers.items()}
+            | {"toll": "T"}
+        )
+        units = {word: unit["measure"] for unit in book["unit"] for word in unit["words"].split()}
+        means: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted(book["means"]["phrases"], key=lambda p: -len(p.split())):
+            means.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
+        scope, toll = book["scope"], book["toll"]
+        return Lexicon(
+            triggers,
+            phrases,
+            people,
+            letters | MARKS,
+            units,
+            frozenset(book["population"]["words"].split()),
+            frozenset(toll["links"].split()),
+            frozenset(toll["raises"].split()),
+            means,
+            *(frozenset(book[name]["words"].split()) for name in ("lives", "force", "denial")),
+            re.compile("|".join(scope["cumulative"])),
+            re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b(?! (?:after|ago|later|earlier|before|old))"),
+            frozenset(scope["more"]),
+        )
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError, TypeError, re.error) as error:
+        raise UnreadableError(f"code book {casualties.name} cannot be used ({error!r})", "mend or remove it") from None
+
+
+def _triggers(book: dict) -> tuple[dict[str, Trigger], dict[str, list]]:
+    """Triggers of one word, and those of several by their first word, the longest first; a toll has no trigger."""
+    single: dict[str, Trigger] = {}
+    several: dict[str, list] = {}
+    for entry in book["trigger"]:
+        for joined in entry["words"].split():
+            words, trigger = tuple(joined.split("_")), Trigger(entry["measure"], FORMS[entry["form"]])
+            if len(words) == 1:
+                single[joined] = trigger
+            else:
+                several.setdefault(words[0], []).append((words, trigger))
+    for joined in book["toll"]["words"].split():
+        words = tuple(joined.split("_"))
+        several.setdefault(words[0], []).append((words, None))
+    return single, {word: sorted(entries, key=lambda e: -len(e[0])) for word, entries in several.items()}
+
+
+def _people(path: Path, known: Gazetteer) -> dict[str, Person]:
+    people: dict[str, Person] = {}
+    for word in known.roles["role"]:
+        if word not in NO_PERSON and " " not in word:
+            people[word] = Person(False, True, "unknown", "")
+            people[word[:-1] + "ies" if word.endswith("y") else word + "s"] = Person(True, False, "unknown", "")
+    for adjective in known.adjectives:
+        if not adjective.endswith(("ese", "sh", "ch", "ss")):
+            people[adjective.lower() + "s"] = Person(True, False, "unknown", "")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            same = row["singular"] == row["plural"]
+            people[row["singular"]] = Person(same, True, row["status"], row["demographic"])
+            if not same:
+                people[row["plural"]] = Person(True, False, row["status"], row["demographic"])
+    return people

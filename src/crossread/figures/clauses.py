@@ -1,0 +1,304 @@
+"""A sentence as a row of items, each with a letter, and the noun phrase of every number in it.
+
+``#`` is a count, ``1`` one person without a number, ``0`` a negation, ``u`` another number, ``h`` a noun for people;
+capitals are what happened (:data:`casualty_words.FORMS`, ``T`` a toll), small letters closed classes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crossread.figures import casualty_words
+from crossread.figures.casualty_words import Lexicon, Trigger
+from crossread.text.numbers import Number
+from crossread.text.tokens import Tokens
+
+LONG = 9  # items of a noun phrase
+QUOTES = frozenset("\"“”‘’'`")
+COUNTS = "#10"
+DOERS = ("ers", "ors", "hands")
+KILLED = Trigger("killed", "C")
+OWN = frozenset(["his", "her", "my", "their", "our"])
+FURTHER = ("other", "others", "further", "additional", "more", "new")
+HIT = ("shot", "stabbed")
+SINGLE = OWN | {"a", "an", "another"}
+
+
+class Item(NamedTuple):
+    """A word, number or phrase of a sentence: its letter, its tokens, and what it says."""
+
+    kind: str
+    first: int
+    last: int
+    word: str
+    number: Number | None = None
+    trigger: Trigger | None = None
+
+
+class Phrase(NamedTuple):
+    """What a number counts: items up to ``last``, the head and its kind.
+
+    ``kind`` is ``people``, ``bare`` (no noun), ``pronoun`` ("of them"), ``victims`` (a noun such as deaths), or
+    ``things``.
+    """
+
+    last: int
+    head: int | None
+    kind: str
+    trigger: Trigger | None = None
+    of_total: bool = False
+
+
+def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lexicon: Lexicon) -> list[Item]:
+    """The items of the tokens ``first:last``; marks of quotation are left out."""
+    words, found, at = tokens.words, [], first
+    triggers, letters, phrases = lexicon.triggers, lexicon.letters, lexicon.phrases
+    while at < last:
+        word = words[at]
+        number = numbers.get(at)
+        if number is not None:
+            kind = "0" if number.kind == "negation" else "#" if number.kind == "count" else "u"
+            if kind == "0" and words[number.last : number.last + 1] and words[number.last] in FURTHER:
+                kind = "n"  # that no more were hurt says nothing of how many were
+            found.append(Item(kind, at, number.last, word, number))
+            at = number.last
+            continue
+        if word in phrases:
+            match = _phrase_at(words, at, phrases[word])
+            if match is not None and not (match[1] and match[1].form == "R" and at and words[at - 1] == "of"):
+                kind = match[1].form if match[1] else "T"
+                found.append(Item(kind, at, at + match[0], word, None, match[1]))
+                at += match[0]
+                continue
+        if word not in QUOTES:
+            kind = letters.get(word) or casualty_words.letter(word)
+            found.append(Item(kind, at, at + 1, word, None, triggers.get(word)))
+        at += 1
+    return _with_tolls(_with_single(tokens, found, lexicon))
+
+
+def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger | None] | None:
+    for phrase, trigger in entries:
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return len(phrase), trigger
+    return None
+
+
+def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Mark "a soldier", "another man": one person without a number."""
+    for place, item in enumerate(row):
+        if item.word in SINGLE and item.kind in "do":
+            for follow in row[place + 1 : place + 7]:
+                person = lexicon.people.get(follow.word) if follow.kind == "h" else None
+                if person and person.is_singular and not person.is_plural:
+                    row[place] = item._replace(kind="1")
+                if follow.kind not in "xhPa-":
+                    break
+    return row
+
+
+def _with_tolls(row: list[Item]) -> list[Item]:
+    """Mark "the number of people killed": a number where something happened within a few words is a toll."""
+    for place, item in enumerate(row):
+        counted = item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of"
+        if counted and any(follow.kind in "PSCI" for follow in row[place + 2 : place + 8]):
+            row[place] = item._replace(kind="T")
+    return row
+
+
+class Claim(NamedTuple):
+    """A number taken by what happened: how far off, which item said so, the number that it is part of."""
+
+    cost: float
+    measure: str
+    trigger: int
+    part_of: int | None = None
+    is_negated: bool = False
+
+
+class Sentence:
+    """A sentence as items, with the phrase of each number."""
+
+    def __init__(self, tokens: Tokens, row: list[Item], lexicon: Lexicon):
+        self.tokens, self.row, self.lexicon = tokens, row, lexicon
+        self.kinds = "".join(item.kind for item in row)
+        self.counts = [place for place, kind in enumerate(self.kinds) if kind in COUNTS]
+        self.phrases = {place: self._phrase(place) for place in self.counts}
+        self.claims: dict[int, Claim] = {}
+
+    def word(self, place: int) -> str:
+        """The word of an item; empty past either end."""
+        return self.row[place].word if 0 <= place < len(self.row) else ""
+
+    def kind(self, place: int) -> str:
+        """The letter of an item; a stop past either end."""
+        return self.kinds[place] if 0 <= place < len(self.kinds) else "."
+
+    def _phrase(self, place: int) -> Phrase:
+        """The noun phrase of the number at ``place``."""
+        row, kinds, at = self.row, self.kinds, place + 1
+        head: int | None = None
+        thing: int | None = None
+        trigger: Trigger | None = None
+        single = kinds[place] in "10" or (row[place].number is not None and row[place].number.high == 1)
+        if row[place].number is not None and row[place].number.value_as_reported.lower() in (
+            "no one",
+            "no-one",
+            "nobody",
+            "none",
+        ):
+            return Phrase(place, None, "bare")
+        if self.word(at) == "of":
+            at += 1
+            named = self.kind(at) == "d" or self.word(at) == "those"
+            at += named
+            if self.word(at) in ("them", "whom"):
+                return Phrase(at, None, "pronoun", None, True)
+            if self.kind(at) == "o":
+                at += 1
+            if named and self.kind(at) in "SP" and self.kind(at + 1) not in "h":
+                return Phrase(at, None, "victims", row[at].trigger, True)
+        end = min(len(row), place + 1 + LONG)
+        while at < end:
+            kind = kinds[at]
+            if kind == "h":
+                person = self.lexicon.person(row[at].word)
+                if person.is_plural or single:
+                    head = at
+                elif thing is None or head is None:
+                    thing = at
+            elif row[at].word == "lives" and head is None:
+                took = self.word(self.before(place - 1)) in self.lexicon.lives
+                return Phrase(at, at, "victims" if took else "things", KILLED if took else None)
+            elif kind == "x":
+                if not self._goes_on(at, head, thing, single):
+                    break
+                head, thing = None, at
+            elif kind == "(" and head is None and self.kind(at + 2) == ")":
+                at += 2
+            elif (kind == "u" and self.tokens.touches(row[at].first)) or (
+                kind == "-" and self.tokens.touches(row[at].first)
+            ):
+                pass
+            elif kind == "C" and head is None and not single and not row[at].word.endswith("s"):
+                break
+            elif row[at].word == "bodies" and thing is not None and not row[thing].word.endswith("ed"):
+                thing = at  # of a state, a party
+            elif (kind == "C" and head is None) or (kind == "S" and thing is not None and kinds[thing] == "h"):
+                return Phrase(at, at, "victims", row[at].trigger)
+            elif kind in "SP" and (
+                self.kind(at + 1) in "hC" or (self.kind(at + 1) == "x" and self.kind(at + 2) == "h")
+            ):
+                trigger = row[at].trigger
+            elif (
+                (kind == "v" and self.kind(at + 1) == "h" and head is None)
+                or (kind == "o" and head is None)
+                or (kind == "d" and at == place + 1)
+                or (kind == "a" and self.word(at + 1) == "-")
+            ):
+                pass
+            else:
+                break
+            at += 1
+        if head is not None:
+            return Phrase(head, head, "people", trigger)
+        last = at - 1
+        while last > place and kinds[last] in "o-(":
+            last -= 1
+        return Phrase(last, thing, "things" if thing is not None else "bare", trigger)
+
+    def _goes_on(self, at: int, head: int | None, thing: int | None, single: bool) -> bool:
+        """Whether an unknown word belongs to the phrase whose nouns so far are ``head`` and ``thing``."""
+        word = self.row[at].word
+        if head is not None:
+            return self._is_things(at) or (
+                single and self.tokens.text[self.tokens.starts[self.row[at].first]].islower()
+            )
+        if thing is not None and self.row[thing].word in self.lexicon.units:
+            return word in self.lexicon.units
+        return not word.endswith("ed") or self.kind(at + 1) in "xh"
+
+    def _is_things(self, place: int) -> bool:
+        """Whether a word after a noun for people makes it one of things: "police cars"."""
+        word = self.row[place].word
+        first = self.tokens.starts[self.row[place].first]
+        return (
+            word.endswith("s")
+            and not word.endswith(("'s", "’s", "ss"))
+            and (self.tokens.text[first].islower() or word in self.lexicon.units)
+        )
+
+    def counts_people(self, place: int, measure: str) -> bool:
+        """Whether the number at ``place`` can count casualties of ``measure``."""
+        phrase, number = self.phrases[place], self.row[place].number
+        if number is not None and any(bound is not None and bound != int(bound) for bound in (number.low, number.high)):
+            return False
+        if phrase.kind in ("people", "bare", "pronoun") or phrase.of_total:
+            return True
+        does = (
+            measure in ("killed", "injured") and phrase.head is not None and self.row[phrase.head].word.endswith(DOERS)
+        )
+        return phrase.kind == "things" and (self.is_named_group(phrase) or (does and self._is_doer(phrase.head)))
+
+    def is_name(self, place: int) -> bool:
+        """Whether an item is a word with a capital in a text that has small letters."""
+        item = self.row[place]
+        words = self.tokens.text[self.tokens.starts[item.first] : self.tokens.ends[item.last - 1]]
+        return words[0].isupper() and words[1:].islower()
+
+    def _is_doer(self, head: int) -> bool:
+        """Whether a noun in -ers that is on no list can be one for people: no beast and no machine."""
+        return self.row[head].word not in casualty_words.NO_DOERS
+
+    def is_named_group(self, phrase: Phrase) -> bool:
+        """Whether a head that is no known noun names a people: a plural with a capital in a text that has small
+        letters."""
+        item = self.row[phrase.head]
+        words = self.tokens.text[self.tokens.starts[item.first] : self.tokens.ends[item.last - 1]]
+        return (
+            words[0].isupper()
+            and words[1:].islower()
+            and words.endswith(("s", "i"))
+            and item.word not in self.lexicon.units
+        )
+
+    # --- claims -------------------------------------------------------------------------------------------------
+
+    def claim(self, place: int, cost: float, measure: str, trigger: int, part_of: int | None = None) -> None:
+        """Let a trigger take a number, unless another has a better right to it."""
+        old = self.claims.get(place)
+        if self.kinds[place] == "1" and not self._is_one(measure, trigger):
+            return
+        bare = self.phrases[place].kind == "bare"
+        if bare and measure == "captured" and self.word(place) == "one":
+            return
+        if measure == "affected" and self.word(trigger) in HIT:
+            if bare and (place > trigger or place + 1 == trigger):  # "shot 65" at golf, "one shot", "no shot"
+                return
+            cost += 5  # "shot two men dead"
+        if not self.counts_people(place, measure) or (old is not None and old.cost <= cost):
+            return
+        self.claims[place] = Claim(cost, measure, trigger, part_of)
+
+    def _is_one(self, measure: str, trigger: int) -> bool:
+        """Whether one person without a number can be meant."""
+        return measure in ("killed", "injured", "captured") and self.row[trigger].word not in ("eliminated",)
+
+    def after(self, place: int) -> int:
+        """The first item from ``place`` on that is no adverb."""
+        while self.kind(place) == "a":
+            place += 1
+        return place
+
+    def before_next(self, place: int) -> int:
+        """The first item behind ``place`` that is no adverb, determiner or adjective before a number."""
+        place += 1
+        while self.kind(place) in "ad":
+            place += 1
+        return place
+
+    def before(self, place: int, skipped: str = "a") -> int:
+        """The last item up to ``place`` that is none of the ``skipped`` letters."""
+        while place >= 0 and self.kinds[place] in skipped:
+            place -= 1
+        return place

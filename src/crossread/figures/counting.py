@@ -1,0 +1,308 @@
+"""Figures: the reported numbers of one article, what they count, who is counted, by whose act and in whose words.
+
+Columns after the minimum data of Every Casualty, the variables of Iraq Body Count, and Airwars: see the data
+dictionary. A number that no rule takes for casualties is kept as another measure; none is ever added to another.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crossread.codebooks import Codebooks
+from crossread.entities.mentions import Mention
+from crossread.figures import casualties, clauses, victims
+from crossread.figures.clauses import Claim, Sentence
+from crossread.figures.victims import Page
+from crossread.quotes.attribution import Attribution, Paragraph
+from crossread.text import number_words, numbers, tokens
+from crossread.text.numbers import Number
+
+Span = tuple[int, int]
+
+
+class Figure(NamedTuple):
+    """A reported number. Spans count characters of the article's text; what is not stated is None.
+
+    ``start:end`` takes in the words of the bound. ``part_of`` is the span of the total; ``quote`` numbers the innermost
+    quote that holds it. ``date_words`` and ``location`` are as worded in the sentence.
+    """
+
+    start: int
+    end: int
+    value_as_reported: str | None
+    modifier: str
+    reported_min: int | None
+    reported_max: int | None
+    measure: str
+    unit: str | None
+    is_casualty: bool
+    is_implicit: bool
+    negated: bool
+    victim_status: str | None
+    victim_group: str | None
+    victim_demographic: str | None
+    part_of: Span | None
+    count_scope: str | None
+    alleged_perpetrator: str | None
+    means: str | None
+    quote: int | None
+    section: str
+    location: str | None
+    date_words: str | None
+
+
+def find(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    quotes: Sequence[Attribution],
+    mentions: Sequence[Mention],
+    books: Codebooks,
+) -> list[Figure]:
+    """The figures of one article.
+
+    Parameters
+    ----------
+    text
+        The article's text, which all spans count in.
+    paragraphs
+        Its reported blocks in order, each with its section.
+    quotes, mentions
+        Its attributions and mentions, as :mod:`crossread.quotes.attribution` and :mod:`crossread.entities.mentions`
+        give them. books
+        The code books, of which ``numbers`` and ``casualties`` are used.
+
+    Returns
+    -------
+    Rows by place. A casualty stands in the people it counts, money in units of its currency, an area in the unit named.
+    """
+    named = [mention for mention in mentions if mention.mention_type == "name"]
+    page = Page(text, books.casualties, books.gazetteer.adjectives, named, [mention.start for mention in named])
+    found: list[Figure] = []
+    met: set[str] = set()
+    for paragraph in paragraphs:
+        found += _of_paragraph(page, paragraph, books, met)
+    return _with_quotes(sorted(found, key=lambda figure: (figure.start, figure.end)), quotes)
+
+
+def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[str]) -> list[Figure]:
+    """The figures of a paragraph; ``met`` collects the measures of the article so far."""
+    passage = tokens.read(page.text, paragraph.start, paragraph.end)
+    stated = numbers.read(passage, books.numbers)
+    at_token = {number.first: number for number in stated}
+    found: list[Figure] = []
+    before: list[Figure] = []  # of the sentence before
+    numbered = sorted(at_token)
+    known = page.lexicon.triggers.keys()
+    for first, last in tokens.sentences(passage):
+        place = bisect_left(numbered, first)
+        earlier, before = before, []
+        if not (place < len(numbered) and numbered[place] < last) and known.isdisjoint(passage.words[first:last]):
+            continue
+        row = clauses.items(passage, first, last, at_token, page.lexicon)
+        sentence = Sentence(passage, row, page.lexicon)
+        claims = casualties.link(sentence)
+        total = _total(found) if found else None
+        new = [_casualty(page, sentence, place, claim, paragraph.section) for place, claim in claims.items()]
+        new = [
+            _of_the_dead(sentence, figure, place, claims, earlier) for figure, place in zip(new, claims, strict=True)
+        ]
+        new = [_scoped(figure, met) for figure in new]
+        new += [_other(page, sentence, place, paragraph.section) for place in sentence.counts if place not in claims]
+        new += [_measured(page, item.number, passage, paragraph.section) for item in row if item.kind == "u"]
+        new += _unclaimed_negation(page, sentence, paragraph.section)
+        new += _of_total_before(page, sentence, claims, total, paragraph.section)
+        before = [figure for figure in new if figure is not None]
+        found += before
+        met |= {figure.measure for figure in before}
+    return found
+
+
+def _scoped(figure: Figure, met: set[str]) -> Figure:
+    """More dead come on top only of dead that were named before."""
+    is_first = figure.count_scope == "increment" and figure.measure not in met
+    return figure._replace(count_scope="incident") if is_first else figure
+
+
+def _of_the_dead(s: Sentence, figure: Figure, place: int, claims: dict[int, Claim], before: list[Figure]) -> Figure:
+    """ "The dead included two children", "nine of the dead": some of the one total in the sentence before."""
+    trigger = s.row[claims[place].trigger].trigger
+    named = s.phrases[place].of_total or (trigger is not None and trigger.form == "R")
+    alike = [f for f in before if f.is_casualty and f.measure == figure.measure and f.part_of is None]
+    if not named or figure.part_of is not None or len(alike) != 1:
+        return figure
+    most, least = alike[0].reported_max, figure.reported_min
+    fits = not alike[0].is_implicit and (most is None or least is None or least <= most)
+    return figure._replace(part_of=(alike[0].start, alike[0].end)) if fits else figure
+
+
+def _total(found: list[Figure]) -> Figure | None:
+    """The last total before a sentence, if one stands near."""
+    near = (figure for figure in reversed(found[-6:]) if figure.is_casualty and figure.part_of is None)
+    return next((figure for figure in near if not figure.negated), None)
+
+
+def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -> Figure:
+    item, phrase = s.row[place], s.phrases[place]
+    number = item.number
+    implicit = number is None
+    negated = item.kind == "0"
+    start, end = victims.span(s, place)
+    group = victims.group(page, s, place)
+    status, demographic = victims.who(s, place)
+    low, high = (1, 1) if implicit else (_whole(number.low), _whole(number.high))
+    return Figure(
+        start,
+        end,
+        None if implicit else number.value_as_reported,
+        "exact" if implicit else number.modifier,
+        low,
+        high,
+        claim.measure,
+        "people",
+        True,
+        implicit,
+        negated,
+        status,
+        group if phrase.kind != "bare" else None,
+        demographic,
+        victims.span(s, claim.part_of) if claim.part_of is not None else None,
+        victims.scope(page, s, place, claim),
+        victims.perpetrator(page, s, place, claim),
+        victims.means(page, s, claim.trigger),
+        None,
+        section,
+        victims.location(page, s, claim),
+        victims.date(page, s),
+    )
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else round(value)
+
+
+def _with_quotes(found: list[Figure], quotes: Sequence[Attribution]) -> list[Figure]:
+    """Figures, in order of place, each with the innermost quote that has a part around it."""
+    spans = sorted((start, end, number) for number, quote in enumerate(quotes) for start, end in quote.parts)
+    placed, around, coming = [], [], 0
+    for figure in found:
+        while coming < len(spans) and spans[coming][0] <= figure.start:
+            around.append(spans[coming])
+            coming += 1
+        around = [span for span in around if span[1] > figure.start]
+        holding = [(end - start, number) for start, end, number in around if end >= figure.end]
+        placed.append(figure._replace(quote=min(holding)[1]) if holding else figure)
+    return placed
+
+
+def _unclaimed_negation(page: Page, s: Sentence, section: str) -> list[Figure]:
+    """ "did not cause any injuries", "without casualties": a casualty noun that a negation comes before."""
+    found = []
+    covered = {at for place in s.counts for at in range(place, s.phrases[place].last + 1)}
+    for place, kind in enumerate(s.kinds):
+        if kind != "C" or place in covered or s.row[place].trigger is None:
+            continue
+        back = place - 1
+        while s.kind(back) in "xa" and s.word(back) not in ("any", "human"):
+            back -= 1
+        near = s.kinds[max(0, place - 6) : place]
+        if s.word(back) == "without" or (s.word(back) in ("any", "human") and ("n" in near)):
+            item = s.row[place]
+            start, end = s.tokens.starts[s.row[back].first], s.tokens.ends[item.last - 1]
+            blank = _blank(page, start, end, item.trigger.measure, section)
+            found.append(
+                blank._replace(value_as_reported=page.text[start:end], reported_min=0, reported_max=0, negated=True,
+                               unit="people", is_casualty=True, victim_status="unknown", count_scope="incident")
+            )  # fmt: skip
+    return found
+
+
+def _of_total_before(
+    page: Page, s: Sentence, claims: dict[int, Claim], total: Figure | None, section: str
+) -> list[Figure]:
+    """Numbers "of them", where the total stands in the sentence before."""
+    if total is None:
+        return []
+    found = []
+    for place in s.counts:
+        phrase = s.phrases[place]
+        if place in claims or phrase.kind != "pronoun" or s.kinds[place] != "#" or s.kind(phrase.last + 1) not in "b,":
+            continue
+        if victims.named_after(s, phrase.last) is not None:
+            figure = _casualty(page, s, place, Claim(0, total.measure, place), section)
+            found.append(figure._replace(part_of=(total.start, total.end)))
+    return found
+
+
+def _other(page: Page, s: Sentence, place: int, section: str) -> Figure | None:
+    """A count of anything but casualties; None where nothing says what is counted."""
+    item, phrase = s.row[place], s.phrases[place]
+    if item.kind != "#" or item.number is None:
+        return None
+    number = item.number
+    start, end = victims.span(s, place)
+    unit = s.word(phrase.head) if phrase.head is not None and phrase.kind != "victims" else None
+    bare = phrase.kind in ("bare", "pronoun")
+    if bare:
+        named = _named_before(s, place)
+        if named is None:
+            return None
+        unit = named
+    measure = s.lexicon.units.get(unit or "", "other")
+    follow = {s.word(at) for at in range(phrase.last, phrase.last + 4)}
+    if phrase.kind == "people" and follow & s.lexicon.population and measure == "other":
+        measure = "population"
+    if number.value_as_reported.lower() == "one" and measure == "other":
+        return None
+    group = None if bare else victims.group(page, s, place)
+    return _blank(page, start, end, measure, section)._replace(
+        value_as_reported=number.value_as_reported,
+        modifier=number.modifier,
+        reported_min=_whole(number.low),
+        reported_max=_whole(number.high),
+        unit=unit,
+        victim_group=group if phrase.kind == "people" else None,
+        count_scope="rate" if _is_rate(s, phrase.last) else None,
+    )
+
+
+def _is_rate(s: Sentence, last: int) -> bool:
+    return bool(s.lexicon.rate.search(" ".join(item.word for item in s.row[last + 1 : last + 4])))
+
+
+def _named_before(s: Sentence, place: int) -> str | None:
+    """What "the number" is of, where it was named earlier in the sentence."""
+    words = [item.word for item in s.row[:place]]
+    if "number" not in words[-6:]:
+        return None
+    return next((word for word in reversed(words) if word in s.lexicon.units), None)
+
+
+def _measured(page: Page, number: Number, passage: tokens.Tokens, section: str) -> Figure | None:
+    """Money and areas."""
+    if number.kind not in ("money", "area"):
+        return None
+    words, last = passage.words, number.last
+    unit = words[last] if last < len(words) else None
+    if number.kind == "area" and unit in ("sq", "square"):
+        unit = " ".join(words[last : last + 2])
+    elif number.kind == "money" and number.first and words[number.first - 1] in number_words.SIGNS:
+        unit = words[number.first - 1]
+    elif number.kind == "money" and (unit is None or not unit.isalpha()):
+        at = max(number.first, number.last - 3)
+        unit = next((word for word in words[max(0, at - 2) : last] if word in number_words.SIGNS), unit)
+    return _blank(page, number.start, number.end, number.kind, section)._replace(
+        value_as_reported=number.value_as_reported,
+        modifier=number.modifier,
+        reported_min=_whole(number.low),
+        reported_max=_whole(number.high),
+        unit=unit,
+    )
+
+
+def _blank(page: Page, start: int, end: int, measure: str, section: str) -> Figure:
+    """A figure of which only place and measure are known."""
+    unknown = dict.fromkeys(Figure._fields)
+    stated = {"is_casualty": False, "is_implicit": False, "negated": False, "modifier": "exact"}
+    return Figure(**(unknown | stated | {"start": start, "end": end, "measure": measure, "section": section}))

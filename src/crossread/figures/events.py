@@ -1,0 +1,324 @@
+"""Events: which casualty claims of a set speak of its main event, and which of another.
+
+The main event of a set is what the titles and leads of its articles speak of. A claim is kept apart when its words name
+another place or another time, when it stands under background, or when it counts a war or a campaign rather than one
+incident. Where the words leave it open whether two claims are of one event, they are kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+import pandas as pd
+
+from crossread.figures import event_dates
+
+OPENING = ("title", "lead")
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+RECENT = re.compile(
+    r"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|(?:earlier|late|early) (?:this|in the) "
+    r"(?:week|month|year)|this (?:month|year)"
+    r"|(?:a|one|two|three|several|\d+) (?:weeks?|months?|years?) (?:ago|earlier|before))\b",
+    re.IGNORECASE,
+)
+LONG_AGO = re.compile(r"\b(?:year|years|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+# "the deadliest attack since 2014" dates what came before, not the attack
+COMPARED = re.compile(r"\b(?:deadliest|worst|biggest|bloodiest|heaviest|first)\b[^.;]{0,60}?\bsince\b[^,.;]*")
+DATED = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{MONTHS})\b(?:\s+(?P<d2>\d{{1,2}})\b(?!\d))?"
+    r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+)
+YEAR = re.compile(r"\b(?:in|of|since)\s+((?:19|20)\d\d)\b")
+WEEKDAY = re.compile(rf"\b(?:{DAYS})\b")
+BACK = re.compile(
+    r"\b(?:in|during|after|by) (?:the|that|those) (?:incident|attack|attacks|strike|strikes|air ?strikes?|bombing|raid"
+    r"|assault|shooting|explosion|blast|crash|battle|clashes|fighting)\b",
+    re.IGNORECASE,
+)
+WHOLE = re.compile(r"\b(?:the |civil )?(?:war|conflict|uprising|insurgency)\b", re.IGNORECASE)
+PERIOD = re.compile(
+    r"\b(?:since|over|in the past|in the last|during)\s+(?:the\s+)?(?:[\w'’]+\s+){0,3}?"
+    rf"(?:months?|years?|weeks?|days?|{MONTHS}|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\b",
+    re.IGNORECASE,
+)
+LOOK_BACK = 3  # sentences
+DAYS_BEFORE = pd.Timedelta(days=3)
+
+
+class Event(NamedTuple):
+    """What sets an event apart: ``key`` holds words alone, so that it is the same on every run."""
+
+    key: tuple[str, ...]
+    name: str
+    location: str | None
+
+
+def link(
+    figures: pd.DataFrame,
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    entities: pd.DataFrame,
+) -> tuple[pd.Series, list[dict]]:
+    """The event of each casualty claim.
+
+    Parameters
+    ----------
+    figures
+        Columns figure_id, article_id, sentence_id, is_casualty, count_scope, location, section, date_start, date_end,
+        date_precision.
+    articles
+        Columns article_id, text, published_start, published_end.
+    sentences
+        Columns sentence_id, article_id, block_id, start, end, section, in order of place.
+    mentions, entities
+        The linked tables: article_id, start, surface, entity_id; entity_id, name, entity_type.
+
+    Returns
+    -------
+    ``event_id`` by the index of ``figures``, missing of what is no casualty; and the rows of ``events``, main first.
+    """
+    claims = figures[figures["is_casualty"].astype("boolean").fillna(False)]
+    none = pd.Series([None] * len(figures), index=figures.index, dtype="object")
+    if claims.empty:
+        return none, []
+    reader = _Reader(articles, sentences, mentions, entities)
+    rows = list(claims.itertuples())
+    own = [reader.time(row) for row in rows]
+    main = _main(reader, rows, own)
+    found = {row.Index: _event(reader, row, when, main) for row, when in zip(rows, own, strict=True)}
+    found = _of_the_war(reader, rows, _with_place(found))
+    ids = _ids(list(found.values()))
+    events = {ids[event.key]: event for event in found.values()}
+    order = sorted(events, key=lambda i: (events[i].key[0] != "main", i))
+    of_row = {at: ids[event.key] for at, event in found.items()}
+    times = defaultdict(list)
+    for row in rows:
+        if pd.notna(row.date_start) and pd.notna(row.date_end):
+            times[of_row[row.Index]].append((row.date_start, row.date_end, row.date_precision))
+    return (
+        none.where(~none.index.isin(found), pd.Series(of_row)),
+        [
+            {"event_id": i, "name": events[i].name, "location": events[i].location}
+            | dict(zip(("date_start", "date_end"), event_dates.together(times[i]) or (None, None), strict=False))
+            for i in order
+        ],
+    )
+
+
+def _of_the_war(reader: _Reader, rows: list, found: dict[object, Event]) -> dict[object, Event]:
+    """A claim without place or day that follows right on one that counts a war or a longer time is of that too."""
+    counted = {row.sentence_id: found[row.Index] for row in rows if found[row.Index].key[0] in ("war", "period")}
+    for row in rows:
+        before = reader.before.get(row.sentence_id)
+        bare = found[row.Index].key[0] == "main" and row.section not in OPENING and pd.isna(row.location)
+        if before is not None and bare and before.sentence_id in counted:
+            words, own = reader.words(row.sentence_id), reader.sentences[row.sentence_id]
+            if own.block_id == before.block_id and re.search(r"\bha(?:ve|s) (?:\w+ )?\w+", words):
+                found[row.Index] = found[row.Index] if WEEKDAY.search(words) else counted[before.sentence_id]
+    return found
+
+
+def _with_place(found: dict[object, Event]) -> dict[object, Event]:
+    """A claim that names another place and no time is of the one event of late that the set tells of there."""
+    late: dict[str, set[Event]] = defaultdict(set)
+    for event in found.values():
+        if event.key[0] == "place":
+            late[event.key[1]].add(event)
+    same = {place: next(iter(events)) for place, events in late.items() if len({e.key for e in events}) == 1}
+    same = {place: event for place, event in same.items() if event.key[2] == "recent" or event.key[2] in DAYS}
+    return {at: same.get(event.key[1], event) if event.key[0] == "there" else event for at, event in found.items()}
+
+
+class _Main(NamedTuple):
+    core: str | None
+    places: frozenset[str]
+    days: frozenset[str]
+    elsewhere: frozenset[str]
+    articles: frozenset[str]
+
+
+class _Reader:
+    """The words of a set by sentence."""
+
+    def __init__(self, articles, sentences, mentions, entities):
+        self.texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+        self.times = {
+            row.article_id: (row.published_start, row.published_end)
+            for row in articles[["article_id", "published_start", "published_end"]].itertuples()
+        }
+        self.sentences = {row.sentence_id: row for row in sentences.itertuples()}
+        self.before, last = {}, None
+        for row in sentences.sort_values(["article_id", "start"], kind="stable").itertuples():
+            self.before[row.sentence_id] = last if last and last.article_id == row.article_id else None
+            last = row
+        kinds = dict(zip(entities["entity_id"], entities["entity_type"], strict=True)) if len(entities) else {}
+        names = dict(zip(entities["entity_id"], entities["name"], strict=True)) if len(entities) else {}
+        self.place, self.kind = {}, {}
+        self.named, self.all = {}, {}
+        if len(mentions):
+            named = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] == "name")]
+            for row in named.sort_values(["article_id", "start"], kind="stable").itertuples():
+                kind = kinds.get(row.entity_id)
+                self.place.setdefault(row.surface, names.get(row.entity_id, row.surface))
+                self.kind.setdefault(row.surface, kind)
+                self.all.setdefault(row.article_id, []).append((row.start, row.entity_id))
+                if kind == "place":
+                    self.named.setdefault(row.article_id, []).append((row.start, row.surface))
+
+    def words(self, sentence_id) -> str:
+        row = self.sentences.get(sentence_id) if pd.notna(sentence_id) else None
+        return "" if row is None else self.texts[row.article_id][row.start : row.end]
+
+    def location(self, row) -> str | None:
+        """The place that a claim names, by the name of its entity; None of a state or what is no place."""
+        if pd.isna(row.location) or self.kind.get(row.location) not in ("place", None):
+            return None
+        return self.place.get(row.location, row.location)
+
+    def places(self, row) -> list[str]:
+        """Every place named in a claim's sentence."""
+        at = self.sentences.get(row.sentence_id) if pd.notna(row.sentence_id) else None
+        return [] if at is None else [self.place[surface] for surface in _within(self.named, at)]
+
+    def entities(self, sentence) -> list[str]:
+        return _within(self.all, sentence)
+
+    def time(self, row) -> tuple[str, str] | None:
+        return self.time_of(self.words(row.sentence_id), row.article_id)
+
+    def time_of(self, words: str, article_id: str) -> tuple[str, str] | None:
+        """Class and words of a time that is surely not just before the article, as its words have it."""
+        words = COMPARED.sub("", words)
+        match = RECENT.search(words)
+        if match:
+            label = match.group().lower()
+            return ("long ago " + label if LONG_AGO.search(label) else "recent", match.group())
+        start, end = self.times[article_id]
+        for match in DATED.finditer(words):
+            bare = match["month"] in ("May", "March") and not (match["d1"] or match["d2"] or match["year"])
+            if bare and not re.search(r"\b(?:in|of|last|since|early|late)\s+$", words[: match.start()]):
+                continue
+            if not self._is_new(match, start, end):
+                day = match["d1"] or match["d2"] or ""
+                return (f"{match['month']} {day} {match['year'] or ''}".strip(), match.group())
+        match = YEAR.search(words)
+        return (match[1], match.group()) if match else None
+
+    def _is_new(self, match, start, end) -> bool:
+        """Whether a date can be that of news: a day at most three days before the article came out."""
+        day = match["d1"] or match["d2"]
+        if pd.isna(start) or not day:
+            return False
+        late = start if pd.isna(end) else end
+        if pd.isna(end):
+            return match["month"] == start.month_name() or match["month"] == (start + DAYS_BEFORE).month_name()
+        try:
+            day = pd.Timestamp(f"{day} {match['month']} {match['year'] or late.year}", tz="UTC")
+        except ValueError:
+            return False
+        return start - DAYS_BEFORE - pd.Timedelta(days=1) <= day <= late + pd.Timedelta(days=1)
+
+
+def _within(named: dict[str, list], sentence) -> list[str]:
+    own = named.get(sentence.article_id, [])
+    first = bisect_left(own, (sentence.start, ""))
+    return [what for _, what in own[first : bisect_left(own, (sentence.end, ""))]]
+
+
+def _main(reader: _Reader, rows: list, own: list) -> _Main:
+    """What titles and leads speak of: the place named in most of them, every place, and the days of the week."""
+    opening = [row for row, when in zip(rows, own, strict=True) if row.section in OPENING and when is None]
+    named = Counter(place for place, _ in {(reader.location(row), row.article_id) for row in opening} if place)
+    core = min(named, key=lambda place: (-named[place], place)) if named else None
+    days = {
+        day
+        for row in reader.sentences.values()
+        if row.section in OPENING
+        for day in WEEKDAY.findall(reader.texts[row.article_id][row.start : row.end])
+    }
+    openings = [row for row in reader.sentences.values() if row.section in OPENING]
+    parts = set(re.findall(r"[^\W\d_]{5,}|.+", core)) if core else set()
+    of_it = {article_id for article_id, text in reader.texts.items() if any(word in text for word in parts)}
+    shared = {entity for row in openings if row.article_id in of_it for entity in reader.entities(row)}
+    local = {row.article_id for row in opening if reader.location(row)}
+    of_it |= {
+        row.article_id
+        for row in openings
+        if not parts or (row.article_id not in local and not shared.isdisjoint(reader.entities(row)))
+    }
+    named = {reader.location(row) for row in opening if row.article_id in of_it} - {None}
+    elsewhere = {reader.location(row) for row, when in zip(rows, own, strict=True) if when is not None}
+    elsewhere = frozenset(place for place in elsewhere if place and place not in named)
+    return _Main(core, frozenset(named), frozenset(days), elsewhere, frozenset(of_it))
+
+
+def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> Event:
+    words = reader.words(row.sentence_id)
+    where = reader.location(row)
+    if row.count_scope == "cumulative":
+        return _period(words, row, where)
+    if where in main.places or (when and where is None):
+        other = next((place for place in reader.places(row) if place in main.elsewhere), None)
+        where = other if when and other else where
+    if when is None and where is None and row.section not in OPENING and BACK.search(words):
+        when, where = _referred(reader, row, main)
+    if when is not None:
+        if where is None:
+            return Event(("time", row.article_id, when[0], when[1]), when[1], None)
+        return Event(("place", where, when[0]), f"{where}, {when[1]}" if when[0] != "recent" else where, where)
+    day = WEEKDAY.search(words)
+    if day and main.days and day.group() not in main.days and where is None:
+        where = next((place for place in reader.places(row) if place not in main.places), None)
+    if day and main.days and day.group() not in main.days and where not in main.places and where:
+        return Event(("place", where, day.group()), f"{where}, {day.group()}", where)
+    if row.section == "background":
+        return Event(("background", row.article_id, where or ""), where or "background", where)
+    if where and where not in main.places and (pd.isna(row.location) or reader.kind.get(row.location) == "place"):
+        return Event(("there", where), f"{where}, no time named", where)
+    if row.article_id not in main.articles:
+        return Event(("article", row.article_id), where or "another event", where)
+    return Event(("main",), main.core or "main event", main.core)
+
+
+def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None, str | None]:
+    """Time and place of "the incident", from the nearest of the sentences before that names a place."""
+    before = reader.before.get(row.sentence_id)
+    for _ in range(LOOK_BACK):
+        if before is None:
+            break
+        when = reader.time_of(reader.texts[row.article_id][before.start : before.end], row.article_id)
+        named = reader.places(before)
+        apart = next((place for place in named if place in main.elsewhere), None)
+        if apart:
+            return when, apart
+        if not main.places.isdisjoint(named):
+            break
+        before = reader.before.get(before.sentence_id)
+    return None, None
+
+
+def _period(words: str, row, where: str | None) -> Event:
+    """A war or a campaign, by the words that bound it."""
+    whole, period = WHOLE.search(words), PERIOD.search(words)
+    bounds = period.group() if period else None
+    if whole and not (period and period.group().lower().startswith(("since", "over", "in the"))):
+        return Event(("war", whole.group().lower(), where or ""), whole.group(), where)
+    if bounds:
+        return Event(("period", bounds.lower(), where or ""), bounds, where)
+    return Event(("period", row.article_id, row.figure_id), "a longer time", where)
+
+
+def _ids(events: list[Event]) -> dict[tuple, str]:
+    """An id for each key, of its words; those that would be the same are numbered in order of key."""
+    ids, taken = {}, Counter()
+    names = {event.key: event.name for event in sorted(events, key=lambda event: (event.key, event.name))}
+    for key in sorted(names):
+        slug = "main" if key[0] == "main" else re.sub(r"\W+", "-", " ".join(key[:3]).lower()).strip("-")
+        taken[slug] += 1
+        ids[key] = f"event:{slug}" + (f"-{taken[slug]}" if taken[slug] > 1 else "")
+    return ids

@@ -1,0 +1,211 @@
+"""Who is counted, where, when, by whose act and with what: what the words around a casualty figure say."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crossread.entities.mentions import Mention
+from crossread.figures.casualty_words import Lexicon
+from crossread.figures.clauses import Claim, Sentence
+
+Span = tuple[int, int]
+
+PLACED = ("in", "at", "near", "outside", "around", "of")
+PARTIES = frozenset(["person", "state", "organisation", "group"])
+SUBJECT_AFTER = frozenset(["that", "when", "after", "said", "which", "who", "where", "say", "says"])
+SKIPPED = frozenset('of the its his her their our other others more " “'.split())
+NEAR = 14  # items between what happened and its means
+DATE = re.compile(
+    r"\b(?:(?:last|this|on|in|late|early|since)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight"
+    r"|(?:\d{1,2}\s+)?(?:January|February|March|April|June|July|August|September|October|November|December)"
+    r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d)?|(?:19|20)\d\d)\b"
+)
+
+
+class Page(NamedTuple):
+    """What rows are made with."""
+
+    text: str
+    lexicon: Lexicon
+    adjectives: dict[str, str]
+    mentions: Sequence[Mention]
+    starts: list[int]
+
+
+def span(s: Sentence, place: int) -> Span:
+    """From the number or its bound, of one person without a number and of a negation with the noun."""
+    item, passage = s.row[place], s.tokens
+    last = item.last
+    if item.kind != "#" and s.phrases[place].head is not None:
+        last = s.row[s.phrases[place].head].last
+    return passage.starts[item.first], passage.ends[last - 1]
+
+
+def group(page: Page, s: Sentence, place: int) -> str | None:
+    """The people as worded, with those joined to them by "and" under one number, and quotation marks around them."""
+    phrase, row, passage = s.phrases[place], s.row, s.tokens
+    last = phrase.last
+    if phrase.kind == "pronoun":
+        named = named_after(s, last)
+        return (
+            None if named is None else page.text[passage.starts[row[named].first] : passage.ends[row[named].last - 1]]
+        )
+    if phrase.kind == "bare" or last <= place:
+        return None
+    follow = last + 1
+    if s.kind(follow) == "&" and s.kind(follow + 1) == "h" and s.lexicon.person(s.word(follow + 1)).is_plural:
+        last = follow + 1
+        if s.word(last + 1) == "of":
+            far = last + 2
+            while far < len(row) and s.kinds[far] in "dx-h" and far < last + 12:
+                far += 1
+            last = far - 1
+    first = row[place + 1].first
+    while passage.words[first] in SKIPPED and first < row[last].last - 1:
+        first += 1
+    start, end = passage.starts[first], passage.ends[row[last].last - 1]
+    before, after = page.text[start - 1 : start], page.text[end : end + 2].lstrip(".,")[:1]
+    marked = before and after and before in "\"“‘'" and after in "\"”’'"
+    words = page.text[start:end].strip('"“”')
+    return f"{before}{words}{after}" if marked else words
+
+
+def named_after(s: Sentence, last: int) -> int | None:
+    """Where people are named behind "of them": "five of them children", "three of them are women"."""
+    return next((at for at in range(last + 1, min(last + 4, len(s.row))) if s.kinds[at] == "h"), None)
+
+
+def who(s: Sentence, place: int) -> tuple[str, str | None]:
+    """Status and age or gender of the people, from the nouns of their phrase."""
+    phrase = s.phrases[place]
+    named = named_after(s, phrase.last) if phrase.kind == "pronoun" else phrase.head
+    joined = phrase.last + 2 if s.kind(phrase.last + 1) == "&" and s.kind(phrase.last + 2) == "h" else None
+    heads = [s.word(at) for at in (named, joined) if at is not None and s.kinds[at] == "h"]
+    people = [s.lexicon.person(word) for word in heads]
+    if not any(person.status != "unknown" for person in people):
+        people += [s.lexicon.person(item.word) for item in s.row[place + 1 : phrase.last + 1] if item.kind == "h"]
+    statuses = {person.status for person in people} - {"unknown"}
+    demographics = [person.demographic for person in people if person.demographic]
+    status = "unknown" if not statuses else statuses.pop() if len(statuses) == 1 else "mixed"
+    return status, demographics[-1] if demographics else None
+
+
+def scope(page: Page, s: Sentence, place: int, claim: Claim) -> str:
+    """Whether the number is of one incident, a period, what came on top, or a rate."""
+    row, passage = s.row, s.tokens
+    follow = s.phrases[place].last + 1
+    behind = " ".join(passage.words[row[place].last : row[min(follow + 6, len(row) - 1)].last])
+    if s.lexicon.rate.search(behind):
+        return "rate"
+    more = s.word(place + 1) in s.lexicon.more or s.word(place) == "another"
+    first = not any(other < place and other in s.claims for other in s.counts)
+    if more and first:
+        return "increment"
+    start, end = passage.starts[row[0].first], passage.ends[row[-1].last - 1]
+    return "cumulative" if s.lexicon.cumulative.search(page.text, start, end) else "incident"
+
+
+def perpetrator(page: Page, s: Sentence, place: int, claim: Claim) -> str | None:
+    """Who is said to have done it, as worded: the agent after "by", whose strikes they were, or the subject."""
+    row, at = s.row, claim.trigger
+    trigger = row[at].trigger
+    if trigger is None or claim.cost == 0.5:
+        return None
+    for far in range(at + 1, min(at + NEAR, len(row))):
+        if s.kinds[far] in "vbw;.":
+            break
+        if s.word(far) == "by" and far <= at + 4:
+            return _actor(page, s, far + 1)
+        if s.word(far) in s.lexicon.means:
+            return _adjective(page, s, far - 1)
+    if trigger.form not in "AP" or place < at or s.word(at + 1) == "of" or s.kind(s.before(at - 1)) == "b":
+        return None
+    first = at - 1
+    while first >= 0 and not _opens(s, first):
+        first -= 1
+    actor = _actor(page, s, first + 1)
+    by = next((far for far in range(first + 1, min(first + 5, at)) if s.word(far) in s.lexicon.means), None)
+    return actor if actor or by is None else _adjective(page, s, by - 1)  # "Russian air strikes killed"
+
+
+def _opens(s: Sentence, place: int) -> bool:
+    """Whether a subject can begin behind an item: a stop, a dash or a word that opens a clause."""
+    dash = s.kinds[place] == "-" and not s.tokens.touches(s.row[place].first)
+    return dash or s.kinds[place] in ";." or s.word(place) in SUBJECT_AFTER
+
+
+def _actor(page: Page, s: Sentence, first: int) -> str | None:
+    """The people, force or party that a noun phrase from ``first`` on names."""
+    while s.kind(first) in "d1a#o-":
+        first += 1
+    last = first
+    while s.kind(last) in "xh-" and last < first + 6:
+        last += 1
+        ends = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
+        if ends and s.kind(last) != "h" and s.word(last) not in s.lexicon.forces:
+            break
+    if last == first or any(item.word in s.lexicon.means for item in s.row[first:last]):
+        return None
+    start, end = s.tokens.starts[s.row[first].first], s.tokens.ends[s.row[last - 1].last - 1]
+    acts = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
+    named = bisect_right(page.starts, start - 1)
+    if (
+        named < len(page.mentions)
+        and page.mentions[named].start < end
+        and page.mentions[named].kind in PARTIES
+        and not acts
+    ):
+        return page.mentions[named].surface
+    return page.text[start:end] if acts else None
+
+
+def _adjective(page: Page, s: Sentence, at: int) -> str | None:
+    """The state whose adjective stands at an item: "Russian air strikes"."""
+    while s.kind(at) == "x" and s.word(at) not in page.adjectives and s.kind(at - 1) == "x":
+        at -= 1
+    return page.adjectives.get(s.word(at))
+
+
+def means(page: Page, s: Sentence, trigger: int) -> str | None:
+    """Weapon or cause nearest to what happened, as worded."""
+    words, best = s.tokens.words, None
+    for place in range(max(0, trigger - NEAR), min(len(s.row), trigger + NEAR)):
+        item = s.row[place]
+        for phrase in s.lexicon.means.get(item.word, ()):
+            if tuple(words[item.first : item.first + len(phrase)]) == phrase:
+                start, end = s.tokens.starts[item.first], s.tokens.ends[item.first + len(phrase) - 1]
+                if best is None or abs(place - trigger) < best[0]:
+                    best = (abs(place - trigger), page.text[start:end])
+                break
+    return best[1] if best else None
+
+
+def location(page: Page, s: Sentence, claim: Claim) -> str | None:
+    """The place named after "in", "at" or "near", the first behind what happened, else the first of the sentence."""
+    first, last = s.tokens.starts[s.row[0].first], s.tokens.ends[s.row[-1].last - 1]
+    behind = s.tokens.ends[s.row[claim.trigger].last - 1]
+    places = []
+    place = bisect_right(page.starts, first - 1)
+    while place < len(page.mentions) and page.mentions[place].start < last:
+        mention = page.mentions[place]
+        before = page.text[max(first, mention.start - 12) : mention.start].lower().split()
+        if (
+            mention.kind in ("place", "state", "unknown")
+            and before
+            and (before[-1] in PLACED or (before[-2:-1] and before[-2] in PLACED))
+        ):
+            places.append(mention)
+        place += 1
+    after = [mention for mention in places if mention.start >= behind]
+    chosen = (after or places)[:1]
+    return chosen[0].surface if chosen else None
+
+
+def date(page: Page, s: Sentence) -> str | None:
+    """The first words of a date in the sentence."""
+    start, end = s.tokens.starts[s.row[0].first], s.tokens.ends[s.row[-1].last - 1]
+    match = DATE.search(page.text, start, end)
+    return match.group() if match else None

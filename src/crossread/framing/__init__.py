@@ -1,0 +1,1 @@
+"""Framing: what articles call things, which frames they open, who acts and who is acted upon."""

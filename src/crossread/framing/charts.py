@@ -1,0 +1,220 @@
+"""Charts of framing: frames by article with their intervals, how acts are worded, and how alike articles are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.ticker import MaxNLocator
+
+from crossread.display import html as display
+from crossread.display import overview
+from crossread.display.charts import COLOURS, INK, draw
+from crossread.display.overview import shortened
+from crossread.framing import shares as framing
+from crossread.quotes.charts import Style, paint_bars, rows_of
+
+PANEL = 0.84  # of the room that each frame has in its chart
+SHADES = 20
+CELL_TEXT = 16  # articles whose numbers still fit into the cells of a heat map
+STYLES = dict(
+    zip(
+        framing.WAYS,
+        (
+            Style(COLOURS["blue"]),
+            Style(COLOURS["blue"], "///"),
+            Style(COLOURS["orange"]),
+            Style(COLOURS["grey"]),
+            Style(COLOURS["orange"], "\\\\\\"),
+        ),
+        strict=True,
+    )
+)
+
+
+def frames(table: pd.DataFrame, analysed: pd.Series, ordinary: Mapping[str, float], title: str) -> HTML:
+    """Show the share of sentences with an indicator of each frame, with its interval; ``table`` of
+    :func:`crossread.framing.shares.shares`, ``analysed`` of :func:`crossread.framing.shares.analysed`."""
+    if table.empty:
+        return display.say("None: there is no sentence in which indicators could be looked for.")
+    names = list(analysed.index)
+    columns = list(dict.fromkeys(table["frame"]))
+    data = pd.DataFrame(
+        {
+            "Article": table["name"],
+            "Frame": table["frame"],
+            "Sentences": table["sentences"],
+            "With an indicator": table["with_frame"],
+            "Share": table["share"],
+            "From": table["low"],
+            "To": table["high"],
+            "Hits": table["hits"],
+            "Hits in 100 words": [f"{n:.1f}" for n in table["per_100"]],
+        }
+    )
+    wide = table.pivot(index="name", columns="frame", values="share").reindex(names)[columns].dropna()
+    alt = f"Dots of the share of sentences with an indicator, {display.counted(len(wide), 'article')}. " + "; ".join(
+        f"{name}: " + ", ".join(f"{frame} {share:.0%}" for frame, share in row.items())
+        for name, row in wide.head(12).iterrows()
+    )
+    alt += "; the others are in the data table." if len(wide) > 12 else "."
+    caption = (
+        "Each dot is the share of an article's sentences in which an indicator of the frame was found, its line the "
+        "95 % interval of that share (Wilson), which describes this text and not its outlet. A sentence may have "
+        "indicators of several frames. "
+    )
+    if ordinary:
+        caption += (
+            "The dashed line is the share in ordinary news, mostly on politics in the United States, counted with the "
+            "same code book: to its right there is more of the frame than usual, to its left less. "
+        )
+    caption += (
+        "All panels have one scale. The chart does not say what a text means to its readers, and a frame may be there "
+        "in words that the code book does not have."
+    )
+    svg = draw(lambda axes: _paint_frames(axes, table, columns, names, analysed, ordinary), len(names) + 2, alt)
+    return display.figure(svg, title, caption, data)
+
+
+def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
+    """Show how the violent acts of each article are worded; ``counts`` of :func:`.shares.agency_counts`."""
+    title = "Violent acts, by how their doer is worded"
+    numbers = counts.set_index("name")[list(framing.WAYS)]
+    ends = [
+        ("not analysed" if not analysed[row.name_] else "no act")
+        if not row.acts
+        else f"n = {row.acts}; {row.without:.0%} without a doer"
+        for row in counts.rename(columns={"name": "name_"}).itertuples()
+    ]
+    alt = "Bars of violent acts by wording. " + "; ".join(
+        f"{name}: " + (display.joined(f"{n} {way}" for way, n in row.items() if n) or "none")
+        for name, row in numbers.head(12).iterrows()
+    )
+    alt += "; the others are in the data table." if len(numbers) > 12 else "."
+    caption = (
+        "Each bar counts the violent acts of an article by wording: an active verb (they bombed the port), a passive "
+        "with or without its doer (the port was bombed by them; people were killed), a noun with or without one "
+        "(their raids; air strikes continue). Orange leaves the doer out; the number behind the bar is that share of "
+        "all acts. An act told twice counts twice. A doer left out in one sentence may be named in the next, and may "
+        "be unknown: the chart does not say why it is not there. Acts that are denied, feared or announced are counted "
+        "like the others."
+    )
+
+    def paint(axes: Axes) -> None:
+        paint_bars(axes, numbers, STYLES, "violent acts in the text", ends)
+        axes.set_xlim(0, max(axes.get_xlim()[1], 1) * 1.3)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+
+    data = counts.rename(
+        columns={"name": "Article", "acts": "All", "without": "Without a doer", "low": "From", "high": "To"}
+    ).rename(columns=str.capitalize)
+    return display.figure(draw(paint, len(numbers) + 3, alt), title, caption, data)
+
+
+def similarity(articles: pd.DataFrame, alike: pd.DataFrame) -> HTML:
+    """Show how alike the articles' own words are, copies marked; ``alike`` of :func:`.keyness.similarity`."""
+    if len(alike) < 2:
+        return display.say("There is one article only, so that nothing can be compared.")
+    copies = {(row.name_, row.copy_of_name): row.copy_share for row in _copies(articles).itertuples()}
+    pairs = _pairs(alike)
+    alt = f"Grid of {display.counted(len(alike), 'article')}. " + (
+        "Most alike: " + "; ".join(f"{a} and {b} {value:.2f}" for a, b, value in pairs[:6]) + "." if pairs else ""
+    )
+    caption = (
+        "Each field compares two articles by the words that they use in their own voice, words of sources left out: 0 "
+        "is no word in common, 1 the same words as often; the deeper, the more alike. Words that few articles have "
+        "count for more (TF-IDF, cosine), so that a value says something within this set only. A square around a field "
+        "marks a copy: at least half of the 5-word sequences of one article stand in the other. Articles on one event "
+        "share many words in any case, and the same words may say opposite things."
+    )
+    shown = alike.map(lambda value: pd.NA if pd.isna(value) else f"{value:.2f}")
+    data = shown.reset_index(names="Article")
+    marks = {(list(alike).index(a), list(alike).index(b)) for a, b in copies if a in alike and b in alike}
+    svg = draw(lambda axes: _paint_grid(axes, alike, marks), len(alike) + 4, alt)
+    return display.figure(svg, "How alike the articles are in their own words", caption, data)
+
+
+def _copies(articles: pd.DataFrame) -> pd.DataFrame:
+    return overview.copies(articles).rename(columns={"name": "name_"})
+
+
+def _pairs(alike: pd.DataFrame) -> list[tuple[str, str, float]]:
+    names, values = list(alike), alike.to_numpy()
+    found = [
+        (names[a], names[b], float(values[a, b]))
+        for a in range(len(names))
+        for b in range(a + 1, len(names))
+        if not np.isnan(values[a, b])
+    ]
+    return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))
+
+
+def _paint_frames(
+    axes: Axes,
+    table: pd.DataFrame,
+    columns: list[str],
+    names: list[str],
+    analysed: pd.Series,
+    ordinary: Mapping[str, float],
+) -> None:
+    most = min(1.0, np.ceil(max(table["high"].max(), max(ordinary.values(), default=0)) * 10) / 10)
+    rows = {name: y for y, name in enumerate(names)}
+    ticks, labels = [], []
+    for place, frame in enumerate(columns):
+        own = table[(table["frame"] == frame) & (table["sentences"] > 0)]
+        y = [rows[name] for name in own["name"]]
+        left, wide = place, PANEL / most
+        axes.hlines(y, left + own["low"] * wide, left + own["high"] * wide, color=COLOURS["blue"], linewidth=1.4)
+        axes.plot(left + own["share"] * wide, y, "o", color=COLOURS["blue"], markersize=5.5, clip_on=False)
+        axes.plot([left, left], [-0.5, len(names) - 0.5], color=INK, linewidth=0.6, alpha=0.5)
+        if frame in ordinary:
+            x = left + ordinary[frame] * wide
+            axes.plot([x, x], [-0.5, len(names) - 0.5], color=COLOURS["orange"], linewidth=1.2, linestyle="--")
+        axes.text(left, -0.75, shortened(frame, 24), fontsize=9, va="bottom", weight="bold")
+        ticks += [left, left + PANEL / 2, left + PANEL]
+        labels += ["0", f"{most / 2:.0%}", f"{most:.0%}" if len(columns) < 4 else ""]  # it would touch the next 0
+    for name, y in rows.items():
+        if not analysed[name]:
+            axes.text(0.02, y, "not analysed", va="center", fontsize=8)
+    rows_of(axes, names)
+    axes.set_ylim(len(names) - 0.4, -1.5)
+    axes.set_xlim(-0.02, len(columns) - 1 + PANEL + 0.06)
+    axes.set_xticks(ticks, labels, fontsize=8)
+    axes.set_xlabel("share of the article's sentences with an indicator")
+    axes.spines["bottom"].set_visible(False)
+
+
+def _paint_grid(axes: Axes, alike: pd.DataFrame, copies: set[tuple[int, int]]) -> None:
+    values = alike.to_numpy()
+    cells: dict[int, list[Path]] = {}  # one shape for each shade, as thousands of single ones make a heavy page
+    for y, x in np.ndindex(values.shape):
+        blank = x == y or np.isnan(values[y, x])
+        if not blank:
+            cells.setdefault(round(values[y, x] * SHADES), []).append(_field(x, y))
+        if len(alike) <= CELL_TEXT:
+            words = display.MISSING if blank else f"{values[y, x]:.2f}"
+            axes.text(x, y, words, ha="center", va="center", fontsize=8.5)
+    for shade, paths in sorted(cells.items()):
+        alpha = 0.85 * shade / SHADES
+        path = Path.make_compound_path(*paths)
+        axes.add_patch(PathPatch(path, facecolor=COLOURS["blue"], alpha=alpha, linewidth=0))
+    for y, x in sorted(copies | {(x, y) for y, x in copies}):
+        axes.add_patch(PathPatch(_field(x, y), fill=False, edgecolor=INK, linewidth=1.6))
+    axes.set_xlim(-0.6, len(alike) - 0.4)
+    rows_of(axes, list(alike.index))
+    size = 9 if len(alike) <= CELL_TEXT else 6
+    axes.set_xticks(range(len(alike)), [shortened(name, 28) for name in alike], rotation=60, ha="left",
+                    rotation_mode="anchor", fontsize=size)  # fmt: skip
+    axes.xaxis.tick_top()
+    axes.tick_params(axis="x", length=0)
+    axes.spines["bottom"].set_visible(False)
+
+
+def _field(x: int, y: int) -> Path:
+    corners = [(x - 0.46, y - 0.44), (x + 0.46, y - 0.44), (x + 0.46, y + 0.44), (x - 0.46, y + 0.44)]
+    return Path([*corners, corners[0]], closed=True)

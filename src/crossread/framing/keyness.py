@@ -1,0 +1,167 @@
+"""Keyness: words that set one article apart from the others of its set, and how alike the articles are.
+
+Log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), which holds rare words back, with log
+ratio (Hardie 2014) and G2 (Dunning 1993) beside the counts. One article is compared with all others; an article and
+its copies are one. Many words are tested, so that p values are corrected (Benjamini and Hochberg 1995).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from math import erfc, sqrt
+
+import numpy as np
+import pandas as pd
+
+from crossread import lists
+from crossread.display import overview
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+LEAST = 3  # times a word stands in the set, to be tested
+LEVEL = 0.05  # false discovery rate
+SECTIONS = ("title", "lead", "body", "background")  # captions are left out
+
+Place = tuple[int, int]
+
+
+def places(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, dict[str, list[Place]]]:
+    """Where each word stands in the reported text, by ``article_id`` and word in small letters.
+
+    Function words, numbers and words of a single letter are left out; a possessive counts as its noun.
+    """
+    texts = articles.set_index("article_id")["text"]
+    found: dict[str, dict[str, list[Place]]] = {
+        article_id: {} for article_id in overview.in_order(articles)["article_id"]
+    }
+    function = lists.words("function")
+    for row in sentences[sentences["section"].isin(SECTIONS)].sort_values(["article_id", "start"]).itertuples():
+        for match in WORD.finditer(texts[row.article_id], row.start, row.end):
+            word = re.sub(r"['’]s?$", "", match.group().lower())
+            if len(word) > 1 and word not in function and word.replace("’", "'") not in function:
+                found[row.article_id].setdefault(word, []).append(match.span())
+    return found
+
+
+def keyness(
+    articles: pd.DataFrame, sentences: pd.DataFrame, found: Mapping[str, Mapping[str, list[Place]]]
+) -> pd.DataFrame:
+    """How far each word sets each article apart from the others.
+
+    Parameters
+    ----------
+    articles, sentences
+        Tables of a set.
+    found
+        What :func:`places` gives.
+
+    Returns
+    -------
+    A row a word and article that has it, those that set it apart most first, articles in the one order:
+    ``article_id``, ``name``, ``word``, ``n_target`` and ``n_reference`` (times it stands in the article and in the
+    others), ``n_sentences`` (of the article that have it), ``z`` (log-odds ratio by its standard error), ``log_ratio``
+    (base 2, half a word added to either count), ``g2``, ``p`` (two-sided, of ``z``), ``p_adjusted``,
+    ``distinguishable`` (``p_adjusted`` below :data:`LEVEL`). No row where an article has no others.
+    """
+    ordered = overview.in_order(articles)
+    groups = ordered["copy_of"].where(ordered["copy_of"].isin(ordered["article_id"]), ordered["article_id"])
+    group_of = dict(zip(ordered["article_id"], groups, strict=True))
+    counts = {i: Counter({word: len(spans) for word, spans in own.items()}) for i, own in found.items()}
+    total = sum((counts[i] for i, group in group_of.items() if i == group), Counter())
+    starts = {i: np.sort(own["start"].to_numpy()) for i, own in sentences.groupby("article_id")}
+    rows = []
+    for article in ordered.itertuples():
+        own = counts[article.article_id]
+        reference = total - counts[group_of[article.article_id]]
+        if own and reference:
+            rows += _rows(article, own, reference, found[article.article_id], starts[article.article_id])
+    columns = ["article_id", "name", "word", "n_target", "n_reference", "n_sentences", "z", "log_ratio", "g2"]
+    table = pd.DataFrame(rows, columns=columns)
+    table["p"] = [erfc(abs(z) / sqrt(2)) for z in table["z"]]
+    table["p_adjusted"] = adjusted(table["p"].to_numpy(dtype=float))
+    table["distinguishable"] = table["p_adjusted"] < LEVEL
+    place = {name: number for number, name in enumerate(ordered["name"])}
+    table["place"] = table["name"].map(place)
+    table = table.sort_values(["place", "z", "word"], ascending=[True, False, True], ignore_index=True)
+    return table.drop(columns="place")
+
+
+def _rows(article: tuple, own: Counter, reference: Counter, spans: Mapping, starts: np.ndarray) -> list[tuple]:
+    words = sorted(word for word in own if own[word] + reference[word] >= LEAST)
+    target = np.array([own[word] for word in words], dtype=float)
+    others = np.array([reference[word] for word in words], dtype=float)
+    size, rest = own.total(), reference.total()
+    prior = size * (target + others) / (size + rest)  # together as heavy as the article
+    weight = prior.sum()
+    odds = np.log((target + prior) / (size + weight - target - prior))
+    odds -= np.log((others + prior) / (rest + weight - others - prior))
+    z = odds / np.sqrt(1 / (target + prior) + 1 / (others + prior))
+    ratio = np.log2(((target + 0.5) / size) / ((others + 0.5) / rest))
+    g2 = _g2(target, others, size, rest)
+    dispersion = [len({int(np.searchsorted(starts, start, "right")) for start, _ in spans[word]}) for word in words]
+    return [
+        (article.article_id, article.name, word, int(t), int(o), n, float(a), float(b), float(c))
+        for word, t, o, n, a, b, c in zip(words, target, others, dispersion, z, ratio, g2, strict=True)
+    ]
+
+
+def _g2(target: np.ndarray, others: np.ndarray, size: int, rest: int) -> np.ndarray:
+    """Dunning's log-likelihood of the two-by-two table of word and article."""
+    total = np.zeros_like(target)
+    both = target + others
+    for seen, expected in (
+        (target, both * size / (size + rest)),
+        (others, both * rest / (size + rest)),
+        (size - target, size - both * size / (size + rest)),
+        (rest - others, rest - both * rest / (size + rest)),
+    ):
+        total += np.where(seen > 0, seen * np.log(np.where(seen > 0, seen, 1) / expected), 0)
+    return 2 * total
+
+
+def adjusted(p: np.ndarray) -> np.ndarray:
+    """p values corrected for their number, by the false discovery rate (Benjamini and Hochberg 1995)."""
+    if not len(p):
+        return p
+    order = np.argsort(p)[::-1]
+    ranks = np.arange(len(p), 0, -1)
+    values = np.empty(len(p))
+    values[order] = np.minimum(1, np.minimum.accumulate(p[order] * len(p) / ranks))
+    return values
+
+
+def similarity(
+    articles: pd.DataFrame, found: Mapping[str, Mapping[str, list[Place]]], quotes: pd.DataFrame
+) -> pd.DataFrame:
+    """Cosine of the articles' own words, those of sources left out, weighted by TF-IDF (Salton and Buckley 1988).
+
+    Returns
+    -------
+    A square frame with the names of the articles as index and columns, 0 to 1; missing for an article without words.
+    """
+    ordered = overview.in_order(articles)
+    spoken = {i: [part for parts in own["parts"] for part in parts] for i, own in quotes.groupby("article_id")}
+    counts = []
+    for article_id in ordered["article_id"]:
+        parts = np.array(sorted(map(tuple, spoken.get(article_id, []))), dtype=int).reshape(-1, 2)
+        reach = np.maximum.accumulate(parts[:, 1]) if len(parts) else parts[:, 1]
+        counts.append({word: _outside(spans, parts[:, 0], reach) for word, spans in found[article_id].items()})
+    vocabulary = {word: number for number, word in enumerate(sorted(set().union(*counts)))}
+    matrix = np.zeros((len(counts), len(vocabulary)))
+    for row, own in enumerate(counts):
+        for word, n in own.items():
+            matrix[row, vocabulary[word]] = n
+    holding = (matrix > 0).sum(axis=0)
+    matrix *= np.log((1 + len(counts)) / (1 + holding)) + 1
+    length = np.linalg.norm(matrix, axis=1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        unit = matrix / length
+    cosine = np.clip(unit @ unit.T, 0, 1)
+    return pd.DataFrame(cosine, index=list(ordered["name"]), columns=list(ordered["name"]))
+
+
+def _outside(spans: list[Place], starts: np.ndarray, reach: np.ndarray) -> int:
+    """How many of ``spans`` stand outside the words of sources."""
+    at = np.searchsorted(starts, [start for start, _ in spans], "right") - 1
+    return sum(place < 0 or reach[place] <= start for place, (start, _) in zip(at, spans, strict=True))

@@ -1,0 +1,307 @@
+"""The labelling table: what each article calls the actors and acts of a set, in whose voice and at what distance.
+
+Rows are terms under their targets, columns are articles (word choice and labelling, Hamborg, Zhukova and Gipp 2019).
+Targets that are called most differently come first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+
+import pandas as pd
+from IPython.display import HTML
+from markupsafe import Markup
+
+from crossread.display import html as display
+from crossread.display import overview
+from crossread.entities.names import fold
+from crossread.report import reading_view
+
+COLUMNS = 8  # articles that have a column each; of more, a row says how many use the term
+TARGETS, TERMS = 16, 12  # targets shown, and terms of each in a set of many articles
+IN_CELL, LINKS, MOST = 10, 6, 3  # terms in a cell, links of a term, articles named of many; more are folded
+PAIRS = 400  # pairs of articles compared for a target; of more, as many spread evenly
+CALLED = {("concept",): "acts and groups", ("entity",): "actors"}  # by kinds shown
+HOW_TO_READ = (
+    "A number or a term alone: in the article's own words. Reported: in its words for what the source in brackets has "
+    "said. Quoted: in the source's own quotation marks."
+)
+BOLD = " Bold: a term that this article alone uses."
+DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
+OWN, REPORTED, QUOTED = "own", "reported", "quoted"
+
+
+def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Labels with what the table counts them under.
+
+    Parameters
+    ----------
+    labels, entities
+        Tables of a set.
+
+    Returns
+    -------
+    ``labels`` with ``target`` (its name), ``called`` (the term with its device), and ``voice`` as own (the article's
+    words), reported (its words for what a source has said) or quoted.
+    """
+    names = dict(zip(entities["entity_id"], entities["name"], strict=True))
+    target = [
+        names.get(row.target_id, row.target_id)
+        if row.target_kind == "entity"
+        else row.target_id.replace("-", " ").capitalize()
+        for row in labels.itertuples()
+    ]
+    called = [DEVICES.get(d, "{}").format(term) for d, term in zip(labels["device"], labels["term"], strict=True)]
+    voice = [
+        QUOTED if voice == "quoted" else REPORTED if pd.notna(source) else OWN
+        for voice, source in zip(labels["voice"], labels["source"], strict=True)
+    ]
+    return labels.assign(target=target, called=called, voice=voice)
+
+
+def table(
+    labels: pd.DataFrame, entities: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The labelling table in long form: what each article calls each target.
+
+    Parameters
+    ----------
+    labels, entities, articles
+        Tables of a set.
+    sentences
+        Its table of sentences, for the words around each naming; may be left out.
+
+    Returns
+    -------
+    One row a target, term and article that uses it: target_kind, target_id, target, called, article_id, name (of the
+    article), n, own, reported, quoted (counts), sources (of words quoted or reported, most often first), places (lists
+    of [start, end]), sentences (their texts), difference, articles_with_target, articles_with_term. Targets in falling
+    order of difference (see :func:`difference`), terms by how many articles use them, articles in the order of the set.
+    """
+    found = terms(labels, entities)
+    ordered = overview.in_order(articles)
+    number = {article_id: n for n, article_id in enumerate(ordered["article_id"])}
+    names = dict(zip(ordered["article_id"], ordered["name"], strict=True))
+    around = _sentences(found, articles, sentences)
+    rows = []
+    for (kind, target_id), own in found.groupby(["target_kind", "target_id"], sort=False):
+        apart = difference(own, len(articles))
+        users = own.groupby("called")["article_id"].nunique()
+        for (called, article_id), cell in own.groupby(["called", "article_id"], sort=False):
+            voices = Counter(cell["voice"])
+            rows.append(
+                {
+                    "target_kind": kind,
+                    "target_id": target_id,
+                    "target": own["target"].iloc[0],
+                    "called": called,
+                    "article_id": article_id,
+                    "name": names[article_id],
+                    "n": len(cell),
+                    **{voice: voices[voice] for voice in (OWN, REPORTED, QUOTED)},
+                    "sources": [name for name, _ in Counter(cell["source"].dropna()).most_common()],
+                    "places": [list(place) for place in zip(cell["start"], cell["end"], strict=True)],
+                    "sentences": [around.get(label, "") for label in cell["label_id"]],
+                    "difference": apart,
+                    "articles_with_target": own["article_id"].nunique(),
+                    "articles_with_term": int(users[called]),
+                    "_order": (-apart, kind, target_id, -int(users[called]), called, number[article_id]),
+                }
+            )
+    rows.sort(key=lambda row: row["_order"])
+    columns = [
+        "target_kind", "target_id", "target", "called", "article_id", "name", "n", OWN, REPORTED, QUOTED, "sources",
+        "places", "sentences", "difference", "articles_with_target", "articles_with_term",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def difference(own: pd.DataFrame, n_articles: int) -> float:
+    """How differently the articles call one target: 0 (always the same) to 1.
+
+    The mean share of namings on which two articles that name the target differ (total variation distance between
+    their terms), times the share of articles that name it at all. Forms of a person's name ("Ruiz", "Mr Ruiz") count
+    as one term. Of few namings it says little: it is for sorting, and no finding.
+    """
+    names = _by_name(own)
+    shares = []
+    for _, cell in own.assign(key=own["called"].map(lambda called: names.get(called, called))).groupby("article_id"):
+        counts = Counter(cell["key"])
+        shares.append({key: n / len(cell) for key, n in counts.items()})
+    pairs = list(combinations(range(len(shares)), 2)) if len(shares) < 60 else _spread(len(shares))
+    if not pairs:
+        return 0.0
+    apart = sum(1 - sum(min(n, shares[b].get(key, 0.0)) for key, n in shares[a].items()) for a, b in pairs)
+    return round(apart / len(pairs) * len(shares) / n_articles, 4)
+
+
+def _spread(n: int) -> list[tuple[int, int]]:
+    step = max(1, PAIRS // n)
+    return [
+        (a, (a + 1 + k * (n // step)) % n) for a in range(n) for k in range(step) if (a + 1 + k * (n // step)) % n != a
+    ]
+
+
+def _by_name(own: pd.DataFrame) -> dict[str, str]:
+    """Terms that are forms of one person's name, under one key."""
+    if own["target_kind"].iloc[0] != "entity":
+        return {}
+    full = set(fold(own["target"].iloc[0]).split())
+    plain = own.loc[own["device"] == "none", "called"].unique()
+    return {called: "" for called in plain if set(fold(called).split()) - {"mr", "mrs", "ms", "miss", "dr"} <= full}
+
+
+def _sentences(found: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame | None) -> dict[str, str]:
+    """The sentence of each label."""
+    if sentences is None:
+        return {}
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    within = {}
+    for article_id, own in found.groupby("article_id", sort=False):
+        spans = sentences[sentences["article_id"] == article_id].sort_values("start")
+        starts, ends = spans["start"].to_numpy(), spans["end"].to_numpy()
+        places = starts.searchsorted(own["start"].to_numpy(), side="right") - 1
+        for label, place in zip(own["label_id"], places, strict=True):
+            within[label] = " ".join(texts[article_id][starts[place] : ends[place]].split()) if place >= 0 else ""
+    return within
+
+
+# --- as HTML ----------------------------------------------------------------------------------------------------
+
+
+def show(
+    labels: pd.DataFrame,
+    entities: pd.DataFrame,
+    articles: pd.DataFrame,
+    targets: int = TARGETS,
+    kinds: Sequence[str] = ("entity", "concept"),
+) -> HTML:
+    """Show the labelling table, each term with links to its words, and say what it leaves out.
+
+    Parameters
+    ----------
+    labels, entities, articles
+        Tables of a set.
+    targets
+        How many targets are shown. Places and what one article alone names are left out.
+    kinds
+        ``entity`` for actors with a name, ``concept`` for acts and groups.
+
+    Returns
+    -------
+    HTML in which everything is escaped: a row a target and a column an article, its terms in the cell, those that it
+    alone uses in bold; of more than eight articles a row a term, with how many articles use it.
+    """
+    types = dict(zip(entities["entity_id"], entities["entity_type"], strict=True))
+    places = labels["target_id"].map(types).eq("place") & (labels["target_kind"] == "entity")
+    rows = table(labels[labels["target_kind"].isin(kinds) & ~places], entities, articles)
+    keys = ["target_kind", "target_id"]
+    order = rows.drop_duplicates(keys)
+    shared = order[order["articles_with_target"] > 1]
+    if shared.empty:
+        return display.say("None: nothing of this kind is named by two articles of this set.")
+    chosen = rows.merge(shared[keys].head(targets), on=keys)
+    ordered = overview.in_order(articles)
+    few = len(ordered) <= COLUMNS
+    heads, bodies, cut = _by_article(chosen, ordered) if few else _by_term(chosen, len(ordered))
+    markup = Markup(
+        '<div class="table-scroll" role="group" aria-label="{0}" tabindex="0"><table class="wide even">'
+        "<caption>{0}</caption><thead><tr>{1}</tr></thead>{2}</table></div>"
+    ).format(
+        f"What the articles call the same {CALLED.get(tuple(kinds), 'actors and acts')}",
+        Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in heads),
+        Markup("\n").join(bodies),
+    )
+    notes = [HOW_TO_READ + (BOLD if few else ""), _left_out(order, shared, targets, cut)]
+    return display.fragment(markup, *(Markup("<p><small>{}</small></p>").format(note) for note in notes))
+
+
+def _left_out(order: pd.DataFrame, shared: pd.DataFrame, shown: int, cut: int) -> str:
+    parts = ["places"]
+    if len(shared) > shown:
+        parts.append(f"{len(shared) - shown:,} actors or acts that are called less differently")
+    if len(order) > len(shared):
+        parts.append(f"{len(order) - len(shared):,} that one article alone names")
+    if cut:
+        parts.append(f"{display.counted(cut, 'term')} that fewer articles use")
+    return f"Left out: {display.joined(parts)}."
+
+
+def _by_article(rows: pd.DataFrame, ordered: pd.DataFrame) -> tuple[list[str], list[Markup], int]:
+    """A row a target, a column an article."""
+    lines = []
+    for _, own in rows.groupby(["target_kind", "target_id"], sort=False):
+        cells = dict(iter(own.groupby("article_id")))
+        inner = Markup("").join(
+            Markup("<td>{}</td>").format(_terms(cells[i]) if i in cells else display.MISSING)
+            for i in ordered["article_id"]
+        )
+        lines.append(Markup('<tr><th scope="row" dir="auto">{}</th>{}</tr>').format(own["target"].iloc[0], inner))
+    return ["Who or what", *ordered["name"]], [Markup("<tbody>{}</tbody>").format(Markup("\n").join(lines))], 0
+
+
+def _terms(cell: pd.DataFrame) -> Markup:
+    """The terms of one article for one target, those most used first."""
+    own = cell.sort_values(["n", "called"], ascending=[False, True], kind="stable")
+    lines = [Markup('<div dir="auto">{}</div>').format(_term(row)) for row in own.itertuples()]
+    if len(lines) <= IN_CELL:
+        return Markup("").join(lines)
+    return Markup("").join(lines[:IN_CELL]) + display.folded(f"{len(lines) - IN_CELL} more", *lines[IN_CELL:])
+
+
+def _term(row: tuple) -> Markup:
+    """A term with its voices: "withdrawal 2 · 1 reported (Ana Ruiz)", each naming a link."""
+    only = row.articles_with_term == 1 and row.articles_with_target > 1
+    head = Markup("<strong>{}</strong>" if only else "{}").format(row.called)
+    links = [reading_view.address(row.article_id, start, end) for start, end in row.places]
+    small = [_voices(row)] if row.n > 1 or row.reported or row.quoted else []
+    if row.n > 1:
+        numbers = [display.link(link, str(n)) for n, link in enumerate(links, 1)]
+        small.append(Markup(" ").join(numbers[:LINKS]))
+        if row.n > LINKS:
+            small.append(display.folded(f"{row.n - LINKS} more", Markup(" ").join(numbers[LINKS:])))
+    return display.link(links[0], head) + Markup(" <small>{}</small>").format(Markup(" ").join(small))
+
+
+def _voices(row: tuple) -> Markup:
+    """How often in whose voice: ``3 · 1 reported · 1 quoted (Ana Ruiz)``."""
+    names = ", ".join(overview.shortened(name, 30) for name in row.sources[:2]) + (
+        ", …" if len(row.sources) > 2 else ""
+    )
+    parts = [f"{row.own}"] if row.own else []
+    parts += [
+        f"{n} {voice}" if row.n > 1 else voice for n, voice in ((row.reported, REPORTED), (row.quoted, QUOTED)) if n
+    ]
+    return Markup("{}{}").format(" · ".join(parts), f" ({names})" if names else "")
+
+
+def _by_term(rows: pd.DataFrame, n_articles: int) -> tuple[list[str], list[Markup], int]:
+    """A row a term under its target, with how many articles use it."""
+    heads = ["Called", "Articles", "Own words", "Reported", "Quoted", "Most often in"]
+    bodies, cut = [Markup("<tbody></tbody>")], 0  # the script of the pages sorts the rows of a first body
+    for _, own in rows.groupby(["target_kind", "target_id"], sort=False):
+        first, groups = own.iloc[0], list(own.groupby("called", sort=False))
+        namings = display.counted(int(own["n"].sum()), "naming")
+        total = f"{namings} in {first['articles_with_target']} of {n_articles} articles"
+        lines = [
+            Markup('<tr><th colspan="6" scope="rowgroup">{} <small>{}</small></th></tr>').format(first["target"], total)
+        ]
+        lines += [_summary(called, cells, n_articles) for called, cells in groups[:TERMS]]
+        bodies.append(Markup("<tbody>{}</tbody>").format(Markup("\n").join(lines)))
+        cut += max(0, len(groups) - TERMS)
+    return heads, bodies, cut
+
+
+def _summary(called: str, cells: pd.DataFrame, n_articles: int) -> Markup:
+    first = cells.sort_values("n", ascending=False, kind="stable").head(MOST)
+    links = [
+        display.link(reading_view.address(article_id, *places[0]), f"{name} ({n})")
+        for article_id, name, n, places in first[["article_id", "name", "n", "places"]].to_numpy()
+    ]
+    numbers = [len(cells), *(int(cells[voice].sum()) for voice in (OWN, REPORTED, QUOTED))]
+    counts = Markup("").join(Markup('<td class="number">{}</td>').format(n or display.MISSING) for n in numbers)
+    more = f" and {len(cells) - MOST:,} more" if len(cells) > MOST else ""
+    head = Markup('<th scope="row" dir="auto">{}</th>').format(called)
+    return Markup("<tr>{}{}<td>{}{}</td></tr>").format(head, counts, Markup(", ").join(links), more)

@@ -1,0 +1,369 @@
+"""Labels: every naming of an actor or act in an article, in whose voice it stands, and at what distance.
+
+An actor is an entity, named or described; an act or a group is a concept of the code book. Words in the marks of a
+quote are its source's; those that an article reports without marks are its own choice of words, with the source beside
+them. Short marks that report no speech are scare quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+import pandas as pd
+
+from crossread.codebooks import Codebooks
+from crossread.entities.capitals import DETERMINERS
+from crossread.entities.gazetteer import Gazetteer
+from crossread.entities.mentions import Mention
+from crossread.entities.names import fold, same_word, skeleton
+from crossread.framing import concepts
+from crossread.quotes.attribution import Attribution
+from crossread.quotes.source_heads import PRONOUNS
+from crossread.text import marks
+
+SCARE = 1  # words in marks beside a naming in scare quotes; more are speech of somebody without a name
+OFFICE_WORDS = 8  # words of an office before or behind a name
+
+Span = tuple[int, int]
+
+
+class Label(NamedTuple):
+    """One naming. ``target`` is a concept's id, or None of the chain of mentions ``chain``; ``quote`` is the index of
+    the quote that it stands in."""
+
+    start: int
+    end: int
+    target: str | None
+    chain: int | None
+    term: str
+    voice: str
+    device: str
+    quote: int | None
+
+
+def find(
+    text: str,
+    paragraphs: Sequence[Sequence],
+    sentences: Sequence[Span],
+    quotes: Sequence[Attribution],
+    named: Sequence[Mention],
+    books: Codebooks,
+) -> list[Label]:
+    """The labels of one article, in order.
+
+    Parameters
+    ----------
+    text
+        The article's text.
+    paragraphs
+        ``(start, end, section)`` of its reported blocks, in order.
+    sentences
+        Spans of its sentences, in order.
+    quotes, named
+        What :func:`crossread.quotes.attribution.find` and :func:`crossread.entities.mentions.find` give.
+    books
+        The code books: concepts and gazetteer.
+    """
+    voices = _Voices(text, paragraphs, quotes)
+    found: list[Label] = []
+    for mention in named:
+        if mention.mention_type != "pronoun":
+            for start, end in _namings(text, mention, books.gazetteer):
+                found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, books))
+    found += [
+        _label(text, span, None, chain, text[slice(*span)], voices, books)
+        for span, chain in _forces(text, paragraphs, named, books)
+    ]
+    taken = _Taken(named)
+    for naming in concepts.find(text, sentences, books.concepts, books.gazetteer.adjectives):
+        if not taken.holds(naming.start, naming.end):
+            found.append(_label(text, naming[:2], naming.concept, None, naming.term, voices, books))
+    return _longest(sorted(found, key=lambda label: (label.start, -label.end, label.target or "")))
+
+
+class _Taken:
+    """Where actors are named by words that could name an act: "the Peace Mission", and later "the mission"."""
+
+    def __init__(self, named: Sequence[Mention]) -> None:
+        known = {mention.chain for mention in named if mention.mention_type == "name"}
+        namings = [mention for mention in named if mention.mention_type != "pronoun" and mention.chain in known]
+        self.mentions = sorted(namings, key=lambda mention: mention.start)
+        self.starts = [mention.start for mention in self.mentions]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` lies in a name, or holds the last word of a description of somebody with a name."""
+        place = bisect_right(self.starts, start) - 1
+        mention = self.mentions[place] if place >= 0 else None
+        if mention is None or mention.end <= start:
+            return False
+        return mention.mention_type == "name" or end >= mention.end
+
+
+def _longest(labels: list[Label]) -> list[Label]:
+    """Of overlapping labels of one target the longest: "head of the clinic", not "the head"."""
+    kept: list[Label] = []
+    last: dict[tuple, int] = {}  # target -> the place of its last label
+    for label in labels:
+        target = (label.target, label.chain)
+        before = kept[last[target]] if target in last else None
+        if before is None or label.start >= before.end:
+            last[target] = len(kept)
+            kept.append(label)
+        elif label.end - label.start > before.end - before.start:
+            kept[last[target]] = label
+    return sorted(kept, key=lambda label: (label.start, -label.end))
+
+
+def _label(
+    text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices, books: Codebooks
+) -> Label:
+    start, end = span
+    voice, scare, quote = voices.at(start, end)
+    device = concepts.device(text, start, books.concepts) or ("scare_quotes" if scare else "none")
+    return Label(start, end, target, chain, term, voice, device, quote)
+
+
+# --- namings of actors ------------------------------------------------------------------------------------------
+
+
+def _namings(text: str, mention: Mention, gazetteer: Gazetteer) -> list[Span]:
+    """The spans of a mention that are labels: itself, and of a person the office before and behind the name."""
+    spans = [(mention.start, mention.end)]
+    if mention.kind == "person" and mention.mention_type == "name":
+        spans += [
+            span
+            for span in (_office_before(text, mention, gazetteer), _office_behind(text, mention, gazetteer))
+            if span
+        ]
+    return spans
+
+
+def _forces(
+    text: str, paragraphs: Sequence[Sequence], named: Sequence[Mention], books: Codebooks
+) -> Iterator[tuple[Span, int]]:
+    """A state named by those who act for it, "Ruritanian troops", "the Ruritanians", and its chain of mentions.
+
+    Only of states that the article names by themselves.
+    """
+    states = {mention.state: mention.chain for mention in reversed(named) if mention.kind == "state" and mention.state}
+    taken = sorted((m.start, m.end) for m in named)
+    adjectives = books.gazetteer.adjectives
+    for start, end, *_ in paragraphs:
+        for match in ADJECTIVE.finditer(text, start, end):
+            words = fold(match["state"])
+            state = adjectives.get(words) or (adjectives.get(words.removesuffix("s")) if match["the"] else None)
+            if (
+                state in states
+                and (match["actors"] or words.endswith("s"))
+                and not concepts.at(taken, match.start("state"))
+            ):
+                yield (match.start("state"), match.end()), states[state]
+
+
+ACTORS = (
+    "troops|forces|soldiers|servicemen|jets|warplanes|aircraft|diplomats|representatives|agents|operatives|spies|"
+    r"negotiators|leaders|lawmakers|intelligence(?:\s(?:agents|officers|services))?"
+)
+ADJECTIVE = re.compile(
+    r"\b(?P<the>[Tt]he\s)?(?P<state>(?:U\.S\.|[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?)"
+    rf"(?:\s(?:(?:military|government|special|ground)\s)?(?P<actors>{ACTORS}))?\b"
+)
+WORDS_BEFORE = re.compile(r"(?:[\w’'.&-]+\s){1,8}$")
+BEHIND = re.compile(
+    r",\s(?:\d{1,3},\s)?(?:(?:an?|the|its|his|her|their|one of the)\s)?(?P<phrase>(?:[\w’'.-]+\s){0,6}?[\w’'-]+)"
+    r"(?P<of>\s(?:of|for|at|in|to)\s[^,.;“\"]{2,60})?(?=[,.;“”\"]|\s(?:said|told|who|says|in|on|and)\b|$)"
+)
+
+
+def _office_before(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | None:
+    """The words of office right before a name: "the former Ruritanian defence minister Ana Ruiz"."""
+    chunk = WORDS_BEFORE.search(text, max(0, mention.start - 100), mention.start)
+    if not chunk:
+        return None
+    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", chunk.group())]
+    if not _is_role(words[-1][0], gazetteer):
+        return None
+    first = len(words) - 1
+    while first and _is_office_word(words[first - 1][0], gazetteer):
+        first -= 1
+    if first > 1 and words[first - 1][0].islower() and words[first - 2][0].lower() in ("a", "an", "the"):
+        first -= 1  # "an aid worker"
+    return chunk.start() + words[first][1], chunk.start() + words[-1][2]
+
+
+def _is_role(word: str, gazetteer: Gazetteer) -> bool:
+    return fold(word).split()[-1:] != [] and fold(word).split()[-1] in gazetteer.roles["role"]
+
+
+def _is_office_word(word: str, gazetteer: Gazetteer) -> bool:
+    bare = fold(word)
+    return (
+        _is_role(word, gazetteer)
+        or bare in gazetteer.roles["modifier"]
+        or bare in gazetteer.adjectives
+        or bare in ("north", "south", "vice", "then")
+        or (word.isupper() and len(word) > 1)
+        or gazetteer.find(re.sub(r"['’]s?$", "", word)) is not None
+    )
+
+
+def _office_behind(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | None:
+    """The office in apposition: "Ana Ruiz, head of the mission,"."""
+    match = BEHIND.match(text, mention.end)
+    if not match or not _is_role(match["phrase"].split()[-1], gazetteer):
+        return None
+    return match.start("phrase"), match.end("of") if match["of"] else match.end("phrase")
+
+
+# --- voices -----------------------------------------------------------------------------------------------------
+
+
+class _Voices:
+    """Whose words stand where: quotes by place, and marks that belong to none."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution]) -> None:
+        self.text = text
+        self.said = _innermost((*part, n) for n, quote in enumerate(quotes) for part in quote.parts)
+        self.marked = _innermost((*part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
+        self.stretches = []
+        for start, end, *_ in paragraphs:
+            self.stretches += [stretch for stretch in marks.stretches(text, start, end) if stretch.closed]
+        self.starts = [stretch.start for stretch in self.stretches]
+
+    def at(self, start: int, end: int) -> tuple[str, bool, int | None]:
+        """Voice, whether in scare quotes, and the quote, of the words at ``start:end``."""
+        quote = _at(self.marked, start)
+        if quote is not None:
+            return "quoted", False, quote
+        quote, marked = _at(self.said, start), self._marked(start, end)
+        if marked is None:
+            return "narrator", False, quote
+        outside = self.text[marked.start : start] + self.text[end : marked.end]
+        if len(re.findall(r"\w+", outside)) > SCARE:
+            return "quoted", False, quote
+        return "narrator", True, quote
+
+    def _marked(self, start: int, end: int) -> marks.Stretch | None:
+        """The marks round a naming or within it: "the 'rebels'"."""
+        place = bisect_right(self.starts, start) - 1
+        if place >= 0 and self.stretches[place].end > start:
+            return self.stretches[place]
+        follows = self.stretches[place + 1 : place + 2]
+        return follows[0] if follows and follows[0].start < end else None
+
+
+Segments = tuple[list[int], list[int | None]]
+
+
+def _innermost(spans: Iterable[tuple[int, int, int]]) -> Segments:
+    """Where the shortest span that holds a place changes, and the quote of each that follows."""
+    opening: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    edges = set()
+    for start, end, quote in spans:
+        opening[start].append((end - start, end, quote))
+        edges |= {start, end}
+    held: list[tuple[int, int, int]] = []
+    places, quotes = sorted(edges), []
+    for place in places:
+        for span in opening[place]:
+            heappush(held, span)
+        while held and held[0][1] <= place:
+            heappop(held)
+        quotes.append(held[0][2] if held else None)
+    return places, quotes
+
+
+def _at(segments: Segments, place: int) -> int | None:
+    number = bisect_right(segments[0], place) - 1
+    return segments[1][number] if number >= 0 else None
+
+
+# --- linking ----------------------------------------------------------------------------------------------------
+
+
+def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
+    """Labels with who is meant, who is quoted, and terms in which spellings are one.
+
+    Parameters
+    ----------
+    rows
+        ``label_id``, ``article_id``, ``quote_id`` and the fields of :class:`Label`.
+    mentions
+        Needs ``article_id``, ``chain``, ``entity_id``.
+    quotes
+        Needs ``quote_id``, ``source``, ``source_mention``.
+    books
+        The code books, for the adjectives of states.
+
+    Returns
+    -------
+    Rows of ``labels`` after the schema; namings of nobody who is known are left out.
+    """
+    if rows.empty:
+        return rows
+    known = mentions[mentions["entity_id"].notna()].drop_duplicates(["article_id", "chain"])
+    entity = dict(zip(zip(known["article_id"], known["chain"], strict=True), known["entity_id"], strict=True))
+    meant = [entity.get(key) for key in zip(rows["article_id"], rows["chain"], strict=True)]
+    is_concept = rows["target"].notna()
+    said = quotes.drop_duplicates("quote_id").set_index("quote_id") if len(quotes) else pd.DataFrame()
+    sources = {} if said.empty else _sources(said)
+    found = rows.assign(
+        target_kind=is_concept.map({True: "concept", False: "entity"}),
+        target_id=rows["target"].where(is_concept, pd.Series(meant, index=rows.index, dtype="object")),
+        source=[sources.get(quote) for quote in rows["quote_id"]],
+    )
+    found = found[found["target_id"].notna()].drop_duplicates("label_id")
+    return found.assign(term=_terms(found, books.gazetteer))
+
+
+def _sources(quotes: pd.DataFrame) -> dict[str, str]:
+    """Who is quoted, by quote: the name, else as worded; nobody for a pronoun that means nobody known."""
+    found = {}
+    for quote, name, words in zip(quotes.index, quotes["source"], quotes["source_mention"], strict=True):
+        if isinstance(name, str):
+            found[quote] = name
+        elif isinstance(words, str) and words.lower() not in PRONOUNS:
+            found[quote] = bare(words)
+    return found
+
+
+def _terms(labels: pd.DataFrame, gazetteer: Gazetteer) -> list[str]:
+    """The wording that stands for all spellings of one label: the most frequent, then in order of the alphabet."""
+    plain = [
+        term if kind == "concept" else bare(term)
+        for kind, term in zip(labels["target_kind"], labels["term"], strict=True)
+    ]
+    keys = _keys(labels["target_id"], plain, gazetteer)
+    spellings: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for key, term in zip(keys, plain, strict=True):
+        spellings[key][term] += 1
+    best = {key: min(own, key=lambda term: (-own[term], term)) for key, own in spellings.items()}
+    return [best[key] for key in keys]
+
+
+def bare(words: str) -> str:
+    """A naming without its article or possessive, white space made one."""
+    plain = re.sub(r"['’]s?$", "", " ".join(words.split()))
+    first, _, rest = plain.partition(" ")
+    return rest if rest and first.lower() in DETERMINERS else plain
+
+
+def _keys(targets: Sequence[str], terms: Sequence[str], gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    """Target and what the spellings of one label share: "Isil" and "ISIL", "al-Asad" and "Al Assad", "Syria's army" and
+    "the Syrian army". Only names are compared by sound."""
+    firsts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    keys = []
+    for target, term in zip(targets, terms, strict=True):
+        words = [fold(gazetteer.adjectives.get(w, w)) for w in fold(term).split() if w not in ("al", "el")]
+        joined = "".join(words).removesuffix("s") if len(words) > 1 else "".join(words)
+        if term[:1].isupper() and not term.isupper():
+            same = firsts[target, "".join(map(skeleton, words))]
+            joined = next((other for other in same if same_word(joined, other)), joined)
+            same += [joined] if joined not in same else []
+        keys.append((target, joined))
+    return keys

@@ -1,0 +1,213 @@
+"""What the notebook on framing shows: the tables of :mod:`.shares` and :mod:`.keyness` with links
+and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from IPython.display import HTML
+from markupsafe import Markup
+
+from crossread.display import evidence
+from crossread.display import html as display
+from crossread.display.evidence import CUT
+from crossread.display.overview import shortened
+from crossread.framing import shares as framing
+from crossread.report import reading_view
+
+__all__ = ["acts", "by_part", "by_voice", "charges", "code_book", "counts", "every_hit", "keywords", "without_doer"]
+
+LONG = 40  # rows of a table beyond which it is folded
+LINES = 5  # lines of a concordance
+ROOM = 48  # characters on either side of a word in a concordance
+WITH, WITHOUT = "with their doer", "without a doer"
+NO_HIT = "None: no indicator was found in this set."
+NO_ACT = "None: no violent act was found in this set."
+
+
+def counts(rows: pd.DataFrame, hits: pd.DataFrame, acts: pd.DataFrame, analysed: pd.Series) -> HTML:
+    """Show how much was found, and in which articles nothing was looked for or found."""
+    kinds = hits["codebook"].value_counts().reindex(["generic", "war_peace"], fill_value=0)
+    lines = [
+        f"{display.counted(len(rows), 'sentence')} of {display.counted(rows['name'].nunique(), 'article')}; "
+        f"{display.counted(int(kinds['generic']), 'hit')} of the five generic frames, "
+        f"{int(kinds['war_peace']):,} of war and peace journalism; {display.counted(len(acts), 'violent act')}."
+    ]
+    if not analysed.all():
+        lines.append(f"Not analysed, as the language is not English: {display.joined(analysed.index[~analysed])}.")
+    short = rows["name"].value_counts()
+    few = [name for name in analysed.index if 0 < short.get(name, 0) < 10]
+    if few:
+        lines.append(f"Fewer than ten sentences, so that a share says little: {display.joined(few)}.")
+    return display.say(*lines)
+
+
+def code_book(name: str) -> HTML:
+    """Show the indicators of a code book, with what each is and whence."""
+    book = framing.book(name)
+    shown = pd.DataFrame(
+        [(i.frame, i.name.replace("_", " "), i.definition, i.source) for i in book.indicators.values()],
+        columns=["Frame", "Indicator", "Definition", "Source"],
+    )
+    caption = f"Indicators of the code book {name}"
+    size = f"{caption} ({display.counted(len(shown), 'indicator')}, after {book.source})"
+    return display.fragment(display.folded(size, display.table_markup(shown, caption)))
+
+
+def every_hit(hits: pd.DataFrame, codebook: str, in_full: bool = False) -> HTML:
+    """Show the sentences of every indicator, an article and frame at a time."""
+    hits = hits[hits["codebook"] == codebook]
+    if hits.empty:
+        return display.say(NO_HIT)
+    parts = []
+    for name, own in hits.groupby("name", sort=False):
+        shown = pd.DataFrame(
+            {
+                "Frame": own["frame"].to_numpy(),
+                "Indicator": own["indicator"].str.replace("_", " ").to_numpy(),
+                "Voice": own["voice"].to_numpy(),
+                "Section": own["section"].to_numpy(),
+                "Sentence": evidence.sentences(own, None if in_full else CUT),
+            }
+        )
+        shown = shown.sort_values("Frame", kind="stable", ignore_index=True)
+        table = display.table_markup(shown, f"Indicators in {name}")
+        parts.append(display.folded(f"{name}: {display.counted(len(own), 'hit')}", table))
+    return display.fragment(*parts)
+
+
+def by_part(table: pd.DataFrame) -> HTML:
+    """Show how many sentences of headline and lead, and of the body, have an indicator of each frame."""
+    if table.empty:
+        return display.say(NO_HIT)
+    shown = []
+    for name, own in table.groupby("name", sort=False):
+        for part, rows in own.groupby("part", sort=False):
+            cells = {row.frame.capitalize(): f"{row.with_frame} of {row.sentences}" for row in rows.itertuples()}
+            shown.append({"Article": name, "Part": part} | cells)
+    return _table(pd.DataFrame(shown), "Sentences with an indicator: headline and lead against the body")
+
+
+def by_voice(table: pd.DataFrame) -> HTML:
+    """Show hits for each 100 words of the narrator and of sources."""
+    if table.empty:
+        return display.say(NO_HIT)
+    shown = []
+    for (name, voice), rows in table.groupby(["name", "voice"], sort=False):
+        cells = {
+            row.frame.capitalize(): display.MISSING if pd.isna(row.per_100) else f"{row.per_100:.1f} ({row.hits})"
+            for row in rows.itertuples()
+        }
+        shown.append({"Article": name, "Voice": voice, "Words": int(rows["words"].iloc[0])} | cells)
+    return _table(pd.DataFrame(shown), "Hits for each 100 words of a voice (and their number)")
+
+
+def without_doer(acts: pd.DataFrame, in_full: bool = False) -> HTML:
+    """Show the acts whose doer is not named in the wording, an article at a time."""
+    return _acts(acts[acts["way"].isin(framing.WITHOUT)], WITHOUT, in_full)
+
+
+def acts(found: pd.DataFrame, in_full: bool = False) -> HTML:
+    """Show every other act, with who does it to whom, an article at a time."""
+    return _acts(found[~found["way"].isin(framing.WITHOUT)], WITH, in_full)
+
+
+def _acts(found: pd.DataFrame, which: str, in_full: bool) -> HTML:
+    if found.empty:
+        return display.say(NO_ACT if which == WITH else "None: every act found names its doer.")
+    parts = []
+    for name, own in found.groupby("name", sort=False):
+        columns = {"Act": own["act"].to_numpy(), "Wording": own["way"].to_numpy()}
+        if own["agent"].notna().any():
+            columns["Who does it"] = own["agent"].to_numpy()
+        columns |= {
+            "To whom or what": own["patient"].to_numpy(),
+            "Section": own["section"].to_numpy(),
+            "Sentence": evidence.sentences(own, None if in_full else CUT),
+        }
+        table = display.table_markup(pd.DataFrame(columns), f"Acts {which} in {name}")
+        parts.append(display.folded(f"{name}: {display.counted(len(own), 'act')}", table))
+    return display.fragment(*parts)
+
+
+def charges(found: pd.DataFrame) -> HTML:
+    """Show the passives that leave out who accuses, criticises or reports."""
+    if found.empty:
+        return display.say("None: nobody is accused, criticised or reported on by somebody left out.")
+    shown = pd.DataFrame(
+        {
+            "Article": found["name"],
+            "Verb": found["act"],
+            "Whom or what": found["patient"],
+            "Sentence": evidence.sentences(found),
+        }
+    )
+    return _table(shown, "Passives that leave out who accuses, criticises or reports")
+
+
+def keywords(table: pd.DataFrame, places: Mapping[str, Mapping[str, list]], articles: pd.DataFrame, shown: int) -> HTML:
+    """Show for each article the ``shown`` words that set it apart most, with a line for each of their places."""
+    if table.empty:
+        return display.say("Nothing to compare: no word stands often enough in two articles of this set.")
+    texts = articles.set_index("article_id")["text"]
+    tested, apart = len(table), int(table["distinguishable"].sum())
+    head = (
+        f"{tested:,} pairs of a word and an article were tested; {apart:,} differ by more than chance would let expect "
+        "once corrected for so many tests."
+    )
+    if not apart:
+        head += (
+            " By their words these articles are not distinguishable: the words below stand first in a list that chance "
+            "alone could have made."
+        )
+    parts = [Markup("<p>{}</p>").format(head)]
+    for (article_id, name), own in table.groupby(["article_id", "name"], sort=False):
+        own = own[own["z"] > 0].head(shown)
+        parts.append(_keywords(article_id, name, own, places[article_id], texts[article_id]))
+    return display.fragment(*parts)
+
+
+def _keywords(article_id: str, name: str, own: pd.DataFrame, places: Mapping[str, list], text: str) -> Markup:
+    data = pd.DataFrame(
+        {
+            "Word": own["word"].to_numpy(),
+            "In it": own["n_target"].to_numpy(),
+            "In the others": own["n_reference"].to_numpy(),
+            "Sentences": own["n_sentences"].to_numpy(),
+            "z": [f"{z:.1f}" for z in own["z"]],
+            "Log ratio": [f"{ratio:+.1f}" for ratio in own["log_ratio"]],
+            "G2": [f"{g2:.1f}" for g2 in own["g2"]],
+            "Verdict": own["distinguishable"].map({True: "apart", False: "not distinguishable"}).to_numpy(),
+            "Where": display.cells(_lines(article_id, places[word], text) for word in own["word"]),
+        }
+    )
+    table = display.table_markup(data, f"Words of {name} against all other articles")
+    apart = int(own["distinguishable"].sum())
+    verdict = display.counted(apart, "word") + " set apart" if apart else "not distinguishable"
+    first = ", ".join(own["word"].head(5))
+    return display.folded(f"{name}: {verdict}" + (f" (first in the list: {first})" if first else ""), table)
+
+
+def _lines(article_id: str, spans: list[tuple[int, int]], text: str) -> Markup:
+    """A concordance: each place with the words about it, as links."""
+    lines = [display.link(reading_view.address(article_id, *span), _context(text, *span)) for span in spans[:LINES]]
+    more = f" and {len(spans) - LINES} more" if len(spans) > LINES else ""
+    return Markup("<br>").join(lines) + more
+
+
+def _context(text: str, start: int, end: int) -> Markup:
+    before = text[max(0, start - ROOM) : start].rpartition("\n")[2]
+    after = text[end : end + ROOM].partition("\n")[0]
+    before = before.partition(" ")[2] if len(before) == ROOM else before
+    after = after.rpartition(" ")[0] if len(after) == ROOM else after
+    before, after = shortened(before, ROOM), shortened(after, ROOM)
+    lead = " " if start and text[start - 1].isspace() else ""
+    tail = " " if text[end : end + 1].isspace() else ""
+    return Markup("{}{}<strong>{}</strong>{}{}").format(before, lead, shortened(text[start:end], ROOM), tail, after)
+
+
+def _table(shown: pd.DataFrame, caption: str) -> HTML:
+    table = display.table_markup(shown, caption)
+    long = len(shown) > LONG
+    return display.fragment(display.folded(f"{caption} ({len(shown):,} rows)", table) if long else table)

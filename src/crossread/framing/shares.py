@@ -1,0 +1,206 @@
+"""Frames and agency of a set in numbers, as tidy tables."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import pandas as pd
+
+from crossread import codebooks
+from crossread.display import overview
+from crossread.framing.frames import Book
+from crossread.reading import count_words
+
+OPENING = ("title", "lead")
+PARTS = ("title and lead", "body")
+WAYS = (
+    "active",
+    "passive, doer named",
+    "passive, no doer",
+    "noun, doer named",
+    "noun, no doer",
+)
+WITHOUT = ("passive, no doer", "noun, no doer")
+
+
+def book(name: str) -> Book:
+    """The library's code book of that name. (A set's own may define its frames otherwise.)"""
+    return next(book for book in codebooks.load().frames if book.name == name)
+
+
+def frames_of(hits: pd.DataFrame, codebook: str) -> list[str]:
+    """The frames of a code book: the library's, or those of ``hits`` where a set's own book has others."""
+    own, known = list(dict.fromkeys(hits.loc[hits["codebook"] == codebook, "frame"])), book(codebook).frames
+    return known if set(own) <= set(known) else sorted(own)
+
+
+def ordinary(hits: pd.DataFrame, codebook: str) -> dict[str, float]:
+    """The share of sentences of ordinary news that have each frame; none where a set's own book has other frames."""
+    own = book(codebook)
+    return own.ordinary if frames_of(hits, codebook) == own.frames else {}
+
+
+def sentences(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The sentences of a set without captions, articles in the one order.
+
+    Returns
+    -------
+    The columns of ``sentences`` and ``name``, ``part`` (:data:`PARTS`), ``sentence`` (its words), ``sentence_start``.
+    """
+    ordered = overview.in_order(articles)[["article_id", "name", "text"]].reset_index(names="place")
+    rows = sentences[sentences["section"] != "caption"].merge(ordered, on="article_id")
+    rows = rows.sort_values(["place", "start"], kind="stable", ignore_index=True)
+    words = [row.text[row.start : row.end] for row in rows.itertuples()]
+    rows["sentence"] = pd.Series(words, dtype="object", index=rows.index)
+    rows["part"] = rows["section"].isin(OPENING).map({True: PARTS[0], False: PARTS[1]}).astype("object")
+    rows["sentence_start"] = rows["start"]
+    return rows.drop(columns=["text", "place"])
+
+
+def evidence(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``frames`` or ``agency`` with their sentences, in the order of ``rows`` (:func:`sentences`)."""
+    place = rows[["sentence_id", "name", "section", "part", "sentence", "sentence_start"]].reset_index(names="place")
+    joined = found.merge(place, on="sentence_id")
+    return joined.sort_values(["place", "start"], kind="stable", ignore_index=True).drop(columns="place")
+
+
+def shares(rows: pd.DataFrame, hits: pd.DataFrame, codebook: str, by: tuple[str, ...] = ()) -> pd.DataFrame:
+    """How much of each article carries each frame of a code book.
+
+    Parameters
+    ----------
+    rows, hits
+        What :func:`sentences` and :func:`evidence` give.
+    codebook
+        The code book, such as ``generic``.
+    by
+        ``("part",)`` counts headline and lead apart from the body.
+
+    Returns
+    -------
+    A row an article, part and frame: ``name``, those of ``by``, ``frame``, ``sentences``, ``with_frame`` (those with an
+    indicator), ``share``, ``low`` and ``high`` (95 %, Wilson 1927: of this text's sentences), ``hits``, ``words``,
+    ``per_100`` (hits for each 100 words).
+    """
+    hits = hits[hits["codebook"] == codebook]
+    keys = ["name", *by]
+    sizes = rows.assign(words=[count_words(s) for s in rows["sentence"]]).groupby(keys, sort=False)
+    sizes = sizes.agg(sentences=("sentence_id", "nunique"), words=("words", "sum")).reset_index()
+    frames = frames_of(hits, codebook)
+    table = sizes.merge(pd.DataFrame({"frame": frames}), how="cross")
+    counted = hits.groupby([*keys, "frame"]).agg(with_frame=("sentence_id", "nunique"), hits=("frame_id", "size"))
+    table = table.merge(counted.reset_index(), on=[*keys, "frame"], how="left")
+    table[["with_frame", "hits"]] = table[["with_frame", "hits"]].fillna(0).astype(int)
+    bounds = [wilson(row.with_frame, row.sentences) for row in table.itertuples()]
+    table["share"] = (table["with_frame"] / table["sentences"]).astype(float)
+    table["low"] = [low for low, _ in bounds]
+    table["high"] = [high for _, high in bounds]
+    table["per_100"] = (100 * table["hits"] / table["words"].where(table["words"] > 0)).astype(float)
+    return table
+
+
+def by_voice(rows: pd.DataFrame, hits: pd.DataFrame, quotes: pd.DataFrame, codebook: str) -> pd.DataFrame:
+    """Hits of a code book in the narrator's words and in the words of sources in quotation marks.
+
+    Returns
+    -------
+    A row an article, voice and frame: ``name``, ``voice``, ``frame``, ``hits``, ``words`` (of that voice), ``per_100``.
+    """
+    spoken = {i: [part for parts in own["quoted_parts"] for part in parts] for i, own in quotes.groupby("article_id")}
+    hits = hits[hits["codebook"] == codebook]
+    table = []
+    for (article_id, name), own in rows.groupby(["article_id", "name"], sort=False):
+        total = sum(map(count_words, own["sentence"]))
+        inside = _words_within(own, spoken.get(article_id, []))
+        for voice, words in (("narrator", total - inside), ("quoted", inside)):
+            said = hits[(hits["article_id"] == article_id) & (hits["voice"] == voice)]["frame"].value_counts()
+            table += [(name, voice, frame, int(said.get(frame, 0)), words) for frame in frames_of(hits, codebook)]
+    frame = pd.DataFrame(table, columns=["name", "voice", "frame", "hits", "words"])
+    frame["per_100"] = (100 * frame["hits"] / frame["words"].where(frame["words"] > 0)).astype(float)
+    return frame
+
+
+def _words_within(rows: pd.DataFrame, parts: list) -> int:
+    """Words of sentences that stand within ``parts``, each word once."""
+    covered, at = 0, 0
+    merged: list[list[int]] = []
+    for start, end in sorted(map(tuple, parts)):
+        if merged and start <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([start, end])
+    for row in rows.sort_values("start").itertuples():
+        while at < len(merged) and merged[at][1] <= row.start:
+            at += 1
+        for start, end in merged[at:]:
+            if start >= row.end:
+                break
+            first, last = max(start, row.start) - row.start, min(end, row.end) - row.start
+            covered += count_words(row.sentence[first:last])
+    return covered
+
+
+def wilson(n: int, size: int) -> tuple[float, float]:
+    """95 % interval of a share (Wilson 1927); the whole range where there is nothing to count."""
+    if not size:
+        return 0.0, 1.0
+    z, share = 1.96, n / size
+    middle = (share + z * z / (2 * size)) / (1 + z * z / size)
+    half = z * sqrt(share * (1 - share) / size + z * z / (4 * size * size)) / (1 + z * z / size)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def agency(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The violent acts of a set and how they are worded; passives of verbs such as accuse are left to :func:`charges`.
+
+    Returns
+    -------
+    The columns of :func:`evidence` and ``way`` (:data:`WAYS`).
+    """
+    acts = evidence(found, rows)
+    acts["way"] = pd.Series([_way(row) for row in acts.itertuples()], dtype="object", index=acts.index)
+    return acts[~acts["act"].isin(codebooks.load().agency.charges)].reset_index(drop=True)
+
+
+def charges(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The passives that leave out who accuses, criticises or reports: columns of :func:`evidence`."""
+    acts = evidence(found, rows)
+    hidden = acts["act"].isin(codebooks.load().agency.charges) & (acts["form"] == "agentless_passive")
+    return acts[hidden].reset_index(drop=True)
+
+
+def _way(row: tuple) -> str:
+    if row.form == "nominalised":
+        return WAYS[3] if pd.notna(row.agent) else WAYS[4]
+    return {"active": WAYS[0], "passive_with_agent": WAYS[1], "agentless_passive": WAYS[2]}[row.form]
+
+
+def agency_counts(articles: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
+    """Acts of each article by how they are worded.
+
+    Returns
+    -------
+    A row an article, in the one order: ``name``, a column for each of :data:`WAYS`, ``acts``, ``without`` (share of
+    acts whose doer is not named), ``low``, ``high`` (95 %, Wilson); shares are missing where there is no act.
+    """
+    names = list(overview.in_order(articles)["name"])
+    counts = pd.crosstab(acts["name"], acts["way"]).reindex(index=names, columns=list(WAYS), fill_value=0)
+    table = counts.astype(int).rename_axis(None, axis="columns").rename_axis("name").reset_index()
+    table["acts"] = table[list(WAYS)].sum(axis=1)
+    hidden = table[list(WITHOUT)].sum(axis=1)
+    none = table["acts"] == 0
+    bounds = [wilson(n, size) for n, size in zip(hidden, table["acts"], strict=True)]
+    for column, values in (
+        ("without", hidden / table["acts"].where(~none)),
+        ("low", [low for low, _ in bounds]),
+        ("high", [high for _, high in bounds]),
+    ):
+        table[column] = pd.Series(values, dtype="Float64", index=table.index).where(~none)
+    return table
+
+
+def analysed(articles: pd.DataFrame) -> pd.Series:
+    """Whether each article was looked at, by its name: those in English, or in a language not known."""
+    ordered = overview.in_order(articles)
+    english = ordered["language"].isna() | (ordered["language"] == "en")
+    return pd.Series(english.to_numpy(), index=ordered["name"])

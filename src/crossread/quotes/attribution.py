@@ -1,0 +1,300 @@
+"""Attribution: who says what in an article, by rules over the tokens of a sentence.
+
+Source, cue and content after Pareti (2012); direct, indirect and mixed after Pareti et al. (2013); the order of the
+parts after the syntactic patterns of Krestel, Bergler and Witte (2008) and Asr et al. (2021). Of a chain there is
+one row, with the agency in ``via``. Every row names its rule.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crossread.codebooks import Codebooks
+from crossread.quotes import lesser_tags, narration, sources, tags
+from crossread.quotes.cues import Cues
+from crossread.quotes.lesser_tags import Tag
+from crossread.quotes.narration import Sentence
+from crossread.quotes.source_heads import with_apposition
+from crossread.text import marks
+
+Span = tuple[int, int]
+
+
+class Paragraph(NamedTuple):
+    """A block of the reported text, and the section that it stands in."""
+
+    start: int
+    end: int
+    section: str
+
+
+class Attribution(NamedTuple):
+    """Words given to a source. Spans count characters of the article's text; an absent one is None."""
+
+    quote_type: str
+    parts: list[Span]
+    quoted_parts: list[Span]
+    cue_start: int | None
+    cue_end: int | None
+    cue: str | None
+    cue_class: str | None
+    source_start: int | None
+    source_end: int | None
+    via_start: int | None
+    via_end: int | None
+    addressee_start: int | None
+    addressee_end: int | None
+    is_continuation: bool
+    section: str
+    rule: str
+
+
+# A ship, a mission, a weapon: capitals in single marks after an article or a noun, within words that go on.
+NAME_IN_MARKS = re.compile(r"(?:\b[a-z]+|\d) ['‘][A-Z0-9][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3}['’]$")
+
+
+class _Passage(NamedTuple):
+    """A paragraph taken apart."""
+
+    paragraph: Paragraph
+    stretches: list[marks.Stretch]
+    sentences: list[Sentence]
+
+
+def find(text: str, paragraphs: Sequence[Paragraph], books: Codebooks) -> list[Attribution]:
+    """The attributions of one article.
+
+    Parameters
+    ----------
+    text
+        The article's text, which all spans count in.
+    paragraphs
+        Its reported blocks in order. A quote may go on from one to the next; nothing else does.
+    books
+        The code books, of which ``cues`` is used.
+
+    Returns
+    -------
+    One row for one source saying one thing with one cue, by the place of its first word.
+    """
+    cues = books.cues
+    found: list[Attribution] = []
+    in_titles: list[Span] = []
+    before: _Passage | None = None
+    last: Attribution | None = None  # what the words before this paragraph can go on from
+    for paragraph in paragraphs:
+        stretches = marks.stretches(text, paragraph.start, paragraph.end)
+        sentences = narration.sentences(text, paragraph.start, paragraph.end, stretches, cues)
+        passage = _Passage(paragraph, stretches, sentences)
+        rows = _rows(text, passage, last, before, cues)
+        if last is not None and rows and rows[0].parts[0] == last.parts[0]:
+            found[_place(found, last)] = rows.pop(0)
+        found += rows
+        last = (rows or found)[-1] if rows or found else None
+        if paragraph.section in ("title", "caption"):
+            last = None
+            in_titles += [(stretch.start, stretch.end) for stretch in stretches]
+        before = passage
+    found += _repeated(text, in_titles, found)
+    return sorted(found, key=lambda row: (row.parts[0], -row.parts[-1][1]))
+
+
+def _repeated(text: str, in_titles: list[Span], found: list[Attribution]) -> list[Attribution]:
+    """Words in marks that a headline takes from a quote further down have its source."""
+    rows = []
+    bodies = [(_plain(text, row.parts), row) for row in found if row.quoted_parts and row.source_start is not None]
+    for start, end in in_titles[:20]:  # a page has few headlines
+        words = _plain(text, [(start, end)])
+        if len(words.split()) < 3 or any(s <= start and end <= e for row in found for s, e in row.parts):
+            continue
+        origin = next((row for body, row in bodies if f" {words} " in f" {body} " and row.parts[0][0] > end), None)
+        if origin:
+            span = [(start, end)]
+            row = origin._replace(quote_type="direct", parts=span, quoted_parts=list(span), section="title")
+            rows.append(row._replace(is_continuation=True, rule="headline repeats a quote"))
+    return rows
+
+
+def _plain(text: str, parts: list[Span]) -> str:
+    return " ".join(re.findall(r"\w+", " ".join(text[start:end] for start, end in parts).lower()))
+
+
+def _rows(
+    text: str, passage: _Passage, last: Attribution | None, before: _Passage | None, cues: Cues
+) -> list[Attribution]:
+    """The rows of a paragraph; the first may be ``last``, gone on."""
+    rows: list[Attribution] = []
+    named = _signed(text, passage, before, cues)
+    if named is not None:
+        return [named]
+    earlier = last if _goes_on(last, before) else None
+    origin: Attribution | None = earlier
+    coming = _introduced(text, before, cues)
+    for number, sentence in enumerate(passage.sentences):
+        found = tags.find(sentence, passage.paragraph.section == "title")
+        new = [_attribution(text, sentence, tag, passage, cues) for tag in found]
+        loose = _loose(sentence, new)
+        whole = bool(loose) and all(kind in "qs.,!?-…" for kind in sentence.kinds)
+        if whole and coming is not None and origin is None:
+            row = _attribution(text, coming[0], coming[1]._replace(parts=[]), passage, cues)
+            kind = "direct"
+            rows.append(
+                row._replace(quote_type=kind, parts=list(loose), quoted_parts=list(loose), is_continuation=True)
+            )
+            origin = rows[-1]
+        elif whole and origin is not None:
+            gone_on = _continued(origin, loose, number == 0)
+            if rows or number == 0:
+                place = _place(rows, origin)
+                if place is None:
+                    rows.insert(0, gone_on[0])
+                else:
+                    rows[place] = gone_on[0]
+            rows += gone_on[1:]
+            origin = gone_on[-1]
+        else:
+            origin = _main(new)
+            coming = _introducing(sentence, cues) if not new else None
+        rows += new
+    return rows
+
+
+def _signed(text: str, passage: _Passage, before: _Passage | None, cues: Cues) -> Attribution | None:
+    """A line that is a dash and a name, below words in marks: "- Ann Example, nurse"."""
+    if before is None or not passage.sentences or len(passage.sentences[0].words) > 14:
+        return None
+    sentence, marked = passage.sentences[0], [s for s in before.stretches if s.kind == "double"]
+    if sentence.kinds[0] != "-" or len(passage.sentences) > 1 or not marked or sentence.kinds[1:2] != ["C"]:
+        return None
+    if any(kind not in "qs.,!?-…" for sen in before.sentences for kind in sen.kinds):
+        return None
+    mention = sources.right(sentence, 1)
+    if mention is None:
+        return None
+    tag = Tag([], (0, 1), mention.span, "signed with a dash")
+    spans = [(s.start, s.end) for s in marked]
+    row = _attribution(text, sentence, tag, passage, cues)
+    return row._replace(quote_type="direct", parts=spans, quoted_parts=list(spans))
+
+
+def _introduced(text: str, before: _Passage | None, cues: Cues) -> tuple[Sentence, Tag] | None:
+    """The tag at the end of the paragraph before that the words of this one belong to."""
+    if before is None or not before.sentences or before.paragraph.section == "title":
+        return None
+    last = before.sentences[-1]
+    return _introducing(last, cues) if last.kinds[-1] == ":" else None
+
+
+def _introducing(sentence: Sentence, cues: Cues) -> tuple[Sentence, Tag] | None:
+    """The tag of a sentence that announces words: it ends in a colon, or has a cue of saying and no words."""
+    tag = lesser_tags.introduction(sentence)
+    if tag is None or (sentence.kinds[-1] != ":" and (tag.cue is None or len(sentence.words) - tag.cue[1] > 12)):
+        return None
+    return sentence, tag
+
+
+def _place(rows: list[Attribution], row: Attribution) -> int | None:
+    """Where a row stands, sought from the end, which it is near."""
+    return next((n for n in range(len(rows) - 1, -1, -1) if rows[n] is row), None)
+
+
+def _main(rows: list[Attribution]) -> Attribution | None:
+    """Of the rows of a sentence the one that words in marks after it go on from."""
+    marked = [row for row in rows if row.quote_type == "direct"] or [row for row in rows if row.quoted_parts] or rows
+    return marked[0] if marked else None
+
+
+def _goes_on(last: Attribution | None, before: _Passage | None) -> bool:
+    """Whether a paragraph of nothing but marks goes on with the words before it."""
+    if last is None or before is None or not before.sentences:
+        return False
+    return last.parts[-1][1] >= before.sentences[-1].starts[0]
+
+
+def _loose(sentence: Sentence, rows: list[Attribution]) -> list[Span]:
+    """Stretches in double marks that no row of the sentence covers."""
+    spans = [(s, e) for s, e, kind in zip(sentence.starts, sentence.ends, sentence.kinds, strict=True) if kind == "q"]
+    return [(s, e) for s, e in spans if not any(a <= s and e <= b for row in rows for a, b in row.parts)]
+
+
+def _continued(origin: Attribution, loose: list[Span], opens: bool) -> list[Attribution]:
+    """A quote that goes on: of the same row where that is in marks, else as a row of its own."""
+    if origin.quote_type == "direct" or opens:
+        kind = "direct" if origin.quote_type == "direct" else "mixed"
+        origin.parts.extend(loose)  # in place: a copy at each of many would make long text slow
+        origin.quoted_parts.extend(loose)
+        return [origin._replace(quote_type=kind)]
+    row = origin._replace(
+        quote_type="direct",
+        parts=list(loose),
+        quoted_parts=list(loose),
+        cue_start=None,
+        cue_end=None,
+        cue=None,
+        cue_class=None,
+        via_start=None,
+        via_end=None,
+        is_continuation=True,
+        rule="marks after a tagged sentence",
+    )
+    return [origin, row]
+
+
+def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cues: Cues) -> Attribution:
+    """A tag's tokens as characters."""
+
+    def span(tokens: tuple[int, int] | None) -> tuple[int | None, int | None]:
+        if tokens is None or tokens[0] >= tokens[1]:
+            return None, None
+        return sentence.starts[tokens[0]], sentence.ends[tokens[1] - 1]
+
+    parts = [span(p) for p in tag.parts]
+    quoted = [
+        (first, last)
+        for a, b in parts
+        for first, last in _stretches_within(passage.stretches, a, b)
+        if not NAME_IN_MARKS.search(text[max(a, first - 20) : last])
+    ]
+    cue_start, cue_end = span(tag.cue)
+    source_start, source_end = span(tag.source)
+    if source_start is not None:
+        source_end = with_apposition(text, source_start, source_end)
+    return Attribution(
+        _type(text, parts, quoted),
+        parts,
+        quoted,
+        cue_start,
+        cue_end,
+        text[cue_start:cue_end] if cue_start is not None else None,
+        tag.cue_class if cue_start is not None else None,
+        source_start,
+        source_end,
+        *span(tag.via),
+        *span(tag.addressee),
+        False,
+        passage.paragraph.section,
+        tag.rule,
+    )
+
+
+def _stretches_within(stretches: list[marks.Stretch], start: int, end: int) -> list[Span]:
+    first = bisect_left(stretches, start, key=lambda s: s.start)
+    within = itertools.takewhile(lambda s: s.end <= end, itertools.islice(stretches, first, None))
+    return [(s.start, s.end) for s in within]
+
+
+def _type(text: str, parts: list[Span], quoted: list[Span]) -> str:
+    """Direct where no word of the content stands outside marks, indirect where none stands within."""
+    if not quoted:
+        return "indirect"
+    for start, end in parts:
+        at = start
+        for s, e in [*[q for q in quoted if start <= q[0] < end], (end, end)]:
+            if any(c.isalnum() for c in text[at:s]):
+                return "mixed"
+            at = max(at, e)
+    return "direct"

@@ -1,0 +1,365 @@
+"""Charts of who is given a voice. A voice has one colour and one letter in all of them and in the reading view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+
+from crossread.display import html as display
+from crossread.display.charts import COLOURS, INK, draw
+from crossread.display.overview import shortened
+from crossread.quotes import voices
+
+GREY = COLOURS["grey"]
+# By letter, each 3:1 or more from the light and from the dark page; page.css has the same ones.
+VOICE_COLOURS = dict(
+    zip(
+        voices.LETTERS,
+        ("#3d7fc4", "#c46a14", "#2f8f6b", "#9a68c0", "#cf4d5c", "#857c1c", "#1d8ca3", "#c2549d"),
+        strict=True,
+    )
+)
+HEIGHTS = {"direct": 0.54, "mixed": 0.34, "indirect": 0.16}  # of a row
+OTHERS, WITHOUT_NAME = "other named", "unnamed"
+BLANK = "none"
+
+
+class Style(NamedTuple):
+    """How a part of a bar is filled: its colour, its hatch (then the colour is of the lines), or neither."""
+
+    colour: str
+    hatch: str | None = None
+    filled: bool = True
+
+
+BLUE, ORANGE, GREEN, PURPLE = (COLOURS[name] for name in ("blue", "orange", "green", "purple"))
+TYPES = {
+    "named_individual": Style(BLUE),
+    "named_group": Style(BLUE, "///"),
+    "document": Style(GREEN),
+    "unnamed_individual": Style(ORANGE),
+    "unnamed_group": Style(ORANGE, "\\\\\\"),
+    voices.NO_TYPE: Style(GREY, None, False),
+}
+CLASSES = {
+    "neutral": Style(BLUE),
+    "doubting": Style(ORANGE, "///"),
+    "endorsing": Style(GREEN, "\\\\\\"),
+    voices.NOT_CLASSED: Style(GREY),
+    voices.NO_CUE: Style(GREY, None, False),
+}
+_SIDES = [
+    Style(BLUE), Style(ORANGE, "///"), Style(GREEN), Style(PURPLE, "\\\\\\"), Style(VOICE_COLOURS["E"]),
+    Style(VOICE_COLOURS["F"], "xxx"), Style(VOICE_COLOURS["G"], "---"),
+]  # fmt: skip
+
+
+def strips(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
+    """Show each article as a line of its length, with its attributions as marks by voice and kind."""
+    title = "Whose words stand where in each article"
+    data = _headed(covered.drop(columns="article_id"))
+    alt = f"A line an article, {display.counted(len(covered), 'article')}, with marks where words are attributed. "
+    alt += _each(covered, lambda row: f"{row.attributions} attributions, {row.share:.0%} of its words", "attributions")
+    caption = (
+        "Each line is an article from its first word to its last; each mark is a run of words that the article gives "
+        "to a source. Full height is direct speech, middle height mixed, low indirect. Letter and colour name the "
+        "speaker, the same ones on all pages of this report; grey is another named source, hollow one without a name. "
+        f"{_left_out(found, letters)} A letter is left out where there is no room for it. The number at the end counts "
+        "attributions. The chart does not say whether the words were said, nor how much weight a reader gives them."
+    )
+    svg = draw(lambda axes: _paint_strips(axes, found, covered, letters), round(len(covered) * 1.45) + 3, alt)
+    return display.figure(svg, title, caption, data)
+
+
+def matrix(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str], shown: int) -> HTML:
+    """Show how many words each article gives to each of the ``shown`` voices with most words, and to the others."""
+    title = "Words given to each source, by article"
+    words = voice_matrix(found, covered, shown)
+    others = (voices.voices(found)["kind"] == voices.NAMED).sum() - shown
+    named = (
+        f"{display.counted(others, 'other source')} with a name stand together" if others > 0 else "None is left out"
+    )
+    caption = (
+        "Each number is the words that an article gives to a source; the deeper the field, the more. Sources run from "
+        f"most words in the set to fewest, articles in the one order. {named}; those without a name are one column, "
+        "though they need not be one person. Words within another's words count for both. Blank is none, a dash not "
+        "analysed. A copy repeats its original's words. A source that an article lacks may have said nothing, or may "
+        "not have been asked: the chart cannot tell."
+    )
+    sums = words.sum().to_dict()
+    alt = "Table of words by article and source. Over all articles: " + "; ".join(
+        f"{shortened(name, 40)} {total:,}" for name, total in sums.items()
+    )
+    svg = draw(lambda axes: _paint_matrix(axes, words, letters), len(words) + 5, alt + ".")
+    return display.figure(svg, title, caption, words.reset_index().rename(columns={"name": "Article"}))
+
+
+def source_types(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
+    """Show the share of attributed words by kind of source."""
+    kinds = found["source_type"].fillna(voices.NO_TYPE)
+    words = voices.words_by(found.assign(kinds=kinds), list(covered["name"]), "kinds", list(TYPES))
+    styles = {name.replace("_", " "): style for name, style in TYPES.items()}
+    words.columns = list(styles)
+    caption = (
+        "Each bar is all words that an article gives to sources, split by who they are; the number at its end counts "
+        "these words. Solid blue and orange are persons, hatched ones groups. A source is named when its name can be "
+        "found in the article. An unnamed source may well be known to the newsroom: the chart does not say why it has "
+        "no name, nor whether it is right."
+    )
+    return _share_chart("Attributed words by kind of source", words, covered, styles, caption)
+
+
+def source_sides(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
+    """Show the share of attributed words by side, or say that no side is known."""
+    if not found["side"].notna().any():
+        return display.say(
+            "No side is known: actors.csv gives none for a source of this set, and nothing here guesses one. "
+            "Put name and side of the actors into actors.csv beside the articles folder to see the sides compared."
+        )
+    totals = found[found["side"].notna()].groupby("side")["n_words"].sum().sort_values(ascending=False, kind="stable")
+    many = len(totals) > len(_SIDES)
+    own = list(totals.index[: len(_SIDES) - many])
+    styles = dict(zip([*own, *(["other sides"] if many else [])], _SIDES, strict=False))
+    styles |= {voices.NO_SIDE: Style(GREY), "unnamed": Style(GREY, "///"), voices.NO_SOURCE: Style(GREY, None, False)}
+    sides = voices.sides(found)
+    sides = sides.where(sides.isin(list(styles)), "other sides")
+    words = voices.words_by(found.assign(sides=sides), list(covered["name"]), "sides", list(styles))
+    words = words.loc[:, words.any() | words.columns.isin(own)]
+    caption = (
+        "Each bar is all words that an article gives to sources, split by the side that actors.csv gives them; the "
+        "number at its end counts these words. Grey is not known: named sources that actors.csv has no side for, "
+        "hatched those without a name, whom nothing here puts on a side. A large share is not approval: words can be "
+        "quoted to be contradicted. Sides are the word of whoever wrote actors.csv."
+    )
+    if many:
+        caption += f" Other sides are {display.joined(sorted(totals.index[len(own) :]))}."
+    return _share_chart("Attributed words by side", words, covered, styles, caption)
+
+
+def cue_classes(found: pd.DataFrame, letters: Mapping[str, str], shown: int) -> HTML:
+    """Show for each of the ``shown`` voices with most words how its words are introduced."""
+    used = voices.cues(found)
+    ranked = voices.voices(found)
+    top = ranked.loc[ranked["kind"] != voices.NOBODY, "voice"].head(shown)
+    counts = pd.DataFrame(
+        [[used.loc[(used["voice"] == v) & (used["cue_class"] == c), "n"].sum() for c in CLASSES] for v in top],
+        index=pd.Index([_with_letter(v, letters) for v in top], name="source"),
+        columns=list(CLASSES),
+    )
+    left = len(ranked) - len(top)
+    caption = (
+        "Each bar counts the attributions of a source by the class of the verb or phrase that introduces them. "
+        "Doubting ones (claimed) leave it open or suggest that it is not so, endorsing ones (confirmed) take it as so, "
+        "after an editable list; no cue is a quote beside which no verb stands. "
+        + (f"{display.counted(left, 'source')} with fewer words are left out. " if left else "")
+        + "A class is of the verb, not of what the writer meant: the words are in the table below."
+    )
+    alt = "Bars of attributions by class of cue. " + "; ".join(
+        f"{name}: " + display.joined(f"{n} {c}" for c, n in row.items() if n) for name, row in counts.iterrows()
+    )
+    ends = [f"n = {n:,}" for n in counts.sum(axis=1)]
+    svg = draw(lambda axes: paint_bars(axes, counts, CLASSES, "attributions", ends), len(counts) + 2, alt + ".")
+    data = _headed(counts.reset_index())
+    return display.figure(svg, "How the words of each source are introduced", caption, data)
+
+
+def voice_matrix(found: pd.DataFrame, covered: pd.DataFrame, shown: int) -> pd.DataFrame:
+    """Words by article (index ``name``) and voice: the ``shown`` first named ones, all others, those without a name.
+
+    Missing in articles that were not analysed.
+    """
+    ranked = voices.voices(found)
+    top = list(ranked.loc[ranked["kind"] == voices.NAMED, "voice"].head(shown))
+    column = (
+        found["voice"].where(found["voice"].isin(top), OTHERS).where(found["voice_kind"] == voices.NAMED, WITHOUT_NAME)
+    )
+    words = voices.words_by(found.assign(column=column), list(covered["name"]), "column", [*top, OTHERS, WITHOUT_NAME])
+    words = words.astype("Int64")
+    words.loc[list(covered.loc[covered["attributions"].isna(), "name"])] = pd.NA
+    return words.loc[:, [*top, *(c for c in (OTHERS, WITHOUT_NAME) if words[c].sum())]]
+
+
+def _share_chart(
+    title: str, words: pd.DataFrame, covered: pd.DataFrame, styles: Mapping[str, Style], caption: str
+) -> HTML:
+    totals = words.sum(axis=1)
+    shares = words.div(totals.where(totals > 0), axis=0).fillna(0.0)
+    shown = shares.head(12)
+    alt = f"Bars of {title.lower()}. " + "; ".join(
+        f"{name}: " + (display.joined(f"{s:.0%} {c}" for c, s in row.items() if s) or "none")
+        for name, row in shown.iterrows()
+    )
+    alt += "; the others are in the data table." if len(shares) > len(shown) else "."
+    looked_at = covered["attributions"].notna()
+    ends = [f"n = {n:,}" if known else "not analysed" for n, known in zip(totals, looked_at, strict=True)]
+    rows = len(words) + 2 + len(words.columns) // 4
+
+    def paint(axes: Axes) -> None:
+        paint_bars(axes, shares, styles, "share of the words that the article gives to sources", ends)
+        axes.set_xlim(0, 1.09)
+        axes.set_xticks(np.linspace(0, 1, 6))
+        axes.xaxis.set_major_formatter("{x:.0%}")
+
+    data = _headed(words.assign(**{"all words": totals}).reset_index())
+    return display.figure(draw(paint, rows, alt), title, f"{caption} Words are counted; shares are of n.", data)
+
+
+def paint_bars(axes: Axes, numbers: pd.DataFrame, styles: Mapping[str, Style], unit: str, ends: Sequence[str]) -> None:
+    """Draw a bar a row of ``numbers``, its columns as parts, with the words of ``ends`` behind it."""
+    left = np.zeros(len(numbers))
+    for name in numbers.columns:
+        widths = numbers[name].to_numpy(dtype=float)
+        there = np.flatnonzero(widths)  # an empty bar would show its edge
+        if len(there):
+            colour, hatch, filled = styles[name]
+            axes.barh(
+                there, widths[there], left=left[there], height=0.66, label=shortened(name, 34), hatch=hatch,
+                facecolor=colour if filled and hatch is None else BLANK, edgecolor=colour, linewidth=1,
+            )  # fmt: skip
+            left += widths
+    room = max(left.max(initial=0), 1e-9) * 0.008
+    for y, (x, words) in enumerate(zip(left, ends, strict=True)):
+        axes.text(x + room, y, words, va="center", fontsize=8)
+    rows_of(axes, list(numbers.index))
+    axes.grid(axis="x", alpha=0.25)
+    axes.set_xlabel(unit)
+    if numbers.to_numpy().any():
+        axes.figure.legend(loc="outside upper left", ncols=4, handlelength=1.6, columnspacing=1.4, fontsize=9)
+
+
+def rows_of(axes: Axes, names: Sequence[str]) -> None:
+    """Name the rows of a chart, the first on top."""
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_yticks(range(len(names)), [shortened(name, 40) for name in names])
+    axes.tick_params(axis="y", length=0)
+
+
+def _paint_strips(axes: Axes, found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str]) -> None:
+    longest = max(covered["words"].max(), 1)
+    axes.set_xlim(0, longest * 1.07)
+    own = dict(iter(found.groupby("name")))
+    marks: dict[tuple[str, bool], list[Path]] = {}
+    placed: dict[str, list[tuple[float, float]]] = {}
+    for y, article in enumerate(covered.itertuples()):
+        axes.plot([0, article.words], [y + 0.3] * 2, color=GREY, linewidth=1.2, solid_capstyle="butt")
+        n = "not analysed" if pd.isna(article.attributions) else f"n = {article.attributions}"
+        axes.text(article.words + longest * 0.01, y + 0.26, n, va="center", fontsize=8)
+        quotes = own.get(article.name, found.iloc[:0])
+        for style, path in _marks(quotes, y, letters):
+            marks.setdefault(style, []).append(path)
+        for letter, x in _letters(quotes, letters, longest * 0.014):
+            placed.setdefault(letter, []).append((x, y - 0.36))
+    for (colour, filled), paths in sorted(marks.items()):
+        path = Path.make_compound_path(*paths)
+        axes.add_patch(PathPatch(path, facecolor=colour if filled else BLANK, edgecolor=colour, linewidth=0.7))
+    for letter, places in sorted(placed.items()):
+        axes.plot(*zip(*places, strict=True), ls="none", marker=_letter(letter), ms=8.5, color=INK, mew=0)
+    rows_of(axes, list(covered["name"]))
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.set_xlabel("words of the article, from its first")
+    _strip_legend(axes, found, letters)
+
+
+def _marks(quotes: pd.DataFrame, y: float, letters: Mapping[str, str]) -> list[tuple[tuple[str, bool], Path]]:
+    """Each run of words as a box that stands on the line, with how it is filled; long ones first."""
+    found = []
+    for row in quotes.sort_values("n_words", ascending=False, kind="stable").itertuples():
+        colour = VOICE_COLOURS.get(letters.get(row.voice), GREY)
+        style = (colour, row.voice_kind == voices.NAMED)
+        for first, last in row.ranges:
+            top, bottom = y + 0.3 - HEIGHTS[row.quote_type], y + 0.3
+            corners = [(first, bottom), (first, top), (last, top), (last, bottom), (first, bottom)]
+            found.append((style, Path(corners, closed=True)))
+    return found
+
+
+def _letters(quotes: pd.DataFrame, letters: Mapping[str, str], room: float) -> list[tuple[str, float]]:
+    """Letters above the first run of each attribution, moved aside or left out where they would touch."""
+    found: list[tuple[str, float]] = []
+    for row in quotes.itertuples():
+        if row.voice in letters and row.ranges:
+            x = sum(row.ranges[0]) / 2
+            clear = max(x, found[-1][1] + room) if found else x
+            if clear - x <= room:
+                found.append((letters[row.voice], clear))
+    return found
+
+
+def _letter(letter: str) -> Path:
+    """A letter as a shape with its middle at 0, 0."""
+    path = TextPath((0, 0), letter, size=10, prop=FontProperties(family="DejaVu Sans", weight="bold"))
+    box = path.get_extents()
+    middle = path.transformed(Affine2D().translate(-(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2))
+    same_size = Path([(-5, -5), (5, 5)], [Path.MOVETO, Path.MOVETO])  # a marker is scaled to its farthest point
+    return Path.make_compound_path(middle, same_size)
+
+
+def _strip_legend(axes: Axes, found: pd.DataFrame, letters: Mapping[str, str]) -> None:
+    handles = [
+        Patch(facecolor=VOICE_COLOURS[letter], label=f"{letter}  {shortened(voice, 34)}")
+        for voice, letter in letters.items()
+    ]
+    named = found["voice_kind"] == voices.NAMED
+    if (named & ~found["voice"].isin(list(letters))).any():
+        handles.append(Patch(facecolor=GREY, label="another named source"))
+    if (~named).any():
+        handles.append(Patch(facecolor=BLANK, edgecolor=GREY, label="without a name"))
+    kinds = {kind: height * 16 for kind, height in HEIGHTS.items()}
+    handles += [Line2D([], [], color=GREY, linewidth=width, label=kind) for kind, width in kinds.items()]
+    axes.figure.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=1.5, fontsize=9)
+
+
+def _paint_matrix(axes: Axes, words: pd.DataFrame, letters: Mapping[str, str]) -> None:
+    largest = max(int(words.max().max()) if words.size and words.notna().any().any() else 0, 1)
+    for x, voice in enumerate(words.columns):
+        colour = VOICE_COLOURS.get(letters.get(voice), GREY)
+        for y, n in enumerate(words[voice]):
+            if pd.isna(n) or n:
+                axes.text(x, y, display.MISSING if pd.isna(n) else f"{n:,}", ha="center", va="center", fontsize=8.5)
+            if pd.notna(n) and n:
+                depth = 0.15 + 0.45 * n / largest
+                axes.add_patch(Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, facecolor=colour, alpha=depth, linewidth=0))
+    for y, n in enumerate(words.sum(axis=1, min_count=1)):
+        if pd.notna(n):
+            axes.text(len(words.columns), y, f"{n:,}", ha="center", va="center", fontsize=8.5, weight="bold")
+    axes.set_xlim(-0.6, len(words.columns) + 0.5)
+    rows_of(axes, list(words.index))
+    labels = [*(shortened(_with_letter(voice, letters), 30) for voice in words.columns), "sum (words)"]
+    axes.set_xticks(range(len(labels)), labels, rotation=35, ha="left", rotation_mode="anchor", fontsize=9)
+    axes.xaxis.tick_top()
+    axes.tick_params(axis="x", length=0)
+    axes.spines["top"].set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+
+
+def _with_letter(voice: str, letters: Mapping[str, str]) -> str:
+    return f"{letters[voice]}  {voice}" if voice in letters else voice
+
+
+def _left_out(found: pd.DataFrame, letters: Mapping[str, str]) -> str:
+    named = found.loc[found["voice_kind"] == voices.NAMED, "voice"].nunique()
+    if named <= len(letters):
+        return "Every named source has a letter."
+    return f"Letters go to the {len(letters)} named sources with most words, of {named}."
+
+
+def _each(covered: pd.DataFrame, words: Callable[[tuple], str], needed: str) -> str:
+    known = covered[covered[needed].notna()].head(12)
+    lines = "; ".join(f"{row.name}: {words(row)}" for row in known.itertuples())
+    return lines + ("; the others are in the data table." if len(covered) > 12 else ".")
+
+
+def _headed(frame: pd.DataFrame) -> pd.DataFrame:
+    heads = {"name": "Article", "voices": "Named sources", "attributed": "Words attributed", "share": "Share of words"}
+    return frame.rename(columns=lambda name: heads.get(name, name.capitalize()))

@@ -1,0 +1,373 @@
+"""Content: where the words begin that a cue reports, where they end because another tag takes over, and whether the
+cue can report such words."""
+
+from __future__ import annotations
+
+from crossread.quotes import sources
+from crossread.quotes.cues import Verb
+from crossread.quotes.narration import Sentence
+from crossread.quotes.sources import Mention, has_verb, is_adverb, is_verb
+
+Range = tuple[int, int]
+
+QUESTION_WORDS = frozenset(["if", "whether", "what", "how", "why", "where", "who", "when", "which"])
+TRAILING = frozenset(["which", "who", "whose", "while", "though", "although", "whereas"])  # the narrator's last word
+POSSESSIVE = ("’s", "'s")
+SIGNS = tuple(",.?!…-–—;)]")
+
+
+# --- the verb ---------------------------------------------------------------------------------------------------
+
+
+def skipped_classes(sen: Sentence, before: int, at: int) -> frozenset[str]:
+    """The classes of the auxiliaries and adverbs between a subject and its verb."""
+    return frozenset().union(*sen.classes[before + 1 : at])
+
+
+def is_finite(sen: Sentence, at: int, before: int, verb: Verb) -> bool:
+    """Whether a form of a cue verb is the verb of a clause whose subject ends at the token ``before``."""
+    word, skipped = sen.word(before), skipped_classes(sen, before, at)
+    if "infinitive" in skipped:
+        return False
+    if "auxiliary" in skipped:
+        return "modal" not in skipped or marks_follow(sen, at + 1)
+    if "past" in verb.forms:
+        return True
+    if "third" in verb.forms:
+        if before < 0 or sen.is_a(before, "determiner", "preposition") or word.endswith(POSSESSIVE):
+            return False
+        noun_too = sen.words[at] in sen.cues.nouns or sen.is_a(at, "noun_too")
+        tagged = "q" in sen.kinds[max(0, before - 6) : before]
+        own = sen.word(at + 1) in ("its", "his", "her", "their", "it", "he", "she", "they")
+        named = sen.kinds[before] == "C" and _opens(sen, at + 1)
+        return not noun_too or tagged or own or named or sen.is_a(before, "pronoun")
+    if "base" in verb.forms and before >= 0:
+        if word in PLURALS or _ends_in_s(word):
+            return True
+        aside, say = sen.kinds[before] == ",", verb.lemma == "say"
+        mention = sources.left(sen, at, 0) if aside or not say else None
+        if mention and ((aside and say) or _is_plural(sen, mention)):
+            return True
+        return say and sen.kinds[before] in "wC" and not sen.is_a(before, "preposition")
+    return False
+
+
+PLURALS = frozenset("they we i you who that people many some others critics".split())
+
+
+def _ends_in_s(word: str) -> bool:
+    return word.endswith("s") and not word.endswith((*POSSESSIVE, "ss", "us"))
+
+
+def _is_plural(sen: Sentence, mention: Mention) -> bool:
+    """Whether the head of a mention is a plural, or it names two."""
+    stop = next((n for n in range(*mention.span) if sen.is_a(n, "preposition")), mention.last)
+    return "and" in sen.words[mention.first : stop - 1] or _ends_in_s(sen.words[stop - 1])
+
+
+def _opens(sen: Sentence, at: int) -> bool:
+    """Whether a clause, an object or words in marks can begin at the token."""
+    word = sen.word(at)
+    return (
+        sen.kind(at) in "Cqn:,."
+        or word in QUESTION_WORDS
+        or word in ("to", "for")
+        or sen.is_a(at, "determiner", "pronoun")
+    )
+
+
+def closes(sen: Sentence, at: int) -> bool:
+    """Whether a tag can end at the token: no clause goes on from it."""
+    after = sen.is_a(at, "preposition", "relative", "time", "subordinator", "coordinator")
+    return after or sen.kind(at) in " .,;:-?!(q…" or sen.word(at).endswith(("ly", "ing"))
+
+
+def has_marks(sen: Sentence, first: int, last: int) -> bool:
+    """Whether words in marks stand within ``first:last``."""
+    return any(kind in "qs" for kind in sen.kinds[first:last])
+
+
+def marks_follow(sen: Sentence, at: int) -> bool:
+    """Whether words in marks stand near behind the token."""
+    return "q" in sen.kinds[at : at + 12]
+
+
+# --- before the tag ---------------------------------------------------------------------------------------------
+
+
+def before_tag(sen: Sentence, edge: int, low: int) -> Range | None:
+    """The words before a tag that begins at ``edge``, where a comma, a dash or marks set them off."""
+    if edge <= low or not sets_off(sen, edge - 1):
+        return None
+    last = edge
+    while last > low and sen.kinds[last - 1] in ",-":
+        last -= 1
+    first = low
+    while first < last and (
+        sen.kinds[first] in ",-;:." or (sen.words[first] in ("and", "but") and sen.kinds[first + 1] == "q")
+    ):
+        first += 1
+    if first >= last:
+        return None
+    if has_marks(sen, first, last) and sen.kinds[last - 1] in "qs":
+        return (last - 1 if sen.kinds[last - 2] == ":" else first), last
+    if last == edge:
+        return None
+    if has_marks(sen, first, last):
+        return first, last
+    if last - first < 3 or sen.is_a(first, "time"):
+        return None
+    if sources.is_adverbial(sen, first):
+        comma = sen.next_kind(",", first, last)
+        return (first, last) if comma and has_verb(sen, comma, last) else None
+    return first, last
+
+
+def sets_off(sen: Sentence, at: int) -> bool:
+    """Whether the token can stand before a tag: words in marks only when they end in a sign."""
+    return sen.kinds[at] in ",-?!" or (sen.kinds[at] in "qs" and sen.words[at] in SIGNS)
+
+
+# --- after the cue ----------------------------------------------------------------------------------------------
+
+
+def after_cue(sen: Sentence, at: int, verb: Verb, clause: str = "main") -> Range | None:
+    """The words after a cue that ends before ``at``."""
+    start = _start(sen, at, verb)
+    return None if start is None or start >= len(sen.words) else to_its_end(sen, start, clause)
+
+
+def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
+    """Where the words begin after a cue: past "on Tuesday" and "in a statement", at "that", marks or a clause."""
+    size, stop = len(sen.words), at + 60
+    as_object = not verb.takes & {"clause", "that", "marks"}
+    while at < min(size, stop):
+        word, kind = sen.words[at], sen.kinds[at]
+        if kind in "qs" or word == "that":
+            return at
+        if kind == ":":
+            return at + 1
+        if kind in ".;?!…":
+            return None
+        if kind in ",-":
+            return _after_aside(sen, at)
+        if as_object or (word == "to" and "to" in verb.takes) or (word in ("for", "on") and verb.lemma == "call"):
+            return at
+        if word in QUESTION_WORDS and word != "when":
+            return at
+        if word == "as" and sen.word(at + 1) in ("many", "much", "few"):
+            return at
+        other = sen.verbs[at]
+        if other and word.endswith("ing") and "clause" in other.takes and not other.particles:
+            return None
+        if sen.is_a(at, "adverbial_clause"):
+            at = sen.next_kind(",-q:.;", at) or size
+        elif word in ("this", "last", "next", "every", "the", "earlier") and sen.is_a(at + 1, "time_noun"):
+            at += 2
+        elif _bounds_a_number(sen, at) or (word == "there" and is_verb(sen, at + 1)):
+            return at
+        elif sen.is_a(at, "preposition"):
+            at = _past_phrase(sen, at + 1)
+        elif sen.is_a(at, "time") or is_adverb(sen, at) or (sen.is_a(at, "time_noun") and sen.is_a(at - 1, "time")):
+            at += 1
+        else:
+            return at
+    return None
+
+
+BOUNDS = ("up", "about", "around", "over", "under", "between", "above", "below")
+
+
+def _bounds_a_number(sen: Sentence, at: int) -> bool:
+    """Whether the token is no preposition but a bound, as in "said up to 80 people", "said at least one"."""
+    if sen.words[at] == "at":
+        return sen.word(at + 1) in ("least", "most")
+    following = at + 2 if sen.words[at : at + 2] == ["up", "to"] else at + 1
+    number = sen.word(following)[:1].isdigit() or sen.is_a(following, "number")
+    return sen.words[at] in BOUNDS and number
+
+
+def _past_phrase(sen: Sentence, at: int) -> int:
+    """Past the noun phrase of an adverbial."""
+    first = at
+    noun = False
+    while at < len(sen.words):
+        word, kind = sen.words[at], sen.kinds[at]
+        if kind in ",;:-.?!q(" or (sen.is_a(at, "pronoun") and word != "you") or word == "that":
+            break
+        if sen.is_a(at, "preposition", "subordinator"):
+            break
+        if sen.is_a(at, "relative"):
+            return sen.next_kind(",-q:.;", at) or len(sen.kinds)
+        if noun and ((sen.is_a(at, "determiner") and sen.words[at - 1] != "and") or is_verb(sen, at)):
+            break
+        named = kind == "C" and sen.kinds[at - 1] == "w" and not sen.is_a(at, "time")
+        if noun and named and not sen.is_a(at - 1, "determiner"):
+            break
+        noun = noun or not sen.is_a(at, "determiner")
+        at += 1
+    return max(at, first)
+
+
+def past_adverbs(sen: Sentence, at: int) -> int:
+    """Past the adverbs that begin at the token."""
+    while is_adverb(sen, at):
+        at += 1
+    return at
+
+
+def _after_aside(sen: Sentence, at: int) -> int | None:
+    """After a comma behind a cue: marks or "that", at once or past an aside."""
+    for n in range(at, min(at + 30, len(sen.kinds) - 1)):
+        if sen.kinds[n] in ",-:":
+            if sen.kinds[n + 1] in "qs" or sen.words[n + 1] == "that":
+                return n + 1
+        elif sen.kinds[n] in ".;" or (sen.verbs[n] and sen.verbs[n].takes != {"quote"}):
+            return None
+    return None
+
+
+def marks_after(sen: Sentence, at: int) -> Range | None:
+    """Words in marks after a tag: the other half of a quote that the tag splits."""
+    for n in range(at, min(at + 30, len(sen.kinds))):
+        if sen.kinds[n] == "q":
+            return (n, n + 1) if sen.kinds[n - 1] in ",-:" else None
+        if sen.verbs[n]:
+            return None
+    return None
+
+
+# --- the end ----------------------------------------------------------------------------------------------------
+
+
+def to_its_end(sen: Sentence, start: int, clause: str = "main") -> Range | None:
+    """Content from ``start`` to where another tag takes over or, in a clause of less rank, to where it closes."""
+    end = content_end(sen, start)
+    for n in range(start + 1, end - 1) if clause != "main" else ():
+        if sen.kinds[n] != ",":
+            continue
+        if clause == "subordinate" and has_verb(sen, n + 1, end) and sen.words[n + 1] not in ("and", "or"):
+            return start, n
+        following = past_adverbs(sen, n + 1)
+        if clause == "relative" and following < end and is_verb(sen, following):
+            return start, n
+    return (start, end) if end > start else None
+
+
+def content_end(sen: Sentence, start: int) -> int:
+    """Where the content ends that begins at ``start``: at the sentence's end or where another tag takes over."""
+    end = len(sen.words)
+    while end > start and sen.kinds[end - 1] in ".…!?":
+        end -= 1
+    for at in range(start + 1, end):
+        word, kind = sen.words[at], sen.kinds[at]
+        if kind == "," and sen.word(at + 1) in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
+            return at
+        if comma_in_marks(sen, at):
+            if takes_over(sen, at, end):
+                return at + 1
+        elif kind in ",-;" or word in ("and", "but", "while", "though", "although", "whereas"):
+            if takes_over(sen, at, end):
+                return at
+        elif word == "according" and sen.word(at + 1) == "to":
+            return at
+    return end
+
+
+def comma_in_marks(sen: Sentence, at: int) -> bool:
+    """Whether the token is a stretch in marks that ends in a comma: "a lie," the paper reported."""
+    return sen.kinds[at] == "q" and sen.words[at] == ","
+
+
+def takes_over(sen: Sentence, at: int, end: int) -> bool:
+    """Whether what follows the comma or conjunction at ``at`` is another cue or tag."""
+    sign = sen.kinds[at] in ",-;" or comma_in_marks(sen, at)
+    contrast = not sign or (at + 1 < end and sen.is_a(at + 1, "contrast"))
+    n = past_adverbs(sen, at + 2 if sign and contrast else at + 1)
+    if n >= end:
+        return False
+    if sen.words[n] == "according":
+        return True
+    if sign and contrast and sen.words[n - 1] not in ("and", "or") and is_verb(sen, n):
+        return True
+    verb = sen.verbs[n]
+    if verb:
+        if "ing" in verb.forms:
+            speech = ("clause" in verb.takes and "short" not in verb.takes) or marks_follow(sen, n)
+            return speech and (sign or sen.words[at] == "and")
+        past = "past" in verb.forms and "base" not in verb.forms
+        return (
+            past and contrast and sen.words[at] != "while" and verb.takes != {"quote"} and _says(sen, n + 1, end, verb)
+        )
+    return (sign or sen.words[at] != "and") and _tag_follows(sen, at, n, end, sign, contrast)
+
+
+def _tag_follows(sen: Sentence, at: int, first: int, end: int, sign: bool, contrast: bool) -> bool:
+    """Whether a source and a cue follow from ``first``, or a clause of the narrator's own."""
+    own_clause = sign and sen.word(at + 1) == "but"
+    for n in range(first, min(end, first + 14)):
+        if sen.kinds[n] in ",;:q" or (n > first and sen.is_a(n, "subordinator")):
+            return False
+        verb = sen.verbs[n]
+        if verb and n > first and verb.forms & {"past", "third", "base"} and "clause" in verb.takes:
+            before = sources.skip_left(sen, n, first)
+            passive = "being" in skipped_classes(sen, before, n)
+            if before < first or passive or not is_finite(sen, n, before, verb):
+                return False
+            if contrast:
+                return _says(sen, n + 1, end, verb)
+            adjunct = end - n <= 9 and not has_verb(sen, n + 1, end)
+            return closes(sen, n + 1) and (sen.kind(n + 1) in " .,;-" or n + 1 >= end or adjunct)
+        if sen.is_a(n, "auxiliary") and n > first and own_clause:
+            rest = next((k for k in range(n + 1, end) if not sen.is_a(k, "adverb", "auxiliary")), None)
+            other = sen.verbs[rest] if rest else None
+            if other is None or "clause" not in other.takes:
+                return True
+        elif is_verb(sen, n) and not sen.is_a(n, "auxiliary"):
+            return n > first and own_clause
+    return False
+
+
+def _says(sen: Sentence, at: int, end: int, verb: Verb) -> bool:
+    """Whether words that the verb reports begin before ``end``."""
+    start = _start(sen, at, verb)
+    return start is not None and start < end
+
+
+# --- what a cue can report --------------------------------------------------------------------------------------
+
+NEED_VERB = frozenset(["write", "add", "answer", "reply", "comment", "remark", "tweet", "speculate", "allege", "claim"])
+
+
+def is_allowed(sen: Sentence, content: Range, verb: Verb) -> bool:
+    """Whether the verb takes such content after it."""
+    start, end = content
+    word, takes = sen.words[start], verb.takes
+    if has_marks(sen, start, end):
+        return "marks" not in takes or sen.kinds[start] in "qs"
+    if takes <= {"quote", "marks"} or ("that" in takes and word != "that"):
+        return False
+    if sen.is_a(start, "coordinator") or word == "who":
+        return False
+    if verb.lemma == "call" and word not in ("for", "on") and not _renames(sen, start, end):
+        return False
+    if word == "that" or word in QUESTION_WORDS or (word == "to" and "to" in takes):
+        return True
+    if "object" in takes and ("clause" not in takes or "short" in takes):
+        return True
+    if takes == {"clause"} and verb.lemma not in NEED_VERB:
+        return True
+    opens = "to" not in takes or sen.kinds[start] in "Cn" or sen.is_a(start, "determiner", "pronoun")
+    return has_verb(sen, start, end) and (opens or word.endswith("s"))
+
+
+def _renames(sen: Sentence, start: int, end: int) -> bool:
+    """Whether the words give something another name: "the raid a crime", "it murder"."""
+    if sen.is_a(start, "object_pronoun") or sen.words[start] == "it":
+        return end > start + 1 and sen.kinds[start + 1] in "wC" and not sen.is_a(start + 1, "preposition")
+    for n in range(start + 1, min(end, start + 7)):
+        if sen.kinds[n] not in "wCn" or (sen.is_a(n, "preposition") and sen.words[n] != "of"):
+            return False
+        if sen.is_a(n, "determiner") and not sen.is_a(n - 1, "preposition"):
+            return True
+    return False

@@ -1,0 +1,97 @@
+"""Cues of attribution: the words that say that somebody said something, and the grammar around them.
+
+The words themselves stand in ``lists/cues.toml`` and ``lists/grammar.toml``; here they become look-ups.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from crossread.problems import UnreadableError
+from crossread.text.number_words import Lexicon
+
+FORM_NAMES = ("base", "third", "past", "participle", "ing")
+CLASSES = ("neutral", "doubting", "endorsing")
+
+
+class Verb(NamedTuple):
+    """A form of a cue verb: which forms it can be, what its content can be, and the narrator's stance."""
+
+    lemma: str
+    forms: frozenset[str]
+    takes: frozenset[str]
+    cue_class: str
+    particles: frozenset[str]
+
+
+class Cues(NamedTuple):
+    """The look-ups of attribution."""
+
+    verbs: dict[str, Verb]
+    nouns: dict[str, str]
+    carriers: frozenset[str]
+    media: frozenset[str]
+    outlets: frozenset[str]
+    grammar: dict[str, frozenset[str]]
+    classes: dict[str, frozenset[str]]
+
+
+def load(cues: Path, grammar: Path, outlets: Iterable[str], numbers: Lexicon) -> Cues:
+    """Read the lists of cues and of grammar; ``outlets`` are names of media in full, ``numbers`` words of numbers.
+
+    Raises
+    ------
+    UnreadableError
+        When a list cannot be used: names the file and the entry.
+    """
+    entries = _read(cues)
+    words = {name: frozenset(section["words"].split()) for name, section in _read(grammar).items()}
+    words["number"] = frozenset([*numbers.value, *numbers.scale, *numbers.indefinite, "half"])
+    try:
+        return Cues(
+            _verbs(entries["verb"]),
+            {form: e["class"] for e in entries["noun"] for form in e["forms"].split()},
+            frozenset(e["words"].split()[0] for e in entries["carrier"]),
+            frozenset(e["word"] for e in entries["medium"]),
+            frozenset(name.lower() for name in outlets),
+            words,
+            {word: frozenset(n for n in words if word in words[n]) for word in frozenset().union(*words.values())},
+        )
+    except (KeyError, AttributeError, TypeError) as error:
+        raise UnreadableError(f"code book {cues.name} cannot be used ({error!r})", "mend or remove it") from None
+
+
+def _read(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"code book {path.name} is not valid TOML ({error})", "mend or remove it") from None
+
+
+def _verbs(entries: list[dict]) -> dict[str, Verb]:
+    verbs: dict[str, Verb] = {}
+    for entry in entries:
+        written = entry["forms"].split()
+        if len(written) != len(FORM_NAMES) or entry["class"] not in CLASSES:
+            what = f"code book cues.toml, verb {entry['forms']!r}: five forms and one of {', '.join(CLASSES)} needed"
+            raise UnreadableError(what, "mend or remove it")
+        takes = frozenset(entry["takes"].split())
+        particles = frozenset(entry.get("particle", "").split())
+        for form in dict.fromkeys(written):
+            names = frozenset(n for n, f in zip(FORM_NAMES, written, strict=True) if f == form)
+            verbs.setdefault(form, Verb(written[0], names, takes, entry["class"], particles))
+    return verbs
+
+
+def is_medium(words: str, cues: Cues) -> bool:
+    """Whether a naming is that of an agency, paper or station."""
+    bare = re.sub(r"^the\s+|['’]s$", "", words.strip().lower())
+    if bare in cues.outlets:
+        return True
+    parts = re.findall(r"[\w-]+", words)
+    named = bool(parts) and parts[-1].lower() in cues.media
+    return len(parts) <= 8 and (named or any(part in cues.media for part in parts))

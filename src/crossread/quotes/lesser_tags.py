@@ -1,0 +1,343 @@
+"""Tags of other forms than source and finite verb: participles, the passive, "according to", nouns of saying, "as the
+minister put it", colons, headlines that end in their source."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crossread.quotes import agencies, sources
+from crossread.quotes.content import (
+    POSSESSIVE,
+    QUESTION_WORDS,
+    Range,
+    after_cue,
+    before_tag,
+    closes,
+    comma_in_marks,
+    content_end,
+    has_marks,
+    is_allowed,
+    is_finite,
+    marks_follow,
+    skipped_classes,
+)
+from crossread.quotes.cues import Verb
+from crossread.quotes.narration import Sentence
+from crossread.quotes.sources import Mention, has_verb, is_verb, subject
+
+
+class Tag(NamedTuple):
+    """An attribution in tokens of its sentence."""
+
+    parts: list[Range]
+    cue: Range | None
+    source: Range | None
+    rule: str
+    cue_class: str = "neutral"
+    via: Range | None = None
+    addressee: Range | None = None
+
+
+ADDRESSED = frozenset(["tell", "ask", "inform", "remind", "warn", "assure", "advise", "caution", "text", "email"])
+
+
+def addressee_of(sen: Sentence, at: int, verb: Verb) -> tuple[Range | None, int]:
+    """Whom a cue that ends before ``at`` speaks to, and where the words after that begin."""
+    if verb.lemma not in ADDRESSED:
+        return None, at
+    if sen.is_a(at, "object_pronoun"):
+        return (at, at + 1), at + 1
+    mention = None if sen.is_a(at, "pronoun") else sources.right(sen, at)
+    if mention is None or (verb.lemma != "tell" and is_verb(sen, mention.last)):
+        return None, at
+    return mention.span, mention.last
+
+
+# --- other forms of a verb --------------------------------------------------------------------------------------
+
+
+def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
+    """ ", adding that ...": the source is that of the cue before, else the subject of the clause."""
+    before = sen.word(at - 1)
+    joins = before in ("by", "in", "with", "before", "after", "while")
+    if sen.is_a(at - 1, "determiner") or (sen.is_a(at - 1, "preposition") and not joins):
+        return None
+    addressee, after = addressee_of(sen, at + 1, verb)
+    right = after_cue(sen, after, verb)
+    if right is None:
+        return None
+    if all(sen.is_a(n, "opener") for n in range(at)):
+        return _opening_participle(sen, at, right, verb, addressee)
+    plain = not has_marks(sen, *right) and sen.words[right[0]] != "that"
+    if not is_allowed(sen, right, verb) or (plain and right[1] - right[0] < 2):
+        return None
+    own = _own_subject(sen, at, low)
+    if own and plain and verb.lemma != "say":
+        return None
+    source = own.span if own else found[-1].source if found else None
+    rule = "participle with its own subject" if own else "participle after a cue"
+    if source is None:
+        mention = subject(sen, at)
+        if mention is None or mention.last > at or (plain and "clause" not in verb.takes):
+            return None
+        source, rule = mention.span, "participle of the subject"
+    return Tag([right], (at, at + 1), source, rule, verb.cue_class, addressee=addressee)
+
+
+def _opening_participle(sen: Sentence, at: int, right: Range, verb: Verb, addressee: Range | None) -> Tag | None:
+    """Warning that ..., the minister left: the subject follows."""
+    for comma in range(right[0] + 1, right[1]):
+        if sen.kinds[comma] == "," or comma_in_marks(sen, comma):
+            mention = sources.right(sen, comma + 1)
+            if mention and (is_verb(sen, mention.last) or sen.kind(mention.last) == ","):
+                content = right[0], comma + (sen.kinds[comma] == "q")
+                if not is_allowed(sen, content, verb):
+                    return None
+                rule = "participle before the subject"
+                return Tag([content], (at, at + 1), mention.span, rule, verb.cue_class, addressee=addressee)
+    return None
+
+
+def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
+    """The subject of ", with the minister saying ..."."""
+    if sen.kind(at - 1) not in "wC" or sen.is_a(at - 1, "coordinator"):
+        return None
+    first = at - 1
+    while first > low and sen.kinds[first - 1] in "wCn" and sen.words[first - 1] not in ("with", "and", "but"):
+        if is_verb(sen, first - 1):
+            return None
+        first -= 1
+    if first == 0 or (sen.words[first - 1] not in ("with", "and") and sen.kinds[first - 1] not in ",-;"):
+        return None
+    return None if sources.is_adverbial(sen, first) else Mention(first, at, first)
+
+
+def infinitive(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
+    """ "went on to say", "took to the radio to call it": only where the words are in marks or a that-clause."""
+    skipped = skipped_classes(sen, sources.skip_left(sen, at, low), at)
+    if "infinitive" not in skipped or "negation" in skipped or "base" not in verb.forms:
+        return None
+    if "clause" not in verb.takes and verb.lemma not in ("call", "describe"):
+        return None
+    addressee, after = addressee_of(sen, at + 1, verb)
+    right = after_cue(sen, after, verb)
+    went_on = sen.words[max(0, at - 3) : at] == ["went", "on", "to"]
+    if right is None or not (has_marks(sen, *right) or went_on):
+        return None
+    source = found[-1].source if found else None
+    if source is None:
+        mention = subject(sen, at)
+        if mention is None or mention.last > at:
+            return None
+        source = mention.span
+    return Tag([right], (at, at + 1), source, "infinitive of the subject", verb.cue_class, addressee=addressee)
+
+
+def passive(sen: Sentence, at: int, verb: Verb) -> Tag | None:
+    """ "was told by the minister that ...": the source is the agent."""
+    by = next((n for n in range(at + 1, at + 4) if sen.word(n) == "by"), None)
+    mention = sources.right(sen, by + 1) if by is not None and by + 1 < len(sen.words) else None
+    right = after_cue(sen, mention.last, verb._replace(takes=frozenset({"object"}))) if mention else None
+    if right is None or sen.words[right[0]] not in ("that", "of", "to", "if", "whether"):
+        return None
+    if verb.takes <= {"quote", "marks"}:
+        return None
+    return Tag([right], (at, at + 1), mention.span, "source is the agent", verb.cue_class)
+
+
+def asked(sen: Sentence, at: int, low: int) -> Tag | None:
+    """ "Asked whether ...", "was asked by the paper about ...": the source is the agent, or nobody is named."""
+    opens = at == 0 or sen.words[at - 1] == "when" or sen.kinds[at - 1] == ","
+    source, start = None, at + 1
+    if sen.word(start) == "by":
+        mention = sources.right(sen, start + 1)
+        if mention is None:
+            return None
+        source, start = mention.span, mention.last
+    is_passive = "being" in skipped_classes(sen, sources.skip_left(sen, at, low), at)
+    if not (is_passive or opens) or sen.word(start) not in QUESTION_WORDS:
+        return None
+    end = content_end(sen, start)
+    if opens:
+        commas = (n for n in range(start + 1, end) if sen.kinds[n] == "," or comma_in_marks(sen, n))
+        comma = next(commas, None)
+        end = end if comma is None else comma + comma_in_marks(sen, comma)
+    return Tag([(start, end)], (at, at + 1), source, "asked") if end - start > 1 else None
+
+
+def quoted(sen: Sentence, at: int, low: int) -> Tag | None:
+    """ "was quoted by A as saying", "A quoted S as saying": source S, via A."""
+    span = range(at + 1, min(at + 16, len(sen.words) - 1))
+    as_ = next((n for n in span if sen.words[n] == "as" and sen.verbs[n + 1]), None)
+    mention = sources.left(sen, at, low)
+    if as_ is None or mention is None:
+        return None
+    if "being" in skipped_classes(sen, sources.skip_left(sen, at, low), at):
+        by = next((n for n in range(at + 1, as_) if sen.words[n] == "by"), None)
+        source, via = mention.span, (by + 1, as_) if by is not None else None
+    else:
+        source, via = (at + 1, as_), mention.span
+    left = before_tag(sen, mention.edge, low)
+    right = None if left and sen.kinds[left[1] - 1] == "q" else after_cue(sen, as_ + 2, sen.verbs[as_ + 1])
+    if source[0] >= source[1] or not (left or right):
+        return None
+    return Tag([right or left], (at, at + 1), source, "quoted through an agency", via=via)
+
+
+# --- other cues -------------------------------------------------------------------------------------------------
+
+
+def opening(sen: Sentence) -> Tag | None:
+    """Said the minister: "..."."""
+    source, marks = sources.right(sen, 1), sen.next_kind("q", 0)
+    if source is None or marks is None or sen.kinds[marks - 1] not in ",:":
+        return None
+    return Tag([(marks, content_end(sen, marks))], (0, 1), source.span, "cue and source before words")
+
+
+def as_said(sen: Sentence, at: int) -> Tag | None:
+    """As the minister put it, ... ; as reported by the paper, ... ; ..., as the paper reported."""
+    rule = "as the source said"
+    if sen.words[at + 1 : at + 3] == ["reported", "by"]:
+        source = sources.right(sen, at + 3)
+        if source and sen.kind(source.last) == "," and content_end(sen, source.last + 1) > source.last + 2:
+            return Tag([(source.last + 1, content_end(sen, source.last + 1))], (at + 1, at + 3), source.span, rule)
+    comma = sen.next_kind(",:", at + 2, at + 25)
+    if comma is None or comma + 1 >= len(sen.words):
+        return None
+    for n in range(at + 2, comma):
+        verb = sen.verbs[n]
+        if verb and verb.forms & {"past", "third"} and ("clause" in verb.takes or verb.lemma == "put"):
+            source = sources.left(sen, n, at + 1)
+            if source is None or sen.words[source.first] == "it":
+                return None
+            if not closes(sen, n + 1) and sen.words[n + 1] != "it":
+                return None
+            end = content_end(sen, comma + 1)
+            if end <= comma + 2 and sen.kinds[comma + 1] != "q":
+                return None
+            return Tag([(comma + 1, end)], (n, n + 1), source.span, rule, verb.cue_class)
+    return None
+
+
+def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
+    """ "..., according to the ministry": all that it said of the sentence, before the tag and after."""
+    source = sources.right(sen, at + 2)
+    if source is None:
+        return None
+    first = low if found else 0
+    if found and found[-1].parts[-1][1] in (at, at - 1):
+        if found[-1].via:
+            return None
+        spans = [*found[-1].parts, found[-1].cue, found[-1].source]
+        first = min(span[0] for span in spans if span)
+    last = at
+    while last > first and sen.kinds[last - 1] in ",-":
+        last -= 1
+    if sen.kind(source.last) in "-)":
+        first = max([first, *(n + 1 for n in range(first, last) if sen.kinds[n] in "-(")])
+    parts = [(first, last)] if last - first >= 2 or (last > first and sen.kinds[last - 1] == "q") else []
+    via = agencies.outer_medium(sen, (at, source.last))
+    sign = None if via else sen.next_kind(",-q:", source.last, source.last + 40)
+    if sign is not None:
+        start = sign if sen.kinds[sign] == "q" else sign + 1
+        interrupted = parts and sign == source.last and sen.kind(at - 1) in ",-" and start < len(sen.words)
+        goes_on = interrupted and not sen.is_a(start, "coordinator", "relative")
+        if not parts or (goes_on and not sen.words[start].endswith("ing")):
+            end = content_end(sen, start) if start < len(sen.words) else start
+            parts += [(start, end)] if end > start else []
+            via = agencies.outer_medium(sen, parts[-1]) if parts else None
+    if not parts:
+        return None
+    rule = "after according to" if parts[0][0] < at else "according to"
+    return Tag(parts, (at, at + 2), source.span, rule, via=via)
+
+
+OWNERS = frozenset(["his", "her", "its", "their", "my", "our"])
+
+
+def noun(sen: Sentence, at: int, low: int) -> Tag | None:
+    """ "the ministry's claim that ...", "a claim by the ministry that ...": the owner or agent is the source."""
+    if sen.word(at + 1) == "by":
+        source = sources.right(sen, at + 2)
+        start = source.last if source else at
+    else:
+        source, start = _owner(sen, at, low), at + 1
+    if source is None or start >= len(sen.words):
+        return None
+    named = sen.words[start] in ("of", "to", "for") and marks_follow(sen, start)
+    if not (sen.words[start] == "that" or sen.kinds[start] == "q" or named):
+        return None
+    if not sen.is_a(at, "noun_of_claim") and "q" not in sen.kinds[start : start + 2]:
+        return None
+    end = content_end(sen, start)
+    end = next((n for n in range(start, end - 1) if sen.words[n] == "as" and sen.kinds[n + 1] == "q"), end)
+    return Tag([(start, end)], (at, at + 1), source.span, "noun of saying", sen.cues.nouns[sen.words[at]])
+
+
+def _owner(sen: Sentence, at: int, low: int) -> Mention | None:
+    for n in range(at - 1, max(low, at - 5) - 1, -1):
+        if sen.words[n] in OWNERS:
+            return Mention(n, n + 1, n)
+        if sen.words[n].endswith((*POSSESSIVE, "s'", "s’")):
+            return sources.phrase_left(sen, n, low)
+    return None
+
+
+def introduction(sen: Sentence) -> Tag | None:
+    """A source and a cue that words still to come belong to: "The minister said in a statement:"; no parts as yet."""
+    for at in range(len(sen.words) - 1, -1, -1):
+        verb = sen.verbs[at]
+        if verb is None or not verb.takes & {"clause", "that", "quote", "marks"} or verb.takes == {"quote"}:
+            continue
+        before = sources.skip_left(sen, at, 0)
+        if not is_finite(sen, at, before, verb) or "being" in skipped_classes(sen, before, at):
+            continue
+        mention = sources.left(sen, at, 0)
+        if mention is None and sen.is_a(before, "coordinator"):
+            mention = subject(sen, before)
+        if mention:
+            return Tag([], (at, at + 1), mention.span, "cue before the words", verb.cue_class)
+    return None
+
+
+# --- no cue -----------------------------------------------------------------------------------------------------
+
+
+def verbless(sen: Sentence, title: bool) -> Tag | None:
+    """Words and a source without a cue: a headline's "... : ministry", a colon before marks, a dash and a name."""
+    colon = sen.next_kind(":", 0)
+    if colon is not None and sen.kind(colon + 1) == "q":
+        mention = subject(sen, colon)
+        if mention and colon - mention.last <= 3:
+            return Tag([(colon + 1, colon + 2)], (colon, colon + 1), mention.span, "colon before marks")
+    return (_headline_source(sen) if title else None) or named_after_marks(sen)
+
+
+def _headline_source(sen: Sentence) -> Tag | None:
+    """A headline that ends in its source: "Forty held in raid: police", "'We had no warning' - mayor"."""
+    last = len(sen.words) - 1
+    sign = next((n for n in range(last - 1, 1, -1) if sen.kinds[n] in ":-"), None)
+    if sign is None or last - sign > 4 or not sen.is_a(last, "organisation", "people", "office"):
+        return None
+    if not all(sen.kinds[n] in "wC" and not is_verb(sen, n) for n in range(sign + 1, last)):
+        return None
+    marked = sen.kinds[sign - 1] in "qs"
+    first = sign - 1 if marked else max((n + 1 for n in range(sign) if sen.kinds[n] == ":"), default=0)
+    if not marked and not has_verb(sen, first, sign):
+        return None
+    return Tag([(first, sign)], None, (sign + 1, last + 1), "source at a headline's end")
+
+
+def named_after_marks(sen: Sentence) -> Tag | None:
+    """Words that end in marks, then a name between commas where a verb of saying was forgotten."""
+    for n in range(1, len(sen.kinds) - 3):
+        if sen.kinds[n] != "q" or (sen.kinds[n + 1] != "," and sen.words[n] != ","):
+            continue
+        mention = sources.right(sen, n + 1 + (sen.kinds[n + 1] == ","))
+        if mention is None or mention.last - mention.first < 2 or sen.kind(mention.last) not in ",.":
+            continue
+        named = sen.kinds[mention.last - 2] == sen.kinds[mention.last - 1] == "C"
+        if named and has_verb(sen, 0, n):
+            return Tag([(0, n + 1)], None, mention.span, "name after marks, no verb")
+    return None

@@ -1,0 +1,229 @@
+"""What the notebook on attribution shows: the tables of :mod:`crossread.quotes.voices` with links and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+from IPython.display import HTML
+from markupsafe import Markup
+
+from crossread.display import html as display
+from crossread.display.overview import shortened
+from crossread.quotes import voices
+from crossread.report import reading_view
+
+__all__ = ["by_article", "counts", "cues", "exclusive", "quotes", "sources", "up_front", "wires"]
+
+LONG = 40  # rows of a table beyond which the others are folded
+CUT = 140  # characters of a quote in a table
+NONE = "None: no attribution was found in this set."
+
+
+def counts(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
+    """Show how much was found, and in which articles nothing was looked for or found."""
+    kinds = covered[list(voices.KINDS)].sum()
+    named = found.loc[found["voice_kind"] == voices.NAMED, "voice"].nunique()
+    size = display.counted(found["quote_id"].nunique(), "attribution")
+    lines = [
+        f"{size}: " + display.joined(f"{n:,} {kind}" for kind, n in kinds.items()) + f"; "
+        f"{display.counted(named, 'source')} with a name."
+    ]
+    apart = covered.loc[covered["attributions"].isna(), "name"]
+    if len(apart):
+        lines.append(f"Not analysed, as the language is not English: {display.joined(apart)}.")
+    empty = covered.loc[covered["attributions"] == 0, "name"]
+    if len(empty):
+        lines.append(f"No attribution was found in {display.joined(empty)}.")
+    return display.say(*lines)
+
+
+def sources(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
+    """Show all sources of the set, those with most words first."""
+    ranked = voices.voices(found)
+    if ranked.empty:
+        return display.say(NONE)
+    shown = pd.DataFrame(
+        {
+            "Source": display.cells(voice(name, letters) for name in ranked["voice"]),
+            "Kind": [[kind.replace("_", " ") for kind in kinds] for kinds in ranked["source_type"]],
+            "Side": ranked["side"],
+            "Articles": ranked["articles"],
+            "Attributions": ranked["attributions"],
+            "Words": ranked["words"],
+            "In direct speech": ranked["direct"],
+        }
+    )
+    first = display.table_markup(shown.head(LONG), "Sources of the set, by words given to them")
+    if len(shown) <= LONG:
+        return display.fragment(first)
+    others = display.table_markup(shown.iloc[LONG:].reset_index(drop=True), "Sources with fewer words")
+    return display.fragment(first, display.folded(f"{len(shown) - LONG:,} sources with fewer words", others))
+
+
+def by_article(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
+    """Show who speaks in which article: a list an article, in order of first words."""
+    rows = voices.voices_by_article(found, covered.set_index("article_id")["words"])
+    if rows.empty:
+        return display.say(NONE)
+    parts = []
+    for name, own in rows.groupby("name", sort=False):
+        shown = pd.DataFrame(
+            {
+                "Source": display.cells(voice(v, letters) for v in own["voice"]),
+                "Attributions": own["attributions"].to_numpy(),
+                "Words": own["words"].to_numpy(),
+                "Share of the article": own["share"].to_numpy(),
+                "Comes in after": own["first"].to_numpy(),
+                "Where": display.cells(_places(places) for places in own["places"]),
+            }
+        )
+        table = display.table_markup(shown, f"Who speaks in {name}")
+        parts.append(display.folded(f"{name}: {display.counted(len(own), 'source')}", table))
+    return display.fragment(*parts)
+
+
+def up_front(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
+    """Show the attributions in headline, standfirst and lead."""
+    rows = voices.up_front(found)
+    if rows.empty:
+        return display.say("None: no headline and no lead of this set attributes its words to a source.")
+    shown = pd.DataFrame(
+        {
+            "Article": rows["name"],
+            "Section": rows["section"],
+            "Source": display.cells(_source(row, letters) for row in rows.itertuples()),
+            "Words": _words(rows),
+            "Cue": rows["cue"],
+        }
+    )
+    return _table(shown, "Attributions in headline, standfirst and lead")
+
+
+def cues(found: pd.DataFrame, letters: Mapping[str, str], shown: int) -> HTML:
+    """Show the words that introduce each of the ``shown`` first sources, by class and article."""
+    used = voices.cues(found)
+    ranked = voices.voices(found).head(shown)
+    parts = []
+    for name, n in zip(ranked["voice"], ranked["attributions"], strict=True):
+        table = _cue_table(used[used["voice"] == name], name)
+        summary = f"{letters[name]}  {name}" if name in letters else name
+        parts.append(display.folded(f"{summary}: {display.counted(n, 'attribution')}", table))
+    return display.fragment(*parts) if parts else display.say(NONE)
+
+
+def exclusive(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
+    """Show the named sources that only one outlet has."""
+    rows = voices.exclusive(found)
+    if rows.empty:
+        return display.say("None: every source with a name is in two outlets or more.")
+    if found["origin"].nunique() == 1:
+        return display.say("There is one outlet only, so that every source is its alone.")
+    shown = pd.DataFrame(
+        {
+            "Outlet": rows["outlet"].map(display.joined),
+            "Source": display.cells(voice(name, letters) for name in rows["voice"]),
+            "Attributions": rows["attributions"],
+            "Words": rows["words"],
+            "Where": display.cells(_places(places) for places in rows["places"]),
+        }
+    )
+    return _table(shown, "Named sources that one outlet alone has")
+
+
+def wires(articles: pd.DataFrame, found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
+    """Show what of each article came through an agency or another outlet."""
+    rows = voices.wires(articles, found, covered.set_index("article_id")["words"])
+    if rows.empty:
+        return display.say("None: no words are said to have come through an agency or another outlet.")
+    heads = {"name": "Article", "agency": "Agency or outlet", "way": "How", "share": "Share of the article"}
+    shown = rows.drop(columns=["article_id", "places"]).rename(columns=lambda name: heads.get(name, name.capitalize()))
+    shown["Where"] = display.cells(_places(places) for places in rows["places"])
+    return _table(shown, "Words that came through an agency or another outlet")
+
+
+def quotes(found: pd.DataFrame, letters: Mapping[str, str], in_full: bool = False) -> HTML:
+    """Show every attribution, an article at a time, each with a link to its words."""
+    if found.empty:
+        return display.say(NONE)
+    parts = []
+    for name, rows in found.groupby("name", sort=False):
+        shown = pd.DataFrame(
+            {
+                "Source": display.cells(_source(row, letters) for row in rows.itertuples()),
+                "Words": _words(rows, None if in_full else CUT),
+                "Type": rows["quote_type"].to_numpy(),
+                "Cue": display.cells(_cue(row) for row in rows.itertuples()),
+                "Via": rows["via"].to_numpy(),
+                "Rule": rows["rule"].to_numpy(),
+            }
+        )
+        table = display.table_markup(shown, f"Attributions in {name}")
+        parts.append(display.folded(f"{name}: {display.counted(rows['quote_id'].nunique(), 'attribution')}", table))
+    return display.fragment(*parts)
+
+
+def voice(name: str, letters: Mapping[str, str]) -> Markup:
+    """A source with its letter, if it has one."""
+    if name not in letters:
+        return Markup("{}").format(name)
+    letter = letters[name]
+    return Markup('<span class="voice voice-{}">{}</span> {}').format(letter.lower(), letter, name)
+
+
+def _source(row: tuple, letters: Mapping[str, str]) -> Markup:
+    """The source of an attribution; of one without a name how it is worded."""
+    named = voice(row.voice, letters)
+    if row.voice_kind == voices.NAMED or pd.isna(row.source_mention):
+        return named
+    return display.noted(named, f"“{shortened(row.source_mention, 60)}”")
+
+
+def _places(places: Iterable[tuple[str, int, int]]) -> Markup:
+    """A numbered link to each of the places."""
+    links = [display.link(reading_view.address(*place), str(n)) for n, place in enumerate(places, 1)]
+    return Markup(", ").join(links) or display.cell(pd.NA)
+
+
+def _words(rows: pd.DataFrame, cut: int | None = CUT) -> pd.Series:
+    """The words of each attribution, each part a link to its place."""
+    return display.cells(_linked(row.article_id, row.content, row.parts, cut) for row in rows.itertuples())
+
+
+def _linked(article_id: str, content: str, parts: Iterable[tuple[int, int]], cut: int | None) -> Markup:
+    links, at = [], 0
+    for start, end in parts:
+        words = content[at : at + end - start]
+        at += end - start + len(" … ")
+        links.append(display.link(reading_view.address(article_id, start, end), shortened(words, cut or len(words))))
+    return Markup(" … ").join(links)
+
+
+def _cue(row: tuple) -> Markup:
+    if pd.isna(row.cue):
+        return display.cell(row.cue)
+    return display.noted(row.cue, row.cue_class if pd.notna(row.cue_class) else voices.NOT_CLASSED)
+
+
+def _cue_table(used: pd.DataFrame, name: str) -> Markup:
+    classes = [c for c in (*voices.CLASSES, voices.NOT_CLASSED, voices.NO_CUE) if (used["cue_class"] == c).any()]
+    own = dict(iter(used.groupby("name", sort=False)))
+    columns = {"Article": list(own)}
+    for c in classes:
+        columns[c.capitalize()] = display.cells(_cue_list(rows[rows["cue_class"] == c]) for rows in own.values())
+    return display.table_markup(pd.DataFrame(columns), f"Cues for {name}")
+
+
+def _cue_list(used: pd.DataFrame) -> Markup:
+    if used.empty:
+        return display.cell(pd.NA)
+    return Markup(", ").join(
+        display.link(reading_view.address(r.article_id, r.start, r.end), r.cue + (f" ({r.n})" if r.n > 1 else ""))
+        for r in used.itertuples()
+    )
+
+
+def _table(shown: pd.DataFrame, caption: str) -> HTML:
+    table = display.table_markup(shown, caption)
+    long = len(shown) > LONG
+    return display.fragment(display.folded(f"{caption} ({len(shown):,} rows)", table) if long else table)

@@ -1,0 +1,231 @@
+"""What the source mention of a quote comes down to: the name it is built on, or a description; and its type."""
+
+from __future__ import annotations
+
+import re
+
+from crossread.entities.capitals import (
+    DETERMINERS,
+    WORD,
+    Draft,
+    Page,
+    common_lower,
+    common_words,
+    gender_of,
+    without_possessive,
+)
+from crossread.entities.gazetteer import Gazetteer
+from crossread.entities.names import fold
+
+PREPOSITION = re.compile(r"\s(?:of|in|for|at|from|to|with|on|by|who|which|that|speaking|whose|based|close|near)\s")
+PRONOUNS = {
+    "he": ("m", "singular"), "him": ("m", "singular"), "his": ("m", "singular"), "himself": ("m", "singular"),
+    "she": ("f", "singular"), "her": ("f", "singular"), "hers": ("f", "singular"), "it": ("n", "singular"),
+    "its": ("n", "singular"), "they": ("", "plural"), "them": ("", "plural"), "their": ("", "plural"),
+    "who": ("", ""), "which": ("n", ""), "we": ("", "plural"), "i": ("", "singular"), "you": ("", ""),
+}  # fmt: skip
+
+
+def pronoun_draft(start: int, end: int, word: str, speaks: bool = False) -> Draft:
+    """A draft of a pronoun, with what it tells of gender and number."""
+    gender, number = PRONOUNS[word.lower()]
+    return Draft(
+        start,
+        end,
+        "pronoun",
+        "person" if gender in "mf" and gender else "unknown",
+        (),
+        word.lower(),
+        gender=gender,
+        number=number or "singular",
+        speaks=speaks,
+    )
+
+
+APPOSITION = re.compile(
+    r",\s(?:(?!(?:and|or|but|who|which|whose|while|when|as|in|on|at|after|before|speaking|said|says)\b)[a-z][\w’'-]*\s){0,7}"
+    r"(?:[A-Z][\w’'.-]*-[A-Z][\w’'.-]*\s|[A-Z][\w’'.-]*\s){0,3}?"
+    r"[A-Z][\w’'-]+(?:\s(?:de|van|von|bin|al|el))?(?:\s|-)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?=,)"
+)
+# "figures released by the council": whose document it is
+OF_WHOM = re.compile(
+    r"\s(?:released|published|issued|provided|compiled|collected|obtained|posted)\sby\s(?:the\s)?"
+    r"[A-Z][\w’'-]+(?:\s(?:of\s|for\s)?[A-Z][\w’'-]+){0,4}"
+)
+OFFICE = re.compile(r"(?:the|a|an|another|one|his|her|its|their)\s|\S+[’']s?\s[a-z]", re.IGNORECASE)
+
+
+def with_apposition(text: str, start: int, end: int) -> int:
+    """Where a source mention ends that goes on with a name: "the head of the mission, Ana Ruiz,".
+
+    Only a mention that gives an office and no name of its own is taken to go on, or a document with its maker.
+    """
+    words = text[start:end]
+    whose = OF_WHOM.match(text, end)
+    if whose:
+        return whose.end()
+    if not OFFICE.match(words) or (re.search(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$", words) and " of " not in words):
+        return end
+    name = APPOSITION.match(text, end)
+    return name.end() if name else end
+
+
+JOINED = re.compile(r"\s(?:and|as well as)\s(?=(?:the\s)?\S*[A-Z])")
+
+
+def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft]:
+    """Mark the names that a source mention comes down to; where it names nobody, give drafts of its description."""
+    text = page.text
+    words = text[start:end]
+    if words.lower() in PRONOUNS:
+        return [pronoun_draft(start, end, words, speaks=True)]
+    for joint in JOINED.finditer(text, start, end):
+        left = [d for d in names if d.end in (joint.start(), joint.start() - 1)]
+        right = [d for d in names if d.start >= joint.end()]
+        if (
+            left
+            and right
+            and not any(d.start < joint.start() < d.end for d in names)
+            and _is_head(page, start, left[0])
+            and _is_head(page, joint.end(), right[0])
+        ):
+            return heads_of(page, start, joint.start(), [d for d in names if d.end <= joint.start()]) + heads_of(
+                page, joint.end(), end, right
+            )
+    core = _core(text, start, end, names)
+    head = next((d for d in names if d.start < core and _is_head(page, start, d) and _ends(page, d, core)), None)
+    noun = head_noun(text, start, core)
+    document = noun in page.gazetteer.roles["document"]
+    if head is None and not document:
+        later = [
+            d for d in names if d.start >= core and d.kind in ("person", "unknown") and _after_comma(text, core, d)
+        ]
+        head = later[0] if later else None
+    if document:
+        by = re.search(r"\s(?:by|from|of)\s", text[start:end])
+        if by and any(d.start >= start + by.end() for d in names):
+            return heads_of(page, start + by.end(), end, [d for d in names if d.start >= start + by.end() - 5])
+        owners = [
+            d
+            for d in names
+            if d.kind != "place" and (not by or d.start > start + by.start()) and not (d.kind == "state" and not by)
+        ]
+        if owners:
+            owners[-1 if not by else 0].speaks = True
+            return []
+        part = re.search(r"\s(?:by|from|of)\s(the\s[\w\s-]+)$", text[start:end])
+        if part:
+            at = start + part.start(1)
+            return [Draft(at, end, "description", noun=head_noun(text, at, end), speaks=True)]
+    if head:
+        head.speaks = True
+        return []
+    return [_lone_name(page, start, core) or _description(page, start, core, noun, names)]
+
+
+def _lone_name(page: Page, start: int, end: int) -> Draft | None:
+    """A word that speaks, begins its sentence and stands nowhere else, and is no noun for people, is a name."""
+    word = without_possessive(page.text[start:end])
+    roles = page.gazetteer.roles
+    folded = fold(word)
+    known = (
+        folded in roles["people"] or folded in roles["role"] or folded in roles["body"] or folded in roles["document"]
+    )
+    if not re.fullmatch(WORD, word) or known or folded.endswith("s") or folded in page.lower or word in common_words():
+        return None
+    return Draft(start, start + len(word), words=(folded,), speaks=True)
+
+
+def _core(text: str, start: int, end: int, names: list[Draft]) -> int:
+    """Where the first noun phrase of a source mention ends: at a comma or a clause that is not within a name."""
+    for match in re.finditer(r",|\s(?:who|which|whose|speaking|that)\b|\s\(", text[start:end]):
+        at = start + match.start()
+        if text[start:at].strip() and not any(d.start < at < d.end for d in names):
+            return at
+    return end
+
+
+def _is_head(page: Page, start: int, draft: Draft) -> bool:
+    """Whether between the start of a phrase and a name in it there is no preposition: the name is its head."""
+    between = page.text[start : max(start, draft.start)]
+    office = re.sub(
+        r"(?i)\b(?:secretary|speaker|chief|chancellor)(?:-|\s)of(?:-|\s)(?:the\s)?(?!the\b)\w+\s", "", between
+    )
+    return not PREPOSITION.search(" " + office) and not office.rstrip().endswith(",")
+
+
+def _ends(page: Page, draft: Draft, core: int) -> bool:
+    """Whether nothing but a phrase that describes it follows a name in its noun phrase."""
+    after = page.text[draft.end : core].strip(" .")
+    if not after or after[0] == "(":
+        return True
+    if after in ("himself", "herself", "itself", "news agency", "agency", "TV", "television", "newspaper"):
+        return True
+    return bool(PREPOSITION.match(" " + after + " "))
+
+
+def _after_comma(text: str, core: int, draft: Draft) -> bool:
+    between = text[core : draft.start]
+    return between.count(",") == 1 and not PREPOSITION.search(between)
+
+
+def head_noun(text: str, start: int, end: int) -> str:
+    """The folded noun that the phrase at ``start:end`` is built on."""
+    phrase = PREPOSITION.split(text[start:end] + " ")[0]
+    phrase = re.split(r"\s(?:released|published|issued|seen|obtained|carried)\b", phrase)[0]
+    words = fold(phrase).split()
+    return words[-1] if words else ""
+
+
+def _description(page: Page, start: int, end: int, noun: str, names: list[Draft]) -> Draft:
+    roles = page.gazetteer.roles
+    phrase = fold(page.text[start:end])
+    draft = Draft(start, end, "description", noun=noun, speaks=True)
+    singular = noun[:-1] if noun.endswith("s") else noun
+    if noun in roles["role"]:
+        draft.kind = "person"
+    elif noun in roles["people"] or (noun.endswith("s") and singular in roles["role"]):
+        draft.kind, draft.number = "group", "plural"
+    elif noun in roles["body"]:
+        draft.kind = "organisation"
+    elif noun.endswith("s") and not noun.endswith("ss"):
+        draft.kind, draft.number = "group", "plural"
+    content = [w for w in phrase.split() if w not in DETERMINERS and w not in common_lower()]
+    draft.titles = tuple(content)
+    draft.gender = gender_of(page.gazetteer, [noun])
+    owner = next((d for d in names if d.start <= start + 8 and page.text[d.end : d.end + 2] in ("'s", "’s")), None)
+    if owner is not None:
+        draft.owner = owner.chain if owner.chain >= 0 else None
+        draft.titles = tuple(w for w in content if w not in owner.words and w != fold(owner.state))
+    state = next((page.gazetteer.adjectives[w] for w in content if w in page.gazetteer.adjectives), "")
+    draft.state = state or (owner.state if owner else "")
+    draft.titles = tuple(w for w in draft.titles if w not in page.gazetteer.adjectives)
+    return draft
+
+
+def source_type(words: str, kind: str, plural: bool, named: bool, gazetteer: Gazetteer) -> str:
+    """The type of a source after Spangher et al. (2023).
+
+    Parameters
+    ----------
+    words
+        The source mention as worded.
+    kind
+        The kind of who is meant: that of the entity, else of the mention.
+    plural
+        Whether many are meant ("US officials" are unnamed, whosever they are).
+    named
+        Whether an entity is meant.
+
+    Returns
+    -------
+    named_individual, unnamed_individual, named_group, unnamed_group or document.
+    """
+    first = re.split(r",|\s(?:who|which)\b", words)[0]
+    phrase = PREPOSITION.split(first + " ")[0].split()
+    common = bool(phrase) and (phrase[-1].islower() or len(phrase) == 1)  # "The Morning Post" is no post
+    if common and head_noun(first, 0, len(first)) in gazetteer.roles["document"]:
+        return "document"
+    group = kind != "person" and (kind != "unknown" or plural or named)
+    is_named = named and not (plural and kind != "person")
+    return ("named_" if is_named else "unnamed_") + ("group" if group else "individual")

@@ -1,0 +1,300 @@
+"""Source mentions: the noun phrase beside a cue that names who speaks.
+
+No parser: a phrase is walked through word by word to where the closed classes of grammar, punctuation or a verb
+end it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crossread.quotes.narration import Sentence
+
+LONGEST = 40  # tokens between a source and its cue
+LONGEST_LIST = 8  # commas between a source and its cue; where there are more, they part the items of a list
+STOPS = frozenset(",;:-().?!…q[]")
+CONTRACTED = ("'ll", "’ll", "'re", "’re", "'ve", "’ve", "n't", "n’t", "'d", "’d")
+
+
+class Mention(NamedTuple):
+    """Tokens ``first:last`` of a source mention; ``edge`` is the first token of all that belongs to the tag."""
+
+    first: int
+    last: int
+    edge: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its tokens."""
+        return self.first, self.last
+
+
+def is_adverb(sen: Sentence, at: int) -> bool:
+    """Whether the token reads as an adverb."""
+    word = sen.word(at)
+    return sen.is_a(at, "adverb") or (sen.kind(at) == "w" and word.endswith("ly") and word not in ("family", "ally"))
+
+
+def is_verb(sen: Sentence, at: int) -> bool:
+    """Whether the token reads as a finite verb or participle."""
+    if sen.kind(at) != "w":
+        return False
+    word, verb, after = sen.words[at], sen.verbs[at], sen.word(at + 1)
+    if sen.is_a(at, "auxiliary", "irregular") or (verb and "past" in verb.forms and not word.endswith("ed")):
+        return True
+    if word.endswith("ed") and len(word) > 3 and not sen.is_a(at, "adjective_in_ed"):
+        named = sen.kind(at - 1) == "C" and sen.is_a(at + 1, "coordinator")
+        opens = sen.kind(at + 1) in " C,.q;:" or sen.is_a(at + 1, "preposition", "subordinator", *OPENS_PHRASE)
+        return not sen.is_a(at - 1, "determiner") and (named or verb is not None or opens)
+    third = verb is not None and "third" in verb.forms and not sen.is_a(at - 1, "determiner")
+    return third and (after == "that" or sen.is_a(at + 1, "pronoun"))
+
+
+OPENS_PHRASE = ("determiner", "pronoun", "object_pronoun")
+
+
+def has_verb(sen: Sentence, first: int, last: int) -> bool:
+    """Whether a clause seems to stand in ``first:last``."""
+    return any(
+        is_verb(sen, n)
+        or sen.words[n].endswith(CONTRACTED)
+        or (sen.kinds[n] == "w" and (sen.words[n].endswith("ed") or sen.is_a(n, "verb_too")))
+        for n in range(first, last)
+    )
+
+
+def skip_left(sen: Sentence, at: int, low: int) -> int:
+    """From a verb leftwards over its auxiliaries and adverbs: the last token before them."""
+    at -= 1
+    while at >= low and (sen.kinds[at] == "w" or at == 0):
+        if not (is_adverb(sen, at) or sen.is_a(at, "auxiliary", "negation", "infinitive")):
+            break
+        at -= 1
+    return at
+
+
+def left(sen: Sentence, verb: int, low: int) -> Mention | None:
+    """The subject to the left of the verb, asides between them passed over."""
+    at = skip_left(sen, verb, low)
+    low = max(low, at - LONGEST)
+    if at >= low and sen.kinds[at] == ")":
+        while at > low and sen.kinds[at] != "(":
+            at -= 1
+        at -= 1
+    if at < low:
+        return None
+    if sen.kinds[at] in ",-":
+        return _before_aside(sen, at, low)
+    found = phrase_left(sen, at, low)
+    inserted = found is not None and found.edge > low and sen.is_a(found.edge, "preposition")
+    if inserted and sen.is_a(found.edge - 1, "auxiliary"):  # "critics have in particular noted"
+        return left(sen, found.edge, low)
+    return found
+
+
+def _before_aside(sen: Sentence, comma: int, low: int) -> Mention | None:
+    """The phrase before an aside that ends at ``comma``: the first bare noun phrase between commas or dashes."""
+    first = low
+    if sen.kinds[low:comma].count(sen.kinds[comma]) > LONGEST_LIST:
+        return None
+    for at in range(low, comma + 1):
+        if sen.kinds[at] in ";:qs":
+            first = at + 1
+        if sen.kinds[at] != sen.kinds[comma]:
+            continue
+        if at > first and _is_bare(sen, first, at):
+            return _without_openers(sen, first, at)
+        if first < at < comma and not is_adverbial(sen, first) and _opens_aside(sen, at + 1):
+            inner = phrase_left(sen, at - 1, first)
+            if inner:
+                return inner
+        first = at + 1
+    return None
+
+
+def _opens_aside(sen: Sentence, at: int) -> bool:
+    article = sen.word(at) in ("a", "an", "the", "his", "her", "its", "their", "another", "one")
+    return article or sen.kind(at) == "n" or sen.is_a(at, "relative") or sen.word(at).endswith("ing")
+
+
+def is_adverbial(sen: Sentence, first: int) -> bool:
+    """Whether an opening adverbial begins at ``first``."""
+    word = sen.words[first]
+    if tuple(sen.words[first : first + 2]) in BOUNDS or (word == "that" and sen.kinds[first] == "C"):
+        return False
+    if sen.kinds[first] == "C" and word.endswith("ed") and sen.is_a(first + 1, "preposition"):
+        return True
+    return sen.is_a(first, "preposition", "subordinator") or word.endswith("ing")
+
+
+BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", "few"), ("as", "much"), ("like", "it")}
+
+
+def _is_bare(sen: Sentence, first: int, last: int) -> bool:
+    """Whether the tokens are a noun phrase without a verb, and no adverbial."""
+    while first < last and sen.is_a(first, "opener"):
+        first += 1
+    if first == last or is_adverbial(sen, first) or sen.is_a(first, "time") or sen.is_a(last - 1, "time", "time_noun"):
+        return False
+    if any(sen.kinds[n] in ":;.?!q" or is_verb(sen, n) for n in range(first, last)):
+        return False
+    return sen.kinds[last - 1] in "wCns)" and not (last - first == 1 and sen.words[first].endswith("ly"))
+
+
+def _without_openers(sen: Sentence, first: int, last: int) -> Mention | None:
+    """A mention without the words that only open a sentence."""
+    edge = first
+    while first < last and sen.is_a(first, "opener"):
+        first += 1
+    return Mention(first, last, edge) if first < last else None
+
+
+def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
+    """The noun phrase that ends with token ``at``, walked leftwards."""
+    words, kinds = sen.words, sen.kinds
+    last = at + 1
+    alone = sen.is_a(at, "other_pronoun")
+    if kinds[at] in STOPS or (kinds[at] == "n" and at - 1 >= low and kinds[at - 1] != "C"):
+        return None
+    if sen.is_a(at, "pronoun", "relative") or words[at] == "that" or (alone and at == low):
+        return Mention(at, last, at)
+    if sen.is_a(at, "preposition", "coordinator") or (sen.is_a(at, "determiner") and not alone):
+        return None
+    who = next((n for n in range(at - 1, low, -1) if words[n] in ("who", "whose") or kinds[n] in ",;:q"), low)
+    if who > low and words[who] in ("who", "whose"):
+        return phrase_left(sen, who - 1, low)
+    reduced = _reduced_head(sen, at, low)
+    if reduced:
+        return reduced
+    joint: int | None = None
+    while at >= low:
+        word, inside = words[at], at < last - 1
+        if (kinds[at] in STOPS or kinds[at] == "s") and not (inside and _is_nickname(sen, at)):
+            break
+        if sen.is_a(at, "pronoun") or (sen.is_a(at, "subordinator") and word != "so"):
+            break
+        if inside and word in ("which", "whom"):
+            break
+        if inside and (is_verb(sen, at) or (sen.is_a(at, "object_pronoun") and word not in ("her", "us"))):
+            at = at if joint is None else joint
+            break
+        if sen.is_a(at, "coordinator"):
+            joint = at
+        elif at > low and sen.is_a(at, "determiner") and not sen.is_a(at - 1, *BEFORE_DETERMINER):
+            at -= 1
+            break
+        at -= 1
+    edge = at + 1 + (at + 1 < last and sen.is_a(at + 1, "coordinator"))
+    first = _after_adverbial(sen, edge, last)
+    within = any(sen.is_a(n, "adverbial_clause") for n in range(max(low, at - 8), at)) and is_verb(sen, at)
+    if within and last - first > 2 and sen.is_a(at + 1, "determiner") and sen.is_a(last - 1, "people"):
+        return Mention(last - 1, last, edge)  # "When it joined the war officials said"
+    while first < last - 1 and sen.is_a(first, "opener", "time") and kinds[last - 1] != "n":
+        first += 1
+    return Mention(first, last, edge) if first < last else None
+
+
+BEFORE_DETERMINER = ("preposition", "coordinator", "determiner")
+
+
+def _is_nickname(sen: Sentence, at: int) -> bool:
+    """Whether words in marks stand within a name."""
+    named = sen.kind(at - 1) == "C" and sen.kind(at + 1) == "C"
+    return named and sen.kinds[at] in "qs" and sen.words[at].isalnum()
+
+
+def _reduced_head(sen: Sentence, at: int, low: int) -> Mention | None:
+    """The head of "people familiar with it", "officials briefed on it", "figures released by the army"."""
+    for n in range(at - 1, low, -1):
+        passive = sen.words[n].endswith("ed") and sen.words[n + 1] == "by"
+        if passive or sen.words[n] in AFTER_HEAD:
+            return phrase_left(sen, n - 1, low)
+        if sen.kinds[n] in STOPS:
+            return None
+    return None
+
+
+AFTER_HEAD = ("familiar", "briefed", "involved", "close")
+
+
+def _after_adverbial(sen: Sentence, first: int, last: int) -> int:
+    """Where the subject begins after an opening "In a statement" or "On Tuesday" without a comma."""
+    noun = first + sen.is_a(first, "determiner")
+    if sen.is_a(noun, "time_noun", "phase") and sen.is_a(noun + 1, "preposition"):
+        first = noun + 1  # "Days into the conflict officials said", "Since the start of the war residents said"
+    if first >= last or not sen.is_a(first, "preposition"):
+        return first
+    for n in range(first + 2, last):
+        if sen.is_a(n - 1, "preposition", "determiner", "coordinator"):
+            continue
+        before = sen.words[n - 1]
+        if sen.is_a(n, "determiner", "people"):
+            return n
+        if sen.kinds[n] == "C" and (sen.kinds[n - 1] != "C" or sen.is_a(n - 1, "time")) and not before.endswith("ed"):
+            return n
+    at, titles = last - 1, sen.cues.grammar["title"]
+    while at > first + 1 and sen.kinds[at] == sen.kinds[at - 1] == "C" and sen.words[at - 1] != "title":
+        if sen.words[at].rstrip(".") in titles:
+            break
+        at -= 1
+    return at if last - first > 2 else first
+
+
+def right(sen: Sentence, at: int) -> Mention | None:
+    """The noun phrase that begins with token ``at``, up to a comma, stop, verb or relative clause."""
+    n = at
+    if sen.is_a(at, "preposition", "infinitive") or sen.word(at) == "that":
+        return None
+    while n < len(sen.words) and n - at < LONGEST:
+        word, kind, further = sen.words[n], sen.kinds[n], n > at
+        if (kind in STOPS or kind == "s") and not (further and kind == "q" and _is_nickname(sen, n)):
+            break
+        if sen.is_a(n, "relative") or is_verb(sen, n) or word in DAYS:
+            break
+        if sen.is_a(n, "pronoun", "object_pronoun"):
+            n += not further
+            break
+        if further and (sen.is_a(n, "subordinator") or (sen.is_a(n, "preposition") and word not in WITHIN)):
+            break
+        if further and sen.is_a(n, "determiner") and sen.words[n - 1] not in AFTER_WHICH_MORE:
+            break
+        if further and kind == "w" and (sen.is_a(n, "time") or word.endswith("ly")):
+            break
+        n += 1
+    if n == at + 1 and sen.kinds[at] == "w" and (sen.words[at].endswith("ly") or sen.is_a(at, "adverb")):
+        return None
+    return Mention(at, n, at) if n > at else None
+
+
+WITHIN = ("of", "for", "from", "at", "with")
+AFTER_WHICH_MORE = frozenset([*WITHIN, "and", "or", "all", "both", "the"])
+DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+
+
+def subject(sen: Sentence, before: int | None = None) -> Mention | None:
+    """The subject of the sentence, or of its last clause that begins before the token ``before``."""
+    limit = len(sen.words) if before is None else before
+    first = 0
+    for n in range(limit - 1, 0, -1):
+        joined = sen.kinds[n] == "," and sen.word(n + 1) in ("and", "but")
+        if joined or sen.kinds[n] == ";":
+            mention = right(sen, n + 1 + joined) if n + 1 + joined < limit else None
+            if mention and mention.last < limit and is_verb(sen, mention.last):
+                first = n + 1 + joined
+                break
+    while first < limit and (is_adverbial(sen, first) or _is_when(sen, first, limit)):
+        comma = sen.next_kind(",-", first, limit)
+        if comma is None:
+            break
+        first = comma + 1
+    while first < limit and (sen.is_a(first, "opener") or sen.kinds[first] in ",-q"):
+        first += 1
+    return right(sen, first) if first < limit else None
+
+
+def _is_when(sen: Sentence, first: int, limit: int) -> bool:
+    """Whether an adjunct of time or place opens the clause: "Here in the port,", "Two days later,"."""
+    if sen.is_a(first, "time") or sen.words[first] in ("even", "soon", "shortly", "just", "only"):
+        return True
+    comma = sen.next_kind(",", first, min(limit, first + 7))
+    return comma is not None and comma > first and sen.is_a(comma - 1, "time", "time_noun")

@@ -1,0 +1,1 @@
+"""The report of a set: its pages, its reading view, and the notebooks that are run for it."""

@@ -1,0 +1,241 @@
+"""What changed since the last report: articles, figures, quotes and tolls of two runs compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from crossread.analysis import Analysis
+from crossread.articles.sets import SetError
+from crossread.display import html as display
+from crossread.display import overview
+from crossread.report import reading_view
+from crossread.storage.tables import holds_tables, read_tables
+
+SAID = ("title", "outlet", "byline", "published_start", "published_end", "url", "language", "kind", "copy_of")
+LIKE = ("article_id", "measure", "victim_status", "victim_group", "unit")  # two figures that count the same
+SHOWN = 200  # rows of a table that the page shows
+WORDS = 160  # characters of a quote that it shows
+
+
+class Changes(NamedTuple):
+    """What is new, gone or other; each a table, empty where nothing is.
+
+    ``articles``: article_id, change (new, removed, text, metadata), what (the columns that differ).
+    ``figures``: article_id, measure, victim_group, before, now (as reported, missing where there was or is none),
+    start, end (of the words now). ``quotes``: article_id, change (appeared, vanished), source, content, start, end.
+    Both are of articles whose text changed. ``tolls``: toll_id, before, now (low to high, with its agreement).
+    """
+
+    articles: pd.DataFrame
+    figures: pd.DataFrame
+    quotes: pd.DataFrame
+    tolls: pd.DataFrame
+
+
+def between(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> Changes:
+    """What differs from the ``old`` tables to the ``new`` ones of a set."""
+    articles = _articles(old["articles"], new["articles"])
+    changed = set(articles.loc[articles["change"] == "text", "article_id"])
+    before, now = ({name: _of(tables[name], changed) for name in ("figures", "quotes")} for tables in (old, new))
+    return Changes(
+        articles,
+        _figures(before["figures"], now["figures"]),
+        _quotes(before["quotes"], now["quotes"]),
+        _tolls(old["tolls"], new["tolls"]),
+    )
+
+
+def _of(table: pd.DataFrame, articles: set[str]) -> pd.DataFrame:
+    return table[table["article_id"].isin(articles)]
+
+
+def _articles(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    before, now = old.set_index("article_id"), new.set_index("article_id")
+    rows = [(i, "new", "") for i in now.index.difference(before.index)]
+    rows += [(i, "removed", "") for i in before.index.difference(now.index)]
+    both = now.index.intersection(before.index)
+    before, now = before.loc[both], now.loc[both]
+    other = pd.DataFrame({name: _differs(before[name], now[name]) for name in (*SAID, "text", "sha256")}, index=both)
+    other["text"] &= other.pop("sha256")  # of the same bytes another text is another version's, or an excerpt
+    for article_id, row in other[other.any(axis=1)].iterrows():
+        what = ", ".join(name for name in SAID if row[name])
+        rows.append((article_id, "text" if row["text"] else "metadata", what))
+    return pd.DataFrame(sorted(rows), columns=["article_id", "change", "what"])
+
+
+def _differs(one: pd.Series, other: pd.Series) -> list[bool]:
+    return [not (a is b or (pd.isna(a) and pd.isna(b)) or (pd.notna(a) and pd.notna(b) and a == b))
+            for a, b in zip(one, other, strict=True)]  # fmt: skip
+
+
+def _gone_and_come(old: Iterable, new: Iterable, same: Callable[[tuple], object]) -> tuple[list, list]:
+    """Rows of which the other run has no equal one, each run's in its order."""
+    old, new = list(old), list(new)
+    left, right = Counter(map(same, old)), Counter(map(same, new))
+    return _surplus(old, right, same), _surplus(new, left, same)
+
+
+def _surplus(rows: list, others: Counter, same: Callable[[tuple], object]) -> list:
+    others, found = others.copy(), []
+    for row in rows:
+        if others[same(row)] > 0:
+            others[same(row)] -= 1
+        else:
+            found.append(row)
+    return found
+
+
+def _figures(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Figures that one run alone has; those that count the same thing stand side by side, in order of place."""
+    old, new = (rows[rows["is_casualty"].fillna(False)] for rows in (old, new))
+
+    def like(row: tuple) -> tuple:
+        return tuple(None if pd.isna(getattr(row, name)) else getattr(row, name) for name in LIKE)
+
+    def value(row: tuple) -> tuple:
+        bounds = (row.modifier, row.reported_min, row.reported_max)
+        return *like(row), *(None if pd.isna(bound) else bound for bound in bounds)
+
+    gone, come = _gone_and_come(old.itertuples(), new.itertuples(), value)
+    waiting: dict[tuple, list] = {}
+    for row in gone:
+        waiting.setdefault(like(row), []).append(row)
+    rows = []
+    for row in come:
+        before = waiting[like(row)].pop(0) if waiting.get(like(row)) else None
+        rows.append(_pair(row, before, row))
+    rows += [_pair(row, row, None) for own in waiting.values() for row in own]
+    columns = ["article_id", "measure", "victim_group", "before", "now", "start", "end"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["article_id", "start"], kind="stable", ignore_index=True)
+
+
+def _pair(row: tuple, before: tuple | None, now: tuple | None) -> tuple:
+    start, end = (now.start, now.end) if now else (None, None)
+    return row.article_id, row.measure, row.victim_group, before and _stated(before), now and _stated(now), start, end
+
+
+def _stated(row: tuple) -> str:
+    """A figure in words: its bound, and the number as worded."""
+    number = "one, without a number" if pd.isna(row.value_as_reported) else row.value_as_reported
+    return number if row.modifier in ("exact", "range", "indefinite") else f"{row.modifier.replace('_', ' ')} {number}"
+
+
+def _quotes(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    def same(row: tuple) -> tuple:
+        return row.article_id, " ".join(row.content.split())
+
+    gone, come = _gone_and_come(old.itertuples(), new.itertuples(), same)
+    rows = [(r.article_id, "appeared", r.source, r.content, r.content_start, r.content_end) for r in come]
+    rows += [(r.article_id, "vanished", r.source, r.content, None, None) for r in gone]
+    found = pd.DataFrame(rows, columns=["article_id", "change", "source", "content", "start", "end"])
+    return found.sort_values(["article_id", "change", "start"], kind="stable", ignore_index=True)
+
+
+def _tolls(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    before, now = ({row.toll_id: _toll(row) for row in tolls.itertuples()} for tolls in (old, new))
+    rows = [(i, before.get(i), now.get(i)) for i in sorted(before.keys() | now.keys()) if before.get(i) != now.get(i)]
+    return pd.DataFrame(rows, columns=["toll_id", "before", "now"])
+
+
+def _toll(row: tuple) -> str:
+    low, high = (None if pd.isna(bound) else f"{bound:,}" for bound in (row.low, row.high))
+    if low is None or high is None:
+        bounds = "no bound" if low is high else f"up to {high}" if low is None else f"{low} or more"
+    else:
+        bounds = low if low == high else f"{low} to {high}"
+    return f"{bounds}, {row.agreement.replace('_', ' ')}"
+
+
+# --- for the report ---------------------------------------------------------------------------------------------
+
+
+def markup(last: Path, analysis: Analysis) -> Markup:
+    """What changed since the report in the folder ``last``, as a part of a page; empty where there is none."""
+    if not holds_tables(last / "tables"):
+        return Markup("")
+    try:
+        found = between(read_tables(last / "tables").tables, analysis.tables)
+    except SetError:
+        return Markup("<p>The report that this one replaces is of another version and cannot be compared.</p>")
+    if all(table.empty for table in found):
+        return Markup("<p>Nothing: every article, figure and quote is as it was.</p>")
+    names = overview.in_order(analysis.tables["articles"]).set_index("article_id")["name"].to_dict()
+    parts = [Markup("<p>{}.</p>").format(_summary(found))]
+    for table, title in zip(found, TITLES, strict=True):
+        if len(table):
+            more = f" (the first {SHOWN} of {len(table):,})" if len(table) > SHOWN else ""
+            parts.append(display.table_markup(_shown(table.head(SHOWN), names), title + more))
+    return Markup("").join(parts)
+
+
+TITLES = (
+    "Articles that are new, gone or changed",
+    "Casualty figures in articles whose text changed",
+    "Quotes in articles whose text changed",
+    "Tolls whose bounds or agreement changed",
+)
+
+
+def _summary(found: Changes) -> str:
+    kinds = found.articles["change"].value_counts()
+    said = [("new", "new"), ("removed", "gone"), ("text", "with another text"), ("metadata", "with other metadata")]
+    parts = [f"{display.counted(int(kinds[key]), 'article')} {words}" for key, words in said if key in kinds]
+    updated = int((found.figures["before"].notna() & found.figures["now"].notna()).sum())
+    appeared = int((found.quotes["change"] == "appeared").sum())
+    parts += [display.counted(updated, "figure") + " updated"] if updated else []
+    parts += [display.counted(appeared, "quote") + " appeared"] if appeared else []
+    vanished = len(found.quotes) - appeared
+    parts += [display.counted(vanished, "quote") + " vanished"] if vanished else []
+    return display.joined(parts or [f"{display.counted(len(found.tolls), 'toll')} changed"])
+
+
+def _shown(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """A table of changes with names for ids, and with links to words that stand in this report."""
+    shown = table.copy()
+    if "article_id" in shown:
+        named = [names.get(i, i) for i in shown["article_id"]]
+        places = zip(shown.get("start", [None] * len(shown)), shown.get("end", [None] * len(shown)), strict=True)
+        shown["article_id"] = display.cells(
+            display.link(reading_view.address(i, *((int(a), int(b)) if pd.notna(a) else ())), name)
+            if i in names
+            else Markup("{}").format(name)
+            for i, name, (a, b) in zip(shown["article_id"], named, places, strict=True)
+        )
+    if "content" in shown:
+        shown["content"] = shown["content"].map(lambda words: overview.shortened(words, WORDS))
+    shown = shown.drop(columns=[name for name in ("start", "end") if name in shown])
+    heads = {"article_id": "Article", "toll_id": "Toll", "victim_group": "Of whom", "content": "Words", "what": "Other"}
+    return shown.rename(columns=lambda name: heads.get(name, name.capitalize()))
+
+
+def corrections_markup(analysis: Analysis) -> Markup:
+    """Who corrected what, and why, as a part of a page; empty where nobody did."""
+    made = analysis.tables["corrections"].sort_values("line", ignore_index=True)
+    if made.empty:
+        return Markup("")
+    names = overview.in_order(analysis.tables["articles"]).set_index("article_id")["name"].to_dict()
+    what = [
+        f"{row.action} {row.column}: {row.value if pd.notna(row.value) else 'nobody'}"
+        + (f" (was {row.before})" if pd.notna(row.before) else "")
+        if pd.notna(row.column)
+        else f"{row.action} the row"
+        for row in made.itertuples()
+    ]
+    words = made["words"].fillna("").map(lambda words: overview.shortened(words, WORDS))
+    shown = made[["article_id", "start", "end"]].assign(
+        table=made["table"], words=words, what=what, who=made["who"], why=made["why"],
+        fits=made["applied"].map({True: "yes", False: "no longer"}),
+    )  # fmt: skip
+    n = int(made["applied"].sum())
+    said = Markup("<p>{} by hand after <code>corrections.csv</code>; {} no longer fit.</p>").format(
+        display.counted(n, "row") + " corrected", len(made) - n
+    )
+    return said + display.table_markup(
+        _shown(shown, names).rename(columns={"Other": "Correction"}), "Corrected by hand"
+    )

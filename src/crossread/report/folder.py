@@ -1,0 +1,380 @@
+"""The report of a set: tables, a page a notebook, the reading view, and a page that leads to all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import re
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+import nbformat
+import pandas as pd
+from lxml import html
+from markupsafe import Markup
+
+from crossread import pages
+from crossread.analysis import Analysis
+from crossread.articles.sets import SetError
+from crossread.comparison import summary
+from crossread.display import html as display
+from crossread.display import notebook as notebook_articles
+from crossread.display import overview
+from crossread.report import changes, excerpts, notebook_runs, reading_view, side_by_side
+from crossread.report.notebook_runs import Run
+from crossread.storage import replacing, tables
+
+# After notebook_runs, which says why.
+from nbconvert import HTMLExporter  # isort: skip
+
+MARK = "report.json"
+MAIN = "main"  # tags the cell whose chart stands on the first page
+CARD_SIZE = 100_000  # characters of a chart on a card
+CARD_SHAPE = 0.9  # height by width, beyond which a chart cannot be read on a card
+_CHART = re.compile(
+    r'<p class="figure-title">[^<]*</p>\s*<div[^>]*>'
+    r'<svg\b[^>]*?viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)".*?</svg></div>',
+    re.DOTALL,
+)
+LIST_MARK = "Crossread: a list of reports"
+PACKAGES = ("crossread", "pandas", "matplotlib", "papermill", "nbconvert")
+_BESIDE = ("metadata.csv", "actors.csv", "corrections.csv", "codebooks/*")
+
+
+class Report(NamedTuple):
+    """A report that was written: its folder, and the notebooks that stopped at an error."""
+
+    folder: Path
+    failed: list[str]
+
+
+class Page(NamedTuple):
+    """A notebook as a page of the report: its body, and the chart that stands for it on the first page."""
+
+    address: str
+    title: str
+    question: str
+    run: Run
+    body: str
+    chart: Markup
+
+
+def write_report(
+    analysis: Analysis,
+    target: Path,
+    notebooks: dict[Path, dict[str, object]],
+    progress: Callable[[str], None] = lambda done: None,
+    only_excerpts: bool = False,
+) -> Report:
+    """Write the report of an analysed set.
+
+    All of it is made beside ``target`` and moved there at the end: until then an older report stays whole.
+
+    Parameters
+    ----------
+    target
+        The report's folder. An older report there is replaced; anything else there is an error.
+    notebooks
+        Each notebook with its parameters, as :func:`crossread.report.notebook_runs.check_parameters` gives them.
+    progress
+        Is called with the name of each notebook that is done.
+    only_excerpts
+        Leave nothing of the articles but what is cited: see :mod:`crossread.report.excerpts`.
+
+    Raises
+    ------
+    SetError
+        When ``target`` exists and is no report.
+    """
+    target = Path(os.path.abspath(target))
+    check_target(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    replacing.tidy(target)
+    unfinished = replacing.beside(target)
+    unfinished.mkdir()
+    try:
+        failed = _fill(unfinished, analysis, notebooks, progress, only_excerpts)
+        replacing.swap(unfinished, target)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return Report(target, failed)
+
+
+def check_target(target: Path) -> None:
+    """Refuse to write over what is no report.
+
+    Raises
+    ------
+    SetError
+        When ``target`` exists and is neither a report nor an empty folder.
+    """
+    if target.exists() and not (target / MARK).is_file() and not (target.is_dir() and not any(target.iterdir())):
+        raise SetError(f"{target}: exists and is not a report; name another folder with -o or move it away")
+
+
+def write_list(folder: Path) -> Path | None:
+    """Write ``index.html`` over the reports in ``folder``, when there are several; give where it stands.
+
+    A page of that name that is not such a list is left alone.
+    """
+    reports = sorted(path.parent for path in folder.glob(f"*/{MARK}"))
+    target = folder / "index.html"
+    if len(reports) < 2 or (target.exists() and LIST_MARK not in target.read_text("utf-8", errors="replace")):
+        return None
+    known = [(path.name, json.loads((path / MARK).read_text("utf-8"))) for path in reports]
+    rows = pd.DataFrame(
+        {
+            "Report": display.cells(display.link(f"{quote(name)}/index.html", name) for name, _ in known),
+            "Set": [facts["set"] for _, facts in known],
+            "Made": [facts["when"] for _, facts in known],
+            "Articles": [len(facts["articles"]) for _, facts in known],
+        }
+    )
+    heading = display.counted(len(rows), "report")
+    body = Markup("<h1>{}</h1>\n{}").format(heading, display.table_markup(rows, "The reports in this folder"))
+    with tables.replacing(target) as path:
+        _write_page(path, body, title=heading, heading=heading, pages=[], generator=LIST_MARK)
+    return target
+
+
+def _fill(
+    folder: Path,
+    analysis: Analysis,
+    notebooks: dict[Path, dict[str, object]],
+    progress: Callable[[str], None],
+    only_excerpts: bool,
+) -> list[str]:
+    """Write all parts of the report; give the names of the notebooks that failed."""
+    kept = None
+    if only_excerpts:
+        whole, analysis = analysis, excerpts.keep_cited(analysis)
+        kept = excerpts.share_kept(whole, analysis)
+    for form in ("csv", "parquet"):
+        tables.write_tables(analysis, folder / "tables", form)
+    heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
+    given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
+    exporter, found = _exporter(), []
+    read = partial(_write_reading_views, folder, analysis, heading, only_excerpts)
+    for run in notebook_runs.run(given, folder / "notebooks", meanwhile=read):
+        _keep(run, folder)
+        found.append(_page(run, exporter, only_excerpts))
+        progress(run.path.stem)
+    found.sort(key=lambda page: page.address)
+    facts = _facts(analysis, notebooks)
+    _write_pages(folder, found, heading, facts)
+    _write_index(folder, found, heading, facts, analysis, kept)
+    with tables.replacing(folder / MARK) as path:
+        path.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return [page.run.path.stem for page in found if page.run.failure]
+
+
+def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_excerpts: bool = False) -> None:
+    (folder / "read").mkdir()
+    articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
+    names = overview.in_order(articles).set_index("article_id")["name"]
+    own = dict(iter(blocks.groupby("article_id")))
+    found = reading_view.layers_of(analysis.tables)
+    statements = side_by_side.statements(analysis.tables)
+    joined = side_by_side.joined_layers(statements)
+    paired = len(articles) > 1
+    for _, article in articles.iterrows():
+        name = article["article_id"]
+        layers = [*found.get(name, []), *([joined[name]] if name in joined else [])] if name in found else None
+        beside = f"../{side_by_side.address_of(name)}" if paired else None
+        shown = own.get(name, blocks.iloc[:0]), names, heading, layers
+        page = reading_view.page(article, *shown, whole=not only_excerpts, beside=beside)
+        (folder / reading_view.address(name)).write_text(page, encoding="utf-8")
+    if paired:
+        page = side_by_side.page(analysis.tables, statements, heading)
+        (folder / side_by_side.ADDRESS).write_text(page, encoding="utf-8")
+
+
+def _keep(run: Run, folder: Path) -> None:
+    """Leave the notebook so that it finds the tables from where it will stand, and names no path of this
+    machine."""
+    for cell in run.notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.source = re.sub(r"(?m)^tables = .*$", 'tables = "../tables"', cell.source)
+    nbformat.write(run.notebook, folder / "notebooks" / run.path.name)
+
+
+def _facts(analysis: Analysis, notebooks: dict[Path, dict[str, object]]) -> dict:
+    """What this run was: enough to do it again."""
+    beside = [path for pattern in _BESIDE for path in sorted(analysis.folder.glob(pattern)) if path.is_file()]
+    checksums = {p.relative_to(analysis.folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in beside}
+    return {
+        "set": analysis.folder.name,
+        "when": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "versions": {"Python": platform.python_version()} | {name: version(name) for name in PACKAGES},
+        "parameters": {path.stem: values for path, values in notebooks.items()},
+        "files": checksums,
+        "articles": dict(zip(*(analysis.tables["articles"][c] for c in ("article_id", "sha256")), strict=True)),
+    }
+
+
+def _exporter() -> HTMLExporter:
+    """One for all notebooks of a report, as it takes a while to set up."""
+    return HTMLExporter(
+        template_name=pages.FOLDER.name,
+        template_file="notebook.html.j2",
+        extra_template_basedirs=[str(pages.FOLDER.parent)],
+        exclude_anchor_links=True,
+    )
+
+
+def _page(run: Run, exporter: HTMLExporter, only_excerpts: bool) -> Page:
+    """A notebook's title and question are the first two paragraphs of its first cell."""
+    first = next((cell.source for cell in run.notebook.cells if cell.cell_type == "markdown"), "")
+    paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", first.strip())]
+    title = paragraphs[0].lstrip("# ") if paragraphs[0].startswith("#") else run.path.stem
+    question = paragraphs[1] if len(paragraphs) > 1 else ""
+    body = exporter.from_notebook_node(run.notebook)[0]
+    for style in (display.LAB_STYLE, pages.layer_style()):  # the page has its own
+        body = body.replace(style, "")
+    body = excerpts.marked(body) if only_excerpts else body
+    chart = _main_chart(run.notebook)
+    return Page(f"{run.path.stem}.html", title, re.sub(r"[*_`]", "", question), run, body, chart)
+
+
+def _main_chart(notebook: nbformat.NotebookNode) -> Markup:
+    """The chart of the cell that is tagged ``main``, else the first one; nothing where a card cannot show it."""
+    cells = sorted(notebook.cells, key=lambda cell: MAIN not in cell.metadata.get("tags", []))
+    shown = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell.get("outputs", [])]
+    found = next((match for match in map(_CHART.search, shown) if match), None)
+    if found is None or len(found.group()) > CARD_SIZE:
+        return Markup("")
+    return Markup(found.group() if float(found["height"]) <= CARD_SHAPE * float(found["width"]) else "")
+
+
+def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> None:
+    for page in found:
+        _write_page(
+            folder / page.address,
+            body=page.body,
+            title=page.title,
+            heading=heading,
+            pages=[(other.address, other.title) for other in found],
+            failure=page.run.failure,
+            notebook=f"notebooks/{page.run.path.name}",
+            when=facts["when"],
+            versions=", ".join(f"{name} {number}" for name, number in facts["versions"].items()),
+        )
+
+
+def _write_page(path: Path, body: str, **values: object) -> None:
+    body, sections = _anchored(body)
+    absent = {
+        "up": "",
+        "generator": "Crossread",
+        "failure": None,
+        "notebook": None,
+        "sections": sections,
+        "body": Markup(body),
+    }
+    path.write_text(pages.render("page.html.j2", **absent | values), encoding="utf-8")
+
+
+def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
+    """``body`` with an anchor at each heading below the first; and level, anchor and words of each."""
+    sections: list[tuple[int, str, str]] = []
+
+    def anchor(heading: re.Match) -> str:
+        level, given, words = heading.groups()
+        plain = html.fromstring(f"<p>{words}</p>").text_content().strip()
+        name = given or display.anchor(plain) or f"section-{len(sections) + 1}"
+        if any(name == taken for _, taken, _ in sections):
+            name = f"{name}-{len(sections) + 1}"
+        sections.append((int(level), name, plain))
+        return f'<h{level} id="{name}">{words}</h{level}>'
+
+    return re.sub(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', anchor, body, flags=re.DOTALL), sections
+
+
+def _write_index(
+    folder: Path,
+    found: list[Page],
+    heading: str,
+    facts: dict,
+    analysis: Analysis,
+    kept: float | None,
+) -> None:
+    articles = analysis.tables["articles"]
+    failed = [page.title for page in found if page.run.failure]
+    body = pages.render(
+        "index.html.j2",
+        heading=heading,
+        counts=overview.counts(articles),
+        kept=kept,
+        summary=summary.summary(analysis.tables),
+        citation=_citation(analysis.folder.name, facts),
+        n_problems=len(analysis.problems),
+        failed=display.joined(failed),
+        cards=[
+            {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure, "chart": p.chart}
+            for p in found
+        ],
+        beside=side_by_side.ADDRESS if len(articles) > 1 else None,
+        articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its text"),
+        problems=notebook_articles.problems_markup(analysis.problems),
+        changed=changes.markup(replacing.made_for(folder), analysis),
+        corrected=changes.corrections_markup(analysis),
+        run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
+        files=Markup(", ").join(
+            display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir())
+        ),
+        checksums=display.folded("Checksums of the input (SHA-256)", _checksum_table(articles, facts)),
+    )
+    _write_page(
+        folder / "index.html",
+        body,
+        title=heading,
+        heading=heading,
+        pages=[(p.address, p.title) for p in found],
+    )
+
+
+def _article_list(articles: pd.DataFrame) -> pd.DataFrame:
+    ordered = overview.in_order(articles)
+    titles = ordered["title"].fillna(ordered["source_file"])
+    return pd.DataFrame(
+        {
+            "Article": ordered["name"],
+            "Title": display.cells(
+                display.link(reading_view.address(i), t) for i, t in zip(ordered["article_id"], titles, strict=True)
+            ),
+            "Published": [overview.published(row) for _, row in ordered.iterrows()],
+            "Words": ordered["n_words"],
+        }
+    )
+
+
+def _citation(name: str, facts: dict) -> str:
+    made = facts["when"]
+    software = f"The Crossread authors ({made[:4]}). Crossread (version {facts['versions']['crossread']})."
+    return (
+        f"{software} Report on the set “{name}”, {display.counted(len(facts['articles']), 'article')}, made on {made}."
+    )
+
+
+def _run_list(facts: dict) -> pd.DataFrame:
+    given = [f"{name} = {json.dumps(v)}" for values in facts["parameters"].values() for name, v in values.items()]
+    rows = [
+        ("Set", facts["set"]),
+        ("Time of the run", facts["when"]),
+        *facts["versions"].items(),
+        ("Parameters given", ", ".join(dict.fromkeys(given)) or "none: the notebooks' own"),
+    ]
+    return pd.DataFrame(rows, columns=["What", "Which"])
+
+
+def _checksum_table(articles: pd.DataFrame, facts: dict) -> Markup:
+    rows = [*zip(articles["source_file"], articles["sha256"], strict=True), *facts["files"].items()]
+    return display.table_markup(pd.DataFrame(rows, columns=["Input", "SHA-256"]), "Checksums of the input")

@@ -1,0 +1,204 @@
+"""The reading view: an article as it lies in ``text``, where every piece of evidence has its address."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+import pandas as pd
+from IPython.display import HTML
+from markupsafe import Markup
+
+from crossread import pages
+from crossread.display import html as display
+from crossread.display import overview
+from crossread.figures import claims
+from crossread.quotes import layer as quote_layer
+from crossread.quotes import voices
+from crossread.report import excerpts, finding_layers, layers
+from crossread.report.layers import Layer
+
+_LONGEST = 80
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+# What stays as it is: no upper case, as some file systems do not tell it apart; no outer dot; nothing that
+# looks like a name with a checksum; none of the names that Windows keeps for devices.
+_PLAIN = re.compile(
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))(?!.*-[0-9a-f]{10}$)[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?"
+)
+# A page cannot hold these as they are; each is replaced by one character, so that offsets stay true.
+_UNPRINTABLE = {0: "\ufffd", 13: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+
+
+def slug(article_id: str) -> str:
+    """A file name for ``article_id`` that is safe on every system and of no other article.
+
+    Lower-case names of letters, digits, ``.``, ``_`` and ``-`` of at most 80 characters stay as they are; in
+    any other what does not fit becomes ``-``, and a checksum of the id follows.
+    """
+    if len(article_id) <= _LONGEST and ".." not in article_id and _PLAIN.fullmatch(article_id):
+        return article_id
+    checksum = hashlib.sha256(article_id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    words = re.sub(r"\.{2,}", ".", _UNSAFE.sub("-", article_id))[: _LONGEST - 11].strip(".-_")
+    return f"{words or 'article'}-{checksum}"
+
+
+def address(article_id: str, start: int | None = None, end: int | None = None) -> str:
+    """The address of an article's words within a report: ``read/<slug>.html#<start>-<end>``."""
+    page = f"read/{slug(article_id)}.html"
+    return page if start is None else f"{page}#{start}-{end}"
+
+
+def layers_of(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[Layer]]:
+    """What was found in the articles of a set, as layers by ``article_id``.
+
+    ``tables`` are those of :data:`crossread.schema.TABLES`; of one that is not there, or has no rows, there is no
+    layer. An article that nothing was looked for in has none.
+    """
+    articles, names = tables["articles"], tables["entities"].set_index("entity_id")["name"]
+    texts = articles.set_index("article_id")["text"]
+    found = voices.attributions(articles, tables["blocks"], tables["quotes"], tables["entities"])
+    letters = voices.key(found)
+    rows = {name: tables[name] for name in ("labels", "frames", "tone", "agency") if name in tables}
+    rows |= {"quotes": found, "figures": _figures(tables)}
+    own = {name: dict(iter(frame.groupby("article_id"))) for name, frame in rows.items()}
+    make: dict[str, Callable[[pd.DataFrame, str], Layer]] = {
+        "quotes": lambda rows, text: quote_layer.layer(rows, letters),
+        "figures": lambda rows, text: finding_layers.figures(rows),
+        "labels": lambda rows, text: finding_layers.labels(rows, names),
+        "frames": lambda rows, text: finding_layers.frames(rows),
+        "tone": finding_layers.tone,
+        "agency": lambda rows, text: finding_layers.agency(rows),
+    }
+    return {
+        article_id: [
+            layer(own[name][article_id], texts[article_id])
+            for name, layer in make.items()
+            if article_id in own.get(name, {})
+        ]
+        for article_id in voices.analysed(articles, found)
+    }
+
+
+def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """All reported numbers of a set, those of casualties with who says them."""
+    given = tables["articles"], tables["figures"], tables["sentences"]
+    casualties = claims.claims(*given, tables["quotes"], tables["mentions"], tables["entities"])
+    both = [casualties, claims.others(*given)]
+    return pd.concat([frame for frame in both if len(frame)] or both[:1], ignore_index=True)
+
+
+def page(
+    article: pd.Series,
+    blocks: pd.DataFrame,
+    names: pd.Series,
+    heading: str,
+    found: Iterable[Layer] | None = None,
+    whole: bool = True,
+    beside: str | None = None,
+) -> str:
+    """The page of one article.
+
+    Parameters
+    ----------
+    article
+        A row of ``articles``.
+    blocks
+        Its rows of ``blocks``.
+    names
+        The ``name`` of each article of the set, by ``article_id``.
+    heading
+        What the report is called.
+    found
+        Its layers, as :func:`layers_of` gives them; None where nothing was looked for.
+    whole
+        False for a text that :mod:`crossread.report.excerpts` has blanked in part.
+    beside
+        Where it can be read beside another article.
+    """
+    original = article["copy_of"]
+    return pages.render(
+        "read.html.j2",
+        title=safe(_title(article)),
+        up="../",
+        heading=heading,
+        facts=_facts(article),
+        url=article["url"] if is_web_address(article["url"]) else None,
+        original=None if pd.isna(original) else ("../" + address(original), names.get(original, original)),
+        copy_share=article["copy_share"],
+        beside=beside,
+        **_laid(article, blocks, found, alone=True, whole=whole),
+    )
+
+
+def show(tables: Mapping[str, pd.DataFrame], *article_ids: str) -> HTML:
+    """Show articles of a set in a notebook with their layers, all of them when none is named; nothing in them can
+    run."""
+    articles, found = overview.in_order(tables["articles"]), layers_of(tables)
+    own = dict(iter(tables["blocks"].groupby("article_id")))
+    chosen = articles[articles["article_id"].isin(article_ids)] if article_ids else articles
+    parts = [pages.layer_style()]
+    for _, article in chosen.iterrows():
+        name = article["article_id"]
+        laid = _laid(article, own.get(name, tables["blocks"].iloc[:0]), found.get(name), alone=False)
+        title = f"{article['name']}: {_title(article)}"
+        parts.append(display.folded(safe(title), Markup(pages.render("layered.html.j2", **laid))))
+    return display.fragment(*parts)
+
+
+def is_web_address(url: object) -> bool:
+    """Whether a page may link to ``url``: http and https only."""
+    return isinstance(url, str) and re.match(r"https?://[^\s/]", url, re.IGNORECASE) is not None
+
+
+def safe(text: str) -> str:
+    """``text`` with as many characters, without those that a page or an UTF-8 file cannot hold."""
+    return text.translate(_UNPRINTABLE)
+
+
+def _title(article: pd.Series) -> str:
+    return article["title"] if pd.notna(article["title"]) else article["source_file"]
+
+
+def _facts(article: pd.Series) -> list[tuple[str, str]]:
+    """What is known of an article, as name and words."""
+    outlet = "not known"
+    if pd.notna(article["outlet"]):
+        outlet = f"{article['outlet']} ({article['outlet_basis']})"
+    facts = [
+        ("Outlet", outlet),
+        ("Byline", article["byline"]),
+        ("Published", f"{overview.published(article)} ({overview.published_basis(article)})"),
+        ("Kind", article["kind"].replace("_", " ")),
+        ("Language", article["language"]),
+        ("Words", f"{article['n_words']:,}"),
+        ("File", article["source_file"]),
+    ]
+    return [(name, safe(value)) for name, value in facts if pd.notna(value)]
+
+
+def _laid(
+    article: pd.Series, blocks: pd.DataFrame, found: Iterable[Layer] | None, alone: bool, whole: bool = True
+) -> dict[str, object]:
+    """The blocks of an article with what was found laid over them, for the templates; ``alone`` on its page."""
+    text, rows = article["text"], list(blocks.sort_values("start").itertuples())
+    spans = [(row.start, row.end) for row in rows]
+    filled = [layer for layer in found or [] if layer.n] + ([] if whole else [excerpts.gaps(text, spans)])
+    laid = layers.lay(text, spans, filled, safe, anchored=alone)
+    shown = [_block(row, own) for row, own in zip(rows, laid, strict=True)]
+    for block, (start, end) in zip(shown, spans, strict=True):
+        block["left_out"] = not whole and excerpts.is_left_out(text[start:end])
+    return {"looked_for": found is not None, "layers": filled, "blocks": shown, "alone": alone, "whole": whole}
+
+
+def _block(row: tuple, own: layers.Block) -> dict[str, object]:
+    repeated = pd.notna(row.duplicate_of)
+    return {
+        "start": row.start,
+        "end": row.end,
+        "role": row.role,
+        "aside": row.role not in overview.OWN_WORDS or repeated,
+        "label": f"{row.role}{' (repeated)' if repeated else ''} · {row.rule}",
+        "words": own.words,
+        "notes": own.notes,
+    }

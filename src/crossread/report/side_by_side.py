@@ -1,0 +1,164 @@
+"""Two articles beside each other, with what both tell joined: utterances and facts that lead from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from crossread import pages
+from crossread.display import overview
+from crossread.display.overview import shortened
+from crossread.report import reading_view
+from crossread.report.layers import Layer, Mark, Note
+from crossread.report.reading_view import safe
+
+ADDRESS = "compare.html"
+NAME = "joined"
+TOLD = ("narrator", "attributed")
+STATUSES = {
+    "absent": "not told here",
+    "not_yet_known": "could not be known yet when this appeared",
+    "undetermined": "undetermined whether this tells it",
+}
+_CUT = 240  # characters of the words of a cell
+_KEY = Markup(
+    '<p><span class="joined">A double line</span> is under words that tell what another article of the set tells too, '
+    "or leaves out. The number before them leads to both, side by side.</p>"
+)
+
+Span = tuple[int, int]
+
+
+class Cell(NamedTuple):
+    """How an article tells a statement: by whom, and in which words; none where it does not."""
+
+    status: str
+    source: str
+    spans: list[Span]
+
+
+class Statement(NamedTuple):
+    """An utterance or a fact over the articles of a set; ``cells`` by ``article_id``."""
+
+    number: int
+    kind: str
+    words: str
+    cells: dict[str, Cell]
+
+    def told(self) -> dict[str, Cell]:
+        """The cells of the articles that tell it."""
+        return {article_id: cell for article_id, cell in self.cells.items() if cell.spans}
+
+
+def statements(tables: Mapping[str, pd.DataFrame]) -> list[Statement]:
+    """The utterances and facts of a set; none where there are no such tables. An utterance of one article is none.
+
+    ``utterances`` is read with the ``parts`` and ``source`` of ``quotes``, ``facts`` with ``fact_cells``.
+    """
+    found = [*_utterances(tables), *_facts(tables)]
+    return [Statement(number, *parts) for number, parts in enumerate(found, 1)]
+
+
+def joined_layers(found: list[Statement]) -> dict[str, Layer]:
+    """The words of each statement as a layer of the articles that tell it, by ``article_id``."""
+    marks: dict[str, list[Mark]] = {}
+    counts: dict[str, int] = {}
+    for statement in found:
+        told = statement.told()
+        for article_id, cell in told.items():
+            others = [other for other in told if other != article_id]
+            about = f"told in {len(told)} of {len(statement.cells)} articles: {statement.words}"
+            note = Note(f"⇄{statement.number}", Markup.escape(statement.kind), about)
+            address = f"../{address_of(article_id, *others[:1], at=statement.number)}"
+            counts[article_id] = counts.get(article_id, 0) + 1
+            marks.setdefault(article_id, []).extend(
+                Mark(*span, NAME, f"at-{statement.number}", f"⇄ {statement.number}", note, address)
+                for span in cell.spans
+            )
+    return {i: Layer(NAME, "Told elsewhere", counts[i], own, _KEY) for i, own in marks.items()}
+
+
+def address_of(left: str, right: str | None = None, at: int | None = None) -> str:
+    """The address of two articles side by side, at a statement."""
+    given = {"a": reading_view.slug(left), "b": right and reading_view.slug(right), "at": at}
+    return f"{ADDRESS}#" + "&".join(f"{name}={value}" for name, value in given.items() if value is not None)
+
+
+def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: str) -> str:
+    """The page on which any two articles of a set can be put side by side."""
+    ordered = overview.in_order(tables["articles"])
+    texts = ordered.set_index("article_id")["text"]
+    place = {article_id: number for number, article_id in enumerate(ordered["article_id"])}
+    articles = [(reading_view.slug(row.article_id), safe(row.name)) for row in ordered.itertuples(index=False)]
+    return pages.render(
+        "compare.html.j2",
+        title="Two articles side by side",
+        up="",
+        heading=heading,
+        articles=articles,
+        frame_policy="; frame-src 'self'",
+        statuses=STATUSES,
+        statements=[
+            {
+                "number": statement.number,
+                "kind": statement.kind,
+                "words": safe(shortened(statement.words, _CUT)),
+                "missing": "".join(_letter(statement.cells.get(i)) for i in ordered["article_id"]),
+                "told": [
+                    {
+                        "place": place[i],
+                        "name": articles[place[i]][1],
+                        "said": "the article itself" if cell.status == "narrator" else cell.source,
+                        "address": reading_view.address(i, *cell.spans[0]),
+                        "spans": ",".join(f"{start}-{end}" for start, end in cell.spans),
+                        "words": safe(shortened(" … ".join(texts[i][a:b] for a, b in cell.spans), _CUT)),
+                    }
+                    for i, cell in sorted(statement.told().items(), key=lambda item: place[item[0]])
+                ],
+            }
+            for statement in found
+        ],
+    )
+
+
+def _utterances(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Cell]]]:
+    if "utterances" not in tables:
+        return
+    quotes = tables["quotes"].drop_duplicates("quote_id")
+    rows = tables["utterances"][["utterance_id", "quote_id"]].merge(quotes, on="quote_id")
+    for _, own in rows.groupby("utterance_id", sort=False):
+        if own["article_id"].nunique() < 2:
+            continue
+        cells = {}
+        for article_id, said in own.groupby("article_id", sort=False):
+            spans = sorted((int(start), int(end)) for parts in said["parts"] for start, end in parts)
+            source = said["source"].dropna()
+            cells[article_id] = Cell("attributed", source.iloc[0] if len(source) else "a source without a name", spans)
+        longest = own.loc[own["content"].str.len().idxmax(), "content"]
+        yield "one utterance", str(longest), cells
+
+
+def _facts(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Cell]]]:
+    if "facts" not in tables or "fact_cells" not in tables:
+        return
+    own = dict(iter(tables["fact_cells"].groupby("fact_id", sort=False)))
+    for fact in tables["facts"].itertuples():
+        cells: dict[str, Cell] = {}
+        for row in own[fact.fact_id].itertuples() if fact.fact_id in own else ():
+            span = [] if pd.isna(row.start) or row.status not in TOLD else [(int(row.start), int(row.end))]
+            before = cells.get(row.article_id)
+            source = row.source if pd.notna(row.source) else "a source without a name"
+            cells[row.article_id] = before._replace(spans=before.spans + span) if before else Cell(
+                row.status, source, span
+            )  # fmt: skip
+        yield f"fact: {fact.kind}", str(fact.statement), cells
+
+
+def _letter(cell: Cell | None) -> str:
+    """The status of an article without words for a statement, in a letter; ``-`` for one with them."""
+    if cell is None:
+        return "u"
+    return "-" if cell.spans else cell.status[0]

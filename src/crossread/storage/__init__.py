@@ -1,0 +1,1 @@
+"""Tables and caches on disk."""

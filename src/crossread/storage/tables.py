@@ -1,0 +1,226 @@
+"""Tables on disk: CSV, Parquet or JSON Lines, one file a table and named after it."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet as pq
+
+from crossread import schema
+from crossread.analysis import Analysis
+from crossread.articles.sets import SetError
+from crossread.problems import Problem
+from crossread.storage import columns, exports
+from crossread.storage.replacing import replacing
+
+PROBLEMS = "problems"
+ANNOTATIONS = "annotations"
+ROWS = 50_000  # of a Parquet table that are written at once
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_tables(
+    analysis: Analysis, folder: str | os.PathLike, form: str = "csv", partition: int | None = None
+) -> list[str]:
+    """Write every table of ``analysis``, its problems as one more table, and the data dictionary into ``folder``.
+
+    Each file is written beside its place and then moved there, so that a reader finds the old one or the new
+    one and never a part.
+
+    Parameters
+    ----------
+    folder
+        Made when it does not exist. An address such as ``s3://bucket/folder`` is opened by fsspec.
+    form
+        ``csv``: UTF-8, lists as JSON, missing as empty, times in ISO 8601 UTC. A text cell that begins with
+        ``=``, ``+``, ``-``, ``@``, a tab or a carriage return gets an apostrophe before it, as a spreadsheet
+        would take it for a formula. ``parquet``: the tables as they are. ``jsonl``: one JSON object a line,
+        lists as lists, missing as null, times in ISO 8601 UTC, texts unchanged. ``annotations``: the quotes alone, as
+        Web Annotations.
+    partition
+        With ``parquet``: each table is a folder of files, with the rows of so many articles in each.
+
+    Returns
+    -------
+    The names written, in order of :data:`crossread.schema.TABLES`.
+
+    Raises
+    ------
+    ValueError
+        When ``form`` is none of these.
+    SetError
+        When ``folder`` is an address and fsspec is not installed or does not know it.
+    """
+    if form not in (*WRITERS, ANNOTATIONS):
+        raise ValueError(f"no format {form!r}; formats are {', '.join((*WRITERS, ANNOTATIONS))}")
+    if is_address(folder):
+        with tempfile.TemporaryDirectory() as here:
+            written = write_tables(analysis, here, form, partition)
+            files, root = _opened(folder)
+            for name in written:
+                if files.exists(f"{root}/{name}"):
+                    files.rm(f"{root}/{name}", recursive=True)
+                files.makedirs(root, exist_ok=True)
+                files.put(f"{here}/{name}", f"{root}/{name}", recursive=Path(here, name).is_dir())
+        return written
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    columns.give_back()
+    if form == ANNOTATIONS:
+        writers = {"quotes.jsonld": partial(exports.write_annotations, analysis.tables)}
+    else:
+        places = {i: n for n, i in enumerate(analysis.tables["articles"]["article_id"])} if partition else None
+        write = partial(_write_parts, places, partition) if partition else WRITERS[form]
+        tables = {**analysis.tables, PROBLEMS: _problem_table(analysis.problems)}
+        writers = {f"{name}.{form}": partial(write, table) for name, table in tables.items()}
+        writers["dictionary.csv"] = exports.write_dictionary
+        if form == "csv":
+            writers["datapackage.json"] = partial(exports.write_package, analysis.folder.name, analysis.tables)
+    for name, write in writers.items():
+        with replacing(folder / name) as unfinished:
+            write(unfinished)
+    return list(writers)
+
+
+def is_address(folder: str | os.PathLike) -> bool:
+    """Whether ``folder`` is an address for fsspec, such as ``s3://bucket/folder``."""
+    return "://" in os.fspath(folder)
+
+
+def _opened(address: str | os.PathLike) -> tuple[object, str]:
+    """The file system of an address and the path in it."""
+    try:
+        from fsspec.core import url_to_fs
+
+        return url_to_fs(os.fspath(address))
+    except ImportError as error:
+        raise SetError(f'{address}: it needs more: pip install "crossread[cluster]" ({error})') from None
+    except ValueError as error:
+        raise SetError(f"{address}: {error}") from None
+
+
+def holds_tables(folder: str | os.PathLike) -> bool:
+    """Whether ``folder`` holds the Parquet tables of a run."""
+    if is_address(folder):
+        files, root = _opened(folder)
+        return files.exists(f"{root}/articles.parquet")
+    return (Path(folder) / "articles.parquet").exists()
+
+
+def read_tables(folder: str | os.PathLike) -> Analysis:
+    """Read back the Parquet tables that :func:`write_tables` left in ``folder``.
+
+    Raises
+    ------
+    SetError
+        When a table of the schema is missing there or does not fit it.
+    """
+    if is_address(folder):
+        with tempfile.TemporaryDirectory() as here:
+            files, root = _opened(folder)
+            files.get(f"{root}/", f"{here}/", recursive=True)
+            return read_tables(here)._replace(folder=Path(root))
+    folder = Path(folder)
+    tables = {name: _read_table(folder, name) for name in schema.TABLES}
+    path = folder / f"{PROBLEMS}.parquet"
+    rows = pd.read_parquet(path).itertuples(index=False) if path.exists() else ()
+    return Analysis(folder, tables, [Problem(*row) for row in rows])
+
+
+def _read_table(folder: Path, name: str) -> pd.DataFrame:
+    try:
+        return schema.enforce(name, pd.read_parquet(folder / f"{name}.parquet"))
+    except (OSError, ValueError) as error:
+        reason = "it is missing" if isinstance(error, FileNotFoundError) else str(error).splitlines()[0]
+        raise SetError(
+            f"{folder}: table {name} cannot be read ({reason}); write the tables again with "
+            "`crossread tables SET --format parquet`"
+        ) from None
+
+
+def _problem_table(problems: list[Problem]) -> pd.DataFrame:
+    return pd.DataFrame(problems, columns=list(Problem._fields), dtype=schema.DTYPES["text"])
+
+
+def _iso(time: pd.Timestamp) -> str:
+    return time.isoformat().replace("+00:00", "Z")
+
+
+def _plain(value: object) -> object:
+    """``value`` as JSON can hold it."""
+    if isinstance(value, list):
+        return value
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return _iso(value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def inert(value: object) -> object:
+    """A text as a CSV cell that no spreadsheet computes."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _write_csv(table: pd.DataFrame, path: Path) -> None:
+    cells = {}
+    for name, column in table.items():
+        if isinstance(column.dtype, pd.DatetimeTZDtype):
+            column = column.map(_iso, na_action="ignore")
+        elif column.dtype == object:
+            column = pd.Series([inert(json.dumps(v, ensure_ascii=False)) for v in column], dtype=object)
+        elif isinstance(column.dtype, pd.StringDtype):
+            column = pd.Series([inert(v) for v in column.to_numpy(object, na_value=None)], dtype=object)
+        cells[name] = column
+    pd.DataFrame(cells).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+    """Some rows at a time, as the whole of a large table in another form would fill the memory."""
+    _write_rows(table, path, _fields(table))
+
+
+def _fields(table: pd.DataFrame) -> pa.Schema:
+    fields = pa.Schema.from_pandas(table.iloc[:0], preserve_index=False)
+    for number, name in enumerate(table.columns):
+        if table[name].dtype == object:  # what lists hold is seen only in all of them
+            fields = fields.set(number, pa.field(name, pa.array(table[name]).type))
+    return fields
+
+
+def _write_rows(table: pd.DataFrame, path: Path, fields: pa.Schema) -> None:
+    with pq.ParquetWriter(path, fields) as writer:
+        for start in range(0, max(len(table), 1), ROWS):
+            rows = table.iloc[start : start + ROWS]
+            writer.write_table(pa.Table.from_pandas(rows, schema=fields, preserve_index=False))
+
+
+def _write_parts(places: dict[str, int], size: int, table: pd.DataFrame, path: Path) -> None:
+    """A folder of files, each with the rows of ``size`` articles; a table without articles is one file."""
+    path.unlink()
+    path.mkdir()
+    part = table["article_id"].map(places) // size if "article_id" in table else pd.Series(0, index=table.index)
+    fields = _fields(table)
+    for number in range(int(part.max()) + 1 if len(part) else 1):
+        _write_rows(table[part == number], path / f"part-{number:05}.parquet", fields)
+
+
+def _write_jsonl(table: pd.DataFrame, path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for row in table.astype(object).to_dict("records"):
+            plain = {name: _plain(value) for name, value in row.items()}
+            file.write(json.dumps(plain, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
+    "csv": _write_csv,
+    "parquet": _write_parquet,
+    "jsonl": _write_jsonl,
+}

@@ -1,0 +1,1 @@
+"""Words, marks, sentences and numbers of a passage, whatever it tells."""

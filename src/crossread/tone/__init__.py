@@ -1,0 +1,1 @@
+"""Tone towards a target and of whole sentences, by voice."""

@@ -1,0 +1,280 @@
+"""Charts of tone. Left of nought is negative, right positive; a filled mark has a label, a hollow one none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from crossread.display import html as display
+from crossread.display.charts import COLOURS, INK, draw
+from crossread.display.overview import shortened
+from crossread.tone import summaries as tones
+
+MARKS = {tones.NARRATOR: "o", tones.REPORTED: "D", tones.QUOTED: "s"}
+TINTS = {tones.NARRATOR: COLOURS["blue"], tones.REPORTED: COLOURS["green"], tones.QUOTED: COLOURS["orange"]}
+BELOW, ABOVE = COLOURS["orange"], COLOURS["blue"]
+TOO_FEW = "too few"
+
+
+def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
+    """Show the mean tone towards the ``chosen`` actors by article and voice, with n and interval."""
+    title = "Tone towards each actor, by article and voice"
+    rows = tones.means(found[found["actor"].isin(chosen)], ["actor", "name", "said_by"])
+    if rows.empty:
+        return display.say("None: no clause of this set speaks of an actor with a name.")
+    names = list(dict.fromkeys(found["name"]))
+    rows["order"] = [
+        (list(chosen).index(r.actor), names.index(r.name_)) for r in rows.rename(columns={"name": "name_"}).itertuples()
+    ]
+    rows = rows.sort_values("order", kind="stable")
+    lines = list(dict.fromkeys(zip(rows["actor"], rows["name"], strict=True)))
+    known = rows[rows["mean"].notna()]
+    alt = f"Means of tone towards {display.joined(chosen)}. " + (
+        "; ".join(f"{r.actor} in {r.name}, {r.said_by}: {r.mean:+.2f} (n {r.n})" for r in _named(known.head(14)))
+        + ("; the others are in the data table." if len(known) > 14 else ".")
+        if len(known)
+        else "No mean is given: there are too few clauses."
+    )
+    caption = (
+        "Small hollow marks are the clauses of an article that speak of an actor, filled ones their mean: circle, the "
+        "narrator's words; "
+        "diamond, a source's word in the narrator's words; square, words in quotation marks. -1 is surely a negative "
+        "judgement, +1 surely a positive one, 0 none or both. The line is a 95 % interval: how far the mean would move "
+        f"with other sentences like these. Below {tones.LEAST} clauses no mean is drawn. The chart shows what words "
+        "say of an actor in these texts, not what an outlet thinks; an interval that crosses nought is no tone."
+    )
+    svg = draw(lambda axes: _paint_actors(axes, rows, lines, found), len(lines) + len(set(rows["actor"])) + 1, alt)
+    return display.figure(svg, title, caption, _table(rows))
+
+
+def _named(rows: pd.DataFrame) -> list:
+    return list(rows.itertuples())
+
+
+def _table(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Article": rows["name"].to_numpy(),
+            **({"Actor": rows["actor"].to_numpy()} if "actor" in rows else {}),
+            **({"Part": rows["section"].to_numpy()} if "section" in rows else {}),
+            **({"Voice": rows["said_by"].to_numpy()} if "said_by" in rows else {}),
+            "n": rows["n"].to_numpy(),
+            "Negative": rows["negative"].to_numpy(),
+            "Positive": rows["positive"].to_numpy(),
+            "Mean": [signed(value) for value in rows["mean"]],
+            "Interval": [interval(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
+        }
+    )
+
+
+def signed(value: float) -> str:
+    """A mean in two digits with its sign, or that there are too few."""
+    return TOO_FEW if pd.isna(value) else f"{value:+.2f}"
+
+
+def interval(low: float, high: float) -> str:
+    """An interval in words."""
+    return display.MISSING if pd.isna(low) else f"{low:+.2f} to {high:+.2f}"
+
+
+def _paint_actors(axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, str]], found: pd.DataFrame) -> None:
+    places, labels, at, last = {}, [], -1.0, None
+    for actor, name in lines:
+        at += 2.0 if actor != last else 1.0
+        if actor != last:
+            axes.text(-1.02, at - 0.95, shortened(actor, 60), weight="bold", fontsize=9.5, va="center", ha="left")
+        places[actor, name], last = at, actor
+        labels.append(shortened(name, 34))
+    aside = {tones.NARRATOR: -0.24, tones.REPORTED: 0.0, tones.QUOTED: 0.24}
+    for (actor, name, voice), own in found.groupby(["actor", "name", "said_by"], sort=False):
+        if (actor, name) in places:
+            y, values = places[actor, name] + aside[voice], own["polarity"].to_numpy(dtype=float)
+            axes.plot(
+                values, [y] * len(values), MARKS[voice], color=TINTS[voice], markersize=3.5, linestyle="none",
+                markerfacecolor="none", alpha=0.5,
+            )  # fmt: skip
+    for row in rows.itertuples():
+        y = places[row.actor, row.name] + aside[row.said_by]
+        if pd.notna(row.mean):
+            axes.plot([row.low, row.high], [y, y], color=TINTS[row.said_by], linewidth=1.6, solid_capstyle="butt")
+            axes.plot([row.mean], [y], MARKS[row.said_by], color=TINTS[row.said_by], markersize=6)
+    for (actor, name), y in places.items():
+        own = rows[(rows["actor"] == actor) & (rows["name"] == name)].set_index("said_by")["n"]
+        few = all(n < tones.LEAST for n in own)
+        words = " + ".join(f"{own.get(voice, 0)}" for voice in tones.VOICES)
+        axes.text(1.03, y, f"n = {words}" + (f", {TOO_FEW}" if few else ""), va="center", fontsize=8)
+    axes.set_ylim(at + 0.7, -0.3)
+    _axis(axes, list(places.values()), labels, 1.5)
+    handles = [Line2D([], [], color=TINTS[v], marker=MARKS[v], linewidth=1.6, label=v) for v in tones.VOICES]
+    axes.figure.legend(handles=handles, loc="outside upper left", ncols=3, fontsize=9)
+
+
+def _axis(axes: Axes, places: Sequence[float], labels: Sequence[str], right: float = 1.2) -> None:
+    axes.set_yticks(places, labels)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(-1.05, right)
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["-1", "-0.5", "0", "+0.5", "+1"])
+    axes.axvline(0, color=INK, linewidth=0.8, alpha=0.6)
+    axes.grid(axis="x", alpha=0.25)
+    axes.set_xlabel("tone: negative to the left of 0, positive to the right")
+
+
+def strip(found: pd.DataFrame) -> HTML:
+    """Show each sentence of each article by its tone."""
+    whole = found[found["is_sentence"]]
+    if whole.empty:
+        return display.say("None: no sentence of this set was read.")
+    names = list(dict.fromkeys(whole["name"]))
+    rows = tones.means(whole, ["name", "said_by"])
+    polar = whole["label"].isin(tones.POLAR)
+    alt = f"Sentences of {display.counted(len(names), 'article')} by tone. " + "; ".join(
+        f"{name}: {int((polar & (whole['name'] == name)).sum())} of {int((whole['name'] == name).sum())} have a label"
+        for name in names[:12]
+    )
+    caption = (
+        "Each mark is a sentence, or its part in one voice: circle, narrator; diamond, reported; square, quoted. Marks "
+        "with a label are filled, those without one hollow and pale; up and down in a row says nothing. Most of the "
+        "news has no tone of its own, so that most marks are hollow: that is an answer. A sentence that names nobody "
+        "stands at nought. The chart does not say whom a sentence judges."
+    )
+    svg = draw(lambda axes: _paint_strip(axes, whole, names), round(len(names) * 1.3) + 1, alt + ".")
+    return display.figure(svg, "Every sentence by its tone", caption, _table(rows))
+
+
+def _paint_strip(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
+    place = {name: number for number, name in enumerate(names)}
+    within = whole.groupby("name").cumcount()
+    y = whole["name"].map(place) + ((within * 0.618) % 1 - 0.5) * 0.6  # spread evenly, the same each time
+    for voice in tones.VOICES:
+        for labelled in (False, True):
+            own = (whole["said_by"] == voice) & (whole["label"].isin(tones.POLAR) == labelled)
+            axes.plot(
+                whole.loc[own, "polarity"].to_numpy(dtype=float), y[own].to_numpy(dtype=float), MARKS[voice],
+                color=TINTS[voice], markersize=5.5 if labelled else 4, linestyle="none",
+                markerfacecolor=TINTS[voice] if labelled else "none", alpha=1 if labelled else 0.45,
+            )  # fmt: skip
+    for name, number in place.items():
+        own = whole[whole["name"] == name]
+        axes.text(1.03, number, f"n = {len(own)}", va="center", fontsize=8)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    _axis(axes, list(place.values()), [shortened(name, 34) for name in names])
+    handles = [
+        Line2D([], [], color=TINTS[v], marker=MARKS[v], linestyle="none", label=f"{v}, with a label")
+        for v in tones.VOICES
+    ]
+    handles.append(Line2D([], [], color=INK, marker="o", linestyle="none", markerfacecolor="none", label="no label"))
+    axes.figure.legend(handles=handles, loc="outside upper left", ncols=4, fontsize=9)
+
+
+def course(found: pd.DataFrame) -> HTML:
+    """Show the tone of the sentences in the order in which an article has them."""
+    whole = found[found["is_sentence"]]
+    names = list(dict.fromkeys(whole["name"]))
+    halves = {
+        name: [
+            whole[(whole["name"] == name) & (whole["position"] < 0.5 if first else whole["position"] >= 0.5)][
+                "polarity"
+            ].mean()
+            for first in (True, False)
+        ]
+        for name in names
+    }
+    data = pd.DataFrame(
+        {
+            "Article": names,
+            "First half, mean": [signed(halves[name][0]) for name in names],
+            "Second half, mean": [signed(halves[name][1]) for name in names],
+        }
+    )
+    alt = "Tone through each article. " + "; ".join(
+        f"{name}: first half {signed(first)}, second {signed(second)}"
+        for name, (first, second) in list(halves.items())[:12]
+    )
+    caption = (
+        "Each line is an article from its headline to its end; each bar a sentence, up where it is positive and down "
+        "where it is negative, filled where it has a label. It shows where in an article the tone lies; it does not "
+        "say that a reader goes that far."
+    )
+    svg = draw(lambda axes: _paint_course(axes, whole, names), round(len(names) * 1.5) + 1, alt + ".")
+    return display.figure(svg, "The course of tone through each article", caption, data)
+
+
+def _paint_course(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
+    for number, name in enumerate(names):
+        own = whole[whole["name"] == name]
+        axes.plot([0, 1], [number, number], color=COLOURS["grey"], linewidth=0.8)
+        width = 0.8 / max(1, own["sentence_id"].nunique())
+        for row in own.itertuples():
+            colour = ABOVE if row.polarity > 0 else BELOW
+            axes.bar(
+                row.position, -0.48 * row.polarity, width, bottom=number, align="edge", edgecolor=colour, linewidth=0.8,
+                facecolor=colour if row.label in tones.POLAR else "none",
+            )  # fmt: skip
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_yticks(range(len(names)), [shortened(name, 34) for name in names])
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(0, 1)
+    axes.xaxis.set_major_formatter("{x:.0%}")
+    axes.set_xlabel("place in the article")
+
+
+def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
+    """Show which words make the mean polarity of two articles differ; ``shift`` is of :func:`tones.word_shift`."""
+    if shift.empty:
+        which = f"{one} or {other} has no word" if one else "no article has a word"
+        return display.say(f"None: {which} that TextBlob scores and that counts.")
+    top, total = shift.head(shown), shift["shift"].sum()
+    words = [
+        f"{row.word} ({'good' if row.score > 0 else 'bad'} word, {'more' if _more(row, shift) else 'less'} of it)"
+        for row in top.itertuples()
+    ]
+    data = top.rename(columns={"word": "Word", "n_one": f"In {one}", "n_other": f"In {other}"}).assign(
+        Polarity=[f"{value:+.2f}" for value in top["score"]], Part=[f"{value:+.3f}" for value in top["shift"]]
+    )
+    alt = f"Word shift from {one} to {other}, {total:+.3f} in all. " + "; ".join(
+        f"{row.word} {row.shift:+.3f}" for row in top.itertuples()
+    )
+    caption = (
+        f"The mean polarity of the words of {other} is {abs(total):.3f} {'above' if total >= 0 else 'below'} that of "
+        f"{one}, after TextBlob and without the words set aside. Each bar is what a word adds to that: to the right it "
+        f"makes {other} the more positive. Beside it stands how often the word is in {one} and in {other}. The first "
+        f"{len(top)} of {len(shift)} words are shown. The chart shows what a count of words rests on, so that you can "
+        "see whether that is tone at all: it does not know whom a word is said of, nor in whose voice."
+    )
+    svg = draw(lambda axes: _paint_shift(axes, top), len(top) + 1, alt + ".")
+    heads = ["Word", "Polarity", f"In {one}", f"In {other}", "Part"]
+    return display.figure(svg, f"Which words make {one} and {other} differ", caption, data[heads].assign(Word=words))
+
+
+def _more(row: tuple, shift: pd.DataFrame) -> bool:
+    return row.n_other / max(1, shift["n_other"].sum()) > row.n_one / max(1, shift["n_one"].sum())
+
+
+def _paint_shift(axes: Axes, top: pd.DataFrame) -> None:
+    values = top["shift"].to_numpy(dtype=float)
+    for y, row in enumerate(top.itertuples()):
+        good = row.score > 0
+        colour = ABOVE if good else BELOW
+        axes.barh(
+            y, row.shift, 0.66, facecolor=colour if good else "none", edgecolor=colour, hatch=None if good else "///"
+        )
+    room = max(np.abs(values).max(initial=0), 1e-9)
+    axes.set_xlim(-1.35 * room, 1.35 * room)
+    for y, row in enumerate(top.itertuples()):
+        axes.text(1.33 * room, y, f"{row.n_one} : {row.n_other}", va="center", ha="right", fontsize=8)
+    axes.set_ylim(len(top) - 0.4, -0.6)
+    axes.set_yticks(range(len(top)), [shortened(word, 30) for word in top["word"]])
+    axes.tick_params(axis="y", length=0)
+    axes.axvline(0, color=INK, linewidth=0.8, alpha=0.6)
+    axes.grid(axis="x", alpha=0.25)
+    axes.set_xlabel("part of the difference (mean polarity)")
+    handles = [
+        Line2D([], [], color=ABOVE, linewidth=7, label="word that TextBlob scores as good"),
+        Line2D([], [], color=BELOW, linewidth=1.5, label="as bad (hatched)"),
+    ]
+    axes.figure.legend(handles=handles, loc="outside upper left", ncols=2, fontsize=9)

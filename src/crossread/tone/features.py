@@ -1,0 +1,472 @@
+"""What a classifier sees of a sentence and of a target in it: names, numbers and topic words are masked.
+
+So nothing can be learnt of who is liked, or of what is reported. The sides of the target after Vo and Zhang (2015),
+words marked as negated after Pang, Lee and Vaithyanathan (2002); the rest are the roles that word order shows.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from crossread.tone.words import Lexicon
+
+Span = tuple[int, int]
+Feature = tuple[str, float, int]  # its name, its value, and the number of the item that it comes from (-1: of several)
+
+TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
+LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
+TARGET, NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "TT", "NN", "tt", "00", "##", "…"
+MARKS = frozenset('"“”„«»')
+NEGATIONS = frozenset(
+    "not no never none nobody nothing neither nor cannot n't without hardly barely scarcely fail fails failed failing "
+    "refuse refuses refused refusing lack lacks lacked lacking deny denies denied denying".split()
+)
+REACH = 5  # words that a negation reaches
+JOINS = frozenset("but while although though whereas because unless until after before if when since as".split())
+RELATIVES = frozenset("who which that whose whom".split())
+PREPOSITIONS = frozenset(
+    "of in on at for to with from by about against into over after before during between through under toward "
+    "towards upon like among without within".split()
+)
+DETERMINERS = frozenset(
+    "the a an this that these those his her its their our my your some any all no both each".split()
+)
+AUXILIARIES = frozenset(
+    "is are was were be been being am has have had do does did will would can could may might must should ca wo "
+    "'s 're 've 'll 'd".split()
+)
+BE = frozenset("is are was were be been being am 's 're".split())
+POSSESSIVES = frozenset("his her their my our your its".split())
+PRONOUNS = POSSESSIVES | frozenset(
+    "he she they him them hers theirs i we you it me us who himself herself themselves".split()
+)
+SAYING = frozenset(
+    "said says say told tells tell added adds wrote writes tweeted tweets asked asks argued argues claimed claims "
+    "announced announces insisted insists stated states noted notes explained explains suggested suggests warned "
+    "warns replied responded testified declared recalled according acknowledged admitted continued concluded".split()
+)
+TITLES = frozenset(
+    "mr mrs ms dr president sen senator rep gov governor gen former secretary judge justice attorney general prime "
+    "minister king queen prince sir lord chairman director".split()
+)
+CLOSED = (
+    NEGATIONS | MARKS | JOINS | RELATIVES | PREPOSITIONS | DETERMINERS | AUXILIARIES | PRONOUNS
+    | frozenset("and or so than more most very also just only even still too such other what how why where there "
+                "here then now one up out off down".split())
+)  # fmt: skip
+SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
+STEM = 5  # characters
+WINDOW = 8  # words on either side of a target that are near it
+OPEN = "NVGJR"  # tags of the open classes
+
+
+class Item(NamedTuple):
+    """A word, mark, name or number. ``marked`` is the word with "!" where it is negated, ``kind`` its class for
+    patterns; valence is VADER's and polarity TextBlob's, turned by a negation."""
+
+    word: str
+    tag: str
+    start: int
+    end: int
+    quoted: bool = False
+    negated: bool = False
+    marked: str = ""
+    kind: str = ""
+    valence: float = 0.0
+    polarity: float = 0.0
+    subjectivity: float = 0.0
+    loaded: bool = False  # whether a lexicon has anything on it
+
+
+def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
+    """The items of the words in ``spans`` of ``text``, in order; what lies between two spans is one item."""
+    items: list[Item] = []
+    quoted, opens = False, True
+    spoken = [m.group() for start, end in spans for m in TOKEN.finditer(text, start, end)]
+    open_words = [word for word in spoken if len(word) > 2 and word[0].isalpha() and word.lower() not in CLOSED]
+    titled = len(open_words) > 3 and all(word[0].isupper() for word in open_words)
+    for number, (start, end) in enumerate(spans):
+        if number:
+            items.append(Item(ELSEWHERE, "p", spans[number - 1][1], start))
+        for match in TOKEN.finditer(text, start, end):
+            word = match.group()
+            if word in MARKS:
+                quoted = not quoted if word == '"' else word in "“„«"
+            if word[0].isalpha():
+                _add_word(items, match.start(), match.end(), word, quoted, opens, titled, lexicon)
+                opens = False
+            elif word[0].isdigit():
+                items.append(Item(NUMBER, "D", match.start(), match.end(), quoted))
+                opens = False
+            else:
+                sign = '"' if word in MARKS else word
+                items.append(Item(sign, "p", match.start(), match.end(), quoted))
+                opens = word in '.!?":“' or (opens and word in "'‘’—–-")
+            if len(items) >= LONGEST:
+                return _weighed(items, lexicon)
+    return _weighed(items, lexicon)
+
+
+def _add_word(
+    items: list[Item], start: int, end: int, word: str, quoted: bool, opens: bool, titled: bool, lexicon: Lexicon
+) -> None:
+    low = word.lower().replace("’", "'")
+    base, rest = low, ""
+    if low.endswith("n't") and len(low) > 3:
+        base, rest = low[:-3], "n't"
+    else:
+        for suffix in SUFFIXES:
+            if low.endswith(suffix) and len(low) > len(suffix):
+                base, rest = low[: -len(suffix)], suffix
+                break
+    middle = end - len(rest)
+    if word[0].isupper() and base in TITLES:
+        kind = TITLE
+    elif word[0].isupper() and base != "i" and _is_name(word, base, opens, titled, lexicon):
+        kind = NAME
+    else:
+        kind = ""
+    if kind and items and items[-1].word in (NAME, TITLE):
+        items[-1] = items[-1]._replace(word=NAME, end=middle)
+    elif kind:
+        items.append(Item(kind, "N", start, middle, quoted))
+    else:
+        items.append(Item(TOPIC if base in lexicon.topic else base, lexicon.tag(base), start, middle, quoted))
+    if rest:
+        items.append(Item(rest, "x", middle, end, quoted))
+
+
+def _is_name(word: str, base: str, opens: bool, titled: bool, lexicon: Lexicon) -> bool:
+    """Whether a word with a capital is a name: within a sentence any is; in a headline with capitals throughout, and
+    where a sentence opens, only one that is no English word."""
+    if not opens and not titled:
+        return True
+    return not lexicon.knows(base)
+
+
+def _weighed(items: list[Item], lexicon: Lexicon) -> list[Item]:
+    weighed, reach = [], 0
+    for item in items:
+        word, negated = item.word, reach > 0
+        valence = polarity = subjectivity = 0.0
+        if item.tag not in "pD" and word not in (NAME, TITLE, TOPIC) and word not in lexicon.aside:
+            valence = lexicon.valence.get(word, 0.0) * (-0.7 if negated else 1)
+            polarity, subjectivity = lexicon.polarity.get(word, (0.0, 0.0))
+            polarity *= -0.5 if negated else 1
+        sign = valence + 3 * polarity
+        if word in (NAME, TITLE, TOPIC, NUMBER):
+            kind = word
+        elif abs(sign) > 0.3:
+            kind = ("+" if sign > 0 else "-") + item.tag
+        else:
+            kind = word if word in CLOSED or item.tag == "p" else item.tag
+        marked = "!" + word if negated else word
+        weighed.append(
+            Item(
+                word,
+                item.tag,
+                item.start,
+                item.end,
+                item.quoted,
+                negated,
+                marked,
+                kind,
+                valence,
+                polarity,
+                subjectivity,
+                bool(valence or polarity or subjectivity),
+            )
+        )
+        if word in NEGATIONS:
+            reach = REACH
+        elif item.tag == "p" or word == "but":
+            reach = 0
+        else:
+            reach -= 1
+    return weighed
+
+
+def within(items: Sequence[Item], start: int, end: int) -> Span:
+    """First and last of the items that the span touches, without a possessive's "'s"; the nearest where none does."""
+    inside = [n for n, item in enumerate(items) if item.end > start and item.start < end]
+    if not inside:
+        near = min(range(len(items)), key=lambda n: abs(items[n].start - start))
+        return near, near
+    first, last = inside[0], inside[-1]
+    return first, last - (last > first and items[last].word == "'s")
+
+
+def with_target(items: Sequence[Item], first: int, last: int) -> list[Item]:
+    """``items`` with those from ``first`` to ``last`` as one, the target."""
+    here = items[first]
+    target = Item(TARGET, "T", here.start, items[last].end, here.quoted, here.negated, TARGET, TARGET)
+    return [*items[:first], target, *items[last + 1 :]]
+
+
+# --- of the sentence --------------------------------------------------------------------------------------------
+
+
+def of_sentence(items: Sequence[Item]) -> Iterator[Feature]:
+    """Features of all words, whatever the target."""
+    before = ""
+    for n, item in enumerate(items):
+        word = item.word
+        yield "s " + item.marked, 1.0, n
+        if n:
+            yield f"s2 {before} {word}", 1.0, n
+        before = word
+        if len(word) > STEM and item.tag in OPEN:
+            yield f"st {'!' if item.negated else ''}{word[:STEM]}", 1.0, n
+        if item.loaded and item.kind[0] in "+-":
+            for size in (2, 3):
+                for first in range(max(0, n - size + 1), min(n, len(items) - size) + 1):
+                    yield "c " + " ".join(other.kind for other in items[first : first + size]), 1.0, n
+    loaded = [item for item in items if item.loaded]
+    yield from _lexical("s", loaded)
+    yield from _lexical("q", [item for item in loaded if item.quoted])
+    yield from _lexical("nq", [item for item in loaded if not item.quoted])
+    yield "len", len(items) / 40, -1
+    words = {item.word for item in items}
+    yield from ((name, 1.0, -1) for name, sign in (("quote", '"'), ("q?", "?"), ("q!", "!")) if sign in words)
+
+
+def _lexical(name: str, items: Iterable[Item]) -> Iterator[Feature]:
+    """What the lexicons say of some items: their good and bad valence, polarity and subjectivity."""
+    good = bad = polarity = subjectivity = 0.0
+    for item in items:
+        if item.valence > 0:
+            good += item.valence
+        else:
+            bad -= item.valence
+        polarity += item.polarity
+        subjectivity += item.subjectivity
+    yield f"vb{name}{_sign(good, bad)}", 1.0, -1
+    if good or bad:
+        both = good - bad
+        yield "v+" + name, good / 4, -1
+        yield "v-" + name, bad / 4, -1
+        yield "v=" + name, 2 * both / math.sqrt(both * both + 15), -1  # VADER's own scale
+    if polarity or subjectivity:
+        yield "p=" + name, max(-1.5, min(1.5, polarity)), -1
+        yield "su" + name, min(2.0, subjectivity), -1
+
+
+def _sign(good: float, bad: float) -> str:
+    if not good or not bad:
+        return "+" if good else "-" if bad else "0"
+    return "m+" if good > bad else "m-"
+
+
+def subjectivity(items: Sequence[Item]) -> float | None:
+    """Mean subjectivity of the words that count, after TextBlob; None where there is none."""
+    known = [item.subjectivity for item in items if item.subjectivity]
+    return sum(known) / len(known) if known else None
+
+
+# --- of the target ----------------------------------------------------------------------------------------------
+
+
+def clause(items: Sequence[Item], at: int) -> Span:
+    """First and last item of the clause around item ``at``: up to a join, a relative pronoun, a mark or a dash."""
+    first, last = at, at
+    while first > 0 and not _bounds(items[first - 1].word) and not (items[first - 1].word in ',"' and at - first > 1):
+        first -= 1
+    while (
+        last + 1 < len(items)
+        and not _bounds(items[last + 1].word)
+        and not (items[last + 1].word in ',"' and last - at > 1)
+    ):
+        last += 1
+    return first, last
+
+
+def _bounds(word: str) -> bool:
+    return word in ";:—–…" or word in JOINS or word in RELATIVES
+
+
+def of_target(items: Sequence[Item], at: int, surface: str) -> Iterator[Feature]:
+    """Features of item ``at``, the target that is worded ``surface``: what stands where beside it, and its roles."""
+    first, last = clause(items, at)
+    yield from _sides(items, at, first, last)
+    yield from _patterns(items, at)
+    loaded = [(n, item) for n, item in enumerate(items) if item.loaded]
+    left = _signed(item for n, item in loaded if first <= n < at)
+    right = _signed(item for n, item in loaded if at < n <= last)
+    for name, begin, end in (
+        ("L", 0, at), ("R", at, len(items)), ("L5", at - 5, at), ("R5", at, at + 6), ("cL", first, at),
+        ("cR", at, last + 1), ("c", first, last + 1),
+    ):  # fmt: skip
+        yield from _lexical(name, [item for n, item in loaded if begin <= n < end])
+    near = sum(item.valence * math.exp(-abs(n - at) / 5) for n, item in loaded)
+    yield "dec", max(-2.0, min(2.0, near / 2)), -1
+    inside = int(items[at].quoted)
+    yield f"inq{inside}", 1.0, -1
+    yield from _lexical(f"sq{inside}", [item for _, item in loaded if item.quoted == items[at].quoted])
+    low = surface.lower()
+    role = yield from _as_subject(items, at, low in POSSESSIVES, right)
+    governed = yield from _as_object(items, at)
+    naming = "pro " + low if low in PRONOUNS else "name2" if " " in low else "name1"
+    names = sum(item.word == NAME for item in items)
+    for name in (
+        f"role {role}", f"role2 {governed}", f"rr {role} {governed}", f"rs {role}{left}{right}",
+        f"rs2 {governed}{left}{right}", naming, f"kr {naming}{role}", f"nn{min(4, names)}",
+        f"pos{min(4, 5 * at // len(items))}",
+    ):  # fmt: skip
+        yield name, 1.0, -1
+    if any(item.word == '"' for item in items):
+        yield f"rq {role}{inside}", 1.0, -1
+    if low.split(" ")[0].rstrip(".") in TITLES:
+        yield "titled", 1.0, -1
+
+
+def _signed(items: Iterable[Item]) -> str:
+    values = [item.valence for item in items]
+    return _sign(sum(v for v in values if v > 0), -sum(v for v in values if v < 0))
+
+
+def _sides(items: Sequence[Item], at: int, first: int, last: int) -> Iterator[Feature]:
+    """The words of the clause and those near the target, by side and distance."""
+    for n in range(max(0, min(first, at - WINDOW)), min(len(items), max(last, at + WINDOW) + 1)):
+        away, item = n - at, items[n]
+        if not away:
+            continue
+        side, near, marked = ("R" if away > 0 else "L"), abs(away), item.marked
+        if first <= n <= last:
+            yield f"C{side} {marked}", 1.0, n
+        if item.tag in "VG":
+            yield f"verb{side} {marked}", 1.0, n
+        if near <= WINDOW:
+            yield "W " + marked, 1.0, n
+            if len(item.word) >= STEM and item.tag in OPEN:
+                yield f"st{side} {'!' if item.negated else ''}{item.word[:STEM]}", 1.0, n
+        if near <= 4:
+            yield f"{side}4 {marked}", 1.0, n
+        if near <= 3:
+            yield f"{away} {item.word}", 1.0, n
+            yield f"t{away} {item.kind}", 1.0, n
+
+
+def _patterns(items: Sequence[Item], at: int) -> Iterator[Feature]:
+    """Runs of classes of words near the target."""
+    kinds = [item.kind for item in items[max(0, at - 6) : at + 8]]
+    offset = max(0, at - 6)
+    for n in range(len(kinds)):
+        for size in (2, 3):
+            if n + size > len(kinds):
+                break
+            run = " ".join(kinds[n : n + size])
+            side = "t" if n + offset <= at < n + offset + size else "R" if n + offset > at else "L"
+            yield f"c{side} {run}", 1.0, n + offset
+
+
+def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Feature]:
+    """Roles by what follows: owner, subject, one that is acted on in the passive, one of whom something is said to
+    be; gives the role."""
+    size, n = len(items), at + 1
+    role = "none"
+    owns = owns or (n < size and items[n].word == "'s" and not (n + 1 < size and _follows_verb(items[n + 1])))
+    if owns:
+        role = "poss"
+        n += n < size and items[n].word == "'s"
+        stop = n + 4
+        while n < min(size, stop) and items[n].tag in "NJDx" and items[n].word not in PREPOSITIONS | AUXILIARIES:
+            yield from _said("po", items, n)
+            n += 1
+    elif n < size and items[n].word == ",":
+        stop = n + 1
+        while stop < min(size, n + 15) and items[stop].word != ",":
+            yield from _said("ap", items, stop)
+            stop += 1
+        n = stop + 1 if stop < size and items[stop].word == "," else n
+    if n < size and items[n].word in RELATIVES:
+        stop = n + 1
+        while stop < min(size, n + 9) and items[stop].word not in ",;.":
+            yield from _said("rel", items, stop)
+            stop += 1
+        n = stop + 1 if stop < size and items[stop].word == "," else n
+    verb, chain = _verb(items, n)
+    if verb is not None and not owns:
+        negated = any(items[k].word in NEGATIONS for k in range(n, verb))
+        done_to = bool(chain & BE) and items[verb].tag != "G" and items[verb].word.endswith(("ed", "en", "n", "t"))
+        role, sign = "pas" if done_to else "subj", "!" if negated else ""
+        yield f"{role} {sign}{items[verb].word}", 1.0, verb
+        yield f"{role}c {sign}{items[verb].kind}", 1.0, verb
+        yield f"{role}st {sign}{items[verb].word[:STEM]}", 1.0, verb
+        if items[verb].word in SAYING:
+            role = "says"
+            yield "saysR" + right, 1.0, -1
+        for k in range(verb + 1, min(size, verb + 8)):
+            if items[k].tag == "p" and items[k].word not in '",':
+                break
+            yield from _said("ob", items, k)
+    elif chain & AUXILIARIES and not owns:
+        role = "cop"
+        for k in range(n + len(chain), min(size, n + len(chain) + 6)):
+            if items[k].tag == "p":
+                break
+            yield from _said("co", items, k)
+    return role
+
+
+def _follows_verb(item: Item) -> bool:
+    """Whether a word after "'s" shows that it stands for "is" or "has"."""
+    return item.tag == "R" or item.word in AUXILIARIES | DETERMINERS | NEGATIONS | PREPOSITIONS
+
+
+def _verb(items: Sequence[Item], n: int) -> tuple[int | None, set[str]]:
+    """The verb that follows from item ``n`` on, and the auxiliaries and adverbs before it."""
+    chain: set[str] = set()
+    for k in range(n, min(len(items), n + 7)):
+        item = items[k]
+        if item.word in AUXILIARIES or item.tag == "R" or item.word in NEGATIONS or item.word in ("also", "to"):
+            chain.add(item.word)
+        elif item.tag in "VG":
+            return k, chain
+        elif item.tag in "pT" or chain or item.word in PREPOSITIONS:
+            break
+    return None, chain
+
+
+def _as_object(items: Sequence[Item], at: int) -> Iterator[Feature]:
+    """Roles by what comes before: what describes the target, and the word that governs it; gives the role."""
+    n, steps = at - 1, 0
+    while n >= 0 and steps < 5 and items[n].word not in PREPOSITIONS and _describes(items[n], steps):
+        if items[n].tag in "NJ" and items[n].word not in (NAME, TITLE):
+            yield from _said("mod", items, n)
+        n, steps = n - 1, steps + 1
+    if n < 0:
+        return "^"
+    item = items[n]
+    if item.word in PREPOSITIONS:
+        yield "prep " + item.word, 1.0, n
+        for k in range(n - 1, max(-1, n - 4), -1):
+            if items[k].tag == "p":
+                break
+            if items[k].tag in "NVGJ":
+                yield f"gov {item.word} {items[k].marked}", 1.0, k
+                yield f"govs {items[k].marked}", 1.0, k
+                yield f"govc {item.word} {items[k].kind}", 1.0, k
+                break
+        return item.word
+    if item.tag in "VG":
+        yield from _said("obj", items, n)
+        yield "objst " + item.word[:STEM], 1.0, n
+        return "invsay" if item.word in SAYING else "obj"
+    return "-"
+
+
+def _describes(item: Item, steps: int) -> bool:
+    return (
+        item.word in DETERMINERS
+        or item.tag in "JD"
+        or item.word in (NAME, TITLE, "and", ",")
+        or (item.tag == "N" and steps < 3)
+    )
+
+
+def _said(name: str, items: Sequence[Item], n: int) -> Iterator[Feature]:
+    yield f"{name} {items[n].marked}", 1.0, n
+    yield f"{name}c {items[n].kind}", 1.0, n

@@ -1,0 +1,168 @@
+"""What the notebook on tone shows: the tables of :mod:`crossread.tone.summaries` with links and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from IPython.display import HTML
+from markupsafe import Markup
+
+from crossread.display import html as display
+from crossread.display.overview import shortened
+from crossread.report import reading_view
+from crossread.tone import readings as tone_readings
+from crossread.tone import summaries as tones
+from crossread.tone.charts import interval, signed
+
+__all__ = ["clauses", "counts", "documents", "panel", "sections", "subjectivity", "two"]
+
+CUT = 160  # characters of a clause in a table
+LABELS = {"negative": "negative", "positive": "positive", "neutral": "both ways", "no_clear_tone": "no clear tone"}
+
+
+def counts(found: pd.DataFrame, articles: pd.DataFrame) -> HTML:
+    """Show how much was read, and how much of it has a tone."""
+    whole, aimed = found[found["is_sentence"]], found[~found["is_sentence"]]
+    lines = [
+        f"{display.counted(len(whole), 'sentence')} (or part of one in another voice): " + _labels(whole) + ".",
+        f"{display.counted(len(aimed), 'clause')} about {display.counted(aimed['actor'].nunique(), 'actor')} with a "
+        f"name and others: " + _labels(aimed) + ".",
+    ]
+    missing = articles.loc[~articles["article_id"].isin(set(found["article_id"])), "source_file"]
+    if len(missing):
+        lines.append(f"Not read, as the language is not English or there is no text: {display.joined(missing)}.")
+    return display.say(*lines)
+
+
+def _labels(rows: pd.DataFrame) -> str:
+    numbers = rows["label"].value_counts()
+    return display.joined(f"{numbers.get(label, 0):,} {words}" for label, words in LABELS.items())
+
+
+def sections(found: pd.DataFrame) -> HTML:
+    """Show headline, lead and body side by side."""
+    rows = tones.means(found[found["is_sentence"]], ["name", "section"])
+    shown = pd.DataFrame({"Article": list(dict.fromkeys(rows["name"]))})
+    for section in ("headline", "lead", "body"):
+        own = rows[rows["section"] == section].set_index("name")
+        shown[section.capitalize()] = display.cells(
+            _mean(own.loc[name]) if name in own.index else display.cell(pd.NA) for name in shown["Article"]
+        )
+    return display.table(shown, "Mean tone of the sentences of headline, lead and body")
+
+
+def _mean(row: pd.Series) -> Markup:
+    labels = [f"{row[label]} {label}" for label in tones.POLAR if row[label]]
+    note = f"n = {row['n']}" + (f": {display.joined(labels)}" if labels else ", none with a label")
+    between = "" if pd.isna(row["low"]) else f" ({interval(row['low'], row['high'])})"
+    return display.noted(signed(row["mean"]) + between, note)
+
+
+def subjectivity(found: pd.DataFrame) -> HTML:
+    """Show how subjective the words are, by article and voice."""
+    rows = tones.means(found[found["is_sentence"] & found["subjectivity"].notna()], ["name", "said_by"], "subjectivity")
+    shown = pd.DataFrame({"Article": list(dict.fromkeys(rows["name"]))})
+    for voice in tones.VOICES:
+        own = rows[rows["said_by"] == voice].set_index("name")
+        cells = []
+        for name in shown["Article"]:
+            if name not in own.index:
+                cells.append(display.cell(pd.NA))
+                continue
+            row = own.loc[name]
+            words = "too few" if pd.isna(row["mean"]) else f"{row['mean']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+            cells.append(display.noted(words, f"n = {row['n']}"))
+        shown[voice.capitalize()] = display.cells(cells)
+    return display.table(shown, "Mean subjectivity of the sentences with a word that says, from 0 to 1")
+
+
+def panel(readings: pd.DataFrame) -> HTML:
+    """Show every reading side by side, with a warning where a sign or an order depends on it."""
+    turned = tone_readings.flips(readings)
+    warning = (
+        f"The sign depends on the reading for {display.joined(turned)}. Do not report it without the reading."
+        if turned
+        else "No article changes its sign with the reading."
+    )
+    shown = readings.reset_index().rename(columns={"name": "Article"})
+    for column in readings.columns:
+        shown[column] = [display.MISSING if pd.isna(value) else f"{value:+.2f}" for value in shown[column]]
+    parts = [Markup('<p class="warning"><strong>{}</strong></p>').format(warning)]
+    own = readings[tone_readings.OWN]
+    ranks = [
+        f"{column} {rho:+.2f}"
+        for column in readings.columns[1:]
+        if pd.notna(rho := own.rank().corr(readings[column].rank()))
+    ]
+    if len(readings) > 2 and ranks:
+        words = f"Agreement of the order of the articles with {tone_readings.OWN} (Spearman): {'; '.join(ranks)}."
+        parts.append(Markup("<p>{}</p>").format(words))
+    return display.fragment(*parts, display.table_markup(shown, "The same articles in other readings (means)"))
+
+
+def documents(lexically: pd.DataFrame) -> HTML:
+    """Show the score of each document as one text, as it is mostly done."""
+    shown = pd.DataFrame({"Article": lexically["name"]})
+    for name in ("TextBlob", "VADER"):
+        values = lexically[f"{name}, {tone_readings.DOCUMENT}"]
+        shown[name] = [display.MISSING if pd.isna(value) else f"{value:+.3f}" for value in values]
+    return display.table(shown, "What a score of the whole document would have said")
+
+
+def two(found: pd.DataFrame, first: str, second: str) -> tuple[str, str]:
+    """The two articles to be compared word by word: those that are named, else the two whose means differ most.
+
+    Raises
+    ------
+    ValueError
+        When a name is not that of an article: says which there are.
+    """
+    names = list(dict.fromkeys(found["name"]))
+    for given in (first, second):
+        if given and given not in names:
+            raise ValueError(f"{given!r}: no such article; there are {', '.join(names)}")
+    means = found[found["is_sentence"]].groupby("name", sort=False)["polarity"].mean().sort_values(kind="stable")
+    low = first or next((name for name in means.index if name != second), "")
+    high = second or next((name for name in reversed(means.index) if name != low), low)
+    return low, high
+
+
+def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = False) -> HTML:
+    """Show every row with a label, an article at a time: those about ``chosen`` actors, or all."""
+    rows = found[found["label"].isin(tones.POLAR)]
+    rows = rows[rows["actor"].isin(chosen)] if len(chosen) else rows
+    if rows.empty:
+        return display.say("None: no clause of this set has a label.")
+    parts = []
+    for name, own in rows.groupby("name", sort=False):
+        shown = pd.DataFrame(
+            {
+                "About": [_about(row) for row in own.itertuples()],
+                "Words": display.cells(_words(row, None if in_full else CUT) for row in own.itertuples()),
+                "Label": own["label"].to_numpy(),
+                "Voice": display.cells(_voice(row) for row in own.itertuples()),
+                "Tone": [f"{value:+.2f}" for value in own["polarity"]],
+                "Went by": [
+                    ", ".join(f"{word} {weight}" for word, weight in row.evidence[:5]) for row in own.itertuples()
+                ],
+            }
+        )
+        table = display.table_markup(shown, f"Judgements in {name}")
+        parts.append(display.folded(f"{name}: {display.counted(len(own), 'judgement')}", table))
+    return display.fragment(*parts)
+
+
+def _about(row: tuple) -> str:
+    if row.is_sentence:
+        return "whole sentence"
+    return row.actor if pd.notna(row.actor) else "not known by name"
+
+
+def _words(row: tuple, cut: int | None) -> Markup:
+    words = " ".join(row.words.split())
+    return display.link(reading_view.address(row.article_id, row.start, row.end), shortened(words, cut or len(words)))
+
+
+def _voice(row: tuple) -> Markup:
+    return display.noted(row.said_by, row.source) if pd.notna(row.source) else display.cell(row.said_by)

@@ -1,0 +1,134 @@
+"""Tone, summed up: tables of what the rows of ``tone`` say of actors, sections, articles and words.
+
+The unit is a text. An interval says how much the mean would move with other sentences like those of the same text
+(percentile bootstrap, Efron 1979); it says nothing of the outlet. Below :data:`LEAST` rows there is no mean.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from crossread.display import overview
+
+FEW = 3  # clauses below which nothing is said of an actor in an article
+SHRINK = 5.0  # clauses without a judgement that each share is drawn towards
+LEAST = 5  # rows below which a mean is too few
+DRAWS = 1000
+NARRATOR, REPORTED, QUOTED = "narrator", "reported", "quoted"
+VOICES = (NARRATOR, REPORTED, QUOTED)
+POLAR = ("negative", "positive")
+SECTIONS = {"title": "headline", "lead": "lead", "body": "body", "background": "body"}
+
+
+def rows(articles: pd.DataFrame, sentences: pd.DataFrame, tone: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``tone`` outside captions, in the one order of the articles and of the text.
+
+    Returns
+    -------
+    Its columns and: ``name`` (of the article), ``section`` (headline, lead, body), ``said_by`` (:data:`NARRATOR`;
+    :data:`REPORTED`: a source's word in the narrator's words; :data:`QUOTED`: within marks), ``actor`` (the name of
+    the target's entity; missing of sentences and of targets that are nobody known), ``is_sentence``, ``words``
+    (as they stand), ``position`` (share of the article's sentences before it, 0 to 1).
+    """
+    ordered = overview.in_order(articles).reset_index(names="place")[["article_id", "name", "place"]]
+    told = sentences[sentences["section"].isin(list(SECTIONS))].sort_values(["article_id", "start"])
+    told = told.assign(number=told.groupby("article_id").cumcount())
+    size = told.groupby("article_id")["number"].transform("size")
+    told = told.assign(position=told["number"] / size, section=told["section"].map(SECTIONS))
+    found = tone.merge(told[["sentence_id", "section", "position"]], on="sentence_id").merge(ordered, on="article_id")
+    found = found.sort_values(["place", "start", "end", "tone_id"], kind="stable", ignore_index=True)
+    names = entities.drop_duplicates("entity_id").set_index("entity_id")["name"]
+    texts = articles.set_index("article_id")["text"]
+    words = [texts[row.article_id][row.start : row.end] for row in found.itertuples()]
+    reported = (found["voice"] == NARRATOR) & found["source"].notna()
+    return found.assign(
+        said_by=found["voice"].astype("object").where(~reported, REPORTED),
+        actor=found["target_entity_id"].map(names),
+        is_sentence=found["target_start"].isna(),
+        words=pd.Series(words, dtype="object", index=found.index),
+    )
+
+
+def mean(values: pd.Series, seed: int = 1) -> tuple[float, float, float]:
+    """Mean of ``values`` and its 95 % bootstrap interval; all missing below :data:`LEAST`."""
+    numbers = values.to_numpy(dtype=float)
+    if len(numbers) < LEAST:
+        return (float("nan"),) * 3
+    draws = np.random.default_rng(seed).integers(0, len(numbers), (DRAWS, len(numbers)))
+    low, high = np.percentile(numbers[draws].mean(axis=1), [2.5, 97.5])
+    return float(numbers.mean()), float(low), float(high)
+
+
+def means(found: pd.DataFrame, by: Sequence[str], value: str = "polarity") -> pd.DataFrame:
+    """Means of ``value`` for each group of the rows ``found``.
+
+    Returns
+    -------
+    The columns ``by``, ``n`` (rows), ``negative`` and ``positive`` (rows with the label), ``mean``, ``low``, ``high``.
+    """
+    groups = []
+    for key, own in found.groupby(list(by), sort=False):
+        labels = own["label"].value_counts()
+        groups.append((*key, len(own), *(int(labels.get(label, 0)) for label in POLAR), *mean(own[value].dropna())))
+    return pd.DataFrame(groups, columns=[*by, "n", *POLAR, "mean", "low", "high"])
+
+
+def actors(found: pd.DataFrame, shown: int) -> list[str]:
+    """The actors with most clauses over the set, first those in most articles."""
+    known = found[found["actor"].notna()].groupby("actor").agg(articles=("name", "nunique"), n=("tone_id", "size"))
+    ranked = known.reset_index().sort_values(["articles", "n", "actor"], ascending=[False, False, True])
+    return list(ranked["actor"].head(shown))
+
+
+def judgements(tone: pd.DataFrame) -> pd.DataFrame:
+    """How negatively each entity is spoken of in each article.
+
+    Returns
+    -------
+    ``article_id``, ``entity_id``, ``n`` (clauses about it) and ``tone``: the sum of their negative polarities over
+    ``n`` + :data:`SHRINK`. Of what readers feel an author to feel for somebody, nearly all is negative or none (Fan et
+    al. 2019), so that the negative ones alone set the order.
+    """
+    aimed = tone[tone["target_entity_id"].notna()]
+    below = pd.DataFrame(
+        {
+            "article_id": aimed["article_id"],
+            "entity_id": aimed["target_entity_id"],
+            "n": 1,
+            "tone": aimed["polarity"].astype(float).clip(upper=0),
+        }
+    )
+    found = below.groupby(["article_id", "entity_id"], sort=False).sum().reset_index()
+    return found.assign(tone=found["tone"] / (found["n"] + SHRINK))
+
+
+def word_shift(one: Counter, other: Counter, scores: dict[str, float]) -> pd.DataFrame:
+    """What each word adds to the difference of the mean score of two texts (Gallagher et al. 2021, their equation 6).
+
+    ``one`` and ``other`` count words; only words in ``scores`` count. A word's part is the difference of its shares,
+    times its score less the mean of ``one``: the parts add up to the mean of ``other`` less that of ``one``.
+
+    Returns
+    -------
+    ``word``, ``score``, ``n_one``, ``n_other``, ``shift``, the largest part either way first.
+    """
+    words = sorted(word for word in {*one, *other} if word in scores)
+    totals = [sum(text[word] for word in words) for text in (one, other)]
+    if not all(totals):
+        return pd.DataFrame(columns=["word", "score", "n_one", "n_other", "shift"])
+    reference = sum(one[word] * scores[word] for word in words) / totals[0]
+    shifts = [(other[w] / totals[1] - one[w] / totals[0]) * (scores[w] - reference) for w in words]
+    found = pd.DataFrame(
+        {
+            "word": words,
+            "score": [scores[word] for word in words],
+            "n_one": [one[word] for word in words],
+            "n_other": [other[word] for word in words],
+            "shift": shifts,
+        }
+    )
+    return found.sort_values(["shift", "word"], key=lambda c: -c.abs() if c.name == "shift" else c, ignore_index=True)

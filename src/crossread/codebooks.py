@@ -6,24 +6,22 @@ The library's own stand in ``lists/``, each entry with its source. A file of the
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.comparison import similarity
 from crossread.entities import gazetteer
 from crossread.figures import casualty_words
 from crossread.framing import agency, concepts, frames
-from crossread.problems import UnreadableError
 from crossread.quotes import cues
 from crossread.text import number_words
 from crossread.tone import words as tone_words
 
-LISTS = Path(__file__).parent / "lists"
+LISTS = lists.FOLDER
 FRAMES = ("frames_generic.toml", "frames_war_peace.toml")
 
 
@@ -121,30 +119,16 @@ def _source(name: str, folder: Path | None) -> Path:
 
 def _rules(path: Path, kind: str, flags: int) -> tuple[Rule, ...]:
     """The rules under ``[[kind]]`` in a TOML file; a rule that gives no role has its kind as role."""
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get(kind, [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"code book {path.name} is not valid TOML ({error})", "mend or remove it") from None
-    rules = []
-    for number, entry in enumerate(entries, 1):
-        try:
-            pattern = re.compile(entry["pattern"], flags)
-            rules.append(
-                Rule(entry["name"], entry.get("role", kind), entry["where"], pattern, bool(entry.get("sentences")))
-            )
-        except (KeyError, re.error) as error:
-            what = f"code book {path.name}, entry {number} of [[{kind}]] cannot be used ({error!r})"
-            raise UnreadableError(what, "each entry needs name, where and a valid pattern") from None
-    return tuple(rules)
+    with lists.book(path) as book:
+        return tuple(
+            Rule(e["name"], e.get("role", kind), e["where"], re.compile(e["pattern"], flags), bool(e.get("sentences")))
+            for e in (book.each(kind, "name") if kind in book else ())
+        )
 
 
 def _outlets(path: Path) -> tuple[Outlet, ...]:
-    def cells(value: str | None) -> tuple[str, ...]:
-        return tuple(cell.strip() for cell in (value or "").split(";") if cell.strip())
-
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(
-            Outlet(row["name"], cells(row.get("aliases")), cells(row.get("domains")))
-            for row in csv.DictReader(file)
-            if row.get("name")
-        )
+    return tuple(
+        Outlet(row["name"], tuple(lists.cells(row["aliases"])), tuple(lists.cells(row["domains"])))
+        for row in lists.rows(path)
+        if row["name"]
+    )

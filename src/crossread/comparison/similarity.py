@@ -7,7 +7,6 @@ what it affirms. Nothing is compared with everything: :func:`pairs` proposes wha
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
@@ -23,7 +22,6 @@ import pandas as pd
 import snowballstemmer
 
 from crossread import lists
-from crossread.problems import UnreadableError
 from crossread.text import sentences
 
 TOKEN = re.compile(r"[A-Za-z]{1,4}-\d+\w*|\d+(?:[.,\u00a0\u2009\u202f]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
@@ -134,11 +132,8 @@ def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[
     like: dict[str, str] = {}
     phrases: dict[str, list] = defaultdict(list)
     acts = set()
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [(row["word"].lower().split(), f"={row['as']}", row["kind"]) for row in csv.DictReader(file)]
-    except (KeyError, AttributeError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"code book {path.name} cannot be used ({error!r})", "mend or remove it") from None
+    with lists.book(path) as book:
+        rows = [(row["word"].lower().split(), f"={row['as']}", row["kind"]) for row in book.each("row")]
     for words, named, kind in rows:
         if len(words) == 1:
             like[words[0]] = named

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.entities.names import fold
 
 
@@ -49,7 +49,13 @@ class Gazetteer(NamedTuple):
 
 
 def load(source: Callable[[str], Path], outlets: tuple = ()) -> Gazetteer:
-    """The gazetteer from its files, each at ``source(name)``, and the names of the ``outlets``."""
+    """The gazetteer from its files, each at ``source(name)``, and the names of the ``outlets``.
+
+    Raises
+    ------
+    UnreadableError
+        When a file cannot be used: names it and the line.
+    """
     exact: dict[str, Entry] = {}
     folded: dict[str, Entry] = {}
     adjectives: dict[str, str] = {}
@@ -62,21 +68,25 @@ def load(source: Callable[[str], Path], outlets: tuple = ()) -> Gazetteer:
         else:
             folded.setdefault(fold(naming), entry)
 
-    for row in _rows(source("states.csv")):
+    states, organisations, offices, parts, nouns, given = (
+        lists.rows(source(f"{name}.csv"))
+        for name in ("states", "organisations", "roles", "name_words", "synonyms", "given_names")
+    )
+    for row in states:
         state = Entry(row["name"], "state", "state")
         add(row["name"], state)
-        for naming in _cells(row["aliases"]):
+        for naming in lists.cells(row["aliases"]):
             add(naming, state)
-        for naming in _cells(row["adjectives"]):
+        for naming in lists.cells(row["adjectives"]):
             adjectives.setdefault(fold(naming), row["name"])
             adjective_of.setdefault(row["name"], naming)
-    for row in _rows(source("states.csv")):
+    for row in states:
         for by in ("seat", "capital"):
-            for naming in _cells(row[by + "s"]):
+            for naming in lists.cells(row[by + "s"]):
                 add(naming, Entry(row["name"], "state", "state", by))
-    for row in _rows(source("organisations.csv")):
+    for row in organisations:
         entry = Entry(row["name"], row["entity_type"], row["noun"])
-        for naming in (row["name"], *_cells(row["aliases"])):
+        for naming in (row["name"], *lists.cells(row["aliases"])):
             add(naming, entry)
     for outlet in outlets:
         for naming in (outlet.name, *(alias for alias in outlet.aliases if " " in alias or alias.isupper())):
@@ -85,21 +95,12 @@ def load(source: Callable[[str], Path], outlets: tuple = ()) -> Gazetteer:
         if word in exact and exact[word].entity_type == "state":
             adjectives[word.lower()] = exact[word].name
     roles: defaultdict[str, dict[str, Role]] = defaultdict(dict)
-    for row in _rows(source("roles.csv")):
+    for row in offices:
         roles[row["kind"]][fold(row["word"])] = Role(row["kind"], row["gender"], row["body"])
     words: defaultdict[str, set[str]] = defaultdict(set)
-    for row in _rows(source("name_words.csv")):
+    for row in parts:
         words[row["kind"]].add(row["word"])
     kinds = {kind: frozenset(entries) for kind, entries in words.items()}
-    synonyms = {row["noun"]: tuple(_cells(row["also"])) for row in _rows(source("synonyms.csv"))}
-    genders = {fold(row["name"]): row["gender"] for row in _rows(source("given_names.csv"))}
+    synonyms = {row["noun"]: tuple(lists.cells(row["also"])) for row in nouns}
+    genders = {fold(row["name"]): row["gender"] for row in given}
     return Gazetteer(exact, folded, adjectives, adjective_of, dict(roles), kinds, genders, synonyms)
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def _cells(value: str | None) -> list[str]:
-    return [cell.strip() for cell in (value or "").split(";") if cell.strip()]

@@ -5,15 +5,13 @@ They stand in ``lists/casualties.toml`` and ``lists/victims.csv``; here they bec
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.entities.gazetteer import Gazetteer
-from crossread.problems import UnreadableError
 
 FORMS = {"past": "P", "active": "A", "base": "B", "intransitive": "I", "state": "S", "count": "C", "roll": "R"}
 CLASSES = {
@@ -97,8 +95,7 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
     UnreadableError
         When a list cannot be used: names the file and the entry.
     """
-    try:
-        book = tomllib.loads(casualties.read_text(encoding="utf-8"))
+    with lists.book(casualties) as book:
         triggers, phrases = _triggers(book)
         kinds = {
             word: CLASSES[name] for name, words in book["class"].items() if name in CLASSES for word in words.split()
@@ -110,7 +107,7 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
             | {word: trigger.form for word, trigger in triggers.items()}
             | {"toll": "T"}
         )
-        units = {word: unit["measure"] for unit in book["unit"] for word in unit["words"].split()}
+        units = {word: unit["measure"] for unit in book.each("unit") for word in unit["words"].split()}
         means: dict[str, list[tuple[str, ...]]] = {}
         for phrase in sorted(book["means"]["phrases"], key=lambda p: -len(p.split())):
             means.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
@@ -130,15 +127,13 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
             re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b(?! (?:after|ago|later|earlier|before|old))"),
             frozenset(scope["more"]),
         )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError, TypeError, re.error) as error:
-        raise UnreadableError(f"code book {casualties.name} cannot be used ({error!r})", "mend or remove it") from None
 
 
-def _triggers(book: dict) -> tuple[dict[str, Trigger], dict[str, list]]:
+def _triggers(book: lists.Book) -> tuple[dict[str, Trigger], dict[str, list]]:
     """Triggers of one word, and those of several by their first word, the longest first; a toll has no trigger."""
     single: dict[str, Trigger] = {}
     several: dict[str, list] = {}
-    for entry in book["trigger"]:
+    for entry in book.each("trigger", "words"):
         for joined in entry["words"].split():
             words, trigger = tuple(joined.split("_")), Trigger(entry["measure"], FORMS[entry["form"]])
             if len(words) == 1:
@@ -160,10 +155,9 @@ def _people(path: Path, known: Gazetteer) -> dict[str, Person]:
     for adjective in known.adjectives:
         if not adjective.endswith(("ese", "sh", "ch", "ss")):
             people[adjective.lower() + "s"] = Person(True, False, "unknown", "")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            same = row["singular"] == row["plural"]
-            people[row["singular"]] = Person(same, True, row["status"], row["demographic"])
-            if not same:
-                people[row["plural"]] = Person(True, False, row["status"], row["demographic"])
+    for row in lists.rows(path):
+        same = row["singular"] == row["plural"]
+        people[row["singular"]] = Person(same, True, row["status"], row["demographic"])
+        if not same:
+            people[row["plural"]] = Person(True, False, row["status"], row["demographic"])
     return people

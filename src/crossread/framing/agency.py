@@ -7,12 +7,11 @@ denied, feared or announced are among them: it is the wording that is described,
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread.problems import UnreadableError
+from crossread import lists
 from crossread.text import tokens
 from crossread.text.tokens import SHORTENED, Tokens
 
@@ -74,12 +73,10 @@ def load(path: Path, grammar: Grammar, adjectives: Iterable[str], states: Iterab
     UnreadableError
         When it cannot be used: names the file and the entry.
     """
-    entry = None
-    try:
-        book = tomllib.loads(path.read_text(encoding="utf-8"))
+    with lists.book(path) as book:
         verbs: dict[str, Verb] = {}
         nouns: dict[str, str] = {}
-        for entry in book["act"]:
+        for entry in book.each("act", "act"):
             written = entry["forms"].split()
             names = ("base", "third", "past", "participle", "ing")
             for form, _ in zip(written, names, strict=True):
@@ -89,7 +86,6 @@ def load(path: Path, grammar: Grammar, adjectives: Iterable[str], states: Iterab
                     frozenset(entry.get("needs", "").split()), entry.get("particle", ""),
                 )  # fmt: skip
             nouns |= dict.fromkeys(entry["nouns"].split(), entry["act"])
-        entry = None
         words = {name: frozenset(value.split()) for name, value in book["word"].items()}
         idioms: dict[str, list[tuple[str, ...]]] = {}
         for idiom in words["idioms"]:
@@ -98,12 +94,6 @@ def load(path: Path, grammar: Grammar, adjectives: Iterable[str], states: Iterab
                 idioms.setdefault(part, []).append(parts)
         charges = frozenset(verb.act for verb in verbs.values() if verb.charge)
         return Lexicon(verbs, nouns, words, idioms, charges, grammar, frozenset(adjectives), frozenset(states))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"code book {path.name} is not valid TOML ({error})", "mend or remove it") from None
-    except (KeyError, AttributeError, TypeError, ValueError) as error:
-        where = f"act {entry.get('act', '?')!r}" if isinstance(entry, dict) else "its head"
-        what = f"code book {path.name}, {where} cannot be used ({error!r})"
-        raise UnreadableError(what, "see the head of the library's own for the form") from None
 
 
 def find(text: str, sentences: Iterable[tuple[int, int]], book: Lexicon) -> list[Act]:

@@ -7,14 +7,13 @@ text and does not grow with the book.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread.problems import UnreadableError
+from crossread import lists
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 FOLLOWS = r"(?![\w-])"
@@ -76,11 +75,10 @@ def load(path: Path) -> Concepts:
     UnreadableError
         When it cannot be used: says which entry.
     """
-    try:
-        book = tomllib.loads(path.read_text(encoding="utf-8"))
-        classes = {name: frozenset(_cells(words)) for name, words in book["class"].items()}
+    with lists.book(path) as book:
+        classes = {name: frozenset(lists.cells(words)) for name, words in book["class"].items()}
         wordings: defaultdict[str, list[Wording]] = defaultdict(list)
-        for concept in book["concept"]:
+        for concept in book.each("concept", "id"):
             for term in concept["term"]:
                 plain = Wording(
                     re.compile(""),
@@ -90,10 +88,10 @@ def load(path: Path) -> Concepts:
                     term.get("modified", False),
                     classes[near] if (near := term.get("near", concept.get("near"))) else frozenset(),
                     "near" not in term,
-                    frozenset(_cells(term.get("unless", ""))),
-                    frozenset(_cells(term.get("rivals", ""))),
+                    frozenset(lists.cells(term.get("unless", ""))),
+                    frozenset(lists.cells(term.get("rivals", ""))),
                 )
-                for words in _cells(term["words"]):
+                for words in lists.cells(term["words"]):
                     wording = plain._replace(pattern=_pattern(words))
                     for first in _first_words(words):
                         wordings[first].append(wording)
@@ -101,9 +99,9 @@ def load(path: Path) -> Concepts:
         return Concepts(
             frozenset(concept["id"] for concept in book["concept"] if concept["kind"] == "group"),
             {first: tuple(sorted(own, key=_longest_first)) for first, own in wordings.items()},
-            {word.lower(): word for word in _cells(modifiers["words"])},
-            tuple(_cells(modifiers["endings"])),
-            frozenset(_cells(modifiers["carriers"])),
+            {word.lower(): word for word in lists.cells(modifiers["words"])},
+            tuple(lists.cells(modifiers["endings"])),
+            frozenset(lists.cells(modifiers["carriers"])),
             _before(devices["so_called"]),
             _before(devices["alleged"]),
             re.compile(
@@ -111,16 +109,10 @@ def load(path: Path) -> Concepts:
                 r"[\"“‘']?(?:[\w-]+\s){0,2}$"
             ),
         )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, re.error) as error:
-        raise UnreadableError(f"code book {path.name} cannot be used ({error!r})", "mend or remove it") from None
-
-
-def _cells(words: str) -> list[str]:
-    return [word.strip() for word in words.split(";") if word.strip()]
 
 
 def _any(words: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(_cells(words), key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(lists.cells(words), key=len, reverse=True))
 
 
 def _before(words: str) -> re.Pattern:

@@ -7,12 +7,11 @@ source and its patterns. An indicator that is found is evidence for a reader to 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread.problems import UnreadableError
+from crossread import lists
 
 WORD = re.compile(r"\w+")
 GAP = r"(?:\W{1,4}+\w++){0,5}?"
@@ -68,17 +67,12 @@ def load(path: Path) -> Book:
     UnreadableError
         When it cannot be used: names the file and the entry.
     """
-    try:
-        book = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"code book {path.name} is not valid TOML ({error})", "mend or remove it") from None
     indicators: dict[str, Indicator] = {}
     patterns: dict[tuple[str, bool, str], list[str]] = {}
     anywhere = []
-    entry = None
-    try:
+    with lists.book(path) as book:
         named = {f"@{name}": words for name, words in book.get("words", {}).items()}
-        for entry in book["indicator"]:
+        for entry in book.each("indicator", "id"):
             name, weight = entry["id"], float(entry.get("weight", 1))
             indicators[name] = Indicator(name, entry["frame"], entry["definition"], entry["source"], weight)
             for line in map(str.strip, entry["patterns"].splitlines()):
@@ -100,10 +94,6 @@ def load(path: Path) -> Book:
         return Book(
             book["codebook"], book["source"], indicators, ordinary, expected, words, by_beginning, shortest, anywhere
         )
-    except (KeyError, AttributeError, TypeError, ValueError, re.error) as error:
-        where = f"indicator {entry.get('id', '?')!r}" if isinstance(entry, dict) else "its head"
-        what = f"code book {path.name}, {where} cannot be used ({error!r})"
-        raise UnreadableError(what, "see the head of the library's own for the form") from None
 
 
 def _elements(line: str, named: dict[str, str]) -> list[list[str]]:

@@ -6,12 +6,11 @@ The words themselves stand in ``lists/cues.toml`` and ``lists/grammar.toml``; he
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread.problems import UnreadableError
+from crossread import lists
 from crossread.text.number_words import Lexicon
 
 FORM_NAMES = ("base", "third", "past", "participle", "ing")
@@ -48,37 +47,27 @@ def load(cues: Path, grammar: Path, outlets: Iterable[str], numbers: Lexicon) ->
     UnreadableError
         When a list cannot be used: names the file and the entry.
     """
-    entries = _read(cues)
-    words = {name: frozenset(section["words"].split()) for name, section in _read(grammar).items()}
+    with lists.book(grammar) as sections:
+        words = {name: frozenset(section["words"].split()) for name, section in sections.items()}
     words["number"] = frozenset([*numbers.value, *numbers.scale, *numbers.indefinite, "half"])
-    try:
+    with lists.book(cues) as entries:
         return Cues(
-            _verbs(entries["verb"]),
-            {form: e["class"] for e in entries["noun"] for form in e["forms"].split()},
-            frozenset(e["words"].split()[0] for e in entries["carrier"]),
-            frozenset(e["word"] for e in entries["medium"]),
+            _verbs(entries.each("verb", "forms")),
+            {form: e["class"] for e in entries.each("noun", "forms") for form in e["forms"].split()},
+            frozenset(e["words"].split()[0] for e in entries.each("carrier", "words")),
+            frozenset(e["word"] for e in entries.each("medium", "word")),
             frozenset(name.lower() for name in outlets),
             words,
             {word: frozenset(n for n in words if word in words[n]) for word in frozenset().union(*words.values())},
         )
-    except (KeyError, AttributeError, TypeError) as error:
-        raise UnreadableError(f"code book {cues.name} cannot be used ({error!r})", "mend or remove it") from None
 
 
-def _read(path: Path) -> dict:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"code book {path.name} is not valid TOML ({error})", "mend or remove it") from None
-
-
-def _verbs(entries: list[dict]) -> dict[str, Verb]:
+def _verbs(entries: Iterable[dict]) -> dict[str, Verb]:
     verbs: dict[str, Verb] = {}
     for entry in entries:
         written = entry["forms"].split()
         if len(written) != len(FORM_NAMES) or entry["class"] not in CLASSES:
-            what = f"code book cues.toml, verb {entry['forms']!r}: five forms and one of {', '.join(CLASSES)} needed"
-            raise UnreadableError(what, "mend or remove it")
+            raise ValueError(f"five forms and one of {', '.join(CLASSES)} are needed")
         takes = frozenset(entry["takes"].split())
         particles = frozenset(entry.get("particle", "").split())
         for form in dict.fromkeys(written):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread.problems import UnreadableError
+from crossread import lists
 
 DIGITS = frozenset("0123456789")
 DASHES = frozenset("-–—‑")
@@ -34,13 +33,10 @@ def load(path: Path) -> Lexicon:
     UnreadableError
         When it cannot be used: names the file and the entry.
     """
-    try:
-        book = tomllib.loads(path.read_text(encoding="utf-8"))
+    with lists.book(path) as book:
         value, scale, suffix, indefinite = (_values(book[name]) for name in ("value", "scale", "suffix", "indefinite"))
         words = {name: frozenset(part["words"].split()) for name, part in book.items() if "words" in part}
         bounds = [_bounds(book["before"], -1), _bounds(book["after"], 0)]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, ValueError, AttributeError) as error:
-        raise UnreadableError(f"code book {path.name} cannot be used ({error!r})", "mend or remove it") from None
     starters = frozenset(
         [*value, *indefinite, *words["vague"], "a", "an", "half", "no", "none", "nobody", "three", "hundred"]
     )

@@ -6,7 +6,6 @@ speech are those of Brill's tagger (1992), which TextBlob brings. All are read f
 
 from __future__ import annotations
 
-import csv
 import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from functools import cache
@@ -14,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-from crossread.problems import UnreadableError
+from crossread import lists
 
 LISTS = ("topic", "bound", "function", "office")
 OTHER = "x"  # the tag of closed classes
@@ -62,14 +61,13 @@ def load(path: Path) -> Lexicon:
     UnreadableError
         When an entry names no list there is.
     """
-    lists: dict[str, set[str]] = {name: set() for name in LISTS}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), 2):
-            if row.get("list") not in lists or not row.get("word"):
-                what = f"code book {path.name}, line {number}: a word and one of {', '.join(LISTS)} needed"
-                raise UnreadableError(what, "mend or remove it")
-            lists[row["list"]].add(row["word"].lower())
-    known = {name: frozenset(words) for name, words in lists.items()}
+    found: dict[str, set[str]] = {name: set() for name in LISTS}
+    with lists.book(path) as book:
+        for row in book.each("row"):
+            if row["list"] not in found or not row["word"]:
+                raise ValueError(f"a word and one of {', '.join(LISTS)} are needed")
+            found[row["list"]].add(row["word"].lower())
+    known = {name: frozenset(words) for name, words in found.items()}
     return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], frozenset().union(*known.values()), _tags())
 
 

@@ -5,8 +5,10 @@ import json
 import pytest
 
 import crossread
-from crossread import lists
+from crossread import codebooks, lists
 from crossread.figures import claims, origins
+
+BOOKS = codebooks.load()
 
 
 def loaded(folder, *texts, actors=None):
@@ -44,7 +46,7 @@ def voiced(s):
     ],
 )
 def test_the_kind_of_a_source_is_in_its_name_or_the_words_for_it(name, words, kind):
-    assert origins.kind(name, words) == kind
+    assert BOOKS.origins.of(name, words) == kind
 
 
 def test_every_entry_of_the_code_book_has_a_kind_and_its_source():

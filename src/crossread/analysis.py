@@ -56,6 +56,7 @@ def analyse(
     except UnreadableError as error:
         raise SetError(f"{folder.name}: {error}") from None
     metadata, problems = sets.read_metadata(folder)
+    problems += codebooks.unused(folder)
     actors, wrong = sets.read_actors(folder)
     problems += wrong
     lines, wrong = corrections.read(folder)

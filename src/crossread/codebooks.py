@@ -15,14 +15,20 @@ from typing import NamedTuple
 from crossread import lists
 from crossread.comparison import similarity
 from crossread.entities import gazetteer
-from crossread.figures import casualty_words
+from crossread.figures import casualty_words, origins
 from crossread.framing import agency, concepts, frames
+from crossread.problems import Problem
 from crossread.quotes import cues
 from crossread.text import number_words
 from crossread.tone import words as tone_words
 
 LISTS = lists.FOLDER
 FRAMES = ("frames_generic.toml", "frames_war_peace.toml")
+BOOKS = (  # what a set's own codebooks/ can replace; the other lists say how files and pages are built
+    "agency.toml", "casualties.toml", "concepts.toml", "cues.toml", *FRAMES, "furniture.toml", "given_names.csv",
+    "grammar.toml", "like_words.csv", "name_words.csv", "numbers.toml", "organisations.csv", "origin_kinds.csv",
+    "outlets.csv", "roles.csv", "sections.toml", "states.csv", "synonyms.csv", "tone_words.csv", "victims.csv",
+)  # fmt: skip
 
 
 class Rule(NamedTuple):
@@ -59,6 +65,7 @@ class Codebooks(NamedTuple):
     concepts: concepts.Concepts
     frames: tuple[frames.Book, ...]
     agency: agency.Lexicon
+    origins: origins.Kinds
     tone: tone_words.Lexicon
     likeness: similarity.Lexicon
     digest: str
@@ -89,6 +96,7 @@ def load(folder: Path | None = None) -> Codebooks:
     framing = tuple(frames.load(_source(name, folder)) for name in FRAMES)
     states = map(str.lower, known.adjective_of)
     acting = agency.load(_source("agency.toml", folder), saying.grammar, known.adjectives, states)
+    kinds = origins.load(_source("origin_kinds.csv", folder))
     judging = tone_words.load(_source("tone_words.csv", folder))
     likeness = similarity.load(_source("like_words.csv", folder), saying.grammar, known.adjectives)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
@@ -106,10 +114,25 @@ def load(folder: Path | None = None) -> Codebooks:
         called,
         framing,
         acting,
+        kinds,
         judging,
         likeness,
         digest,
     )
+
+
+def unused(folder: Path) -> list[Problem]:
+    """The files of a set's ``codebooks/`` that replace nothing."""
+    found = sorted(path.name for path in (folder / "codebooks").glob("*") if path.is_file())
+    return [
+        Problem(
+            f"codebooks/{name}",
+            "is no code book that a set can replace, and is ignored",
+            "it may be " + ", ".join(BOOKS),
+        )
+        for name in found
+        if name not in BOOKS and not name.startswith(".") and not name.lower().startswith("readme")
+    ]
 
 
 def _source(name: str, folder: Path | None) -> Path:

@@ -48,7 +48,7 @@ def link(
     who = corrections.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
     mentions = corrections.name_mentions(mentions, who)
     quotes = corrections.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
-    parties = origins.Parties(figures, articles, mentions, who, books.gazetteer)
+    parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = corrections.name_sources(figures, "figures", who, parties.of)
     tables["labels"] = _fitted("labels", labels.link(read.pop("labels"), mentions, quotes, books))

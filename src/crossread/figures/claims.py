@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from crossread import codebooks
+from crossread.codebooks import Codebooks
 from crossread.display import html as display
 from crossread.display import overview
 from crossread.figures import origins
@@ -38,8 +39,11 @@ def claims(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
     entities: pd.DataFrame,
+    books: Codebooks | None = None,
 ) -> pd.DataFrame:
     """The casualty claims of a set, in the one order of its articles and of their text.
+
+    ``books`` are the code books of the set, where it has its own.
 
     Returns
     -------
@@ -56,11 +60,12 @@ def claims(
     rows["number"] = rows["reported_min"].fillna(rows["reported_max"])
     rows["value"] = pd.Series([value(row) for row in rows.itertuples()], dtype="string")
     rows["victims"] = pd.Series([_victims(row) for row in rows.itertuples()], dtype="string")
-    kind_of = _kinds(articles, mentions, entities)
+    books = books or codebooks.load()
+    kind_of = _kinds(articles, mentions, entities, books)
     said = [_voice(row, mention, kind_of) for row, mention in zip(rows.itertuples(), mentioned, strict=True)]
     rows["voice"] = pd.Series([voice for voice, _ in said], dtype="string")
     rows["kind"] = pd.Series([kind for _, kind in said], dtype="string")
-    known = origins.Parties(figures, articles, mentions, entities, codebooks.load().gazetteer)
+    known = origins.Parties(figures, articles, mentions, entities, books.gazetteer, books.origins)
     party = [known.of(*each) for each in zip(rows["source_entity_id"], mentioned, strict=True)]
     flagged = rows["kind"] == PARTY
     rows["party"] = pd.Series([each and known.name(each) for each in party], dtype="string").where(flagged)
@@ -153,16 +158,18 @@ def _placed(articles: pd.DataFrame, figures: pd.DataFrame, sentences: pd.DataFra
     )
 
 
-def _kinds(articles: pd.DataFrame, mentions: pd.DataFrame, entities: pd.DataFrame) -> Callable[[tuple, object], str]:
+def _kinds(
+    articles: pd.DataFrame, mentions: pd.DataFrame, entities: pd.DataFrame, books: Codebooks
+) -> Callable[[tuple, object], str]:
     """A look-up of the kind of a source: by its side in ``actors.csv``, else by its name and the words for it."""
     sides = dict(zip(entities["entity_id"], entities["side"], strict=True))
-    offices = origins.described(articles, mentions, entities, codebooks.load().gazetteer)
+    offices = origins.described(articles, mentions, entities, books.gazetteer, books.origins)
     outlets = set(articles["outlet"].dropna())
 
     def kind_of(row: tuple, mention: object) -> str:
         entity = row.source_entity_id if pd.notna(row.source_entity_id) else None
         words = " / ".join(each for each in (mention, offices.get(entity)) if pd.notna(each) and each)
-        kind = origins.kind(None, sides.get(entity)) or origins.kind(row.attributed_to, words)
+        kind = books.origins.of(None, sides.get(entity)) or books.origins.of(row.attributed_to, words)
         kind = kind or ("media" if pd.notna(row.attributed_to) and row.attributed_to in outlets else None)
         return origins.KINDS.get(kind, UNKNOWN)
 

@@ -246,14 +246,13 @@ def _basis(found: pd.DataFrame) -> str:
     rows = found[found["kind"] == claims.PARTY]
     if rows.empty:
         return "None: no claim is known to be that of a party to the conflict."
-    inferred = rows[rows["party_why"].notna()].drop_duplicates("party")
-    if inferred.empty:
-        return "Who is a party is the word of actors.csv."
+    known = rows["party_why"].isna()
+    given = display.joined(rows.loc[known, "party"].dropna().unique())
+    inferred = rows[~known].drop_duplicates("party")
     each = "; ".join(f"{row.party} ({row.party_why})" for row in inferred.itertuples())
-    return (
-        "No actors.csv says who is a party, so the library infers it from the code book and the texts; who holds an "
-        f"office of a party counts with it: {each}. An actors.csv of yours overrides this."
-    )
+    stated = f"Parties by the word of actors.csv: {given}. " if given else ""
+    guessed = f"Inferred from the code book and the texts: {each}. An actors.csv of yours overrides this. "
+    return f"{stated}{guessed * bool(each)}Who holds an office of a party counts with it."
 
 
 def _columns(rows: pd.DataFrame, cut: int | None = CUT) -> pd.DataFrame:

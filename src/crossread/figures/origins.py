@@ -1,10 +1,10 @@
 """Origins: of what kind the source of a claim is, and whether it speaks for a party to the violence.
 
 Both are read from words that a researcher can check: what a source is called, the office named beside it, and the
-code book ``origin_kinds.csv``. Where ``actors.csv`` says who is a party, nothing is inferred; else an armed group of
-the code book, whoever is said to have claimed responsibility, and whoever is said to have killed or injured people
-counts as one, and so do those who hold an office of theirs. Medics, monitors, aid workers, media and witnesses never
-do.
+code book ``origin_kinds.csv``. Of whomever ``actors.csv`` gives a side or says whether it is a party, nothing is
+inferred; else an armed group of the code book, whoever is said to have claimed responsibility, and whoever is said to
+have killed or injured people counts as one, and so do those who hold an office of theirs. Medics, monitors, aid
+workers, media and witnesses never do.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -44,34 +45,48 @@ BEFORE = 60  # characters between a group and its claim of responsibility
 NAMED = ("state", "organisation", "group")
 
 
-@lru_cache(maxsize=1)
-def _book() -> tuple[dict[str, str], re.Pattern, dict[str, str]]:
-    """Kinds by name; a pattern of all words, and the kind of each."""
+class Kinds(NamedTuple):
+    """The code book: the kind of each name, a pattern of all words, and the kind of each word."""
+
+    names: dict[str, str]
+    pattern: re.Pattern
+    words: dict[str, str]
+
+    def of(self, name: object, words: object = None) -> str | None:
+        """The kind of a source, a key of :data:`KINDS`: by its name, else by the words for it; None where neither
+        tells.
+
+        Of several kinds that its words name the first of the code book counts: a hospital's spokesman is a medic.
+        """
+        if pd.notna(name) and name in self.names:
+            return self.names[name]
+        said = " ".join(str(part) for part in (name, words) if pd.notna(part)).lower()
+        found = {self.words[match] for match in self.pattern.findall(said)}
+        return next((each for each in dict.fromkeys(self.words.values()) if each in found), None)
+
+
+def load(path: Path) -> Kinds:
+    """Read ``origin_kinds.csv`` (kind, match, words, source).
+
+    Raises
+    ------
+    UnreadableError
+        When it cannot be used: names the file and the line.
+    """
     names: dict[str, str] = {}
     words: dict[str, str] = {}
-    for row in lists.read("origin_kinds"):
-        for entry in (entry.strip() for entry in row["words"].split(";")):
-            (names if row["match"] == "name" else words).setdefault(entry, row["kind"])
+    with lists.book(path) as book:
+        for row in book.each("row"):
+            if row["kind"] not in KINDS or row["match"] not in ("name", "word"):
+                raise ValueError(f"match has to be name or word, and kind one of {', '.join(KINDS)}")
+            for entry in lists.cells(row["words"]):
+                (names if row["match"] == "name" else words).setdefault(entry, row["kind"])
     longest = sorted(words, key=len, reverse=True)
-    return names, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)"), words
-
-
-def kind(name: object, words: object = None) -> str | None:
-    """The kind of a source, a key of :data:`KINDS`: by its name, else by the words for it; None where neither tells.
-
-    Of several kinds that its words name the first of the code book counts: a hospital's spokesman is a medic.
-    """
-    names, pattern, of_word = _book()
-    if pd.notna(name) and name in names:
-        return names[name]
-    said = " ".join(str(part) for part in (name, words) if pd.notna(part)).lower()
-    found = {of_word[match] for match in pattern.findall(said)}
-    order = dict.fromkeys(of_word.values())
-    return next((each for each in order if each in found), None)
+    return Kinds(names, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)"), words)
 
 
 def described(
-    articles: pd.DataFrame, mentions: pd.DataFrame, entities: pd.DataFrame, gazetteer: Gazetteer
+    articles: pd.DataFrame, mentions: pd.DataFrame, entities: pd.DataFrame, gazetteer: Gazetteer, kinds: Kinds
 ) -> dict[str, str]:
     """For each person, the words of office that stand right before the name or in apposition behind it, by entity."""
     modifiers = gazetteer.roles["modifier"]
@@ -85,13 +100,13 @@ def described(
         before = TITLE.search(text[max(0, row.start - 60) : row.start])
         title: list[str] = []
         for word in reversed(re.split(r"[.,;:\"“”()\n]", before.group())[-1].split() if before else []):
-            if word[0].islower() and not kind(word) and fold(word) not in modifiers:
+            if word[0].islower() and not kinds.of(word) and fold(word) not in modifiers:
                 break
             title.insert(0, word)
-        if title and kind(title[-1]):
+        if title and kinds.of(title[-1]):
             found[row.entity_id][" ".join(title)] = None
         behind = APPOSED.search(text[row.end : row.end + 90])
-        if behind and kind(behind[1]):
+        if behind and kinds.of(behind[1]):
             found[row.entity_id][behind[1]] = None
     return {entity: " / ".join(words) for entity, words in found.items()}
 
@@ -106,7 +121,9 @@ class Parties:
         mentions: pd.DataFrame,
         entities: pd.DataFrame,
         gazetteer: Gazetteer,
+        kinds: Kinds,
     ):
+        self._kinds = kinds
         self._types = dict(zip(entities["entity_id"], entities["entity_type"], strict=True)) if len(entities) else {}
         self.names = dict(zip(entities["entity_id"], entities["name"], strict=True)) if len(entities) else {}
         self._by_name = {name: entity for entity, name in self.names.items()}
@@ -114,26 +131,28 @@ class Parties:
         self._by_surface = self._surfaces(mentions)
         stated = entities["party_to_conflict"].astype("boolean").fillna(False) if len(entities) else []
         self.stated = set(entities.loc[stated, "entity_id"]) if len(entities) else set()
-        given = len(entities) > 0 and entities["party_to_conflict"].notna().any()
-        self.why = {} if given else self._inferred(figures, articles, mentions)
-        self._offices = described(articles, mentions, entities, gazetteer) if self.why else {}
+        told = entities[["side", "party_to_conflict"]].notna().any(axis=1) if len(entities) else []
+        self._told = set(entities.loc[told, "entity_id"]) if len(entities) else set()
+        self.why = self._inferred(figures, articles, mentions)
+        self._all = self.stated | self.why.keys()
+        self._offices = described(articles, mentions, entities, gazetteer, kinds) if self._all else {}
 
     def of(self, entity: object, words: object = None) -> str | None:
         """The party that a source speaks for, as the id of an entity; None of any other source."""
         known = pd.notna(entity)
-        if known and (entity in self.stated or entity in self.why):
+        if known and entity in self._all:
             return entity
-        if not self.why:
+        if not self._all or (known and entity in self._told):
             return None
         name = self.names.get(entity) if known else None
         office = self._offices.get(entity) if known else None
         said = " / ".join(str(part) for part in (name, words, office) if part is not None and pd.notna(part))
-        if kind(name, said) not in ("authority", "armed group"):
+        if self._kinds.of(name, said) not in ("authority", "armed group"):
             return None
         named = self._in(said)
         if not any(self._types.get(each, "state") in ("state", "group") for each in named):
             named += self._in(self._ministry(said))
-        return next((party for party in named if party in self.why), None)
+        return next((party for party in named if party in self._all), None)
 
     def _ministry(self, words: str) -> str:
         """The one ministry of the set that a minister named without a state can be of; empty where there is none."""
@@ -187,13 +206,15 @@ class Parties:
         reasons: dict[str, list[str]] = defaultdict(list)
 
         def add(entity: str | None, reason: str) -> None:
-            if entity is None or self._types.get(entity, "state") not in NAMED or kind(self.name(entity)) in APART:
+            if entity is None or entity in self._told or self._types.get(entity, "state") not in NAMED:
+                return
+            if self._kinds.of(self.name(entity)) in APART:
                 return
             if reason not in reasons[entity]:
                 reasons[entity].append(reason)
 
         for entity, name in self.names.items():
-            if kind(name) == "armed group" and name in _book()[0]:
+            if self._kinds.names.get(name) == "armed group":
                 add(entity, LISTED)
         for entity in self._responsible(articles, mentions):
             add(entity, CLAIMED)

@@ -262,7 +262,7 @@ def _voices(
     for entity in {row.source_entity_id for row in claims if pd.notna(row.source_entity_id)} if parties else ():
         party = parties.of(entity)
         if party is not None and entity not in parties.stated:
-            sides[entity] = f"side:{party}"
+            sides[entity] = sides.get(party, f"side:{party}")
     bodies: dict[str, str] = {}
     named = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] == "name")]
     named = named.sort_values(["article_id", "start", "end"], kind="stable")

@@ -31,6 +31,7 @@ from crossread.display import overview
 from crossread.report import changes, excerpts, notebook_runs, reading_view, side_by_side
 from crossread.report.notebook_runs import Run
 from crossread.storage import replacing, tables
+from crossread.workers import own_books
 
 # After notebook_runs, which says why.
 from nbconvert import HTMLExporter  # isort: skip
@@ -159,6 +160,9 @@ def _fill(
         kept = excerpts.share_kept(whole, analysis)
     for form in ("csv", "parquet"):
         tables.write_tables(analysis, folder / "tables", form)
+    for name, data in own_books(analysis.folder):  # what notebooks go by, too
+        (folder / "tables" / "codebooks").mkdir(exist_ok=True)
+        (folder / "tables" / "codebooks" / name).write_bytes(data)
     heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
     exporter, found = _exporter(), []
@@ -328,7 +332,7 @@ def _write_index(
         corrected=changes.corrections_markup(analysis),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
         files=Markup(", ").join(
-            display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir())
+            display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir()) if p.is_file()
         ),
         checksums=display.folded("Checksums of the input (SHA-256)", _checksum_table(articles, facts)),
     )

@@ -35,10 +35,12 @@ DATED = re.compile(
 YEAR = re.compile(r"\b(?:in|of|since)\s+((?:19|20)\d\d)\b")
 WEEKDAY = re.compile(rf"\b(?:{DAYS})\b")
 BACK = re.compile(
-    r"\b(?:in|during|after|by) (?:the|that|those) (?:incident|attack|attacks|strike|strikes|air ?strikes?|bombing|raid"
-    r"|assault|shooting|explosion|blast|crash|battle|clashes|fighting)\b",
+    r"\b(?:the|that|those) (?:incident|attacks?|strikes?|air ?strikes?|bombings?|raids?|assault|shooting|explosion|blast"
+    r"|crash|battle|clashes|fighting|fire|flood|quake|earthquake|disaster)\b"
+    r"|\b(?:killed|died|dead|dying|wounded|injured|hurt) there\b",
     re.IGNORECASE,
 )
+GOES_ON = re.compile(r"^(?:It|That|This|They)\b")  # and speaks of what the sentence before did
 WHOLE = re.compile(r"\b(?:the |civil )?(?:war|conflict|uprising|insurgency)\b", re.IGNORECASE)
 PERIOD = re.compile(
     r"\b(?:since|over|in the past|in the last|during)\s+(?:the\s+)?(?:[\w'’]+\s+){0,3}?"
@@ -183,7 +185,10 @@ class _Reader:
     def places(self, row) -> list[str]:
         """Every place named in a claim's sentence."""
         at = self.sentences.get(row.sentence_id) if pd.notna(row.sentence_id) else None
-        return [] if at is None else [self.place[surface] for surface in _within(self.named, at)]
+        return [] if at is None else self.places_in(at)
+
+    def places_in(self, sentence) -> list[str]:
+        return [self.place[surface] for surface in _within(self.named, sentence)]
 
     def entities(self, sentence) -> list[str]:
         return _within(self.all, sentence)
@@ -253,6 +258,11 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
     }
     named = {reader.location(row) for row in opening if row.article_id in of_it} - {None}
     elsewhere = {reader.location(row) for row, when in zip(rows, own, strict=True) if when is not None}
+    near = {place for row in openings for place in reader.places_in(row)}
+    for row in reader.sentences.values():
+        apart = set(reader.places_in(row)) - near if row.section not in OPENING else ()
+        if apart and reader.time_of(reader.texts[row.article_id][row.start : row.end], row.article_id):
+            elsewhere |= apart
     elsewhere = frozenset(place for place in elsewhere if place and place not in named)
     return _Main(core, frozenset(named), frozenset(days), elsewhere, frozenset(of_it))
 
@@ -265,7 +275,9 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
     if where in main.places or (when and where is None):
         other = next((place for place in reader.places(row) if place in main.elsewhere), None)
         where = other if when and other else where
-    if when is None and where is None and row.section not in OPENING and BACK.search(words):
+    if when is None and where is None and row.section not in OPENING and (
+        BACK.search(words) or GOES_ON.match(words)
+    ):
         when, where = _referred(reader, row, main)
     if when is not None:
         if where is None:
@@ -286,20 +298,29 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
 
 
 def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None, str | None]:
-    """Time and place of "the incident", from the nearest of the sentences before that names a place."""
-    before = reader.before.get(row.sentence_id)
-    for _ in range(LOOK_BACK):
+    """Time and place of "the incident", from the nearest of the sentences before that names a place; or the time of
+    long ago that the sentence right before gives."""
+    before, own = reader.before.get(row.sentence_id), reader.sentences.get(row.sentence_id)
+    for back in range(LOOK_BACK):
         if before is None:
             break
-        when = reader.time_of(reader.texts[row.article_id][before.start : before.end], row.article_id)
+        when = reader.time_of(reader.words(before.sentence_id), row.article_id)
         named = reader.places(before)
-        apart = next((place for place in named if place in main.elsewhere), None)
+        apart = next((place for place in named for other in main.elsewhere if _alike(place, other)), None)
         if apart:
             return when, apart
+        if back == 0 and when and when[0] != "recent" and before.block_id == own.block_id:
+            return when, None
         if not main.places.isdisjoint(named):
             break
         before = reader.before.get(before.sentence_id)
     return None, None
+
+
+def _alike(place: str, other: str) -> bool:
+    """Whether two namings can be of one place: "Telm" and "Telm province"."""
+    one, two = set(place.split()), set(other.split())
+    return one <= two or two <= one
 
 
 def _period(words: str, row, where: str | None) -> Event:

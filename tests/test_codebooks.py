@@ -40,7 +40,10 @@ def test_the_entry_that_is_wrong_is_named(tmp_path):
 
 
 def test_a_column_that_may_be_empty_may_be_missing(tmp_path):
-    assert codebooks.load(own(tmp_path, "outlets.csv", "name,domains\nThe Telm Post,telm.example\n")).outlets[0].aliases == ()
+    assert (
+        codebooks.load(own(tmp_path, "outlets.csv", "name,domains\nThe Telm Post,telm.example\n")).outlets[0].aliases
+        == ()
+    )
 
 
 def test_a_set_says_itself_who_is_of_what_kind(tmp_path):

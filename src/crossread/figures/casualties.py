@@ -94,6 +94,8 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return _objects(s, place, after, measure, 0)
     if s.row[place].word == "hurt" and s.kind(after) in COUNTS + "dhx":  # of feelings and chances
         return None
+    if s.word(after) in OBJECTS and s.kind(after + 1) == "&" and s.kind(s.before_next(after + 1)) in COUNTS:
+        return _objects(s, place, s.before_next(after + 1), measure, 0)  # "killed himself and six others"
     if s.word(after) in OBJECTS or (s.kind(after) == "x" and s.is_name(after) and s.kind(back) in "hx,"):
         return None
     is_object = s.kind(after) in COUNTS or (s.kind(after) in "dhx" and s.kind(back) not in COUNTS + ",&")
@@ -350,7 +352,9 @@ def _of_parts(s: Sentence) -> None:
         back = s.before(at - 1, "d")
         if at in s.claims and s.word(back) == "of" and back - 1 in s.phrases:  # 30 of the 80 wounded
             s.claims.pop(back - 1, None)
-            s.claim(back - 1, 1, s.claims[at].measure, s.claims[at].trigger, at)
+            none = s.kinds[back - 1] == "0"  # "none of the 150 passengers was hurt"
+            whole = s.claims.pop(at) if none else s.claims[at]
+            s.claim(back - 1, 1, whole.measure, whole.trigger, None if none else at)
         if at in s.claims and s.word(back) == "among" and s.kind(back - 1) in "ba,":
             parts = [count for count in s.counts if count < back]
             if parts and s.phrases[parts[-1]].last >= s.before(back - 1, "ba,"):

@@ -65,7 +65,8 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
             continue
         if word in phrases:
             match = _phrase_at(words, at, phrases[word])
-            if match is not None and not (match[1] and match[1].form == "R" and at and words[at - 1] == "of"):
+            is_roll = match is not None and match[1] is not None and match[1].form == "R"
+            if match is not None and not (is_roll and found and (found[-1].word == "of" or found[-1].kind == "h")):
                 kind = match[1].form if match[1] else "T"
                 found.append(Item(kind, at, at + match[0], word, None, match[1]))
                 at += match[0]
@@ -92,14 +93,20 @@ def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item
                 person = lexicon.people.get(follow.word) if follow.kind == "h" else None
                 if person and person.is_singular and not person.is_plural:
                     row[place] = item._replace(kind="1")
-                if follow.kind not in "xhPa-":
+                if follow.kind not in "xhPa-u":
                     break
     return row
 
 
 def _with_tolls(row: list[Item]) -> list[Item]:
-    """Mark "the number of people killed": a number where something happened within a few words is a toll."""
+    """Mark "the number of people killed": a number where something happened within a few words is a toll. So is
+    "casualties were put at"."""
     for place, item in enumerate(row):
+        if item.kind == "C" and [each.word for each in row[place + 2 : place + 4]] in (
+            ["put", "at"],
+            ["estimated", "at"],
+        ):
+            row[place] = item._replace(kind="T")
         counted = item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of"
         if counted and any(follow.kind in "PSCI" for follow in row[place + 2 : place + 8]):
             row[place] = item._replace(kind="T")
@@ -176,7 +183,7 @@ class Sentence:
                 head, thing = None, at
             elif kind == "(" and head is None and self.kind(at + 2) == ")":
                 at += 2
-            elif (kind == "u" and self.tokens.touches(row[at].first)) or (
+            elif (kind == "u" and (self.tokens.touches(row[at].first) or row[at].number.kind == "age")) or (
                 kind == "-" and self.tokens.touches(row[at].first)
             ):
                 pass

@@ -108,7 +108,10 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
         new = [
             _of_the_dead(sentence, figure, place, claims, earlier) for figure, place in zip(new, claims, strict=True)
         ]
-        new = [_scoped(figure, met) for figure in new]
+        new = [
+            _scoped(figure, met | {claims[other].measure for other in claims if other < place})
+            for figure, place in zip(new, claims, strict=True)
+        ]
         new += [_other(page, sentence, place, paragraph.section) for place in sentence.counts if place not in claims]
         new += [_measured(page, item.number, passage, paragraph.section) for item in row if item.kind == "u"]
         new += _unclaimed_negation(page, sentence, paragraph.section)

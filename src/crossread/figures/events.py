@@ -35,8 +35,8 @@ DATED = re.compile(
 YEAR = re.compile(r"\b(?:in|of|since)\s+((?:19|20)\d\d)\b")
 WEEKDAY = re.compile(rf"\b(?:{DAYS})\b")
 BACK = re.compile(
-    r"\b(?:the|that|those) (?:incident|attacks?|strikes?|air ?strikes?|bombings?|raids?|assault|shooting|explosion|blast"
-    r"|crash|battle|clashes|fighting|fire|flood|quake|earthquake|disaster)\b"
+    r"\b(?:the|that|those) (?:incident|attacks?|strikes?|air ?strikes?|bombings?|raids?|assault|shooting|explosion"
+    r"|blast|crash|battle|clashes|fighting|fire|flood|quake|earthquake|disaster)\b"
     r"|\b(?:killed|died|dead|dying|wounded|injured|hurt) there\b",
     re.IGNORECASE,
 )
@@ -275,9 +275,7 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
     if where in main.places or (when and where is None):
         other = next((place for place in reader.places(row) if place in main.elsewhere), None)
         where = other if when and other else where
-    if when is None and where is None and row.section not in OPENING and (
-        BACK.search(words) or GOES_ON.match(words)
-    ):
+    if when is None and where is None and row.section not in OPENING and (BACK.search(words) or GOES_ON.match(words)):
         when, where = _referred(reader, row, main)
     if when is not None:
         if where is None:

@@ -22,6 +22,7 @@ NAMED = ("named_individual", "named_group", "document")
 OVERTAKEN = re.compile(
     r"(?:\bup from|\b(?:previous|earlier|initial|first|preliminary) (?:toll|count|figure|estimate)s? (?:of|put at)"
     r"|\b(?:rose|risen|rising|climbed|climbs|rises|jumped|increased|up)\b[^.;]{0,50}\bfrom"
+    r"|\b(?:first|initially|earlier|previously|originally) (?:put|given|reported|estimated|stated) (?:at|as)"
     r"|\bupdating an? [\w ]{0,20}(?:toll|count|figure) of)"
     r"(?: an? (?:earlier|initial|previous)(?: (?:toll|count|figure) of)?| the)?\s*$",
     re.IGNORECASE,

@@ -101,8 +101,8 @@ def scope(page: Page, s: Sentence, place: int, claim: Claim) -> str:
     if s.lexicon.rate.search(behind):
         return "rate"
     more = s.word(place + 1) in s.lexicon.more or s.word(place) == "another"
-    first = not any(other < place and other in s.claims for other in s.counts)
-    if more and first:
+    before = {s.claims[other].measure for other in s.claims if other < place}
+    if more and (not before or claim.measure in before):
         return "increment"
     start, end = passage.starts[row[0].first], passage.ends[row[-1].last - 1]
     return "cumulative" if s.lexicon.cumulative.search(page.text, start, end) else "incident"
@@ -114,6 +114,7 @@ def perpetrator(page: Page, s: Sentence, place: int, claim: Claim) -> str | None
     trigger = row[at].trigger
     if trigger is None or claim.cost == 0.5:
         return None
+    place = place if claim.part_of is None else claim.part_of
     for far in range(at + 1, min(at + NEAR, len(row))):
         if s.kinds[far] in "vbw;.":
             break

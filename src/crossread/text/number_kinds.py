@@ -7,6 +7,7 @@ from crossread.text.number_words import DASHES, DIGITS, SIGNS, Lexicon
 from crossread.text.tokens import Tokens
 
 OLDEST = 115  # years that a person can be old
+POSSESSIVES = frozenset(["his", "her", "their", "my", "our"])
 ORDINALS = frozenset(["st", "nd", "rd", "th"])
 SKIPPED = frozenset(["more", "straight", "consecutive", "full", "long", "working", "short", "square", "further", "-"])
 
@@ -109,6 +110,8 @@ def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
         return False
     if last < len(words) and words[last] not in (",", ")", ".", ";", "and", "?", "!", "who"):
         return False
+    if any(word in POSSESSIVES for word in words[max(0, at - 4) : at - 2]) and words[at - 2].isalpha():
+        return True  # "her son, 9,"
     place = tokens.starts[at - 2]
     return tokens.text[place].isupper() and not tokens.text[place : tokens.ends[at - 2]].isupper()
 

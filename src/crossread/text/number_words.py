@@ -38,7 +38,7 @@ def load(path: Path) -> Lexicon:
         words = {name: frozenset(part["words"].split()) for name, part in book.items() if "words" in part}
         bounds = [_bounds(book["before"], -1), _bounds(book["after"], 0)]
     starters = frozenset(
-        [*value, *indefinite, *words["vague"], "a", "an", "half", "no", "none", "nobody", "three", "hundred"]
+        [*value, *indefinite, *words["vague"], "a", "an", "half", "as", "no", "none", "nobody", "three", "hundred"]
     )
     return Lexicon(value, scale, suffix, indefinite, *bounds, words, starters)
 

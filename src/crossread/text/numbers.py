@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from crossread.codebooks import Codebooks
 
 
+NEAR = 6  # tokens between a number and "as many"
+TIMES = ("twice", "half", "times", "thrice")
+
+
 class Number(NamedTuple):
     """A stated number. ``start:end`` takes in the words of its bound, ``first:last`` are its tokens.
 
@@ -58,7 +62,7 @@ def read(tokens: Tokens, lexicon: Lexicon) -> list[Number]:
     starters, free = lexicon.starters, 0
     for at, word in enumerate(tokens.words):
         if at >= free and (word in starters or word[0] in DIGITS):
-            number = _number(tokens, at, free, lexicon)
+            number = _number(tokens, at, free, lexicon) or _as_many(tokens, at, found)
             if number is not None:
                 found.append(number)
                 free = number.last
@@ -106,6 +110,15 @@ def _number(tokens: Tokens, at: int, free: int, lexicon: Lexicon) -> Number | No
     if kind == "year" and (bound is not None or "," in words[at]):
         kind = "count"
     return _made(tokens, first, last, *own, low, high, modifier, kind)
+
+
+def _as_many(tokens: Tokens, at: int, found: list[Number]) -> Number | None:
+    """ "Killed 12 and injured as many": the count before once more."""
+    words = tokens.words
+    if words[at : at + 2] != ["as", "many"] or words[at + 2 : at + 3] == ["as"] or words[at - 1] in TIMES:
+        return None
+    before = found[-1] if found and found[-1].kind == "count" and at - found[-1].last <= NEAR else None
+    return before and _made(tokens, at, at + 2, at, at + 2, before.low, before.high, before.modifier, "count")
 
 
 def _made(tokens: Tokens, first: int, last: int, own: int, own_end: int, low, high, modifier: str, kind: str) -> Number:

@@ -72,6 +72,18 @@ def casualties(text):
         ("This brings to six the number of known fatalities.", [("killed", 6, 6)]),
         ("The number of farmers killed in the raids has risen to 23.", [("killed", 23, 23)]),
         ("At least 21 people are known to have died, up from 14.", [("killed", 21, None), ("killed", 14, 14)]),
+        ("Casualties were put at 45.", [("affected", 45, 45)]),
+        ("Eleven of the 14 injured were soldiers.", [("injured", 11, 11), ("injured", 14, 14)]),
+        ("Four-fifths of the 50 people killed were civilians.", [("killed", 50, 50)]),
+        ("The bomb killed 12 and injured as many.", [("killed", 12, 12), ("injured", 12, 12)]),
+        ("The bomber killed himself and 11 weavers.", [("killed", 11, 11)]),
+        ("Mara Lind, 34, was killed along with her son, 9.", [("killed", 1, 1)]),
+        ("The flood killed 12 people, eight fewer than the mayor said.", [("killed", 12, 12)]),
+        ("Twelve miners were hurt and five are confirmed dead.", [("injured", 12, 12), ("killed", 5, 5)]),
+        ("The storm killed at least one person.", [("killed", 1, None)]),
+        ("A 12-year-old boy was killed 40km north of Orda.", [("killed", 1, 1)]),
+        ("None of the 150 passengers was hurt.", [("injured", 0, 0)]),
+        ("Troops neutralised 30 raiders.", [("killed", 30, 30)]),
         # one without a number, and none
         ("A soldier was killed near the mill.", [("killed", 1, 1)]),
         ("Her brother, Odo, was killed.", [("killed", 1, 1)]),
@@ -144,6 +156,8 @@ def test_what_counts_casualties(text, expected):
         "His rival, Edda Moll, captured Orda and Telm.",
         "He beat 16 rivals and captured his party's nomination.",
         "No other injuries were reported.",
+        "He had four bullet wounds.",
+        "The rebels did not kill 40 people.",
     ],
 )
 def test_what_counts_none(text):
@@ -208,6 +222,7 @@ def test_scope():
     assert scope("Nine people have died since March.") == "cumulative"
     assert scope("Nine people die every day on these roads.") == "rate"
     assert scope("Nine people died in the fire. Two more patients died overnight.") == "increment"
+    assert scope("Nine people died when the mill burned, and three more died in hospital.") == "increment"
     assert scope("Nine people died a month after the fire.") == "incident"
     assert scope("Nine people died and dozens more were hurt.") == "incident"
 

@@ -102,3 +102,32 @@ def test_actors_csv_wins(tmp_path):
 def test_no_word_of_a_longer_name_makes_a_party(tmp_path):
     s = loaded(tmp_path / "set", "Officials in Telm said 40 people were killed when a roof fell.")
     assert voiced(s) == {"40": ("authority or official", False)}
+
+
+def test_actors_csv_leaves_open_whom_it_does_not_name(tmp_path):
+    s = loaded(
+        tmp_path / "set",
+        "The Taliban said 40 soldiers were killed in Telm.\n\nThe Ordan army killed 12 farmers, a doctor said.\n\n"
+        "Ordan army spokesman Odo Lind said nine fighters had been killed.",
+        actors="Ordan army,the army,organisation,government,true\n",
+    )
+    kinds = voiced(s)
+    assert kinds["40"] == (claims.PARTY, True) and kinds["9"] == (claims.PARTY, True)
+    assert kinds["12"] == ("hospital or medic", False)
+
+
+def test_hospitals_monitors_and_witnesses_are_told_apart_and_a_denial_is_nobody_s_claim(tmp_path):
+    s = loaded(
+        tmp_path / "set",
+        "The Telm Observatory for Human Rights said 17 people had died.\n\nWitnesses said 55 people had died. Dr Ana "
+        "Roth, who runs the hospital, said 41 were killed.\n\nThe Ordan ministry dismissed reports that 60 people "
+        "had been killed.",
+    )
+    assert {number: kind for number, (kind, _) in voiced(s).items()} == {
+        "17": "monitor or rights group",
+        "55": "witness, resident or activist",
+        "41": "hospital or medic",
+        "60": claims.UNKNOWN,
+    }
+    found = claims.claims(s.articles, s.figures, s.sentences, s.quotes, s.mentions, s.entities)
+    assert found.loc[found["value"] == "60", "voice"].item() == "denied by “The Ordan ministry”"

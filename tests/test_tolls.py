@@ -185,6 +185,29 @@ def told(tmp_path, *texts):
     return s, {str(row.value_as_reported).lower(): row.event_id for row in claims.itertuples()}
 
 
+@pytest.mark.parametrize(
+    "background",
+    [
+        "The Front spoke of air strikes last week in Orda province. Troops had called for help. Some 31 farmers were "
+        "killed in the incident, officials said.",
+        "A fire in Orda in March 2028 shocked the country. The fire killed 31 farmers.",
+        "In March 2028 a bomb hit the mill. It killed 31 people.",
+    ],
+)
+def test_one_article_alone_keeps_its_background_apart(tmp_path, background):
+    _, events = told(tmp_path, f"Four people were killed in Telm on Thursday.\n\nIt rained.\n\n{background}")
+    assert events["31"] != "event:main" == events["four"]
+
+
+def test_the_attack_is_that_of_the_day_where_no_other_was_told_of(tmp_path):
+    _, events = told(
+        tmp_path,
+        "Four people were killed in Telm on Thursday.\n\nThe Front fought for Orda last week. Shells hit the market of "
+        "Telm. Two guards were hurt in the attack.",
+    )
+    assert events["two"] == "event:main"
+
+
 def test_a_place_without_a_time_is_of_its_one_event_of_late(tmp_path):
     s, events = told(
         tmp_path,

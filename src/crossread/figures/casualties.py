@@ -117,7 +117,9 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
 
 
 def _is_fact(s: Sentence, place: int) -> bool:
-    """Whether a base form tells a fact: no "to", "would" or "could" before it."""
+    """Whether a base form tells a fact: no "to", "would", "could" or "did not" before it."""
+    if s.kind(s.before(place - 1)) == "n":
+        return False
     for back in range(place - 1, max(-1, place - GAP), -1):
         if s.kinds[back] in "m;.":
             return s.kinds[back] != "m" or s.word(back - 1) == "managed"

@@ -53,18 +53,23 @@ def claims(
     (which party to the conflict it speaks for), ``party_why`` (why that one counts as a party; missing where
     ``actors.csv`` says so), ``sentence``, ``sentence_start``.
     """
+    books = books or codebooks.load()
     rows = _placed(articles, figures, sentences)
     rows = rows[rows["is_casualty"].fillna(False).astype(bool)].reset_index(drop=True)
-    worded = quotes.drop_duplicates("quote_id").set_index("quote_id")["source_mention"]
-    mentioned = rows["quote_id"].map(worded)
+    said = quotes.drop_duplicates("quote_id").set_index("quote_id")
+    mentioned = rows["quote_id"].map(said["source_mention"])
     rows["number"] = rows["reported_min"].fillna(rows["reported_max"])
     rows["value"] = pd.Series([value(row) for row in rows.itertuples()], dtype="string")
     rows["victims"] = pd.Series([_victims(row) for row in rows.itertuples()], dtype="string")
-    books = books or codebooks.load()
     kind_of = _kinds(articles, mentions, entities, books)
-    said = [_voice(row, mention, kind_of) for row, mention in zip(rows.itertuples(), mentioned, strict=True)]
-    rows["voice"] = pd.Series([voice for voice, _ in said], dtype="string")
-    rows["kind"] = pd.Series([kind for _, kind in said], dtype="string")
+    voices = [_voice(row, mention, kind_of) for row, mention in zip(rows.itertuples(), mentioned, strict=True)]
+    denied = rows["attributed_to"].isna() & rows["quote_id"].map(said["cue"]).str.lower().isin(books.casualties.denial)
+    voices = [
+        (f"denied by “{mention}”" if pd.notna(mention) else "denied", UNKNOWN) if no else voice
+        for voice, mention, no in zip(voices, mentioned, denied, strict=True)
+    ]
+    rows["voice"] = pd.Series([voice for voice, _ in voices], dtype="string")
+    rows["kind"] = pd.Series([kind for _, kind in voices], dtype="string")
     known = origins.Parties(figures, articles, mentions, entities, books.gazetteer, books.origins)
     party = [known.of(*each) for each in zip(rows["source_entity_id"], mentioned, strict=True)]
     flagged = rows["kind"] == PARTY

@@ -21,6 +21,7 @@ KILLED = Trigger("killed", "C")
 OWN = frozenset(["his", "her", "my", "their", "our"])
 FURTHER = ("other", "others", "further", "additional", "more", "new")
 HIT = ("shot", "stabbed")
+HEDGES = ("confirmed", "reported", "said")
 SINGLE = OWN | {"a", "an", "another"}
 
 
@@ -66,13 +67,15 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
         if word in phrases:
             match = _phrase_at(words, at, phrases[word])
             is_roll = match is not None and match[1] is not None and match[1].form == "R"
-            if match is not None and not (is_roll and found and (found[-1].word == "of" or found[-1].kind == "h")):
+            if match is not None and not (is_roll and found and (found[-1].word == "of" or found[-1].kind in "h#")):
                 kind = match[1].form if match[1] else "T"
                 found.append(Item(kind, at, at + match[0], word, None, match[1]))
                 at += match[0]
                 continue
         if word not in QUOTES:
             kind = letters.get(word) or casualty_words.letter(word)
+            if word in HEDGES and found and found[-1].kind in "ba":
+                kind = "a"  # "are confirmed dead"
             found.append(Item(kind, at, at + 1, word, None, triggers.get(word)))
         at += 1
     return _with_tolls(_with_single(tokens, found, lexicon))
@@ -147,7 +150,7 @@ class Sentence:
         head: int | None = None
         thing: int | None = None
         trigger: Trigger | None = None
-        single = kinds[place] in "10" or (row[place].number is not None and row[place].number.high == 1)
+        single = kinds[place] in "10" or (row[place].number is not None and 1 in row[place].number[3:5])
         if row[place].number is not None and row[place].number.value_as_reported.lower() in (
             "no one",
             "no-one",

@@ -39,6 +39,8 @@ def kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
         return "telephone"
     if digits and (len(words[at]) >= 9 and words[at].isdigit()):
         return "designation"
+    if after in ("more", "fewer", "less") and words[last + 1 : last + 2] == ["than"] and before != "no":
+        return "difference"  # "eight fewer than police said"
     if words[at] == "one" and last == at + 1 and (before in lists["pronoun"] or after in ("of", "another")):
         return "pronoun"
     return "count"

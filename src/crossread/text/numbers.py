@@ -27,7 +27,7 @@ class Number(NamedTuple):
 
     ``value_as_reported`` is the number as worded; ``low`` and ``high`` are its bounds, None where open. ``kind`` is
     ``count``, ``money``, ``area`` or ``negation`` (no one), else what it is instead of a count: age, date, time, year,
-    ordinal, distance, designation, percentage, duration, score, telephone, compound (as in "two-man") or pronoun.
+    ordinal, distance, designation, percentage, duration, difference, score, telephone, compound ("two-man") or pronoun.
     """
 
     start: int

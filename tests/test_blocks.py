@@ -211,6 +211,13 @@ def test_the_head_of_a_text_too_short_to_read_like_an_article():
     assert [role for role, _ in found] == ["title", "byline", "date", "paragraph", "paragraph"]
 
 
+def test_the_name_of_a_paper_that_is_on_no_list_is_no_headline():
+    paragraphs = ("The quay of Vessel Bay gave way on Monday, and nine boats sank with it, officials said.",)
+    found = roles(page("The Vessel Gazette", "Quay gives way in Vessel Bay", "By Ana Kell", "6 May 2031", *paragraphs))
+    assert role_of("The Vessel Gazette", found) == "outlet"
+    assert role_of("Quay gives way in Vessel Bay", found) == "title"
+
+
 def test_a_very_long_headline():
     title = (
         "The long and costly tale of how Ostmark bought two barges, lost " + "both of them to a fire, " * 6 + "and sued"

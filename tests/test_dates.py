@@ -84,9 +84,13 @@ def test_an_order_of_day_and_month_that_cannot_be_told_keeps_both_readings():
     assert found.precision == "unknown"
 
 
-@pytest.mark.parametrize("words", ["15/03/2016", "03/15/2016", "Tue 15.03.2016"])
+@pytest.mark.parametrize("words", ["15/03/2016", "03/15/2016", "Tue 15.03.2016", "15.03.2016"])
 def test_an_order_that_can_be_told_is_told(words):
     assert parse(words, "text").start == utc("2016-03-14 10:00")
+
+
+def test_dots_are_written_where_the_day_comes_first():
+    assert parse("03.05.2016", "text") == parse("3 May 2016", "text")
 
 
 def test_a_weekday_tells_the_order():

@@ -63,6 +63,11 @@ def test_english_in_other_encodings(encoding):
     assert repairs and set(repairs) <= set(REPAIRS)
 
 
+def test_line_ends_of_the_old_macintosh_tell_its_encoding():
+    data = "“Fire,” she said.\rIt rained.\r".encode("mac_roman")
+    assert decode(data) == ("“Fire,” she said.\nIt rained.\n", ("mac_roman", "line ends"))
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "cp1251"])
 def test_russian_in_other_encodings(encoding):
     assert decode(RUSSIAN.encode(encoding))[0] == RUSSIAN

@@ -442,6 +442,8 @@ BAD = {
     "pickle1.csv": (pickle.dumps(["x"], 1), "Python pickle", "JSON"),
     "paper.pdf": (b"%PDF-1.7\n", "a PDF", "pdftotext"),
     "paper.txt": (b"%PDF-1.7\n", "a PDF", "pdftotext"),
+    "link.url": (b"[InternetShortcut]\r\nURL=https://l.example/1", "a link to a page", "save the page"),
+    "letter.eml": (b"Subject: Fire\n\nIt rained.", "a mail message", "as text"),
     "letter.docx": (archive("word/document.xml"), "a Word file", "pandoc"),
     "letter.txt": (archive("word/document.xml"), "a Word file", "pandoc"),
     "text.odt": (archive("mimetype", b"application/vnd.oasis.opendocument.text"), "an ODT", "pandoc"),

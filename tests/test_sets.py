@@ -28,7 +28,16 @@ def metadata(folder, data):
 
 
 def test_files_come_in_order_of_name_without_hidden_ones(folder):
-    for name in ("b.txt", "a b'\"..txt", "two\nlines.txt", ".hidden", "sub/c.txt", ".git/d.txt"):
+    for name in (
+        "b.txt",
+        "a b'\"..txt",
+        "two\nlines.txt",
+        ".hidden",
+        "~$c.docx",
+        "Thumbs.db",
+        "sub/c.txt",
+        ".git/d.txt",
+    ):
         write(folder, name)
     assert [name for _, name in article_files(folder)] == [
         "a b'\"..txt",

@@ -29,6 +29,7 @@ QUESTION = re.compile(
 NAME = r"(?-i:admin|(?!For\b)[A-Z][\w.'’-]*|(?!(?:and|at|for|in|on|the)\b)[a-z]{2,3}|O['’][A-Z]\w+)"
 NEXT_NAME = r"(?:,(?! [^,|]*\b(?:Editor|Correspondent|Reporter|News|Writer|Columnist|Analyst|Staff|Press)\b)| and| &)"
 BARE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: {NAME}){{1,3}}(?:(?:,| and| &) [A-Z][\w.'’-]*(?: {NAME}){{1,3}}){{0,3}}")
+PAPER = re.compile(r"The(?: [A-Z][\w'’&-]*){2,4}")  # "The Telm Gazette", above a headline
 ROLE_OF_AUTHOR = (
     r"(?:, [^.!?]{2,60}| in [A-Z][\w’' ,.-]{2,40}"
     r"| (?:\w+ )?(?:correspondent|reporter|editor|writer|staff|agencies)\b[^.!?]{0,40}"
@@ -92,6 +93,8 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
         at += len(part.text) + 2
     _mark_repeats(lines)
     for line in lines:
+        if document.byline and line.text == document.byline:
+            line.settle("byline", "the name that signs the article")
         if line.role is None:
             _match_furniture(line, books)
     if document.form == "page":
@@ -264,7 +267,8 @@ def _title(lines: list[_Line], body: int) -> int | None:
             if navigation >= 2 and found is not None:
                 break
     if found is not None:
-        return found
+        below = next((n for n in range(found + 1, min(body, len(lines))) if _headline_like(lines[n])), None)
+        return below if below is not None and PAPER.fullmatch(lines[found].text) else found
     if (
         body < len(lines)
         and _headline_like(lines[body])

@@ -114,7 +114,7 @@ def is_date_line(line: str) -> bool:
         counted = numbers or words & {"a", "an"} or any(value[0].isdigit() for value in words)
         return ("ago" in words and bool(counted)) or words == {"just", "now"}
     dated = bool(kinds & {"iso", "numeric"}) or {"month", "number"} <= kinds
-    return dated or bool(kinds & {"time", "clock"})
+    return dated or bool(kinds & {"time", "clock"}) or kinds == {"dotted", "zone"}
 
 
 def _unix(seconds: float, basis: str) -> Published:
@@ -225,7 +225,8 @@ def _readings(group: dict[str, str]) -> list[datetime]:
         return []
     days = []
     for spelling in spellings:
-        for dayfirst in (False, True) if "numeric" in group else (False,):
+        dotted = "." in group.get("numeric", "")  # 06.05.2031 is a day of May, wherever dots are written
+        for dayfirst in (dotted, True) if "numeric" in group else (False,):
             try:
                 days.append(parser.parse(spelling, dayfirst=dayfirst, default=datetime(2000, 1, 1)))
             except (ValueError, OverflowError):

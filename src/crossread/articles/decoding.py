@@ -13,7 +13,7 @@ import ftfy.bad_codecs  # registers sloppy-windows-1252, which knows every byte
 from crossread.problems import UnreadableError
 
 REPAIRS = (
-    "utf-16", "utf-32", "cp1252", "cp1251",  # the encoding, where it is not UTF-8
+    "utf-16", "utf-32", "cp1252", "cp1251", "mac_roman",  # the encoding, where it is not UTF-8
     "unreadable characters",  # bytes or code points that are no character, each now U+FFFD
     "line ends",  # CR LF or CR, now LF
     "mojibake",  # UTF-8 once read as another encoding
@@ -42,7 +42,8 @@ def encoding(data: bytes) -> str:
     """The encoding of ``data``: one pass over the bytes, no guess by language.
 
     Byte-order mark; UTF-16 by where the NUL bytes stand; UTF-8; then cp1251 where most bytes above 127 stand
-    in words of small Cyrillic letters, cp1252 where such bytes are few.
+    in words of small Cyrillic letters, Mac Roman where lines end as on the old Macintosh, cp1252 where such bytes are
+    few.
 
     Returns
     -------
@@ -76,9 +77,11 @@ def _eight_bit(data: bytes) -> str:
         return "utf-8"
     if sum(map(len, CYRILLIC_WORD.findall(data))) > 0.5 * high:
         return "cp1251"
+    if b"\r" in data and b"\n" not in data:  # line ends of the old Macintosh
+        return "mac_roman"
     if high <= 0.25 * len(data):
         return "sloppy-windows-1252"
-    raise UnreadableError("its encoding cannot be told (neither UTF-8, UTF-16, cp1252 nor cp1251)", _REMEDY)
+    raise UnreadableError("its encoding cannot be told (neither UTF-8, UTF-16, cp1252, cp1251 nor Mac Roman)", _REMEDY)
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -28,6 +28,9 @@ class SetError(Exception):
     """A set cannot be used at all: one line that says why and what to do."""
 
 
+LEFT_BEHIND = (".", "~$", "Thumbs.db", "desktop.ini")  # beginnings of names
+
+
 def find_set(name: str | os.PathLike) -> Path:
     """The folder of a set, given its path or the name of a folder under ``data/``.
 
@@ -50,15 +53,16 @@ def find_set(name: str | os.PathLike) -> Path:
 def article_files(folder: Path) -> list[tuple[Path, str]]:
     """Every file below ``articles/`` with its name there, in order of name.
 
-    Hidden files are passed over, and so is the folder ``NAME_files`` that a browser leaves beside a saved
-    page. Links to folders are not followed. Bytes of a name that are no UTF-8 stand in it as ``\\xNN``.
+    Hidden files and what a system leaves beside files are passed over, and so is the folder ``NAME_files`` that a
+    browser leaves beside a saved page. Links to folders are not followed. Bytes of a name that are no UTF-8 stand in
+    it as ``\\xNN``.
     """
     root = folder / "articles"
     found = []
     for above, folders, names in os.walk(root):
         pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
         folders[:] = [f for f in folders if not f.startswith(".") and f.removesuffix("_files") not in pages - {f}]
-        found += [Path(above, name) for name in names if not name.startswith(".")]
+        found += [Path(above, name) for name in names if not name.startswith(LEFT_BEHIND)]
     return sorted(((p, _printable_bytes(p.relative_to(root).as_posix())) for p in found), key=lambda item: item[1])
 
 

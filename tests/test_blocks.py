@@ -218,6 +218,37 @@ def test_the_name_of_a_paper_that_is_on_no_list_is_no_headline():
     assert role_of("Quay gives way in Vessel Bay", found) == "title"
 
 
+@pytest.mark.parametrize(
+    "above",
+    ["TELM MAIL ONLINE", "News | Showbiz | Sport", "WORLD NEWS MAY 6, 2031 / 5:40 PM", "World|Quay gives way in Telm Bay",
+     "We and our 812 partners store cookies on your device."],
+)  # fmt: skip
+def test_what_stands_above_a_headline_is_none(above):
+    body = "The quay of Telm Bay gave way on Monday, and nine boats sank with it, officials said."
+    found = roles(
+        page(above, "Quay gives way in Telm Bay", "By Ana Kell", "6 May 2031", body, "It rained all day long.")
+    )
+    assert [words for role, words in found if role == "title"] == ["Quay gives way in Telm Bay"]
+
+
+def test_every_post_of_a_live_blog_is_article():
+    posts = [
+        "The quay gave way before noon on Monday, officials said.",
+        "Nine boats sank with it, a witness said.",
+        "The mayor spoke to families who had come to the quay.",
+        "Divers went down to the boats at dusk.",
+    ]
+    lines = [line for n, post in enumerate(posts) for line in (f"1{8 - n}:40", f"Post {n} of the day", post)]
+    found = roles(page("Telm quay: live", "Ana Kell", "6 May 2031", *lines))
+    assert [role_of(post, found) for post in posts] == ["paragraph"] * 4
+
+
+def test_the_posts_of_a_list_of_links_are_none():
+    links = ["Storm closes road", "17:20", "Harbour strike enters its third week", "16:05", "Budget vote put off"]
+    found = roles(page("Barges sink in harbour fire", *PARAGRAPHS, *links))
+    assert all(role_of(link, found) != "paragraph" for link in links)
+
+
 def test_a_very_long_headline():
     title = (
         "The long and costly tale of how Ostmark bought two barges, lost " + "both of them to a fire, " * 6 + "and sued"
@@ -227,9 +258,11 @@ def test_a_very_long_headline():
 
 def test_a_last_sentence_behind_an_advertisement_is_article():
     last = "The quay will stay closed until Friday."
-    found = roles(page("Barges sink in harbour fire", *PARAGRAPHS, "ADVERTISEMENT", last, "Share this article", "Home"))
+    found = roles(
+        page("Barges sink in harbour fire", *PARAGRAPHS, "ADVERTISEMENT", last, "Share this article", "Barges for sale")
+    )
     assert role_of(last, found) == "paragraph"
-    assert role_of("Home", found) == "related"
+    assert role_of("Barges for sale", found) == "related"
 
 
 def test_a_pull_quote_repeats_its_paragraph():

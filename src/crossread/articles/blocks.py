@@ -13,6 +13,8 @@ from crossread.articles.documents import Document
 from crossread.codebooks import Codebooks, Outlet, Rule
 
 SPACE = re.compile(r"[^\S\n ]")
+NAMED = re.compile(r"[A-Z][^@|]*$")
+WORD = re.compile(r"\w")
 QUOTATION = re.compile(r"""["“‘'«].+["”’'»]\W?$""")
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
 LONG_BODY = 1500  # characters from which a line of a page is read as a body whose paragraphs are lost
@@ -20,6 +22,7 @@ LONG_LINE = 60  # characters from which a repeat of a line counts as one
 HEADING_WORDS = 15
 SENTENCE_WORDS = 4
 BREAKS = ("advertisement", "share")  # rules of lines that stand between two paragraphs of many an article
+CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$", re.IGNORECASE)  # of a live blog
 LONGEST_BREAK = 4  # such lines, captions and credits together
 TITLE_WORDS = range(3, 61)
 QUESTION = re.compile(
@@ -29,6 +32,8 @@ QUESTION = re.compile(
 NAME = r"(?-i:admin|(?!For\b)[A-Z][\w.'’-]*|(?!(?:and|at|for|in|on|the)\b)[a-z]{2,3}|O['’][A-Z]\w+)"
 NEXT_NAME = r"(?:,(?! [^,|]*\b(?:Editor|Correspondent|Reporter|News|Writer|Columnist|Analyst|Staff|Press)\b)| and| &)"
 BARE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: {NAME}){{1,3}}(?:(?:,| and| &) [A-Z][\w.'’-]*(?: {NAME}){{1,3}}){{0,3}}")
+SHORTEST_SHOUT = 5  # words in capitals alone that can be a headline on their own
+NO_HEADLINE = re.compile(r"\S[|@]|\|.*\||\b[A-Z][A-Za-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d\b|^From: ")
 PAPER = re.compile(r"The(?: [A-Z][\w'’&-]*){2,4}")  # "The Telm Gazette", above a headline
 ROLE_OF_AUTHOR = (
     r"(?:, [^.!?]{2,60}| in [A-Z][\w’' ,.-]{2,40}"
@@ -149,7 +154,8 @@ def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     neighbours = list(itertools.pairwise(spans))
     full = [(a, b) for a, b in neighbours if a[1] - a[0] > width - 20 and text.count("\n", a[1], b[0]) == 1]
     running_on = [pair for pair in full if not region.STOP.search(text[slice(*pair[0])])]
-    if len(running_on) < 4 or len(running_on) < 0.5 * len(full) or len(full) < 0.4 * len(neighbours):
+    near = sum(text.count("\n", a[1], b[0]) == 1 for a, b in neighbours)
+    if len(running_on) < 4 or len(running_on) < 0.5 * len(full) or len(full) < 0.4 * near:
         return spans
     joined = [spans[0]]
     for (start, end), following in neighbours:
@@ -176,7 +182,9 @@ def _mark_repeats(lines: list[_Line]) -> None:
 
 def _match_furniture(line: _Line, books: Codebooks) -> None:
     rule = furniture.match(line.text, books.furniture)
-    if rule:
+    if not WORD.search(line.text):
+        line.settle("topic", "a line without words")
+    elif rule:
         line.settle(rule.role, rule.name)
     elif dates.is_date_line(line.text):
         line.is_date = True
@@ -204,7 +212,8 @@ def _resume(lines: list[_Line], inside: list[bool]) -> None:
     between = 0
     for n in range(last + 1, len(lines)):
         line = lines[n]
-        if line.rule in BREAKS or line.role in ("caption", "credit"):
+        head = CLOCK.match(lines[n - 1].text) and line.role is None and not _is_sentence(line)  # of a post
+        if line.rule in BREAKS or line.role in ("caption", "credit") or CLOCK.match(line.text) or head:
             between += 1
         elif line.role is None and line.repeats is None and between <= LONGEST_BREAK and _is_sentence(line):
             inside[n], between = True, 0
@@ -226,7 +235,10 @@ def _is_sentence(line: _Line) -> bool:
 
 def _head(lines: list[_Line], outlets: tuple[Outlet, ...]) -> None:
     """Outlet, title, standfirst, byline and date: the lines before the article's first paragraph."""
-    body = next((n for n, line in enumerate(lines) if line.in_article and line.role is None), len(lines))
+    body = next(
+        (n for n, line in enumerate(lines) if line.in_article and line.role is None and not signed_date(line.text)),
+        len(lines),
+    )
     title = _title(lines, body)
     if title is None:
         return
@@ -267,8 +279,8 @@ def _title(lines: list[_Line], body: int) -> int | None:
             if navigation >= 2 and found is not None:
                 break
     if found is not None:
-        below = next((n for n in range(found + 1, min(body, len(lines))) if _headline_like(lines[n])), None)
-        return below if below is not None and PAPER.fullmatch(lines[found].text) else found
+        likely = [n for n in range(found, min(body, len(lines))) if _headline_like(lines[n])]
+        return next((n for n in likely if not _above_headline(lines[n], likely[-1] == n)), found)
     if (
         body < len(lines)
         and _headline_like(lines[body])
@@ -278,6 +290,14 @@ def _title(lines: list[_Line], body: int) -> int | None:
     return None
 
 
+def _above_headline(line: _Line, is_last: bool) -> bool:
+    """Whether a line that could be a headline is rather what stands above one: a paper's name, a menu, a notice, a
+    time. The last such line is the headline."""
+    words = line.text
+    short = words.isupper() and line.n_words <= SHORTEST_SHOUT
+    return not is_last and bool(PAPER.fullmatch(words) or short or words.endswith(".") or NO_HEADLINE.search(words))
+
+
 def _name_outlet(head: list[_Line], outlets: tuple[Outlet, ...]) -> None:
     known = {name.lower() for outlet in outlets for name in (outlet.name, *outlet.aliases)}
     unnamed = [line for line in head if line.role is None and not line.is_date]
@@ -285,7 +305,7 @@ def _name_outlet(head: list[_Line], outlets: tuple[Outlet, ...]) -> None:
         if line.text.lower() in known:
             line.settle("outlet", "name of a known outlet")
             return
-    if len(unnamed) == 1 and unnamed[0].n_words <= 5 and unnamed[0].text[:1].isupper():
+    if len(unnamed) == 1 and unnamed[0].n_words <= 5 and NAMED.match(unnamed[0].text):
         unnamed[0].settle("outlet", "only name above the headline")
 
 

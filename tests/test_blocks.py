@@ -220,9 +220,8 @@ def test_the_name_of_a_paper_that_is_on_no_list_is_no_headline():
 
 @pytest.mark.parametrize(
     "above",
-    ["TELM MAIL ONLINE", "News | Showbiz | Sport", "WORLD NEWS MAY 6, 2031 / 5:40 PM", "World|Quay gives way in Telm Bay",
-     "We and our 812 partners store cookies on your device."],
-)  # fmt: skip
+    ["TELM MAIL ONLINE", "News | Showbiz | Sport", "WORLD NEWS MAY 6, 2031 / 5:40 PM", "World|Quay gives way in Telm"],
+)
 def test_what_stands_above_a_headline_is_none(above):
     body = "The quay of Telm Bay gave way on Monday, and nine boats sank with it, officials said."
     found = roles(

@@ -299,15 +299,19 @@ def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None
     """Time and place of "the incident", from the nearest of the sentences before that names a place; or the time of
     long ago that the sentence right before gives."""
     before, own = reader.before.get(row.sentence_id), reader.sentences.get(row.sentence_id)
+    named = BACK.search(reader.words(row.sentence_id))
+    what = named.group().split()[-1].lower().rstrip("s") if named else None
     for back in range(LOOK_BACK):
         if before is None:
             break
-        when = reader.time_of(reader.words(before.sentence_id), row.article_id)
+        words = reader.words(before.sentence_id)
+        when = reader.time_of(words, row.article_id)
         named = reader.places(before)
+        told = back == 0 if what is None else what in ("incident", "there") or what in words.lower()
         apart = next((place for place in named for other in main.elsewhere if _alike(place, other)), None)
-        if apart:
+        if apart and told:
             return when, apart
-        if back == 0 and when and when[0] != "recent" and before.block_id == own.block_id:
+        if back == 0 and told and when and when[0] != "recent" and before.block_id == own.block_id:
             return when, None
         if not main.places.isdisjoint(named):
             break

@@ -304,7 +304,7 @@ def takes_over(sen: Sentence, at: int, end: int) -> bool:
 
 def _tag_follows(sen: Sentence, at: int, first: int, end: int, sign: bool, contrast: bool) -> bool:
     """Whether a source and a cue follow from ``first``, or a clause of the narrator's own."""
-    own_clause = sign and sen.word(at + 1) == "but"
+    own_clause = sign and sen.word(at + 1) == "but" and "q" not in sen.kinds[at + 1 : end]
     for n in range(first, min(end, first + 14)):
         if sen.kinds[n] in ",;:q" or (n > first and sen.is_a(n, "subordinator")):
             return False

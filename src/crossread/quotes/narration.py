@@ -12,7 +12,7 @@ from typing import NamedTuple
 from crossread.quotes.cues import Cues, Verb
 from crossread.text.marks import Stretch
 
-WORD = r"(?:[A-Z]\.){2,}|\d[\d.,]*%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
+WORD = r"(?:[A-Z]-)?(?:[A-Z]\.){2,}|\d[\d.,]*%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
 OTHERS = r"\s-+\s|(?<!\w)-+\s|--+|…|\.{2,}|\S"
 LONGEST = 150  # tokens; a longer sentence is cut, so that no search in it is long
 ENDS = ".?!…"
@@ -61,7 +61,7 @@ class Sentence(NamedTuple):
 def _pattern(abbreviations: frozenset[str]) -> re.Pattern:
     """Tokens; the full stop of an abbreviation or an initial belongs to its word."""
     short = "|".join(sorted(map(re.escape, abbreviations), key=len, reverse=True))
-    return re.compile(rf"\b(?:(?i:{short})|[A-Z])\.(?=\s+\S)|{WORD}|{OTHERS}")
+    return re.compile(rf"\b(?:(?i:{short})|[A-Z])\.(?=\s+\S)|(?:{WORD})(?:\.(?=,))?|{OTHERS}")
 
 
 def _tokens(text: str, start: int, end: int, stretches: list[Stretch], cues: Cues) -> list[tuple[int, int, str, str]]:
@@ -84,6 +84,8 @@ def _tokens(text: str, start: int, end: int, stretches: list[Stretch], cues: Cue
             inner = text[stretch.start + 1 : stretch.end].rstrip(" \"”'’“‘»")
             if _is_title(inner[:TITLE_CHARACTERS], before, cues):
                 found.append((stretch.start, stretch.end, "title", "C"))
+                if inner.endswith(","):
+                    found.append((stretch.end, stretch.end, ",", ","))
             else:
                 kind = "s" if stretch.kind == "single" else "q"
                 found.append((stretch.start, stretch.end, inner[-1:], kind))
@@ -155,7 +157,7 @@ def _is_tag(tokens: list, at: int, cues: Cues) -> bool:
         if kind not in "wCn,()-":
             return False
         verb = cues.verbs.get(word)
-        if verb and verb.forms & {"past", "third"} and verb.takes & {"clause", "quote"} and kind == "w":
+        if verb and verb.forms & {"past", "third"} and verb.takes & {"clause", "quote", "marks"} and kind == "w":
             if n == at or n + 1 == len(tokens) or verb.lemma == "tell":
                 return True
             _, _, after, kind = tokens[n + 1]

@@ -304,7 +304,8 @@ def takes_over(sen: Sentence, at: int, end: int) -> bool:
 
 def _tag_follows(sen: Sentence, at: int, first: int, end: int, sign: bool, contrast: bool) -> bool:
     """Whether a source and a cue follow from ``first``, or a clause of the narrator's own."""
-    own_clause = sign and sen.word(at + 1) == "but" and "q" not in sen.kinds[at + 1 : end]
+    own_clause = sign and sen.word(at + 1) == "but"
+    marked = own_clause and "q" in sen.kinds[at + 1 : end]  # then only another cue takes over
     for n in range(first, min(end, first + 14)):
         if sen.kinds[n] in ",;:q" or (n > first and sen.is_a(n, "subordinator")):
             return False
@@ -321,10 +322,10 @@ def _tag_follows(sen: Sentence, at: int, first: int, end: int, sign: bool, contr
         if sen.is_a(n, "auxiliary") and n > first and own_clause:
             rest = next((k for k in range(n + 1, end) if not sen.is_a(k, "adverb", "auxiliary")), None)
             other = sen.verbs[rest] if rest else None
-            if other is None or "clause" not in other.takes:
+            if not marked and (other is None or "clause" not in other.takes):
                 return True
         elif is_verb(sen, n) and not sen.is_a(n, "auxiliary"):
-            return n > first and own_clause
+            return n > first and own_clause and (verb is not None or not marked)
     return False
 
 

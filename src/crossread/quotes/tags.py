@@ -51,8 +51,8 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
                 tag = lesser_tags.as_said(sen, at)
             if tag is None and word in sen.cues.nouns:
                 tag = lesser_tags.noun(sen, at, low)
-        elif word in sen.cues.nouns and sen.word(at + 1) == "that" and _is_reported_back(sen, found):
-            tag = lesser_tags.noun(sen, at, found[-1].parts[-1][0])
+        elif word in sen.cues.nouns and _is_reported_back(sen, found) and _that_follows(sen, at + 1):
+            tag = lesser_tags.noun(sen, at, found[-1].parts[-1][0], reported_back=True)
             if tag:
                 found.append(tag)
             continue
@@ -74,6 +74,10 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
 
 def _within(inner: Tag, outer: Tag) -> bool:
     return all(any(a <= s and e <= b for a, b in outer.parts) for s, e in inner.parts)
+
+
+def _that_follows(sen: Sentence, at: int) -> bool:
+    return sen.word(lesser_tags.past_time(sen, at)) == "that"
 
 
 def _is_reported_back(sen: Sentence, found: list[Tag]) -> bool:
@@ -104,6 +108,8 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     if source is None:
         shared, rule = _shared(sen, before, found)
         return _after(sen, cue_end, at, low, None, shared, rule, verb) if shared else None
+    if sen.words[source.first] == "that":
+        source = _who_put_out(sen, source.first, low) or source
     nobody = sen.words[source.first] in ("that", "there") or sen.words[source.first : source.last] == ["its"]
     if nobody or _is_reduced(sen, source, at, verb):
         return None
@@ -150,6 +156,14 @@ def _after(
     via = agencies.carrier(sen, at) or agencies.outer_medium(sen, right or (low, after))
     rule = "source and cue after words" if left else rule
     return Tag([p for p in (left, right) if p], (at, cue_end), span, rule, verb.cue_class, via, addressee)
+
+
+def _who_put_out(sen: Sentence, that: int, low: int) -> Mention | None:
+    """The subject of "put out a statement that said ...": whoever's noun of saying the relative clause tells of."""
+    if not any(word in sen.cues.nouns for word in sen.words[max(low, that - 8) : that]):
+        return None
+    nested = any(sen.is_a(n, "relative") for n in range(low, that))
+    return None if nested else subject(sen, that)
 
 
 def _shared(sen: Sentence, before: int, found: list[Tag]) -> tuple[Range | None, str]:

@@ -2,10 +2,10 @@
 
 A set is JSON Lines of ``event``, ``source``, ``title``, ``paragraphs`` (lists of sentences), ``main_entities``,
 ``article_level`` (``author_feeling_<Entity>``) and ``spans`` (``id`` of the sentence, ``start``, ``end``, ``quote``,
-``speaker``: a main entity, or one of the others). Scored are (a) pairs of articles on one event whose feeling for one entity differs: how many are dared,
-and the share of these in the right order; (b) spans: whether they are read as quoted, and with the right speaker. Where the gold
-speaker is a group, it is the main entity that a person speaks for: :func:`speaks_for` says from the words beside the
-person's name which one that is.
+``speaker``: a main entity, or one of the others). Scored are (a) pairs of articles on one event whose feeling for one
+entity differs: how many are dared, and the share of these in the right order; (b) spans: whether they are read as
+quoted, and with the right speaker. Where the gold speaker is a group, it is the main entity that a person speaks for:
+:func:`speaks_for` says from the words beside the person's name which one that is.
 """
 
 from __future__ import annotations

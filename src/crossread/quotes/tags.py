@@ -60,7 +60,7 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
             found = [t for t in found if not _within(t, tag)] if tag.rule.startswith("after") else found
             found.append(tag)
             busy = max([busy, *(end for start, end in tag.parts if start > at)])
-            low = max(busy, at + 1)
+            low = max(busy, at + 1, tag.via[0] if tag.via else 0)
         elif sen.kinds[at] == ";" or (sen.kinds[at] == ":" and at > low + 8):
             low = at + 1
     if not found:
@@ -89,7 +89,8 @@ def _is_reported_back(sen: Sentence, found: list[Tag]) -> bool:
 def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
     """A tag whose cue is a form of a cue verb."""
     cue_end = _past_particle(sen, at, verb)
-    if cue_end is None:
+    anonymous = verb.lemma == "ask" and sen.words[at + 1 : at + 3] in (["not", "to"], ["to", "remain"], ["to", "stay"])
+    if cue_end is None or anonymous:
         return None
     special = {"quote": lesser_tags.quoted, "ask": lesser_tags.asked}.get(verb.lemma)
     tag = (special and special(sen, at, low)) or _inverted(sen, at, low, verb)
@@ -153,7 +154,10 @@ def _after(
     aside = not left and clause == "relative" and verb.lemma != "say" and sen.words[source.first] != "whom"
     if aside and not has_marks(sen, *right) and sen.words[right[0]] != "that":
         return None
-    via = agencies.carrier(sen, at) or agencies.outer_medium(sen, right or (low, after))
+    comma = (
+        None if right else sen.next_kind(",q", after, after + 6)
+    )  # "told the paper by telephone, the agency reported"
+    via = agencies.carrier(sen, at) or agencies.outer_medium(sen, right or (low, comma or after))
     rule = "source and cue after words" if left else rule
     return Tag([p for p in (left, right) if p], (at, cue_end), span, rule, verb.cue_class, via, addressee)
 

@@ -216,8 +216,10 @@ def _goes_on(last: Attribution | None, before: _Passage | None) -> bool:
 
 
 def _loose(sentence: Sentence, rows: list[Attribution]) -> list[Span]:
-    """Stretches in double marks that no row of the sentence covers."""
-    spans = [(s, e) for s, e, kind in zip(sentence.starts, sentence.ends, sentence.kinds, strict=True) if kind == "q"]
+    """Stretches in double marks that no row of the sentence covers; in single ones where nothing else stands."""
+    marked = "qs" if all(kind in "qs.,!?-…" for kind in sentence.kinds) else "q"
+    tokens = zip(sentence.starts, sentence.ends, sentence.kinds, strict=True)
+    spans = [(s, e) for s, e, kind in tokens if kind in marked]
     return [(s, e) for s, e in spans if not any(a <= s and e <= b for row in rows for a, b in row.parts)]
 
 

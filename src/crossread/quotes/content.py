@@ -310,13 +310,16 @@ def _tag_follows(sen: Sentence, at: int, first: int, end: int, sign: bool, contr
         if sen.kinds[n] in ",;:q" or (n > first and sen.is_a(n, "subordinator")):
             return False
         verb = sen.verbs[n]
-        if verb and n > first and verb.forms & {"past", "third", "base"} and "clause" in verb.takes:
+        speech = verb and ("clause" in verb.takes or (sen.kinds[at] == ";" and marks_follow(sen, n + 1)))
+        if speech and n > first and verb.forms & {"past", "third", "base"}:
             before = sources.skip_left(sen, n, first)
             passive = "being" in skipped_classes(sen, before, n)
             if before < first or passive or not is_finite(sen, n, before, verb):
                 return False
             if contrast:
                 return _says(sen, n + 1, end, verb)
+            if sen.kinds[at] == ";":
+                return True
             adjunct = end - n <= 9 and not has_verb(sen, n + 1, end)
             return closes(sen, n + 1) and (sen.kind(n + 1) in " .,;-" or n + 1 >= end or adjunct)
         if sen.is_a(n, "auxiliary") and n > first and own_clause:

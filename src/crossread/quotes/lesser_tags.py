@@ -174,7 +174,8 @@ def quoted(sen: Sentence, at: int, low: int) -> Tag | None:
         return None
     if "being" in skipped_classes(sen, sources.skip_left(sen, at, low), at):
         by = next((n for n in range(at + 1, as_) if sen.words[n] == "by"), None)
-        source, via = mention.span, (by + 1, as_) if by is not None else None
+        behind = sources.right(sen, as_ + 3) if sen.word(as_ + 2) == "by" and as_ + 3 < len(sen.words) else None
+        source, via = mention.span, (by + 1, as_) if by is not None else behind.span if behind else None
     else:
         source, via = (at + 1, as_), mention.span
     left = before_tag(sen, mention.edge, low)

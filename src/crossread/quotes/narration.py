@@ -19,6 +19,7 @@ ENDS = ".?!…"
 DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:,[^—–\n(-]{0,40})?(?:\([^)\n]{1,40}\))?\s*[—–-]+\s(?=\S)")
 TITLE_CHARACTERS = 80  # a longer stretch in marks is no name of a book or programme
 NONE: frozenset[str] = frozenset()
+NO_NAME = frozenset(["auxiliary", "modal", "preposition"])  # classes that a word is not of where it begins a name
 OUTSIDE = " "  # the kind of what lies outside a sentence
 
 
@@ -113,8 +114,10 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
     for at, token in enumerate(tokens, 1):
         if at == len(tokens) or at - first > LONGEST or (token[3] not in "wn," and _ends(text, tokens, at - 1, cues)):
             starts, ends, words, kinds = map(list, zip(*tokens[first:at], strict=True))
-            known = [kind in "wCn" for kind in kinds]
-            classes = [cues.classes.get(w, NONE) if k else NONE for w, k in zip(words, known, strict=True)]
+            classes = [cues.classes.get(w, NONE) if kind in "wCn" else NONE for w, kind in zip(words, kinds, strict=True)]
+            for n in range(1, len(kinds) - 1):
+                if kinds[n] == kinds[n + 1] == "C" and kinds[n - 1] != "C" and "modal" not in classes[n + 1]:
+                    classes[n] -= NO_NAME  # "said Will Smith", "told Per Lund"
             verbs = [cues.verbs.get(w) if kind == "w" else None for w, kind in zip(words, kinds, strict=True)]
             found.append(Sentence(text, starts, ends, words, kinds, classes, verbs, cues))
             first = at

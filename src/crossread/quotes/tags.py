@@ -77,7 +77,7 @@ def _within(inner: Tag, outer: Tag) -> bool:
 
 
 def _that_follows(sen: Sentence, at: int) -> bool:
-    return sen.word(lesser_tags.past_time(sen, at)) == "that"
+    return sen.word(at) == "by" or sen.word(lesser_tags.past_time(sen, at)) == "that"
 
 
 def _is_reported_back(sen: Sentence, found: list[Tag]) -> bool:
@@ -92,7 +92,7 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     anonymous = verb.lemma == "ask" and sen.words[at + 1 : at + 3] in (["not", "to"], ["to", "remain"], ["to", "stay"])
     if cue_end is None or anonymous:
         return None
-    special = {"quote": lesser_tags.quoted, "ask": lesser_tags.asked}.get(verb.lemma)
+    special = {"quote": lesser_tags.quoted, "cite": lesser_tags.quoted, "ask": lesser_tags.asked}.get(verb.lemma)
     tag = (special and special(sen, at, low)) or _inverted(sen, at, low, verb)
     if tag:
         return tag

@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import accumulate
+from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from crossread.entities.capitals import (
     DETERMINERS,
@@ -64,11 +65,19 @@ def resolve(
                 continue
             draft.sentence = draft.sentence or bisect_right(page.sentences, draft.start)
             draft.inside = is_within(page.marks, draft.start)
-            seen.settle(draft)
+            pair = seen.pair(draft) if draft.noun == "they" and draft.speaks else []
+            if pair:
+                draft.chain = pair[1]
+                kept.append(replace(draft, chain=pair[0]))
+            else:
+                seen.settle(draft)
         seen.note(draft)
         if draft.chain >= 0:
             kept.append(draft)
     return kept
+
+
+TWO = re.compile(r"\sand\s(?:[A-Z][\w.’'-]*\s)*")
 
 
 class _Seen:
@@ -366,6 +375,17 @@ class _Seen:
                 return (free[0] if free else candidates[-1]).chain
             nearest = candidates[-1].chain if nearest is None else nearest
         return nearest
+
+    def pair(self, pronoun: Draft) -> list[int]:
+        """The two persons joined by "and" whom "they" means, where they stand nearer than any group."""
+        near = [m for m in self.mentions[: -CANDIDATES - 1 : -1] if m.sentence >= pronoun.sentence - 1]
+        for second, first in pairwise(near):
+            if self._fits(second, pronoun):
+                return []
+            joined = first.kind == second.kind == "person" and first.chain != second.chain
+            if joined and TWO.fullmatch(self.page.text, first.end, max(first.end, second.start)):
+                return [first.chain, second.chain]
+        return []
 
     def _another_before(self, draft: Draft) -> bool:
         """Whether the sentence speaks of somebody without a name before the pronoun: "the sailor who lost his boat"."""

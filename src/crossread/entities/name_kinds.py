@@ -107,7 +107,8 @@ def is_family_first(page: Page, words: tuple[str, ...]) -> bool:
 
 
 AFTER_BODY = re.compile(
-    r",\s(?:which\b|(?:a|an|the|its|one\sof)\s(?:[\w’'-]+\s){0,5}?(?P<noun>[a-z]{3,})(?=[,.]|\s(?:that|which|based|in)\b))"
+    r",\s(?:which\b|(?:an?|the)\s(?:(?!(?:of|for|at|to|from|with|by|in)\b)[\w’'-]+\s){0,5}?(?P<noun>[a-z]{3,})"
+    r"(?=[,.]|\s(?:that|which|based|in)\b))"
     r"|\s(?:said|says|announced|reported)\s(?:that\s)?its\s"
 )
 

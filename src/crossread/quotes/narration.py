@@ -114,7 +114,9 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
     for at, token in enumerate(tokens, 1):
         if at == len(tokens) or at - first > LONGEST or (token[3] not in "wn," and _ends(text, tokens, at - 1, cues)):
             starts, ends, words, kinds = map(list, zip(*tokens[first:at], strict=True))
-            classes = [cues.classes.get(w, NONE) if kind in "wCn" else NONE for w, kind in zip(words, kinds, strict=True)]
+            classes = [
+                cues.classes.get(w, NONE) if kind in "wCn" else NONE for w, kind in zip(words, kinds, strict=True)
+            ]
             for n in range(1, len(kinds) - 1):
                 if kinds[n] == kinds[n + 1] == "C" and kinds[n - 1] != "C" and "modal" not in classes[n + 1]:
                     classes[n] -= NO_NAME  # "said Will Smith", "told Per Lund"
@@ -153,8 +155,9 @@ OPENING = ("pronoun", "determiner", "opener", "preposition", "subordinator")
 
 def _is_tag(tokens: list, at: int, cues: Cues) -> bool:
     """Whether a tag follows words in marks that end in a stop: a source, a cue verb, and no clause after it."""
-    if tokens[at][3] == "C" and _opens_sentence(tokens[at][2], cues) and tokens[at][2] != "the":
-        return False
+    if tokens[at][3] == "C" and _opens_sentence(tokens[at][2], cues):
+        if tokens[at][2] != "the" or (at + 1 < len(tokens) and tokens[at + 1][3] == "w"):
+            return False  # "The Times said" can be a tag, "The savings, she said," opens a sentence
     for n in range(at, min(at + 30, len(tokens))):
         _, _, word, kind = tokens[n]
         if kind not in "wCn,()-":

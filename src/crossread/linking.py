@@ -205,7 +205,7 @@ def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFram
 
 
 def _worded(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.Series:
-    """How each quote's source is worded; of a pronoun, how the article words whom it means, missing where it does not."""
+    """How each quote's source is worded; of a pronoun, how the article words whom it means, if it does."""
     key, pronoun = ["article_id", "chain"], mentions["mention_type"] == "pronoun"
     first = mentions[~pronoun].drop_duplicates(key)[[*key, "surface"]]
     meant = mentions[pronoun].merge(first, on=key, how="left", suffixes=("", "_meant"))

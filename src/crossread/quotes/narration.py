@@ -155,9 +155,9 @@ OPENING = ("pronoun", "determiner", "opener", "preposition", "subordinator")
 
 def _is_tag(tokens: list, at: int, cues: Cues) -> bool:
     """Whether a tag follows words in marks that end in a stop: a source, a cue verb, and no clause after it."""
-    if tokens[at][3] == "C" and _opens_sentence(tokens[at][2], cues):
-        if tokens[at][2] != "the" or (at + 1 < len(tokens) and tokens[at + 1][3] == "w"):
-            return False  # "The Times said" can be a tag, "The savings, she said," opens a sentence
+    named = tokens[at][2] == "the" and at + 1 < len(tokens) and tokens[at + 1][3] != "w"
+    if tokens[at][3] == "C" and _opens_sentence(tokens[at][2], cues) and not named:
+        return False  # "The Times said" can be a tag, "The savings, she said," opens a sentence
     for n in range(at, min(at + 30, len(tokens))):
         _, _, word, kind = tokens[n]
         if kind not in "wCn,()-":

@@ -263,7 +263,7 @@ def noun(sen: Sentence, at: int, low: int, reported_back: bool = False) -> Tag |
         source = sources.right(sen, at + 2)
         start = source.last if source else at
     else:
-        source, start = _owner(sen, at, low), past_time(sen, at + 1)
+        source, start = _owner(sen, at, low), past_time(sen, at + 1) if reported_back else at + 1
     if source is None or start >= len(sen.words):
         return None
     named = sen.words[start] in ("of", "to", "for") and marks_follow(sen, start)

@@ -191,6 +191,8 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         return Mention(last - 1, last, edge)  # "When it joined the war officials said"
     while first < last - 1 and sen.is_a(first, "opener", "time") and kinds[last - 1] != "n":
         first += 1
+    if last - first > 2 and sen.is_a(last - 1, "time") and sen.is_a(last - 2, "preposition"):
+        last -= 2  # "The minister on Sunday called"
     return Mention(first, last, edge) if first < last else None
 
 

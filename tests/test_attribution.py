@@ -58,6 +58,32 @@ def rows(*paragraphs, section="body"):
         ),
         ('Varn called the plan "a gift to thieves".', "Varn", ['the plan "a gift to thieves"']),
         ("Officials briefed on the talks said no date was set.", "Officials", ["no date was set"]),
+        (
+            '"It stinks," Rep. Ola Varn, D-N.Y., the chair of the pier board, told The Post.',
+            "Rep. Ola Varn",
+            ['"It stinks,"'],
+        ),
+        ('Speaking on "Good Morning," Ola Varn, R-Ohio, said the pier was safe.', "Ola Varn", ["the pier was safe"]),
+        (
+            "Close to forty captains have signed a letter, calling the toll “a theft”.",
+            "Close to forty captains",
+            ["the toll “a theft”"],
+        ),
+        ('Updated: Ola Varn on Sunday called the toll "a theft".', "Ola Varn", ['the toll "a theft"']),
+        ('It came after Varn scolded the mayor, accusing him of "theft".', "Varn", ['him of "theft"']),
+        ('A pilot, who asked not to be named, said the pier was "rotten".', "A pilot", ['the pier was "rotten"']),
+        ("'We sail,' she said. 'Nobody stops us.'", "she", ["'We sail,'", "'Nobody stops us.'"]),
+        (
+            "\"My boss told me, 'Stay or go,'\" said Per Vik, a pilot.",
+            "Per Vik",
+            ["\"My boss told me, 'Stay or go,'\""],
+        ),
+        (
+            'Varn told the Post the pier may be "old," but it is "not yet rotten."',
+            "Varn",
+            ['the pier may be "old," but it is "not yet rotten."'],
+        ),
+        ('Varn put out a statement that claimed the toll was "theft".', "Varn", ['the toll was "theft"']),
     ],
 )
 def test_one_row(text, source, words):
@@ -90,6 +116,45 @@ def test_the_source_before_an_aside_keeps_its_words():
 def test_the_agency_of_a_chain_is_via(text):
     (row,) = rows(text)
     assert (row["source"], row["via"]) == ("Ola Varn", "Interfax")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "via"),
+    [
+        ("The pier was safe, Ola Varn told the Post by telephone, Interfax reported.", "Ola Varn", "Interfax"),
+        ('"The pier was safe," he was quoted as saying by Interfax.', "he", "Interfax"),
+        ("Local media cited port sources as saying that the pier was safe.", "port sources", "Local media"),
+    ],
+)
+def test_the_agency_stands_in_many_places(text, source, via):
+    (row,) = rows(text)
+    assert (row["source"], row["via"]) == (source, via)
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ('The mayor rejected claims by the union that the toll was "theft".', ["The mayor", "the union"]),
+        ('Varn also dismissed Ida Holm\'s comment on Sunday that the toll was "theft".', ["Varn", "Ida Holm's"]),
+        ('Critics say the toll is theft; the mayor calls it "fair".', ["Critics", "the mayor"]),
+        ('Ida Holm, a pilot, said: "The toll is theft." The fees, she said, "are high."', ["Ida Holm", "she"]),
+    ],
+)
+def test_each_has_its_own_words(text, sources):
+    assert [row["source"] for row in rows(text)] == sources
+
+
+def test_words_announced_by_a_noun_stand_in_the_next_paragraph():
+    (row,) = rows("The union offered the following commentary:", "“The toll is “theft” and nothing else.”")
+    assert (row["source"], row["words"]) == ("The union", ["“The toll is “theft” and nothing else.”"])
+
+
+def test_an_interview_in_full_has_a_row_for_each_turn():
+    turns = ["Post: Is the pier safe?", "Varn: No. He told me so.", "Post: Who?", "Varn: The mayor."]
+    assert [row["source"] for row in rows("Ola Varn spoke to the Post.", *turns)] == ["Post", "Varn", "Post", "Varn"]
+    questions = rows("Q: Is the pier safe?\nA: No.", "Q: Who says so?\nA: The mayor.")
+    assert [(row["source"], *row["words"]) for row in questions][1:3] == [(None, "No."), (None, "Who says so?")]
+    assert not rows("Killed: five people.", "Wounded: seven people.")
 
 
 def test_an_agency_alone_is_the_source():

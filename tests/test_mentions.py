@@ -121,6 +121,36 @@ def test_it_goes_to_a_body_and_they_to_nobody_it_cannot_know():
     assert speaker("It rained. They said so.", "They") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Erik Moen said no. Asked about Ola Varn, HE shrugged.", "Erik Moen"),
+        ("Erik Moen said no. The mayor spoke of his wife, Kim Aden. It rained, HE said.", "Erik Moen"),
+        ("Erik Moen spoke.\n\n“One. Two. Three. Four. Five. Six.”\n\n“Seven. Eight,” HE said.", "Erik Moen"),
+        ("Ann Lee and Tom Dahl hid for a week. THEY told us that nobody came.", "Ann Lee; Tom Dahl"),
+    ],
+)
+def test_whom_a_speaking_pronoun_means(text, name):
+    source = re.search("HE|THEY", text).group()
+    assert speaker(text.replace(source, source.lower()), source.lower()) == name
+
+
+def test_the_governor_who_continues_spoke_before():
+    text = "“We stay,” said Erik Moen, the candidate.\n\n“We win,” the Vallish governor continued."
+    assert speaker(text, "Erik Moen", "the Vallish governor") == "Erik Moen"
+
+
+@pytest.mark.parametrize(
+    "rest", [", which makes tools, closed.", ", a shipping company, closed.", " said its ship sank."]
+)
+def test_the_words_after_a_name_tell_a_body(rest):
+    assert named("On Monday Halden Verk" + rest, "organisation") == ["Halden Verk"]
+
+
+def test_a_word_for_a_place_that_opens_a_sentence_is_no_name():
+    assert named("State television was silent. County officials left.") == []
+
+
 def test_gender_keeps_two_of_one_surname_apart():
     text = "John Brekke and his wife Mary Brekke were there. Mrs Brekke wept. Mr Brekke left."
     by_surface = {m.surface: m.chain for m in find(text) if m.mention_type == "name"}

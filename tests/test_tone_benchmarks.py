@@ -1,7 +1,9 @@
 import json
 
+import pandas as pd
 import pytest
 
+from crossread import codebooks
 from crossread.benchmarks import BENCHMARKS, basil, neutral_conflict, newsmtsc
 
 SENTENCE = "Dalby lied to everyone, Tolland said."
@@ -76,6 +78,22 @@ def test_basil_orders_pairs_and_tells_voices(tmp_path):
     lines = _written(tmp_path / "out.jsonl")
     assert {line["entity"] for line in lines if "entity" in line} == {"Ada Dalby", "Jon Brask"}
     assert next(line for line in lines if line.get("entity") == "Jon Brask")["tone"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "group"),
+    [
+        ("Dock Union organiser Ann Lee said it would strike.", "Ann Lee", "Dock Union"),
+        ("“No,” said Ann Lee, head of the Dock Union, on Monday.", "Ann Lee", "Dock Union"),
+        ("“No,” said Sen. Ann Lee, R-Ohio.", "Ann Lee", "Senate Republicans"),
+        ("The Dock Union met on Monday. Ann Lee attacked the Dock Union.", "Ann Lee", "Ann Lee"),
+    ],
+)
+def test_a_person_speaks_for_the_group_whose_office_stands_beside_the_name(text, speaker, group):
+    at = text.index(speaker)
+    bearers = pd.DataFrame({"start": [at], "end": [at + len(speaker)]})
+    roles = codebooks.load().gazetteer.roles["role"]
+    assert basil.speaks_for(text, speaker, bearers, ["Dock Union", "Senate Republicans"], roles) == group
 
 
 def test_an_order_that_is_not_dared_is_not_counted_wrong():

@@ -200,10 +200,23 @@ def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFram
     resolved["via"] = named.where(named.notna(), quotes["via"])
     kind, nobody = resolved["source_type"], resolved["source"].isna()
     worded = (kind == "unnamed_group") | (nobody & (kind == "document"))
-    resolved["source"] = resolved["source"].where(~worded, quotes["source_mention"].map(_as_a_name))
+    resolved["source"] = resolved["source"].where(~worded, _worded(quotes, mentions).map(_as_a_name))
     return resolved
+
+
+def _worded(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.Series:
+    """How each quote's source is worded; of a pronoun, how the article words whom it means, if it does."""
+    key, pronoun = ["article_id", "chain"], mentions["mention_type"] == "pronoun"
+    first = mentions[~pronoun].drop_duplicates(key)[[*key, "surface"]]
+    meant = mentions[pronoun].merge(first, on=key, how="left", suffixes=("", "_meant"))
+    words = dict(zip(zip(meant["article_id"], meant["start"], strict=True), meant["surface_meant"], strict=True))
+    places = zip(quotes["article_id"], quotes["source_start"], quotes["source_mention"], strict=True)
+    found = [words.get((article, start), mention) for article, start, mention in places]
+    return pd.Series(found, quotes.index, dtype=object)
 
 
 def _as_a_name(mention: str | None) -> str | None:
     """A group or document without a name is called as it is worded, without its article: "residents", "two reports"."""
-    return re.sub(r"^(?:the|some|other|many)\s+", "", mention, flags=re.IGNORECASE) if mention else None
+    return (
+        re.sub(r"^(?:the|some|other|many)\s+", "", mention, flags=re.IGNORECASE) if isinstance(mention, str) else None
+    )

@@ -2,13 +2,16 @@
 
 A set is JSON Lines of ``event``, ``source``, ``title``, ``paragraphs`` (lists of sentences), ``main_entities``,
 ``article_level`` (``author_feeling_<Entity>``) and ``spans`` (``id`` of the sentence, ``start``, ``end``, ``quote``,
-``speaker``). Scored are (a) pairs of articles on one event whose feeling for one entity differs: how many are dared,
-and the share of these in the right order; (b) spans: whether they are read as quoted, and with the right speaker.
+``speaker``: a main entity, or one of the others). Scored are (a) pairs of articles on one event whose feeling for one
+entity differs: how many are dared, and the share of these in the right order; (b) spans: whether they are read as
+quoted, and with the right speaker. Where the gold speaker is a group, it is the main entity that a person speaks for:
+:func:`speaks_for` says from the words beside the person's name which one that is.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
@@ -28,6 +31,9 @@ from crossread.tone import summaries as tones
 FEELINGS = {"str-neg": -1, "neg": -1, "sw-neg": -1, "neu": 0, "sw-pos": 1, "pos": 1, "str-pos": 1}
 FEELING = "author_feeling_"
 TOGETHER = "other"  # a speaker who is none of the main entities
+PARTIES = {"d": "democrat", "r": "republican"}  # a lawmaker's party and state after the name (AP Stylebook)
+PARTY = re.compile(r",?\s\(?([DR])-[A-Z]")
+BESIDE = re.compile(r",\s((?:(?!\b(?:said|told|who|whose|which|that)\b)[^;:\"“”\n]){3,90})")
 
 
 class Event(NamedTuple):
@@ -118,9 +124,12 @@ def predict(articles: Sequence[dict]) -> list[dict]:
     read = tables(articles)
     towards = tones.judgements(read["tone"])
     ids = dict(zip(read["entities"]["name"], read["entities"]["entity_id"], strict=True))
-    lines = []
+    roles, lines = codebooks.load().gazetteer.roles["role"], []
     for article in articles:
         name, at = f"{article['source']}.json", {"event": article["event"], "source": article["source"]}
+        mentions = read["mentions"][
+            (read["mentions"]["article_id"] == name) & (read["mentions"]["mention_type"] == "name")
+        ]
         own = towards[towards["article_id"] == name].set_index("entity_id")
         for entity in article["main_entities"]:
             found = own.loc[ids[entity]] if ids.get(entity) in own.index else None
@@ -130,6 +139,9 @@ def predict(articles: Sequence[dict]) -> list[dict]:
         quotes = read["quotes"][read["quotes"]["article_id"] == name]
         for span, (_, start, end) in zip(article["spans"], places(article, text), strict=False):
             voice, speaker = voice_of(text, quotes, start, end)
+            if speaker:
+                bearers = mentions[mentions["entity_id"] == ids.get(speaker, "")]
+                speaker = speaks_for(text, speaker, bearers, article["main_entities"], roles)
             ids_of_span = {key: span[key] for key in ("id", "start", "end")}
             lines.append(at | ids_of_span | {"voice": voice, "speaker": speaker})
     return lines
@@ -149,6 +161,50 @@ def voice_of(text: str, quotes: pd.DataFrame, start: int, end: int) -> tuple[str
         return "quoted", None
     named = [words for words in (said[2].source, said[2].source_mention) if pd.notna(words)]
     return "quoted", named[0] if named else None
+
+
+def speaks_for(text: str, speaker: str, bearers: pd.DataFrame, entities: Sequence[str], roles: dict) -> str:
+    """The main entity that a speaker is, or speaks for as the article says, else the speaker.
+
+    A person speaks for a group whose name stands in the office before or beside the person's name ("union organiser
+    Ann Lee", "Ann Lee, head of the union"), whose party stands there, or that is called after the person.
+
+    Parameters
+    ----------
+    bearers
+        The places where the article names the speaker, with ``start`` and ``end``.
+    entities
+        The names of the article's main entities.
+    roles
+        Nouns of office and occupation.
+    """
+    groups = [name for name in entities if not _shares(name, speaker)]
+    if len(groups) < len(entities):
+        return speaker
+    beside = set().union(*(_beside(text, m.start, m.end, roles) for m in bearers.itertuples()))
+    for group in groups:
+        words = _stems(group)
+        called_after = len(words) == 2 and not _stems(speaker.split()[-1]).isdisjoint(words) and "campaign" in words
+        if called_after or words <= beside or words & beside & set(PARTIES.values()):
+            return group
+    return speaker
+
+
+def _beside(text: str, start: int, end: int, roles: dict) -> set[str]:
+    """The stems of the words that tell who somebody is: names and offices before the name, and in apposition."""
+    before: list[str] = []
+    for word in reversed(re.split(r"[.;:!?\"“”\n]\s", text[max(0, start - 90) : start])[-1].split()):
+        if not (word[0].isupper() or word.strip(",").casefold() in roles or word in ("campaign", "press", "current")):
+            break
+        before.append(word)
+    party, after = PARTY.match(text, end), BESIDE.match(text, end)
+    office = after and _stems(after[1]) & ({*roles} | set(PARTIES.values()))
+    told = [*before, after[1] if office else "", PARTIES[party[1].casefold()] if party else ""]
+    return _stems(" ".join(told))
+
+
+def _stems(words: str) -> set[str]:
+    return {re.sub(r"(?:ic)?s?$", "", word) for word in re.findall(r"\w+", words.casefold())}
 
 
 def _cover(spans: Iterable[Sequence[int]], start: int, end: int) -> int:

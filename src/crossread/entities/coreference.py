@@ -11,6 +11,8 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from crossread.entities.capitals import (
     DETERMINERS,
@@ -31,8 +33,11 @@ from crossread.quotes.source_heads import PRONOUNS, heads_of
 SAID = re.compile(
     r"\s(?:has\s|had\s|also\s)?(?:said|says|told|added|wrote|claimed|insisted|warned|stressed|stated|announced)\b"
 )
+GOES_ON = re.compile(r"\s(?:continued|continues|went\son|goes\son)\b")
+NEAR = 600  # characters: a speaker further away is not who goes on
 CANDIDATES = 60  # mentions that a pronoun looks back
-REACH = 4  # sentences that a pronoun looks back
+REACH = 4  # sentences of the narrator that a pronoun looks back
+WITHIN_PHRASE = frozenset("of in by for with to from at against on about like".split())
 
 
 def resolve(
@@ -60,11 +65,19 @@ def resolve(
                 continue
             draft.sentence = draft.sentence or bisect_right(page.sentences, draft.start)
             draft.inside = is_within(page.marks, draft.start)
-            seen.settle(draft)
+            pair = seen.pair(draft) if draft.noun == "they" and draft.speaks else []
+            if pair:
+                draft.chain = pair[1]
+                kept.append(replace(draft, chain=pair[0]))
+            else:
+                seen.settle(draft)
         seen.note(draft)
         if draft.chain >= 0:
             kept.append(draft)
     return kept
+
+
+TWO = re.compile(r"\sand\s(?:[A-Z][\w.’'-]*\s)*")
 
 
 class _Seen:
@@ -72,6 +85,8 @@ class _Seen:
 
     def __init__(self, page: Page, chains: list[Chain]) -> None:
         self.page, self.chains = page, chains
+        outside = (not is_within(page.marks, start) for start in page.sentences)
+        self.narrated = [0, *accumulate(outside)]  # sentences of the narrator up to each
         self.mentions: list[Draft] = []  # outside quotation marks, in order
         self.bodies: dict[str, int] = {}  # noun -> the last body that it fits
         self.states: Counter[str] = Counter()
@@ -139,6 +154,8 @@ class _Seen:
             if number is None and draft.type == "definite":
                 return
             draft.type = "description"
+        if number is None and draft.type == "description" and GOES_ON.match(self.page.text, draft.end):
+            number = self._last_speaker(draft)
         if number is None:
             number = len(self.chains)
         if number < len(self.chains) and draft.type != "name":
@@ -151,6 +168,15 @@ class _Seen:
             draft.chain = number
             return
         add(draft, number, self.chains)
+
+    def _last_speaker(self, draft: Draft) -> int | None:
+        """Who spoke last, where "the governor continued" can only mean the same person."""
+        last = next((m for m in reversed(self.mentions[-CANDIDATES:]) if m.speaks and m.type != "description"), None)
+        if last is None or draft.kind != "person" or draft.start - last.end > NEAR:
+            return None
+        chain = self.chains[last.chain]
+        other = self._other_state(draft, chain) or (draft.gender and chain.gender not in ("", draft.gender))
+        return last.chain if chain.kind == "person" and not other else None
 
     def _ministry(self, draft: Draft) -> int:
         field = draft.words[1] if len(draft.words) > 1 else ""
@@ -330,10 +356,11 @@ class _Seen:
             return None
         by_sentence: dict[int, list[Draft]] = {}
         for mention in self.mentions[: -CANDIDATES - 1 : -1]:
-            if mention.sentence < draft.sentence - reach:
+            if self.narrated[mention.sentence] < self.narrated[draft.sentence] - reach:
                 break
             if mention.end <= draft.start and self._fits(mention, draft):
                 by_sentence.setdefault(mention.sentence, []).insert(0, mention)
+        nearest: int | None = None  # where no sentence has more than names within phrases
         for sentence in sorted(by_sentence, reverse=True):
             candidates = by_sentence[sentence]
             if wanted in ("who", "which"):
@@ -344,8 +371,21 @@ class _Seen:
             if sentence == draft.sentence and draft.noun in ("his", "her", "its", "their"):
                 return candidates[-1].chain
             free = [m for m in candidates if not self._in_phrase(m)]
-            return (free[0] if free else candidates[-1]).chain
-        return None
+            if free or not draft.speaks:
+                return (free[0] if free else candidates[-1]).chain
+            nearest = candidates[-1].chain if nearest is None else nearest
+        return nearest
+
+    def pair(self, pronoun: Draft) -> list[int]:
+        """The two persons joined by "and" whom "they" means, where they stand nearer than any group."""
+        near = [m for m in self.mentions[: -CANDIDATES - 1 : -1] if m.sentence >= pronoun.sentence - 1]
+        for second, first in pairwise(near):
+            if self._fits(second, pronoun):
+                return []
+            joined = first.kind == second.kind == "person" and first.chain != second.chain
+            if joined and TWO.fullmatch(self.page.text, first.end, max(first.end, second.start)):
+                return [first.chain, second.chain]
+        return []
 
     def _another_before(self, draft: Draft) -> bool:
         """Whether the sentence speaks of somebody without a name before the pronoun: "the sailor who lost his boat"."""
@@ -382,7 +422,8 @@ class _Seen:
     def _in_phrase(self, mention: Draft) -> bool:
         """Whether a name stands after a preposition or as a possessor, so that it is no subject."""
         text = self.page.text
-        before = word_before(text, mention.start)
-        return before in ("of", "in", "by", "for", "with", "to", "from", "at", "against", "on") or text[
-            mention.end : mention.end + 2
-        ] in ("'s", "’s")
+        before = text[max(0, mention.start - 60) : mention.start].lower().split()
+        while before and fold(before[-1]) in mention.titles:
+            before.pop()
+        owns = text[mention.end : mention.end + 2] in ("'s", "’s")
+        return owns or not WITHIN_PHRASE.isdisjoint(before[-1:])

@@ -24,8 +24,9 @@ APPOSITION = re.compile(
     r"(?:\s(?:of|for|at|in|from|to)\s(?P<of>[^,.;“\"]{2,60}))?(?=[,.;“”\"]|\s(?:said|told|who|says|in|on|and)\b|$)"
 )
 BEFORE = re.compile(
-    r"(?:^|[.,;:–—\"”“]\s|\s)(?P<phrase>(?:[Tt]he|[Ii]ts|[Hh]is|[Tt]heir|A|An|a|an|Another)\s[^,.;:?!“”\"]{3,110}),\s$"
+    r"(?:^|[.,;:–—\"”“]\s|\s)(?P<phrase>(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|A|An|a|an|Another)\s[^,.;:?!“”\"]{3,110}),\s$"
 )
+OWNER = re.compile(r"\b(?:his|her|their|its)\s")
 
 
 @dataclass(slots=True)
@@ -292,9 +293,10 @@ def _office_beside(page: Page, draft: Draft) -> None:
     at = draft.start
     if text[max(0, at - 2) : at] == ", ":
         match = BEFORE.search(text, max(0, at - 130), at)
-        if match:
-            phrase = [w for w in fold(PREPOSITION.split(match["phrase"])[0]).split() if w not in DETERMINERS]
+        for words in (PREPOSITION.split(match["phrase"])[0], OWNER.split(match["phrase"])[-1]) if match else ():
+            phrase = [w for w in fold(words).split() if w not in DETERMINERS]
             if phrase and phrase[-1] in roles["role"]:
                 draft.titles = (*phrase, *draft.titles)
                 draft.gender = draft.gender or gender_of(page.gazetteer, phrase)
                 draft.kind = "person"
+                break

@@ -28,6 +28,8 @@ def with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: bo
     told = grammar
     own = text[end : end + 2] in ("'s", "’s")
     if word in words["place"]:
+        if initial and re.match(r"\s[a-z]", text[end : end + 2]):
+            return None  # "State television", "County officials"
         draft.kind, told = "place", True
     elif (before in PLACED and not own) or (before == "of" and word_before(text, start - 3) in words["locality"]):
         draft.kind, told = "place" if draft.kind == "unknown" else draft.kind, True
@@ -104,6 +106,21 @@ def is_family_first(page: Page, words: tuple[str, ...]) -> bool:
     return words[0] in families["family_first"] or (len(words) > 2 and words[0] in families["family_first_of_three"])
 
 
+AFTER_BODY = re.compile(
+    r",\s(?:which\b|(?:an?|the)\s(?:(?!(?:of|for|at|to|from|with|by|in)\b)[\w’'-]+\s){0,5}?(?P<noun>[a-z]{3,})"
+    r"(?=[,.]|\s(?:that|which|based|in)\b))"
+    r"|\s(?:said|says|announced|reported)\s(?:that\s)?its\s"
+)
+
+
+def _is_body(page: Page, draft: Draft) -> bool:
+    """Whether the words after a name tell that it is a body's: ", which", ", a shipping company", "said its"."""
+    match = AFTER_BODY.match(page.text, draft.end)
+    noun = match and match["noun"]
+    roles = page.gazetteer.roles
+    return bool(match) and (not noun or (noun in roles["body"] and noun not in roles["role"]))
+
+
 def kind_of_several(page: Page, draft: Draft) -> None:
     """Give a name of several words the kind that its first word or the words around it tell."""
     text, roles, words = page.text, page.gazetteer.roles, page.gazetteer.words
@@ -133,6 +150,8 @@ def kind_of_several(page: Page, draft: Draft) -> None:
         draft.kind = "place"
     elif before == "the" and not AFTER_PERSON.match(text, draft.end):
         draft.kind = "unknown"
+    elif _is_body(page, draft):
+        draft.kind = "organisation"
     elif (
         2 <= n_words <= 5
         and text[draft.start : draft.end]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -55,6 +56,8 @@ class Attribution(NamedTuple):
 
 # A ship, a mission, a weapon: capitals in single marks after an article or a noun, within words that go on.
 NAME_IN_MARKS = re.compile(r"(?:\b[a-z]+|\d) ['‘][A-Z0-9][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3}['’]$")
+# Who speaks, at the start of a line of an interview in full.
+TURN = re.compile(r"^(?P<label>[QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}) ?: +(?=\S)", re.MULTILINE)
 
 
 class _Passage(NamedTuple):
@@ -86,7 +89,12 @@ def find(text: str, paragraphs: Sequence[Paragraph], books: Codebooks) -> list[A
     in_titles: list[Span] = []
     before: _Passage | None = None
     last: Attribution | None = None  # what the words before this paragraph can go on from
+    turns = _turns(text, paragraphs, cues)
     for paragraph in paragraphs:
+        if paragraph in turns:
+            found += turns[paragraph]
+            before = last = None
+            continue
         stretches = marks.stretches(text, paragraph.start, paragraph.end)
         sentences = narration.sentences(text, paragraph.start, paragraph.end, stretches, cues)
         passage = _Passage(paragraph, stretches, sentences)
@@ -101,6 +109,29 @@ def find(text: str, paragraphs: Sequence[Paragraph], books: Codebooks) -> list[A
         before = passage
     found += _repeated(text, in_titles, found)
     return sorted(found, key=lambda row: (row.parts[0], -row.parts[-1][1]))
+
+
+def _turns(text: str, paragraphs: Sequence[Paragraph], cues: Cues) -> dict[Paragraph, list[Attribution]]:
+    """What is said in the paragraphs of an interview in full, where two labels take turns: "Q:", "A:", a name."""
+    found = {p: [*TURN.finditer(text, p.start, p.end)] for p in paragraphs if TURN.match(text, p.start, p.end)}
+    labels = Counter(match["label"] for matches in found.values() for match in matches)
+    turns = {label for label, n in labels.items() if n > 1 and label.lower() not in cues.grammar["label"]}
+    if len(turns) < 2:
+        return {}
+    rows = {}
+    for paragraph, matches in found.items():
+        ends = [*(match.start() for match in matches[1:]), paragraph.end]
+        said = [(match, end) for match, end in zip(matches, ends, strict=True) if match["label"] in turns]
+        rows[paragraph] = [_turn(text, match, end, paragraph.section) for match, end in said]
+    return {paragraph: own for paragraph, own in rows.items() if own}
+
+
+def _turn(text: str, match: re.Match, end: int, section: str) -> Attribution:
+    source = match.span("label") if len(match["label"]) > 1 else (None, None)
+    start = match.end()
+    span = [(start, start + len(text[start:end].rstrip()))]
+    nothing = [None] * 4
+    return Attribution("direct", span, list(span), *nothing, *source, *nothing, False, section, "turn of an interview")
 
 
 def _repeated(text: str, in_titles: list[Span], found: list[Attribution]) -> list[Attribution]:
@@ -216,8 +247,10 @@ def _goes_on(last: Attribution | None, before: _Passage | None) -> bool:
 
 
 def _loose(sentence: Sentence, rows: list[Attribution]) -> list[Span]:
-    """Stretches in double marks that no row of the sentence covers."""
-    spans = [(s, e) for s, e, kind in zip(sentence.starts, sentence.ends, sentence.kinds, strict=True) if kind == "q"]
+    """Stretches in double marks that no row of the sentence covers; in single ones where nothing else stands."""
+    marked = "qs" if all(kind in "qs.,!?-…" for kind in sentence.kinds) else "q"
+    tokens = zip(sentence.starts, sentence.ends, sentence.kinds, strict=True)
+    spans = [(s, e) for s, e, kind in tokens if kind in marked]
     return [(s, e) for s, e in spans if not any(a <= s and e <= b for row in rows for a, b in row.parts)]
 
 

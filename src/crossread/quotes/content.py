@@ -305,26 +305,30 @@ def takes_over(sen: Sentence, at: int, end: int) -> bool:
 def _tag_follows(sen: Sentence, at: int, first: int, end: int, sign: bool, contrast: bool) -> bool:
     """Whether a source and a cue follow from ``first``, or a clause of the narrator's own."""
     own_clause = sign and sen.word(at + 1) == "but"
+    marked = own_clause and "q" in sen.kinds[at + 1 : end]  # then only another cue takes over
     for n in range(first, min(end, first + 14)):
         if sen.kinds[n] in ",;:q" or (n > first and sen.is_a(n, "subordinator")):
             return False
         verb = sen.verbs[n]
-        if verb and n > first and verb.forms & {"past", "third", "base"} and "clause" in verb.takes:
+        speech = verb and ("clause" in verb.takes or (sen.kinds[at] == ";" and marks_follow(sen, n + 1)))
+        if speech and n > first and verb.forms & {"past", "third", "base"}:
             before = sources.skip_left(sen, n, first)
             passive = "being" in skipped_classes(sen, before, n)
             if before < first or passive or not is_finite(sen, n, before, verb):
                 return False
             if contrast:
                 return _says(sen, n + 1, end, verb)
+            if sen.kinds[at] == ";":
+                return True
             adjunct = end - n <= 9 and not has_verb(sen, n + 1, end)
             return closes(sen, n + 1) and (sen.kind(n + 1) in " .,;-" or n + 1 >= end or adjunct)
         if sen.is_a(n, "auxiliary") and n > first and own_clause:
             rest = next((k for k in range(n + 1, end) if not sen.is_a(k, "adverb", "auxiliary")), None)
             other = sen.verbs[rest] if rest else None
-            if other is None or "clause" not in other.takes:
+            if not marked and (other is None or "clause" not in other.takes):
                 return True
         elif is_verb(sen, n) and not sen.is_a(n, "auxiliary"):
-            return n > first and own_clause
+            return n > first and own_clause and (verb is not None or not marked)
     return False
 
 

@@ -174,7 +174,8 @@ def quoted(sen: Sentence, at: int, low: int) -> Tag | None:
         return None
     if "being" in skipped_classes(sen, sources.skip_left(sen, at, low), at):
         by = next((n for n in range(at + 1, as_) if sen.words[n] == "by"), None)
-        source, via = mention.span, (by + 1, as_) if by is not None else None
+        behind = sources.right(sen, as_ + 3) if sen.word(as_ + 2) == "by" and as_ + 3 < len(sen.words) else None
+        source, via = mention.span, (by + 1, as_) if by is not None else behind.span if behind else None
     else:
         source, via = (at + 1, as_), mention.span
     left = before_tag(sen, mention.edge, low)
@@ -256,23 +257,33 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
 OWNERS = frozenset(["his", "her", "its", "their", "my", "our"])
 
 
-def noun(sen: Sentence, at: int, low: int) -> Tag | None:
+def noun(sen: Sentence, at: int, low: int, reported_back: bool = False) -> Tag | None:
     """ "the ministry's claim that ...", "a claim by the ministry that ...": the owner or agent is the source."""
     if sen.word(at + 1) == "by":
         source = sources.right(sen, at + 2)
         start = source.last if source else at
     else:
-        source, start = _owner(sen, at, low), at + 1
+        source, start = _owner(sen, at, low), past_time(sen, at + 1) if reported_back else at + 1
     if source is None or start >= len(sen.words):
         return None
     named = sen.words[start] in ("of", "to", "for") and marks_follow(sen, start)
+    if sen.words[start] == "that" and is_verb(sen, start + 1):
+        return None  # "the remarks that drew ire"
     if not (sen.words[start] == "that" or sen.kinds[start] == "q" or named):
         return None
-    if not sen.is_a(at, "noun_of_claim") and "q" not in sen.kinds[start : start + 2]:
-        return None
     end = content_end(sen, start)
+    if not (reported_back or sen.is_a(at, "noun_of_claim") or "q" in sen.kinds[start : start + 2]):
+        return None
     end = next((n for n in range(start, end - 1) if sen.words[n] == "as" and sen.kinds[n + 1] == "q"), end)
     return Tag([(start, end)], (at, at + 1), source.span, "noun of saying", sen.cues.nouns[sen.words[at]])
+
+
+def past_time(sen: Sentence, at: int) -> int:
+    """Past "on Sunday" or "last week" where "that" follows, else ``at``."""
+    end = at
+    while end < at + 4 and sen.is_a(end, "preposition", "time", "time_noun", "determiner") and sen.word(end) != "that":
+        end += 1
+    return end if sen.word(end) == "that" else at
 
 
 def _owner(sen: Sentence, at: int, low: int) -> Mention | None:
@@ -298,7 +309,9 @@ def introduction(sen: Sentence) -> Tag | None:
             mention = subject(sen, before)
         if mention:
             return Tag([], (at, at + 1), mention.span, "cue before the words", verb.cue_class)
-    return None
+    said = next((n for n in range(len(sen.words) - 1, 0, -1) if sen.words[n] in sen.cues.nouns), None)
+    mention = subject(sen, said) if said is not None and sen.kinds[-1] == ":" else None
+    return Tag([], (said, said + 1), mention.span, "noun of saying before the words") if mention else None
 
 
 # --- no cue -----------------------------------------------------------------------------------------------------

@@ -12,13 +12,14 @@ from typing import NamedTuple
 from crossread.quotes.cues import Cues, Verb
 from crossread.text.marks import Stretch
 
-WORD = r"(?:[A-Z]\.){2,}|\d[\d.,]*%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
+WORD = r"(?:[A-Z]-)?(?:[A-Z]\.){2,}|\d[\d.,]*%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
 OTHERS = r"\s-+\s|(?<!\w)-+\s|--+|…|\.{2,}|\S"
 LONGEST = 150  # tokens; a longer sentence is cut, so that no search in it is long
 ENDS = ".?!…"
 DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:,[^—–\n(-]{0,40})?(?:\([^)\n]{1,40}\))?\s*[—–-]+\s(?=\S)")
 TITLE_CHARACTERS = 80  # a longer stretch in marks is no name of a book or programme
 NONE: frozenset[str] = frozenset()
+NO_NAME = frozenset(["auxiliary", "modal", "preposition"])  # classes that a word is not of where it begins a name
 OUTSIDE = " "  # the kind of what lies outside a sentence
 
 
@@ -61,7 +62,7 @@ class Sentence(NamedTuple):
 def _pattern(abbreviations: frozenset[str]) -> re.Pattern:
     """Tokens; the full stop of an abbreviation or an initial belongs to its word."""
     short = "|".join(sorted(map(re.escape, abbreviations), key=len, reverse=True))
-    return re.compile(rf"\b(?:(?i:{short})|[A-Z])\.(?=\s+\S)|{WORD}|{OTHERS}")
+    return re.compile(rf"\b(?:(?i:{short})|[A-Z])\.(?=\s+\S)|(?:{WORD})(?:\.(?=,))?|{OTHERS}")
 
 
 def _tokens(text: str, start: int, end: int, stretches: list[Stretch], cues: Cues) -> list[tuple[int, int, str, str]]:
@@ -84,6 +85,8 @@ def _tokens(text: str, start: int, end: int, stretches: list[Stretch], cues: Cue
             inner = text[stretch.start + 1 : stretch.end].rstrip(" \"”'’“‘»")
             if _is_title(inner[:TITLE_CHARACTERS], before, cues):
                 found.append((stretch.start, stretch.end, "title", "C"))
+                if inner.endswith(","):
+                    found.append((stretch.end, stretch.end, ",", ","))
             else:
                 kind = "s" if stretch.kind == "single" else "q"
                 found.append((stretch.start, stretch.end, inner[-1:], kind))
@@ -111,8 +114,12 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
     for at, token in enumerate(tokens, 1):
         if at == len(tokens) or at - first > LONGEST or (token[3] not in "wn," and _ends(text, tokens, at - 1, cues)):
             starts, ends, words, kinds = map(list, zip(*tokens[first:at], strict=True))
-            known = [kind in "wCn" for kind in kinds]
-            classes = [cues.classes.get(w, NONE) if k else NONE for w, k in zip(words, known, strict=True)]
+            classes = [
+                cues.classes.get(w, NONE) if kind in "wCn" else NONE for w, kind in zip(words, kinds, strict=True)
+            ]
+            for n in range(1, len(kinds) - 1):
+                if kinds[n] == kinds[n + 1] == "C" and kinds[n - 1] != "C" and "modal" not in classes[n + 1]:
+                    classes[n] -= NO_NAME  # "said Will Smith", "told Per Lund"
             verbs = [cues.verbs.get(w) if kind == "w" else None for w, kind in zip(words, kinds, strict=True)]
             found.append(Sentence(text, starts, ends, words, kinds, classes, verbs, cues))
             first = at
@@ -148,14 +155,15 @@ OPENING = ("pronoun", "determiner", "opener", "preposition", "subordinator")
 
 def _is_tag(tokens: list, at: int, cues: Cues) -> bool:
     """Whether a tag follows words in marks that end in a stop: a source, a cue verb, and no clause after it."""
-    if tokens[at][3] == "C" and _opens_sentence(tokens[at][2], cues) and tokens[at][2] != "the":
-        return False
+    named = tokens[at][2] == "the" and at + 1 < len(tokens) and tokens[at + 1][3] != "w"
+    if tokens[at][3] == "C" and _opens_sentence(tokens[at][2], cues) and not named:
+        return False  # "The Times said" can be a tag, "The savings, she said," opens a sentence
     for n in range(at, min(at + 30, len(tokens))):
         _, _, word, kind = tokens[n]
         if kind not in "wCn,()-":
             return False
         verb = cues.verbs.get(word)
-        if verb and verb.forms & {"past", "third"} and verb.takes & {"clause", "quote"} and kind == "w":
+        if verb and verb.forms & {"past", "third"} and verb.takes & {"clause", "quote", "marks"} and kind == "w":
             if n == at or n + 1 == len(tokens) or verb.lemma == "tell":
                 return True
             _, _, after, kind = tokens[n + 1]

@@ -76,7 +76,8 @@ JOINED = re.compile(r"\s(?:and|as well as)\s(?=(?:the\s)?\S*[A-Z])")
 def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft]:
     """Mark the names that a source mention comes down to; where it names nobody, give drafts of its description."""
     text = page.text
-    words = text[start:end]
+    words = without_possessive(text[start:end])
+    end = start + len(words)
     if words.lower() in PRONOUNS:
         return [pronoun_draft(start, end, words, speaks=True)]
     for joint in JOINED.finditer(text, start, end):

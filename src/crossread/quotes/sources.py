@@ -191,6 +191,8 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         return Mention(last - 1, last, edge)  # "When it joined the war officials said"
     while first < last - 1 and sen.is_a(first, "opener", "time") and kinds[last - 1] != "n":
         first += 1
+    if last - first > 2 and sen.is_a(last - 1, "time") and sen.is_a(last - 2, "preposition"):
+        last -= 2  # "The minister on Sunday called"
     return Mention(first, last, edge) if first < last else None
 
 
@@ -242,11 +244,11 @@ def _after_adverbial(sen: Sentence, first: int, last: int) -> int:
 
 def right(sen: Sentence, at: int) -> Mention | None:
     """The noun phrase that begins with token ``at``, up to a comma, stop, verb or relative clause."""
-    n = at
-    if sen.is_a(at, "preposition", "infinitive") or sen.word(at) == "that":
+    first = n = _past_bound(sen, at)
+    if first == at and (sen.is_a(at, "preposition", "infinitive") or sen.word(at) == "that"):
         return None
     while n < len(sen.words) and n - at < LONGEST:
-        word, kind, further = sen.words[n], sen.kinds[n], n > at
+        word, kind, further = sen.words[n], sen.kinds[n], n > first
         if (kind in STOPS or kind == "s") and not (further and kind == "q" and _is_nickname(sen, n)):
             break
         if sen.is_a(n, "relative") or is_verb(sen, n) or word in DAYS:
@@ -264,6 +266,13 @@ def right(sen: Sentence, at: int) -> Mention | None:
     if n == at + 1 and sen.kinds[at] == "w" and (sen.words[at].endswith("ly") or sen.is_a(at, "adverb")):
         return None
     return Mention(at, n, at) if n > at else None
+
+
+def _past_bound(sen: Sentence, at: int) -> int:
+    """Past the bound of a number, "close to", "more than": what is counted speaks."""
+    pair = tuple(sen.words[at : at + 2])
+    bound = pair in BOUNDS or pair == ("close", "to") or (len(pair) == 2 and pair[1] == "than")
+    return at + 2 if bound and (sen.kind(at + 2) == "n" or sen.is_a(at + 2, "number", "determiner")) else at
 
 
 WITHIN = ("of", "for", "from", "at", "with")
@@ -287,9 +296,20 @@ def subject(sen: Sentence, before: int | None = None) -> Mention | None:
         if comma is None:
             break
         first = comma + 1
-    while first < limit and (sen.is_a(first, "opener") or sen.kinds[first] in ",-q"):
+    while first < limit and (sen.is_a(first, "opener", "label") or sen.kinds[first] in ",-:q"):
         first += 1
-    return right(sen, first) if first < limit else None
+    mention = right(sen, first) if first < limit else None
+    if mention and mention.last - first == 1 and sen.words[first] in ("it", "this", "that"):
+        return _of_subordinate(sen, first, limit) or mention  # "It came after the minister spoke"
+    return mention
+
+
+def _of_subordinate(sen: Sentence, first: int, limit: int) -> Mention | None:
+    """The subject of the adverbial clause that stands last in ``first:limit``."""
+    joint = next((n for n in range(limit - 2, first, -1) if sen.is_a(n, "adverbial_clause")), None)
+    mention = right(sen, joint + 1) if joint else None
+    verb = mention.last + 1 if mention and is_adverb(sen, mention.last) else mention.last if mention else limit
+    return mention if verb < limit and is_verb(sen, verb) else None
 
 
 def _is_when(sen: Sentence, first: int, limit: int) -> bool:

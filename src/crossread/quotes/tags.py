@@ -51,8 +51,8 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
                 tag = lesser_tags.as_said(sen, at)
             if tag is None and word in sen.cues.nouns:
                 tag = lesser_tags.noun(sen, at, low)
-        elif word in sen.cues.nouns and sen.word(at + 1) == "that" and _is_reported_back(sen, found):
-            tag = lesser_tags.noun(sen, at, found[-1].parts[-1][0])
+        elif word in sen.cues.nouns and _is_reported_back(sen, found) and _that_follows(sen, at + 1):
+            tag = lesser_tags.noun(sen, at, found[-1].parts[-1][0], reported_back=True)
             if tag:
                 found.append(tag)
             continue
@@ -60,7 +60,7 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
             found = [t for t in found if not _within(t, tag)] if tag.rule.startswith("after") else found
             found.append(tag)
             busy = max([busy, *(end for start, end in tag.parts if start > at)])
-            low = max(busy, at + 1)
+            low = max(busy, at + 1, tag.via[0] if tag.via else 0)
         elif sen.kinds[at] == ";" or (sen.kinds[at] == ":" and at > low + 8):
             low = at + 1
     if not found:
@@ -76,6 +76,10 @@ def _within(inner: Tag, outer: Tag) -> bool:
     return all(any(a <= s and e <= b for a, b in outer.parts) for s, e in inner.parts)
 
 
+def _that_follows(sen: Sentence, at: int) -> bool:
+    return sen.word(at) == "by" or sen.word(lesser_tags.past_time(sen, at)) == "that"
+
+
 def _is_reported_back(sen: Sentence, found: list[Tag]) -> bool:
     """Whether the last cue speaks of another's words: "denied the claim that ..."."""
     verb = sen.verbs[found[-1].cue[0]] if found and found[-1].cue else None
@@ -85,9 +89,10 @@ def _is_reported_back(sen: Sentence, found: list[Tag]) -> bool:
 def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
     """A tag whose cue is a form of a cue verb."""
     cue_end = _past_particle(sen, at, verb)
-    if cue_end is None:
+    anonymous = verb.lemma == "ask" and sen.words[at + 1 : at + 3] in (["not", "to"], ["to", "remain"], ["to", "stay"])
+    if cue_end is None or anonymous:
         return None
-    special = {"quote": lesser_tags.quoted, "ask": lesser_tags.asked}.get(verb.lemma)
+    special = {"quote": lesser_tags.quoted, "cite": lesser_tags.quoted, "ask": lesser_tags.asked}.get(verb.lemma)
     tag = (special and special(sen, at, low)) or _inverted(sen, at, low, verb)
     if tag:
         return tag
@@ -104,6 +109,8 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     if source is None:
         shared, rule = _shared(sen, before, found)
         return _after(sen, cue_end, at, low, None, shared, rule, verb) if shared else None
+    if sen.words[source.first] == "that":
+        source = _who_put_out(sen, source.first, low) or source
     nobody = sen.words[source.first] in ("that", "there") or sen.words[source.first : source.last] == ["its"]
     if nobody or _is_reduced(sen, source, at, verb):
         return None
@@ -147,9 +154,20 @@ def _after(
     aside = not left and clause == "relative" and verb.lemma != "say" and sen.words[source.first] != "whom"
     if aside and not has_marks(sen, *right) and sen.words[right[0]] != "that":
         return None
-    via = agencies.carrier(sen, at) or agencies.outer_medium(sen, right or (low, after))
+    comma = (
+        None if right else sen.next_kind(",q", after, after + 6)
+    )  # "told the paper by telephone, the agency reported"
+    via = agencies.carrier(sen, at) or agencies.outer_medium(sen, right or (low, comma or after))
     rule = "source and cue after words" if left else rule
     return Tag([p for p in (left, right) if p], (at, cue_end), span, rule, verb.cue_class, via, addressee)
+
+
+def _who_put_out(sen: Sentence, that: int, low: int) -> Mention | None:
+    """The subject of "put out a statement that said ...": whoever's noun of saying the relative clause tells of."""
+    if not any(word in sen.cues.nouns for word in sen.words[max(low, that - 8) : that]):
+        return None
+    nested = any(sen.is_a(n, "relative") for n in range(low, that))
+    return None if nested else subject(sen, that)
 
 
 def _shared(sen: Sentence, before: int, found: list[Tag]) -> tuple[Range | None, str]:

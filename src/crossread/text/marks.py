@@ -46,14 +46,20 @@ def stretches(text: str, start: int, end: int) -> list[Stretch]:
 def _double(text: str, start: int, end: int) -> list[Stretch]:
     found: list[Stretch] = []
     opened: int | None = None
+    nested, closings = 0, text.count("”", start, end) - text.count("“", start, end)  # ahead, more than openings
     for mark in DOUBLE.finditer(text, start, end):
         at, sign = mark.start(), mark.group()[0]
-        if opened is None:
+        ahead, closings = closings, closings + (sign == "“") - (sign == "”")
+        if nested and sign == "”":
+            nested -= 1
+        elif opened is None:
             if _opens(text, at, mark.end(), start, end, sign):
                 opened = at
         elif sign in "“„«" and sign != text[opened]:
             found.append(Stretch(opened, _trimmed(text, opened, at), "double", False))
             opened = at
+        elif sign == "“":
+            nested += ahead > 0  # each of the two has its own closing mark
         elif sign not in "“„«":
             found.append(Stretch(opened, mark.end(), "double", True))
             opened = None

@@ -108,11 +108,8 @@ def test_within_a_notebook_an_article_has_its_layers_and_nothing_can_run():
     assert escapes.escape("<script>") in shown
     page = html.fragment_fromstring(shown)
     assert not page.xpath(".//@id | .//a/@href")
-    assert page.xpath(".//input[@class='on-quotes']")
+    assert page.xpath(".//input[@class='on-quotes' and @checked]")
     assert page.xpath("count(.//article)") == 1
-    assert html.fragment_fromstring(reading_view.show(tables).data).xpath("count(.//article)") == len(
-        tables["articles"]
-    )
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium found: the marks of the reading view were not tried")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 from IPython.display import HTML
@@ -107,11 +107,9 @@ def copies(articles: pd.DataFrame) -> HTML:
     return display.table(shown, "Articles that are copies in half or more of their words")
 
 
-def reading(tables: Mapping[str, pd.DataFrame], in_place: bool = False) -> HTML:
-    """Show links to the reading view of each article, or the articles themselves with what was found in them."""
-    if in_place:
-        return reading_view.show(tables)
-    ordered = overview.in_order(tables["articles"])
+def reading(articles: pd.DataFrame) -> HTML:
+    """Show links to the reading view of each article."""
+    ordered = overview.in_order(articles)
     shown = pd.DataFrame({"Article": ordered["name"], "Reading view": _titles(ordered)})
     return display.table(shown, "The reading view of each article: its whole text, with the role of every line")
 

@@ -131,19 +131,24 @@ def page(
     )
 
 
-def show(tables: Mapping[str, pd.DataFrame], *article_ids: str) -> HTML:
-    """Show articles of a set in a notebook with their layers, all of them when none is named; nothing in them can
-    run."""
-    articles, found = overview.in_order(tables["articles"]), layers_of(tables)
-    own = dict(iter(tables["blocks"].groupby("article_id")))
-    chosen = articles[articles["article_id"].isin(article_ids)] if article_ids else articles
-    parts = [pages.layer_style()]
-    for _, article in chosen.iterrows():
-        name = article["article_id"]
-        laid = _laid(article, own.get(name, tables["blocks"].iloc[:0]), found.get(name), alone=False)
-        title = f"{article['name']}: {_title(article)}"
-        parts.append(display.folded(safe(title), Markup(pages.render("layered.html.j2", **laid))))
-    return display.fragment(*parts)
+def show(
+    tables: Mapping[str, pd.DataFrame],
+    article_id: str,
+    found: Mapping[str, list[Layer]] | None = None,
+    layer: str = "quotes",
+) -> HTML:
+    """Show an article of a set in a notebook with its layers, of which ``layer`` is switched on; nothing in them can
+    run.
+
+    ``found`` are the layers of the set, as :func:`layers_of` gives them.
+    """
+    articles = overview.in_order(tables["articles"])
+    article = articles[articles["article_id"] == article_id].iloc[0]
+    blocks = tables["blocks"][tables["blocks"]["article_id"] == article_id]
+    own = (layers_of(tables) if found is None else found).get(article_id)
+    own = own and [one._replace(shown=one.name == layer) for one in own]
+    laid = pages.render("layered.html.j2", **_laid(article, blocks, own, alone=False))
+    return display.fragment(pages.layer_style(), Markup(laid))
 
 
 def is_web_address(url: object) -> bool:

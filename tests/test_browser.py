@@ -3,6 +3,10 @@
 import os
 import re
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -58,6 +62,35 @@ def page(browser):
     )
     yield opened
     context.close()
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """The address of a notebook in JupyterLab, with settings of its own, in which a set is to be chosen."""
+    pytest.importorskip("jupyterlab", reason="no JupyterLab: the notebooks were not tried in it")
+    (path,) = (path for path in notebook_runs.find_notebooks() if path.stem == "01_articles")
+    words = path.read_text("utf-8").replace("interactive = False", "interactive = True")
+    (tmp_path / path.name).write_text(words, "utf-8")
+    kinds = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "HOME")
+    own = {kind: str(tmp_path / "own") for kind in kinds}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    given = ["--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *given], cwd=tmp_path, stderr=subprocess.DEVNULL,
+        env={**os.environ, **own, "JUPYTER_TOKEN": "a-ferry", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    try:
+        for _ in range(300):
+            with socket.socket() as line:
+                if line.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/lab/tree/{path.name}?token=a-ferry"
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _open(page, path, fragment=""):
@@ -226,3 +259,23 @@ def test_two_articles_stand_side_by_side(report, page):
         page.wait_for_function("location.hash.includes('at=')")
         (left if left.url.count("#") else right).wait_for_selector("mark.evidence")
     assert not page.complaints
+
+
+def test_in_jupyterlab_a_notebook_runs_and_shows_the_article_that_is_chosen(lab, browser):
+    page = browser.new_page()
+    page.set_default_timeout(90_000)
+    page.goto(lab)
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    article = page.locator(".widget-output .layered article .role-title")
+    article.wait_for()
+    assert not page.locator("[data-mime-type='application/vnd.jupyter.error'], mjx-container").count()
+    assert page.locator("figure svg[role=img]").count() == 2
+    choice = page.locator(".widget-dropdown select").last
+    wanted = choice.locator("option").all_text_contents()[2]
+    choice.select_option(wanted)
+    article.filter(has_text=wanted.replace("\xa0", " ").partition(": ")[2]).wait_for()
+    page.locator(".widget-output .on-quotes").uncheck()
+    assert not page.locator(".widget-output .tag.of-quotes").first.is_visible()
+    page.close()

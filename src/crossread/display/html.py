@@ -23,7 +23,7 @@ LAB_STYLE = Markup(
     ".crossread :is(.figure-title, caption) { font-weight: 600; } .crossread figure { margin: 0; }"
     ".crossread aside { border-left: .3rem solid var(--jp-border-color2); padding-left: 1rem; max-width: 44rem; }"
     # Pages of the report: where there is only a notebook, there is nothing to follow.
-    ".crossread.crossread a[href]:not([href^='http']) { color: inherit; text-decoration: none; pointer-events: none; }"
+    ".crossread.crossread a:not([rel]) { color: inherit; text-decoration: none; pointer-events: none; }"
     ".crossread .layered article { max-height: 70vh; overflow-y: auto; padding-right: 1rem; }</style>"
 )
 

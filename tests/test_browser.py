@@ -1,5 +1,6 @@
 """Reports as a reader meets them, in a real browser: every page, by mouse, by keyboard, on paper."""
 
+import csv
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import hostile
 import pytest
 
 from crossread import analyse
@@ -64,12 +66,23 @@ def page(browser):
     context.close()
 
 
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory):
+    """A report of the hostile set, with its analysis."""
+    folder = tmp_path_factory.mktemp("hostile")
+    analysis = analyse(hostile.write(folder / "set"))
+    written = write_report(analysis, folder / "report", {path: {} for path in notebook_runs.find_notebooks()})
+    assert not written.failed
+    return analysis, written.folder
+
+
 @pytest.fixture
 def lab(tmp_path):
     """The address of a notebook in JupyterLab, with settings of its own, in which a set is to be chosen."""
     pytest.importorskip("jupyterlab", reason="no JupyterLab: the notebooks were not tried in it")
     (path,) = (path for path in notebook_runs.find_notebooks() if path.stem == "01_articles")
     words = path.read_text("utf-8").replace("interactive = False", "interactive = True")
+    words = words.replace('\\"sample\\"', f'\\"{hostile.write(tmp_path / "set", 3).as_posix()}\\"')
     (tmp_path / path.name).write_text(words, "utf-8")
     kinds = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "HOME")
     own = {kind: str(tmp_path / "own") for kind in kinds}
@@ -261,6 +274,42 @@ def test_two_articles_stand_side_by_side(report, page):
     assert not page.complaints
 
 
+# What a page of a report never has: what would run, load, or lead elsewhere than to the web or within the report.
+ALIEN = """() => Array.from(document.querySelectorAll("*")).filter((part) =>
+  part.matches("img, object, form, base, link:not([rel=icon]), meta[http-equiv=refresh], main script, main style")
+  || Array.from(part.attributes).some((a) => a.name.startsWith("on"))
+  || ["href", "src"].some((name) => /^\\s*(?!https?:|data:,$)[a-z]+:/i.test(part.getAttribute(name) || ""))
+).map((part) => part.outerHTML.slice(0, 200))"""
+
+
+def test_what_articles_would_like_to_do_is_only_shown(attacked, page):
+    analysis, folder = attacked
+    wrong = {}
+    for path in _pages(folder):
+        page.complaints.clear()
+        _open(page, path)
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        if found := page.complaints + page.evaluate(ALIEN):
+            wrong[path.name] = found
+    assert not wrong
+    assert {path.parent for path in _pages(folder)} == {folder, folder / "read"}
+    for article in analysis.tables["articles"].itertuples():
+        _open(page, folder / reading_view.address(article.article_id))
+        shown = "".join(page.locator("[data-start]").all_text_contents())
+        assert "".join(shown.split()) == "".join(reading_view.safe(article.text).split())
+    kept = "\n".join(analysis.tables["articles"]["text"])
+    assert [words for words in hostile.PAYLOADS if words.isprintable() and words not in kept] == []
+
+
+def test_no_cell_of_a_written_table_is_a_formula(attacked):
+    cells = set()
+    for path in sorted((attacked[1] / "tables").glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            cells |= {cell for row in csv.reader(file) for cell in row}
+    assert any("HYPERLINK" in cell for cell in cells)
+    assert not [cell for cell in cells if re.match(r"\s*[=+@-](?!\d+(\.\d+)?(e-\d+)?$)", cell)]
+
+
 def test_in_jupyterlab_a_notebook_runs_and_shows_the_article_that_is_chosen(lab, browser):
     page = browser.new_page()
     page.set_default_timeout(90_000)
@@ -270,12 +319,11 @@ def test_in_jupyterlab_a_notebook_runs_and_shows_the_article_that_is_chosen(lab,
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     article = page.locator(".widget-output .layered article .role-title")
     article.wait_for()
-    assert not page.locator("[data-mime-type='application/vnd.jupyter.error'], mjx-container").count()
     assert page.locator("figure svg[role=img]").count() == 2
     choice = page.locator(".widget-dropdown select").last
-    wanted = choice.locator("option").all_text_contents()[2]
-    choice.select_option(wanted)
-    article.filter(has_text=wanted.replace("\xa0", " ").partition(": ")[2]).wait_for()
+    choice.select_option(index=2)
+    article.filter(has_text=hostile.PAYLOADS[2]).wait_for()
+    assert not page.locator("mjx-container, [data-mime-type='application/vnd.jupyter.error']").count()
     page.locator(".widget-output .on-quotes").uncheck()
     assert not page.locator(".widget-output .tag.of-quotes").first.is_visible()
     page.close()

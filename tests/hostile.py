@@ -14,7 +14,7 @@ PAYLOADS = [
     "<math><mi xlink:href='data:x,<script>ran()</script>'>", "<template><b>", "<!-- never closed", "]]> --> <![CDATA[",
     "</textarea></title></script></svg></table>", "&lt;script&gt;ran()&lt;/script&gt; &amp;amp; &#60;b&#62;",
     "<form action=x><input name=body><button>", f"@import url({HOME}/b.css); expression(ran())",
-    "the \u202edesrever\u202c words", "\u2066isolated\u2069 \u2067turned", "in\u200bvisi\u00adble", "\x1b[31mred\x1b[0m",
+    "the \u202edesrever\u202c words", "\u2066isolated\u2069 \u2067turned", "in\u200bvisi\u00adble", "\x1b[3mred\x1b[0m",
     "\x1b]0;named\x07 and \x9b2J", f'=HYPERLINK("{HOME}","open")', "+1+cmd|' /C calc'!A0", "-2+3 @SUM(1,2)", "@SUM(A1)",
     "{{ 7 * 7 }} {% raw %} {# no #}", "${ran()} #{ran()} <%= ran() %>", "%%javascript ran()", "!touch ran `touch ran`",
     "../../../../ran.html", "**bold** [in](javascript:ran()) ![x](x) <!--",

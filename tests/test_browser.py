@@ -15,6 +15,7 @@ import pytest
 
 from crossread import analyse
 from crossread.articles.sets import DATA
+from crossread.display import passages
 from crossread.report import notebook_runs, reading_view
 from crossread.report.folder import write_report
 
@@ -165,7 +166,7 @@ def test_the_contents_work_by_keyboard(report, page):
 
 
 def test_layers_are_switched_by_keyboard(report, page):
-    path = report[1] / reading_view.address(report[0].tables["quotes"]["article_id"].iloc[0])
+    path = report[1] / passages.address(report[0].tables["quotes"]["article_id"].iloc[0])
     _open(page, path)
     tag, note = page.locator(".tag.of-quotes").first, page.locator(".notes .of-quotes").first
     assert tag.is_visible() and note.is_visible()
@@ -185,7 +186,7 @@ def test_layers_are_switched_by_keyboard(report, page):
 
 def test_links_of_tables_land_on_the_highlighted_words(report, page):
     analysis, folder = report
-    texts = {reading_view.slug(a.article_id): a.text for a in analysis.tables["articles"].itertuples()}
+    texts = {passages.slug(a.article_id): a.text for a in analysis.tables["articles"].itertuples()}
     for name in ("01_articles", "04_quotes", "05_casualties"):
         _open(page, folder / f"{name}.html")
         links = page.locator("a[href*='.html#']")
@@ -203,7 +204,7 @@ def test_links_of_tables_land_on_the_highlighted_words(report, page):
 
 def test_an_address_lands_where_every_layer_is_off_and_where_none_has_a_mark(report, page):
     article = report[0].tables["articles"].iloc[0]
-    _open(page, report[1] / reading_view.address(article["article_id"]))
+    _open(page, report[1] / passages.address(article["article_id"]))
     for box in page.locator("fieldset input").all():
         box.uncheck()
     block = report[0].tables["blocks"].query("role == 'paragraph'").iloc[0]
@@ -294,7 +295,7 @@ def test_what_articles_would_like_to_do_is_only_shown(attacked, page):
     assert not wrong
     assert {path.parent for path in _pages(folder)} == {folder, folder / "read"}
     for article in analysis.tables["articles"].itertuples():
-        _open(page, folder / reading_view.address(article.article_id))
+        _open(page, folder / passages.address(article.article_id))
         shown = "".join(page.locator("[data-start]").all_text_contents())
         assert "".join(shown.split()) == "".join(reading_view.safe(article.text).split())
     kept = "\n".join(analysis.tables["articles"]["text"])

@@ -106,6 +106,13 @@ def joined(words: Iterable[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def shortened(text: str, length: int) -> str:
+    """``text`` on one line, cut to ``length`` characters, without any that a drawing or a terminal cannot
+    hold."""
+    line = "".join(c for c in " ".join(text.split()) if c.isprintable())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
 def counted(n: int, noun: str) -> str:
     """``1 article``, ``2,312 articles``."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"

@@ -1,14 +1,21 @@
 """Reports as a reader meets them, in a real browser: every page, by mouse, by keyboard, on paper."""
 
+import csv
 import os
 import re
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import hostile
 import pytest
 
 from crossread import analyse
 from crossread.articles.sets import DATA
+from crossread.display import passages
 from crossread.report import notebook_runs, reading_view
 from crossread.report.folder import write_report
 
@@ -58,6 +65,46 @@ def page(browser):
     )
     yield opened
     context.close()
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory):
+    """A report of the hostile set, with its analysis."""
+    folder = tmp_path_factory.mktemp("hostile")
+    analysis = analyse(hostile.write(folder / "set"))
+    written = write_report(analysis, folder / "report", {path: {} for path in notebook_runs.find_notebooks()})
+    assert not written.failed
+    return analysis, written.folder
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """The address of a notebook in JupyterLab, with settings of its own, in which a set is to be chosen."""
+    pytest.importorskip("jupyterlab", reason="no JupyterLab: the notebooks were not tried in it")
+    (path,) = (path for path in notebook_runs.find_notebooks() if path.stem == "01_articles")
+    words = path.read_text("utf-8").replace("interactive = False", "interactive = True")
+    words = words.replace('\\"sample\\"', f'\\"{hostile.write(tmp_path / "set", 3).as_posix()}\\"')
+    (tmp_path / path.name).write_text(words, "utf-8")
+    kinds = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "HOME")
+    own = {kind: str(tmp_path / "own") for kind in kinds}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    given = ["--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *given], cwd=tmp_path, stderr=subprocess.DEVNULL,
+        env={**os.environ, **own, "JUPYTER_TOKEN": "a-ferry", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    try:
+        for _ in range(300):
+            with socket.socket() as line:
+                if line.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/lab/tree/{path.name}?token=a-ferry"
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _open(page, path, fragment=""):
@@ -119,7 +166,7 @@ def test_the_contents_work_by_keyboard(report, page):
 
 
 def test_layers_are_switched_by_keyboard(report, page):
-    path = report[1] / reading_view.address(report[0].tables["quotes"]["article_id"].iloc[0])
+    path = report[1] / passages.address(report[0].tables["quotes"]["article_id"].iloc[0])
     _open(page, path)
     tag, note = page.locator(".tag.of-quotes").first, page.locator(".notes .of-quotes").first
     assert tag.is_visible() and note.is_visible()
@@ -139,7 +186,7 @@ def test_layers_are_switched_by_keyboard(report, page):
 
 def test_links_of_tables_land_on_the_highlighted_words(report, page):
     analysis, folder = report
-    texts = {reading_view.slug(a.article_id): a.text for a in analysis.tables["articles"].itertuples()}
+    texts = {passages.slug(a.article_id): a.text for a in analysis.tables["articles"].itertuples()}
     for name in ("01_articles", "04_quotes", "05_casualties"):
         _open(page, folder / f"{name}.html")
         links = page.locator("a[href*='.html#']")
@@ -157,7 +204,7 @@ def test_links_of_tables_land_on_the_highlighted_words(report, page):
 
 def test_an_address_lands_where_every_layer_is_off_and_where_none_has_a_mark(report, page):
     article = report[0].tables["articles"].iloc[0]
-    _open(page, report[1] / reading_view.address(article["article_id"]))
+    _open(page, report[1] / passages.address(article["article_id"]))
     for box in page.locator("fieldset input").all():
         box.uncheck()
     block = report[0].tables["blocks"].query("role == 'paragraph'").iloc[0]
@@ -226,3 +273,58 @@ def test_two_articles_stand_side_by_side(report, page):
         page.wait_for_function("location.hash.includes('at=')")
         (left if left.url.count("#") else right).wait_for_selector("mark.evidence")
     assert not page.complaints
+
+
+# What a page of a report never has: what would run, load, or lead elsewhere than to the web or within the report.
+ALIEN = """() => Array.from(document.querySelectorAll("*")).filter((part) =>
+  part.matches("img, object, form, base, link:not([rel=icon]), meta[http-equiv=refresh], main script, main style")
+  || Array.from(part.attributes).some((a) => a.name.startsWith("on"))
+  || ["href", "src"].some((name) => /^\\s*(?!https?:|data:,$)[a-z]+:/i.test(part.getAttribute(name) || ""))
+).map((part) => part.outerHTML.slice(0, 200))"""
+
+
+def test_what_articles_would_like_to_do_is_only_shown(attacked, page):
+    analysis, folder = attacked
+    wrong = {}
+    for path in _pages(folder):
+        page.complaints.clear()
+        _open(page, path)
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        if found := page.complaints + page.evaluate(ALIEN):
+            wrong[path.name] = found
+    assert not wrong
+    assert {path.parent for path in _pages(folder)} == {folder, folder / "read"}
+    for article in analysis.tables["articles"].itertuples():
+        _open(page, folder / passages.address(article.article_id))
+        shown = "".join(page.locator("[data-start]").all_text_contents())
+        assert "".join(shown.split()) == "".join(reading_view.safe(article.text).split())
+    kept = "\n".join(analysis.tables["articles"]["text"])
+    assert [words for words in hostile.PAYLOADS if words.isprintable() and words not in kept] == []
+
+
+def test_no_cell_of_a_written_table_is_a_formula(attacked):
+    cells = set()
+    for path in sorted((attacked[1] / "tables").glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            cells |= {cell for row in csv.reader(file) for cell in row}
+    assert any("HYPERLINK" in cell for cell in cells)
+    assert not [cell for cell in cells if re.match(r"\s*[=+@-](?!\d+(\.\d+)?(e-\d+)?$)", cell)]
+
+
+def test_in_jupyterlab_a_notebook_runs_and_shows_the_article_that_is_chosen(lab, browser):
+    page = browser.new_page()
+    page.set_default_timeout(90_000)
+    page.goto(lab)
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    article = page.locator(".widget-output .layered article .role-title")
+    article.wait_for()
+    assert page.locator("figure svg[role=img]").count() == 2
+    choice = page.locator(".widget-dropdown select").last
+    choice.select_option(index=2)
+    article.filter(has_text=hostile.PAYLOADS[2]).wait_for()
+    assert not page.locator("mjx-container, [data-mime-type='application/vnd.jupyter.error']").count()
+    page.locator(".widget-output .on-quotes").uncheck()
+    assert not page.locator(".widget-output .tag.of-quotes").first.is_visible()
+    page.close()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from crossread.analysis import Analysis, analyse
-from crossread.display import overview
+from crossread.display import passages, roles
 from crossread.quotes import voices
 from crossread.report import excerpts, notebook_runs, reading_view
 from crossread.report.folder import write_report
@@ -95,8 +95,8 @@ def test_what_is_cited_is_still_there_and_every_place_is_the_same(whole):
 def test_counts_and_shares_stay_as_they_were(whole):
     left = excerpts.keep_cited(whole).tables
     found, own = whole.tables, (left["articles"], left["blocks"])
-    before = overview.words_by_group(found["articles"], found["blocks"])
-    pd.testing.assert_frame_equal(before, overview.words_by_group(*own))
+    before = roles.words_by_group(found["articles"], found["blocks"])
+    pd.testing.assert_frame_equal(before, roles.words_by_group(*own))
     cover = [
         voices.coverage(t["articles"], t["blocks"], voices.attributions(*(t[n] for n in given)))
         for t in (found, left)
@@ -113,7 +113,7 @@ def test_the_index_says_what_the_report_is_and_warns_no_more(report):
 
 def test_the_reading_view_shows_gaps_and_the_way_to_the_source(whole, report):
     article = next(a for a in whole.tables["articles"].itertuples() if reading_view.is_web_address(a.url))
-    page = html.document_fromstring((report.folder / reading_view.address(article.article_id)).read_text("utf-8"))
+    page = html.document_fromstring((report.folder / passages.address(article.article_id)).read_text("utf-8"))
     assert page.xpath("//*[@data-tag='[…]']")
     assert page.xpath(f"//p//a[@href='{article.url}']")
     for words in page.xpath("//*[@data-start]//text()[not(ancestor::*[@class='gap'])]"):

@@ -12,11 +12,12 @@ from lxml import html
 from crossread.analysis import analyse
 from crossread.articles.sets import SetError
 from crossread.benchmarks import generic_frames
+from crossread.display import passages
 from crossread.framing import charts as framing_charts
 from crossread.framing import keyness
 from crossread.framing import notebook as notebook_framing
 from crossread.framing import shares as framing
-from crossread.report import notebook_runs, reading_view
+from crossread.report import notebook_runs
 from crossread.storage import tables
 
 
@@ -86,7 +87,7 @@ def test_acts_are_counted_by_wording_and_those_without_a_doer_shown(given):
     counts = framing.agency_counts(t["articles"], acts)
     assert counts["acts"].sum() == len(acts)
     hidden = acts[acts["way"].isin(framing.WITHOUT)]
-    links = {reading_view.address(r.article_id, r.start, r.end) for r in hidden.itertuples()}
+    links = {passages.address(r.article_id, r.start, r.end) for r in hidden.itertuples()}
     assert set(_page(notebook_framing.without_doer(acts)).xpath("//a/@href")) == links
     assert len(_page(notebook_framing.acts(acts)).xpath("//tbody/tr")) == len(acts) - len(hidden)
 
@@ -95,9 +96,7 @@ def test_every_hit_leads_to_its_sentence(given):
     _, _, hits, _ = given
     own = hits[hits["codebook"] == "generic"]
     page = _page(notebook_framing.every_hit(hits, "generic"))
-    assert set(page.xpath("//a/@href")) == {
-        reading_view.address(r.article_id, r.start, r.end) for r in own.itertuples()
-    }
+    assert set(page.xpath("//a/@href")) == {passages.address(r.article_id, r.start, r.end) for r in own.itertuples()}
     assert len(page.xpath("//tbody/tr")) == len(own)
 
 

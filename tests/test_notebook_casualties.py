@@ -7,10 +7,11 @@ from lxml import html
 
 from crossread import schema
 from crossread.analysis import analyse
+from crossread.display import passages
 from crossread.figures import charts as toll_charts
 from crossread.figures import claims, toll_words
 from crossread.figures import notebook as notebook_casualties
-from crossread.report import notebook_runs, reading_view
+from crossread.report import notebook_runs
 from crossread.storage import tables
 
 ROOT = Path(__file__).parents[1]
@@ -93,7 +94,7 @@ def test_every_claim_has_its_sentence_and_its_link(given):
     found, *_ = given
     page = html.fromstring(notebook_casualties.every_claim(found).data)
     assert [link.get("href") for link in page.iter("a")] == [
-        reading_view.address(row.article_id, row.start, row.end) for row in found.itertuples()
+        passages.address(row.article_id, row.start, row.end) for row in found.itertuples()
     ]
     strong = [" ".join(words.text_content().split()) for words in page.iter("strong")]
     assert "At least 21" in strong
@@ -147,7 +148,7 @@ def test_every_claim_of_a_toll_leads_to_its_sentence(given):
     _, _, inside, compared = given
     both = (notebook_casualties.main_tolls(compared, inside), notebook_casualties.other_tolls(compared, inside))
     links = [link.get("href") for output in both for link in html.fromstring(output.data).iter("a")]
-    assert sorted(links) == sorted(reading_view.address(r.article_id, r.start, r.end) for r in inside.itertuples())
+    assert sorted(links) == sorted(passages.address(r.article_id, r.start, r.end) for r in inside.itertuples())
 
 
 def test_articles_stand_side_by_side_with_a_dash_where_there_is_none(given):

@@ -2,9 +2,10 @@ import invented
 import pytest
 from lxml import html
 
+from crossread.display import passages
 from crossread.quotes import notebook as notebook_quotes
 from crossread.quotes import voices
-from crossread.report import notebook_runs, reading_view
+from crossread.report import notebook_runs
 from crossread.storage import tables
 
 
@@ -45,7 +46,7 @@ def test_every_part_of_every_quote_has_its_link(given):
     shown = html.fromstring(notebook_quotes.quotes(found, letters).data)
     links = set(shown.xpath("//a/@href"))
     assert links == {
-        reading_view.address(row.article_id, start, end) for row in found.itertuples() for start, end in row.parts
+        passages.address(row.article_id, start, end) for row in found.itertuples() for start, end in row.parts
     }
     assert len(shown.xpath("//tbody/tr")) == len(found)
 

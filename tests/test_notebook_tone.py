@@ -8,7 +8,8 @@ from lxml import html
 
 from crossread import codebooks, schema
 from crossread.analysis import analyse
-from crossread.report import notebook_runs, reading_view
+from crossread.display import passages
+from crossread.report import notebook_runs
 from crossread.storage import tables
 from crossread.tone import charts as tone_charts
 from crossread.tone import notebook as notebook_tone
@@ -114,7 +115,7 @@ def test_every_judgement_leads_to_its_words(found):
     judged = found[found["label"].isin(tones.POLAR)]
     assert len(judged)
     assert set(shown.xpath("//a/@href")) == {
-        reading_view.address(r.article_id, r.start, r.end) for r in judged.itertuples()
+        passages.address(r.article_id, r.start, r.end) for r in judged.itertuples()
     }
 
 

@@ -11,7 +11,8 @@ from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from crossread.articles.sets import SetError
-from crossread.report import notebook_runs, reading_view
+from crossread.display import passages
+from crossread.report import notebook_runs
 from crossread.report.folder import write_report
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -140,7 +141,7 @@ def test_each_set_apart_line_leads_to_its_words(report):
     table = invented.analysis().tables["blocks"]
     addresses = _parsed(report.folder / "01_articles.html").xpath("//a/@href")
     for block in table[table["role"].isin(["byline", "caption", "promo"])].itertuples():
-        assert reading_view.address(block.article_id, block.start, block.end) in addresses
+        assert passages.address(block.article_id, block.start, block.end) in addresses
 
 
 def test_the_real_notebooks_run_to_their_end(report):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import crossread
-from crossread.display import overview
+from crossread.display import overview, roles
 
 GOLD = Path(__file__).parent / "gold" / "sample"
 
@@ -77,7 +77,7 @@ def test_the_tables_come_back_from_parquet_as_they_were(analysis, tmp_path):
 
 def test_the_words_of_an_article_are_the_same_number_wherever_they_are_shown(analysis):
     articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
-    shown = overview.words_by_group(articles, blocks).set_index("name")["reported text"]
+    shown = roles.words_by_group(articles, blocks).set_index("name")["reported text"]
     counted = overview.in_order(articles).set_index("name")["n_words"]
     assert dict(shown) == dict(counted)
 

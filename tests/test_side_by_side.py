@@ -2,7 +2,8 @@ import invented
 import pandas as pd
 from lxml import html
 
-from crossread.report import reading_view, side_by_side
+from crossread.display import passages
+from crossread.report import side_by_side
 
 
 def _tables():
@@ -50,7 +51,7 @@ def test_the_words_of_a_statement_lead_to_both_articles_side_by_side():
     assert set(layers) == set(ids[:2])
     first = layers[ids[0]]
     assert (first.n, first.shown) == (2, False)
-    slugs = [reading_view.slug(i) for i in ids]
+    slugs = [passages.slug(i) for i in ids]
     assert first.marks[0].address == f"../compare.html#a={slugs[0]}&b={slugs[1]}&at=1"
     assert first.marks[1].address == f"../compare.html#a={slugs[0]}&at=2"
 
@@ -60,12 +61,12 @@ def test_the_page_has_every_wording_as_a_link_and_what_is_missing_where():
     written = side_by_side.page(tables, side_by_side.statements(tables), "Ferry")
     page = html.document_fromstring(written)
     order = page.xpath("//select[@id='left']/option/@value")
-    assert sorted(order) == sorted(reading_view.slug(i) for i in ids)
+    assert sorted(order) == sorted(passages.slug(i) for i in ids)
     one, two = page.xpath("//ol[@id='statements']/li")
     assert one.xpath(".//a/@href")[0].startswith("read/")
     place = {slug: n for n, slug in enumerate(order)}
     missing = two.get("data-missing")
-    assert [missing[place[reading_view.slug(i)]] for i in ids] == ["-", "n", "a"]
+    assert [missing[place[passages.slug(i)]] for i in ids] == ["-", "n", "a"]
     assert two.xpath(".//li/@data-spans") == ["0-5,9-12"]
     assert "Divers <b>came</b>" in two.text_content()
     assert "frame-src 'self'" in page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]

@@ -12,7 +12,8 @@ from lxml import html
 from crossread import analysis, schema
 from crossread.comparison import summary
 from crossread.display import html as display
-from crossread.report import excerpts, reading_view
+from crossread.display import passages
+from crossread.report import excerpts
 
 ROOT = Path(__file__).parents[1]
 EMPTY = {name: schema.enforce(name, []) for name in schema.TABLES}
@@ -63,7 +64,7 @@ def test_what_all_tell_is_never_in_the_words_of_one_alone():
 
 def test_every_link_leads_to_words_or_to_a_section_that_is_there():
     tables = sample().tables
-    texts = {reading_view.address(row.article_id): row.text for row in tables["articles"].itertuples()}
+    texts = {passages.address(row.article_id): row.text for row in tables["articles"].itertuples()}
     _, links = read(tables)
     assert len(links) > 20
     for link in links:

@@ -15,7 +15,7 @@ from crossread.analysis import Analysis, analyse
 from crossread.articles.formats import ENDINGS
 from crossread.articles.sets import SetError, article_files, find_set
 from crossread.display import overview
-from crossread.display.html import counted, joined
+from crossread.display.html import counted, joined, shortened
 from crossread.problems import printable
 from crossread.validation import coding
 
@@ -259,7 +259,7 @@ def _article_lines(article: pd.Series) -> list[str]:
         copy = f"{article['copy_share']:.0%} of it stands in {article['copy_of']}"
     return [
         article["source_file"],
-        f"  {known['outlet']}{basis}: {overview.shortened(str(known['title']), 90)}",
+        f"  {known['outlet']}{basis}: {shortened(str(known['title']), 90)}",
         f"  published: {overview.published(article)} ({overview.published_basis(article)})",
         f"  {words}, {article['kind'].replace('_', ' ')}, language {known['language']}, {copy}",
     ]

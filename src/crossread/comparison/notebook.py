@@ -13,8 +13,9 @@ from crossread.comparison import common as comparison
 from crossread.comparison import facts
 from crossread.comparison.common import ADDED, CHANGED, DROPPED, EVERY, MOST, ONE, SHARES, SOME, TOLD
 from crossread.display import html as display
-from crossread.display.overview import in_order, shortened
-from crossread.report import reading_view
+from crossread.display import passages
+from crossread.display.html import shortened
+from crossread.display.overview import in_order
 
 __all__ = ["alone", "articles", "counts", "matrix", "wordings"]
 
@@ -178,11 +179,11 @@ def _cell(cell: pd.Series) -> Markup:
 
 def _address(cell: pd.Series) -> str:
     article_id = cell.get("article_id", cell.name)
-    return reading_view.address(article_id, int(cell["start"]), int(cell["end"]))
+    return passages.address(article_id, int(cell["start"]), int(cell["end"]))
 
 
 def _linked(row: tuple, statement: str) -> Markup:
-    return display.link(reading_view.address(row.article_id, int(row.start), int(row.end)), shortened(statement, CUT))
+    return display.link(passages.address(row.article_id, int(row.start), int(row.end)), shortened(statement, CUT))
 
 
 def _said(row: tuple) -> str:
@@ -224,7 +225,7 @@ def _carrier(row: tuple) -> Markup:
 def _marked(row: tuple, base: str | None) -> Markup:
     """A wording as a link to its place, with what was dropped, added and changed beside the base."""
     words = " ".join(row.content.split())
-    link = reading_view.address(row.article_id, row.content_start, row.content_end)
+    link = passages.address(row.article_id, row.content_start, row.content_end)
     if base is None:
         return display.link(link, words)
     pieces = comparison.difference(" ".join(base.split()), words)

@@ -14,13 +14,11 @@ from markupsafe import Markup
 
 from crossread.comparison import common as comparison
 from crossread.display import html as display
-from crossread.display import overview
-from crossread.display.html import counted
-from crossread.display.overview import shortened
+from crossread.display import overview, passages
+from crossread.display.html import counted, shortened
 from crossread.figures import claims, toll_words
 from crossread.framing import labelling
 from crossread.quotes import voices
-from crossread.report import reading_view
 from crossread.tone import summaries as tones
 
 FEW = 4  # names, terms or numbers in a list; of more the first ones and how many there are
@@ -59,13 +57,13 @@ def the_set(t: dict[str, pd.DataFrame]) -> Markup:
     by = f" from {counted(outlets, 'outlet')}" if outlets else " of no known outlet"
     unknown = int(articles["outlet"].isna().sum())
     by += f" ({unknown} of no known outlet)" if outlets and unknown else ""
-    named = (display.link(reading_view.address(row.article_id), row.name) for row in _rows(articles))
+    named = (display.link(passages.address(row.article_id), row.name) for row in _rows(articles))
     head = Markup("{}{}").format(_page("01_articles", "", counted(n, "article")), by)
     parts = [head + (Markup(": {}").format(_list(named, NAMED)) if n <= NAMED else ""), _times(articles)]
     copies = list(_rows(overview.copies(t["articles"])))
     each = (
         Markup("{} ({:.0%} of it stands in {})").format(
-            display.link(reading_view.address(row.article_id), row.name), row.copy_share, row.copy_of_name
+            display.link(passages.address(row.article_id), row.name), row.copy_share, row.copy_of_name
         )
         for row in copies[:FEW]
     )
@@ -229,7 +227,7 @@ def _claim(row: tuple, n: int) -> Markup:
     value = (
         "none" if row.value == "no" else row.value.replace(" (", ", ").removesuffix(")")
     )  # no bracket within a bracket
-    link = display.link(reading_view.address(row.article_id, row.start, row.end), value)
+    link = display.link(passages.address(row.article_id, row.start, row.end), value)
     others = f"; also in {counted(n - 1, 'other article')}" if n > 1 else ""
     who = row.name if row.voice == claims.NARRATOR else f"{row.voice}, in {row.name}"
     return Markup("{} ({}{})").format(link, who, others)
@@ -288,7 +286,7 @@ def sides(t: dict[str, pd.DataFrame]) -> Markup:
         link = _page("04_quotes", "Sources that only one outlet has", counted(len(single), "named source"))
         tie = (single["words"] == top["words"]).sum() > 1
         which = ": " if len(single) == 1 else ", such as " if tie else ", with most words "
-        example = display.link(reading_view.address(*top["places"][0]), top["voice"])
+        example = display.link(passages.address(*top["places"][0]), top["voice"])
         parts.append(
             Markup("{} {} words in one outlet alone{}{} in {} ({}).").format(
                 link, "has" if len(single) == 1 else "have", which, example,
@@ -328,10 +326,10 @@ def _target(row: pd.Series) -> str:
 def _users(rows: pd.DataFrame) -> Markup:
     if len(rows) > FEW:
         first = rows.iloc[0]
-        link = display.link(reading_view.address(first["article_id"], *first["places"][0]), first["name"])
+        link = display.link(passages.address(first["article_id"], *first["places"][0]), first["name"])
         return Markup("{} articles, such as {}").format(len(rows), link)
     each = (
-        display.link(reading_view.address(row.article_id, *row.places[0]), row.name)
+        display.link(passages.address(row.article_id, *row.places[0]), row.name)
         + (
             ""
             if row.own
@@ -359,7 +357,7 @@ def wordings(t: dict[str, pd.DataFrame]) -> Markup:
     who = next(iter(own["source"].dropna()), "a source without a name")
     link = _page("06_comparison", "One remark in several wordings", "One remark")
     base = own.iloc[0]
-    place = reading_view.address(base["article_id"], base["content_start"], base["content_end"])
+    place = passages.address(base["article_id"], base["content_start"], base["content_end"])
     words = display.link(place, f"“{_cut(base['content'].split(' … ')[0])}”")  # up to what interrupts it
     where = _articles(own, "content_start", "content_end", 0, "quote_type")
     return Markup("{} of {} stands in wordings that differ: in {}; the base wording begins {}.").format(
@@ -386,7 +384,7 @@ def tone(t: dict[str, pd.DataFrame]) -> Markup:
         way = "negative" if row.mean < 0 else "positive"
         same = (found["actor"] == row.actor) & (found["name"] == row.name) & (found["said_by"] == row.said_by)
         first = found[same & (found["label"] == way)].iloc[0]
-        words = display.link(reading_view.address(first["article_id"], first["start"], first["end"]), row.name)
+        words = display.link(passages.address(first["article_id"], first["start"], first["end"]), row.name)
         each.append(
             Markup("{} towards {} in {}, {} ({} of {} clauses; mean {:+.2f}, {:+.2f} to {:+.2f})").format(
                 way, row.actor, words, TOLD_BY[row.said_by], getattr(row, way), row.n, row.mean, row.low, row.high
@@ -417,7 +415,7 @@ def _articles(rows: pd.DataFrame, start: str, end: str, total: int, kind: str | 
     firsts = rows.drop_duplicates("article_id")
     kinds = rows.groupby("article_id")[kind].unique() if kind else {}
     links = [
-        display.link(reading_view.address(row["article_id"], row[start], row[end]), row["name"])
+        display.link(passages.address(row["article_id"], row[start], row[end]), row["name"])
         + (f" ({display.joined(kinds[row['article_id']])})" if kind else "")
         for _, row in firsts.iterrows()
     ]
@@ -429,7 +427,7 @@ def _articles(rows: pd.DataFrame, start: str, end: str, total: int, kind: str | 
 
 
 def _quoted(cell: tuple, words: str, around: str = "") -> Markup:
-    place = reading_view.address(cell.article_id, int(cell.start), int(cell.end))
+    place = passages.address(cell.article_id, int(cell.start), int(cell.end))
     return display.link(place, f"“{_cut(words, around)}”")
 
 

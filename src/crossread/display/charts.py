@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from crossread.display import html as display
-from crossread.display import overview
+from crossread.display import overview, roles
 
 # Middle tones: each stands out at least 3:1 from the light and from the dark page.
 COLOURS = {"blue": "#3d7fc4", "orange": "#c46a14", "green": "#2f8f6b", "purple": "#9a68c0", "grey": "#7c828c"}
@@ -94,7 +94,7 @@ def timeline(articles: pd.DataFrame) -> HTML:
 
 def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     """Show how many words of each article were taken for what."""
-    words = overview.words_by_group(articles, blocks)
+    words = roles.words_by_group(articles, blocks)
     numbers = words.set_index("name")
     aside = numbers.drop(columns="reported text").sum(axis=1)
     total = numbers.sum(axis=1)

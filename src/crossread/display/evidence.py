@@ -6,8 +6,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from crossread.display import html as display
-from crossread.display.overview import shortened
-from crossread.report import reading_view
+from crossread.display import passages
+from crossread.display.html import shortened
 
 CUT = 220  # characters of a sentence in a table
 
@@ -31,7 +31,7 @@ def sentence(row: tuple, cut: int | None = CUT) -> Markup:
     tail = " " if after[:1].isspace() or (after and after != row.sentence[end:] and row.sentence[end].isspace()) else ""
     parts = (_line(before) + lead, _line(words), tail + _line(after))
     marked = Markup("{}<strong>{}</strong>{}").format(*parts)
-    return display.link(reading_view.address(row.article_id, row.start, row.end), marked)
+    return display.link(passages.address(row.article_id, row.start, row.end), marked)
 
 
 def _line(words: str) -> str:

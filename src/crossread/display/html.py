@@ -19,7 +19,12 @@ MISSING = "–"
 LAB_STYLE = Markup(
     "<style>.crossread.crossread :is(th, td, caption) { text-align: left; vertical-align: top; }"
     ".crossread.crossread :is(th, td) { unicode-bidi: plaintext; }"  # each cell reads in its own direction
-    ".crossread.crossread .number { text-align: right; }</style>"
+    ".crossread.crossread .number { text-align: right; font-variant-numeric: tabular-nums; }"
+    ".crossread :is(.figure-title, caption) { font-weight: 600; } .crossread figure { margin: 0; }"
+    ".crossread aside { border-left: .3rem solid var(--jp-border-color2); padding-left: 1rem; max-width: 44rem; }"
+    # Pages of the report: where there is only a notebook, there is nothing to follow.
+    ".crossread.crossread a:not([rel]) { color: inherit; text-decoration: none; pointer-events: none; }"
+    ".crossread .layered article { max-height: 70vh; overflow-y: auto; padding-right: 1rem; }</style>"
 )
 
 
@@ -99,6 +104,13 @@ def joined(words: Iterable[str]) -> str:
     """``a, b and c``."""
     words = list(words)
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def shortened(text: str, length: int) -> str:
+    """``text`` on one line, cut to ``length`` characters, without any that a drawing or a terminal cannot
+    hold."""
+    line = "".join(c for c in " ".join(text.split()) if c.isprintable())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
 def counted(n: int, noun: str) -> str:

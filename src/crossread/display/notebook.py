@@ -1,20 +1,17 @@
-"""What the notebook on the articles shows: the tables of :mod:`crossread.display.overview` with links and words."""
+"""What the notebook on the articles shows: what the set holds, and what was taken for page furniture."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
 from crossread.display import html as display
-from crossread.display import overview
-from crossread.display.overview import counts
+from crossread.display import overview, passages, roles
+from crossread.display.html import shortened
 from crossread.problems import Problem
-from crossread.report import reading_view
-
-__all__ = ["contents", "copies", "counts", "furniture", "problems", "problems_markup", "reading", "role_counts"]
 
 LONG = 40  # rows beyond which a table that another one details is folded
 
@@ -23,11 +20,11 @@ def contents(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     """Show what the set holds, an article a row."""
     ordered = overview.in_order(articles)
     own = dict(iter(blocks.groupby("article_id")))
-    shares = [overview.quoted_share(a, own.get(a["article_id"], blocks.iloc[:0])) for _, a in ordered.iterrows()]
+    shares = [roles.quoted_share(a, own.get(a["article_id"], blocks.iloc[:0])) for _, a in ordered.iterrows()]
     shown = pd.DataFrame(
         {
             "Article": display.cells(display.noted(a["name"], _outlet_basis(a)) for _, a in ordered.iterrows()),
-            "Title": _titles(ordered),
+            "Title": titles(ordered),
             "Published": display.cells(
                 display.noted(overview.published(a), overview.published_basis(a)) for _, a in ordered.iterrows()
             ),
@@ -55,21 +52,22 @@ def problems_markup(found: Iterable[Problem]) -> Markup:
 
 def role_counts(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     """Show how much of each article was set apart, by role and rule."""
-    found = overview.role_counts(articles, blocks)
+    found = roles.furniture(articles, blocks)
     if found.empty:
         return display.say("Nothing was set apart: every line was taken for the article's own words.")
-    table = display.table_markup(
-        _headed(found.rename(columns={"name": "article"})), "Blocks and words set apart, by role"
+    found = found.rename(columns={"name": "Article", "role": "Role", "rule": "Rules", "n_words": "Words"})
+    groups = found.groupby(["Article", "Role"], sort=False, as_index=False)
+    counted = groups.agg(
+        Rules=("Rules", lambda rules: sorted(set(rules))), Blocks=("Rules", "size"), Words=("Words", "sum")
     )
-    long = len(found) > LONG
-    return display.fragment(
-        display.folded(f"Counts by article and role ({len(found):,} rows)", table) if long else table
-    )
+    table = display.table_markup(counted, "Blocks and words set apart, by role")
+    words = f"Counts by article and role ({len(counted):,} rows)"
+    return display.fragment(display.folded(words, table) if len(counted) > LONG else table)
 
 
 def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     """Show the words that were set apart, an article at a time, each with a link to its place."""
-    found = overview.furniture(articles, blocks)
+    found = roles.furniture(articles, blocks)
     if found.empty:
         return display.say("There are none.")
     parts = []
@@ -79,7 +77,7 @@ def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
                 "Role": rows["role"].where(~rows["repeated"], rows["role"] + " (repeated)"),
                 "Rule": rows["rule"],
                 "Words": display.cells(
-                    display.link(reading_view.address(r.article_id, r.start, r.end), overview.shortened(r.words, 160))
+                    display.link(passages.address(r.article_id, r.start, r.end), shortened(r.words, 160))
                     for r in rows.itertuples()
                 ).set_axis(rows.index),
             }
@@ -98,7 +96,7 @@ def copies(articles: pd.DataFrame) -> HTML:
         {
             "Article": found["name"],
             "Stands in": display.cells(
-                display.link(reading_view.address(i), n)
+                display.link(passages.address(i), n)
                 for i, n in zip(found["copy_of"], found["copy_of_name"], strict=True)
             ),
             "Share of its 5-word sequences": found["copy_share"],
@@ -107,26 +105,21 @@ def copies(articles: pd.DataFrame) -> HTML:
     return display.table(shown, "Articles that are copies in half or more of their words")
 
 
-def reading(tables: Mapping[str, pd.DataFrame], in_place: bool = False) -> HTML:
-    """Show links to the reading view of each article, or the articles themselves with what was found in them."""
-    if in_place:
-        return reading_view.show(tables)
-    ordered = overview.in_order(tables["articles"])
-    shown = pd.DataFrame({"Article": ordered["name"], "Reading view": _titles(ordered)})
+def reading(articles: pd.DataFrame) -> HTML:
+    """Show links to the reading view of each article."""
+    ordered = overview.in_order(articles)
+    shown = pd.DataFrame({"Article": ordered["name"], "Reading view": titles(ordered)})
     return display.table(shown, "The reading view of each article: its whole text, with the role of every line")
 
 
-def _titles(ordered: pd.DataFrame) -> pd.Series:
+def titles(ordered: pd.DataFrame) -> pd.Series:
     """Each title as a link to the reading view."""
-    titles = ordered["title"].fillna(ordered["source_file"])
-    return display.cells(
-        display.link(reading_view.address(i), t) for i, t in zip(ordered["article_id"], titles, strict=True)
-    )
+    return _opening(ordered["article_id"], ordered["title"].fillna(ordered["source_file"]))
+
+
+def _opening(ids: pd.Series, words: pd.Series) -> pd.Series:
+    return display.cells(display.link(passages.address(i), w) for i, w in zip(ids, words, strict=True))
 
 
 def _outlet_basis(article: pd.Series) -> str:
     return f"outlet: {article['outlet_basis']}" if pd.notna(article["outlet_basis"]) else "outlet not known"
-
-
-def _headed(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.rename(columns=str.capitalize)

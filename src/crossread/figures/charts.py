@@ -13,7 +13,7 @@ from matplotlib.path import Path
 from crossread.display import html as display
 from crossread.display import overview
 from crossread.display.charts import COLOURS, INK, draw, time_axis
-from crossread.display.overview import shortened
+from crossread.display.html import shortened
 from crossread.figures import claims, toll_words
 
 WIDE = 30  # the axis is logarithmic when the largest number is more than this many times the smallest

@@ -6,11 +6,10 @@ import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread.display import evidence
+from crossread.display import evidence, passages
 from crossread.display import html as display
 from crossread.display.evidence import CUT
 from crossread.figures import claims, toll_words
-from crossread.report import reading_view
 
 __all__ = ["counts", "every_claim", "main_tolls", "matrix", "one_only", "other_tolls", "others", "parties", "subtotals"]
 
@@ -213,7 +212,7 @@ def _bounds(by_article: object, article_id: str, analysed: bool) -> Markup:
     if article_id not in by_article.groups:
         return Markup("-")
     own = by_article.get_group(article_id).drop_duplicates("value")
-    links = (display.link(reading_view.address(r.article_id, r.start, r.end), r.value) for r in own.itertuples())
+    links = (display.link(passages.address(r.article_id, r.start, r.end), r.value) for r in own.itertuples())
     return Markup("; ").join(links)
 
 

@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from crossread.display import html as display
 from crossread.display import overview
 from crossread.display.charts import COLOURS, INK, draw
-from crossread.display.overview import shortened
+from crossread.display.html import shortened
 from crossread.framing import shares as framing
 from crossread.quotes.charts import Style, paint_bars, rows_of
 

@@ -15,9 +15,9 @@ from IPython.display import HTML
 from markupsafe import Markup
 
 from crossread.display import html as display
-from crossread.display import overview
+from crossread.display import overview, passages
+from crossread.display.html import shortened
 from crossread.entities.names import fold
-from crossread.report import reading_view
 
 COLUMNS = 8  # articles that have a column each; of more, a row says how many use the term
 TARGETS, TERMS = 16, 12  # targets shown, and terms of each in a set of many articles
@@ -255,7 +255,7 @@ def _term(row: tuple) -> Markup:
     """A term with its voices: "withdrawal 2 · 1 reported (Ana Ruiz)", each naming a link."""
     only = row.articles_with_term == 1 and row.articles_with_target > 1
     head = Markup("<strong>{}</strong>" if only else "{}").format(row.called)
-    links = [reading_view.address(row.article_id, start, end) for start, end in row.places]
+    links = [passages.address(row.article_id, start, end) for start, end in row.places]
     small = [_voices(row)] if row.n > 1 or row.reported or row.quoted else []
     if row.n > 1:
         numbers = [display.link(link, str(n)) for n, link in enumerate(links, 1)]
@@ -267,9 +267,7 @@ def _term(row: tuple) -> Markup:
 
 def _voices(row: tuple) -> Markup:
     """How often in whose voice: ``3 · 1 reported · 1 quoted (Ana Ruiz)``."""
-    names = ", ".join(overview.shortened(name, 30) for name in row.sources[:2]) + (
-        ", …" if len(row.sources) > 2 else ""
-    )
+    names = ", ".join(shortened(name, 30) for name in row.sources[:2]) + (", …" if len(row.sources) > 2 else "")
     parts = [f"{row.own}"] if row.own else []
     parts += [
         f"{n} {voice}" if row.n > 1 else voice for n, voice in ((row.reported, REPORTED), (row.quoted, QUOTED)) if n
@@ -297,7 +295,7 @@ def _by_term(rows: pd.DataFrame, n_articles: int) -> tuple[list[str], list[Marku
 def _summary(called: str, cells: pd.DataFrame, n_articles: int) -> Markup:
     first = cells.sort_values("n", ascending=False, kind="stable").head(MOST)
     links = [
-        display.link(reading_view.address(article_id, *places[0]), f"{name} ({n})")
+        display.link(passages.address(article_id, *places[0]), f"{name} ({n})")
         for article_id, name, n, places in first[["article_id", "name", "n", "places"]].to_numpy()
     ]
     numbers = [len(cells), *(int(cells[voice].sum()) for voice in (OWN, REPORTED, QUOTED))]

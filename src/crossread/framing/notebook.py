@@ -9,12 +9,11 @@ import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread.display import evidence
+from crossread.display import evidence, passages
 from crossread.display import html as display
 from crossread.display.evidence import CUT
-from crossread.display.overview import shortened
+from crossread.display.html import shortened
 from crossread.framing import shares as framing
-from crossread.report import reading_view
 
 __all__ = ["acts", "by_part", "by_voice", "charges", "code_book", "counts", "every_hit", "keywords", "without_doer"]
 
@@ -191,7 +190,7 @@ def _keywords(article_id: str, name: str, own: pd.DataFrame, places: Mapping[str
 
 def _lines(article_id: str, spans: list[tuple[int, int]], text: str) -> Markup:
     """A concordance: each place with the words about it, as links."""
-    lines = [display.link(reading_view.address(article_id, *span), _context(text, *span)) for span in spans[:LINES]]
+    lines = [display.link(passages.address(article_id, *span), _context(text, *span)) for span in spans[:LINES]]
     more = f" and {len(spans) - LINES} more" if len(spans) > LINES else ""
     return Markup("<br>").join(lines) + more
 

@@ -18,7 +18,7 @@ from matplotlib.transforms import Affine2D
 
 from crossread.display import html as display
 from crossread.display.charts import COLOURS, INK, draw
-from crossread.display.overview import shortened
+from crossread.display.html import shortened
 from crossread.quotes import voices
 
 GREY = COLOURS["grey"]

@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from crossread.display import html as display
-from crossread.display.overview import shortened
+from crossread.display.html import shortened
 from crossread.quotes import voices
 from crossread.report.layers import PLACE, Layer, Mark, Note
 

@@ -9,9 +9,9 @@ from IPython.display import HTML
 from markupsafe import Markup
 
 from crossread.display import html as display
-from crossread.display.overview import shortened
+from crossread.display import passages
+from crossread.display.html import shortened
 from crossread.quotes import voices
-from crossread.report import reading_view
 
 __all__ = ["by_article", "counts", "cues", "exclusive", "quotes", "sources", "up_front", "wires"]
 
@@ -181,7 +181,7 @@ def _source(row: tuple, letters: Mapping[str, str]) -> Markup:
 
 def _places(places: Iterable[tuple[str, int, int]]) -> Markup:
     """A numbered link to each of the places."""
-    links = [display.link(reading_view.address(*place), str(n)) for n, place in enumerate(places, 1)]
+    links = [display.link(passages.address(*place), str(n)) for n, place in enumerate(places, 1)]
     return Markup(", ").join(links) or display.cell(pd.NA)
 
 
@@ -195,7 +195,7 @@ def _linked(article_id: str, content: str, parts: Iterable[tuple[int, int]], cut
     for start, end in parts:
         words = content[at : at + end - start]
         at += end - start + len(" … ")
-        links.append(display.link(reading_view.address(article_id, start, end), shortened(words, cut or len(words))))
+        links.append(display.link(passages.address(article_id, start, end), shortened(words, cut or len(words))))
     return Markup(" … ").join(links)
 
 
@@ -218,7 +218,7 @@ def _cue_list(used: pd.DataFrame) -> Markup:
     if used.empty:
         return display.cell(pd.NA)
     return Markup(", ").join(
-        display.link(reading_view.address(r.article_id, r.start, r.end), r.cue + (f" ({r.n})" if r.n > 1 else ""))
+        display.link(passages.address(r.article_id, r.start, r.end), r.cue + (f" ({r.n})" if r.n > 1 else ""))
         for r in used.itertuples()
     )
 

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from crossread.analysis import Analysis
 from crossread.articles.sets import SetError
 from crossread.display import html as display
-from crossread.display import overview
-from crossread.report import reading_view
+from crossread.display import overview, passages
+from crossread.display.html import shortened
 from crossread.storage.tables import holds_tables, read_tables
 
 SAID = ("title", "outlet", "byline", "published_start", "published_end", "url", "language", "kind", "copy_of")
@@ -202,13 +202,13 @@ def _shown(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
         named = [names.get(i, i) for i in shown["article_id"]]
         places = zip(shown.get("start", [None] * len(shown)), shown.get("end", [None] * len(shown)), strict=True)
         shown["article_id"] = display.cells(
-            display.link(reading_view.address(i, *((int(a), int(b)) if pd.notna(a) else ())), name)
+            display.link(passages.address(i, *((int(a), int(b)) if pd.notna(a) else ())), name)
             if i in names
             else Markup("{}").format(name)
             for i, name, (a, b) in zip(shown["article_id"], named, places, strict=True)
         )
     if "content" in shown:
-        shown["content"] = shown["content"].map(lambda words: overview.shortened(words, WORDS))
+        shown["content"] = shown["content"].map(lambda words: shortened(words, WORDS))
     shown = shown.drop(columns=[name for name in ("start", "end") if name in shown])
     heads = {"article_id": "Article", "toll_id": "Toll", "victim_group": "Of whom", "content": "Words", "what": "Other"}
     return shown.rename(columns=lambda name: heads.get(name, name.capitalize()))
@@ -227,7 +227,7 @@ def corrections_markup(analysis: Analysis) -> Markup:
         else f"{row.action} the row"
         for row in made.itertuples()
     ]
-    words = made["words"].fillna("").map(lambda words: overview.shortened(words, WORDS))
+    words = made["words"].fillna("").map(lambda words: shortened(words, WORDS))
     shown = made[["article_id", "start", "end"]].assign(
         table=made["table"], words=words, what=what, who=made["who"], why=made["why"],
         fits=made["applied"].map({True: "yes", False: "no longer"}),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 from markupsafe import Markup, escape
 
-from crossread.display.overview import shortened
+from crossread.display.html import shortened
 from crossread.figures import claims
 from crossread.report.layers import Layer, Mark, Note
 

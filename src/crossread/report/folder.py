@@ -27,7 +27,7 @@ from crossread.articles.sets import SetError
 from crossread.comparison import summary
 from crossread.display import html as display
 from crossread.display import notebook as notebook_articles
-from crossread.display import overview
+from crossread.display import overview, passages
 from crossread.report import changes, excerpts, notebook_runs, reading_view, side_by_side
 from crossread.report.notebook_runs import Run
 from crossread.storage import replacing, tables
@@ -195,7 +195,7 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_ex
         beside = f"../{side_by_side.address_of(name)}" if paired else None
         shown = own.get(name, blocks.iloc[:0]), names, heading, layers
         page = reading_view.page(article, *shown, whole=not only_excerpts, beside=beside)
-        (folder / reading_view.address(name)).write_text(page, encoding="utf-8")
+        (folder / passages.address(name)).write_text(page, encoding="utf-8")
     if paired:
         page = side_by_side.page(analysis.tables, statements, heading)
         (folder / side_by_side.ADDRESS).write_text(page, encoding="utf-8")
@@ -347,13 +347,10 @@ def _write_index(
 
 def _article_list(articles: pd.DataFrame) -> pd.DataFrame:
     ordered = overview.in_order(articles)
-    titles = ordered["title"].fillna(ordered["source_file"])
     return pd.DataFrame(
         {
             "Article": ordered["name"],
-            "Title": display.cells(
-                display.link(reading_view.address(i), t) for i, t in zip(ordered["article_id"], titles, strict=True)
-            ),
+            "Title": notebook_articles.titles(ordered),
             "Published": [overview.published(row) for _, row in ordered.iterrows()],
             "Words": ordered["n_words"],
         }

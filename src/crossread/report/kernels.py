@@ -25,11 +25,12 @@ from pathlib import Path
 from uuid import uuid4
 
 CAN_FORK = sys.platform == "linux"
-PRELOADED = (
-    "ipykernel.kernelapp", "ipykernel.zmqshell", "matplotlib.backends.backend_svg", "matplotlib.figure", "pandas",
-    "crossread.display.charts", "crossread.validation.notebook", "crossread.report.reading_view",
-    "crossread.storage.tables",
-)  # fmt: skip
+IMPORTED = (
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "matplotlib.backends.backend_svg",
+    "crossread.validation.notebook",
+)
 _PATH_LIMIT = 70  # bytes of a folder whose files are sockets: Linux allows 107 for the whole path
 # Stands for the kernel where Jupyter starts one: asks for a fork, and lives as long as it does.
 _STAND_IN = """
@@ -101,7 +102,7 @@ def manager() -> type | None:
 
 def serve(door: socket.socket) -> None:
     """Fork a kernel for each who asks at ``door``, until the input of this process ends."""
-    _import_what_notebooks_import()
+    _do_what_notebooks_do()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted is the process that asked
     while True:
         ready, _, _ = select.select([door, sys.stdin], [], [], 1)
@@ -119,10 +120,22 @@ def serve(door: socket.socket) -> None:
         line.close()
 
 
-def _import_what_notebooks_import() -> None:
-    for name in PRELOADED:
-        with contextlib.suppress(ImportError):  # the notebook that needs it says so, in its own page
+def _do_what_notebooks_do() -> None:
+    """Import what they import and keep what they keep, so that it is done once and not in each of them.
+
+    Nothing here may start a thread, as Arrow does to read a file: a fork would have only half of it.
+    """
+    with contextlib.suppress(Exception):  # the notebook that meets it says so, in its own page
+        for name in IMPORTED:
             importlib.import_module(name)
+        from crossread import codebooks, schema
+        from crossread.display import charts
+        from crossread.validation import measures
+
+        codebooks.load()
+        schema.enforce("articles", [])
+        charts.draw(lambda axes: axes.set_title("x"), 1, "")
+        measures.measured()
 
 
 def _become_kernel(line: socket.socket) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 
@@ -12,41 +11,16 @@ from markupsafe import Markup
 
 from crossread import pages
 from crossread.display import html as display
-from crossread.display import overview
+from crossread.display import overview, passages
 from crossread.figures import claims
 from crossread.quotes import layer as quote_layer
 from crossread.quotes import voices
+from crossread.reading import OWN_WORDS
 from crossread.report import excerpts, finding_layers, layers
 from crossread.report.layers import Layer
 
-_LONGEST = 80
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-# What stays as it is: no upper case, as some file systems do not tell it apart; no outer dot; nothing that
-# looks like a name with a checksum; none of the names that Windows keeps for devices.
-_PLAIN = re.compile(
-    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))(?!.*-[0-9a-f]{10}$)[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?"
-)
 # A page cannot hold these as they are; each is replaced by one character, so that offsets stay true.
 _UNPRINTABLE = {0: "\ufffd", 13: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
-
-
-def slug(article_id: str) -> str:
-    """A file name for ``article_id`` that is safe on every system and of no other article.
-
-    Lower-case names of letters, digits, ``.``, ``_`` and ``-`` of at most 80 characters stay as they are; in
-    any other what does not fit becomes ``-``, and a checksum of the id follows.
-    """
-    if len(article_id) <= _LONGEST and ".." not in article_id and _PLAIN.fullmatch(article_id):
-        return article_id
-    checksum = hashlib.sha256(article_id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    words = re.sub(r"\.{2,}", ".", _UNSAFE.sub("-", article_id))[: _LONGEST - 11].strip(".-_")
-    return f"{words or 'article'}-{checksum}"
-
-
-def address(article_id: str, start: int | None = None, end: int | None = None) -> str:
-    """The address of an article's words within a report: ``read/<slug>.html#<start>-<end>``."""
-    page = f"read/{slug(article_id)}.html"
-    return page if start is None else f"{page}#{start}-{end}"
 
 
 def layers_of(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[Layer]]:
@@ -124,26 +98,31 @@ def page(
         heading=heading,
         facts=_facts(article),
         url=article["url"] if is_web_address(article["url"]) else None,
-        original=None if pd.isna(original) else ("../" + address(original), names.get(original, original)),
+        original=None if pd.isna(original) else ("../" + passages.address(original), names.get(original, original)),
         copy_share=article["copy_share"],
         beside=beside,
         **_laid(article, blocks, found, alone=True, whole=whole),
     )
 
 
-def show(tables: Mapping[str, pd.DataFrame], *article_ids: str) -> HTML:
-    """Show articles of a set in a notebook with their layers, all of them when none is named; nothing in them can
-    run."""
-    articles, found = overview.in_order(tables["articles"]), layers_of(tables)
-    own = dict(iter(tables["blocks"].groupby("article_id")))
-    chosen = articles[articles["article_id"].isin(article_ids)] if article_ids else articles
-    parts = [pages.layer_style()]
-    for _, article in chosen.iterrows():
-        name = article["article_id"]
-        laid = _laid(article, own.get(name, tables["blocks"].iloc[:0]), found.get(name), alone=False)
-        title = f"{article['name']}: {_title(article)}"
-        parts.append(display.folded(safe(title), Markup(pages.render("layered.html.j2", **laid))))
-    return display.fragment(*parts)
+def show(
+    tables: Mapping[str, pd.DataFrame],
+    article_id: str,
+    found: Mapping[str, list[Layer]] | None = None,
+    layer: str = "quotes",
+) -> HTML:
+    """Show an article of a set in a notebook with its layers, of which ``layer`` is switched on; nothing in them can
+    run.
+
+    ``found`` are the layers of the set, as :func:`layers_of` gives them.
+    """
+    articles = overview.in_order(tables["articles"])
+    article = articles[articles["article_id"] == article_id].iloc[0]
+    blocks = tables["blocks"][tables["blocks"]["article_id"] == article_id]
+    own = (layers_of(tables) if found is None else found).get(article_id)
+    own = own and [one._replace(shown=one.name == layer) for one in own]
+    laid = pages.render("layered.html.j2", **_laid(article, blocks, own, alone=False))
+    return display.fragment(pages.layer_style(), Markup(laid))
 
 
 def is_web_address(url: object) -> bool:
@@ -197,7 +176,7 @@ def _block(row: tuple, own: layers.Block) -> dict[str, object]:
         "start": row.start,
         "end": row.end,
         "role": row.role,
-        "aside": row.role not in overview.OWN_WORDS or repeated,
+        "aside": row.role not in OWN_WORDS or repeated,
         "label": f"{row.role}{' (repeated)' if repeated else ''} · {row.rule}",
         "words": own.words,
         "notes": own.notes,

@@ -9,9 +9,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from crossread import pages
-from crossread.display import overview
-from crossread.display.overview import shortened
-from crossread.report import reading_view
+from crossread.display import overview, passages
+from crossread.display.html import shortened
 from crossread.report.layers import Layer, Mark, Note
 from crossread.report.reading_view import safe
 
@@ -83,7 +82,7 @@ def joined_layers(found: list[Statement]) -> dict[str, Layer]:
 
 def address_of(left: str, right: str | None = None, at: int | None = None) -> str:
     """The address of two articles side by side, at a statement."""
-    given = {"a": reading_view.slug(left), "b": right and reading_view.slug(right), "at": at}
+    given = {"a": passages.slug(left), "b": right and passages.slug(right), "at": at}
     return f"{ADDRESS}#" + "&".join(f"{name}={value}" for name, value in given.items() if value is not None)
 
 
@@ -92,7 +91,7 @@ def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: st
     ordered = overview.in_order(tables["articles"])
     texts = ordered.set_index("article_id")["text"]
     place = {article_id: number for number, article_id in enumerate(ordered["article_id"])}
-    articles = [(reading_view.slug(row.article_id), safe(row.name)) for row in ordered.itertuples(index=False)]
+    articles = [(passages.slug(row.article_id), safe(row.name)) for row in ordered.itertuples(index=False)]
     return pages.render(
         "compare.html.j2",
         title="Two articles side by side",
@@ -112,7 +111,7 @@ def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: st
                         "place": place[i],
                         "name": articles[place[i]][1],
                         "said": "the article itself" if cell.status == "narrator" else cell.source,
-                        "address": reading_view.address(i, *cell.spans[0]),
+                        "address": passages.address(i, *cell.spans[0]),
                         "spans": ",".join(f"{start}-{end}" for start, end in cell.spans),
                         "words": safe(shortened(" … ".join(texts[i][a:b] for a, b in cell.spans), _CUT)),
                     }

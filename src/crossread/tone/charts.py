@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from crossread.display import html as display
 from crossread.display.charts import COLOURS, INK, draw
-from crossread.display.overview import shortened
+from crossread.display.html import shortened
 from crossread.tone import summaries as tones
 
 MARKS = {tones.NARRATOR: "o", tones.REPORTED: "D", tones.QUOTED: "s"}

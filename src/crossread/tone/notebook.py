@@ -9,8 +9,8 @@ from IPython.display import HTML
 from markupsafe import Markup
 
 from crossread.display import html as display
-from crossread.display.overview import shortened
-from crossread.report import reading_view
+from crossread.display import passages
+from crossread.display.html import shortened
 from crossread.tone import readings as tone_readings
 from crossread.tone import summaries as tones
 from crossread.tone.charts import interval, signed
@@ -161,7 +161,7 @@ def _about(row: tuple) -> str:
 
 def _words(row: tuple, cut: int | None) -> Markup:
     words = " ".join(row.words.split())
-    return display.link(reading_view.address(row.article_id, row.start, row.end), shortened(words, cut or len(words)))
+    return display.link(passages.address(row.article_id, row.start, row.end), shortened(words, cut or len(words)))
 
 
 def _voice(row: tuple) -> Markup:

@@ -15,7 +15,6 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -84,13 +83,15 @@ def stamp(benchmark: str) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
-def _imported(path: Path) -> Iterator[Path]:
+@cache
+def _imported(path: Path) -> list[Path]:
     """The modules of this package that a module imports by name."""
+    found = []
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == PACKAGE.name:
             folder = PACKAGE.joinpath(*node.module.split(".")[1:])
-            yield folder.with_suffix(".py")
-            yield from (folder / f"{alias.name}.py" for alias in node.names)
+            found += [folder.with_suffix(".py"), *(folder / f"{alias.name}.py" for alias in node.names)]
+    return found
 
 
 def files(folder: Path) -> list[tuple[str, Path]]:

@@ -17,7 +17,7 @@ from crossread.articles.sets import SetError
 from crossread.benchmarks import errors
 from crossread.display import html as display
 from crossread.display.charts import COLOURS, FAINT, draw
-from crossread.display.overview import shortened
+from crossread.display.html import shortened
 from crossread.validation import agreement as reckoning
 from crossread.validation import coding, gold
 from crossread.validation import measures as validation

@@ -1,0 +1,202 @@
+"""What is put right in a notebook stands in the set's own files, once, and everything after follows it."""
+
+import csv
+import shutil
+
+import pandas as pd
+import pytest
+
+import crossread
+from crossread.articles import sets
+from crossread.corrections import UnfitError
+from crossread.entities.names import fold
+
+ONE = """Ferry sinks off Port Ellis
+
+At least 14 people were killed when a ferry sank off Port Ellis, the harbour master said on Monday.
+
+“Nobody saw the light,” said Anna Torvald, the mayor. “=SUM(A1) stood on the wall,” said Anna Torvald.
+
+The coast guard said that 9 people were injured. The coast guard said that 9 people were injured.
+"""
+TWO = """Mayor speaks after the sinking
+
+Anna Torvald, the mayor of Port Ellis, said on Tuesday that at least 14 people had been killed in the sinking.
+
+Colonel Piet Maar, who leads the coast guard, said that he had warned the owners. Kolonel Maar-Dirk wept.
+"""
+SIGNED = {"who": "A. Coder", "why": "heard it"}
+
+
+@pytest.fixture
+def ferry(tmp_path):
+    (tmp_path / "ferry" / "articles").mkdir(parents=True)
+    (tmp_path / "ferry" / "articles" / "one.txt").write_text(ONE, encoding="utf-8")
+    (tmp_path / "ferry" / "articles" / "two.txt").write_text(TWO, encoding="utf-8")
+    return crossread.load(tmp_path / "ferry")
+
+
+def cells(s, file="corrections.csv"):
+    with (s.folder / file).open(encoding="utf-8-sig", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def starting(table, text, words, which=1):
+    column = "content_start" if "content_start" in table else "start"
+    at = -1
+    for _ in range(which):
+        at = text.index(words, at + 1)
+    return table[(table["article_id"] == "one.txt") & (table[column] == at)].iloc[0]
+
+
+def test_a_speaker_put_right_is_a_line_and_the_tables_follow_now_and_in_a_rerun(ferry):
+    quote = starting(ferry.quotes, ONE, "At least 14")
+    assert ferry.correct("quotes", quote["quote_id"], source="Piet Maar", **SIGNED) == 1
+    (line,) = cells(ferry)
+    assert line == {
+        "table": "quotes", "article": "one.txt", "words": quote["content"], "occurrence": "1", "action": "set",
+        "column": "source", "value": "Piet Maar", "who": "A. Coder", "why": "heard it",
+    }  # fmt: skip
+    for s in (ferry, crossread.load(ferry.folder)):
+        assert not s.problems
+        assert starting(s.quotes, ONE, "At least 14")["source"] == "Piet Maar"
+        assert starting(s.figures, ONE, "At least 14")["attributed_to"] == "Piet Maar"
+        assert list(s.corrections[["applied", "who"]].iloc[0]) == [True, "A. Coder"]
+
+
+def test_the_same_said_twice_is_written_once_and_the_last_word_counts(ferry):
+    quote = starting(ferry.quotes, ONE, "At least 14")["quote_id"]
+    for name, lines in (("Piet Maar", 1), ("Piet Maar", 0), ("Anna Torvald", 1), ("Piet Maar", 1), ("", 1)):
+        assert ferry.correct("quotes", quote, source=name, **SIGNED) == lines
+    assert len(cells(ferry)) == 4
+    assert ferry.quotes.set_index("quote_id").loc[quote, "source"] is pd.NA
+
+
+def test_a_false_row_goes_and_deleting_it_again_is_no_error(ferry):
+    second = starting(ferry.figures, ONE, "9 people", 2)["figure_id"]
+    before = len(ferry.figures)
+    assert ferry.correct("figures", second, delete=True, **SIGNED) == 1
+    assert ferry.correct("figures", second, delete=True, **SIGNED) == 0
+    assert cells(ferry)[0]["occurrence"] == "2"
+    assert len(ferry.figures) == before - 1 and second not in set(ferry.figures["figure_id"])
+
+
+def test_numbers_and_several_columns_of_a_row_and_what_is_said_of_an_article(ferry):
+    figure = starting(ferry.figures, ONE, "9 people")["figure_id"]
+    assert ferry.correct("figures", figure, measure="killed", reported_max=12, negated=False, **SIGNED) == 3
+    row = ferry.figures.set_index("figure_id").loc[figure]
+    assert (row["measure"], row["reported_max"], row["negated"]) == ("killed", 12, False)
+    ferry.correct("articles", "one.txt", outlet="Harbour Post", **SIGNED)
+    assert ferry.articles.set_index("article_id").loc["one.txt", "outlet"] == "Harbour Post"
+    assert not ferry.problems
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "'=1+1", "@SUM(A1)", "-2+3", "'--x", 'plain; with, marks "and" ’'])
+def test_a_formula_that_is_typed_is_inert_in_the_file_and_itself_in_the_tables(ferry, typed):
+    quote = starting(ferry.quotes, ONE, "“=SUM")["quote_id"]
+    assert ferry.correct("quotes", quote, source=typed, who="=who()", why="+why") == 1
+    assert ferry.correct("quotes", quote, source=typed, who="=who()", why="+why") == 0
+    (line,) = cells(ferry)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in line.values())
+    assert ferry.quotes.set_index("quote_id").loc[quote, "source"] == typed
+    assert list(ferry.corrections[["who", "why"]].iloc[0]) == ["=who()", "+why"]
+
+
+def test_what_a_researcher_wrote_in_the_file_stays(ferry):
+    path = ferry.folder / "corrections.csv"
+    own = 'Words;table;article;action;my notes\n"a; ""b""\nc";quotes;nine.txt;delete;=mine;beyond\n\n'
+    path.write_text(own, encoding="utf-16")
+    ferry.correct("quotes", starting(ferry.quotes, ONE, "At least 14")["quote_id"], source="Piet Maar", **SIGNED)
+    lines, separator = sets.read_cells(path)
+    assert separator == ";"
+    assert lines[0] == [
+        "words",
+        "table",
+        "article",
+        "action",
+        "my notes",
+        "occurrence",
+        "column",
+        "value",
+        "who",
+        "why",
+    ]
+    assert lines[1][:5] == ['a; "b"\nc', "quotes", "nine.txt", "delete", "'=mine"] and lines[1][-1] == "beyond"
+    assert len(lines) == 4 and lines[3][0].startswith("At least 14")
+    assert [problem.what.split(":")[0] for problem in ferry.problems][-1] == "line 2"
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "given", "said"),
+    [
+        ("quotes", "one.txt:quote:0-3:9", {}, "either set or deleted"),
+        ("quotes", "nowhere", {"source": "X"}, "there is no row nowhere in quotes"),
+        ("quotes", None, {"content": "X"}, "column content of quotes cannot be set"),
+        ("quotes", None, {"quote_type": "said"}, "said is no value of quote_type"),
+        ("quotes", None, {"source": "X", "who": " "}, "it names nobody"),
+        ("quotes", None, {"source": "\x00\ud800"}, "cannot hold these words"),
+        ("tolls", "x", {"measure": "killed"}, "there is no table 'tolls'"),
+        ("blocks", "x", {"role": "byline"}, "cannot be corrected line by line"),
+    ],
+)
+def test_what_cannot_be_written_is_one_clear_line_and_writes_nothing(ferry, table, row, given, said):
+    row = row or starting(ferry.quotes, ONE, "At least 14")["quote_id"]
+    with pytest.raises(UnfitError, match=said):
+        ferry.correct(table, row, **SIGNED | given)
+    assert sorted(path.name for path in ferry.folder.iterdir()) == ["articles"]
+
+
+def test_a_row_that_shares_its_words_with_another_is_not_corrected_blindly(ferry):
+    tone = ferry.tone
+    twice = tone[tone.duplicated(["article_id", "start", "end"], keep=False)]
+    if twice.empty:
+        pytest.skip("no two rows of tone at the same words")
+    with pytest.raises(UnfitError, match="stands at the same words"):
+        ferry.correct("tone", twice["tone_id"].iloc[0], label="neutral", **SIGNED)
+
+
+def test_two_entities_that_are_one_are_a_row_of_actors_csv(ferry):
+    names = set(ferry.entities["name"])
+    assert {"Piet Maar", "Anna Torvald"} <= names
+    (ferry.folder / "actors.csv").write_text("name,side,aliases\nAnna Torvald,town,\nPiet Maar,,the colonel\n")
+    ferry = crossread.load(ferry.folder)
+    assert ferry.merge("Piet Maar", "Anna Torvald") == 2
+    assert ferry.merge("Piet Maar", "Anna Torvald") == 0
+    assert cells(ferry, "actors.csv") == [
+        {"name": "Piet Maar", "side": "town", "aliases": "the colonel;Anna Torvald", "entity_type": "",
+         "party_to_conflict": ""}
+    ]  # fmt: skip
+    assert starting(ferry.quotes, ONE, "“Nobody")["source"] == "Piet Maar"
+    assert "Anna Torvald" not in set(ferry.entities["name"])
+    with pytest.raises(UnfitError, match="Nobody Here is no entity of the set"):
+        ferry.merge("Piet Maar", "Nobody Here")
+
+
+def test_the_tables_of_a_run_are_not_corrected(ferry, tmp_path):
+    from crossread.storage.tables import write_tables
+
+    write_tables(crossread.analyse(ferry.folder), tmp_path / "run", "parquet")
+    kept = crossread.load(tmp_path / "run")
+    with pytest.raises(sets.SetError, match="load the set itself"):
+        kept.correct("quotes", kept.quotes["quote_id"].iloc[0], source="X", **SIGNED)
+    assert not list((tmp_path / "run").glob("*.csv*")) or not (tmp_path / "run" / "corrections.csv").exists()
+
+
+def test_in_the_sample_each_row_can_be_named_or_says_why_not(tmp_path):
+    shutil.copytree(sets.DATA / "sample", tmp_path / "sample")
+    s = crossread.load(tmp_path / "sample")
+    from crossread.correcting import correct
+
+    for table, column in (("quotes", "source"), ("figures", "attributed_to")):
+        ids = list(s.tables[table].iloc[:, 0])
+        named = 0
+        for row_id in ids:
+            try:
+                named += correct(s.folder, s.tables, table, row_id, **{column: "Somebody Else"}, **SIGNED)
+            except UnfitError as error:
+                assert "same words" in str(error)
+        assert named > 0.95 * len(ids)
+        new = crossread.load(s.folder)
+        assert not new.problems
+        assert (new.tables[table][column] == "Somebody Else").sum() == named
+        (s.folder / "corrections.csv").unlink()

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import crossread
+from crossread import correcting_panel
 from crossread.articles import sets
 from crossread.corrections import UnfitError
-from crossread.entities.names import fold
 
 ONE = """Ferry sinks off Port Ellis
 
@@ -200,3 +200,52 @@ def test_in_the_sample_each_row_can_be_named_or_says_why_not(tmp_path):
         assert not new.problems
         assert (new.tables[table][column] == "Somebody Else").sum() == named
         (s.folder / "corrections.csv").unlink()
+
+
+# --- the panel ------------------------------------------------------------------------------------------------------
+
+
+def test_the_panel_is_there_only_when_asked_for(ferry):
+    assert correcting_panel.show(ferry, "quotes", False) is None
+
+
+@pytest.fixture
+def panel(ferry):
+    pytest.importorskip("ipywidgets")
+    shown = correcting_panel.show(ferry, "quotes", True)
+    parts = {getattr(part, "description", ""): part for part in shown.children[:-1]}
+    return parts | {"said": shown.children[-1]}
+
+
+def test_the_panel_writes_what_was_chosen_and_says_so(ferry, panel):
+    panel["Article"].value = "one.txt"
+    panel["Row"].value = starting(ferry.quotes, ONE, "At least 14")["quote_id"]
+    panel["What is wrong"].value = "source"
+    assert "Piet Maar" in panel["Right is"].options
+    panel["Right is"].value = "Piet Maar"
+    panel["Write the correction"].click()
+    assert "it names nobody who corrects" in panel["said"].value and not (ferry.folder / "corrections.csv").exists()
+    panel["Who says so"].value = "A. Coder"
+    panel["Write the correction"].click()
+    assert "Written to corrections.csv" in panel["said"].value
+    assert starting(ferry.quotes, ONE, "At least 14")["source"] == "Piet Maar"
+    assert any(words.startswith("Piet Maar: At least 14") for words, _ in panel["Row"].options)
+    panel["What is wrong"].value = correcting_panel.ROW_GONE
+    panel["Row"].value = starting(ferry.quotes, ONE, "“Nobody")["quote_id"]
+    panel["Write the correction"].click()
+    assert [line["action"] for line in cells(ferry)] == ["set", "delete"]
+
+
+def test_the_panel_makes_two_names_one_and_shows_no_markup(ferry, panel):
+    panel["This entity"].value, panel["is also called"].value = "Piet Maar", "<img src=x>"
+    panel["Make them one"].click()
+    assert "&lt;img src=x&gt; is no entity" in panel["said"].value
+    panel["is also called"].value = "Anna Torvald"
+    panel["Make them one"].click()
+    assert "Written to actors.csv" in panel["said"].value and "Anna Torvald" not in set(ferry.entities["name"])
+
+
+@pytest.mark.parametrize("table", ["quotes", "figures", "labels", "tone", "mentions", "frames", "agency"])
+def test_each_table_has_a_panel(ferry, table):
+    pytest.importorskip("ipywidgets")
+    assert correcting_panel.show(ferry, table, True).children

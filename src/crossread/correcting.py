@@ -205,7 +205,7 @@ def _rewritten(folder: Path, file: str, columns: tuple[str, ...], change: Callab
             writer = csv.writer(written, delimiter=separator, lineterminator="\n")
             writer.writerow(header)
             writer.writerows([[_inert(row.get(name, "")) for name in header] + row.get(_MORE, []) for row in new])
-        read, problems = sets.read_table(unfinished, columns)
+        read, _ = sets.read_table(unfinished, columns)
         kept = [{name: cell for name, cell in row.items() if name in columns and cell} for row in new]
         if [cells for _, cells in read] != kept:
             raise UnfitError(f"{file} cannot hold these words", "name fewer of them, in a line of your own")

@@ -76,6 +76,7 @@ def key(name: str) -> str:
 
 
 def checked(number: int, cells: dict[str, str]) -> Correction:
+    """The line ``number`` of the file, given its filled cells; raises :class:`UnfitError` where it cannot be used."""
     table, action, column = cells.get("table", ""), cells.get("action", "").lower(), cells.get("column")
     tables = [t for t, s in schema.TABLES.items() if "article_id" in s.columns and t not in (*PLACED, "corrections")]
     if table in PLACED:
@@ -140,9 +141,9 @@ def _value(table: str, column: str, text: str) -> object:
     except ValueError:
         hint = {"flag": "true or false", "count": "a whole number", "share": "a number from 0 to 1"}[kind]
         raise UnfitError(f"{text} is no value of {column}", f"write {hint}") from None
-    closed = [check.statistics["allowed_values"] for check in given.checks if check.name == "isin"]
-    if closed and value not in closed[0]:
-        raise UnfitError(f"{text} is no value of {column}", f"it may be {', '.join(closed[0])}")
+    closed = schema.closed_list(given)
+    if closed and value not in closed:
+        raise UnfitError(f"{text} is no value of {column}", f"it may be {', '.join(closed)}")
     return value
 
 
@@ -223,7 +224,7 @@ def _applied(rows: dict, line: Correction, start: int | None, end: int | None, b
 
 
 def rows_at(rows: list[dict], start: int, end: int) -> list[dict]:
-    """The rows at a span: the shortest that contain it, else the one that stands within it."""
+    """The rows of one article at a span: the shortest that contain it, else the one that stands within it."""
 
     def span(row: dict) -> tuple[int, int]:
         return (row["content_start"], row["content_end"]) if "content_start" in row else (row["start"], row["end"])

@@ -5,11 +5,15 @@ import shutil
 
 import pandas as pd
 import pytest
+from lxml import html
 
 import crossread
 from crossread import correcting_panel
 from crossread.articles import sets
+from crossread.comparison import summary
 from crossread.corrections import UnfitError
+from crossread.quotes import voices
+from crossread.report import changes
 
 ONE = """Ferry sinks off Port Ellis
 
@@ -249,3 +253,40 @@ def test_the_panel_makes_two_names_one_and_shows_no_markup(ferry, panel):
 def test_each_table_has_a_panel(ferry, table):
     pytest.importorskip("ipywidgets")
     assert correcting_panel.show(ferry, table, True).children
+
+
+# --- what follows ---------------------------------------------------------------------------------------------------
+
+SYRIA = pytest.param(
+    "syria-2016", "1,733", "Syrian Observatory for Human Rights",
+    marks=pytest.mark.skipif(not (sets.DATA / "syria-2016" / "articles").is_dir(), reason="its texts are not here"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "number", "source"), [("sample", "23", "Saltgate hospital"), SYRIA])
+def test_figures_tone_comparison_summary_and_report_follow_a_wrong_speaker(tmp_path, name, number, source):
+    shutil.copytree(sets.DATA / name, tmp_path / name)
+    s = crossread.load(tmp_path / name)
+    before = s.tables
+    figures = before["figures"]
+    (figure,) = figures[(figures["value_as_reported"] == number) & (figures["attributed_to"] == source)].itertuples()
+    quote = before["quotes"].set_index("quote_id").loc[figure.quote_id]
+    s.correct("quotes", figure.quote_id, source="Nella Quorvane", who="B. Checker", why="wrong on purpose")
+    assert [problem for problem in s.problems if problem.file == "corrections.csv"] == []
+
+    def within(table):
+        rows = s.tables[table]
+        inside = (rows["start"] < quote["content_end"]) & (rows["end"] > quote["content_start"])
+        return rows[(rows["article_id"] == figure.article_id) & inside.fillna(False)]
+
+    for table, column in (("figures", "attributed_to"), ("tone", "source"), ("fact_cells", "source")):
+        said = set(within(table)[column].dropna())
+        assert "Nella Quorvane" in said and source not in said, table
+    members = s.toll_members.set_index("figure_id")
+    assert members.loc[figure.figure_id, "origin"] == "Nella Quorvane"
+    heard = voices.attributions(s.articles, s.blocks, s.quotes, s.entities)
+    assert "Nella Quorvane" in set(heard["voice"])
+    assert summary.summary(s.tables) != summary.summary(before)
+    report = html.fromstring(changes.corrections_markup(crossread.analyse(s.folder))).text_content()
+    for words in ("Nella Quorvane", "B. Checker", "wrong on purpose", "set source"):
+        assert words in report

@@ -17,6 +17,10 @@ report: .venv/.ready  ## Write the report of a set: make report SET=path/to/set 
 test: .venv/.ready  ## Run the tests
 	@.venv/bin/python -m pytest -n auto
 
+.PHONY: fuzz
+fuzz: .venv/.ready  ## Read many generated articles, others each time: make fuzz N=100000
+	@CROSSREAD_FUZZ=$(or $(N),100000) .venv/bin/python -m pytest -n auto tests/test_fuzz.py
+
 .PHONY: lab
 lab: .venv/.ready  ## Open the notebooks in JupyterLab, on this machine only
 	@.venv/bin/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2> /dev/null

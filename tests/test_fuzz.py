@@ -6,6 +6,7 @@
 import json
 import os
 from collections import defaultdict
+from contextlib import suppress
 from itertools import count
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crossread import codebooks, linking, reading, schema
+from crossread.articles import formats
 from crossread.articles.documents import Record
 from crossread.problems import UnreadableError
 from crossread.storage.columns import Collected, of_rows, pack
@@ -104,6 +106,34 @@ def test_reading_and_linking_take_whatever_comes(part):
 
 
 def test_an_article_beyond_the_bound_is_given_up_with_a_line():
-    text = "Ferry sinks\n\n" + '"' * (reading.TEXT_LIMIT + 1)
-    with pytest.raises(UnreadableError, match="longer than"):
-        reading.read_article(Record("a.txt", None, "page", text.encode()), {}, codebooks.load())
+    text = "Ferry sinks\n\n" + '"' * (formats.TEXT_LIMIT + 1)
+    for form, data in (
+        ("page", text),
+        ("fields", json.dumps({"text": text})),
+        ("fields", json.dumps({"text": "Rain.", "title": text})),
+    ):
+        with pytest.raises(UnreadableError, match="longer than"):
+            formats.document(Record("a.txt", None, form, data.encode()))
+    with pytest.raises(UnreadableError, match="more than 200,000 tags"):
+        formats.document(Record("a.html", None, "html", b"<html><body>" + b"<i>" * 200_001))
+
+
+@pytest.mark.parametrize(
+    ("form", "unit"),
+    [
+        ("page", '"'),
+        ("page", "1,"),
+        ("page", "14 killed and "),
+        ("page", "“Aa bb,” she said. "),
+        ("html", "<p>Rain.</p>"),
+    ],
+)
+def test_no_step_hangs_on_a_long_repetition(form, unit):
+    """A step that takes quadratic time in one of these takes minutes, and whoever runs the tests sees it."""
+    opening = "<html><body><article><p>" if form == "html" else ""
+    data = opening + "At least 14 people died, the mayor said on Monday.\n\n" + unit * (30_000 // len(unit))
+    collected = Collected()
+    with suppress(UnreadableError):
+        rows = reading.read_article(Record("a", None, form, data.encode()), {}, codebooks.load())
+        collected.add(pack(of_rows(rows)))
+        assert len(linking.link(collected, None, codebooks.load())["articles"]) == 1

@@ -72,7 +72,7 @@ def test_no_set_of_anyone_gets_into_git():
     assert {path for path in beside if not path.startswith("sample/")} <= facts
 
 
-@pytest.mark.parametrize("target", ["report", "test", "lab", "lint", "lock", "help"])
+@pytest.mark.parametrize("target", ["report", "test", "fuzz", "lab", "lint", "lock", "help"])
 def test_make_help_names_every_target(target):
     if not shutil.which("make"):
         pytest.skip("no make")

@@ -46,6 +46,31 @@ class ArticleSet:
         """All tables by name."""
         return self._analysis.tables
 
+    def correct(
+        self, table: str, row_id: str, *, who: str, why: str = "", delete: bool = False, **columns: object
+    ) -> int:
+        """Put a row right, or delete it, by lines in ``corrections.csv`` of the set; the tables then follow.
+
+        ``s.correct("quotes", quote_id, source="Anna Torvald", who="A. Coder", why="...")`` writes one line, and none
+        when it is said again. See :func:`crossread.correcting.correct`.
+        """
+        from crossread import correcting
+
+        lines = correcting.correct(self.folder, self.tables, table, row_id, who=who, why=why, delete=delete, **columns)
+        self.__dict__.pop("_analysis", None)
+        return lines
+
+    def merge(self, name: str, other: str) -> int:
+        """Make two entities one, called ``name``, by a row in ``actors.csv`` of the set; the tables then follow.
+
+        See :func:`crossread.correcting.merge`.
+        """
+        from crossread import correcting
+
+        rows = correcting.merge(self.folder, self.tables, name, other)
+        self.__dict__.pop("_analysis", None)
+        return rows
+
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in schema.TABLES:
             raise AttributeError(f"no table {name!r}; tables are {', '.join(schema.TABLES)}")

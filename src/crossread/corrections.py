@@ -20,7 +20,7 @@ from crossread import schema
 from crossread.articles import sets
 from crossread.codebooks import Codebooks
 from crossread.entities.names import fold
-from crossread.problems import Problem
+from crossread.problems import Problem, UnreadableError
 from crossread.reading import row_id
 from crossread.text import marks, numbers
 
@@ -51,7 +51,7 @@ class Correction(NamedTuple):
     why: str | None
 
 
-class UnfitError(Exception):
+class UnfitError(UnreadableError):
     """A line cannot be used, or does not fit its article: what is wrong, and the remedy."""
 
 
@@ -63,10 +63,10 @@ def read(folder: Path) -> tuple[dict[str, list[Correction]], list[Problem]]:
         if not cells:
             continue
         try:
-            line = _checked(number, cells)
+            line = checked(number, cells)
             found[key(line.article)].append(line)
         except UnfitError as error:
-            problems.append(Problem(FILE, f"line {number}: {error.args[0]}", error.args[1]))
+            problems.append(Problem(FILE, f"line {number}: {error.what}", error.remedy))
     return dict(found), problems
 
 
@@ -75,7 +75,8 @@ def key(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _checked(number: int, cells: dict[str, str]) -> Correction:
+def checked(number: int, cells: dict[str, str]) -> Correction:
+    """The line ``number`` of the file, given its filled cells; raises :class:`UnfitError` where it cannot be used."""
     table, action, column = cells.get("table", ""), cells.get("action", "").lower(), cells.get("column")
     tables = [t for t, s in schema.TABLES.items() if "article_id" in s.columns and t not in (*PLACED, "corrections")]
     if table in PLACED:
@@ -140,9 +141,9 @@ def _value(table: str, column: str, text: str) -> object:
     except ValueError:
         hint = {"flag": "true or false", "count": "a whole number", "share": "a number from 0 to 1"}[kind]
         raise UnfitError(f"{text} is no value of {column}", f"write {hint}") from None
-    closed = [check.statistics["allowed_values"] for check in given.checks if check.name == "isin"]
-    if closed and value not in closed[0]:
-        raise UnfitError(f"{text} is no value of {column}", f"it may be {', '.join(closed[0])}")
+    closed = schema.closed_list(given)
+    if closed and value not in closed:
+        raise UnfitError(f"{text} is no value of {column}", f"it may be {', '.join(closed)}")
     return value
 
 
@@ -167,7 +168,7 @@ def apply(rows: dict[str, list[dict]], own: list[Correction], books: Codebooks) 
             before = _applied(rows, line, start, end, books)
             outcomes.append(Outcome({**row, "start": start, "end": end, "before": before, "applied": True}, None))
         except UnfitError as error:
-            outcomes.append(Outcome(row, Problem(FILE, f"line {line.line}: {error.args[0]}", error.args[1])))
+            outcomes.append(Outcome(row, Problem(FILE, f"line {line.line}: {error.what}", error.remedy)))
     return outcomes
 
 
@@ -206,7 +207,7 @@ def _applied(rows: dict, line: Correction, start: int | None, end: int | None, b
     if line.action == "add":
         rows[line.table].append(_added(rows, line, start, end, books))
         return None
-    found = rows["articles"] if line.table == "articles" else _at(rows.get(line.table, []), start, end)
+    found = rows["articles"] if line.table == "articles" else rows_at(rows.get(line.table, []), start, end)
     if not found:
         what = f"no one row of {line.table} stands at “{line.words[:SHOWN]}” in {line.article}"
         raise UnfitError(what, "look the words up in the tables, or take the line away")
@@ -222,8 +223,8 @@ def _applied(rows: dict, line: Correction, start: int | None, end: int | None, b
     return None if before is None else str(before)
 
 
-def _at(rows: list[dict], start: int, end: int) -> list[dict]:
-    """The rows at a span: the shortest that contain it, else the one that stands within it."""
+def rows_at(rows: list[dict], start: int, end: int) -> list[dict]:
+    """The rows of one article at a span: the shortest that contain it, else the one that stands within it."""
 
     def span(row: dict) -> tuple[int, int]:
         return (row["content_start"], row["content_end"]) if "content_start" in row else (row["start"], row["end"])

@@ -29,7 +29,6 @@ OWN_WORDS = (*REPORTED, "heading")  # roles whose words are counted as the artic
 OWN_VOICE = ("promo", "comment", "legal")  # roles in which a page speaks of its outlet
 SENTENCES_OF_LEAD = 2  # in a body without paragraphs
 STUB_WORDS, PAYWALL_WORDS = 30, 120
-TEXT_LIMIT = 2_000_000  # characters of one article: a book
 LANGUAGE_SAMPLE = 600  # characters that the language is detected in
 LIVE_TIMES = 5  # times on lines of their own that make a page a live blog
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -66,8 +65,6 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         When nothing can be read: says what is wrong and what to do.
     """
     document = formats.document(record)
-    if len(document.text) > TEXT_LIMIT:
-        raise UnreadableError(f"it is longer than {TEXT_LIMIT:,} characters", "keep one article in a file")
     found = blocks.find_blocks(document, books)
     text = document.text
     article_id = document.identifier or record.name

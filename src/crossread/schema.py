@@ -426,6 +426,11 @@ def kind(column: Column) -> str:
     return column.metadata["kind"]
 
 
+def closed_list(column: Column) -> tuple[str, ...]:
+    """The values that a column may have; empty where they are not listed."""
+    return next((tuple(check.statistics["allowed_values"]) for check in column.checks if check.name == "isin"), ())
+
+
 def _plain(values: Iterable | None) -> list:
     """Lists of lists, whatever a file format made of them; the very list where it is one."""
     if values is None:
@@ -486,7 +491,6 @@ def dictionary() -> pd.DataFrame:
     rows = []
     for table, schema in TABLES.items():
         for name, column in schema.columns.items():
-            closed = [check.statistics["allowed_values"] for check in column.checks if check.name == "isin"]
-            values = closed[0] if closed else ()
-            rows.append((table, name, kind(column), ", ".join(values), column.nullable, column.description))
+            values = ", ".join(closed_list(column))
+            rows.append((table, name, kind(column), values, column.nullable, column.description))
     return pd.DataFrame(rows, columns=["table", "column", "type", "values", "may_be_missing", "meaning"])

@@ -88,13 +88,14 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     """
     lines: list[_Line] = []
     at = 0
+    alone = document.form != "page" and sum(part.role is None for part in document.parts) == 1
     for part in document.parts:
         if part.role:
             lines += [
                 _Line(s, e, spaced(document.text[s:e]), part.role, part.rule) for s, e in _stripped(part.text, at)
             ]
         else:
-            lines += _lines(document, at, at + len(part.text), books)
+            lines += _lines(document, at, at + len(part.text), books, alone)
         at += len(part.text) + 2
     _mark_repeats(lines)
     for line in lines:
@@ -128,14 +129,13 @@ def _stripped(text: str, at: int) -> Iterator[tuple[int, int]]:
 # --- lines ------------------------------------------------------------------------------------------------------
 
 
-def _lines(document: Document, start: int, end: int, books: Codebooks) -> list[_Line]:
+def _lines(document: Document, start: int, end: int, books: Codebooks, alone: bool) -> list[_Line]:
     text = document.text
     spans = [(m.start(), m.end()) for m in LINE.finditer(text, start, end)]
     spans = _unwrapped(text, spans)
-    alone = len(spans) == 1 and document.form != "page" and sum(part.role is None for part in document.parts) == 1
     lines = []
     for first, last in spans:
-        whole_body = alone or last - first >= LONG_BODY
+        whole_body = (alone and len(spans) == 1) or last - first >= LONG_BODY
         for piece in inline.pieces(text, first, last, books, whole_body, document.title):
             lines.append(_Line(piece.start, piece.end, spaced(text[piece.start : piece.end]), piece.role, piece.rule))
     return lines

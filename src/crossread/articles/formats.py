@@ -28,7 +28,9 @@ from crossread.problems import Problem, UnreadableError
 
 RECORD_LIMIT = 100 * 2**20  # bytes of one article
 INFLATED_LIMIT = 2**30  # bytes that a .gz may inflate to
+TEXT_LIMIT = 2_000_000  # characters of one article: a book
 PAGE_LIMIT = 20 * 2**20  # characters of one web page
+TAG_LIMIT = 200_000  # of one web page
 HEAD = 2**16
 
 ENDINGS = {
@@ -92,6 +94,7 @@ def document(record: Record) -> Document:
         When there are no words in it.
     """
     found = {"page": _pasted, "html": _web_page, "fields": _fields}[record.form](record)
+    _check_length(found.text)
     if not re.search(r"\w", found.text):
         raise UnreadableError("it holds no words", "put the article's text there or take it away")
     return found
@@ -325,14 +328,28 @@ def _some(columns: Any) -> str:
 
 
 def _pasted(record: Record) -> Document:
-    text, repairs = decoding.decode(record.data)
-    return Document("page", (Part(text),), repairs=unique(record.repairs, repairs))
+    text, repairs = decoding.to_text(record.data)
+    text, more = _mend(text)
+    return Document("page", (Part(text),), repairs=unique(record.repairs, repairs, more))
+
+
+def _mend(text: str) -> tuple[str, tuple[str, ...]]:
+    _check_length(text)
+    return decoding.mend(text)
+
+
+def _check_length(text: str) -> None:
+    """Give an article up beyond :data:`TEXT_LIMIT`, which bounds the time that any article takes."""
+    if len(text) > TEXT_LIMIT:
+        raise UnreadableError(f"it is longer than {TEXT_LIMIT:,} characters", "keep one article in a file")
 
 
 def _web_page(record: Record) -> Document:
     source, repairs = _decoded_page(record.data)
     if len(source) > PAGE_LIMIT:
         raise UnreadableError(f"it is larger than {PAGE_LIMIT >> 20} MB", "save the page without its pictures")
+    if source.count("<") > TAG_LIMIT:
+        raise UnreadableError(f"it has more than {TAG_LIMIT:,} tags", "keep one article in a file")
     page = webpages.read_page(source)
     mended = _Mended(unique(record.repairs, repairs, page.repairs))
     parts = tuple(Part(mended(part.text), part.role, part.rule) for part in page.parts)
@@ -404,7 +421,7 @@ class _Mended:
         self.repairs = repairs
 
     def __call__(self, text: str | None) -> str:
-        text, repairs = decoding.mend(text or "")
+        text, repairs = _mend(text or "")
         self.repairs = unique(self.repairs, repairs)
         return text.strip()
 

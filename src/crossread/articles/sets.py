@@ -6,6 +6,7 @@ import csv
 import difflib
 import io
 import os
+import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,6 +23,7 @@ ACTORS = "actors.csv"
 ACTOR_COLUMNS = ("name", "aliases", "entity_type", "side", "party_to_conflict")
 NEAREST_NAMES = 20
 METADATA_COLUMNS = ("file", "outlet", "title", "byline", "published", "url", "language")
+INERT = re.compile(r"\A'(?='*[=+@\-])")  # the apostrophe that keeps a spreadsheet from computing a cell
 
 
 class SetError(Exception):
@@ -117,12 +119,9 @@ def read_table(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[int, di
     if not path.is_file():
         return [], []
     try:
-        text, _ = decoding.decode(path.read_bytes())
-        lines = list(csv.reader(io.StringIO(text), delimiter=";" if _semicolons(text) else ","))
+        lines, _ = read_cells(path)
     except UnreadableError as error:
         return [], [Problem(path.name, error.what, error.remedy)]
-    except (OSError, csv.Error) as error:
-        return [], [Problem(path.name, f"it cannot be read ({error})", "save it as CSV in UTF-8")]
     header = [name.strip().lower() for name in lines[0]] if lines else []
     known = ", ".join(columns)
     if columns[0] not in header:
@@ -134,9 +133,25 @@ def read_table(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[int, di
     ]
     rows = []
     for number, line in enumerate(lines[1:], 2):
-        cells = zip(header, (cell.strip() for cell in line), strict=False)
+        cells = zip(header, (INERT.sub("", cell.strip(), count=1) for cell in line), strict=False)
         rows.append((number, {name: cell for name, cell in cells if name in columns and cell}))
     return rows, problems
+
+
+def read_cells(path: Path) -> tuple[list[list[str]], str]:
+    """The cells of a CSV file, line by line, and what parts them: a comma or a semicolon.
+
+    Raises
+    ------
+    UnreadableError
+        When it is no such file.
+    """
+    try:
+        text, _ = decoding.decode(path.read_bytes())
+        separator = ";" if _semicolons(text) else ","
+        return list(csv.reader(io.StringIO(text), delimiter=separator)), separator
+    except (OSError, csv.Error) as error:
+        raise UnreadableError(f"it cannot be read ({error})", "save it as CSV in UTF-8") from None
 
 
 def metadata_row(rows: dict[str, dict[str, str]], *names: str | None) -> dict[str, str]:

@@ -7,6 +7,7 @@ another translation, a shortening, a paraphrase. What the same source said besid
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -61,7 +62,10 @@ def link(
             if score:
                 key = (min(a.quote, b.quote), max(a.quote, b.quote))
                 scores[key] = max(scores.get(key, 0.0), score)
-    return [row for group in _joined(sources, scores) for row in _rows(group, rows, scores)]
+    alike: dict[int, dict[int, float]] = defaultdict(dict)
+    for (one, other), score in scores.items():
+        alike[one][other] = alike[other][one] = score
+    return [row for group in _joined(sources, scores) for row in _rows(group, rows, alike)]
 
 
 class Source(NamedTuple):
@@ -106,24 +110,30 @@ def _joined(sources: list[Source], scores: Mapping[tuple[int, int], float]) -> l
     """Groups of two quotes or more: what is part of one long quote is of one remark, whether or not the parts are
     alike; but a quote without a named source brings no two sources together."""
     group: dict[int, list[int]] = {}
+    named: dict[int, str | None] = {}  # who speaks in a group, by its first quote
     for one, other in sorted(scores, key=lambda pair: (-scores[pair], pair)):
-        a, b = group.setdefault(one, [one]), group.setdefault(other, [other])
-        named = {sources[place].entity for place in (*a, *b)} - {None}
-        if a is not b and len(named) < 2:
+        a, b = (group.setdefault(n, [n]) for n in (one, other))
+        if a is b:
+            continue
+        a, b = (a, b) if len(a) >= len(b) else (b, a)
+        who = {named.get(own[0], sources[own[0]].entity) for own in (a, b)} - {None}
+        if len(who) < 2:
+            named[a[0]] = next(iter(who), None)
             a += b
             group.update(dict.fromkeys(b, a))
     unique = {id(own): sorted(own) for own in group.values()}
     return sorted((own for own in unique.values() if len(own) > 1), key=lambda own: own[0])
 
 
-def _rows(group: list[int], rows: list, scores: Mapping[tuple[int, int], float]) -> list[dict]:
+def _rows(group: list[int], rows: list, alike: Mapping[int, Mapping[int, float]]) -> list[dict]:
+    members = set(group)
     base = min(group, key=lambda n: _baseness(rows[n]))
     return [
         {
             "utterance_id": f"utterance:{rows[base].quote_id}",
             "quote_id": rows[n].quote_id,
             "article_id": rows[n].article_id,
-            "similarity": 1.0 if n == base else _likeness(n, base, group, scores),
+            "similarity": 1.0 if n == base else _likeness(base, members, alike[n]),
         }
         for n in group
     ]
@@ -134,7 +144,6 @@ def _baseness(row) -> tuple:
     return DIRECTNESS.index(row.quote_type), -len(row.content), row.article_id, row.content_start
 
 
-def _likeness(n: int, base: int, group: list[int], scores: Mapping[tuple[int, int], float]) -> float:
+def _likeness(base: int, members: set[int], alike: Mapping[int, float]) -> float:
     """To the base; of a quote that was not compared with it, or is only like a part of another, the best there is."""
-    direct = scores.get((min(n, base), max(n, base)))
-    return direct or max(scores.get((min(n, m), max(n, m)), 0.0) for m in group if m != n)
+    return alike.get(base) or max(score for n, score in alike.items() if n in members)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from crossread.quotes.cues import Cues, Verb
 from crossread.text.marks import Stretch
 
-WORD = r"(?:[A-Z]-)?(?:[A-Z]\.){2,}|\d[\d.,]*%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
+WORD = r"(?:[A-Z]-)?(?:[A-Z]\.){2,}|\d[\d.,]{0,30}%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
 OTHERS = r"\s-+\s|(?<!\w)-+\s|--+|…|\.{2,}|\S"
 LONGEST = 150  # tokens; a longer sentence is cut, so that no search in it is long
 ENDS = ".?!…"

@@ -14,11 +14,24 @@ from collections.abc import Iterator
 from syntok import segmenter
 
 SURE = re.compile(r"""(?<=\s)[a-z]{4,}[.!?]["”]?(?=\s+["“]?[A-Z])""")
+LONGEST = 3000  # characters; what goes on beyond it is no sentence, and is cut so that no step has to search it whole
+PIECE = re.compile(rf"\S(?:.{{0,{LONGEST - 2}}}\S)?(?=\s|\Z)|\S{{{LONGEST}}}", re.DOTALL)
 IN_DOUBT = re.compile(r"""[.!?…:;]["”’'»)\]]*\s|[.!?…](?:[A-Z]|[.!?…])|\n""")
 
 
 def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """Yield ``(start, end)`` of each sentence of ``text[start:end]``, counted in ``text``, without outer space."""
+    """Yield ``(start, end)`` of each sentence of ``text[start:end]``, counted in ``text``, without outer space.
+
+    None is longer than :data:`LONGEST`: what is, is cut where a word ends.
+    """
+    for first, last in _whole(text, start, end):
+        if last - first <= LONGEST:
+            yield first, last
+        else:
+            yield from (piece.span() for piece in PIECE.finditer(text, first, last))
+
+
+def _whole(text: str, start: int, end: int | None) -> Iterator[tuple[int, int]]:
     end = len(text) if end is None else end
     for stop in (*(bound.end() for bound in SURE.finditer(text, start, end)), end):
         piece = text[start:stop]

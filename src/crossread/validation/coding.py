@@ -72,11 +72,9 @@ def items(of: str, frames: Sequence[str] = ()) -> list[Item]:
     found = [Item(PRESENCE[of].file, PRESENCE[of].what, YES_NO)] if of in PRESENCE else []
     for name in COLUMNS[of]:
         column = schema.TABLES[of].columns[name]
-        closed = [check.statistics["allowed_values"] for check in column.checks if check.name == "isin"]
-        values = (*closed[0], *((NONE,) if column.nullable else ())) if closed else ()
-        found.append(
-            Item(name, column.description.replace("missing", NONE), tuple(values), schema.kind(column) == "count")
-        )
+        closed = schema.closed_list(column)
+        values = (*closed, NONE) if closed and column.nullable else closed
+        found.append(Item(name, column.description.replace("missing", NONE), values, schema.kind(column) == "count"))
     return found + [Item(name, "whether the sentence shows this frame", YES_NO) for name in frames]
 
 

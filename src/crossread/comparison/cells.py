@@ -1,0 +1,129 @@
+"""How a statement stands in each article: told, absent, not yet known, or undetermined.
+
+Whether an article lacks a fact is decided by a second, much looser reading: whatever comes near leaves it undetermined,
+and so does every doubt about time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from math import fsum
+from typing import NamedTuple
+
+import numpy as np
+
+from crossread.comparison.clauses import Set
+from crossread.comparison.statements import FIGURE, MOST_FELLOWS, NEAR, UTTERANCE, Fact, measure_of, origins
+from crossread.comparison.times import Known, Times
+
+NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = (
+    "narrator", "attributed", "absent", "not_yet_known", "undetermined",
+)  # fmt: skip
+INDIVIDUAL = "named_individual"
+
+
+class Heard(NamedTuple):
+    """Who counts and who speaks in a set: articles by the toll or measure that they count, by the numbers that they
+    report, by the entities that they quote, and by those that they name."""
+
+    counting: dict[str, set[str]]
+    with_value: dict[str, set[str]]
+    quoting: dict[str, set[str]]
+
+
+def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
+    """Who counts and who speaks in a set; ``toll_of`` has the toll of figures by their ids."""
+    counting, with_value, quoting = (defaultdict(set) for _ in range(3))
+    for row in given.figures:
+        counting[toll_of.get(row.figure_id) or measure_of(row)].add(row.article_id)
+    for unit in given.units:
+        for values in unit.terms.numbers.values():
+            for value in values:
+                with_value[value].add(unit.article_id)
+    for quote in given.quotes:
+        if quote.entity_id is not None:
+            quoting[quote.entity_id].add(quote.article_id)
+    return Heard(counting, with_value, quoting)
+
+
+def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times, given: Set) -> list[dict]:
+    """The cells of a statement, an article each. ``near`` are the articles in which something comes near it, ``half``
+    those in which half of a clause of it stands."""
+    found = []
+    for article_id in given.texts:
+        status, source, start, end = UNDETERMINED, None, None, None
+        if article_id in fact.spans:
+            start, end, quote = fact.spans[article_id]
+            status, source = (NARRATOR, None) if quote is None else (ATTRIBUTED, _source(given.quotes[quote]))
+        else:
+            published = times.published[article_id]
+            if known.own and published.end is not None and known.own.start > published.end:
+                status = UNDETERMINED if article_id in half else NOT_YET
+            elif known.since is not None and published.start is not None and known.since <= published.start:
+                status = UNDETERMINED if article_id in near else ABSENT
+        found.append({"article_id": article_id, "status": status, "source": source, "start": start, "end": end})
+    return found
+
+
+def _source(quote: tuple) -> str | None:
+    return quote.source or quote.source_mention or quote.via
+
+
+def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
+    """The articles in which something comes near a statement: two of its terms together that are not everywhere, its
+    act, a rare name, a number; and those in which half of a clause of it stands."""
+    n_origins = len(set(given.origin.values()))
+    several = origins(fact, given) > 1
+    close_by, half = np.zeros(len(given.texts), dtype=bool), np.zeros(len(given.texts), dtype=bool)
+    found = about.counting.get(fact.measure or "", set()) | _speaking(fact, about, given)
+    clauses = fact.units if several else _whole(fact, given)
+    for terms in list(dict.fromkeys(given.units[n].terms.all for n in clauses))[:MOST_FELLOWS]:
+        whole = fsum(given.weight[term] for term in terms)
+        sums, telling = np.zeros(len(given.units)), np.zeros(len(given.units), dtype=np.int8)
+        for term in sorted(terms):
+            bare = term.lstrip("¬")
+            if bare[0] == "#":
+                found |= about.with_value.get(bare.rpartition(":")[2], set())
+            rare = bare[0] in "@~%" and given.tellers[bare] <= max(2, n_origins / 4)
+            act = bare in given.acts - given.main and term in fact.core
+            common = several and term in fact.core and bare[0] not in "@%" and bare not in given.main
+            for places in (given.holders[own] for own in (bare, f"¬{bare}") if own in given.holders):
+                sums[places] += given.weight[term]
+                telling[places] += given.tellers[bare] <= max(2, 0.5 * n_origins)
+                if rare or act or common:
+                    close_by[given.article_of[places]] = True
+        close = (telling >= 2) | (sums >= NEAR * whole) | ((telling > 0) & (sums >= NEAR / 2 * whole))
+        close_by[given.article_of[close]] = True
+        half[given.article_of[sums >= whole / 2]] = True
+    return found | _named(close_by, given), _named(half, given)
+
+
+def _named(places: np.ndarray, given: Set) -> set[str]:
+    names = given.articles
+    return {names[n] for n in np.flatnonzero(places)}
+
+
+def _whole(fact: Fact, given: Set) -> list[int]:
+    """The clauses of the sentences that a statement of one article stands in."""
+    sentences = {(given.units[n].article_id, given.units[n].sentence) for n in fact.units}
+    near = {m for n in fact.units for m in range(max(0, n - 6), min(len(given.units), n + 7))}
+    return sorted(m for m in near if (given.units[m].article_id, given.units[m].sentence) in sentences)
+
+
+def _speaking(fact: Fact, about: Heard, given: Set) -> set[str]:
+    """The articles that quote somebody who says it, where few quote him."""
+    says = {given.quotes[span[2]].entity_id for span in fact.spans.values() if span[2] is not None} - {None}
+    heard = [about.quoting[entity] for entity in says]
+    return set().union(*(own for own in heard if len(own) <= max(2, 0.6 * len(given.texts))))
+
+
+def is_telling(fact: Fact, found: list[dict], about: Heard) -> bool:
+    """Whether a statement of one article is worth a row: a copy has it too, its cells say something on at least a third
+    of the others, or it is a toll of an incident that no other article counts."""
+    if len(fact.spans) > 1:
+        return True
+    others = [cell for cell in found if cell["article_id"] not in fact.spans]
+    decided = sum(cell["status"] in (ABSENT, NOT_YET) for cell in others)
+    counting = about.counting.get(fact.measure or "", set())
+    return decided >= len(others) / 3 or (fact.is_toll and counting <= fact.spans.keys())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
 
@@ -64,9 +65,13 @@ def link(
 
 def _compared(tables: dict[str, pd.DataFrame], books: Codebooks) -> dict[str, pd.DataFrame]:
     """What the articles have in common: utterances, facts, and each fact in each article."""
-    given = clauses.read(tables, books.likeness)
-    said = schema.enforce("utterances", utterances.link(given))
-    found, cells = facts.link(given, {**tables, "utterances": said})
+    gc.disable()  # millions of small tuples and sets, none of them in a cycle: looking for cycles took a third of it all
+    try:
+        given = clauses.read(tables, books.likeness)
+        said = schema.enforce("utterances", utterances.link(given))
+        found, cells = facts.link(given, {**tables, "utterances": said})
+    finally:
+        gc.enable()
     return {
         "utterances": said,
         "facts": schema.enforce("facts", found),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise, product
 from math import fsum
 from typing import NamedTuple
 
@@ -21,10 +21,11 @@ from crossread.comparison.similarity import alike as one_by_one
 
 KEYS = 8  # rarest terms of a passage that it is looked up by
 PAIRED = 5  # of these that are looked up two by two: together they are rarer than each
-WINDOW = 30  # passages that share a key are compared with so many before them
+WINDOW = 20  # passages that share a key are compared with so many before them
 CROWD = 200  # passages that share a key from which on it tells little
 FEW = 6  # and they are compared with so many before them
-MOST_PAIRS = 40  # a passage is compared with so many before it in all, those with which it shares most keys
+MOST_PAIRS = 24  # a passage is compared with so many before it in all, those with which it shares most keys
+COUNTED = 3  # things that a passage counts that are looked at before it is compared
 WIDEST = 32  # terms of a passage that is reckoned in arrays; wider ones are few
 CHUNK = 20_000  # passages whose pairs are reckoned at once
 
@@ -38,11 +39,14 @@ class Coded(NamedTuple):
     sums: np.ndarray
     squares: np.ndarray
     asks: np.ndarray
+    measures: np.ndarray  # what a passage counts, -1 behind its last, and with which numbers; none where two are of one
+    values: np.ndarray
 
 
 def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     """Passages in numbers; ``weight`` has every term of theirs."""
-    rank = {term: n for n, term in enumerate(sorted(weight, key=lambda term: (-weight[term], term)))}
+    present = set().union(*(passage.all for passage in passages))
+    rank = {term: n for n, term in enumerate(sorted(present, key=lambda term: (-weight[term], term)))}
     rows = [sorted(rank[term] for term in passage.all)[:WIDEST] for passage in passages]
     size = np.array([len(row) for row in rows])
     terms = np.full((len(rows), max(size.max(), 1)), -1, dtype=np.int32)
@@ -51,7 +55,15 @@ def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     weighs = np.array([*(weight[term] for term in rank), 0.0])
     each = weighs[terms]
     asks = np.array([ASKED in passage.said for passage in passages], dtype=bool)
-    return Coded(terms, weighs, size, each.sum(1), (each**2).sum(1), asks)
+    names: dict[str, int] = {}
+    number = {n: [names.setdefault(part, len(names)) for part in term.lstrip("¬").rpartition(":")[::2]]
+              for term, n in rank.items() if term.lstrip("¬")[0] == "#"}  # fmt: skip
+    measures, values = (np.full((len(rows), COUNTED), -1, dtype=np.int32) for _ in range(2))
+    for n, row in enumerate(rows):
+        own = [number[term] for term in row if term in number]
+        if 0 < len({measure for measure, _ in own}) == len(own) <= COUNTED:
+            measures[n, : len(own)], values[n, : len(own)] = zip(*own, strict=True)
+    return Coded(terms, weighs, size, each.sum(1), (each**2).sum(1), asks, measures, values)
 
 
 def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -85,33 +97,52 @@ def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
 
 
 def alike(
-    passages: Sequence[Terms], weight: Weights, apart: np.ndarray, least: float = 0.0, whole: np.ndarray | None = None
+    passages: Sequence[Terms], weight: Weights, apart: np.ndarray, least: float, whole: np.ndarray | None = None
 ) -> dict[tuple[int, int], float]:
-    """How alike those passages are that are worth comparing, and at least ``least``, as :func:`similarity.alike`.
+    """How alike those passages are that are worth comparing, by pairs of places; without those that are at odds.
+
+    For ``apart``, ``least`` and ``whole`` see :func:`scored`.
+    """
+    found = zip(*(each.tolist() for each in scored(passages, weight, apart, least, whole)), strict=True)
+    return {(a, b): score for a, b, score in found if not at_odds(passages[a], passages[b])}
+
+
+def scored(
+    passages: Sequence[Terms], weight: Weights, apart: np.ndarray, least: float, whole: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of passages that are worth comparing, as places of the one and of the other, with how alike they are.
 
     ``apart`` has a number for each passage: two with the same number are not compared. ``whole`` says of each passage
-    whether it is held against all of the other.
+    whether it is held against all of the other. Pairs below ``least`` are left out, and those that count the same with
+    another number; others can be at odds.
     """
-    if len(passages) < 2:
-        return {}
-    given = coded(passages, weight)
-    found: dict[tuple[int, int], float] = {}
-    for one, other in pairs(given):
+    found = [(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))]
+    given = coded(passages, weight) if len(passages) > 1 else None
+    for one, other in pairs(given) if given else ():
         use = (apart[one] != apart[other]) & (given.asks[one] == given.asks[other])
+        one, other = one[use], other[use]
+        use = ~_count_otherwise(given, one, other)
         one, other = one[use], other[use]
         score = np.zeros(len(one))
         width = np.maximum(given.size[one], given.size[other])
-        for low, high in ((0, 6), (6, 10), (10, 16), (16, WIDEST)):
+        for low, high in pairwise((0, 6, 10, 16, WIDEST)):
             own = np.flatnonzero((width > low) & (width <= high))
             wide = None if whole is None else whole[one[own]] | whole[other[own]]
             score[own] = _scores(given, one[own], other[own], min(high, given.terms.shape[1]), wide)
         for n in np.flatnonzero(width > WIDEST).tolist():
             a, b = int(one[n]), int(other[n])
             score[n] = one_by_one(passages[a], passages[b], weight, whole is not None and bool(whole[a] | whole[b]))
-        for n in np.flatnonzero(score >= max(least, 1e-9)).tolist():
-            a, b = int(one[n]), int(other[n])
-            if not at_odds(passages[a], passages[b]):
-                found[a, b] = float(score[n])
+        use = score >= max(least, 1e-9)
+        found.append((one[use], other[use], score[use]))
+    return tuple(map(np.concatenate, zip(*found, strict=True)))
+
+
+def _count_otherwise(given: Coded, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Whether two passages surely count the same thing with different numbers."""
+    found = np.zeros(len(one), dtype=bool)
+    for a, b in product(range(COUNTED), repeat=2):
+        same = given.measures[one, a] == given.measures[other, b]
+        found |= same & (given.measures[one, a] >= 0) & (given.values[one, a] != given.values[other, b])
     return found
 
 

@@ -64,6 +64,7 @@ class Set(NamedTuple):
     article_of: np.ndarray  # of each clause its article, by place
     tellers: dict[str, int]  # how many articles, copies not counted, have a term, be it denied
     acts: frozenset[str]
+    acts_denied_too: frozenset[str]
     main: frozenset[str]  # what the whole set is about, and the term that stands for it
     lexicon: Lexicon
 
@@ -116,6 +117,7 @@ def read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
         article_of=np.array([number[unit.article_id] for unit in units], dtype=int),
         tellers={term: len(each) for term, each in tellers.items()},
         acts=lexicon.acts,
+        acts_denied_too=lexicon.acts | {f"¬{act}" for act in lexicon.acts},
         main=main,
         lexicon=lexicon,
     )

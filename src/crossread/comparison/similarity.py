@@ -35,20 +35,22 @@ SCOPE = 3  # terms behind a negation that it denies
 FEWEST = 2  # terms that two passages must share
 LONGEST_PHRASE = 5
 SHORTEST = 4  # words of a piece
-# Where a clause begins, at a space: after a stop of some kind, or before a word that opens one.
-CLAUSE = re.compile(
-    r"\s(?:(?<=[;:…]\s)|(?<=\.\.\.\s)|(?=[–—-]\s)"
-    r"|(?<=,\s)(?=[“\"])|(?<=[,”\"]\s)(?=(?:and|but|while|although|though|whereas|which|who|where|when|after|before|as|because"
-    r"|however|so|saying|adding|killing|wounding|leaving)\b)"
-    r"|(?=(?:while|although|though|whereas|despite|as part of|along with)\b)"
-    r"|(?<=,\s)(?=(?:from|in|of|to|with|on) (?:which|whom|where)\b)|(?=and (?:killed|wounded|injured|left)\b))"
+# Words that open a clause: anywhere, or after a comma or a closing mark; and two words that do so together.
+OPENS = frozenset("while although though whereas despite".split())
+OPENS_AFTER = frozenset(
+    "and but while although though whereas which who where when after before as because however so saying adding "
+    "killing wounding leaving".split()
 )
+OPENS_TWO = {"as part": "", "along with": "", "and killed": "", "and wounded": "", "and injured": "", "and left": ""} | {
+    f"{word} {relative}": "," for word in "from in of to with on".split() for relative in ("which", "whom", "where")
+}  # with the sign that stands before them
 # A question within a sentence states nothing of what it asks.
 ASKS = re.compile(
     r"\b(?:say|ask|asks|asked|asking|know|knew|known|tell|wonder\w*|clear|decide|investigat\w+)\s+"
     r"(?:who|why|how|whether|if|what|when|where)\b",
     re.IGNORECASE,
 )
+WORD = re.compile(r"\S+")
 ASKED = "?"
 QUESTIONS = frozenset("who why how whether if what when where".split())
 DENY, END = "deny", "end"  # what a word does to what is denied
@@ -308,9 +310,10 @@ def _past_noun(tokens: list[tuple[str, int]], at: int, said: set[str], lexicon: 
 
 
 def _phrase(tokens: list[tuple[str, int]], at: int, lexicon: Lexicon) -> tuple[int, list[str]] | None:
-    for parts, like in lexicon.phrases.get(tokens[at][0].lower(), ()):
-        words = tuple(word.lower() for word, _ in tokens[at : at + len(parts)])
-        if words == parts:
+    following = tokens[at + 1][0].lower() if at + 1 < len(tokens) else None
+    for parts, like in lexicon.phrases[tokens[at][0].lower()]:
+        words = [word.lower() for word, _ in tokens[at : at + len(parts)]] if parts[1] == following else ()
+        if tuple(words) == parts:
             return len(parts), [like]
     return None
 
@@ -365,12 +368,27 @@ def alike(one: Terms, other: Terms, weight: Weights, whole: bool = False, least:
 def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Sentences cut where a clause begins; a piece has :data:`SHORTEST` words or more."""
     found: list[tuple[int, int]] = []
+    n_before = 0
     for first, last in spans:
-        cuts = [match.start() for match in CLAUSE.finditer(text, first, last)]
-        for begin, stop in pairwise([first, *cuts, last]):
-            short = len(text[begin:stop].split()) < SHORTEST
-            if found and found[-1][1] == begin and (short or len(text[slice(*found[-1])].split()) < SHORTEST):
+        words = [(match[0], match.start()) for match in WORD.finditer(text, first, last)]
+        cuts = [n for n in range(1, len(words)) if _opens(words[n - 1][0], words[n][0], words[n + 1 : n + 2])]
+        for n, then in pairwise([0, *cuts, len(words)]):
+            begin = words[n][1] - 1 if n else first
+            stop = words[then][1] - 1 if then < len(words) else last
+            if found and found[-1][1] == begin and min(then - n, n_before) < SHORTEST:
                 found[-1] = (found[-1][0], stop)
+                n_before += then - n
             else:
                 found.append((begin, stop))
+                n_before = then - n
     return found
+
+
+def _opens(before: str, word: str, after: list[tuple[str, int]]) -> bool:
+    """Whether a clause begins with a word: after a stop of some kind, with a dash or quotation, or with what opens one."""
+    sign, bare = before[-1], word.rstrip(",")
+    if sign in ";:…" or before.endswith("...") or word in ("-", "–", "—") or (sign == "," and word[0] in "“\""):
+        return True
+    if bare in OPENS or (bare in OPENS_AFTER and sign in ",”\""):
+        return True
+    return bool(after) and sign.endswith(OPENS_TWO.get(f"{word} {after[0][0].rstrip(',.')}", "no"))

@@ -71,13 +71,23 @@ def shared(given: Set, most: int) -> list[Fact]:
         if _can_state(unit, given.acts) and given.origin[unit.article_id] == unit.article_id
     ]
     terms = [given.units[n].terms for n in places]
-    scores = candidates.alike(terms, given.weight, given.article_of[places], least=ALIKE / 2 - ANAPHOR)
-    kept = {}
-    for (one, other), score in scores.items():
-        both = terms[one].all & terms[other].all
-        score += ANAPHOR if MAIN in both and not both.isdisjoint(given.acts) else 0.0
-        if score >= ALIKE / 2 and _is_enough(terms[one], terms[other], given):
-            kept[one, other] = score
+    kept: dict[tuple[int, int], float] = {}
+
+    def judge(chosen: np.ndarray, least: float) -> None:
+        for a, b, score in zip(*(each[chosen].tolist() for each in scored), strict=True):
+            if bonus and MAIN in terms[a].said and MAIN in terms[b].said:
+                score += bonus if any(act in terms[b].all for act in terms[a].all & given.acts) else 0.0
+            if score >= least and _is_enough(terms[a], terms[b], given) and not similarity.at_odds(terms[a], terms[b]):
+                kept[a, b] = score
+
+    bonus = ANAPHOR if given.main - {MAIN} else 0.0
+    one, other, score = scored = candidates.scored(
+        terms, given.weight, given.article_of[places], least=ALIKE / 2 - bonus
+    )  # fmt: skip
+    judge(score >= ALIKE - bonus, ALIKE)
+    linked = np.zeros(len(terms), dtype=bool)
+    linked[[place for pair in kept for place in pair]] = True
+    judge((score < ALIKE) & linked[one] & linked[other], ALIKE / 2)  # what is less alike counts within a group alone
     groups = [[places[n] for n in group] for group in candidates.grouped(kept, ALIKE)]
     found = [of_units(None, group, given) for group in _widest(groups, most, given)]
     found = [_with_further(fact, None, given) for fact in found if not _is_number(fact)]
@@ -271,7 +281,7 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
     shared = one.all & other.all
     acts = given.acts
     act_of_one, act_of_other = not acts.isdisjoint(one.said), not acts.isdisjoint(other.said)
-    if (act_of_one or act_of_other) and not any(term.lstrip("¬") in acts for term in shared):
+    if (act_of_one or act_of_other) and shared.isdisjoint(given.acts_denied_too):
         return len(shared) >= 4 and not (act_of_one and act_of_other)
     telling = shared - given.main
     if len(telling) >= 3:

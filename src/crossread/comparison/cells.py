@@ -14,12 +14,14 @@ from typing import NamedTuple
 import numpy as np
 
 from crossread.comparison.clauses import Set
-from crossread.comparison.statements import FIGURE, MOST_FELLOWS, NEAR, UTTERANCE, Fact, measure_of, origins
+from crossread.comparison.statements import MOST_FELLOWS, NEAR, UTTERANCE, Fact, measure_of, origins
 from crossread.comparison.times import Known, Times
 
 NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = (
     "narrator", "attributed", "absent", "not_yet_known", "undetermined",
 )  # fmt: skip
+OPEN_VICTIMS = {"unknown", "mixed", None}  # can be any
+NO_VOICE, PERSON, OPEN_VOICE = range(3)
 INDIVIDUAL = "named_individual"
 
 
@@ -30,12 +32,16 @@ class Heard(NamedTuple):
     counting: dict[str, set[str]]
     with_value: dict[str, set[str]]
     quoting: dict[str, set[str]]
+    victims: dict[tuple[str, str], set[str]]  # by the measure and the status of casualties
+    voice: np.ndarray  # of each clause: nobody is quoted, a person with a name, or somebody else
 
 
 def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
     """Who counts and who speaks in a set; ``toll_of`` has the toll of figures by their ids."""
-    counting, with_value, quoting = (defaultdict(set) for _ in range(3))
+    counting, with_value, quoting, victims = (defaultdict(set) for _ in range(4))
     for row in given.figures:
+        if row.is_casualty:
+            victims[row.measure, row.victim_status].add(row.article_id)
         counting[toll_of.get(row.figure_id) or measure_of(row)].add(row.article_id)
     for unit in given.units:
         for values in unit.terms.numbers.values():
@@ -44,7 +50,9 @@ def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
     for quote in given.quotes:
         if quote.entity_id is not None:
             quoting[quote.entity_id].add(quote.article_id)
-    return Heard(counting, with_value, quoting)
+    said = (None if unit.quote is None else given.quotes[unit.quote].source_type for unit in given.units)
+    voice = [NO_VOICE if kind is None else PERSON if kind == INDIVIDUAL else OPEN_VOICE for kind in said]
+    return Heard(counting, with_value, quoting, victims, np.array(voice, dtype=np.int8))
 
 
 def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times, given: Set) -> list[dict]:
@@ -71,11 +79,15 @@ def _source(quote: tuple) -> str | None:
 
 
 def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
-    """The articles in which something comes near a statement: two of its terms together that are not everywhere, its
-    act, a rare name, a number; and those in which half of a clause of it stands."""
+    """The articles in which something comes near a statement, and those in which half of a clause of it stands.
+
+    Near comes what has two of its terms together that are not everywhere, its act, a rare name, a number. The words of
+    a person are near only where the person is named, where somebody without a name says something near, or where the
+    article itself tells half of them; a toll by its act alone only where casualties are counted that can be of it.
+    """
     n_origins = len(set(given.origin.values()))
     several = origins(fact, given) > 1
-    close_by, half = np.zeros(len(given.texts), dtype=bool), np.zeros(len(given.texts), dtype=bool)
+    close, acted, half = (np.zeros(len(given.units), dtype=bool) for _ in range(3))
     found = about.counting.get(fact.measure or "", set()) | _speaking(fact, about, given)
     clauses = fact.units if several else _whole(fact, given)
     for terms in list(dict.fromkeys(given.units[n].terms.all for n in clauses))[:MOST_FELLOWS]:
@@ -91,17 +103,44 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
             for places in (given.holders[own] for own in (bare, f"¬{bare}") if own in given.holders):
                 sums[places] += given.weight[term]
                 telling[places] += given.tellers[bare] <= max(2, 0.5 * n_origins)
-                if rare or act or common:
-                    close_by[given.article_of[places]] = True
-        close = (telling >= 2) | (sums >= NEAR * whole) | ((telling > 0) & (sums >= NEAR / 2 * whole))
-        close_by[given.article_of[close]] = True
-        half[given.article_of[sums >= whole / 2]] = True
-    return found | _named(close_by, given), _named(half, given)
+                close[places] |= rare
+                acted[places] |= act or common
+        close |= (telling >= 2) | (sums >= NEAR * whole) | ((telling > 0) & (sums >= NEAR / 2 * whole))
+        half |= sums >= whole / 2
+    by_act = _holding(acted, given)
+    if fact.victims:
+        by_act &= _counting(fact, about)
+    found |= by_act | _holding(close, given)
+    person = _person(fact, given)
+    if person is not None:
+        can_be = ((close | acted) & (about.voice == OPEN_VOICE)) | (half & (about.voice == NO_VOICE))
+        found &= given.naming.get(person, set()) | _holding(can_be, given)
+    return found, _holding(half, given)
 
 
-def _named(places: np.ndarray, given: Set) -> set[str]:
+def _counting(fact: Fact, about: Heard) -> set[str]:
+    """The articles that count casualties that can be those of a statement."""
+    return {
+        article_id
+        for (measure, victims), own in about.victims.items()
+        if any(measure == what and (who == victims or OPEN_VICTIMS & {who, victims}) for what, who in fact.victims)
+        for article_id in own
+    }
+
+
+def _holding(units: np.ndarray, given: Set) -> set[str]:
+    """The articles of the clauses that are marked."""
     names = given.articles
-    return {names[n] for n in np.flatnonzero(places)}
+    return {names[n] for n in np.unique(given.article_of[units])}
+
+
+def _person(fact: Fact, given: Set) -> str | None:
+    """The one person with a name who says a statement, in every article that tells it."""
+    if fact.kind != UTTERANCE or any(quote is None for *_, quote in fact.spans.values()):
+        return None
+    said = [given.quotes[quote] for *_, quote in fact.spans.values()]
+    who = {quote.entity_id for quote in said}
+    return who.pop() if len(who) == 1 and all(quote.source_type == INDIVIDUAL for quote in said) else None
 
 
 def _whole(fact: Fact, given: Set) -> list[int]:

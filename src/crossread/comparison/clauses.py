@@ -30,7 +30,7 @@ USED = {
     "quotes": "quote_id article_id quote_type parts content_start content cue cue_start cue_end source_mention "
     "source_start source_end source entity_id source_type via",
     "figures": "figure_id article_id start end reported_min reported_max modifier measure unit is_casualty "
-    "is_implicit count_scope part_of quote_id section",
+    "is_implicit count_scope part_of quote_id section victim_status",
     "mentions": "article_id start end mention_type entity_id",
 }
 
@@ -58,6 +58,7 @@ class Set(NamedTuple):
     figures: list
     sentences: dict[str, list[tuple[int, int]]]
     marks: dict[str, list[Mark]]
+    naming: dict[str, set[str]]  # the articles that name an entity
     units: list[Unit]
     weight: similarity.Weights
     holders: dict[str, np.ndarray]  # the clauses that have a term
@@ -111,6 +112,7 @@ def read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
         figures=figures,
         sentences={article_id: [(row.start, row.end) for row in each] for article_id, each in own.items()},
         marks=marks,
+        naming=_naming(mentions),
         units=units,
         weight=similarity.weights(unit.terms for unit in units),
         holders={term: np.array(places) for term, places in holders.items()},
@@ -127,6 +129,14 @@ def rows(table: pd.DataFrame, *columns: str) -> list:
     """Some columns of a table row by row, None for what is missing: many times as fast as the table itself."""
     values = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in columns]
     return list(map(namedtuple("Row", columns)._make, zip(*values, strict=True)))
+
+
+def _naming(mentions: list) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in mentions:
+        if row.entity_id is not None:
+            found[row.entity_id].add(row.article_id)
+    return found
 
 
 def of_quotes(given: Set) -> dict[int, list[int]]:

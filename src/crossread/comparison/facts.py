@@ -42,7 +42,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
     room = most(len(given.texts))
     toll_of = dict(zip(tables["toll_members"]["figure_id"], tables["toll_members"]["toll_id"], strict=True))
     numbers, single_numbers = statements.counted(given, toll_of)
-    numbers = sorted(numbers, key=lambda number: -len(number[2]))[: TRIED * room]
+    numbers = sorted(numbers, key=lambda number: -len(number[3]))[: TRIED * room]
     found = statements.distinct(
         [
             *statements.told_first(given),
@@ -55,6 +55,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
     shared = [fact for fact in found if origins(fact, given) > 1]
     clock = times.beside(times.of_articles(tables["articles"]), shared, given)
     shared = sorted(shared, key=lambda fact: (-len(fact.spans), KINDS.index(fact.kind), fact.statement))[:room]
+    shared = [statements.with_further(fact, fact.kind, given) if fact.kind != FIGURE else fact for fact in shared]
     alone: list[Fact] = []
     if len(shared) < room:
         taken = {unit for fact in shared for unit in fact.units}

@@ -44,6 +44,7 @@ class Fact(NamedTuple):
     core: frozenset[str]
     measure: str | None = None
     is_toll: bool = False  # of one incident, and not part of another
+    victims: frozenset[tuple[str, str]] = frozenset()  # measures of its casualties, and who these are
 
 
 def told_first(given: Set) -> list[Fact]:
@@ -90,7 +91,7 @@ def shared(given: Set, most: int) -> list[Fact]:
     judge((score < ALIKE) & linked[one] & linked[other], ALIKE / 2)  # what is less alike counts within a group alone
     groups = [[places[n] for n in group] for group in candidates.grouped(kept, ALIKE)]
     found = [of_units(None, group, given) for group in _widest(groups, most, given)]
-    found = [_with_further(fact, None, given) for fact in found if not _is_number(fact)]
+    found = [with_further(fact, None, given) for fact in found if not _is_number(fact)]
     return [fact for fact in found if not _is_number(fact)]
 
 
@@ -107,7 +108,7 @@ def uttered(given: Set, utterances: pd.DataFrame, most: int) -> list[Fact]:
         if _n_articles(units, given) > 1:
             terms = [given.units[n].terms.said for n in units]
             kind = next((k for k, t in ((DENIAL, DENIES), (ACCUSATION, ACCUSES)) if all(t in o for o in terms)), None)
-            found.append(_with_further(of_units(kind or UTTERANCE, units, given), kind, given))
+            found.append(with_further(of_units(kind or UTTERANCE, units, given), kind, given))
     return found
 
 
@@ -140,16 +141,17 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
         if len(spans) == 1 and all(row.part_of is not None for row, _ in members):
             continue
         is_toll = any(r.measure in MEASURES and r.count_scope == "incident" and r.part_of is None for r, _ in members)
-        (several if len(spans) > 1 else alone).append((measure, is_toll, spans, [n for _, n in members]))
+        victims = frozenset((row.measure, row.victim_status) for row, _ in members if row.is_casualty)
+        (several if len(spans) > 1 else alone).append((measure, is_toll, victims, spans, [n for _, n in members]))
     return several, alone
 
 
-def of_number(measure: str, is_toll: bool, spans: dict, units: list[int], given: Set) -> Fact:
+def of_number(measure: str, is_toll: bool, victims: frozenset, spans: dict, units: list[int], given: Set) -> Fact:
     """The statement of a number that :func:`counted` found."""
     stated = min(units, key=lambda n: _plainness(given.units[n], given))
     fact = of_units(FIGURE, units, given)
     said = statement(given.units[stated], given)
-    return fact._replace(spans=spans, statement=said, measure=measure, is_toll=is_toll)
+    return fact._replace(spans=spans, statement=said, measure=measure, is_toll=is_toll, victims=victims)
 
 
 def measure_of(figure: tuple) -> str:
@@ -300,7 +302,7 @@ def _is_number(fact: Fact) -> bool:
     return n > 0 and len(fact.core) - n <= FEWEST
 
 
-def _with_further(fact: Fact, kind: str | None, given: Set) -> Fact:
+def with_further(fact: Fact, kind: str | None, given: Set) -> Fact:
     """A statement with the clauses of other articles that tell it too; it is of another kind then, save if given."""
     further = _further(fact, given)
     return of_units(kind, [*fact.units, *further], given) if further else fact

@@ -270,7 +270,7 @@ def test_articles_on_unrelated_events_share_almost_nothing(tmp_path):
     )
     said = comparison.wordings(found["articles"], found["quotes"], found["utterances"])
     shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
-    page = notebook_comparison.counts(found["articles"], shared, found["fact_cells"], said).data
+    page = notebook_comparison.counts(found, shared, said).data
     assert "share almost nothing" in page
 
 
@@ -297,7 +297,7 @@ def test_a_large_set_says_that_not_every_fact_is_kept(tmp_path, monkeypatch):
     def page():
         shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
         said = comparison.wordings(found["articles"], found["quotes"], found["utterances"])
-        return notebook_comparison.counts(found["articles"], shared, found["fact_cells"], said).data
+        return notebook_comparison.counts(found, shared, said).data
 
     assert "Of a large set" not in page()
     monkeypatch.setattr(facts, "FEWEST_FACTS", 1)

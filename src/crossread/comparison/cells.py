@@ -63,7 +63,7 @@ def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times
         status, source, start, end = UNDETERMINED, None, None, None
         if article_id in fact.spans:
             start, end, quote = fact.spans[article_id]
-            status, source = (NARRATOR, None) if quote is None else (ATTRIBUTED, _source(given.quotes[quote]))
+            status, source = (NARRATOR, None) if quote is None else (ATTRIBUTED, _source(given.quotes[quote], given))
         else:
             published = times.published[article_id]
             if known.own and published.end is not None and known.own.start > published.end:
@@ -74,8 +74,10 @@ def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times
     return found
 
 
-def _source(quote: tuple) -> str | None:
-    return quote.source or quote.source_mention or quote.via
+def _source(quote: tuple, given: Set) -> str | None:
+    """Who says it, by name or as worded; a pronoun alone is nobody."""
+    worded = quote.source_mention if (quote.source_mention or "").lower() not in given.lexicon.empty else None
+    return quote.source or worded or quote.via
 
 
 def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:

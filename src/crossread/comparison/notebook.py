@@ -197,7 +197,9 @@ def _linked(row: tuple, statement: str) -> Markup:
 
 
 def _said(row: tuple) -> str:
-    return SIGNS["narrator"][1] if row.status == "narrator" else f"attributed to {row.source}"
+    if row.status == "narrator":
+        return SIGNS["narrator"][1]
+    return f"attributed to {row.source if pd.notna(row.source) else 'a source without a name'}"
 
 
 def _utterance(rows: pd.DataFrame) -> tuple[str, Markup]:

@@ -41,7 +41,14 @@ OPENS_AFTER = frozenset(
     "and but while although though whereas which who where when after before as because however so saying adding "
     "killing wounding leaving".split()
 )
-OPENS_TWO = {"as part": "", "along with": "", "and killed": "", "and wounded": "", "and injured": "", "and left": ""} | {
+OPENS_TWO = {
+    "as part": "",
+    "along with": "",
+    "and killed": "",
+    "and wounded": "",
+    "and injured": "",
+    "and left": "",
+} | {
     f"{word} {relative}": "," for word in "from in of to with on".split() for relative in ("which", "whom", "where")
 }  # with the sign that stands before them
 # A question within a sentence states nothing of what it asks.
@@ -310,10 +317,9 @@ def _past_noun(tokens: list[tuple[str, int]], at: int, said: set[str], lexicon: 
 
 
 def _phrase(tokens: list[tuple[str, int]], at: int, lexicon: Lexicon) -> tuple[int, list[str]] | None:
-    following = tokens[at + 1][0].lower() if at + 1 < len(tokens) else None
+    following = tuple(word.lower() for word, _ in tokens[at + 1 : at + LONGEST_PHRASE])
     for parts, like in lexicon.phrases[tokens[at][0].lower()]:
-        words = [word.lower() for word, _ in tokens[at : at + len(parts)]] if parts[1] == following else ()
-        if tuple(words) == parts:
+        if following[: len(parts) - 1] == parts[1:]:
             return len(parts), [like]
     return None
 
@@ -387,8 +393,8 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
 def _opens(before: str, word: str, after: list[tuple[str, int]]) -> bool:
     """Whether a clause begins with a word: after a stop of some kind, with a dash or quotation, or with what opens one."""
     sign, bare = before[-1], word.rstrip(",")
-    if sign in ";:…" or before.endswith("...") or word in ("-", "–", "—") or (sign == "," and word[0] in "“\""):
+    if sign in ";:…" or before.endswith("...") or word in ("-", "–", "—") or (sign == "," and word[0] in '“"'):
         return True
-    if bare in OPENS or (bare in OPENS_AFTER and sign in ",”\""):
+    if bare in OPENS or (bare in OPENS_AFTER and sign in ',”"'):
         return True
     return bool(after) and sign.endswith(OPENS_TWO.get(f"{word} {after[0][0].rstrip(',.')}", "no"))

@@ -101,7 +101,9 @@ def _range(words: str, days: list[pd.Timestamp]) -> Range | None:
     if year and not any(month in words for month in MONTHS):
         return _span(pd.Timestamp(int(year[0]), 1, 1), pd.Timestamp(int(year[0]) + 1, 1, 1), "unknown")
     if year:
-        found = dates.parse(re.sub(r"\b(?:of |in |last |since |late |early |this |mid-)", "", words, flags=re.I), "text")
+        found = dates.parse(
+            re.sub(r"\b(?:of |in |last |since |late |early |this |mid-)", "", words, flags=re.I), "text"
+        )
         return (found.start, found.end, found.precision) if found.start is not None else None
     each = {_back(words, day) for day in days}
     if None in each or not each:

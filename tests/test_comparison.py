@@ -4,13 +4,14 @@ import json
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from crossread import analysis, codebooks, schema
+from crossread.comparison import candidates, facts, similarity
 from crossread.comparison import charts as comparison_charts
 from crossread.comparison import common as comparison
-from crossread.comparison import facts, similarity
 from crossread.comparison import notebook as notebook_comparison
 
 ROOT = Path(__file__).parents[1]
@@ -96,18 +97,35 @@ def test_reading_terms_stays_linear_in_the_worst_repetitions():
         assert similarity.read(words, 0, len(words), LEXICON)
 
 
+def paired(passages):
+    found = candidates.pairs(candidates.coded(passages, similarity.weights(passages)))
+    return [pair for one, other in found for pair in zip(one.tolist(), other.tolist(), strict=True)]
+
+
 def test_pairs_do_not_grow_with_the_square():
-    passages = [read(f"The ferry Albatross {n} left the harbour of Lund") for n in range(400)]
-    weight = similarity.weights(passages)
-    assert sum(1 for _ in similarity.pairs(passages, weight)) < 400 * similarity.WINDOW * 3
+    n = candidates.CROWD * 5
+    pairs = paired([read(f"The ferry Albatross {n} left the harbour of Lund") for n in range(n)])
+    assert pairs and len(pairs) <= n * candidates.MOST_PAIRS
 
 
 def test_what_is_everywhere_pairs_a_passage_with_few():
-    passages = [read(f"The ferry from Lund carried coal and salt to pier {n}") for n in range(400)]
     partners = {}
-    for one, other in similarity.pairs(passages, similarity.weights(passages)):
+    for one, other in paired([read(f"The ferry from Lund carried coal and salt to pier {n}") for n in range(400)]):
         partners.setdefault(other, set()).add(one)
-    assert max(len(own) for own in partners.values()) <= similarity.MOST_PAIRS
+    assert max(len(own) for own in partners.values()) <= candidates.MOST_PAIRS
+
+
+def test_many_at_once_are_as_alike_as_two_by_two(monkeypatch):
+    monkeypatch.setattr(candidates, "CHUNK", 3)
+    long = " ".join(f"word{n} river{n} stone{n}" for n in range(20))
+    said = ["Divers raised the barge near Lund", "Near Lund divers raised a barge", "The barge near Lund was not raised",
+            "Traders sold apples", long, long + " and a barge", "Divers raised nothing"]  # fmt: skip
+    passages = [read(words) for words in said]
+    weight = similarity.weights(passages)
+    found = candidates.alike(passages, weight, np.arange(len(said)), least=0.1)
+    assert set(found) >= {(0, 1), (4, 5)} and (0, 2) not in found
+    for (one, other), score in found.items():
+        assert score == pytest.approx(similarity.alike(passages[one], passages[other], weight))
 
 
 # --- utterances -------------------------------------------------------------------------------------------------
@@ -252,7 +270,7 @@ def test_articles_on_unrelated_events_share_almost_nothing(tmp_path):
     )
     said = comparison.wordings(found["articles"], found["quotes"], found["utterances"])
     shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
-    page = notebook_comparison.counts(found["articles"], shared, found["fact_cells"], said).data
+    page = notebook_comparison.counts(found, shared, said).data
     assert "share almost nothing" in page
 
 
@@ -279,7 +297,7 @@ def test_a_large_set_says_that_not_every_fact_is_kept(tmp_path, monkeypatch):
     def page():
         shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
         said = comparison.wordings(found["articles"], found["quotes"], found["utterances"])
-        return notebook_comparison.counts(found["articles"], shared, found["fact_cells"], said).data
+        return notebook_comparison.counts(found, shared, said).data
 
     assert "Of a large set" not in page()
     monkeypatch.setattr(facts, "FEWEST_FACTS", 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +11,7 @@ import pandas as pd
 from crossread import corrections, schema
 from crossread.articles.copies import Text, find_copies
 from crossread.codebooks import Codebooks
-from crossread.comparison import facts, similarity, utterances
+from crossread.comparison import clauses, facts, utterances
 from crossread.entities import resolution as entities
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
@@ -64,10 +65,13 @@ def link(
 
 def _compared(tables: dict[str, pd.DataFrame], books: Codebooks) -> dict[str, pd.DataFrame]:
     """What the articles have in common: utterances, facts, and each fact in each article."""
-    texts = dict(zip(tables["articles"]["article_id"], tables["articles"]["text"], strict=True))
-    marks = similarity.marks_of(tables["mentions"], tables["figures"])
-    said = schema.enforce("utterances", utterances.link(tables["quotes"], texts, marks, books.likeness))
-    found, cells = facts.link({**tables, "utterances": said}, books.likeness)
+    gc.disable()  # millions of small tuples and sets, none of them in a cycle: looking for cycles took a third of it all
+    try:
+        given = clauses.read(tables, books.likeness)
+        said = schema.enforce("utterances", utterances.link(given))
+        found, cells = facts.link(given, {**tables, "utterances": said})
+    finally:
+        gc.enable()
     return {
         "utterances": said,
         "facts": schema.enforce("facts", found),

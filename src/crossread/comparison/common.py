@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -78,14 +79,21 @@ def coverage(articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) 
     return pd.DataFrame(rows, columns=columns)
 
 
-def is_apart(articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) -> bool:
-    """Whether the articles of a set share almost nothing: on average an article tells less than a tenth of what several
-    tell, or two articles share nothing at all."""
-    several = shared[shared["tellers"] > 1]
-    if len(articles) < 2 or several.empty:
-        return True
-    told = cells[cells["fact_id"].isin(several["fact_id"]) & cells["status"].isin(TOLD)]
-    return len(told) < LITTLE * len(several) * len(articles)
+def is_apart(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether the articles of a set share almost nothing, so that what several seem to tell may be chance.
+
+    On average an article tells less than a tenth of what several tell; or two articles share nothing at all; or no name
+    stands in half of the articles. ``tables`` has articles, facts, fact_cells and mentions.
+    """
+    articles, cells, mentions = tables["articles"], tables["fact_cells"], tables["mentions"]
+    if len(articles) < 2:
+        return False
+    shared = shares(articles, tables["facts"], cells)
+    several = shared.loc[shared["tellers"] > 1, "fact_id"]
+    told = cells["fact_id"].isin(several) & cells["status"].isin(TOLD)
+    named = mentions[mentions["mention_type"] == "name"].groupby("entity_id")["article_id"].nunique()
+    is_little = several.empty or told.sum() < LITTLE * len(several) * len(articles)
+    return bool(is_little or named.max() < max(2, len(articles) / 2) or named.empty)
 
 
 def wordings(articles: pd.DataFrame, quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:

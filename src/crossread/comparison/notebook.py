@@ -3,7 +3,7 @@ alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from IPython.display import HTML
@@ -39,13 +39,17 @@ EMPTY = {
 }
 
 
-def counts(set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame, said: pd.DataFrame) -> HTML:
+def counts(tables: Mapping[str, pd.DataFrame], shared: pd.DataFrame, said: pd.DataFrame) -> HTML:
     """Show how much was found, and how much of it is left undetermined."""
+    set_articles, cells = tables["articles"], tables["fact_cells"]
     if len(set_articles) < 2:
         return display.say("There is one article only, so that there is nothing to compare.")
     lines = []
-    if comparison.is_apart(set_articles, shared, cells):
-        lines.append("These articles share almost nothing: they may be about different events, or in other words.")
+    if comparison.is_apart(tables):
+        lines.append(
+            "These articles share almost nothing: they may be about different events, or in other words. What is listed "
+            "as told by several may be a chance likeness of words."
+        )
     sizes = [(share, int((shared["share"] == share).sum())) for share in SHARES]
     each = display.joined(f"{n:,} {share}" for share, n in sizes)
     lines.append(f"{display.counted(len(shared), 'fact')}: {each}.")
@@ -89,11 +93,11 @@ def matrix(
     rows = [each(fact, own[fact.fact_id], ordered) for fact in chosen.itertuples()]
     shown = pd.DataFrame({head: _column([row[head] for row in rows]) for head in rows[0]})
     caption = f"Facts {share}"
-    first = display.table_markup(shown.head(LONG), caption)
-    if len(shown) <= LONG:
-        return display.fragment(first)
-    rest = display.table_markup(shown.iloc[LONG:].reset_index(drop=True), f"{caption}, continued")
-    return display.fragment(first, display.folded(f"{len(shown) - LONG:,} more", rest))
+    parts = [_narrow(display.table_markup(shown.head(LONG), caption), each is _by_article)]
+    if len(shown) > LONG:
+        rest = display.table_markup(shown.iloc[LONG:].reset_index(drop=True), f"{caption}, continued")
+        parts.append(display.folded(f"{len(shown) - LONG:,} more", _narrow(rest, each is _by_article)))
+    return display.fragment(*parts)
 
 
 def wordings(said: pd.DataFrame, most: int = 40) -> HTML:
@@ -134,17 +138,26 @@ def alone(set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame)
     return display.fragment(*parts) if parts else display.say(EMPTY[ONE])
 
 
+def _narrow(table: Markup, is_matrix: bool) -> Markup:
+    """A table with turned heads and narrow columns of signs, where it has a column for each article."""
+    return Markup('<div class="matrix">{}</div>').format(table) if is_matrix else table
+
+
 def _column(values: list) -> pd.Series:
     return pd.Series(values) if isinstance(values[0], int) else display.cells(values)
 
 
 def _by_article(fact: tuple, own: pd.DataFrame, ordered: pd.DataFrame) -> dict:
-    """A row with a column for each article."""
-    row = {"Fact": _statement(fact)}
-    for number, article in enumerate(ordered.itertuples(), 1):
-        cell = own.loc[article.article_id]
-        row[f"{number} {shortened(article.name, 16)}"] = _cell(cell)
-    return row
+    """A row with a narrow column for each article; on whose word each tells it stands below the fact."""
+    columns = [f"{number} {shortened(article.name, 24)}" for number, article in enumerate(ordered.itertuples(), 1)]
+    found = [own.loc[article_id] for article_id in ordered["article_id"]]
+    whose: dict[str, list[str]] = {}
+    for number, cell in enumerate(found, 1):
+        if cell["status"] == "attributed" and pd.notna(cell["source"]):
+            whose.setdefault(shortened(cell["source"], 40), []).append(str(number))
+    said = "; ".join(f"{source} ({', '.join(numbers)})" for source, numbers in whose.items())
+    head = _statement(fact, f". On the word of {said}" if said else "")
+    return {"Fact": head} | dict(zip(columns, map(_cell, found), strict=True))
 
 
 def _in_sum(fact: tuple, own: pd.DataFrame, ordered: pd.DataFrame) -> dict:
@@ -163,18 +176,16 @@ def _in_sum(fact: tuple, own: pd.DataFrame, ordered: pd.DataFrame) -> dict:
     return row
 
 
-def _statement(fact: tuple) -> Markup:
+def _statement(fact: tuple, more: str = "") -> Markup:
     known = f", known from {fact.known_from:%-d %b %Y, %H:%M} UTC" if pd.notna(fact.known_from) else ""
-    return display.noted(shortened(fact.statement, CUT), fact.kind + known)
+    return display.noted(shortened(fact.statement, CUT), fact.kind + known + more)
 
 
 def _cell(cell: pd.Series) -> Markup:
     sign, words = SIGNS[cell["status"]]
-    if cell["status"] not in TOLD:
-        return Markup('<span class="status-{}"><b>{}</b> {}</span>').format(cell["status"], sign, words)
-    told = words if pd.isna(cell["source"]) or cell["status"] == "narrator" else shortened(cell["source"], 40)
-    link = display.link(_address(cell), told)
-    return Markup('<span class="status-{}"><b>{}</b> {}</span>').format(cell["status"], sign, link)
+    if cell["status"] in TOLD:
+        words = display.link(_address(cell), words)
+    return Markup('<span class="status-{}"><b>{}</b> {}</span>').format(cell["status"], sign, words)
 
 
 def _address(cell: pd.Series) -> str:
@@ -187,7 +198,9 @@ def _linked(row: tuple, statement: str) -> Markup:
 
 
 def _said(row: tuple) -> str:
-    return SIGNS["narrator"][1] if row.status == "narrator" else f"attributed to {row.source}"
+    if row.status == "narrator":
+        return SIGNS["narrator"][1]
+    return f"attributed to {row.source if pd.notna(row.source) else 'a source without a name'}"
 
 
 def _utterance(rows: pd.DataFrame) -> tuple[str, Markup]:

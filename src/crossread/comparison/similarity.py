@@ -2,27 +2,25 @@
 
 A passage is read as terms: stems (Porter 1980), near-synonyms as one, names as the entity that they mean, numbers as
 such. Terms are weighted by inverse document frequency (Spärck Jones 1972). What a passage denies is another term than
-what it affirms. Nothing is compared with everything: :func:`pairs` proposes what shares a rare term.
+what it affirms.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import fsum, log, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
 import snowballstemmer
 
 from crossread import lists
-from crossread.text import sentences
 
 TOKEN = re.compile(r"[A-Za-z]{1,4}-\d+\w*|\d+(?:[.,\u00a0\u2009\u202f]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
 CLOSED = (
@@ -32,27 +30,36 @@ CLOSED = (
 HOLLOW = frozenset("so-called said says say told added according reported spokesman spokeswoman mr mrs ms".split())
 NEGATORS = frozenset("not no never nobody none neither nor without cannot n't".split())
 SCOPE = 3  # terms behind a negation that it denies
-WINDOW = 30  # passages that share a key are compared with so many before them
-MOST_PAIRS = 40  # and a passage with so many before it in all
-KEYS = 8  # rarest terms of a passage that it is looked up by
 FEWEST = 2  # terms that two passages must share
 LONGEST_PHRASE = 5
 SHORTEST = 4  # words of a piece
-# Where a clause begins: after a stop of some kind, or before a word that opens one.
-CLAUSE = re.compile(
-    r"(?<=[;:…])\s|(?<=\.\.\.)\s?|\s(?=[–—-]\s)"
-    r"|(?<=,)\s(?=[“\"])|(?<=[,”\"])\s(?=(?:and|but|while|although|though|whereas|which|who|where|when|after|before|as|because|however|so"
-    r"|saying|adding|killing|wounding|leaving)\b)"
-    r"|\s(?=(?:while|although|though|whereas|despite|as part of|along with)\b)"
-    r"|(?<=,)\s(?=(?:from|in|of|to|with|on) (?:which|whom|where)\b)|\s(?=and (?:killed|wounded|injured|left)\b)"
+# Words that open a clause: anywhere, or after a comma or a closing mark; and two words that do so together.
+OPENS = frozenset("while although though whereas despite".split())
+OPENS_AFTER = frozenset(
+    "and but while although though whereas which who where when after before as because however so saying adding "
+    "killing wounding leaving".split()
 )
+OPENS_TWO = {
+    "as part": "",
+    "along with": "",
+    "and killed": "",
+    "and wounded": "",
+    "and injured": "",
+    "and left": "",
+} | {
+    f"{word} {relative}": "," for word in "from in of to with on".split() for relative in ("which", "whom", "where")
+}  # with the sign that stands before them
 # A question within a sentence states nothing of what it asks.
 ASKS = re.compile(
     r"\b(?:say|ask|asks|asked|asking|know|knew|known|tell|wonder\w*|clear|decide|investigat\w+)\s+"
     r"(?:who|why|how|whether|if|what|when|where)\b",
     re.IGNORECASE,
 )
+WORD = re.compile(r"\S+")
 ASKED = "?"
+QUESTIONS = frozenset("who why how whether if what when where".split())
+DENY, END = "deny", "end"  # what a word does to what is denied
+MOST_KNOWN = 200_000  # words that are kept
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
     "October November December".split()
@@ -73,6 +80,19 @@ class Lexicon(NamedTuple):
     phrases: dict[str, list[tuple[tuple[str, ...], str]]]
     acts: frozenset[str]
     adjectives: dict[str, str]
+    known: dict[str, Word]  # words that were looked up
+
+
+class Word(NamedTuple):
+    """What a token is: in small letters; what it does to a denial; its term at the head of a passage, and within one;
+    whether it can open a phrase or a question."""
+
+    low: str
+    does: str | None
+    first: str | None
+    later: str | None
+    opens: bool
+    asks: bool
 
 
 @dataclass(frozen=True)
@@ -85,7 +105,7 @@ class Terms:
     @cached_property
     def all(self) -> frozenset[str]:
         """Both; a term that is denied is another one."""
-        return self.said | {f"¬{term}" for term in self.denied}
+        return self.said | {f"¬{term}" for term in self.denied} if self.denied else self.said
 
     @cached_property
     def numbers(self) -> dict[str, set[str]]:
@@ -144,7 +164,7 @@ def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[
     for known in phrases.values():
         known.sort(key=lambda entry: -len(entry[0]))
     states = {word.lower(): "@" + re.sub(r"\W+", "-", name.lower()) for word, name in adjectives.items()}
-    return Lexicon(frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states)
+    return Lexicon(frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states, {})
 
 
 def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark] = ()) -> Terms:
@@ -152,68 +172,85 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
 
     ``marks`` are spans with the term that their words become, in order of place, as :func:`marks_of` gives them.
     """
-    said, denied, scope = set(), set(), 0
-    tokens = [(match.group(), match.start()) for match in TOKEN.finditer(text, start, end)]
-    first = bisect_left(marks, start, key=lambda mark: mark[1] - 1)
-    covered = iter(marks[first : bisect_left(marks, end, key=lambda mark: mark[0])])
+    said, denied, scope, asks = set(), set(), 0, False
+    tokens = [(match[0], match.start()) for match in TOKEN.finditer(text, start, end)]
+    first = bisect_left(marks, start, key=lambda mark: mark[1] - 1) if marks else 0
+    last = bisect_left(marks, end, first, key=lambda mark: mark[0]) if marks else 0
+    covered = iter(marks[first:last])
     mark = next(covered, None)
     at = 0
     while at < len(tokens):
         word, place = tokens[at]
-        low = word.lower().replace("’", "'")
+        known = lexicon.known.get(word) or _looked_up(word, lexicon)
+        asks |= known.asks
         while mark and mark[1] <= place:
             mark = next(covered, None)
-        if low in NEGATORS or low.endswith("n't") or (low == "rather" and _follows(tokens, at, "than")):
+        if known.does == DENY or (known.low == "rather" and _follows(tokens, at, "than")):
             scope = SCOPE
             at += 1
-            if low == "no":
+            if known.low == "no":
                 at = _past_noun(tokens, at, said, lexicon)
             continue
-        if word in SEPARATED or low in ("but", "and", "because"):
+        if known.does == END:
             scope = 0
-        step, terms = 1, []
+        step, terms = 1, ()
         if mark and mark[0] <= place:
             while at + step < len(tokens) and tokens[at + step][1] < mark[1]:
                 step += 1
             inside = (lexicon.like.get(token.lower()) for token, _ in tokens[at : at + step])
-            terms = [mark[2], *(known for known in inside if known)] if mark[2] else []
-        else:
-            phrase = _phrase(tokens, at, lexicon)
-            if phrase:
-                step, terms = phrase
-            elif word in CALENDAR or YEAR.fullmatch(word):
-                terms = [f"%{low}"]
-            elif "-" in word and word[-1].isdigit():
-                terms = [f"~{low}"]
-            elif low not in lexicon.empty and len(low) > 1 and word[0].isalpha():
-                bare = low.removesuffix("'s")
-                named = word[0].isupper() and at and len(word) > 3 and bare not in lexicon.like
-                terms = [lexicon.adjectives.get(bare) or (skeleton(word) if named else term(low, lexicon))]
+            terms = [mark[2], *(like for like in inside if like)] if mark[2] else ()
+        elif known.opens and (phrase := _phrase(tokens, at, lexicon)):
+            step, terms = phrase
+        elif own := known.later if at else known.first:
+            terms = (own,)
         for found in terms:
             reverse = found == "=unhurt"
             found = "=hurt" if reverse else found
             (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
             scope -= 1
         at += step
-    if ASKS.search(text, start, end):
+    if asks and ASKS.search(text, start, end):
         said.add(ASKED)
     return Terms(frozenset(said), frozenset(denied))
 
 
-def marks_of(mentions: pd.DataFrame, figures: pd.DataFrame) -> dict[str, list[Mark]]:
+def _looked_up(word: str, lexicon: Lexicon) -> Word:
+    """What a token is, kept for when it comes again."""
+    low = word.lower().replace("’", "'")
+    does = DENY if low in NEGATORS or low.endswith("n't") else None
+    if word in SEPARATED or low in ("but", "and", "because"):
+        does = END
+    first = later = None
+    if word in CALENDAR or YEAR.fullmatch(word):
+        first = later = f"%{low}"
+    elif "-" in word and word[-1].isdigit():
+        first = later = f"~{low}"
+    elif low not in lexicon.empty and len(low) > 1 and word[0].isalpha():
+        bare = low.removesuffix("'s")
+        state = lexicon.adjectives.get(bare)
+        named = word[0].isupper() and len(word) > 3 and bare not in lexicon.like
+        first = state or term(low, lexicon)
+        later = state or (skeleton(word) if named else first)
+    found = Word(low, does, first, later, word.lower() in lexicon.phrases, low in QUESTIONS)
+    if len(lexicon.known) < MOST_KNOWN:
+        lexicon.known[word] = found
+    return found
+
+
+def marks_of(mentions: Iterable, figures: Iterable) -> dict[str, list[Mark]]:
     """By article, in order of place: the spans that are one term, as start, end and term.
 
     A name, or a description of whom is known, is its entity; a reported number is its measure and value.
     """
     found: dict[str, list[Mark]] = defaultdict(list)
-    for row in figures.itertuples():
-        value = row.reported_min if pd.notna(row.reported_min) else row.reported_max
-        if pd.notna(value) and not row.is_implicit:
-            unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and pd.notna(row.unit) else ""
+    for row in figures:
+        value = row.reported_max if row.reported_min is None else row.reported_min
+        if value is not None and not row.is_implicit:
+            unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and row.unit else ""
             found[row.article_id].append((row.start, row.end, f"#{row.measure}{unit}:{value}"))
-    known = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] != "pronoun")]
-    for row in known.itertuples():
-        found[row.article_id].append((row.start, row.end, f"@{row.entity_id}"))
+    for row in mentions:
+        if row.entity_id is not None and row.mention_type != "pronoun":
+            found[row.article_id].append((row.start, row.end, f"@{row.entity_id}"))
     return {article_id: _apart(own) for article_id, own in found.items()}
 
 
@@ -275,9 +312,9 @@ def _past_noun(tokens: list[tuple[str, int]], at: int, said: set[str], lexicon: 
 
 
 def _phrase(tokens: list[tuple[str, int]], at: int, lexicon: Lexicon) -> tuple[int, list[str]] | None:
-    for parts, like in lexicon.phrases.get(tokens[at][0].lower(), ()):
-        words = tuple(word.lower() for word, _ in tokens[at : at + len(parts)])
-        if words == parts:
+    following = tuple(word.lower() for word, _ in tokens[at + 1 : at + LONGEST_PHRASE])
+    for parts, like in lexicon.phrases[tokens[at][0].lower()]:
+        if following[: len(parts) - 1] == parts[1:]:
             return len(parts), [like]
     return None
 
@@ -329,69 +366,30 @@ def alike(one: Terms, other: Terms, weight: Weights, whole: bool = False, least:
     return 0.0 if found < least or at_odds(one, other) else found
 
 
-def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """``text[start:end]`` cut where a sentence ends or a clause begins; a piece has :data:`SHORTEST` words or more."""
+def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences cut where a clause begins; a piece has :data:`SHORTEST` words or more."""
     found: list[tuple[int, int]] = []
-    for first, last in sentences.spans(text, start, end):
-        cuts = [match.start() for match in CLAUSE.finditer(text, first, last)]
-        for begin, stop in pairwise([first, *cuts, last]):
-            short = len(text[begin:stop].split()) < SHORTEST
-            if found and found[-1][1] == begin and (short or len(text[slice(*found[-1])].split()) < SHORTEST):
+    n_before = 0
+    for first, last in spans:
+        words = [(match[0], match.start()) for match in WORD.finditer(text, first, last)]
+        cuts = [n for n in range(1, len(words)) if _opens(words[n - 1][0], words[n][0], words[n + 1 : n + 2])]
+        for n, then in pairwise([0, *cuts, len(words)]):
+            begin = words[n][1] - 1 if n else first
+            stop = words[then][1] - 1 if then < len(words) else last
+            if found and found[-1][1] == begin and min(then - n, n_before) < SHORTEST:
                 found[-1] = (found[-1][0], stop)
+                n_before += then - n
             else:
                 found.append((begin, stop))
+                n_before = then - n
     return found
 
 
-def pairs(passages: Sequence[Terms], weight: Mapping[str, float]) -> Iterator[tuple[int, int]]:
-    """Pairs of passages, by place, that share one of the rarest terms of both; each pair once.
-
-    Of the passages that share a term each is paired with the :data:`WINDOW` before it only, and with the
-    :data:`MOST_PAIRS` at most with which it shares most such terms: so the work grows with the number of passages and
-    not with its square.
-    """
-    holders: dict[tuple[str, ...], deque[int]] = defaultdict(lambda: deque(maxlen=WINDOW))
-    for place, passage in enumerate(passages):
-        rarest = sorted(passage.all, key=lambda found: (-weight.get(found, 0.0), found))[:KEYS]
-        # Two together are rarer than each: they find what a frequent term alone would bring too far apart.
-        keys = [*((found,) for found in rarest), *combinations(sorted(rarest[:5]), 2)]
-        shared = Counter(other for key in keys for other in holders[key])
-        for key in keys:
-            holders[key].append(place)
-        near = shared if len(shared) <= MOST_PAIRS else (other for other, _ in shared.most_common(MOST_PAIRS))
-        yield from ((other, place) for other in near)
-
-
-def grouped(n: int, scores: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
-    """Group places 0 to ``n`` - 1 by the ``scores`` of pairs, the strongest first.
-
-    Two groups become one where their members, pair by pair, score on average at least ``least``; a pair that was not
-    compared counts for nothing and a pair of large groups by its strongest links only. So A like B and B like C do not
-    bring A and C together. Groups in order of their first member.
-    """
-    group = list(range(n))
-    members = {place: [place] for place in range(n)}
-    links: dict[int, dict[int, list[float]]] = defaultdict(dict)
-    for (one, other), score in scores.items():
-        links[one][other] = [score]
-        links[other][one] = [score]
-    for (one, other), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        a, b = group[one], group[other]
-        if a == b or score < least:
-            continue
-        known = links[a].get(b, [])
-        possible = min(len(members[a]) * len(members[b]), max(len(known), 2 * max(len(members[a]), len(members[b]))))
-        if fsum(known) / possible < least:
-            continue
-        if len(members[a]) < len(members[b]):
-            a, b = b, a
-        for place in members[b]:
-            group[place] = a
-        members[a] += members.pop(b)
-        for third, between in links.pop(b).items():
-            links[third].pop(b)
-            if third != a:
-                both = links[a].get(third, []) + between
-                links[a][third] = links[third][a] = both
-        links[a].pop(b, None)
-    return sorted((sorted(own) for own in members.values()), key=lambda own: own[0])
+def _opens(before: str, word: str, after: list[tuple[str, int]]) -> bool:
+    """Whether a clause begins with a word: after a stop of some kind, with a dash or quotation, or with what opens one."""
+    sign, bare = before[-1], word.rstrip(",")
+    if sign in ";:…" or before.endswith("...") or word in ("-", "–", "—") or (sign == "," and word[0] in '“"'):
+        return True
+    if bare in OPENS or (bare in OPENS_AFTER and sign in ',”"'):
+        return True
+    return bool(after) and sign.endswith(OPENS_TWO.get(f"{word} {after[0][0].rstrip(',.')}", "no"))

@@ -95,7 +95,7 @@ def facts(t: dict[str, pd.DataFrame]) -> Markup:
         return Markup("There is one article only, so that there is nothing to compare.")
     shared = comparison.shares(t["articles"], t["facts"], t["fact_cells"])
     parts = []
-    apart = _is_apart(t)
+    apart = comparison.is_apart(t)
     if apart:
         parts.append("These articles share almost nothing: they may be about different events.")
     counts = [(share, int((shared["share"] == share).sum())) for share in comparison.SHARES]
@@ -107,16 +107,6 @@ def facts(t: dict[str, pd.DataFrame]) -> Markup:
     if apart:
         return Markup(" ").join(parts)
     return Markup(" ").join([*parts, *_common(t, shared, told), *_alone(t, shared, told)])
-
-
-def _is_apart(t: dict[str, pd.DataFrame]) -> bool:
-    """Whether articles share almost nothing: no fact to speak of, or no name that stands in half of them."""
-    n = len(t["articles"])
-    if n < 2:
-        return False
-    shared = comparison.shares(t["articles"], t["facts"], t["fact_cells"])
-    named = t["mentions"][t["mentions"]["mention_type"] == "name"].groupby("entity_id")["article_id"].nunique()
-    return comparison.is_apart(t["articles"], shared, t["fact_cells"]) or not (named >= max(2, n / 2)).any()
 
 
 def _common(t: dict[str, pd.DataFrame], shared: pd.DataFrame, told: pd.DataFrame) -> list[Markup]:
@@ -180,7 +170,7 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     if n == 0:
         return Markup("No casualty figure that can be compared was found.")
     page = _page("05_casualties", "Tolls of the main event", counted(n, "toll"))
-    if main.empty or _is_apart(t):
+    if main.empty or comparison.is_apart(t):
         found = "was" if n == 1 else "were"
         return Markup("{} {} found, of different events or of the background.").format(page, found)
     used = ("articles", "figures", "sentences", "quotes", "mentions", "entities")
@@ -298,7 +288,7 @@ def sides(t: dict[str, pd.DataFrame]) -> Markup:
 
 def labels(t: dict[str, pd.DataFrame]) -> Markup:
     """What is called most differently, by which words, and who uses them."""
-    if _is_apart(t):
+    if comparison.is_apart(t):
         return Markup("")
     types = dict(zip(t["entities"]["entity_id"], t["entities"]["entity_type"], strict=True))
     place = (t["labels"]["target_kind"] == "entity") & (t["labels"]["target_id"].map(types) == "place")

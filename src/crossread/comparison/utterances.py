@@ -6,18 +6,19 @@ another translation, a shortening, a paraphrase. What the same source said besid
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
-import pandas as pd
+import numpy as np
 
-from crossread.comparison import similarity
-from crossread.comparison.similarity import Lexicon, Mark, Terms
+from crossread.comparison import candidates, similarity
+from crossread.comparison.clauses import Set
+from crossread.comparison.similarity import Mark, Terms
 
-SAME_SOURCE = 0.6  # likeness from which two passages of one source are one remark
-NO_NAME = 0.6  # the same where one source has no name
+SAME = 0.6  # likeness from which two passages are one remark
 FEWEST = 3  # terms of a passage on which a likeness may rest
 DIRECTNESS = ("direct", "mixed", "indirect")
 
@@ -29,43 +30,24 @@ class Passage(NamedTuple):
     terms: Terms
 
 
-def link(
-    quotes: pd.DataFrame, texts: Mapping[str, str], marks: Mapping[str, list[Mark]], lexicon: Lexicon
-) -> list[dict]:
-    """The rows of ``utterances``: quotes that share an utterance with another.
-
-    Parameters
-    ----------
-    quotes
-        The table of the schema.
-    texts
-        By article_id.
-    marks
-        By article, as :func:`crossread.comparison.similarity.marks_of` gives them.
-    lexicon
-        What terms are read by.
-    """
-    rows = list(quotes.itertuples())
-    sources = [_source(row, marks.get(row.article_id, [])) for row in rows]
-    passages = [
-        passage
-        for n, row in enumerate(rows)
-        for passage in _passages(n, row, texts[row.article_id], marks.get(row.article_id, []), lexicon)
-    ]
-    weight = similarity.weights(passage.terms for passage in passages)
+def link(given: Set) -> list[dict]:
+    """The rows of ``utterances``: quotes that share an utterance with another."""
+    quotes, marks = given.quotes, given.marks
+    sources = [_source(row, marks.get(row.article_id, [])) for row in quotes]
+    passages = [passage for n, row in enumerate(quotes) for passage in _passages(n, row, given)]
+    terms = [passage.terms for passage in passages]
+    nameless = np.array([sources[passage.quote].entity is None for passage in passages], dtype=bool)
+    of_quote = np.array([passage.quote for passage in passages])
+    likeness = candidates.alike(terms, similarity.weights(terms), of_quote, least=SAME, whole=nameless)
     scores: dict[tuple[int, int], float] = {}
-    for one, other in similarity.pairs([passage.terms for passage in passages], weight):
-        a, b = passages[one], passages[other]
-        if a.quote != b.quote and (least := _least(sources[a.quote], sources[b.quote])):
-            nameless = sources[a.quote].entity is None or sources[b.quote].entity is None
-            score = similarity.alike(a.terms, b.terms, weight, whole=nameless, least=least)
-            if score:
-                key = (min(a.quote, b.quote), max(a.quote, b.quote))
-                scores[key] = max(scores.get(key, 0.0), score)
+    for (one, other), score in likeness.items():
+        a, b = sorted((passages[one].quote, passages[other].quote))
+        if _can_be_one(sources[a], sources[b]):
+            scores[a, b] = max(scores.get((a, b), 0.0), score)
     alike: dict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), score in scores.items():
         alike[one][other] = alike[other][one] = score
-    return [row for group in _joined(sources, scores) for row in _rows(group, rows, alike)]
+    return [row for group in _joined(sources, scores) for row in _rows(group, quotes, alike)]
 
 
 class Source(NamedTuple):
@@ -76,34 +58,43 @@ class Source(NamedTuple):
     is_person: bool
 
 
-def _source(row, marks: list[Mark]) -> Source:
-    is_person = pd.notna(row.source_type) and row.source_type.endswith("individual")
-    if pd.notna(row.entity_id) or pd.isna(row.source_start):
-        return Source(row.entity_id if pd.notna(row.entity_id) else None, frozenset(), is_person)
+def _source(row: tuple, marks: list[Mark]) -> Source:
+    is_person = row.source_type is not None and row.source_type.endswith("individual")
+    if row.entity_id is not None or row.source_start is None:
+        return Source(row.entity_id, frozenset(), is_person)
     first = bisect_left(marks, row.source_start, key=lambda mark: mark[1] - 1)
     last = bisect_left(marks, row.source_end, key=lambda mark: mark[0])
     return Source(None, frozenset(term[1:] for _, _, term in marks[first:last] if term[0] == "@"), is_person)
 
 
-def _least(one: Source, other: Source) -> float | None:
-    """From which likeness on two quotes can be one remark; None where their sources are surely two."""
+def _can_be_one(one: Source, other: Source) -> bool:
+    """Whether two sources are not surely two."""
     if one.entity and other.entity:
-        return SAME_SOURCE if one.entity == other.entity else None
+        return one.entity == other.entity
     if one.entity or other.entity:
         named, unnamed = (one, other) if one.entity else (other, one)
-        can_be = named.entity in unnamed.beside if unnamed.beside else named.is_person == unnamed.is_person
-        return NO_NAME if can_be else None
-    apart = one.beside and other.beside and one.beside.isdisjoint(other.beside)
-    return None if apart else NO_NAME
+        return named.entity in unnamed.beside if unnamed.beside else named.is_person == unnamed.is_person
+    return not (one.beside and other.beside and one.beside.isdisjoint(other.beside))
 
 
-def _passages(n: int, row, text: str, marks: list[Mark], lexicon: Lexicon) -> list[Passage]:
+def _passages(n: int, row: tuple, given: Set) -> list[Passage]:
     """The clauses of a quote, and all of it."""
-    spans = [span for start, end in row.parts for span in similarity.pieces(text, start, end)]
-    read = [similarity.read(text, start, end, lexicon, marks) for start, end in spans]
+    text, marks = given.texts[row.article_id], given.marks.get(row.article_id, [])
+    spans = similarity.pieces(text, (span for part in row.parts for span in _within(part, given, row.article_id)))
+    read = [similarity.read(text, start, end, given.lexicon, marks) for start, end in spans]
     whole = Terms(frozenset().union(*(t.said for t in read)), frozenset().union(*(t.denied for t in read)))
     least = FEWEST - (row.quote_type == "direct" or len(row.content.split()) > FEWEST)  # fewer will do of whole clauses
     return [Passage(n, terms) for terms in dict.fromkeys([whole, *read]) if len(terms.all) >= least]
+
+
+def _within(part: tuple[int, int], given: Set, article_id: str) -> Iterator[tuple[int, int]]:
+    """A part of a quote, cut where a sentence begins."""
+    start, end = part
+    own = given.sentences.get(article_id, [])
+    opens = [first for first, _ in own[bisect_right(own, (start, end)) : bisect_left(own, (end,))] if first > start]
+    text = given.texts[article_id]
+    for first, last in pairwise([start, *opens, end]):
+        yield first, first + len(text[first:last].rstrip())
 
 
 def _joined(sources: list[Source], scores: Mapping[tuple[int, int], float]) -> list[list[int]]:

@@ -11,6 +11,7 @@ import re
 
 import pandas as pd
 
+from crossread import lists
 from crossread.articles import dates
 
 Range = tuple[pd.Timestamp, pd.Timestamp, str]
@@ -21,11 +22,12 @@ _MONTH, _DAY = "|".join(MONTHS), "|".join(DAYS)
 WORDS = re.compile(
     rf"\b(?:(?:{_DAY}),? )?"
     rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)(?:{_MONTH})|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
-    rf"(?:,? (?:19|20)\d\d)?|\b(?:in |last |since |late |early |this )?(?:{_MONTH}),? (?:19|20)\d\d\b"
-    rf"|\b(?:in|last|since|late|early|this) (?:{_MONTH})\b"
-    rf"|\b(?:{_DAY})\b|\b(?:[Yy]esterday|[Tt]oday|[Oo]vernight)\b"
-    r"|\b(?:[Ll]ast|(?:[Ee]arlier |[Ll]ater )?[Tt]his) (?:week|month|year)\b|\b(?:in|of) (?:19|20)\d\d\b"
+    rf"(?:,? (?:19|20)\d\d)?|\b(?:[Ii]n |[Ll]ast |[Ss]ince |[Ll]ate |[Ee]arly |[Mm]id-|[Tt]his )?(?:{_MONTH}),? (?:19|20)\d\d\b"
+    rf"|\b(?:[Ii]n|[Ll]ast|[Ss]ince|[Ll]ate|[Ee]arly|[Tt]his) (?:{_MONTH})\b|\b[Mm]id-(?:{_MONTH})\b"
+    rf"|\b(?:(?:last|next) )?(?:{_DAY})\b|\b(?:[Yy]esterday|[Tt]oday|[Oo]vernight)\b"
+    r"|\b(?:[Ll]ast|(?:[Ee]arlier |[Ll]ater )?[Tt]his) (?:week|month|year)\b|\b(?:[Ii]n|of|[Ss]ince|[Dd]uring) (?:19|20)\d\d\b",
 )
+PARTS = {"early": (1, 15), "mid": (8, 23), "late": (15, 31)}  # days of a month
 # "said on Thursday", "told reporters on Friday": when it was said, not when it happened
 SAID = re.compile(
     r"\b(?:said|says|told|announced|added|confirmed|reported|stated|according to)\b"
@@ -36,6 +38,12 @@ COMPARED = re.compile(
     r"|\b(?:rose|risen|rising|climbed|jumped|increased) (?:further )?to (?:[\w-]+ ){1,5}(?:on |late |early |by )*$",
     re.IGNORECASE,
 )  # "the toll rose to six on Friday": nor when it rose
+PLAN = re.compile(
+    r"\b(?:" + "|".join(sorted({row["word"] for row in lists.read("future_words")})) + r"|before|until|by|next)\b", re.I
+)
+# What stands before a date that is not of the statement itself, but of something it mentions.
+ASIDE = re.compile(r"\b(?:since|that|which|who|whom|whose|where|began|started|from)\b", re.IGNORECASE)
+RECKONED = re.compile(r"yesterday|today|overnight|week|this|last (?:month|year)", re.IGNORECASE)
 EASTMOST, WESTMOST = pd.Timedelta(hours=14), pd.Timedelta(hours=12)
 DAY, LONGEST = pd.Timedelta(days=1), pd.Timedelta(days=270)
 
@@ -50,8 +58,32 @@ def of_sentence(words: str, published_start: object, published_end: object) -> R
         before = words[max(0, match.start() - 60) : match.start()]
         if match.group() not in told and not SAID.search(before) and not COMPARED.search(before):
             told.add(match.group())
-    found = {_range(each, published_start, published_end) for each in told if not each.startswith("since")}
+    days = _days(published_start, published_end)
+    found = {_range(each, days) for each in told if not each.lower().startswith("since")}
     return found.pop() if len(found) == 1 else None
+
+
+def of_clause(words: str, published_start: object, published_end: object) -> Range | None:
+    """The first day, month or year that a clause names, be it of when something was said.
+
+    None where it is of a plan, or of something that is mentioned aside. It reaches over all that the words can mean
+    wherever between the two moments the article appeared, so that it bounds surely from both sides.
+    """
+    match = WORDS.search(words)
+    if match is None or _is_plan(match, words):
+        return None
+    told = match.group()
+    mentioned = not told.startswith(tuple(DAYS)) and ASIDE.search(words[: match.start() + len("since")])
+    if mentioned or RECKONED.search(told):
+        return None
+    return _range(told, _between(published_start, published_end))
+
+
+def weekdays(words: str, published_start: object, published_end: object) -> list[Range]:
+    """The days that a text names and that are no plan."""
+    days = _between(published_start, published_end)
+    named = (match for match in WORDS.finditer(words) if match.group() in DAYS and not _is_plan(match, words))
+    return [found for match in named if (found := _range(match.group(), days))]
 
 
 def together(ranges: list[Range]) -> Range | None:
@@ -64,16 +96,15 @@ def together(ranges: list[Range]) -> Range | None:
     return (start, end, finest[2]) if start <= end else None
 
 
-def _range(words: str, start: object, end: object) -> Range | None:
+def _range(words: str, days: list[pd.Timestamp]) -> Range | None:
     year = re.search(r"(?:19|20)\d\d", words)
     if year and not any(month in words for month in MONTHS):
         return _span(pd.Timestamp(int(year[0]), 1, 1), pd.Timestamp(int(year[0]) + 1, 1, 1), "unknown")
     if year:
-        found = dates.parse(re.sub(r"\b(?:of|in|last|late|early|this) ", "", words), "text")
+        found = dates.parse(
+            re.sub(r"\b(?:of |in |last |since |late |early |this |mid-)", "", words, flags=re.I), "text"
+        )
         return (found.start, found.end, found.precision) if found.start is not None else None
-    if pd.isna(start) or pd.isna(end):
-        return None
-    days = _days(start, end)
     each = {_back(words, day) for day in days}
     if None in each or not each:
         return None
@@ -86,12 +117,23 @@ def _days(start: pd.Timestamp, end: pd.Timestamp) -> list[pd.Timestamp]:
 
     A range that comes of a missing zone or a bare day is 26 hours or more wide: so much is taken from its ends again.
     """
-    width = end - start
-    if width > pd.Timedelta(days=3):
+    if pd.isna(start) or pd.isna(end):
         return []
-    if width >= EASTMOST + WESTMOST:
-        start, end = start + EASTMOST, end - WESTMOST
+    if end - start >= EASTMOST + WESTMOST:
+        return _between(start + EASTMOST, end - WESTMOST)
+    return _between(start, end)
+
+
+def _between(start: pd.Timestamp, end: pd.Timestamp) -> list[pd.Timestamp]:
+    """The days between two moments; none where one is not known or they lie too far apart."""
+    if pd.isna(start) or pd.isna(end) or end - start > pd.Timedelta(days=3):
+        return []
     return list(pd.date_range(start.tz_localize(None).normalize(), end.tz_localize(None).normalize(), freq="D"))
+
+
+def _is_plan(match: re.Match, words: str) -> bool:
+    """Whether a time was still to come: a word of a plan stands shortly before or right after it."""
+    return PLAN.search(words[max(0, match.start() - 40) : match.end() + 25]) is not None
 
 
 def _back(words: str, day: pd.Timestamp) -> Range | None:
@@ -101,8 +143,11 @@ def _back(words: str, day: pd.Timestamp) -> Range | None:
     month = next((each for each in MONTHS if each in words), None)
     if month is not None:
         number = re.search(r"\d{1,2}", words)
-        return _of_month(MONTHS.index(month) + 1, int(number[0]) if number else None, day)
+        part = next((part for part in PARTS if low.startswith(part)), None)
+        return _of_month(MONTHS.index(month) + 1, int(number[0]) if number else None, day, part)
     if name is not None:
+        if low.startswith(("last", "next")):  # of this week or the one before it
+            return None
         return _one(day - DAY * ((day.weekday() - DAYS.index(name)) % 7))
     if low in ("today", "yesterday"):
         return _one(day - DAY * int(low == "yesterday"))
@@ -119,7 +164,7 @@ def _back(words: str, day: pd.Timestamp) -> Range | None:
     return _span(first - pd.DateOffset(years=1) if last else first, first if last else day + DAY, "unknown")
 
 
-def _of_month(month: int, number: int | None, day: pd.Timestamp) -> Range | None:
+def _of_month(month: int, number: int | None, day: pd.Timestamp, part: str | None) -> Range | None:
     """The latest such month or day not after ``day``; None where that is too long ago to go without its year."""
     try:
         first = pd.Timestamp(day.year, month, number or 1)
@@ -129,7 +174,13 @@ def _of_month(month: int, number: int | None, day: pd.Timestamp) -> Range | None
         first = first - pd.DateOffset(years=1)
     if day - first > LONGEST:
         return None
-    return _one(first) if number else _span(first, first + pd.DateOffset(months=1), "month")
+    if number:
+        return _one(first)
+    if part:
+        opens, closes = PARTS[part]
+        after = first + pd.DateOffset(months=1)
+        return _span(first + (opens - 1) * DAY, min(first + closes * DAY, after), "unknown")
+    return _span(first, first + pd.DateOffset(months=1), "month")
 
 
 def _one(day: pd.Timestamp) -> Range:

@@ -1,0 +1,419 @@
+"""What is one statement: clauses of several articles that say one thing, remarks that several carry, numbers of one
+thing, and what one article alone makes a statement of.
+
+Clauses of several articles are one statement when they share enough of what is rare, deny nothing that the other
+affirms and count nothing otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from math import fsum
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from crossread.comparison import candidates, similarity
+from crossread.comparison.clauses import (
+    ACCUSES, DENIES, FEWEST, MAIN, Set, Unit, finder, is_clear, main_terms, of_quotes, statement,
+)  # fmt: skip
+from crossread.comparison.similarity import Terms
+
+EVENT, FIGURE, ACCUSATION, DENIAL, UTTERANCE = KINDS = ("event", "figure", "accusation", "denial", "utterance")
+ALIKE = 0.42  # likeness on average from which clauses are one statement
+FOUND = 0.62  # share of what a statement's clauses have in common that a further clause must have
+PART = 1 / 3  # the same where it is as like one of them as two that are one statement
+ANAPHOR = 0.1  # added where both speak of what the set is about, however they call it, and of the same act
+WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
+NEAR = 0.34  # share of a clause from which a passage that has it comes near
+SHORT = 4  # terms of a clause of which two are most
+MOST_FELLOWS = 8  # wordings of a statement that another is held against
+MOST_TRIED = 80  # clauses that are held against one statement
+MEASURES = ("killed", "injured", "missing", "captured")  # tolls that are told even where one article alone has them
+
+
+class Fact(NamedTuple):
+    """A statement: its clauses (by place), the clause that states it, what its clauses have in common."""
+
+    kind: str
+    units: list[int]
+    spans: dict[str, tuple[int, int, int | None]]  # by article: start, end, quote
+    statement: tuple[str, int, int]
+    core: frozenset[str]
+    measure: str | None = None
+    is_toll: bool = False  # of one incident, and not part of another
+    victims: frozenset[tuple[str, str]] = frozenset()  # measures of its casualties, and who these are
+
+
+def told_first(given: Set) -> list[Fact]:
+    """What the articles open with, where most open with the same."""
+    main = main_terms(given.units) - {MAIN}
+    done = main & given.acts
+    if len(main) < 2 or not done:
+        return []
+    best: dict[str, tuple] = {}
+    for place, unit in enumerate(given.units):
+        own = len(unit.terms.said & main)
+        if unit.section in ("title", "lead") and own >= 2 and not unit.terms.said.isdisjoint(done):
+            openness = (own, unit.section == "lead", -unit.start, -place)
+            best[unit.article_id] = max(best.get(unit.article_id, openness), openness)
+    if len(best) < max(2, 0.6 * len(given.texts)):
+        return []
+    return [of_units(EVENT, [-openness[-1] for openness in best.values()], given)]
+
+
+def shared(given: Set, most: int) -> list[Fact]:
+    """Clauses of several articles that say one thing: at most ``most``, those of most articles."""
+    places = [
+        n
+        for n, unit in enumerate(given.units)
+        if _can_state(unit, given.acts) and given.origin[unit.article_id] == unit.article_id
+    ]
+    terms = [given.units[n].terms for n in places]
+    kept: dict[tuple[int, int], float] = {}
+
+    def judge(chosen: np.ndarray, least: float) -> None:
+        for a, b, score in zip(*(each[chosen].tolist() for each in scored), strict=True):
+            if bonus and MAIN in terms[a].said and MAIN in terms[b].said:
+                score += bonus if any(act in terms[b].all for act in terms[a].all & given.acts) else 0.0
+            if score >= least and _is_enough(terms[a], terms[b], given) and not similarity.at_odds(terms[a], terms[b]):
+                kept[a, b] = score
+
+    bonus = ANAPHOR if given.main - {MAIN} else 0.0
+    one, other, score = scored = candidates.scored(
+        terms, given.weight, given.article_of[places], least=ALIKE / 2 - bonus
+    )  # fmt: skip
+    judge(score >= ALIKE - bonus, ALIKE)
+    linked = np.zeros(len(terms), dtype=bool)
+    linked[[place for pair in kept for place in pair]] = True
+    judge((score < ALIKE) & linked[one] & linked[other], ALIKE / 2)  # what is less alike counts within a group alone
+    groups = [[places[n] for n in group] for group in candidates.grouped(kept, ALIKE)]
+    found = [of_units(None, group, given) for group in _widest(groups, most, given)]
+    found = [with_further(fact, None, given) for fact in found if not _is_number(fact)]
+    return [fact for fact in found if not _is_number(fact)]
+
+
+def uttered(given: Set, utterances: pd.DataFrame, most: int) -> list[Fact]:
+    """Utterances that two articles or more carry: at most ``most``, those of most articles."""
+    by_id = {quote.quote_id: place for place, quote in enumerate(given.quotes)}
+    own = of_quotes(given)
+    groups: dict[str, list[int]] = defaultdict(list)
+    for utterance, quote in zip(utterances["utterance_id"], utterances["quote_id"], strict=True):
+        groups[utterance] += own[by_id[quote]]
+    found = []
+    for group in _widest([groups[name] for name in sorted(groups)], most, given):
+        units = _in_common(group, given)
+        if _n_articles(units, given) > 1:
+            terms = [given.units[n].terms.said for n in units]
+            kind = next((k for k, t in ((DENIAL, DENIES), (ACCUSATION, ACCUSES)) if all(t in o for o in terms)), None)
+            found.append(with_further(of_units(kind or UTTERANCE, units, given), kind, given))
+    return found
+
+
+def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[tuple]]:
+    """Numbers that are reported of one thing: of casualties within one toll, of others with a word in common. First
+    those that several articles give, then those that one alone gives."""
+    by_id = {quote.quote_id: place for place, quote in enumerate(given.quotes)}
+    unit_at = finder(given.units)
+    groups: dict[tuple, list] = defaultdict(list)
+    for row in given.figures:
+        value = row.reported_max if row.reported_min is None else row.reported_min
+        if value is None or row.is_implicit or row.section == "caption":
+            continue
+        if not row.is_casualty:
+            before = given.texts[row.article_id][max(0, row.start - 2) : row.start]
+            if before.strip(" $£€") == "(" or row.modifier == "indefinite":  # converted, or vague
+                continue
+        toll = toll_of.get(row.figure_id)
+        if toll or (not row.is_casualty and row.measure != "other"):
+            place = unit_at(row.article_id, row.start)
+            if place is not None:
+                groups[toll or measure_of(row), int(value)].append((row, place))
+    several, alone = [], []
+    for (measure, _), members in sorted(groups.items(), key=lambda item: item[0]):
+        if not measure.startswith("toll:"):
+            members = _of_one_thing(members, given)
+        spans: dict[str, tuple[int, int, int | None]] = {}
+        for row, _ in sorted(members, key=lambda member: (member[0].section == "title", member[0].start)):
+            spans.setdefault(row.article_id, (row.start, row.end, by_id.get(row.quote_id)))
+        if len(spans) == 1 and all(row.part_of is not None for row, _ in members):
+            continue
+        is_toll = any(r.measure in MEASURES and r.count_scope == "incident" and r.part_of is None for r, _ in members)
+        victims = frozenset((row.measure, row.victim_status) for row, _ in members if row.is_casualty)
+        (several if len(spans) > 1 else alone).append((measure, is_toll, victims, spans, [n for _, n in members]))
+    return several, alone
+
+
+def of_number(measure: str, is_toll: bool, victims: frozenset, spans: dict, units: list[int], given: Set) -> Fact:
+    """The statement of a number that :func:`counted` found."""
+    stated = min(units, key=lambda n: _plainness(given.units[n], given))
+    fact = of_units(FIGURE, units, given)
+    said = statement(given.units[stated], given)
+    return fact._replace(spans=spans, statement=said, measure=measure, is_toll=is_toll, victims=victims)
+
+
+def measure_of(figure: tuple) -> str:
+    """What a figure counts that stands in no toll."""
+    return f"{figure.measure} {figure.unit or ''}"
+
+
+def told_alone(given: Set, used: set[int], is_dated) -> Iterable[Fact]:
+    """What one article alone makes a statement of, by none of the clauses ``used``: accusations, denials, the words of
+    named sources, and events of which ``is_dated`` says that a clause has a date."""
+    sentences = {(given.units[n].article_id, *given.units[n].sentence) for n in used}
+    quoted = {given.units[n].quote for n in used} - {None}
+    groups: dict[tuple, list[int]] = defaultdict(list)
+    for n, unit in enumerate(given.units):
+        place = (unit.article_id, *unit.sentence)
+        told = place in sentences or unit.quote in quoted
+        if not told and unit.section not in ("title", "caption") and given.origin[place[0]] == place[0]:
+            groups[(*place, unit.quote)].append(n)
+    for (*_, place), own in groups.items():
+        terms = frozenset().union(*(given.units[n].terms.said for n in own))
+        if len(terms) <= FEWEST or any(given.units[n].is_tag for n in own):
+            continue
+        kind = None
+        if terms & {ACCUSES, DENIES}:
+            kind = DENIAL if DENIES in terms else ACCUSATION
+        elif place is not None:
+            kind = UTTERANCE if given.quotes[place].entity_id is not None else None
+        elif any(is_dated(given.units[n]) for n in own):
+            kind = EVENT
+        if kind:
+            yield of_units(kind, own, given)
+
+
+def with_copies(fact: Fact, given: Set) -> Fact:
+    """A statement of one article with the clauses of its copies."""
+    if len(set(given.origin.values())) == len(given.origin):
+        return fact
+    further = [n for n in _further(fact, given) if given.origin[given.units[n].article_id] in fact.spans]
+    return of_units(fact.kind, [*fact.units, *further], given) if further else fact
+
+
+def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
+    """A statement of clauses: of each article the one most like the others, of these the one that states it best."""
+    units = sorted(set(units))
+    by_article: dict[str, list[int]] = defaultdict(list)
+    for n in units:
+        by_article[given.units[n].article_id].append(n)
+    counts = Counter(t for own in by_article.values() for t in set().union(*(given.units[n].terms.all for n in own)))
+    least = max(2, len(by_article) / 2) if len(by_article) > 1 else 1
+    core = frozenset(term for term, n in counts.items() if n >= least)
+    common, clear = _as_terms(core), {n: is_clear(given.units[n], given) for n in units}
+    fit = {
+        n: (similarity.alike(given.units[n].terms, common, given.weight) + 0.1 * clear[n], -n) for n in units
+    }  # fmt: skip
+    stated = max((max(own, key=fit.get) for own in by_article.values()), key=lambda n: (clear[n], fit[n]))
+    said = given.units[stated].terms
+    spans = {}
+    for article_id, own in sorted(by_article.items()):  # the clause most like the one that states it is shown
+        if len(own) > 1:
+            own = [max(own, key=lambda n: (similarity.alike(given.units[n].terms, said, given.weight), *fit[n]))]
+        unit = given.units[own[0]]
+        spans[article_id] = (unit.start, unit.end, unit.quote)
+    return Fact(kind or _kind(units, given), units, spans, statement(given.units[stated], given), core)
+
+
+def distinct(facts: list[Fact], given: Set) -> list[Fact]:
+    """Statements without those that rest on the words of another, on the same quotes or clauses in their articles."""
+    kept: list[Fact] = []
+    by_key: dict[tuple, set[int]] = defaultdict(set)
+    order = sorted(
+        facts, key=lambda f: (-len(f.spans), f.kind != FIGURE, f.kind != UTTERANCE, -len(f.units), f.statement)
+    )
+    for fact in order:
+        keys = {("quote", span[2]) if span[2] is not None else (a, *span[:2]) for a, span in fact.spans.items()}
+        keys |= {(given.units[n].article_id, *given.units[n].sentence) for n in fact.units}
+        alike = sorted(set().union(*(by_key[key] for key in keys)))
+        within = next((other for other in alike if _is_within(fact, kept[other], given)), None)
+        if within is not None:
+            most = origins(fact, given) > origins(kept[within], given) / 2
+            if fact.kind == UTTERANCE and kept[within].kind == EVENT and most:
+                kept[within] = kept[within]._replace(kind=UTTERANCE)
+            continue
+        same = next((other for other in alike if _is_same(fact, kept[other], given)), None)
+        if same is None:
+            kept.append(fact)
+        else:
+            kept[same] = of_units(kept[same].kind, [*kept[same].units, *fact.units], given)
+        for key in keys:
+            by_key[key].add(len(kept) - 1 if same is None else same)
+    return kept
+
+
+def origins(fact: Fact, given: Set) -> int:
+    """How many articles tell it; an article and its copies are one."""
+    return len({given.origin[article_id] for article_id in fact.spans})
+
+
+def _n_articles(units: Iterable[int], given: Set) -> int:
+    return len({given.units[n].article_id for n in units})
+
+
+def _widest(groups: list[list[int]], most: int, given: Set) -> list[list[int]]:
+    """Of groups of clauses those of two articles or more, those of most articles first, at most ``most``."""
+    sizes = {n: _n_articles(group, given) for n, group in enumerate(groups)}
+    return [groups[n] for n in sorted(sizes, key=lambda n: -sizes[n])[:most] if sizes[n] > 1]
+
+
+def _as_terms(terms: Iterable[str]) -> Terms:
+    denied = frozenset(term[1:] for term in terms if term[0] == "¬")
+    return Terms(frozenset(term for term in terms if term[0] != "¬"), denied)
+
+
+def _can_state(unit: Unit, acts: frozenset[str]) -> bool:
+    """Whether a clause has enough to it; what only names a speaker with his office has no act."""
+    enough = len(unit.terms.all) >= FEWEST and unit.section != "caption"
+    return enough and not (unit.is_tag and unit.terms.said.isdisjoint(acts))
+
+
+def _apart(one: Terms, other: Terms) -> bool:
+    """Whether two clauses are surely two statements; a denial is another than what it denies."""
+    return similarity.at_odds(one, other) or (DENIES in one.said) != (DENIES in other.said)
+
+
+def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
+    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or two of
+    which the lists or the set know one; and where both name acts, one of these."""
+    if (DENIES in one.said) != (DENIES in other.said):
+        return False
+    shared = one.all & other.all
+    acts = given.acts
+    act_of_one, act_of_other = not acts.isdisjoint(one.said), not acts.isdisjoint(other.said)
+    if (act_of_one or act_of_other) and shared.isdisjoint(given.acts_denied_too):
+        return len(shared) >= 4 and not (act_of_one and act_of_other)
+    telling = shared - given.main
+    if len(telling) >= 3:
+        return True
+    bare = min(len(one.all - given.main), len(other.all - given.main))
+    known = any(term.lstrip("¬")[0] in "=@~#" for term in telling)
+    if known and MAIN in shared and bare <= 2:
+        return True
+    named = any(term[0] in "@~" for term in telling) and any(term.lstrip("¬")[0] in "=#" for term in telling)
+    return len(telling) >= (2 if named or (known and bare <= SHORT) else 3)
+
+
+def _is_number(fact: Fact) -> bool:
+    """Whether what clauses have in common is a number of people and little else: tolls have rows of their own."""
+    n = sum(term[0] == "#" for term in fact.core)
+    return n > 0 and len(fact.core) - n <= FEWEST
+
+
+def with_further(fact: Fact, kind: str | None, given: Set) -> Fact:
+    """A statement with the clauses of other articles that tell it too; it is of another kind then, save if given."""
+    further = _further(fact, given)
+    return of_units(kind, [*fact.units, *further], given) if further else fact
+
+
+def _further(fact: Fact, given: Set) -> list[int]:
+    """Clauses of other articles that have most of what the clauses of a statement have in common."""
+    sums = np.zeros(len(given.units))
+    for term in sorted(fact.core):
+        sums[given.holders[term]] += given.weight[term]
+    whole = fsum(given.weight[term] for term in fact.core)
+    taken = {given.units[n].article_id for n in fact.units}
+    near = np.flatnonzero(sums >= PART * whole)
+    near = near[np.lexsort((near, -sums[near]))][: MOST_TRIED + len(fact.units)]
+    near = [n for n in near.tolist() if given.units[n].article_id not in taken][:MOST_TRIED]
+    is_count = any(term[0] == "#" for term in fact.core)
+    fellows = {given.units[n].terms.all: given.units[n].terms for n in fact.units}
+    fellows = [terms if is_count else _uncounted(terms) for terms in list(fellows.values())[:MOST_FELLOWS]]
+    exact = fact.kind == UTTERANCE or DENIES in fact.core  # somebody's words, or of one thing
+    best: dict[str, tuple[float, int]] = {}
+    for place in near:
+        unit = given.units[place]
+        if unit.section == "caption":
+            continue
+        own = unit.terms if is_count else _uncounted(unit.terms)
+        has_most = sums[place] >= max(FOUND * whole, WEIGHTY) - 1e-9
+        likest = max(similarity.alike(own, terms, given.weight, least=ALIKE / 2) for terms in fellows)
+        least = ALIKE / 2 if has_most else 1.0 if exact else ALIKE
+        if likest < least or any(_apart(own, terms) for terms in fellows):
+            continue
+        if any(_is_enough(own, terms, given) or _is_main(own, terms, given) for terms in fellows):
+            best[unit.article_id] = max(best.get(unit.article_id, (0.0, 0)), (likest + has_most, -place))
+    return sorted(-place for _, place in best.values())
+
+
+def _is_main(one: Terms, other: Terms, given: Set) -> bool:
+    """Whether two clauses have an act and three more in common, if only of what the whole set is about."""
+    shared = one.all & other.all - {MAIN}
+    return len(shared) >= 4 and not shared.isdisjoint(given.acts)
+
+
+def _uncounted(terms: Terms) -> Terms:
+    """Terms without numbers: where the clauses of a statement have none in common, none is part of it."""
+    if not terms.numbers:
+        return terms
+    return Terms(*(frozenset(term for term in own if term[0] != "#") for own in (terms.said, terms.denied)))
+
+
+def _in_common(units: list[int], given: Set) -> list[int]:
+    """Of the clauses of an utterance those that another article has too: what one alone quotes of it is not shared."""
+    terms = [given.units[n].terms for n in units]
+    found = candidates.alike(terms, given.weight, given.article_of[units], least=ALIKE)
+    return sorted({units[n] for pair in found for n in pair})
+
+
+def _plainness(unit: Unit, given: Set) -> tuple:
+    """Sorts clauses with a number: those with no other first, then those that can stand by themselves."""
+    return sum(term[0] == "#" for term in unit.terms.all), not is_clear(unit, given), unit.article_id, unit.start
+
+
+def _of_one_thing(members: list[tuple], given: Set) -> list[tuple]:
+    """Of numbers that are the same those whose clauses share another word with one of the first that has such a
+    fellow in another article."""
+    for own, n in members[:MOST_FELLOWS] if len({row.article_id for row, _ in members}) > 1 else ():
+        terms = given.units[n].terms
+        fellows = [
+            (row, m)
+            for row, m in members
+            if m == n or similarity.alike(terms, given.units[m].terms, given.weight) >= NEAR
+        ]
+        if any(row.article_id != own.article_id for row, _ in fellows):
+            return fellows
+    return members[:1]
+
+
+def _kind(units: list[int], given: Set) -> str:
+    own = [given.units[n] for n in units]
+    if any(DENIES in unit.terms.said for unit in own):
+        return DENIAL
+    if any(ACCUSES in unit.terms.said for unit in own):
+        return ACCUSATION
+    sources = {given.quotes[unit.quote].entity_id if unit.quote is not None else None for unit in own}
+    return UTTERANCE if len(sources) == 1 and None not in sources else EVENT
+
+
+def _is_same(fact: Fact, other: Fact, given: Set) -> bool:
+    """Whether two statements rest on one clause somewhere and have half of what is common to theirs in common."""
+    if FIGURE in (fact.kind, other.kind) or fact.kind == other.kind == UTTERANCE:
+        return False
+    if fact.core & given.acts - given.main != other.core & given.acts - given.main:
+        return False
+    if all(fact.spans[a][:2] != other.spans[a][:2] for a in fact.spans.keys() & other.spans.keys()):
+        return False
+    if min(origins(fact, given), origins(other, given)) < 2:
+        return False
+    sums = [fsum(given.weight.get(t, 0.0) for t in terms) for terms in (fact.core & other.core, fact.core, other.core)]
+    return sums[0] >= max(sums[1:]) / 2 and not _apart(_as_terms(fact.core), _as_terms(other.core))
+
+
+def _is_within(fact: Fact, other: Fact, given: Set) -> bool:
+    """Whether each article of a statement tells it with words on which another rests; a number is its own statement."""
+    if fact.kind == FIGURE:
+        return fact.measure == other.measure and set(fact.units) <= set(other.units)
+    if not fact.spans.keys() <= other.spans.keys():
+        return False
+    units = set(other.units)
+    quotes = {given.units[n].quote for n in units} - {None}
+    if {given.units[n].quote for n in fact.units} <= quotes:
+        return True
+    told = 0
+    for article_id, (*_, quote) in fact.spans.items():
+        own = [n for n in fact.units if given.units[n].article_id == article_id]
+        told += (fact.kind != UTTERANCE and quote in quotes) or len(units.intersection(own)) >= len(own) / 2
+    return told >= len(fact.spans) / 2

@@ -99,14 +99,15 @@ class _Targets:
         if (first, last) not in self.known:
             aimed = tone_features.with_target(self.items, first, last)
             surface = " ".join(item.word for item in self.items[first : last + 1])
+            added = dict(self.common)
             own = tone_model.total(tone_features.of_target(aimed, first, surface), self.model.weights)
-            pull = dict(self.common[1])
-            for n, value in own[1].items():
+            for n, value in own.items():
                 place = n if n <= first else n + last - first
-                pull[place] = pull.get(place, 0.0) + value
+                added[place] = added.get(place, 0j) + value
             begins, ends = tone_features.clause(aimed, first)
-            scored = tone_model.score(self.common[0], own[0], self.model.intercept)
-            self.known[first, last] = (aimed[begins].start, aimed[ends].end), Score(scored, pull)
+            chances = tone_model.score(sum(added.values(), self.model.intercept))
+            pull = {n: value.imag - value.real for n, value in added.items()}
+            self.known[first, last] = (aimed[begins].start, aimed[ends].end), Score(chances, pull)
         return self.known[first, last]
 
     def around(self, start: int, end: int) -> Score:

@@ -61,6 +61,7 @@ CLOSED = (
     | frozenset("and or so than more most very also just only even still too such other what how why where there "
                 "here then now one up out off down".split())
 )  # fmt: skip
+FORMS = 50_000  # that are kept as they were looked up
 SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
 LEFT, RIGHT = (("C" + side, "verb" + side, "st" + side, side + "4") for side in "LR")  # kinds of features of a side
@@ -86,112 +87,118 @@ class Item(NamedTuple):
     loaded: bool = False  # whether a lexicon has anything on it
 
 
+class _Form(NamedTuple):
+    """What a form tells wherever it stands: itself in small letters and a suffix cut off, whether it may be a title or
+    a name, whether it is an English word, what stands for it, and its tag."""
+
+    base: str
+    suffix: str
+    title: bool
+    capital: bool
+    english: bool
+    shown: str
+    tag: str
+
+
+def _form(word: str, lexicon: Lexicon) -> _Form:
+    """``word`` as it is known; what was looked up is kept, as a hundred forms are half of any text."""
+    if word in lexicon.forms:
+        return lexicon.forms[word]
+    low = word.lower().replace("’", "'")
+    ending = "n't" if len(low) > 3 else None, *(suffix for suffix in SUFFIXES if len(low) > len(suffix))
+    suffix = next((each for each in ending if each and low.endswith(each)), "")
+    base = low.removesuffix(suffix)
+    large = word[0].isupper()
+    shown = TOPIC if base in lexicon.topic else base
+    if len(lexicon.forms) >= FORMS:
+        lexicon.forms.clear()
+    form = _Form(base, suffix, large and base in TITLES, large and base != "i", lexicon.knows(base), shown,
+                 lexicon.tag(base))  # fmt: skip
+    return lexicon.forms.setdefault(word, form)
+
+
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     """The items of the words in ``spans`` of ``text``, in order; what lies between two spans is one item."""
-    items: list[Item] = []
+    items: list[tuple] = []  # the first five columns of an item
     quoted, opens = False, True
-    spoken = [m.group() for start, end in spans for m in TOKEN.finditer(text, start, end)]
-    open_words = [word for word in spoken if len(word) > 2 and word[0].isalpha() and word.lower() not in CLOSED]
-    titled = len(open_words) > 3 and all(word[0].isupper() for word in open_words)
-    for number, (start, end) in enumerate(spans):
+    spoken = [[(m.group(), *m.span()) for m in TOKEN.finditer(text, *span)] for span in spans]
+    titled = _titled(word for own in spoken for word, _, _ in own)
+    for number, own in enumerate(spoken):
         if number:
-            items.append(Item(ELSEWHERE, "p", spans[number - 1][1], start))
-        for match in TOKEN.finditer(text, start, end):
-            word = match.group()
-            if word in MARKS:
-                quoted = not quoted if word == '"' else word in "“„«"
+            items.append((ELSEWHERE, "p", spans[number - 1][1], spans[number][0], False))
+        for word, start, end in own:
             if word[0].isalpha():
-                _add_word(items, match.start(), match.end(), word, quoted, opens, titled, lexicon)
+                form = _form(word, lexicon)
+                middle = end - len(form.suffix)
+                kind = TITLE if form.title else ""
+                # Within a sentence any word with a capital is a name; in a headline with capitals throughout, and where
+                # a sentence opens, only one that is no English word.
+                if form.capital and not kind and not (form.english and (opens or titled)):
+                    kind = NAME
+                if kind and items and items[-1][0] in (NAME, TITLE):
+                    _, tag, first, _, within_marks = items[-1]
+                    items[-1] = (NAME, tag, first, middle, within_marks)
+                else:
+                    items.append((kind or form.shown, "N" if kind else form.tag, start, middle, quoted))
+                if form.suffix:
+                    items.append((form.suffix, "x", middle, end, quoted))
                 opens = False
             elif word[0].isdigit():
-                items.append(Item(NUMBER, "D", match.start(), match.end(), quoted))
+                items.append((NUMBER, "D", start, end, quoted))
                 opens = False
             else:
-                sign = '"' if word in MARKS else word
-                items.append(Item(sign, "p", match.start(), match.end(), quoted))
+                if word in MARKS:
+                    quoted = not quoted if word == '"' else word in "“„«"
+                items.append(('"' if word in MARKS else word, "p", start, end, quoted))
                 opens = word in '.!?":“' or (opens and word in "'‘’—–-")
             if len(items) >= LONGEST:
                 return _weighed(items, lexicon)
     return _weighed(items, lexicon)
 
 
-def _add_word(
-    items: list[Item], start: int, end: int, word: str, quoted: bool, opens: bool, titled: bool, lexicon: Lexicon
-) -> None:
-    low = word.lower().replace("’", "'")
-    base, rest = low, ""
-    if low.endswith("n't") and len(low) > 3:
-        base, rest = low[:-3], "n't"
-    else:
-        for suffix in SUFFIXES:
-            if low.endswith(suffix) and len(low) > len(suffix):
-                base, rest = low[: -len(suffix)], suffix
-                break
-    middle = end - len(rest)
-    if word[0].isupper() and base in TITLES:
-        kind = TITLE
-    elif word[0].isupper() and base != "i" and _is_name(word, base, opens, titled, lexicon):
-        kind = NAME
-    else:
-        kind = ""
-    if kind and items and items[-1].word in (NAME, TITLE):
-        items[-1] = items[-1]._replace(word=NAME, end=middle)
-    elif kind:
-        items.append(Item(kind, "N", start, middle, quoted))
-    else:
-        items.append(Item(TOPIC if base in lexicon.topic else base, lexicon.tag(base), start, middle, quoted))
-    if rest:
-        items.append(Item(rest, "x", middle, end, quoted))
+def _titled(spoken: Iterable[str]) -> bool:
+    """Whether more than three words of the open classes all have a capital, as in a headline."""
+    n = 0
+    for word in spoken:
+        if len(word) > 2 and word[0].isalpha() and word.lower() not in CLOSED:
+            if not word[0].isupper():
+                return False
+            n += 1
+    return n > 3
 
 
-def _is_name(word: str, base: str, opens: bool, titled: bool, lexicon: Lexicon) -> bool:
-    """Whether a word with a capital is a name: within a sentence any is; in a headline with capitals throughout, and
-    where a sentence opens, only one that is no English word."""
-    if not opens and not titled:
-        return True
-    return not lexicon.knows(base)
-
-
-def _weighed(items: list[Item], lexicon: Lexicon) -> list[Item]:
+def _weighed(items: list[tuple], lexicon: Lexicon) -> list[Item]:
     weighed, reach = [], 0
-    for item in items:
-        word, negated = item.word, reach > 0
-        valence = polarity = subjectivity = 0.0
-        if item.tag not in "pD" and word not in (NAME, TITLE, TOPIC) and word not in lexicon.aside:
-            valence = lexicon.valence.get(word, 0.0) * (-0.7 if negated else 1)
-            polarity, subjectivity = lexicon.polarity.get(word, (0.0, 0.0))
-            polarity *= -0.5 if negated else 1
-        sign = valence + 3 * polarity
-        if word in (NAME, TITLE, TOPIC, NUMBER):
-            kind = word
-        elif abs(sign) > 0.3:
-            kind = ("+" if sign > 0 else "-") + item.tag
-        else:
-            kind = word if word in CLOSED or item.tag == "p" else item.tag
+    for word, tag, start, end, quoted in items:
+        negated = reach > 0
+        kind, valence, polarity, subjectivity = _weight(word, tag, negated, lexicon)
         marked = "!" + word if negated else word
+        loaded = bool(valence or polarity or subjectivity)
         weighed.append(
-            Item(
-                word,
-                item.tag,
-                item.start,
-                item.end,
-                item.quoted,
-                negated,
-                marked,
-                kind,
-                valence,
-                polarity,
-                subjectivity,
-                bool(valence or polarity or subjectivity),
-            )
+            Item(word, tag, start, end, quoted, negated, marked, kind, valence, polarity, subjectivity, loaded)
         )
         if word in NEGATIONS:
             reach = REACH
-        elif item.tag == "p" or word == "but":
+        elif tag == "p" or word == "but":
             reach = 0
         else:
             reach -= 1
     return weighed
+
+
+def _weight(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple[str, float, float, float]:
+    """The class of a word for patterns, its valence, polarity and subjectivity."""
+    if word in (NAME, TITLE, TOPIC, NUMBER):
+        return word, 0.0, 0.0, 0.0
+    valence = polarity = subjectivity = 0.0
+    if tag not in "pD" and word not in lexicon.aside:
+        valence = lexicon.valence.get(word, 0.0) * (-0.7 if negated else 1)
+        polarity, subjectivity = lexicon.polarity.get(word, (0.0, 0.0))
+        polarity *= -0.5 if negated else 1
+    sign = valence + 3 * polarity
+    if abs(sign) > 0.3:
+        return ("+" if sign > 0 else "-") + tag, valence, polarity, subjectivity
+    return word if word in CLOSED or tag == "p" else tag, valence, polarity, subjectivity
 
 
 def within(items: Sequence[Item], start: int, end: int) -> Span:
@@ -245,10 +252,11 @@ def _lexical(name: str, items: Sequence[Item]) -> Iterator[Feature]:
         return
     good = bad = polarity = subjectivity = 0.0
     for item in items:
-        if item.valence > 0:
-            good += item.valence
+        valence = item.valence
+        if valence > 0:
+            good += valence
         else:
-            bad -= item.valence
+            bad -= valence
         polarity += item.polarity
         subjectivity += item.subjectivity
     yield f"vb{name}{_sign(good, bad)}", "", 1.0, -1

@@ -35,6 +35,7 @@ class Lexicon(NamedTuple):
     bound: frozenset[str]
     aside: frozenset[str]
     tags: dict[str, str]
+    forms: dict[str, tuple]  # what :mod:`crossread.tone.features` has looked up of a form
 
     def tag(self, word: str) -> str:
         """N noun, V verb, G verb in -ing, J adjective, R adverb, x closed class; by its ending where unknown."""
@@ -70,7 +71,7 @@ def load(path: Path) -> Lexicon:
                 raise UnreadableError(what, "mend or remove it")
             lists[row["list"]].add(row["word"].lower())
     known = {name: frozenset(words) for name, words in lists.items()}
-    return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], frozenset().union(*known.values()), _tags())
+    return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], frozenset().union(*known.values()), _tags(), {})
 
 
 @cache

@@ -169,8 +169,8 @@ def _published(metadata: dict, document: Document, text: str, found: list[Block]
 
 
 def _language(stated: str | None, words: str) -> str | None:
-    """ISO 639-1 code: as stated, else English where a quarter of the words are its commonest, else as detected (py3langid,
-    after Lui and Baldwin 2012); None in a text of a few words, where detection is a guess."""
+    """ISO 639-1 code: as stated, else English where a quarter of the words are its commonest, else as detected
+    (py3langid, after Lui and Baldwin 2012); None in a text of a few words, where detection is a guess."""
     if stated:
         return re.split(r"[-_]", stated.strip().lower())[0] or None
     if count_words(words) < 10:

@@ -19,8 +19,8 @@ from crossread.tone.features import Feature
 
 FILE = Path(__file__).parent / "model.npz"
 LABELS = ("negative", "neutral", "positive")  # the columns of the weights
-# Kind of feature, what stands there: what speaks for negative over neutral, and for positive over neutral, as the parts of
-# one complex number. Such a pair is one small object and is summed at one stroke, which most of the time goes to.
+# Kind of feature, what stands there: what speaks for negative over neutral, and for positive over neutral, as the parts
+# of one complex number. Such a pair is one small object and is summed at one stroke, which takes most of the time.
 Weights = dict[str, dict[str, complex]]
 Chances = tuple[float, float, float]
 

@@ -71,7 +71,9 @@ def load(path: Path) -> Lexicon:
                 raise UnreadableError(what, "mend or remove it")
             lists[row["list"]].add(row["word"].lower())
     known = {name: frozenset(words) for name, words in lists.items()}
-    return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], frozenset().union(*known.values()), _tags(), {})
+    return Lexicon(
+        _polarity(), _valence(), known["topic"], known["bound"], frozenset().union(*known.values()), _tags(), {}
+    )
 
 
 @cache

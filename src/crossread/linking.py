@@ -110,18 +110,18 @@ def _quick(table: pd.DataFrame) -> pd.DataFrame:
 def _dated(figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Casualty figures with the time that their sentence gives, where words and time of publication allow one."""
     known = {row.article_id: row for row in articles.itertuples()}
-    spans = {row.sentence_id: (row.start, row.end) for row in sentences.itertuples()}
-    found = []
-    for row in figures.itertuples():
+    casualties = figures[figures["is_casualty"]]
+    within = sentences[sentences["sentence_id"].isin(casualties["sentence_id"])]
+    spans = {row.sentence_id: (row.start, row.end) for row in _quick(within).itertuples()}
+    found = {}
+    for row in _quick(casualties[["article_id", "sentence_id"]]).itertuples():
         article, span = known[row.article_id], spans.get(row.sentence_id)
-        when = None
-        if row.is_casualty and span:
-            words = article.text[span[0] : span[1]]
-            when = event_dates.of_sentence(words, article.published_start, article.published_end)
-        found.append(when or (None, None, None))
-    for column, values in zip(("date_start", "date_end", "date_precision"), zip(*found, strict=True), strict=False):
-        figures[column] = list(values)
-    return schema.enforce("figures", figures)
+        if span:
+            words = article.text[slice(*span)]
+            found[row.Index] = event_dates.of_sentence(words, article.published_start, article.published_end)
+    dated = [found.get(place) or (None, None, None) for place in figures.index]
+    columns = ["date_start", "date_end", "date_precision"]
+    return schema.enforce("figures", figures.assign(**pd.DataFrame(dated, figures.index, columns, dtype="object")))
 
 
 def _with_voices(

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
+from crossread import lists
 from crossread.articles import blocks, dates, formats, furniture, outlets
 from crossread.articles.blocks import Block
 from crossread.articles.documents import Document, Record
@@ -30,6 +31,8 @@ OWN_VOICE = ("promo", "comment", "legal")  # roles in which a page speaks of its
 SENTENCES_OF_LEAD = 2  # in a body without paragraphs
 STUB_WORDS, PAYWALL_WORDS = 30, 120
 LANGUAGE_SAMPLE = 600  # characters that the language is detected in
+ENGLISH = lists.words("function")
+SURELY_ENGLISH = 0.25  # of the words; in other languages about a tenth are spelt like one of them
 LIVE_TIMES = 5  # times on lines of their own that make a page a live blog
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
@@ -163,15 +166,19 @@ def _published(metadata: dict, document: Document, text: str, found: list[Block]
 
 
 def _language(stated: str | None, words: str) -> str | None:
-    """ISO 639-1 code: as stated, else as detected (py3langid, after Lui and Baldwin 2012); None in a text of a few
-    words, where detection is a guess."""
+    """ISO 639-1 code: as stated, else English where a quarter of the words are its commonest, else as detected
+    (py3langid, after Lui and Baldwin 2012); None in a text of a few words, where detection is a guess."""
     if stated:
         return re.split(r"[-_]", stated.strip().lower())[0] or None
     if count_words(words) < 10:
         return None
+    sample = words[:LANGUAGE_SAMPLE]
+    spoken = WORD.findall(sample.lower())
+    if sum(word in ENGLISH for word in spoken) >= SURELY_ENGLISH * len(spoken):
+        return "en"
     from py3langid import langid  # loads its model when first asked, which takes most of a second
 
-    return langid.classify(words[:LANGUAGE_SAMPLE])[0]
+    return langid.classify(sample)[0]
 
 
 def _kind(document: Document, text: str, found: list[Block], words: str) -> str:

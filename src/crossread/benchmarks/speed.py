@@ -1,8 +1,13 @@
 """How fast a set is read, linked and written, beside ``TextBlob(text).sentiment`` on the same texts in the same run.
 
 The ratio is what can be compared between machines; that of processor time is what is left of it on a machine that does
-other work too. Run it with ``make bench``; ``make bench LARGE=1`` adds 10,000
-articles. Every run is a process of its own with a cache of its own; the yardstick is timed before and after each.
+other work too. Run it with ``make bench``; ``make bench LARGE=1`` adds 10,000 articles. Every run is a process of its
+own with a cache of its own; the yardstick is timed before and after each. It ends with a table and with a chart,
+``reports/bench.svg``.
+
+Two peers stand beside: VADER, and the tagger and chunker that TextBlob has from pattern. Each does a small part of what
+is done here. There is none for quotes: those that PyPI has (textacy's ``direct_quotations``) need a spaCy model, which
+it does not have.
 """
 
 from __future__ import annotations
@@ -45,6 +50,9 @@ STEPS = {
     "labels": ("framing.labels", "link"),
     "events": ("figures.events", "link"),
     "tolls": ("figures.tolls", "link"),
+    "utterances": ("comparison.utterances", "link"),
+    "likeness": ("comparison.similarity", "marks_of"),
+    "facts": ("comparison.facts", "link"),
     "types and checks": ("schema", "enforce"),
     "writing": ("storage.tables", "write_tables"),
 }
@@ -110,10 +118,23 @@ def yardstick(texts: list[str]) -> tuple[float, float]:
     """Words of ``TextBlob(text).sentiment`` a second, and a second of processor time."""
     from textblob import TextBlob
 
-    TextBlob(texts[0]).sentiment  # noqa: B018  (its lexicon is loaded)
+    return _speed_of(lambda text: TextBlob(text).sentiment, texts)
+
+
+def peers(texts: list[str]) -> dict[str, float]:
+    """Words a second of processor time of what else reads a text without a download."""
+    from textblob.en import parse
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    calls = {"VADER": SentimentIntensityAnalyzer().polarity_scores, "pattern: tags and chunks": parse}
+    return {name: _speed_of(call, texts)[1] for name, call in calls.items()}
+
+
+def _speed_of(call: Callable[[str], object], texts: list[str]) -> tuple[float, float]:
+    call(texts[0])  # what it needs is loaded
     began, used = time.perf_counter(), time.process_time()
     for text in texts:
-        TextBlob(text).sentiment  # noqa: B018
+        call(text)
     n_words = sum(len(text.split()) for text in texts)
     return n_words / (time.perf_counter() - began), n_words / (time.process_time() - used)
 
@@ -193,9 +214,9 @@ HEAD = "articles workers      what   seconds ms/article  words/s   ratio cpurati
 @click.command()
 @click.option("--large", is_flag=True, help=f"Also {LARGE:,} articles.")
 @click.option("--size", "sizes", type=int, multiple=True, help="Other numbers of articles.")
-@click.option("--chart", type=click.Path(path_type=Path), help="Write a chart of the steps' shares as SVG.")
+@click.option("--chart", type=click.Path(path_type=Path), default="reports/bench.svg", help="Where the chart goes.")
 @click.option("--json", "kept", type=click.Path(path_type=Path), help="Write the figures as JSON.")
-def main(large: bool, sizes: tuple[int, ...], chart: Path | None, kept: Path | None) -> None:
+def main(large: bool, sizes: tuple[int, ...], chart: Path, kept: Path | None) -> None:
     """Time the whole and its steps beside TextBlob on articles made for it."""
     sizes = sizes or (*SIZES, LARGE) if large else sizes or SIZES
     click.echo(f"Ratios are to TextBlob(text).sentiment on {YARD} of the texts, before and after each run.\n{HEAD}")
@@ -208,21 +229,30 @@ def main(large: bool, sizes: tuple[int, ...], chart: Path | None, kept: Path | N
         more = next(f for f in runs if f["what"] == "one more" and f["articles"] == one["articles"] + 1)
         click.echo(
             f"{one['articles']:,} articles: {one['seconds'] / two['seconds']:.2f} times as fast on two; one more "
-            f"article takes {more['seconds'] / one['seconds']:.1%} of the time, its reading {_reading(more, one):.1%}"
+            f"article takes {more['seconds'] / one['seconds']:.1%} of the time, its reading "
+            f"{more['reading'] / one['seconds']:.1%}"
         )
     if len(alone) > 1:
         last, first = alone[-1], alone[-2]
         grown = (last["seconds"] / last["articles"]) / (first["seconds"] / first["articles"]) - 1
         click.echo(f"Time an article at {last['articles']:,} over that at {first['articles']:,}: {grown:+.1%}")
-    click.echo("\n" + "\n".join(_shares(alone[-1])))
+    beside = peers([made_articles.text(number) for number in range(YARD)])
+    click.echo("\n" + "\n".join(_shares(alone[-1], beside)))
     if kept:
         kept.write_text(json.dumps(runs, indent=1), encoding="utf-8")
-    if chart:
-        _draw(alone[-1], chart)
+    chart.parent.mkdir(parents=True, exist_ok=True)
+    _draw(alone[-1], _speeds(whole, beside), chart)
+    click.echo(f"\nThe chart: {chart}")
 
 
-def _reading(one: dict, whole: dict) -> float:
-    return one["reading"] / whole["seconds"]
+def _speeds(whole: list[dict], beside: dict[str, float]) -> dict[str, float]:
+    """Words a second of processor time: of all runs on one worker, of the peers and of the yardstick."""
+    own = {
+        f"the whole, {found['articles']:,} articles": found["n_words"] / (found["cpu"] + found["cpu_of_workers"])
+        for found in whole
+        if found["workers"] == 1
+    }
+    return own | beside | {"TextBlob(text).sentiment": whole[-1]["yardstick_cpu"]}
 
 
 def _rows(found: dict) -> list[tuple[str, float]]:
@@ -232,25 +262,32 @@ def _rows(found: dict) -> list[tuple[str, float]]:
     return [(name, steps[name]) for name in STEPS if steps.get(name)] + [("all else", rest)]
 
 
-def _shares(found: dict) -> list[str]:
-    lines = [f"{found['articles']:,} articles, one worker", f"{'step':20}{'share':>8}{'words/s':>12}{'ratio':>9}"]
+def _shares(found: dict, beside: dict[str, float]) -> list[str]:
+    lines = [f"{found['articles']:,} articles, one worker", f"{'step':24}{'share':>8}{'words/s':>12}{'ratio':>9}"]
     for name, seconds in [*_rows(found), ("the whole", found["seconds"])]:
         speed = found["n_words"] / max(seconds, 1e-9)
-        lines.append(f"{name:20}{seconds / found['seconds']:>8.1%}{speed:>12,.0f}{speed / found['yardstick']:>9.2f}")
+        lines.append(f"{name:24}{seconds / found['seconds']:>8.1%}{speed:>12,.0f}{speed / found['yardstick']:>9.2f}")
+    for name, speed in beside.items():
+        lines.append(f"{name:24}{'peer':>8}{speed:>12,.0f}{speed / found['yardstick_cpu']:>9.2f}")
     return lines
 
 
-def _draw(found: dict, path: Path) -> None:
-    """A bar a step: its share of the whole."""
+def _draw(found: dict, speeds: dict[str, float], path: Path) -> None:
+    """A bar a step: its share of the whole. Below, words a second of the whole, of the peers and of the yardstick."""
     from matplotlib.figure import Figure
 
     rows = _rows(found)[::-1]
-    figure = Figure(figsize=(7, 0.35 * len(rows) + 1), layout="constrained")
-    axes = figure.subplots()
-    bars = axes.barh([name for name, _ in rows], [100 * seconds / found["seconds"] for _, seconds in rows])
-    axes.bar_label(bars, fmt="%.1f %%", padding=3)
-    axes.set_xlabel(f"share of the time of {found['articles']:,} articles on one core, %")
-    axes.spines[["top", "right"]].set_visible(False)
+    size = len(rows), len(speeds)
+    figure = Figure(figsize=(8, 0.3 * sum(size) + 2), layout="constrained")
+    steps, whole = figure.subplots(2, height_ratios=size)
+    shares = [100 * seconds / found["seconds"] for _, seconds in rows]
+    steps.bar_label(steps.barh([name for name, _ in rows], shares), fmt="%.1f %%", padding=3)
+    steps.set_xlabel(f"share of the time of {found['articles']:,} articles on one core, %")
+    whole.bar_label(whole.barh([*speeds][::-1], [*speeds.values()][::-1]), fmt="{:,.0f}", padding=3)
+    whole.set_xlabel("words a second of processor time")
+    for axes in (steps, whole):
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.margins(x=0.12)
     figure.savefig(path, format="svg")
 
 

@@ -53,8 +53,8 @@ class Fit(NamedTuple):
 
 def _once(features: Iterable[Feature]) -> dict[str, float]:
     row: dict[str, float] = {}
-    for name, value, _ in features:
-        row.setdefault(name, value)
+    for kind, what, value, _ in features:
+        row.setdefault(f"{kind} {what}".rstrip(), value)
     return row
 
 

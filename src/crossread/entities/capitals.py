@@ -21,6 +21,7 @@ ONE = rf"(?:{ADDRESS}(?=\s)|{ARABIC}|{WORD})"
 PARTICLE = r"(?:de|da|di|du|del|della|dos|von|van|der|den|la|le|bin|ibn|bint|al|el|ul|ter|zu)"
 RUN = re.compile(rf"(?<![\w'’-]){ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE}){{0,11}}")
 TOKEN = re.compile(rf"{ONE}|{PARTICLE}(?=\s)")
+SHORTENED = re.compile(rf"\b(?:{ADDRESS}|[A-Z]\.)$")
 BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
 MARKED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|(?<!\w)‘(?:[^’]|’(?=\w))*(?:’|$)|(?<![\w'])'(?=\w)[^']*'(?!\w)")
 OPENING = "\"“‘'(["
@@ -107,7 +108,7 @@ def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> 
         begins = {start}
         for match in BOUNDARY.finditer(text, start, end):
             before = text[max(start, match.start() - 6) : match.start() + 1]
-            if not re.search(rf"\b(?:{ADDRESS}|[A-Z]\.)$", before):
+            if before[-1] != "." or not SHORTENED.search(before):
                 begins.add(match.end())
         sentences += sorted(begins)
         marks += [match.span() for match in MARKED.finditer(text, start, end)]

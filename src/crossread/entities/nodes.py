@@ -44,7 +44,9 @@ class Node:
     @property
     def fullest(self) -> Words:
         """Its longest form, of equals the most frequent."""
-        return max(self.forms, key=lambda words: (len(words), self.forms[words], words), default=())
+        if len(self.forms) < 2:  # most have one
+            return next(iter(self.forms), ())
+        return max(self.forms, key=lambda words: (len(words), self.forms[words], words))
 
     def take(self, other: Node) -> None:
         """Take in all that is known of another, which is the same."""
@@ -113,7 +115,7 @@ def words_of(naming: str) -> Words:
 
 def kind_of(node: Node) -> str:
     """The kind most often told; a state or person told once is more than a guess."""
-    told = Counter({kind: count for kind, count in node.kinds.items() if kind != "unknown"})
-    if told["state"]:
+    if node.kinds["state"]:
         return "state"
-    return min(told, key=lambda kind: (-told[kind], kind)) if told else "unknown"
+    told = [(-count, kind) for kind, count in node.kinds.items() if kind != "unknown"]
+    return min(told)[1] if told else "unknown"

@@ -173,6 +173,7 @@ ADJECTIVE = re.compile(
     r"\b(?P<the>[Tt]he\s)?(?P<state>(?:U\.S\.|[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?)"
     rf"(?:\s(?:(?:military|government|special|ground)\s)?(?P<actors>{ACTORS}))?\b"
 )
+UNWORDED = re.compile(r"[^\w’'.&-]")
 WORDS_BEFORE = re.compile(r"(?:[\w’'.&-]+\s){1,8}$")
 BEHIND = re.compile(
     r",\s(?:\d{1,3},\s)?(?:(?:an?|the|its|his|her|their|one of the)\s)?(?P<phrase>(?:[\w’'.-]+\s){0,6}?[\w’'-]+)"
@@ -182,6 +183,9 @@ BEHIND = re.compile(
 
 def _office_before(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | None:
     """The words of office right before a name: "the former Ruritanian defence minister Ana Ruiz"."""
+    nearest = text[max(0, mention.start - 100) : mention.start].split()[-1:]
+    if not nearest or not _is_role(UNWORDED.split(nearest[0])[-1], gazetteer):  # most are none, and this is quicker
+        return None
     chunk = WORDS_BEFORE.search(text, max(0, mention.start - 100), mention.start)
     if not chunk:
         return None
@@ -197,7 +201,7 @@ def _office_before(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | 
 
 
 def _is_role(word: str, gazetteer: Gazetteer) -> bool:
-    return fold(word).split()[-1:] != [] and fold(word).split()[-1] in gazetteer.roles["role"]
+    return (fold(word).split() or [""])[-1] in gazetteer.roles["role"]
 
 
 def _is_office_word(word: str, gazetteer: Gazetteer) -> bool:

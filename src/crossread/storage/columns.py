@@ -111,6 +111,7 @@ def _shared(values: list, seen: dict) -> list:
     """``values``, equal ones being one object: the values of most columns are few."""
     if len(seen) >= MANY:
         return values
-    if any(type(value) is list for value in values):
-        return [value if value else seen.setdefault((), []) for value in values]
-    return list(map(seen.setdefault, values, values))
+    try:
+        return list(map(seen.setdefault, values, values))
+    except TypeError:  # lists
+        return [seen.setdefault((), []) if value == [] else value for value in values]

@@ -8,6 +8,7 @@ at each and a closing one at the last alone, is several stretches here, of which
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -20,16 +21,21 @@ class Stretch(NamedTuple):
     closed: bool
 
 
-DOUBLE = re.compile(r"[\"“”„‟«»＂]|(?<![\w'’‘])[‘`']{2}(?=\w)|(?<=[\w.,!?…\"])[’']{2}(?!\w)|(?<=[’'] )''(?!\w)")
-SINGLE_OPENING = re.compile(
-    r"(?<![\w'’‘.,!?])['‘](?=[\w\"“£$€…])(?!\d\ds\b)(?!(?:em|til|tis|twas|cause|cos|n|round|bout)\b)", re.I
+# A mark first, and what stands before it after that: so that only marks are looked at.
+DOUBLE = re.compile(
+    r"""["“”„‟«»＂‘`'’](?:(?<=["“”„‟«»＂])|(?<=[‘`'])(?<![\w'’‘].)[‘`'](?=\w)|"""
+    r"""(?<=[\w.,!?…"][’'])[’'](?!\w)|(?<=[’'] ')'(?!\w))"""
 )
-SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…;%)\"”])['’](?!\w)")
+SINGLE_OPENING = re.compile(
+    r"""['‘](?<![\w'’‘.,!?].)(?=[\w"“£$€…])(?!\d\ds\b)(?!(?:em|til|tis|twas|cause|cos|n|round|bout)\b)""", re.I
+)
+SINGLE_CLOSING = re.compile(r"""['’](?<=[\w.,!?…;%)"”].)(?!\w)""")
 INCHES = re.compile(r"\d['’]?\s?\d*$")
 LONGEST_SINGLE = 1200  # characters; a mark whose partner is further away is an apostrophe
 
 
-def stretches(text: str, start: int, end: int) -> list[Stretch]:
+@lru_cache(maxsize=200)  # an article's paragraphs are asked for by those who look for quotes and for labels
+def stretches(text: str, start: int, end: int) -> tuple[Stretch, ...]:
     """Stretches in marks of the paragraph ``text[start:end]``, in order, none within another.
 
     Single marks count where they stand outside double ones.
@@ -40,7 +46,7 @@ def stretches(text: str, start: int, end: int) -> list[Stretch]:
         found += before
         found.append(stretch)
         at = stretch.end
-    return found + _single(text, at, end)
+    return (*found, *_single(text, at, end))
 
 
 def _double(text: str, start: int, end: int) -> list[Stretch]:
@@ -79,6 +85,8 @@ def _single(text: str, start: int, end: int) -> list[Stretch]:
     found: list[Stretch] = []
     at = start
     openings = [m.start() for m in SINGLE_OPENING.finditer(text, start, end)]
+    if not openings:
+        return found
     closings = [m.start() for m in SINGLE_CLOSING.finditer(text, start, end)]
     first = 0
     for number, opening in enumerate(openings):

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
-Feature = tuple[str, float, int]  # its name, its value, and the number of the item that it comes from (-1: of several)
+# Its kind and what stands there, which together are its name; its value; the number of the item that it comes from (-1:
+# of several). Two words, as most are asked for once and joining them would take most of the time.
+Feature = tuple[str, str, float, int]
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
 LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
@@ -57,8 +61,10 @@ CLOSED = (
     | frozenset("and or so than more most very also just only even still too such other what how why where there "
                 "here then now one up out off down".split())
 )  # fmt: skip
+FORMS = 50_000  # that are kept as they were looked up
 SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
+LEFT, RIGHT = (("C" + side, "verb" + side, "st" + side, side + "4") for side in "LR")  # kinds of features of a side
 WINDOW = 8  # words on either side of a target that are near it
 OPEN = "NVGJR"  # tags of the open classes
 
@@ -81,121 +87,127 @@ class Item(NamedTuple):
     loaded: bool = False  # whether a lexicon has anything on it
 
 
+class _Form(NamedTuple):
+    """What a form tells wherever it stands: itself in small letters and a suffix cut off, whether it may be a title or
+    a name, whether it is an English word, what stands for it, and its tag."""
+
+    base: str
+    suffix: str
+    title: bool
+    capital: bool
+    english: bool
+    shown: str
+    tag: str
+
+
+def _form(word: str, lexicon: Lexicon) -> _Form:
+    """``word`` as it is known; what was looked up is kept, as a hundred forms are half of any text."""
+    if word in lexicon.forms:
+        return lexicon.forms[word]
+    low = word.lower().replace("’", "'")
+    ending = "n't" if len(low) > 3 else None, *(suffix for suffix in SUFFIXES if len(low) > len(suffix))
+    suffix = next((each for each in ending if each and low.endswith(each)), "")
+    base = low.removesuffix(suffix)
+    large = word[0].isupper()
+    shown = TOPIC if base in lexicon.topic else base
+    if len(lexicon.forms) >= FORMS:
+        lexicon.forms.clear()
+    form = _Form(base, suffix, large and base in TITLES, large and base != "i", lexicon.knows(base), shown,
+                 lexicon.tag(base))  # fmt: skip
+    return lexicon.forms.setdefault(word, form)
+
+
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     """The items of the words in ``spans`` of ``text``, in order; what lies between two spans is one item."""
-    items: list[Item] = []
+    items: list[tuple] = []  # the first five columns of an item
     quoted, opens = False, True
-    spoken = [m.group() for start, end in spans for m in TOKEN.finditer(text, start, end)]
-    open_words = [word for word in spoken if len(word) > 2 and word[0].isalpha() and word.lower() not in CLOSED]
-    titled = len(open_words) > 3 and all(word[0].isupper() for word in open_words)
-    for number, (start, end) in enumerate(spans):
+    spoken = [[(m.group(), *m.span()) for m in TOKEN.finditer(text, *span)] for span in spans]
+    titled = _titled(word for own in spoken for word, _, _ in own)
+    for number, own in enumerate(spoken):
         if number:
-            items.append(Item(ELSEWHERE, "p", spans[number - 1][1], start))
-        for match in TOKEN.finditer(text, start, end):
-            word = match.group()
-            if word in MARKS:
-                quoted = not quoted if word == '"' else word in "“„«"
+            items.append((ELSEWHERE, "p", spans[number - 1][1], spans[number][0], False))
+        for word, start, end in own:
             if word[0].isalpha():
-                _add_word(items, match.start(), match.end(), word, quoted, opens, titled, lexicon)
+                form = _form(word, lexicon)
+                middle = end - len(form.suffix)
+                kind = TITLE if form.title else ""
+                # Within a sentence any word with a capital is a name; in a headline with capitals throughout, and where
+                # a sentence opens, only one that is no English word.
+                if form.capital and not kind and not (form.english and (opens or titled)):
+                    kind = NAME
+                if kind and items and items[-1][0] in (NAME, TITLE):
+                    _, tag, first, _, within_marks = items[-1]
+                    items[-1] = (NAME, tag, first, middle, within_marks)
+                else:
+                    items.append((kind or form.shown, "N" if kind else form.tag, start, middle, quoted))
+                if form.suffix:
+                    items.append((form.suffix, "x", middle, end, quoted))
                 opens = False
             elif word[0].isdigit():
-                items.append(Item(NUMBER, "D", match.start(), match.end(), quoted))
+                items.append((NUMBER, "D", start, end, quoted))
                 opens = False
             else:
-                sign = '"' if word in MARKS else word
-                items.append(Item(sign, "p", match.start(), match.end(), quoted))
+                if word in MARKS:
+                    quoted = not quoted if word == '"' else word in "“„«"
+                items.append(('"' if word in MARKS else word, "p", start, end, quoted))
                 opens = word in '.!?":“' or (opens and word in "'‘’—–-")
             if len(items) >= LONGEST:
                 return _weighed(items, lexicon)
     return _weighed(items, lexicon)
 
 
-def _add_word(
-    items: list[Item], start: int, end: int, word: str, quoted: bool, opens: bool, titled: bool, lexicon: Lexicon
-) -> None:
-    low = word.lower().replace("’", "'")
-    base, rest = low, ""
-    if low.endswith("n't") and len(low) > 3:
-        base, rest = low[:-3], "n't"
-    else:
-        for suffix in SUFFIXES:
-            if low.endswith(suffix) and len(low) > len(suffix):
-                base, rest = low[: -len(suffix)], suffix
-                break
-    middle = end - len(rest)
-    if word[0].isupper() and base in TITLES:
-        kind = TITLE
-    elif word[0].isupper() and base != "i" and _is_name(word, base, opens, titled, lexicon):
-        kind = NAME
-    else:
-        kind = ""
-    if kind and items and items[-1].word in (NAME, TITLE):
-        items[-1] = items[-1]._replace(word=NAME, end=middle)
-    elif kind:
-        items.append(Item(kind, "N", start, middle, quoted))
-    else:
-        items.append(Item(TOPIC if base in lexicon.topic else base, lexicon.tag(base), start, middle, quoted))
-    if rest:
-        items.append(Item(rest, "x", middle, end, quoted))
+def _titled(spoken: Iterable[str]) -> bool:
+    """Whether more than three words of the open classes all have a capital, as in a headline."""
+    n = 0
+    for word in spoken:
+        if len(word) > 2 and word[0].isalpha() and word.lower() not in CLOSED:
+            if not word[0].isupper():
+                return False
+            n += 1
+    return n > 3
 
 
-def _is_name(word: str, base: str, opens: bool, titled: bool, lexicon: Lexicon) -> bool:
-    """Whether a word with a capital is a name: within a sentence any is; in a headline with capitals throughout, and
-    where a sentence opens, only one that is no English word."""
-    if not opens and not titled:
-        return True
-    return not lexicon.knows(base)
-
-
-def _weighed(items: list[Item], lexicon: Lexicon) -> list[Item]:
+def _weighed(items: list[tuple], lexicon: Lexicon) -> list[Item]:
     weighed, reach = [], 0
-    for item in items:
-        word, negated = item.word, reach > 0
-        valence = polarity = subjectivity = 0.0
-        if item.tag not in "pD" and word not in (NAME, TITLE, TOPIC) and word not in lexicon.aside:
-            valence = lexicon.valence.get(word, 0.0) * (-0.7 if negated else 1)
-            polarity, subjectivity = lexicon.polarity.get(word, (0.0, 0.0))
-            polarity *= -0.5 if negated else 1
-        sign = valence + 3 * polarity
-        if word in (NAME, TITLE, TOPIC, NUMBER):
-            kind = word
-        elif abs(sign) > 0.3:
-            kind = ("+" if sign > 0 else "-") + item.tag
-        else:
-            kind = word if word in CLOSED or item.tag == "p" else item.tag
+    for word, tag, start, end, quoted in items:
+        negated = reach > 0
+        kind, valence, polarity, subjectivity = _weight(word, tag, negated, lexicon)
         marked = "!" + word if negated else word
+        loaded = bool(valence or polarity or subjectivity)
         weighed.append(
-            Item(
-                word,
-                item.tag,
-                item.start,
-                item.end,
-                item.quoted,
-                negated,
-                marked,
-                kind,
-                valence,
-                polarity,
-                subjectivity,
-                bool(valence or polarity or subjectivity),
-            )
+            Item(word, tag, start, end, quoted, negated, marked, kind, valence, polarity, subjectivity, loaded)
         )
         if word in NEGATIONS:
             reach = REACH
-        elif item.tag == "p" or word == "but":
+        elif tag == "p" or word == "but":
             reach = 0
         else:
             reach -= 1
     return weighed
 
 
+def _weight(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple[str, float, float, float]:
+    """The class of a word for patterns, its valence, polarity and subjectivity."""
+    if word in (NAME, TITLE, TOPIC, NUMBER):
+        return word, 0.0, 0.0, 0.0
+    valence = polarity = subjectivity = 0.0
+    if tag not in "pD" and word not in lexicon.aside:
+        valence = lexicon.valence.get(word, 0.0) * (-0.7 if negated else 1)
+        polarity, subjectivity = lexicon.polarity.get(word, (0.0, 0.0))
+        polarity *= -0.5 if negated else 1
+    sign = valence + 3 * polarity
+    if abs(sign) > 0.3:
+        return ("+" if sign > 0 else "-") + tag, valence, polarity, subjectivity
+    return word if word in CLOSED or tag == "p" else tag, valence, polarity, subjectivity
+
+
 def within(items: Sequence[Item], start: int, end: int) -> Span:
     """First and last of the items that the span touches, without a possessive's "'s"; the nearest where none does."""
-    inside = [n for n, item in enumerate(items) if item.end > start and item.start < end]
-    if not inside:
+    first = bisect_right(items, start, key=attrgetter("end"))
+    last = bisect_left(items, end, key=attrgetter("start")) - 1
+    if last < first:
         near = min(range(len(items)), key=lambda n: abs(items[n].start - start))
         return near, near
-    first, last = inside[0], inside[-1]
     return first, last - (last > first and items[last].word == "'s")
 
 
@@ -214,44 +226,48 @@ def of_sentence(items: Sequence[Item]) -> Iterator[Feature]:
     before = ""
     for n, item in enumerate(items):
         word = item.word
-        yield "s " + item.marked, 1.0, n
+        yield "s", item.marked, 1.0, n
         if n:
-            yield f"s2 {before} {word}", 1.0, n
+            yield "s2", f"{before} {word}", 1.0, n
         before = word
         if len(word) > STEM and item.tag in OPEN:
-            yield f"st {'!' if item.negated else ''}{word[:STEM]}", 1.0, n
+            yield "st", item.marked[: STEM + item.negated], 1.0, n
         if item.loaded and item.kind[0] in "+-":
             for size in (2, 3):
                 for first in range(max(0, n - size + 1), min(n, len(items) - size) + 1):
-                    yield "c " + " ".join(other.kind for other in items[first : first + size]), 1.0, n
+                    yield "c", " ".join([other.kind for other in items[first : first + size]]), 1.0, n
     loaded = [item for item in items if item.loaded]
     yield from _lexical("s", loaded)
     yield from _lexical("q", [item for item in loaded if item.quoted])
     yield from _lexical("nq", [item for item in loaded if not item.quoted])
-    yield "len", len(items) / 40, -1
+    yield "len", "", len(items) / 40, -1
     words = {item.word for item in items}
-    yield from ((name, 1.0, -1) for name, sign in (("quote", '"'), ("q?", "?"), ("q!", "!")) if sign in words)
+    yield from ((name, "", 1.0, -1) for name, sign in (("quote", '"'), ("q?", "?"), ("q!", "!")) if sign in words)
 
 
-def _lexical(name: str, items: Iterable[Item]) -> Iterator[Feature]:
+def _lexical(name: str, items: Sequence[Item]) -> Iterator[Feature]:
     """What the lexicons say of some items: their good and bad valence, polarity and subjectivity."""
+    if not items:
+        yield f"vb{name}0", "", 1.0, -1
+        return
     good = bad = polarity = subjectivity = 0.0
     for item in items:
-        if item.valence > 0:
-            good += item.valence
+        valence = item.valence
+        if valence > 0:
+            good += valence
         else:
-            bad -= item.valence
+            bad -= valence
         polarity += item.polarity
         subjectivity += item.subjectivity
-    yield f"vb{name}{_sign(good, bad)}", 1.0, -1
+    yield f"vb{name}{_sign(good, bad)}", "", 1.0, -1
     if good or bad:
         both = good - bad
-        yield "v+" + name, good / 4, -1
-        yield "v-" + name, bad / 4, -1
-        yield "v=" + name, 2 * both / math.sqrt(both * both + 15), -1  # VADER's own scale
+        yield "v+" + name, "", good / 4, -1
+        yield "v-" + name, "", bad / 4, -1
+        yield "v=" + name, "", 2 * both / math.sqrt(both * both + 15), -1  # VADER's own scale
     if polarity or subjectivity:
-        yield "p=" + name, max(-1.5, min(1.5, polarity)), -1
-        yield "su" + name, min(2.0, subjectivity), -1
+        yield "p=" + name, "", max(-1.5, min(1.5, polarity)), -1
+        yield "su" + name, "", min(2.0, subjectivity), -1
 
 
 def _sign(good: float, bad: float) -> str:
@@ -301,25 +317,25 @@ def of_target(items: Sequence[Item], at: int, surface: str) -> Iterator[Feature]
     ):  # fmt: skip
         yield from _lexical(name, [item for n, item in loaded if begin <= n < end])
     near = sum(item.valence * math.exp(-abs(n - at) / 5) for n, item in loaded)
-    yield "dec", max(-2.0, min(2.0, near / 2)), -1
+    yield "dec", "", max(-2.0, min(2.0, near / 2)), -1
     inside = int(items[at].quoted)
-    yield f"inq{inside}", 1.0, -1
+    yield f"inq{inside}", "", 1.0, -1
     yield from _lexical(f"sq{inside}", [item for _, item in loaded if item.quoted == items[at].quoted])
     low = surface.lower()
     role = yield from _as_subject(items, at, low in POSSESSIVES, right)
     governed = yield from _as_object(items, at)
-    naming = "pro " + low if low in PRONOUNS else "name2" if " " in low else "name1"
+    naming = ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")
     names = sum(item.word == NAME for item in items)
-    for name in (
-        f"role {role}", f"role2 {governed}", f"rr {role} {governed}", f"rs {role}{left}{right}",
-        f"rs2 {governed}{left}{right}", naming, f"kr {naming}{role}", f"nn{min(4, names)}",
-        f"pos{min(4, 5 * at // len(items))}",
+    for kind, what in (
+        ("role", role), ("role2", governed), ("rr", f"{role} {governed}"), ("rs", role + left + right),
+        ("rs2", governed + left + right), naming, ("kr", " ".join(filter(None, naming)) + role),
+        (f"nn{min(4, names)}", ""), (f"pos{min(4, 5 * at // len(items))}", ""),
     ):  # fmt: skip
-        yield name, 1.0, -1
+        yield kind, what, 1.0, -1
     if any(item.word == '"' for item in items):
-        yield f"rq {role}{inside}", 1.0, -1
+        yield "rq", f"{role}{inside}", 1.0, -1
     if low.split(" ")[0].rstrip(".") in TITLES:
-        yield "titled", 1.0, -1
+        yield "titled", "", 1.0, -1
 
 
 def _signed(items: Iterable[Item]) -> str:
@@ -333,33 +349,31 @@ def _sides(items: Sequence[Item], at: int, first: int, last: int) -> Iterator[Fe
         away, item = n - at, items[n]
         if not away:
             continue
-        side, near, marked = ("R" if away > 0 else "L"), abs(away), item.marked
+        near, marked = abs(away), item.marked
+        in_clause, verb, stem, four = RIGHT if away > 0 else LEFT
         if first <= n <= last:
-            yield f"C{side} {marked}", 1.0, n
+            yield in_clause, marked, 1.0, n
         if item.tag in "VG":
-            yield f"verb{side} {marked}", 1.0, n
+            yield verb, marked, 1.0, n
         if near <= WINDOW:
-            yield "W " + marked, 1.0, n
+            yield "W", marked, 1.0, n
             if len(item.word) >= STEM and item.tag in OPEN:
-                yield f"st{side} {'!' if item.negated else ''}{item.word[:STEM]}", 1.0, n
+                yield stem, marked[: STEM + item.negated], 1.0, n
         if near <= 4:
-            yield f"{side}4 {marked}", 1.0, n
+            yield four, marked, 1.0, n
         if near <= 3:
-            yield f"{away} {item.word}", 1.0, n
-            yield f"t{away} {item.kind}", 1.0, n
+            yield str(away), item.word, 1.0, n
+            yield f"t{away}", item.kind, 1.0, n
 
 
 def _patterns(items: Sequence[Item], at: int) -> Iterator[Feature]:
     """Runs of classes of words near the target."""
-    kinds = [item.kind for item in items[max(0, at - 6) : at + 8]]
-    offset = max(0, at - 6)
-    for n in range(len(kinds)):
-        for size in (2, 3):
-            if n + size > len(kinds):
-                break
-            run = " ".join(kinds[n : n + size])
-            side = "t" if n + offset <= at < n + offset + size else "R" if n + offset > at else "L"
-            yield f"c{side} {run}", 1.0, n + offset
+    first, last = max(0, at - 6), min(len(items), at + 8)
+    for n in range(first, last):
+        run = items[n].kind
+        for following in range(n + 1, min(n + 3, last)):
+            run = f"{run} {items[following].kind}"
+            yield "ct" if n <= at <= following else "cR" if n > at else "cL", run, 1.0, n
 
 
 def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Feature]:
@@ -392,12 +406,12 @@ def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Itera
         negated = any(items[k].word in NEGATIONS for k in range(n, verb))
         done_to = bool(chain & BE) and items[verb].tag != "G" and items[verb].word.endswith(("ed", "en", "n", "t"))
         role, sign = "pas" if done_to else "subj", "!" if negated else ""
-        yield f"{role} {sign}{items[verb].word}", 1.0, verb
-        yield f"{role}c {sign}{items[verb].kind}", 1.0, verb
-        yield f"{role}st {sign}{items[verb].word[:STEM]}", 1.0, verb
+        yield role, sign + items[verb].word, 1.0, verb
+        yield role + "c", sign + items[verb].kind, 1.0, verb
+        yield role + "st", sign + items[verb].word[:STEM], 1.0, verb
         if items[verb].word in SAYING:
             role = "says"
-            yield "saysR" + right, 1.0, -1
+            yield "saysR" + right, "", 1.0, -1
         for k in range(verb + 1, min(size, verb + 8)):
             if items[k].tag == "p" and items[k].word not in '",':
                 break
@@ -441,19 +455,19 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Feature]:
         return "^"
     item = items[n]
     if item.word in PREPOSITIONS:
-        yield "prep " + item.word, 1.0, n
+        yield "prep", item.word, 1.0, n
         for k in range(n - 1, max(-1, n - 4), -1):
             if items[k].tag == "p":
                 break
             if items[k].tag in "NVGJ":
-                yield f"gov {item.word} {items[k].marked}", 1.0, k
-                yield f"govs {items[k].marked}", 1.0, k
-                yield f"govc {item.word} {items[k].kind}", 1.0, k
+                yield "gov", f"{item.word} {items[k].marked}", 1.0, k
+                yield "govs", items[k].marked, 1.0, k
+                yield "govc", f"{item.word} {items[k].kind}", 1.0, k
                 break
         return item.word
     if item.tag in "VG":
         yield from _said("obj", items, n)
-        yield "objst " + item.word[:STEM], 1.0, n
+        yield "objst", item.word[:STEM], 1.0, n
         return "invsay" if item.word in SAYING else "obj"
     return "-"
 
@@ -468,5 +482,5 @@ def _describes(item: Item, steps: int) -> bool:
 
 
 def _said(name: str, items: Sequence[Item], n: int) -> Iterator[Feature]:
-    yield f"{name} {items[n].marked}", 1.0, n
-    yield f"{name}c {items[n].kind}", 1.0, n
+    yield name, items[n].marked, 1.0, n
+    yield name + "c", items[n].kind, 1.0, n

@@ -19,18 +19,17 @@ from crossread.tone.features import Feature
 
 FILE = Path(__file__).parent / "model.npz"
 LABELS = ("negative", "neutral", "positive")  # the columns of the weights
-Weights = dict[str, tuple[float, float, float]]
-
-
+# Kind of feature, what stands there: what speaks for negative over neutral, and for positive over neutral, as the parts
+# of one complex number. Such a pair is one small object and is summed at one stroke, which takes most of the time.
+Weights = dict[str, dict[str, complex]]
 Chances = tuple[float, float, float]
 
 
 class Model(NamedTuple):
-    """Weights of each feature, and of none, towards negative, neutral and positive; ``shift`` is what a whole sentence
-    adds to neutral."""
+    """Weights of each feature, and of none; ``shift`` is what a whole sentence adds to neutral."""
 
     weights: Weights
-    intercept: Chances
+    intercept: complex
     shift: float
 
 
@@ -45,13 +44,16 @@ class Score(NamedTuple):
 def model(path: Path = FILE) -> Model:
     """The classifier."""
     with np.load(path, allow_pickle=False) as file:
+        weights: Weights = {}
         names = file["names"].tobytes().decode().split("\n")
-        weights = map(tuple, file["weights"].astype(float).tolist())
-        return Model(
-            dict(zip(names, weights, strict=True)),
-            tuple(file["intercept"].astype(float).tolist()),
-            float(file["shift"]),
-        )
+        for name, own in zip(names, file["weights"].astype(float).tolist(), strict=True):
+            kind, _, what = name.partition(" ")
+            weights.setdefault(kind, {})[what] = _over_neutral(*own)
+        return Model(weights, _over_neutral(*file["intercept"].astype(float).tolist()), float(file["shift"]))
+
+
+def _over_neutral(negative: float, neutral: float, positive: float) -> complex:
+    return complex(negative - neutral, positive - neutral)
 
 
 def provenance(path: Path = FILE) -> dict:
@@ -60,34 +62,32 @@ def provenance(path: Path = FILE) -> dict:
         return json.loads(file["provenance"].tobytes().decode())
 
 
-def total(features: Iterable[Feature], weights: Weights) -> tuple[list[float], dict[int, float]]:
-    """Sums of the weights of ``features`` for each label, each feature once, and the pull of each item."""
-    negative = neutral = positive = 0.0
-    pull: dict[int, float] = {}
+def total(features: Iterable[Feature], weights: Weights) -> dict[int, complex]:
+    """What the ``features`` of each item add, each feature once."""
+    added: dict[int, complex] = {}
     seen = set()
-    for name, value, owner in features:
-        weight = weights.get(name)
-        if weight is None or name in seen:
+    none: dict = {}
+    for kind, what, value, owner in features:
+        weight = weights.get(kind, none).get(what)
+        if weight is None or id(weight) in seen:  # each feature has a weight of its own
             continue
-        seen.add(name)
-        negative += weight[0] * value
-        neutral += weight[1] * value
-        positive += weight[2] * value
-        pull[owner] = pull.get(owner, 0.0) + (weight[2] - weight[0]) * value
-    return [negative, neutral, positive], pull
+        seen.add(id(weight))
+        added[owner] = added.get(owner, 0j) + weight * value
+    return added
 
 
-def score(*logits: Iterable[float]) -> Chances:
-    """The probabilities that sums of weights give."""
-    sums = [sum(values) for values in zip(*logits, strict=True)]
+def score(over_neutral: complex) -> Chances:
+    """The probabilities that a sum of weights gives."""
+    sums = (over_neutral.real, 0.0, over_neutral.imag)
     highest = max(sums)
     powers = [math.exp(value - highest) for value in sums]
-    return tuple(power / sum(powers) for power in powers)
+    whole = sum(powers)
+    return powers[0] / whole, powers[1] / whole, powers[2] / whole
 
 
 def pooled(chances: Sequence[Chances]) -> Chances:
     """The probabilities for a whole sentence from those for each of its targets; all neutral without one."""
     if not chances:
         return 0.0, 1.0, 0.0
-    means = [sum(map(math.log, column)) / len(chances) for column in zip(*chances, strict=True)]
-    return score(means, (0.0, model().shift, 0.0))
+    negative, neutral, positive = (sum(map(math.log, column)) / len(chances) for column in zip(*chances, strict=True))
+    return score(_over_neutral(negative, neutral + model().shift, positive))

@@ -64,7 +64,7 @@ def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     return tone_features.read(text, spans, lexicon)
 
 
-def of_sentence(found: _Targets, lexicon: Lexicon) -> Reading:
+def of_sentence(found: _Targets) -> Reading:
     """The tone of all items of ``found``: what their names and persons have in common.
 
     The probabilities are the geometric mean of those of the names and pronouns, with the odds of none raised by the
@@ -76,7 +76,7 @@ def of_sentence(found: _Targets, lexicon: Lexicon) -> Reading:
     for score in scores:
         for n, value in score.pull.items():
             pull[n] += value / len(scores)
-    return _reading(found.items, Score(chances, pull), lexicon)
+    return found.reading(Score(chances, pull))
 
 
 def candidates(items: Sequence[Item]) -> list[Item]:
@@ -87,8 +87,10 @@ def candidates(items: Sequence[Item]) -> list[Item]:
 class _Targets:
     """The targets among some items; what they have in common is read once."""
 
-    def __init__(self, items: Sequence[Item]):
+    def __init__(self, items: Sequence[Item], lexicon: Lexicon):
         self.items = items
+        self.telling = {n: item.word for n, item in enumerate(items) if _counts(item, lexicon)}
+        self.subjectivity = tone_features.subjectivity(items)
         self.model = tone_model.model()
         self.common = tone_model.total(tone_features.of_sentence(items), self.model.weights)
         self.known: dict[Span, tuple[Span, Score]] = {}
@@ -99,14 +101,15 @@ class _Targets:
         if (first, last) not in self.known:
             aimed = tone_features.with_target(self.items, first, last)
             surface = " ".join(item.word for item in self.items[first : last + 1])
+            added = dict(self.common)
             own = tone_model.total(tone_features.of_target(aimed, first, surface), self.model.weights)
-            pull = dict(self.common[1])
-            for n, value in own[1].items():
+            for n, value in own.items():
                 place = n if n <= first else n + last - first
-                pull[place] = pull.get(place, 0.0) + value
+                added[place] = added.get(place, 0j) + value
             begins, ends = tone_features.clause(aimed, first)
-            scored = tone_model.score(self.common[0], own[0], self.model.intercept)
-            self.known[first, last] = (aimed[begins].start, aimed[ends].end), Score(scored, pull)
+            chances = tone_model.score(sum(added.values(), self.model.intercept))
+            pull = {n: value.imag - value.real for n, value in added.items()}
+            self.known[first, last] = (aimed[begins].start, aimed[ends].end), Score(chances, pull)
         return self.known[first, last]
 
     def around(self, start: int, end: int) -> Score:
@@ -114,6 +117,16 @@ class _Targets:
         first, last = tone_features.within(self.items, start, end)
         holding = [known[1] for (a, b), known in self.known.items() if a <= first and last <= b]
         return holding[0] if holding else self.score(start, end)[1]
+
+    def reading(self, scored: Score) -> Reading:
+        """What a score says, with the words that it rests on."""
+        words = [(self.telling[n], round(value, 2)) for n, value in scored.pull.items() if n in self.telling]
+        good = sum([value for _, value in words if value > 0])
+        bad = -sum([value for _, value in words if value < 0])
+        strong = [word for word in words if abs(word[1]) >= LEAST_PULL]
+        evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
+        polarity = scored.chances[2] - scored.chances[0]
+        return Reading(polarity, label(scored.chances, good, bad), self.subjectivity, evidence)
 
 
 def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0) -> str:
@@ -130,18 +143,6 @@ def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0)
     return "neutral" if min(good or 0.0, bad) >= BALANCE else "no_clear_tone"
 
 
-def _reading(items: Sequence[Item], scored: Score, lexicon: Lexicon) -> Reading:
-    words = [
-        (items[n].word, round(value, 2)) for n, value in scored.pull.items() if n >= 0 and _counts(items[n], lexicon)
-    ]
-    good = sum(value for _, value in words if value > 0)
-    bad = -sum(value for _, value in words if value < 0)
-    strongest = sorted(words, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
-    evidence = [word for word in strongest if abs(word[1]) >= LEAST_PULL]
-    polarity = scored.chances[2] - scored.chances[0]
-    return Reading(polarity, label(scored.chances, good, bad), tone_features.subjectivity(items), evidence)
-
-
 def _counts(item: Item, lexicon: Lexicon) -> bool:
     """Whether a word can be evidence: no name, no grammar word, none of those that the code book sets aside."""
     word = item.word
@@ -156,13 +157,13 @@ def _counts(item: Item, lexicon: Lexicon) -> bool:
 
 def towards(text: str, start: int, end: int, lexicon: Lexicon) -> Reading:
     """The tone of a sentence that is nothing but ``text`` towards what ``start:end`` names."""
-    items = read(text, [(0, len(text))], lexicon)
-    return _reading(items, _Targets(items).score(start, end)[1], lexicon)
+    found = _Targets(read(text, [(0, len(text))], lexicon), lexicon)
+    return found.reading(found.score(start, end)[1])
 
 
 def of_text(text: str, lexicon: Lexicon) -> Reading:
     """The tone of a whole sentence that is nothing but ``text``."""
-    return of_sentence(_Targets(read(text, [(0, len(text))], lexicon)), lexicon)
+    return of_sentence(_Targets(read(text, [(0, len(text))], lexicon), lexicon))
 
 
 # --- an article -------------------------------------------------------------------------------------------------
@@ -188,14 +189,14 @@ def find(
         items = read(text, spans, lexicon)
         if not any(item.tag in "NVGJR" for item in items):
             continue
-        aims, quote = _Targets(items), voice if voice >= 0 else None
+        aims, quote = _Targets(items, lexicon), voice if voice >= 0 else None
         quoted = 2 * cover(marked, spans) >= sum(end - start for start, end in spans)
         aimed_at = [number for number in targets[sentence, voice] if mentions[number].start < items[-1].end]
         scores = [aims.score(mentions[number].start, mentions[number].end) for number in aimed_at]
-        whole = of_sentence(aims, lexicon)
+        whole = of_sentence(aims)
         found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, whole))
         for number, (clause, scored) in zip(aimed_at, scores, strict=True):
-            found.append(Tone(sentence, *clause, quote, quoted, number, _reading(items, scored, lexicon)))
+            found.append(Tone(sentence, *clause, quote, quoted, number, aims.reading(scored)))
     return found
 
 

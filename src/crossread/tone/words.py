@@ -34,6 +34,7 @@ class Lexicon(NamedTuple):
     bound: frozenset[str]
     aside: frozenset[str]
     tags: dict[str, str]
+    forms: dict[str, tuple]  # what :mod:`crossread.tone.features` has looked up of a form
 
     def tag(self, word: str) -> str:
         """N noun, V verb, G verb in -ing, J adjective, R adverb, x closed class; by its ending where unknown."""
@@ -68,7 +69,9 @@ def load(path: Path) -> Lexicon:
                 raise ValueError(f"a word and one of {', '.join(LISTS)} are needed")
             found[row["list"]].add(row["word"].lower())
     known = {name: frozenset(words) for name, words in found.items()}
-    return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], frozenset().union(*known.values()), _tags())
+    return Lexicon(
+        _polarity(), _valence(), known["topic"], known["bound"], frozenset().union(*known.values()), _tags(), {}
+    )
 
 
 @cache

@@ -79,6 +79,7 @@ class Item(NamedTuple):
     polarity: float = 0.0
     subjectivity: float = 0.0
     loaded: bool = False  # whether a lexicon has anything on it
+    classes: tuple[str, ...] = ()  # of attitude, and their signs, with "!" before where it is negated
 
 
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
@@ -161,8 +162,11 @@ def _weighed(items: list[Item], lexicon: Lexicon) -> list[Item]:
             kind = word
         elif abs(sign) > 0.3:
             kind = ("+" if sign > 0 else "-") + item.tag
+        elif word in lexicon.classes:
+            kind = lexicon.classes[word][-1] + item.tag
         else:
             kind = word if word in CLOSED or item.tag == "p" else item.tag
+        classes = tuple("!" + name if negated else name for name in lexicon.classes.get(word, ()))
         marked = "!" + word if negated else word
         weighed.append(
             Item(
@@ -178,6 +182,7 @@ def _weighed(items: list[Item], lexicon: Lexicon) -> list[Item]:
                 polarity,
                 subjectivity,
                 bool(valence or polarity or subjectivity),
+                classes,
             )
         )
         if word in NEGATIONS:
@@ -218,6 +223,8 @@ def of_sentence(items: Sequence[Item]) -> Iterator[Feature]:
         if n:
             yield f"s2 {before} {word}", 1.0, n
         before = word
+        for name in item.classes:
+            yield "k " + name, 1.0, n
         if len(word) > STEM and item.tag in OPEN:
             yield f"st {'!' if item.negated else ''}{word[:STEM]}", 1.0, n
         if item.loaded and item.kind[0] in "+-":
@@ -329,14 +336,23 @@ def _signed(items: Iterable[Item]) -> str:
 
 def _sides(items: Sequence[Item], at: int, first: int, last: int) -> Iterator[Feature]:
     """The words of the clause and those near the target, by side and distance."""
-    for n in range(max(0, min(first, at - WINDOW)), min(len(items), max(last, at + WINDOW) + 1)):
+    for n in range(len(items)):
         away, item = n - at, items[n]
         if not away:
             continue
         side, near, marked = ("R" if away > 0 else "L"), abs(away), item.marked
         if first <= n <= last:
             yield f"C{side} {marked}", 1.0, n
-        if item.tag in "VG":
+        for name in item.classes:
+            yield f"k{side} {name}", 1.0, n
+            if near <= WINDOW:
+                yield f"k{side}{near.bit_length()} {name}", 1.0, n
+                yield f"k{side}{item.tag} {name}", 1.0, n
+            if first <= n <= last:
+                yield f"kC{side} {name}", 1.0, n
+            if item.quoted != items[at].quoted:
+                yield f"kQ{item.quoted:d} {name}", 1.0, n
+        if item.tag in "VG" and (first <= n <= last or near <= WINDOW):
             yield f"verb{side} {marked}", 1.0, n
         if near <= WINDOW:
             yield "W " + marked, 1.0, n
@@ -394,6 +410,8 @@ def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Itera
         role, sign = "pas" if done_to else "subj", "!" if negated else ""
         yield f"{role} {sign}{items[verb].word}", 1.0, verb
         yield f"{role}c {sign}{items[verb].kind}", 1.0, verb
+        for sort in items[verb].classes:
+            yield f"{role}k {sign}{sort}", 1.0, verb
         yield f"{role}st {sign}{items[verb].word[:STEM]}", 1.0, verb
         if items[verb].word in SAYING:
             role = "says"
@@ -449,6 +467,8 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Feature]:
                 yield f"gov {item.word} {items[k].marked}", 1.0, k
                 yield f"govs {items[k].marked}", 1.0, k
                 yield f"govc {item.word} {items[k].kind}", 1.0, k
+                for sort in items[k].classes:
+                    yield f"govk {item.word} {sort}", 1.0, k
                 break
         return item.word
     if item.tag in "VG":
@@ -470,3 +490,5 @@ def _describes(item: Item, steps: int) -> bool:
 def _said(name: str, items: Sequence[Item], n: int) -> Iterator[Feature]:
     yield f"{name} {items[n].marked}", 1.0, n
     yield f"{name}c {items[n].kind}", 1.0, n
+    for sort in items[n].classes:
+        yield f"{name}k {sort}", 1.0, n

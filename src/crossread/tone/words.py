@@ -7,6 +7,7 @@ speech are those of Brill's tagger (1992), which TextBlob brings. All are read f
 from __future__ import annotations
 
 import csv
+import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from functools import cache
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from crossread.problems import UnreadableError
 
 LISTS = ("topic", "bound", "function", "office")
+VOWELS = "aeiou"
 OTHER = "x"  # the tag of closed classes
 
 
@@ -35,6 +37,7 @@ class Lexicon(NamedTuple):
     bound: frozenset[str]
     aside: frozenset[str]
     tags: dict[str, str]
+    classes: dict[str, tuple[str, ...]]
 
     def tag(self, word: str) -> str:
         """N noun, V verb, G verb in -ing, J adjective, R adverb, x closed class; by its ending where unknown."""
@@ -54,7 +57,7 @@ class Lexicon(NamedTuple):
         return word in self.tags or word in self.valence
 
 
-def load(path: Path) -> Lexicon:
+def load(path: Path, judging: Path) -> Lexicon:
     """The lexicons, with the words that do not count from the code book at ``path`` (word, list, source).
 
     Raises
@@ -70,7 +73,42 @@ def load(path: Path) -> Lexicon:
                 raise UnreadableError(what, "mend or remove it")
             lists[row["list"]].add(row["word"].lower())
     known = {name: frozenset(words) for name, words in lists.items()}
-    return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], frozenset().union(*known.values()), _tags())
+    aside = frozenset().union(*known.values())
+    classes = {word: names for word, names in _classes(judging).items() if word not in aside - known["bound"]}
+    return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], aside, _tags(), classes)
+
+
+def _classes(path: Path) -> dict[str, tuple[str, ...]]:
+    """The classes of each word, in all its regular forms, with their signs last."""
+    found: dict[str, list[str]] = defaultdict(list)
+    signs: dict[str, list[str]] = defaultdict(list)
+    for name, entry in tomllib.loads(path.read_text("utf-8")).items():
+        words = {form for verb in entry.get("verbs", "").split() for form in _forms(verb)}
+        words |= {form for noun in entry.get("nouns", "").split() for form in (noun, _with_s(noun))}
+        for part in ("forms", "adjectives", "adverbs"):
+            words.update(entry.get(part, "").split())
+        for word in words:
+            found[word].append(name)
+            signs[word].append(entry["sign"])
+    return {word: (*names, *dict.fromkeys(signs[word])) for word, names in found.items()}
+
+
+def _with_s(word: str) -> str:
+    """The plural of a noun, and the third person of a verb."""
+    if word.endswith("y") and word[-2] not in VOWELS:
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+def _forms(verb: str) -> set[str]:
+    """The regular forms of a verb; those with a doubled consonant too, as where the stress lies is not known."""
+    if verb.endswith("e"):
+        return {verb, verb + "s", verb + "d", verb[:-1] + "ing"}
+    ended = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in VOWELS else verb + "ed"
+    forms = {verb, _with_s(verb), ended, verb + "ing"}
+    if verb[-1] not in "wxy" + VOWELS and verb[-2] in VOWELS:
+        forms |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+    return forms
 
 
 @cache

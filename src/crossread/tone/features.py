@@ -162,7 +162,7 @@ def _weighed(items: list[Item], lexicon: Lexicon) -> list[Item]:
             kind = word
         elif abs(sign) > 0.3:
             kind = ("+" if sign > 0 else "-") + item.tag
-        elif word in lexicon.classes:
+        elif word in lexicon.classes and lexicon.classes[word][-1] in "+-":
             kind = lexicon.classes[word][-1] + item.tag
         else:
             kind = word if word in CLOSED or item.tag == "p" else item.tag

@@ -90,7 +90,7 @@ def _classes(path: Path) -> dict[str, tuple[str, ...]]:
         for word in words:
             found[word].append(name)
             signs[word].append(entry["sign"])
-    return {word: (*names, *dict.fromkeys(signs[word])) for word, names in found.items()}
+    return {word: (*names, *dict.fromkeys(sign for sign in signs[word] if sign)) for word, names in found.items()}
 
 
 def _with_s(word: str) -> str:

@@ -93,7 +93,7 @@ def fit(matrix: sparse.csr_matrix, labels: np.ndarray, C: float, power: float) -
             np.asarray((matrix[rows] != 0).sum(0)).ravel() + 1.0 for rows in (labels == label, labels != label)
         )
         ratios.append(np.abs(np.log((own / own.sum()) / (others / others.sum()))))
-    scale = np.max(ratios, axis=0) ** power
+    scale = (np.max(ratios, axis=0) ** power).astype(np.float32)
     model = LogisticRegression(C=C, max_iter=100, tol=1e-3, class_weight="balanced")
     model.fit(matrix @ sparse.diags(scale), labels)
     return Fit(model.coef_ * scale, model.intercept_)

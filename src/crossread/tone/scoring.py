@@ -25,7 +25,9 @@ Span = tuple[int, int]
 
 THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a label
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
-LEAST_PULL = 0.05  # of a word that is named as evidence
+LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
+LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
+NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
 PERSONS = frozenset("he she they him her his them their".split())
@@ -123,7 +125,8 @@ def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0)
     is none they balance or are too little. Without them the probabilities alone decide.
     """
     negative, neutral, positive = chances
-    if max(negative, positive) >= THRESHOLD * neutral:
+    clear = abs(positive - negative) >= LEAST_POLARITY
+    if clear and max(negative, positive) >= THRESHOLD * neutral:
         given = "positive" if positive > negative else "negative"
         if good is None or (good if given == "positive" else bad) >= LEAST_PULL:
             return given
@@ -137,7 +140,7 @@ def _reading(items: Sequence[Item], scored: Score, lexicon: Lexicon) -> Reading:
     good = sum(value for _, value in words if value > 0)
     bad = -sum(value for _, value in words if value < 0)
     strongest = sorted(words, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
-    evidence = [word for word in strongest if abs(word[1]) >= LEAST_PULL]
+    evidence = [word for word in strongest if abs(word[1]) >= NAMED_PULL]
     polarity = scored.chances[2] - scored.chances[0]
     return Reading(polarity, label(scored.chances, good, bad), tone_features.subjectivity(items), evidence)
 

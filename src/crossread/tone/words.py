@@ -24,7 +24,7 @@ OTHER = "x"  # the tag of closed classes
 
 class Lexicon(NamedTuple):
     """Polarity (-1 to 1) and subjectivity (0 to 1) after TextBlob, valence (-4 to 4) after VADER, the words of each
-    list that do not count, and the commonest part of speech of a word.
+    list that do not count, the commonest part of speech of a word, and its classes of attitude with their signs.
 
     ``topic`` words are the subject of conflict news and count for nothing; ``bound`` ones have no score of their own,
     but tell of a target as what it is said to do or to suffer; ``aside`` are all whose scores in a lexicon do not
@@ -58,12 +58,13 @@ class Lexicon(NamedTuple):
 
 
 def load(path: Path, judging: Path) -> Lexicon:
-    """The lexicons, with the words that do not count from the code book at ``path`` (word, list, source).
+    """The lexicons, with the words that do not count from the code book at ``path`` (word, list, source), and the
+    classes of words from the one at ``judging`` (tables of sign, source, and words by part of speech).
 
     Raises
     ------
     UnreadableError
-        When an entry names no list there is.
+        When an entry names no list there is, or a class has no sign.
     """
     lists: dict[str, set[str]] = {name: set() for name in LISTS}
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -80,17 +81,19 @@ def load(path: Path, judging: Path) -> Lexicon:
 
 def _classes(path: Path) -> dict[str, tuple[str, ...]]:
     """The classes of each word, in all its regular forms, with their signs last."""
-    found: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, list[str]] = defaultdict(list)
     signs: dict[str, list[str]] = defaultdict(list)
-    for name, entry in tomllib.loads(path.read_text("utf-8")).items():
-        words = {form for verb in entry.get("verbs", "").split() for form in _forms(verb)}
-        words |= {form for noun in entry.get("nouns", "").split() for form in (noun, _with_s(noun))}
-        for part in ("forms", "adjectives", "adverbs"):
-            words.update(entry.get(part, "").split())
-        for word in words:
-            found[word].append(name)
-            signs[word].append(entry["sign"])
-    return {word: (*names, *dict.fromkeys(sign for sign in signs[word] if sign)) for word, names in found.items()}
+    try:
+        for name, entry in tomllib.loads(path.read_text("utf-8")).items():
+            words = {form for verb in entry.get("verbs", "").split() for form in _forms(verb)}
+            words |= {form for noun in entry.get("nouns", "").split() for form in (noun, _with_s(noun))}
+            words |= {word for part in ("forms", "adjectives", "adverbs") for word in entry.get(part, "").split()}
+            for word in words:
+                names[word].append(name)
+                signs[word] += [sign for sign in (entry["sign"],) if sign and sign not in signs[word]]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError) as error:
+        raise UnreadableError(f"code book {path.name}: {error}", "mend or remove it") from error
+    return {word: (*own, *signs[word]) for word, own in names.items()}
 
 
 def _with_s(word: str) -> str:

@@ -14,7 +14,7 @@ CLASSES = codebooks.LISTS / "tone_classes.toml"
 
 
 def _items(text):
-    return tone.read(text, [(0, len(text))], LEXICON)
+    return tone_features.read(text, [(0, len(text))], LEXICON)
 
 
 def _scored(text):

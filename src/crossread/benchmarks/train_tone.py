@@ -68,7 +68,7 @@ def _row(items: list[Item], start: int, end: int) -> dict[str, float]:
 def targets(items: list[dict]) -> Task:
     """A row a target."""
     lexicon = codebooks.load().tone
-    read = {item["sentence"]: tone.read(item["sentence"], [(0, len(item["sentence"]))], lexicon) for item in items}
+    read = {item["sentence"]: tone_features.read(item["sentence"], [(0, len(item["sentence"]))], lexicon) for item in items}
     rows = [_row(read[item["sentence"]], item["start"], item["end"]) for item in items]
     return Task(rows, np.array([i["label"] for i in items]), np.array([i["sentence"] for i in items]))
 
@@ -78,7 +78,7 @@ def sentences(items: list[dict]) -> Task:
     lexicon, polar = codebooks.load().tone, {item["sentence"] for item in items if item["label"] != "neutral"}
     rows, groups = [], []
     for text in dict.fromkeys(item["sentence"] for item in items if item["sentence"] not in polar):
-        read = tone.read(text, [(0, len(text))], lexicon)
+        read = tone_features.read(text, [(0, len(text))], lexicon)
         for named in tone.candidates(read):
             rows.append(_row(read, named.start, named.end))
             groups.append(text)

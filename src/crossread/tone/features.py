@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
@@ -20,43 +21,21 @@ TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
 LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
 TARGET, NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "TT", "NN", "tt", "00", "##", "…"
 MARKS = frozenset('"“”„«»')
-NEGATIONS = frozenset(
-    "not no never none nobody nothing neither nor cannot n't without hardly barely scarcely fail fails failed failing "
-    "refuse refuses refused refusing lack lacks lacked lacking deny denies denied denying".split()
-)
+NEGATIONS = lists.words("tone_negation")
 REACH = 5  # words that a negation reaches
-JOINS = frozenset("but while although though whereas because unless until after before if when since as".split())
-RELATIVES = frozenset("who which that whose whom".split())
-PREPOSITIONS = frozenset(
-    "of in on at for to with from by about against into over after before during between through under toward "
-    "towards upon like among without within".split()
+JOINS = lists.words("tone_join")
+RELATIVES = lists.words("tone_relative")
+PREPOSITIONS = lists.words("tone_preposition")
+DETERMINERS = lists.words("tone_determiner")
+AUXILIARIES = lists.words("tone_auxiliary")
+BE = lists.words("tone_be")
+POSSESSIVES = lists.words("tone_possessive")
+PRONOUNS = POSSESSIVES | lists.words("tone_pronoun")
+SAYING = lists.words("tone_saying")
+TITLES = lists.words("tone_title")
+CLOSED = frozenset().union(
+    NEGATIONS, MARKS, JOINS, RELATIVES, PREPOSITIONS, DETERMINERS, AUXILIARIES, PRONOUNS, lists.words("tone_closed")
 )
-DETERMINERS = frozenset(
-    "the a an this that these those his her its their our my your some any all no both each".split()
-)
-AUXILIARIES = frozenset(
-    "is are was were be been being am has have had do does did will would can could may might must should ca wo "
-    "'s 're 've 'll 'd".split()
-)
-BE = frozenset("is are was were be been being am 's 're".split())
-POSSESSIVES = frozenset("his her their my our your its".split())
-PRONOUNS = POSSESSIVES | frozenset(
-    "he she they him them hers theirs i we you it me us who himself herself themselves".split()
-)
-SAYING = frozenset(
-    "said says say told tells tell added adds wrote writes tweeted tweets asked asks argued argues claimed claims "
-    "announced announces insisted insists stated states noted notes explained explains suggested suggests warned "
-    "warns replied responded testified declared recalled according acknowledged admitted continued concluded".split()
-)
-TITLES = frozenset(
-    "mr mrs ms dr president sen senator rep gov governor gen former secretary judge justice attorney general prime "
-    "minister king queen prince sir lord chairman director".split()
-)
-CLOSED = (
-    NEGATIONS | MARKS | JOINS | RELATIVES | PREPOSITIONS | DETERMINERS | AUXILIARIES | PRONOUNS
-    | frozenset("and or so than more most very also just only even still too such other what how why where there "
-                "here then now one up out off down".split())
-)  # fmt: skip
 SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
 WINDOW = 8  # words on either side of a target that are near it
@@ -168,23 +147,9 @@ def _weighed(items: list[Item], lexicon: Lexicon) -> list[Item]:
             kind = word if word in CLOSED or item.tag == "p" else item.tag
         classes = tuple("!" + name if negated else name for name in lexicon.classes.get(word, ()))
         marked = "!" + word if negated else word
-        weighed.append(
-            Item(
-                word,
-                item.tag,
-                item.start,
-                item.end,
-                item.quoted,
-                negated,
-                marked,
-                kind,
-                valence,
-                polarity,
-                subjectivity,
-                bool(valence or polarity or subjectivity),
-                classes,
-            )
-        )
+        loaded = bool(valence or polarity or subjectivity)
+        scores = (valence, polarity, subjectivity)
+        weighed.append(Item(*item[:5], negated, marked, kind, *scores, loaded, classes))
         if word in NEGATIONS:
             reach = REACH
         elif item.tag == "p" or word == "but":
@@ -279,19 +244,15 @@ def subjectivity(items: Sequence[Item]) -> float | None:
 def clause(items: Sequence[Item], at: int) -> Span:
     """First and last item of the clause around item ``at``: up to a join, a relative pronoun, a mark or a dash."""
     first, last = at, at
-    while first > 0 and not _bounds(items[first - 1].word) and not (items[first - 1].word in ',"' and at - first > 1):
+    while first > 0 and not _ends(items[first - 1].word, at - first):
         first -= 1
-    while (
-        last + 1 < len(items)
-        and not _bounds(items[last + 1].word)
-        and not (items[last + 1].word in ',"' and last - at > 1)
-    ):
+    while last + 1 < len(items) and not _ends(items[last + 1].word, last - at):
         last += 1
     return first, last
 
 
-def _bounds(word: str) -> bool:
-    return word in ";:—–…" or word in JOINS or word in RELATIVES
+def _ends(word: str, away: int) -> bool:
+    return word in ";:—–…" or word in JOINS or word in RELATIVES or (word in ',"' and away > 1)
 
 
 def of_target(items: Sequence[Item], at: int, surface: str) -> Iterator[Feature]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.entities.mentions import Mention
 from crossread.quotes.attribution import Attribution
 from crossread.text import marks
@@ -30,7 +31,7 @@ LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
-PERSONS = frozenset("he she they him her his them their".split())
+PERSONS = lists.words("tone_person")
 NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 
 
@@ -59,11 +60,6 @@ class Tone(NamedTuple):
     quoted: bool
     mention: int | None
     reading: Reading
-
-
-def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
-    """The items of ``spans``: see :func:`crossread.tone.features.read`."""
-    return tone_features.read(text, spans, lexicon)
 
 
 def of_sentence(found: _Targets, lexicon: Lexicon) -> Reading:
@@ -159,13 +155,13 @@ def _counts(item: Item, lexicon: Lexicon) -> bool:
 
 def towards(text: str, start: int, end: int, lexicon: Lexicon) -> Reading:
     """The tone of a sentence that is nothing but ``text`` towards what ``start:end`` names."""
-    items = read(text, [(0, len(text))], lexicon)
+    items = tone_features.read(text, [(0, len(text))], lexicon)
     return _reading(items, _Targets(items).score(start, end)[1], lexicon)
 
 
 def of_text(text: str, lexicon: Lexicon) -> Reading:
     """The tone of a whole sentence that is nothing but ``text``."""
-    return of_sentence(_Targets(read(text, [(0, len(text))], lexicon)), lexicon)
+    return of_sentence(_Targets(tone_features.read(text, [(0, len(text))], lexicon)), lexicon)
 
 
 # --- an article -------------------------------------------------------------------------------------------------
@@ -188,7 +184,7 @@ def find(
     for piece in pieces:
         voices[piece.sentence, piece.voice].append((piece.start, piece.end))
     for (sentence, voice), spans in voices.items():
-        items = read(text, spans, lexicon)
+        items = tone_features.read(text, spans, lexicon)
         if not any(item.tag in "NVGJR" for item in items):
             continue
         aims, quote = _Targets(items), voice if voice >= 0 else None

@@ -68,7 +68,9 @@ def _row(items: list[Item], start: int, end: int) -> dict[str, float]:
 def targets(items: list[dict]) -> Task:
     """A row a target."""
     lexicon = codebooks.load().tone
-    read = {item["sentence"]: tone_features.read(item["sentence"], [(0, len(item["sentence"]))], lexicon) for item in items}
+    read = {
+        item["sentence"]: tone_features.read(item["sentence"], [(0, len(item["sentence"]))], lexicon) for item in items
+    }
     rows = [_row(read[item["sentence"]], item["start"], item["end"]) for item in items]
     return Task(rows, np.array([i["label"] for i in items]), np.array([i["sentence"] for i in items]))
 

@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import HTML
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from crossread.display import html as display
 from crossread.display.charts import COLOURS, INK, draw
@@ -225,8 +226,8 @@ def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
         f"makes {other} the more positive. Beside it stands how often the word is in {one} and in {other}. "
         + (f"The first {len(top)} of {len(shift)} words are shown. " if len(top) < len(shift) else "")
         + f"The means rest on {display.counted(shift['n_one'].sum(), 'word')} of {one} and {shift['n_other'].sum()} of "
-        f"{other}: where that is few, they say nothing. The chart shows what a count of words rests on, so that you can "
-        "see whether that is tone at all: it does not know whom a word is said of, nor in whose voice."
+        f"{other}: where that is few, they say nothing. The chart shows what a count of words rests on, so that you "
+        "can see whether that is tone at all: it does not know whom a word is said of, nor in whose voice."
     )
     svg = draw(lambda axes: _paint_shift(axes, top), len(top) + 1, alt + ".")
     heads = ["Word", "Polarity", f"In {one}", f"In {other}", "Part"]
@@ -256,7 +257,7 @@ def _paint_shift(axes: Axes, top: pd.DataFrame) -> None:
     axes.grid(axis="x", alpha=0.25)
     axes.set_xlabel("part of the difference (mean polarity)")
     handles = [
-        Line2D([], [], color=ABOVE, linewidth=7, label="word that TextBlob scores as good"),
-        Line2D([], [], color=BELOW, linewidth=1.5, label="as bad (hatched)"),
+        Patch(color=ABOVE, label="word that TextBlob scores as good"),
+        Patch(facecolor="none", edgecolor=BELOW, hatch="///", label="as bad"),
     ]
     axes.figure.legend(handles=handles, loc="outside upper left", ncols=2, fontsize=9)

@@ -259,7 +259,6 @@ def of_target(items: Sequence[Item], at: int, surface: str) -> Iterator[Feature]
     """Features of item ``at``, the target that is worded ``surface``: what stands where beside it, and its roles."""
     first, last = clause(items, at)
     yield from _sides(items, at, first, last)
-    yield from _patterns(items, at)
     loaded = [(n, item) for n, item in enumerate(items) if item.loaded]
     left = _signed(item for n, item in loaded if first <= n < at)
     right = _signed(item for n, item in loaded if at < n <= last)
@@ -326,68 +325,44 @@ def _sides(items: Sequence[Item], at: int, first: int, last: int) -> Iterator[Fe
             yield f"t{away} {item.kind}", 1.0, n
 
 
-def _patterns(items: Sequence[Item], at: int) -> Iterator[Feature]:
-    """Runs of classes of words near the target."""
-    kinds = [item.kind for item in items[max(0, at - 6) : at + 8]]
-    offset = max(0, at - 6)
-    for n in range(len(kinds)):
-        for size in (2, 3):
-            if n + size > len(kinds):
-                break
-            run = " ".join(kinds[n : n + size])
-            side = "t" if n + offset <= at < n + offset + size else "R" if n + offset > at else "L"
-            yield f"c{side} {run}", 1.0, n + offset
-
-
 def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Feature]:
     """Roles by what follows: owner, subject, one that is acted on in the passive, one of whom something is said to
-    be; gives the role."""
+    be; gives the role. What stands between the target and its verb as an apposition or a relative clause is passed."""
     size, n = len(items), at + 1
-    role = "none"
-    owns = owns or (n < size and items[n].word == "'s" and not (n + 1 < size and _follows_verb(items[n + 1])))
-    if owns:
-        role = "poss"
+    if owns or (n < size and items[n].word == "'s" and not (n + 1 < size and _follows_verb(items[n + 1]))):
         n += n < size and items[n].word == "'s"
-        stop = n + 4
-        while n < min(size, stop) and items[n].tag in "NJDx" and items[n].word not in PREPOSITIONS | AUXILIARIES:
+        stop = min(size, n + 4)
+        while n < stop and items[n].tag in "NJDx" and items[n].word not in PREPOSITIONS | AUXILIARIES:
             yield from _said("po", items, n)
             n += 1
-    elif n < size and items[n].word == ",":
-        stop = n + 1
-        while stop < min(size, n + 15) and items[stop].word != ",":
-            yield from _said("ap", items, stop)
-            stop += 1
-        n = stop + 1 if stop < size and items[stop].word == "," else n
+        return "poss"
+    if n < size and items[n].word == ",":
+        n = _passed(items, n, 15, ",")
     if n < size and items[n].word in RELATIVES:
-        stop = n + 1
-        while stop < min(size, n + 9) and items[stop].word not in ",;.":
-            yield from _said("rel", items, stop)
-            stop += 1
-        n = stop + 1 if stop < size and items[stop].word == "," else n
+        n = _passed(items, n, 9, ",;.")
     verb, chain = _verb(items, n)
-    if verb is not None and not owns:
-        negated = any(items[k].word in NEGATIONS for k in range(n, verb))
-        done_to = bool(chain & BE) and items[verb].tag != "G" and items[verb].word.endswith(("ed", "en", "n", "t"))
-        role, sign = "pas" if done_to else "subj", "!" if negated else ""
-        yield f"{role} {sign}{items[verb].word}", 1.0, verb
-        yield f"{role}c {sign}{items[verb].kind}", 1.0, verb
-        for sort in items[verb].classes:
-            yield f"{role}k {sign}{sort}", 1.0, verb
-        yield f"{role}st {sign}{items[verb].word[:STEM]}", 1.0, verb
-        if items[verb].word in SAYING:
-            role = "says"
-            yield "saysR" + right, 1.0, -1
-        for k in range(verb + 1, min(size, verb + 8)):
-            if items[k].tag == "p" and items[k].word not in '",':
-                break
-            yield from _said("ob", items, k)
-    elif chain & AUXILIARIES and not owns:
-        role = "cop"
-        for k in range(n + len(chain), min(size, n + len(chain) + 6)):
-            if items[k].tag == "p":
-                break
-            yield from _said("co", items, k)
-    return role
+    if verb is None:
+        return "cop" if chain & AUXILIARIES else "none"
+    sign = "!" if any(items[k].word in NEGATIONS for k in range(n, verb)) else ""
+    done_to = bool(chain & BE) and items[verb].tag != "G" and items[verb].word.endswith(("ed", "en", "n", "t"))
+    role = "pas" if done_to else "subj"
+    yield f"{role} {sign}{items[verb].word}", 1.0, verb
+    yield f"{role}c {sign}{items[verb].kind}", 1.0, verb
+    for name in items[verb].classes:
+        yield f"{role}k {sign}{name}", 1.0, verb
+    yield f"{role}st {sign}{items[verb].word[:STEM]}", 1.0, verb
+    if items[verb].word not in SAYING:
+        return role
+    yield "saysR" + right, 1.0, -1
+    return "says"
+
+
+def _passed(items: Sequence[Item], n: int, most: int, ends: str) -> int:
+    """The item after an insertion that opens at ``n``: behind its comma, or ``n`` where it has none."""
+    stop = n + 1
+    while stop < min(len(items), n + most) and items[stop].word not in ends:
+        stop += 1
+    return stop + 1 if stop < len(items) and items[stop].word == "," else n
 
 
 def _follows_verb(item: Item) -> bool:

@@ -36,6 +36,8 @@ TITLES = lists.words("tone_title")
 CLOSED = frozenset().union(
     NEGATIONS, MARKS, JOINS, RELATIVES, PREPOSITIONS, DETERMINERS, AUXILIARIES, PRONOUNS, lists.words("tone_closed")
 )
+AFTER_OWNED = PREPOSITIONS | AUXILIARIES  # what is owned ends before these
+AFTER_IS = AFTER_OWNED | DETERMINERS | NEGATIONS  # a "'s" before these stands for "is" or "has"
 SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
 WINDOW = 8  # words on either side of a target that are near it
@@ -297,22 +299,23 @@ def _signed(items: Iterable[Item]) -> str:
 def _sides(items: Sequence[Item], at: int, first: int, last: int) -> Iterator[Feature]:
     """The words of the clause and those near the target, by side and distance."""
     for n in range(len(items)):
-        away, item = n - at, items[n]
-        if not away:
+        away, item, inside = n - at, items[n], first <= n <= last
+        near = abs(away)
+        if not away or not (inside or near <= WINDOW or item.classes):
             continue
-        side, near, marked = ("R" if away > 0 else "L"), abs(away), item.marked
-        if first <= n <= last:
+        side, marked = ("R" if away > 0 else "L"), item.marked
+        if inside:
             yield f"C{side} {marked}", 1.0, n
         for name in item.classes:
             yield f"k{side} {name}", 1.0, n
             if near <= WINDOW:
                 yield f"k{side}{near.bit_length()} {name}", 1.0, n
                 yield f"k{side}{item.tag} {name}", 1.0, n
-            if first <= n <= last:
+            if inside:
                 yield f"kC{side} {name}", 1.0, n
             if item.quoted != items[at].quoted:
                 yield f"kQ{item.quoted:d} {name}", 1.0, n
-        if item.tag in "VG" and (first <= n <= last or near <= WINDOW):
+        if item.tag in "VG" and (inside or near <= WINDOW):
             yield f"verb{side} {marked}", 1.0, n
         if near <= WINDOW:
             yield "W " + marked, 1.0, n
@@ -332,7 +335,7 @@ def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Itera
     if owns or (n < size and items[n].word == "'s" and not (n + 1 < size and _follows_verb(items[n + 1]))):
         n += n < size and items[n].word == "'s"
         stop = min(size, n + 4)
-        while n < stop and items[n].tag in "NJDx" and items[n].word not in PREPOSITIONS | AUXILIARIES:
+        while n < stop and items[n].tag in "NJDx" and items[n].word not in AFTER_OWNED:
             yield from _said("po", items, n)
             n += 1
         return "poss"
@@ -367,7 +370,7 @@ def _passed(items: Sequence[Item], n: int, most: int, ends: str) -> int:
 
 def _follows_verb(item: Item) -> bool:
     """Whether a word after "'s" shows that it stands for "is" or "has"."""
-    return item.tag == "R" or item.word in AUXILIARIES | DETERMINERS | NEGATIONS | PREPOSITIONS
+    return item.tag == "R" or item.word in AFTER_IS
 
 
 def _verb(items: Sequence[Item], n: int) -> tuple[int | None, set[str]]:

@@ -10,10 +10,11 @@ from crossread.tone import words as tone_words
 
 BOOKS = codebooks.load()
 LEXICON = BOOKS.tone
+CLASSES = codebooks.LISTS / "tone_classes.toml"
 
 
 def _items(text):
-    return tone.read(text, [(0, len(text))], LEXICON)
+    return tone_features.read(text, [(0, len(text))], LEXICON)
 
 
 def _scored(text):
@@ -207,7 +208,28 @@ def test_a_code_book_that_names_no_list_is_refused(tmp_path):
     book = tmp_path / "tone_words.csv"
     book.write_text("word,list,source\nbase,functional,me\n", encoding="utf-8")
     with pytest.raises(UnreadableError, match="line 2"):
-        tone_words.load(book)
+        tone_words.load(book, CLASSES)
+
+
+def test_a_word_has_the_classes_of_its_plain_form(tmp_path):
+    assert LEXICON.classes["castigated"] == LEXICON.classes["castigating"] == ("blame", "-")
+    assert "harm" in LEXICON.classes["tyrannies"]
+    assert not LEXICON.topic & LEXICON.classes.keys()
+    book = tmp_path / "tone_classes.toml"
+    book.write_text('[blame]\nverbs = "scold"\n', encoding="utf-8")
+    with pytest.raises(UnreadableError, match="sign"):
+        tone_words.load(CLASSES.with_name("tone_words.csv"), book)
+
+
+def test_a_rare_word_is_told_by_its_class():
+    for word in ("upbraided", "lambasted", "vilified"):
+        assert _towards(f"The council {word} Dalby on Monday.", "Dalby").label == "negative"
+
+
+def test_a_label_stands_on_words_that_say_so():
+    assert tone.label((0.7, 0.2, 0.1), good=0.0, bad=0.1) == "no_clear_tone"
+    assert tone.label((0.7, 0.2, 0.1), good=0.0, bad=0.4) == "negative"
+    assert tone.label((0.41, 0.18, 0.41), good=1.0, bad=1.0) == "neutral"
 
 
 def test_a_set_may_have_its_own_words_that_do_not_count(tmp_path):

@@ -68,7 +68,9 @@ def _row(items: list[Item], start: int, end: int) -> dict[str, float]:
 def targets(items: list[dict]) -> Task:
     """A row a target."""
     lexicon = codebooks.load().tone
-    read = {item["sentence"]: tone.read(item["sentence"], [(0, len(item["sentence"]))], lexicon) for item in items}
+    read = {
+        item["sentence"]: tone_features.read(item["sentence"], [(0, len(item["sentence"]))], lexicon) for item in items
+    }
     rows = [_row(read[item["sentence"]], item["start"], item["end"]) for item in items]
     return Task(rows, np.array([i["label"] for i in items]), np.array([i["sentence"] for i in items]))
 
@@ -78,7 +80,7 @@ def sentences(items: list[dict]) -> Task:
     lexicon, polar = codebooks.load().tone, {item["sentence"] for item in items if item["label"] != "neutral"}
     rows, groups = [], []
     for text in dict.fromkeys(item["sentence"] for item in items if item["sentence"] not in polar):
-        read = tone.read(text, [(0, len(text))], lexicon)
+        read = tone_features.read(text, [(0, len(text))], lexicon)
         for named in tone.candidates(read):
             rows.append(_row(read, named.start, named.end))
             groups.append(text)
@@ -93,7 +95,7 @@ def fit(matrix: sparse.csr_matrix, labels: np.ndarray, C: float, power: float) -
             np.asarray((matrix[rows] != 0).sum(0)).ravel() + 1.0 for rows in (labels == label, labels != label)
         )
         ratios.append(np.abs(np.log((own / own.sum()) / (others / others.sum()))))
-    scale = np.max(ratios, axis=0) ** power
+    scale = (np.max(ratios, axis=0) ** power).astype(np.float32)
     model = LogisticRegression(C=C, max_iter=100, tol=1e-3, class_weight="balanced")
     model.fit(matrix @ sparse.diags(scale), labels)
     return Fit(model.coef_ * scale, model.intercept_)

@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import HTML
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from crossread.display import html as display
 from crossread.display.charts import COLOURS, INK, draw
@@ -28,47 +29,34 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
     if rows.empty:
         return display.say("None: no clause of this set speaks of an actor with a name.")
     names = list(dict.fromkeys(found["name"]))
-    rows["order"] = [
-        (list(chosen).index(r.actor), names.index(r.name_)) for r in rows.rename(columns={"name": "name_"}).itertuples()
-    ]
-    rows = rows.sort_values("order", kind="stable")
+    rows = rows.sort_values(
+        ["actor", "name"], key=lambda column: column.map((list(chosen) if column.name == "actor" else names).index)
+    )
     lines = list(dict.fromkeys(zip(rows["actor"], rows["name"], strict=True)))
     known = rows[rows["mean"].notna()]
-    alt = f"Means of tone towards {display.joined(chosen)}. " + (
-        "; ".join(f"{r.actor} in {r.name}, {r.said_by}: {r.mean:+.2f} (n {r.n})" for r in _named(known.head(14)))
-        + ("; the others are in the data table." if len(known) > 14 else ".")
-        if len(known)
-        else "No mean is given: there are too few clauses."
-    )
+    means = [f"{r.actor} in {r.name}, {r.said_by}: {r.mean:+.2f} (n {r.n})" for r in known.head(14).itertuples()]
+    rest = ["the others are in the data table"] if len(known) > 14 else []
+    said = "; ".join([*means, *rest]) or "No mean is given: there are too few clauses"
+    alt = f"Means of tone towards {display.joined(chosen)}. {said}."
     caption = (
         "Small hollow marks are the clauses of an article that speak of an actor, filled ones their mean: circle, the "
-        "narrator's words; "
-        "diamond, a source's word in the narrator's words; square, words in quotation marks. -1 is surely a negative "
-        "judgement, +1 surely a positive one, 0 none or both. The line is a 95 % interval: how far the mean would move "
-        f"with other sentences like these. Below {tones.LEAST} clauses no mean is drawn. The chart shows what words "
-        "say of an actor in these texts, not what an outlet thinks; an interval that crosses nought is no tone."
+        "narrator's words; diamond, a source's word in the narrator's words; square, words in quotation marks. -1 is "
+        "surely a negative judgement, +1 surely a positive one, 0 none or both. The line is a 95 % interval: how far "
+        f"the mean would move with other sentences like these. At the right stand the numbers of clauses in each voice;"
+        f" below {tones.LEAST} no mean is drawn. The chart shows what words say of an actor in these texts, not what "
+        "an outlet thinks; an interval that crosses nought is no tone."
     )
     svg = draw(lambda axes: _paint_actors(axes, rows, lines, found), len(lines) + len(set(rows["actor"])) + 1, alt)
     return display.figure(svg, title, caption, _table(rows))
 
 
-def _named(rows: pd.DataFrame) -> list:
-    return list(rows.itertuples())
-
-
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Article": rows["name"].to_numpy(),
-            **({"Actor": rows["actor"].to_numpy()} if "actor" in rows else {}),
-            **({"Part": rows["section"].to_numpy()} if "section" in rows else {}),
-            **({"Voice": rows["said_by"].to_numpy()} if "said_by" in rows else {}),
-            "n": rows["n"].to_numpy(),
-            "Negative": rows["negative"].to_numpy(),
-            "Positive": rows["positive"].to_numpy(),
-            "Mean": [signed(value) for value in rows["mean"]],
-            "Interval": [interval(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
-        }
+    heads = {"name": "Article", "actor": "Actor", "said_by": "Voice", "n": "n"}
+    heads |= {"negative": "Negative", "positive": "Positive"}
+    found = rows[[name for name in heads if name in rows]].rename(columns=heads)
+    return found.assign(
+        Mean=[signed(value) for value in rows["mean"]],
+        Interval=[interval(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
     )
 
 
@@ -83,20 +71,20 @@ def interval(low: float, high: float) -> str:
 
 
 def _paint_actors(axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, str]], found: pd.DataFrame) -> None:
-    places, labels, at, last = {}, [], -1.0, None
+    places, heads, at = {}, {}, -1.0
     for actor, name in lines:
-        at += 2.0 if actor != last else 1.0
-        if actor != last:
-            axes.text(-1.02, at - 0.95, shortened(actor, 60), weight="bold", fontsize=9.5, va="center", ha="left")
-        places[actor, name], last = at, actor
-        labels.append(shortened(name, 34))
+        if actor not in heads:
+            at += 1.0
+            heads[actor] = at
+        at += 1.0
+        places[actor, name] = at
     aside = {tones.NARRATOR: -0.24, tones.REPORTED: 0.0, tones.QUOTED: 0.24}
     for (actor, name, voice), own in found.groupby(["actor", "name", "said_by"], sort=False):
         if (actor, name) in places:
             y, values = places[actor, name] + aside[voice], own["polarity"].to_numpy(dtype=float)
             axes.plot(
-                values, [y] * len(values), MARKS[voice], color=TINTS[voice], markersize=3.5, linestyle="none",
-                markerfacecolor="none", alpha=0.5,
+                values, [y] * len(values), MARKS[voice], color=TINTS[voice], markersize=4, linestyle="none",
+                markerfacecolor="none", alpha=0.8,
             )  # fmt: skip
     for row in rows.itertuples():
         y = places[row.actor, row.name] + aside[row.said_by]
@@ -108,8 +96,12 @@ def _paint_actors(axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, str]], 
         few = all(n < tones.LEAST for n in own)
         words = " + ".join(f"{own.get(voice, 0)}" for voice in tones.VOICES)
         axes.text(1.03, y, f"n = {words}" + (f", {TOO_FEW}" if few else ""), va="center", fontsize=8)
-    axes.set_ylim(at + 0.7, -0.3)
-    _axis(axes, list(places.values()), labels, 1.5)
+    axes.text(1.03, 0, " + ".join(tones.VOICES), va="center", fontsize=8)
+    axes.set_ylim(at + 0.7, -0.7)
+    names = [shortened(name, 34) for _, name in places]
+    _axis(axes, [*places.values(), *heads.values()], [*names, *(shortened(actor, 34) for actor in heads)], 1.5)
+    for label in axes.get_yticklabels()[len(names) :]:
+        label.set_weight("bold")
     handles = [Line2D([], [], color=TINTS[v], marker=MARKS[v], linewidth=1.6, label=v) for v in tones.VOICES]
     axes.figure.legend(handles=handles, loc="outside upper left", ncols=3, fontsize=9)
 
@@ -156,7 +148,7 @@ def _paint_strip(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
             axes.plot(
                 whole.loc[own, "polarity"].to_numpy(dtype=float), y[own].to_numpy(dtype=float), MARKS[voice],
                 color=TINTS[voice], markersize=5.5 if labelled else 4, linestyle="none",
-                markerfacecolor=TINTS[voice] if labelled else "none", alpha=1 if labelled else 0.45,
+                markerfacecolor=TINTS[voice] if labelled else "none", alpha=1 if labelled else 0.7,
             )  # fmt: skip
     for name, number in place.items():
         own = whole[whole["name"] == name]
@@ -175,25 +167,12 @@ def course(found: pd.DataFrame) -> HTML:
     """Show the tone of the sentences in the order in which an article has them."""
     whole = found[found["is_sentence"]]
     names = list(dict.fromkeys(whole["name"]))
-    halves = {
-        name: [
-            whole[(whole["name"] == name) & (whole["position"] < 0.5 if first else whole["position"] >= 0.5)][
-                "polarity"
-            ].mean()
-            for first in (True, False)
-        ]
-        for name in names
-    }
-    data = pd.DataFrame(
-        {
-            "Article": names,
-            "First half, mean": [signed(halves[name][0]) for name in names],
-            "Second half, mean": [signed(halves[name][1]) for name in names],
-        }
-    )
+    heads = ["First half, mean", "Second half, mean"]
+    half = (whole["position"] >= 0.5).map(dict(enumerate(heads)))
+    halves = whole.groupby(["name", half])["polarity"].mean().unstack().reindex(index=names, columns=heads)
+    data = halves.map(signed).rename_axis(columns=None).reset_index(names="Article")
     alt = "Tone through each article. " + "; ".join(
-        f"{name}: first half {signed(first)}, second {signed(second)}"
-        for name, (first, second) in list(halves.items())[:12]
+        f"{row[0]}: first half {row[1]}, second {row[2]}" for row in data.head(12).itertuples(index=False)
     )
     caption = (
         "Each line is an article from its headline to its end; each bar a sentence, up where it is positive and down "
@@ -225,6 +204,8 @@ def _paint_course(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
 
 def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
     """Show which words make the mean polarity of two articles differ; ``shift`` is of :func:`tones.word_shift`."""
+    if one == other:
+        return display.say("None: two articles are needed.")
     if shift.empty:
         which = f"{one} or {other} has no word" if one else "no article has a word"
         return display.say(f"None: {which} that TextBlob scores and that counts.")
@@ -242,9 +223,11 @@ def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
     caption = (
         f"The mean polarity of the words of {other} is {abs(total):.3f} {'above' if total >= 0 else 'below'} that of "
         f"{one}, after TextBlob and without the words set aside. Each bar is what a word adds to that: to the right it "
-        f"makes {other} the more positive. Beside it stands how often the word is in {one} and in {other}. The first "
-        f"{len(top)} of {len(shift)} words are shown. The chart shows what a count of words rests on, so that you can "
-        "see whether that is tone at all: it does not know whom a word is said of, nor in whose voice."
+        f"makes {other} the more positive. Beside it stands how often the word is in {one} and in {other}. "
+        + (f"The first {len(top)} of {len(shift)} words are shown. " if len(top) < len(shift) else "")
+        + f"The means rest on {display.counted(shift['n_one'].sum(), 'word')} of {one} and {shift['n_other'].sum()} of "
+        f"{other}: where that is few, they say nothing. The chart shows what a count of words rests on, so that you "
+        "can see whether that is tone at all: it does not know whom a word is said of, nor in whose voice."
     )
     svg = draw(lambda axes: _paint_shift(axes, top), len(top) + 1, alt + ".")
     heads = ["Word", "Polarity", f"In {one}", f"In {other}", "Part"]
@@ -274,7 +257,7 @@ def _paint_shift(axes: Axes, top: pd.DataFrame) -> None:
     axes.grid(axis="x", alpha=0.25)
     axes.set_xlabel("part of the difference (mean polarity)")
     handles = [
-        Line2D([], [], color=ABOVE, linewidth=7, label="word that TextBlob scores as good"),
-        Line2D([], [], color=BELOW, linewidth=1.5, label="as bad (hatched)"),
+        Patch(color=ABOVE, label="word that TextBlob scores as good"),
+        Patch(facecolor="none", edgecolor=BELOW, hatch="///", label="as bad"),
     ]
     axes.figure.legend(handles=handles, loc="outside upper left", ncols=2, fontsize=9)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
@@ -24,47 +25,27 @@ TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
 LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
 TARGET, NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "TT", "NN", "tt", "00", "##", "…"
 MARKS = frozenset('"“”„«»')
-NEGATIONS = frozenset(
-    "not no never none nobody nothing neither nor cannot n't without hardly barely scarcely fail fails failed failing "
-    "refuse refuses refused refusing lack lacks lacked lacking deny denies denied denying".split()
-)
+NEGATIONS = lists.words("tone_negation")
 REACH = 5  # words that a negation reaches
-JOINS = frozenset("but while although though whereas because unless until after before if when since as".split())
-RELATIVES = frozenset("who which that whose whom".split())
-PREPOSITIONS = frozenset(
-    "of in on at for to with from by about against into over after before during between through under toward "
-    "towards upon like among without within".split()
+JOINS = lists.words("tone_join")
+RELATIVES = lists.words("tone_relative")
+PREPOSITIONS = lists.words("tone_preposition")
+DETERMINERS = lists.words("tone_determiner")
+AUXILIARIES = lists.words("tone_auxiliary")
+BE = lists.words("tone_be")
+POSSESSIVES = lists.words("tone_possessive")
+PRONOUNS = POSSESSIVES | lists.words("tone_pronoun")
+SAYING = lists.words("tone_saying")
+TITLES = lists.words("tone_title")
+CLOSED = frozenset().union(
+    NEGATIONS, MARKS, JOINS, RELATIVES, PREPOSITIONS, DETERMINERS, AUXILIARIES, PRONOUNS, lists.words("tone_closed")
 )
-DETERMINERS = frozenset(
-    "the a an this that these those his her its their our my your some any all no both each".split()
-)
-AUXILIARIES = frozenset(
-    "is are was were be been being am has have had do does did will would can could may might must should ca wo "
-    "'s 're 've 'll 'd".split()
-)
-BE = frozenset("is are was were be been being am 's 're".split())
-POSSESSIVES = frozenset("his her their my our your its".split())
-PRONOUNS = POSSESSIVES | frozenset(
-    "he she they him them hers theirs i we you it me us who himself herself themselves".split()
-)
-SAYING = frozenset(
-    "said says say told tells tell added adds wrote writes tweeted tweets asked asks argued argues claimed claims "
-    "announced announces insisted insists stated states noted notes explained explains suggested suggests warned "
-    "warns replied responded testified declared recalled according acknowledged admitted continued concluded".split()
-)
-TITLES = frozenset(
-    "mr mrs ms dr president sen senator rep gov governor gen former secretary judge justice attorney general prime "
-    "minister king queen prince sir lord chairman director".split()
-)
-CLOSED = (
-    NEGATIONS | MARKS | JOINS | RELATIVES | PREPOSITIONS | DETERMINERS | AUXILIARIES | PRONOUNS
-    | frozenset("and or so than more most very also just only even still too such other what how why where there "
-                "here then now one up out off down".split())
-)  # fmt: skip
+AFTER_OWNED = PREPOSITIONS | AUXILIARIES  # what is owned ends before these
+AFTER_IS = AFTER_OWNED | DETERMINERS | NEGATIONS  # a "'s" before these stands for "is" or "has"
 FORMS = 50_000  # that are kept as they were looked up
 SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
-LEFT, RIGHT = (("C" + side, "verb" + side, "st" + side, side + "4") for side in "LR")  # kinds of features of a side
+LEFT, RIGHT = (("C" + side, "verb" + side, "st" + side, side + "4", "k" + side) for side in "LR")  # kinds of features
 WINDOW = 8  # words on either side of a target that are near it
 OPEN = "NVGJR"  # tags of the open classes
 
@@ -85,6 +66,7 @@ class Item(NamedTuple):
     polarity: float = 0.0
     subjectivity: float = 0.0
     loaded: bool = False  # whether a lexicon has anything on it
+    classes: tuple[str, ...] = ()  # of attitude, and their signs, with "!" before where it is negated
 
 
 class _Form(NamedTuple):
@@ -174,8 +156,11 @@ def _weighed(items: list[tuple], lexicon: Lexicon) -> list[Item]:
         kind, valence, polarity, subjectivity = _weight(word, tag, negated, lexicon)
         marked = "!" + word if negated else word
         loaded = bool(valence or polarity or subjectivity)
+        classes = lexicon.classes.get(word, ())
+        if negated and classes:
+            classes = tuple(["!" + name for name in classes])
         weighed.append(
-            Item(word, tag, start, end, quoted, negated, marked, kind, valence, polarity, subjectivity, loaded)
+            Item(word, tag, start, end, quoted, negated, marked, kind, valence, polarity, subjectivity, loaded, classes)
         )
         if word in NEGATIONS:
             reach = REACH
@@ -198,6 +183,8 @@ def _weight(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple[str, 
     sign = valence + 3 * polarity
     if abs(sign) > 0.3:
         return ("+" if sign > 0 else "-") + tag, valence, polarity, subjectivity
+    if word in lexicon.classes and lexicon.classes[word][-1] in "+-":
+        return lexicon.classes[word][-1] + tag, valence, polarity, subjectivity
     return word if word in CLOSED or tag == "p" else tag, valence, polarity, subjectivity
 
 
@@ -230,6 +217,8 @@ def of_sentence(items: Sequence[Item]) -> Iterator[Feature]:
         if n:
             yield "s2", f"{before} {word}", 1.0, n
         before = word
+        for name in item.classes:
+            yield "k", name, 1.0, n
         if len(word) > STEM and item.tag in OPEN:
             yield "st", item.marked[: STEM + item.negated], 1.0, n
         if item.loaded and item.kind[0] in "+-":
@@ -288,26 +277,21 @@ def subjectivity(items: Sequence[Item]) -> float | None:
 def clause(items: Sequence[Item], at: int) -> Span:
     """First and last item of the clause around item ``at``: up to a join, a relative pronoun, a mark or a dash."""
     first, last = at, at
-    while first > 0 and not _bounds(items[first - 1].word) and not (items[first - 1].word in ',"' and at - first > 1):
+    while first > 0 and not _ends(items[first - 1].word, at - first):
         first -= 1
-    while (
-        last + 1 < len(items)
-        and not _bounds(items[last + 1].word)
-        and not (items[last + 1].word in ',"' and last - at > 1)
-    ):
+    while last + 1 < len(items) and not _ends(items[last + 1].word, last - at):
         last += 1
     return first, last
 
 
-def _bounds(word: str) -> bool:
-    return word in ";:—–…" or word in JOINS or word in RELATIVES
+def _ends(word: str, away: int) -> bool:
+    return word in ";:—–…" or word in JOINS or word in RELATIVES or (word in ',"' and away > 1)
 
 
 def of_target(items: Sequence[Item], at: int, surface: str) -> Iterator[Feature]:
     """Features of item ``at``, the target that is worded ``surface``: what stands where beside it, and its roles."""
     first, last = clause(items, at)
     yield from _sides(items, at, first, last)
-    yield from _patterns(items, at)
     loaded = [(n, item) for n, item in enumerate(items) if item.loaded]
     left = _signed(item for n, item in loaded if first <= n < at)
     right = _signed(item for n, item in loaded if at < n <= last)
@@ -345,15 +329,25 @@ def _signed(items: Iterable[Item]) -> str:
 
 def _sides(items: Sequence[Item], at: int, first: int, last: int) -> Iterator[Feature]:
     """The words of the clause and those near the target, by side and distance."""
-    for n in range(max(0, min(first, at - WINDOW)), min(len(items), max(last, at + WINDOW) + 1)):
-        away, item = n - at, items[n]
-        if not away:
+    for n in range(len(items)):
+        away, item, inside = n - at, items[n], first <= n <= last
+        near = abs(away)
+        if not away or not (inside or near <= WINDOW or item.classes):
             continue
-        near, marked = abs(away), item.marked
-        in_clause, verb, stem, four = RIGHT if away > 0 else LEFT
-        if first <= n <= last:
+        marked = item.marked
+        in_clause, verb, stem, four, attitude = RIGHT if away > 0 else LEFT
+        if inside:
             yield in_clause, marked, 1.0, n
-        if item.tag in "VG":
+        for name in item.classes:
+            yield attitude, name, 1.0, n
+            if near <= WINDOW:
+                yield f"{attitude}{near.bit_length()}", name, 1.0, n
+                yield attitude + item.tag, name, 1.0, n
+            if inside:
+                yield "kC" + attitude[-1], name, 1.0, n
+            if item.quoted != items[at].quoted:
+                yield f"kQ{item.quoted:d}", name, 1.0, n
+        if item.tag in "VG" and (inside or near <= WINDOW):
             yield verb, marked, 1.0, n
         if near <= WINDOW:
             yield "W", marked, 1.0, n
@@ -366,68 +360,49 @@ def _sides(items: Sequence[Item], at: int, first: int, last: int) -> Iterator[Fe
             yield f"t{away}", item.kind, 1.0, n
 
 
-def _patterns(items: Sequence[Item], at: int) -> Iterator[Feature]:
-    """Runs of classes of words near the target."""
-    first, last = max(0, at - 6), min(len(items), at + 8)
-    for n in range(first, last):
-        run = items[n].kind
-        for following in range(n + 1, min(n + 3, last)):
-            run = f"{run} {items[following].kind}"
-            yield "ct" if n <= at <= following else "cR" if n > at else "cL", run, 1.0, n
-
-
 def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Feature]:
     """Roles by what follows: owner, subject, one that is acted on in the passive, one of whom something is said to
-    be; gives the role."""
+    be; gives the role. What stands between the target and its verb as an apposition or a relative clause is passed."""
     size, n = len(items), at + 1
-    role = "none"
-    owns = owns or (n < size and items[n].word == "'s" and not (n + 1 < size and _follows_verb(items[n + 1])))
-    if owns:
-        role = "poss"
+    if owns or (n < size and items[n].word == "'s" and not (n + 1 < size and _follows_verb(items[n + 1]))):
         n += n < size and items[n].word == "'s"
-        stop = n + 4
-        while n < min(size, stop) and items[n].tag in "NJDx" and items[n].word not in PREPOSITIONS | AUXILIARIES:
+        stop = min(size, n + 4)
+        while n < stop and items[n].tag in "NJDx" and items[n].word not in AFTER_OWNED:
             yield from _said("po", items, n)
             n += 1
-    elif n < size and items[n].word == ",":
-        stop = n + 1
-        while stop < min(size, n + 15) and items[stop].word != ",":
-            yield from _said("ap", items, stop)
-            stop += 1
-        n = stop + 1 if stop < size and items[stop].word == "," else n
+        return "poss"
+    if n < size and items[n].word == ",":
+        n = _passed(items, n, 15, ",")
     if n < size and items[n].word in RELATIVES:
-        stop = n + 1
-        while stop < min(size, n + 9) and items[stop].word not in ",;.":
-            yield from _said("rel", items, stop)
-            stop += 1
-        n = stop + 1 if stop < size and items[stop].word == "," else n
+        n = _passed(items, n, 9, ",;.")
     verb, chain = _verb(items, n)
-    if verb is not None and not owns:
-        negated = any(items[k].word in NEGATIONS for k in range(n, verb))
-        done_to = bool(chain & BE) and items[verb].tag != "G" and items[verb].word.endswith(("ed", "en", "n", "t"))
-        role, sign = "pas" if done_to else "subj", "!" if negated else ""
-        yield role, sign + items[verb].word, 1.0, verb
-        yield role + "c", sign + items[verb].kind, 1.0, verb
-        yield role + "st", sign + items[verb].word[:STEM], 1.0, verb
-        if items[verb].word in SAYING:
-            role = "says"
-            yield "saysR" + right, "", 1.0, -1
-        for k in range(verb + 1, min(size, verb + 8)):
-            if items[k].tag == "p" and items[k].word not in '",':
-                break
-            yield from _said("ob", items, k)
-    elif chain & AUXILIARIES and not owns:
-        role = "cop"
-        for k in range(n + len(chain), min(size, n + len(chain) + 6)):
-            if items[k].tag == "p":
-                break
-            yield from _said("co", items, k)
-    return role
+    if verb is None:
+        return "cop" if chain & AUXILIARIES else "none"
+    sign = "!" if any(items[k].word in NEGATIONS for k in range(n, verb)) else ""
+    done_to = bool(chain & BE) and items[verb].tag != "G" and items[verb].word.endswith(("ed", "en", "n", "t"))
+    role = "pas" if done_to else "subj"
+    yield role, sign + items[verb].word, 1.0, verb
+    yield role + "c", sign + items[verb].kind, 1.0, verb
+    for name in items[verb].classes:
+        yield role + "k", sign + name, 1.0, verb
+    yield role + "st", sign + items[verb].word[:STEM], 1.0, verb
+    if items[verb].word not in SAYING:
+        return role
+    yield "saysR" + right, "", 1.0, -1
+    return "says"
+
+
+def _passed(items: Sequence[Item], n: int, most: int, ends: str) -> int:
+    """The item after an insertion that opens at ``n``: behind its comma, or ``n`` where it has none."""
+    stop = n + 1
+    while stop < min(len(items), n + most) and items[stop].word not in ends:
+        stop += 1
+    return stop + 1 if stop < len(items) and items[stop].word == "," else n
 
 
 def _follows_verb(item: Item) -> bool:
     """Whether a word after "'s" shows that it stands for "is" or "has"."""
-    return item.tag == "R" or item.word in AUXILIARIES | DETERMINERS | NEGATIONS | PREPOSITIONS
+    return item.tag == "R" or item.word in AFTER_IS
 
 
 def _verb(items: Sequence[Item], n: int) -> tuple[int | None, set[str]]:
@@ -463,6 +438,8 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Feature]:
                 yield "gov", f"{item.word} {items[k].marked}", 1.0, k
                 yield "govs", items[k].marked, 1.0, k
                 yield "govc", f"{item.word} {items[k].kind}", 1.0, k
+                for sort in items[k].classes:
+                    yield "govk", f"{item.word} {sort}", 1.0, k
                 break
         return item.word
     if item.tag in "VG":
@@ -484,3 +461,5 @@ def _describes(item: Item, steps: int) -> bool:
 def _said(name: str, items: Sequence[Item], n: int) -> Iterator[Feature]:
     yield name, items[n].marked, 1.0, n
     yield name + "c", items[n].kind, 1.0, n
+    for sort in items[n].classes:
+        yield name + "k", sort, 1.0, n

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from IPython.display import HTML
@@ -13,7 +13,7 @@ from crossread.display import passages
 from crossread.display.html import shortened
 from crossread.tone import readings as tone_readings
 from crossread.tone import summaries as tones
-from crossread.tone.charts import interval, signed
+from crossread.tone.charts import TOO_FEW, interval, signed
 
 __all__ = ["clauses", "counts", "documents", "panel", "sections", "subjectivity", "two"]
 
@@ -43,13 +43,20 @@ def _labels(rows: pd.DataFrame) -> str:
 def sections(found: pd.DataFrame) -> HTML:
     """Show headline, lead and body side by side."""
     rows = tones.means(found[found["is_sentence"]], ["name", "section"])
-    shown = pd.DataFrame({"Article": list(dict.fromkeys(rows["name"]))})
-    for section in ("headline", "lead", "body"):
-        own = rows[rows["section"] == section].set_index("name")
-        shown[section.capitalize()] = display.cells(
-            _mean(own.loc[name]) if name in own.index else display.cell(pd.NA) for name in shown["Article"]
-        )
+    shown = _by_article(rows, "section", ("headline", "lead", "body"), _mean)
     return display.table(shown, "Mean tone of the sentences of headline, lead and body")
+
+
+def _by_article(rows: pd.DataFrame, column: str, keys: Sequence[str], worded: Callable[[pd.Series], Markup]):
+    """An article a row, with what ``worded`` makes of its row for each of the ``keys`` of a column."""
+    names = list(dict.fromkeys(rows["name"]))
+    shown = pd.DataFrame({"Article": names})
+    for key in keys:
+        own = rows[rows[column] == key].set_index("name")
+        shown[key.capitalize()] = display.cells(
+            worded(own.loc[name]) if name in own.index else display.cell(pd.NA) for name in names
+        )
+    return shown
 
 
 def _mean(row: pd.Series) -> Markup:
@@ -60,34 +67,35 @@ def _mean(row: pd.Series) -> Markup:
 
 
 def subjectivity(found: pd.DataFrame) -> HTML:
-    """Show how subjective the words are, by article and voice."""
-    rows = tones.means(found[found["is_sentence"] & found["subjectivity"].notna()], ["name", "said_by"], "subjectivity")
-    shown = pd.DataFrame({"Article": list(dict.fromkeys(rows["name"]))})
-    for voice in tones.VOICES:
-        own = rows[rows["said_by"] == voice].set_index("name")
-        cells = []
-        for name in shown["Article"]:
-            if name not in own.index:
-                cells.append(display.cell(pd.NA))
-                continue
-            row = own.loc[name]
-            words = "too few" if pd.isna(row["mean"]) else f"{row['mean']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
-            cells.append(display.noted(words, f"n = {row['n']}"))
-        shown[voice.capitalize()] = display.cells(cells)
+    """Show how subjective the words are, by article, of all voices and of each."""
+    told = found[found["is_sentence"] & found["subjectivity"].notna()]
+    told = pd.concat([told.assign(said_by="all voices"), told])
+    rows = tones.means(told, ["name", "said_by"], "subjectivity")
+    shown = _by_article(rows, "said_by", ("all voices", *tones.VOICES), _share)
     return display.table(shown, "Mean subjectivity of the sentences with a word that says, from 0 to 1")
+
+
+def _share(row: pd.Series) -> Markup:
+    words = TOO_FEW if pd.isna(row["mean"]) else f"{row['mean']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+    return display.noted(words, f"n = {row['n']}")
 
 
 def panel(readings: pd.DataFrame) -> HTML:
     """Show every reading side by side, with a warning where a sign or an order depends on it."""
     turned = tone_readings.flips(readings)
+    which = "every article" if len(turned) == len(readings) > 1 else display.joined(turned)
     warning = (
-        f"The sign depends on the reading for {display.joined(turned)}. Do not report it without the reading."
+        f"The sign depends on the reading for {which}. Do not report it without the reading."
         if turned
         else "No article changes its sign with the reading."
     )
-    shown = readings.reset_index().rename(columns={"name": "Article"})
-    for column in readings.columns:
-        shown[column] = [display.MISSING if pd.isna(value) else f"{value:+.2f}" for value in shown[column]]
+    shown = pd.DataFrame({"Article": readings.index})
+    for name in dict.fromkeys(column.split(", ")[0] for column in readings.columns):
+        rest = [column for column in readings.columns if column.startswith(f"{name}, ")]
+        shown[name] = display.cells(
+            display.noted(_signed(row[name]), "; ".join(f"{c.split(', ')[1]} {_signed(row[c])}" for c in rest))
+            for _, row in readings.iterrows()
+        )
     parts = [Markup('<p class="warning"><strong>{}</strong></p>').format(warning)]
     own = readings[tone_readings.OWN]
     ranks = [
@@ -101,12 +109,15 @@ def panel(readings: pd.DataFrame) -> HTML:
     return display.fragment(*parts, display.table_markup(shown, "The same articles in other readings (means)"))
 
 
+def _signed(value: float) -> str:
+    return display.MISSING if pd.isna(value) else f"{value:+.2f}"
+
+
 def documents(lexically: pd.DataFrame) -> HTML:
     """Show the score of each document as one text, as it is mostly done."""
     shown = pd.DataFrame({"Article": lexically["name"]})
-    for name in ("TextBlob", "VADER"):
-        values = lexically[f"{name}, {tone_readings.DOCUMENT}"]
-        shown[name] = [display.MISSING if pd.isna(value) else f"{value:+.3f}" for value in values]
+    for name in tone_readings.LEXICONS:
+        shown[name] = [_signed(value) for value in lexically[f"{name}, {tone_readings.DOCUMENT}"]]
     return display.table(shown, "What a score of the whole document would have said")
 
 

@@ -19,7 +19,8 @@ from crossread.tone.words import Lexicon
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 OWN = "this notebook"
-NARRATOR_ONLY = "quotes removed"
+NARRATOR_ONLY = f"{OWN}, quotes removed"
+LEXICONS = ("TextBlob", "VADER")
 DOCUMENT = "whole document"
 
 

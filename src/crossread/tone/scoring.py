@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.entities.mentions import Mention
 from crossread.quotes.attribution import Attribution
 from crossread.text import marks
@@ -25,10 +26,12 @@ Span = tuple[int, int]
 
 THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a label
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
-LEAST_PULL = 0.05  # of a word that is named as evidence
+LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
+LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
+NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
-PERSONS = frozenset("he she they him her his them their".split())
+PERSONS = lists.words("tone_person")
 NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 
 
@@ -57,11 +60,6 @@ class Tone(NamedTuple):
     quoted: bool
     mention: int | None
     reading: Reading
-
-
-def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
-    """The items of ``spans``: see :func:`crossread.tone.features.read`."""
-    return tone_features.read(text, spans, lexicon)
 
 
 def of_sentence(found: _Targets) -> Reading:
@@ -123,7 +121,7 @@ class _Targets:
         words = [(self.telling[n], round(value, 2)) for n, value in scored.pull.items() if n in self.telling]
         good = sum([value for _, value in words if value > 0])
         bad = -sum([value for _, value in words if value < 0])
-        strong = [word for word in words if abs(word[1]) >= LEAST_PULL]
+        strong = [word for word in words if abs(word[1]) >= NAMED_PULL]
         evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
         polarity = scored.chances[2] - scored.chances[0]
         return Reading(polarity, label(scored.chances, good, bad), self.subjectivity, evidence)
@@ -136,7 +134,8 @@ def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0)
     is none they balance or are too little. Without them the probabilities alone decide.
     """
     negative, neutral, positive = chances
-    if max(negative, positive) >= THRESHOLD * neutral:
+    clear = abs(positive - negative) >= LEAST_POLARITY
+    if clear and max(negative, positive) >= THRESHOLD * neutral:
         given = "positive" if positive > negative else "negative"
         if good is None or (good if given == "positive" else bad) >= LEAST_PULL:
             return given
@@ -157,13 +156,13 @@ def _counts(item: Item, lexicon: Lexicon) -> bool:
 
 def towards(text: str, start: int, end: int, lexicon: Lexicon) -> Reading:
     """The tone of a sentence that is nothing but ``text`` towards what ``start:end`` names."""
-    found = _Targets(read(text, [(0, len(text))], lexicon), lexicon)
+    found = _Targets(tone_features.read(text, [(0, len(text))], lexicon), lexicon)
     return found.reading(found.score(start, end)[1])
 
 
 def of_text(text: str, lexicon: Lexicon) -> Reading:
     """The tone of a whole sentence that is nothing but ``text``."""
-    return of_sentence(_Targets(read(text, [(0, len(text))], lexicon), lexicon))
+    return of_sentence(_Targets(tone_features.read(text, [(0, len(text))], lexicon), lexicon))
 
 
 # --- an article -------------------------------------------------------------------------------------------------
@@ -186,7 +185,7 @@ def find(
     for piece in pieces:
         voices[piece.sentence, piece.voice].append((piece.start, piece.end))
     for (sentence, voice), spans in voices.items():
-        items = read(text, spans, lexicon)
+        items = tone_features.read(text, spans, lexicon)
         if not any(item.tag in "NVGJR" for item in items):
             continue
         aims, quote = _Targets(items, lexicon), voice if voice >= 0 else None

@@ -15,7 +15,7 @@ import pandas as pd
 from crossread.display import overview
 
 FEW = 3  # clauses below which nothing is said of an actor in an article
-SHRINK = 5.0  # clauses without a judgement that each share is drawn towards
+SHRINK = 20.0  # clauses without a judgement that each share is drawn towards
 LEAST = 5  # rows below which a mean is too few
 DRAWS = 1000
 NARRATOR, REPORTED, QUOTED = "narrator", "reported", "quoted"
@@ -89,21 +89,14 @@ def judgements(tone: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    ``article_id``, ``entity_id``, ``n`` (clauses about it) and ``tone``: the sum of their negative polarities over
-    ``n`` + :data:`SHRINK`. Of what readers feel an author to feel for somebody, nearly all is negative or none (Fan et
-    al. 2019), so that the negative ones alone set the order.
+    ``article_id``, ``entity_id``, ``n`` (clauses about it) and ``tone``: less the negative ones among them, over ``n``
+    + :data:`SHRINK`. Of what readers feel an author to feel for somebody, nearly all is negative or none (Fan et al.
+    2019), so that the negative ones alone set the order.
     """
-    aimed = tone[tone["target_entity_id"].notna()]
-    below = pd.DataFrame(
-        {
-            "article_id": aimed["article_id"],
-            "entity_id": aimed["target_entity_id"],
-            "n": 1,
-            "tone": aimed["polarity"].astype(float).clip(upper=0),
-        }
-    )
-    found = below.groupby(["article_id", "entity_id"], sort=False).sum().reset_index()
-    return found.assign(tone=found["tone"] / (found["n"] + SHRINK))
+    aimed = tone[tone["target_entity_id"].notna()].rename(columns={"target_entity_id": "entity_id"})
+    groups = aimed["label"].eq("negative").groupby([aimed["article_id"], aimed["entity_id"]], sort=False)
+    found = groups.agg(n="size", tone="sum").reset_index()
+    return found.assign(tone=-found["tone"] / (found["n"] + SHRINK))
 
 
 def word_shift(one: Counter, other: Counter, scores: dict[str, float]) -> pd.DataFrame:

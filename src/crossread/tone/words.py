@@ -16,12 +16,13 @@ from typing import NamedTuple
 from crossread import lists
 
 LISTS = ("topic", "bound", "function", "office")
+VOWELS = "aeiou"
 OTHER = "x"  # the tag of closed classes
 
 
 class Lexicon(NamedTuple):
     """Polarity (-1 to 1) and subjectivity (0 to 1) after TextBlob, valence (-4 to 4) after VADER, the words of each
-    list that do not count, and the commonest part of speech of a word.
+    list that do not count, the commonest part of speech of a word, and its classes of attitude with their signs.
 
     ``topic`` words are the subject of conflict news and count for nothing; ``bound`` ones have no score of their own,
     but tell of a target as what it is said to do or to suffer; ``aside`` are all whose scores in a lexicon do not
@@ -34,6 +35,7 @@ class Lexicon(NamedTuple):
     bound: frozenset[str]
     aside: frozenset[str]
     tags: dict[str, str]
+    classes: dict[str, tuple[str, ...]]
     forms: dict[str, tuple]  # what :mod:`crossread.tone.features` has looked up of a form
 
     def tag(self, word: str) -> str:
@@ -54,13 +56,14 @@ class Lexicon(NamedTuple):
         return word in self.tags or word in self.valence
 
 
-def load(path: Path) -> Lexicon:
-    """The lexicons, with the words that do not count from the code book at ``path`` (word, list, source).
+def load(path: Path, judging: Path) -> Lexicon:
+    """The lexicons, with the words that do not count from the code book at ``path`` (word, list, source), and the
+    classes of words from the one at ``judging`` (tables of sign, source, and words by part of speech).
 
     Raises
     ------
     UnreadableError
-        When an entry names no list there is.
+        When an entry names no list there is, or a class has no sign.
     """
     found: dict[str, set[str]] = {name: set() for name in LISTS}
     with lists.book(path) as book:
@@ -69,9 +72,42 @@ def load(path: Path) -> Lexicon:
                 raise ValueError(f"a word and one of {', '.join(LISTS)} are needed")
             found[row["list"]].add(row["word"].lower())
     known = {name: frozenset(words) for name, words in found.items()}
-    return Lexicon(
-        _polarity(), _valence(), known["topic"], known["bound"], frozenset().union(*known.values()), _tags(), {}
-    )
+    aside = frozenset().union(*known.values())
+    classes = {word: names for word, names in _classes(judging).items() if word not in aside - known["bound"]}
+    return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], aside, _tags(), classes, {})
+
+
+def _classes(path: Path) -> dict[str, tuple[str, ...]]:
+    """The classes of each word, in all its regular forms, with their signs last."""
+    names: dict[str, list[str]] = defaultdict(list)
+    signs: dict[str, list[str]] = defaultdict(list)
+    with lists.book(path) as book:
+        for name, entry in book.items():
+            words = {form for verb in entry.get("verbs", "").split() for form in _forms(verb)}
+            words |= {form for noun in entry.get("nouns", "").split() for form in (noun, _with_s(noun))}
+            words |= {word for part in ("forms", "adjectives", "adverbs") for word in entry.get(part, "").split()}
+            for word in words:
+                names[word].append(name)
+                signs[word] += [sign for sign in (entry["sign"],) if sign and sign not in signs[word]]
+    return {word: (*own, *signs[word]) for word, own in names.items()}
+
+
+def _with_s(word: str) -> str:
+    """The plural of a noun, and the third person of a verb."""
+    if word.endswith("y") and word[-2] not in VOWELS:
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+def _forms(verb: str) -> set[str]:
+    """The regular forms of a verb; those with a doubled consonant too, as where the stress lies is not known."""
+    if verb.endswith("e"):
+        return {verb, verb + "s", verb + "d", verb[:-1] + "ing"}
+    ended = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in VOWELS else verb + "ed"
+    forms = {verb, _with_s(verb), ended, verb + "ing"}
+    if verb[-1] not in "wxy" + VOWELS and verb[-2] in VOWELS:
+        forms |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+    return forms
 
 
 @cache

@@ -118,8 +118,8 @@ def test_what_is_everywhere_pairs_a_passage_with_few():
 def test_many_at_once_are_as_alike_as_two_by_two(monkeypatch):
     monkeypatch.setattr(candidates, "CHUNK", 3)
     long = " ".join(f"word{n} river{n} stone{n}" for n in range(20))
-    said = ["Divers raised the barge near Lund", "Near Lund divers raised a barge", "The barge near Lund was not raised",
-            "Traders sold apples", long, long + " and a barge", "Divers raised nothing"]  # fmt: skip
+    said = ["Divers raised the barge near Lund", "Near Lund divers raised a barge", "The barge at Lund was not raised"]
+    said += ["Traders sold apples", long, long + " and a barge", "Divers raised nothing"]
     passages = [read(words) for words in said]
     weight = similarity.weights(passages)
     found = candidates.alike(passages, weight, np.arange(len(said)), least=0.1)

@@ -17,7 +17,17 @@ import pandas as pd
 
 from crossread.comparison import candidates, similarity
 from crossread.comparison.clauses import (
-    ACCUSES, DENIES, FEWEST, MAIN, Set, Unit, finder, is_clear, main_terms, of_quotes, statement,
+    ACCUSES,
+    DENIES,
+    FEWEST,
+    MAIN,
+    Set,
+    Unit,
+    finder,
+    is_clear,
+    main_terms,
+    of_quotes,
+    statement,
 )  # fmt: skip
 from crossread.comparison.similarity import Terms
 

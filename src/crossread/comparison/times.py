@@ -7,7 +7,7 @@ that is not known, from the dated article of the set beside which it tells most 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd

@@ -243,6 +243,24 @@ def test_what_comes_near_is_never_absent(tmp_path):
     assert cells(found, "Engineers opened")["a2"] == "undetermined"
 
 
+MAYOR = '"The granary roof must be mended before the frost sets in," Mayor Tilda Brask said on Monday in Quell. '
+CLERK = '"The granary roof must be paid for by the county," said the clerk Osmin Vell. '
+
+
+def test_the_words_of_a_person_are_absent_where_others_speak_of_the_same_thing(tmp_path):
+    found = tables(tmp_path, MAYOR, "Rain fell. " + MAYOR, CLERK + OTHER, published=[EARLY, EARLY, LATE])
+    assert cells(found, "before the frost")["a2"] == "absent"
+    someone = CLERK.replace("the clerk Osmin Vell", "an official")
+    found = tables(mkdir(tmp_path / "b"), MAYOR, "Rain fell. " + MAYOR, someone + OTHER, published=[EARLY, EARLY, LATE])
+    assert cells(found, "before the frost")["a2"] == "undetermined"
+
+
+def test_a_date_of_something_mentioned_does_not_date_a_statement(tmp_path):
+    words = "Pilots called the raid near Lund a reply to the shelling of the Halden granary last week. "
+    found = tables(tmp_path, words, "Rain fell. " + words, OTHER, published=[LATE, LATE, "2031-05-08T08:00:00+00:00"])
+    assert cells(found, "called the raid")["a2"] == "undetermined"
+
+
 def test_a_later_day_is_not_yet_known_to_an_earlier_article(tmp_path):
     found = tables(
         tmp_path,

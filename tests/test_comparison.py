@@ -118,8 +118,8 @@ def test_what_is_everywhere_pairs_a_passage_with_few():
 def test_many_at_once_are_as_alike_as_two_by_two(monkeypatch):
     monkeypatch.setattr(candidates, "CHUNK", 3)
     long = " ".join(f"word{n} river{n} stone{n}" for n in range(20))
-    said = ["Divers raised the barge near Lund", "Near Lund divers raised a barge", "The barge near Lund was not raised",
-            "Traders sold apples", long, long + " and a barge", "Divers raised nothing"]  # fmt: skip
+    said = ["Divers raised the barge near Lund", "Near Lund divers raised a barge", "The barge at Lund was not raised"]
+    said += ["Traders sold apples", long, long + " and a barge", "Divers raised nothing"]
     passages = [read(words) for words in said]
     weight = similarity.weights(passages)
     found = candidates.alike(passages, weight, np.arange(len(said)), least=0.1)
@@ -241,6 +241,24 @@ def test_what_comes_near_is_never_absent(tmp_path):
     near = "The winter fair went on. Crowds stood beside the Halden dam and took photographs."
     found = tables(tmp_path, DAM, "On Monday " + DAM, near, published=[EARLY, EARLY, LATE])
     assert cells(found, "Engineers opened")["a2"] == "undetermined"
+
+
+MAYOR = '"The granary roof must be mended before the frost sets in," Mayor Tilda Brask said on Monday in Quell. '
+CLERK = '"The granary roof must be paid for by the county," said the clerk Osmin Vell. '
+
+
+def test_the_words_of_a_person_are_absent_where_others_speak_of_the_same_thing(tmp_path):
+    found = tables(tmp_path, MAYOR, "Rain fell. " + MAYOR, CLERK + OTHER, published=[EARLY, EARLY, LATE])
+    assert cells(found, "before the frost")["a2"] == "absent"
+    someone = CLERK.replace("the clerk Osmin Vell", "an official")
+    found = tables(mkdir(tmp_path / "b"), MAYOR, "Rain fell. " + MAYOR, someone + OTHER, published=[EARLY, EARLY, LATE])
+    assert cells(found, "before the frost")["a2"] == "undetermined"
+
+
+def test_a_date_of_something_mentioned_does_not_date_a_statement(tmp_path):
+    words = "Pilots called the raid near Lund a reply to the shelling of the Halden granary last week. "
+    found = tables(tmp_path, words, "Rain fell. " + words, OTHER, published=[LATE, LATE, "2031-05-08T08:00:00+00:00"])
+    assert cells(found, "called the raid")["a2"] == "undetermined"
 
 
 def test_a_later_day_is_not_yet_known_to_an_earlier_article(tmp_path):

@@ -65,7 +65,7 @@ def link(
 
 def _compared(tables: dict[str, pd.DataFrame], books: Codebooks) -> dict[str, pd.DataFrame]:
     """What the articles have in common: utterances, facts, and each fact in each article."""
-    gc.disable()  # millions of small tuples and sets, none of them in a cycle: looking for cycles took a third of it all
+    gc.disable()  # millions of small sets, none in a cycle: looking for cycles took a third of it all
     try:
         given = clauses.read(tables, books.likeness)
         said = schema.enforce("utterances", utterances.link(given))

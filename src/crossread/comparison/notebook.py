@@ -47,8 +47,8 @@ def counts(tables: Mapping[str, pd.DataFrame], shared: pd.DataFrame, said: pd.Da
     lines = []
     if comparison.is_apart(tables):
         lines.append(
-            "These articles share almost nothing: they may be about different events, or in other words. What is listed "
-            "as told by several may be a chance likeness of words."
+            "These articles share almost nothing: they may be about different events, or in other words. What is "
+            "listed as told by several may be a chance likeness of words."
         )
     sizes = [(share, int((shared["share"] == share).sum())) for share in SHARES]
     each = display.joined(f"{n:,} {share}" for share, n in sizes)

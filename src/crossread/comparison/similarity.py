@@ -386,7 +386,7 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 def _opens(before: str, word: str, after: list[tuple[str, int]]) -> bool:
-    """Whether a clause begins with a word: after a stop of some kind, with a dash or quotation, or with what opens one."""
+    """Whether a clause begins with a word: after a stop, with a dash or quotation mark, or as it is one that opens."""
     sign, bare = before[-1], word.rstrip(",")
     if sign in ";:…" or before.endswith("...") or word in ("-", "–", "—") or (sign == "," and word[0] in '“"'):
         return True

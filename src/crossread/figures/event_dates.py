@@ -22,10 +22,12 @@ _MONTH, _DAY = "|".join(MONTHS), "|".join(DAYS)
 WORDS = re.compile(
     rf"\b(?:(?:{_DAY}),? )?"
     rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)(?:{_MONTH})|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
-    rf"(?:,? (?:19|20)\d\d)?|\b(?:[Ii]n |[Ll]ast |[Ss]ince |[Ll]ate |[Ee]arly |[Mm]id-|[Tt]his )?(?:{_MONTH}),? (?:19|20)\d\d\b"
+    rf"(?:,? (?:19|20)\d\d)?"
+    rf"|\b(?:[Ii]n |[Ll]ast |[Ss]ince |[Ll]ate |[Ee]arly |[Mm]id-|[Tt]his )?(?:{_MONTH}),? (?:19|20)\d\d\b"
     rf"|\b(?:[Ii]n|[Ll]ast|[Ss]ince|[Ll]ate|[Ee]arly|[Tt]his) (?:{_MONTH})\b|\b[Mm]id-(?:{_MONTH})\b"
     rf"|\b(?:(?:last|next) )?(?:{_DAY})\b|\b(?:[Yy]esterday|[Tt]oday|[Oo]vernight)\b"
-    r"|\b(?:[Ll]ast|(?:[Ee]arlier |[Ll]ater )?[Tt]his) (?:week|month|year)\b|\b(?:[Ii]n|of|[Ss]ince|[Dd]uring) (?:19|20)\d\d\b",
+    r"|\b(?:[Ll]ast|(?:[Ee]arlier |[Ll]ater )?[Tt]his) (?:week|month|year)\b"
+    r"|\b(?:[Ii]n|of|[Ss]ince|[Dd]uring) (?:19|20)\d\d\b",
 )
 PARTS = {"early": (1, 15), "mid": (8, 23), "late": (15, 31)}  # days of a month
 # "said on Thursday", "told reporters on Friday": when it was said, not when it happened

@@ -44,7 +44,7 @@ ARROWS = {"right": _OPEN, "left": Path(_OPEN.vertices * (-1, 1), _OPEN.codes)}
 
 def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTML:
     """Show the claims of one measure on the main event by kind of source, those of parties to the conflict apart."""
-    tolls = compared[compared["is_main"] & (compared["measure"] == measure)]
+    tolls = _of_main(compared, measure)
     chosen = inside[inside["toll_id"].isin(tolls["toll_id"])]
     if chosen.empty:
         return display.say(f"No claim of people {measure} on the main event.")
@@ -71,8 +71,9 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
         f"n = {display.counted(len(chosen), 'claim')}, {display.counted(len(rows), 'statement')}: the same number of "
         "the same people from one source is one line, with how many articles have it. A filled mark is exact, a "
         "hollow one about that many, a bar a range; a stroke with an arrow is a bound that is open in its direction. "
-        "Squares, below the line, are parties to the conflict. "
     )
+    if (rows["kind"] == claims.PARTY).any():
+        caption += "Squares, below the line, are parties to the conflict. "
     if _is_wide(rows):
         caption += "The axis is logarithmic: each step is ten times the one before. "
     if len(rows) > LONGEST:
@@ -85,7 +86,7 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
 
 def growth(articles: pd.DataFrame, compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTML:
     """Show when each number of the main event's largest toll of one measure can have appeared, and its standing."""
-    tolls = compared[compared["is_main"] & (compared["measure"] == measure)]
+    tolls = _of_main(compared, measure)
     if tolls.empty:
         return display.say(f"No claim of people {measure} on the main event.")
     toll = next(tolls.sort_values("n_articles", ascending=False, kind="stable").itertuples())
@@ -129,6 +130,10 @@ def growth(articles: pd.DataFrame, compared: pd.DataFrame, inside: pd.DataFrame,
     return display.figure(svg, title, caption.strip(), data)
 
 
+def _of_main(compared: pd.DataFrame, measure: str) -> pd.DataFrame:
+    return compared[compared["is_main"] & (compared["measure"] == measure)]
+
+
 def _statements(chosen: pd.DataFrame) -> pd.DataFrame:
     """Claims of one number, of the same people and by the same source, as one row, in the order of kinds."""
     place = {kind: n for n, kind in enumerate(claims.KINDS)}
@@ -136,18 +141,13 @@ def _statements(chosen: pd.DataFrame) -> pd.DataFrame:
     groups = keyed.groupby(["place", "voice", "number", "value", "plain"], sort=True, dropna=False)
     rows = [
         {
-            "kind": own["kind"].iloc[0],
-            "voice": own["voice"].iloc[0],
-            "value": own["value"].iloc[0],
-            "victims": own["victims"].iloc[0],
-            "modifier": own["modifier"].iloc[0],
-            "low": own["reported_min"].iloc[0],
-            "high": own["reported_max"].iloc[0],
+            **own[["kind", "voice", "value", "victims", "modifier", "reported_min", "reported_max"]].iloc[0],
             "names": list(dict.fromkeys(own["name"])),
         }
         for _, own in groups
     ]
-    return pd.DataFrame(rows).astype({"low": "Int64", "high": "Int64"})
+    bounds = {"reported_min": "low", "reported_max": "high"}
+    return pd.DataFrame(rows).rename(columns=bounds).astype({"low": "Int64", "high": "Int64"})
 
 
 def _listed(lines) -> str:

@@ -117,11 +117,13 @@ def growth(articles: pd.DataFrame, compared: pd.DataFrame, inside: pd.DataFrame,
     alt = f"{display.counted(len(dated), 'claim')} by time of publication. " + _listed(
         f"{row.name}, {row.published}: {row.value}, {row.standing}" for row in dated.itertuples()
     )
+    hostile = (dated["kind"] == claims.PARTY).any()
+    party = "; orange marks are a party to the conflict, which its own side alone overtakes" if hostile else ""
     caption = (
         f"n = {display.counted(len(dated), 'claim')}. Each line is a claim, drawn over the whole time in which its "
         "article can have appeared; the mark stands in the middle of it only to be found. Numbers rise upwards, not to "
         "scale; claims of one number lie above each other. The shape of a mark tells the standing, and so do its "
-        "words; orange marks are a party to the conflict, which its own side alone overtakes. Where lines lie over the "
+        f"words{party}. Where lines lie over the "
         "same time, the chart does not say which came first, unless a text says that the toll rose. A higher number "
         f"that came later need not be a better one. {' '.join(apart)}"
     )

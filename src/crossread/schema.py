@@ -213,7 +213,7 @@ TABLES: dict[str, DataFrameSchema] = {
             "via": _text("the agency or outlet in between", missing=True),
             "source_type": _text("kind of that source", SOURCE_TYPES, missing=True),
             "is_belligerent_claim": _flag(
-                "whether that source is a party to the conflict: by `actors.csv`; where it names nobody, by the text"
+                "whether that source is a party to the conflict: by `actors.csv`; of whom it says nothing, by the text"
             ),
             "event_id": _text("the event that it speaks of", missing=True),
             "location": _text("the place named in the sentence", missing=True),

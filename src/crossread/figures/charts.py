@@ -44,7 +44,7 @@ ARROWS = {"right": _OPEN, "left": Path(_OPEN.vertices * (-1, 1), _OPEN.codes)}
 
 def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTML:
     """Show the claims of one measure on the main event by kind of source, those of parties to the conflict apart."""
-    tolls = compared[compared["is_main"] & (compared["measure"] == measure)]
+    tolls = _of_main(compared, measure)
     chosen = inside[inside["toll_id"].isin(tolls["toll_id"])]
     if chosen.empty:
         return display.say(f"No claim of people {measure} on the main event.")
@@ -71,8 +71,9 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
         f"n = {display.counted(len(chosen), 'claim')}, {display.counted(len(rows), 'statement')}: the same number of "
         "the same people from one source is one line, with how many articles have it. A filled mark is exact, a "
         "hollow one about that many, a bar a range; a stroke with an arrow is a bound that is open in its direction. "
-        "Squares, below the line, are parties to the conflict. "
     )
+    if (rows["kind"] == claims.PARTY).any():
+        caption += "Squares, below the line, are parties to the conflict. "
     if _is_wide(rows):
         caption += "The axis is logarithmic: each step is ten times the one before. "
     if len(rows) > LONGEST:
@@ -85,7 +86,7 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
 
 def growth(articles: pd.DataFrame, compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTML:
     """Show when each number of the main event's largest toll of one measure can have appeared, and its standing."""
-    tolls = compared[compared["is_main"] & (compared["measure"] == measure)]
+    tolls = _of_main(compared, measure)
     if tolls.empty:
         return display.say(f"No claim of people {measure} on the main event.")
     toll = next(tolls.sort_values("n_articles", ascending=False, kind="stable").itertuples())
@@ -116,17 +117,23 @@ def growth(articles: pd.DataFrame, compared: pd.DataFrame, inside: pd.DataFrame,
     alt = f"{display.counted(len(dated), 'claim')} by time of publication. " + _listed(
         f"{row.name}, {row.published}: {row.value}, {row.standing}" for row in dated.itertuples()
     )
+    hostile = (dated["kind"] == claims.PARTY).any()
+    party = "; orange marks are a party to the conflict, which its own side alone overtakes" if hostile else ""
     caption = (
         f"n = {display.counted(len(dated), 'claim')}. Each line is a claim, drawn over the whole time in which its "
         "article can have appeared; the mark stands in the middle of it only to be found. Numbers rise upwards, not to "
         "scale; claims of one number lie above each other. The shape of a mark tells the standing, and so do its "
-        "words; orange marks are a party to the conflict, which its own side alone overtakes. Where lines lie over the "
+        f"words{party}. Where lines lie over the "
         "same time, the chart does not say which came first, unless a text says that the toll rose. A higher number "
         f"that came later need not be a better one. {' '.join(apart)}"
     )
     share = 1.0 if len(dated) <= NAMED else 0.35
     svg = draw(lambda axes: _paint_growth(axes, dated), round(len(dated) * share) + 3, alt)
     return display.figure(svg, title, caption.strip(), data)
+
+
+def _of_main(compared: pd.DataFrame, measure: str) -> pd.DataFrame:
+    return compared[compared["is_main"] & (compared["measure"] == measure)]
 
 
 def _statements(chosen: pd.DataFrame) -> pd.DataFrame:
@@ -136,18 +143,13 @@ def _statements(chosen: pd.DataFrame) -> pd.DataFrame:
     groups = keyed.groupby(["place", "voice", "number", "value", "plain"], sort=True, dropna=False)
     rows = [
         {
-            "kind": own["kind"].iloc[0],
-            "voice": own["voice"].iloc[0],
-            "value": own["value"].iloc[0],
-            "victims": own["victims"].iloc[0],
-            "modifier": own["modifier"].iloc[0],
-            "low": own["reported_min"].iloc[0],
-            "high": own["reported_max"].iloc[0],
+            **own[["kind", "voice", "value", "victims", "modifier", "reported_min", "reported_max"]].iloc[0],
             "names": list(dict.fromkeys(own["name"])),
         }
         for _, own in groups
     ]
-    return pd.DataFrame(rows).astype({"low": "Int64", "high": "Int64"})
+    bounds = {"reported_min": "low", "reported_max": "high"}
+    return pd.DataFrame(rows).rename(columns=bounds).astype({"low": "Int64", "high": "Int64"})
 
 
 def _listed(lines) -> str:

@@ -113,7 +113,7 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
             for figure, place in zip(new, claims, strict=True)
         ]
         new += [_other(page, sentence, place, paragraph.section) for place in sentence.counts if place not in claims]
-        new += [_measured(page, item.number, passage, paragraph.section) for item in row if item.kind == "u"]
+        new += [_measured(item.number, passage, paragraph.section) for item in row if item.kind == "u"]
         new += _unclaimed_negation(page, sentence, paragraph.section)
         new += _of_total_before(page, sentence, claims, total, paragraph.section)
         before = [figure for figure in new if figure is not None]
@@ -213,7 +213,7 @@ def _unclaimed_negation(page: Page, s: Sentence, section: str) -> list[Figure]:
         if s.word(back) == "without" or (s.word(back) in ("any", "human") and ("n" in near)):
             item = s.row[place]
             start, end = s.tokens.starts[s.row[back].first], s.tokens.ends[item.last - 1]
-            blank = _blank(page, start, end, item.trigger.measure, section)
+            blank = _blank(start, end, item.trigger.measure, section)
             found.append(
                 blank._replace(value_as_reported=page.text[start:end], reported_min=0, reported_max=0, negated=True,
                                unit="people", is_casualty=True, victim_status="unknown", count_scope="incident")
@@ -259,12 +259,7 @@ def _other(page: Page, s: Sentence, place: int, section: str) -> Figure | None:
     if number.value_as_reported.lower() == "one" and measure == "other":
         return None
     group = None if bare else victims.group(page, s, place)
-    return _blank(page, start, end, measure, section)._replace(
-        value_as_reported=number.value_as_reported,
-        modifier=number.modifier,
-        reported_min=_whole(number.low),
-        reported_max=_whole(number.high),
-        unit=unit,
+    return _stated(number, start, end, measure, section, unit)._replace(
         victim_group=group if phrase.kind == "people" else None,
         count_scope="rate" if _is_rate(s, phrase.last) else None,
     )
@@ -282,7 +277,7 @@ def _named_before(s: Sentence, place: int) -> str | None:
     return next((word for word in reversed(words) if word in s.lexicon.units), None)
 
 
-def _measured(page: Page, number: Number, passage: tokens.Tokens, section: str) -> Figure | None:
+def _measured(number: Number, passage: tokens.Tokens, section: str) -> Figure | None:
     """Money and areas."""
     if number.kind not in ("money", "area"):
         return None
@@ -295,7 +290,12 @@ def _measured(page: Page, number: Number, passage: tokens.Tokens, section: str) 
     elif number.kind == "money" and (unit is None or not unit.isalpha()):
         at = max(number.first, number.last - 3)
         unit = next((word for word in words[max(0, at - 2) : last] if word in number_words.SIGNS), unit)
-    return _blank(page, number.start, number.end, number.kind, section)._replace(
+    return _stated(number, number.start, number.end, number.kind, section, unit)
+
+
+def _stated(number: Number, start: int, end: int, measure: str, section: str, unit: str | None) -> Figure:
+    """A number of which only place, bounds, measure and unit are known."""
+    return _blank(start, end, measure, section)._replace(
         value_as_reported=number.value_as_reported,
         modifier=number.modifier,
         reported_min=_whole(number.low),
@@ -304,7 +304,7 @@ def _measured(page: Page, number: Number, passage: tokens.Tokens, section: str) 
     )
 
 
-def _blank(page: Page, start: int, end: int, measure: str, section: str) -> Figure:
+def _blank(start: int, end: int, measure: str, section: str) -> Figure:
     """A figure of which only place and measure are known."""
     unknown = dict.fromkeys(Figure._fields)
     stated = {"is_casualty": False, "is_implicit": False, "negated": False, "modifier": "exact"}

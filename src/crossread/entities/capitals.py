@@ -25,30 +25,9 @@ SHORTENED = re.compile(rf"\b(?:{ADDRESS}|[A-Z]\.)$")
 BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
 MARKED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|(?<!\w)‘(?:[^’]|’(?=\w))*(?:’|$)|(?<![\w'])'(?=\w)[^']*'(?!\w)")
 OPENING = "\"“‘'(["
-PLACED = frozenset(
-    ["in", "at", "near", "outside", "around", "inside", "across", "off", "towards", "toward", "throughout"]
-)
+PLACED = frozenset("in at near outside around inside across off towards toward throughout".split())
 TOWARDS = frozenset(["from", "to", "into", "leaving", "through", "via", "over"])
-DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "another",
-        "one",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-    ]
-)
+DETERMINERS = frozenset("the a an this that these those another one his her its their our my your".split())
 BODY_OF_STATE = (
     r"(?:air\sforces?|armed\sforces|army|navy|military|parliament|police|general\sstaff|security\sforces"
     r"|special\sforces|opposition|supreme\scourt|central\sbank|embassy|consulate|defence|secret\sservice)"

@@ -16,6 +16,10 @@ from crossread.entities.capitals import (
 )
 from crossread.entities.names import fold
 
+GEOGRAPHY = frozenset(
+    "province region district coast river valley governorate county island bridge airport peninsula street".split()
+)
+
 
 def with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: bool) -> Draft | None:
     """Give a single unknown name the kind that the words around it tell; at the start of a sentence, where any word
@@ -46,21 +50,7 @@ def with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: bo
     if follow in words["institution"] and not initial and text[end : end + 2] not in ("'s", "’s"):
         draft.end = end + 1 + len(follow)
         draft.kind, draft.noun, draft.words = "organisation", follow, (*draft.words, follow)
-    elif follow in (
-        "province",
-        "region",
-        "district",
-        "coast",
-        "river",
-        "valley",
-        "governorate",
-        "county",
-        "island",
-        "bridge",
-        "airport",
-        "peninsula",
-        "street",
-    ):
+    elif follow in GEOGRAPHY:
         draft.end = end + 1 + len(follow)
         draft.kind, draft.noun, draft.words, told = "place", follow, (*draft.words, follow), True
     elif follow in ("city", "town", "village"):

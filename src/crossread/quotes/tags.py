@@ -128,7 +128,7 @@ def _after(
         right = to_its_end(sen, after, clause)
     else:
         right = after_cue(sen, after, verb, clause)
-    if source and left and right and not _is_split(sen, left, right):
+    if source and left and right:
         if sen.kinds[source.edge - 1] == "q" and not _is_frame(sen, left):
             right = None
         else:
@@ -237,11 +237,6 @@ def _is_frame(sen: Sentence, left: Range) -> bool:
     """Whether the words before a tag only set its scene: "Asked about ...," he said that ..."""
     participle = sen.kinds[left[0]] == "C" and sen.words[left[0]].endswith("ed")
     return participle or sources.is_adverbial(sen, left[0])
-
-
-def _is_split(sen: Sentence, left: Range, right: Range) -> bool:
-    marked = sen.kinds[right[0]] in "qs" and sen.kinds[right[0] - 1] in ",-:."
-    return marked and not _is_frame(sen, left)
 
 
 def _interrupted(sen: Sentence, edge: int, low: int, after: int) -> Range | None:

@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 # jsonschema, which the Jupyter packages import, compiles some 35 grammars when it finds this package (about
-# a second at each start) and does without where it does not. They serve web addresses in schemas that
-# notebooks do
-# not have.
+# a second at each start) and does without where it does not. They serve web addresses, which notebooks have not.
 sys.modules.setdefault("rfc3987_syntax", None)
 
 import nbformat  # noqa: E402
@@ -108,6 +106,7 @@ def _run(path: Path, values: dict[str, object], output: Path) -> Run:
             values,
             kernel_name="python3",
             progress_bar=False,
+            start_timeout=300,  # seconds; a busy machine needs more than the 60 that are usual
             shutdown_kernel="immediate",  # a polite end can take seconds
             extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no word on each start of how it is connected
             **({"kernel_manager_class": forked} if forked else {}),

@@ -49,19 +49,22 @@ def test_a_report_from_the_folder_of_a_stranger_with_a_clean_console(ferry):
     assert line.endswith(f"reports/{ferry.name}/index.html")
 
 
-def test_what_is_wrong_with_the_input_is_one_line_and_status_2(ferry, tmp_path):
+def test_what_is_wrong_with_the_input_is_one_line_and_status_2(ferry, tmp_path, monkeypatch, capsys):
+    alone = run("check", tmp_path)
+    assert (alone.returncode, alone.stdout) == (2, "")
+    said = [alone.stderr]
     for words in (
         ["report", tmp_path / "nowhere"],
-        ["check", tmp_path],
         ["tables", tmp_path, "-o", tmp_path / "out"],
         ["report", ferry, "-o", tmp_path / "out", "-p", "limits", "3"],
     ):
-        done = run(*words)
-        assert done.returncode == 2, words
-        assert done.stdout == ""
-        assert len(done.stderr.splitlines()) == 1
-        assert done.stderr.startswith("crossread: ")
-    assert "valid names are " in done.stderr
+        assert _main(monkeypatch, *words) == 2, words
+        done = capsys.readouterr()
+        assert done.out == ""
+        said.append(done.err)
+    assert [len(line.splitlines()) for line in said] == [1] * 4
+    assert all(line.startswith("crossread: ") for line in said)
+    assert "valid names are " in said[-1]
     assert not (tmp_path / "out").exists()
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import crossread
+from crossread import schema
 from crossread.storage.tables import read_tables, write_tables
 
 ONE = """Ferry sinks off Port Ellis
@@ -173,6 +174,22 @@ def test_who_corrected_what_and_why_is_kept_with_the_tables(folder, tmp_path):
         "the harbour master",
     )
     assert ONE[row["start"] : row["end"]] == DEATHS
+
+
+def test_every_table_fits_its_schema_after_linking_and_after_corrections(folder):
+    lines = (
+        ("quotes", "one.txt", DEATHS, "1", "set", "source", "=Nobody Known"),
+        ("figures", "two.txt", "at least 14 people", "1", "add", "measure", "missing"),
+        ("figures", "one.txt", "9 people", "1", "set", "victim_group", ""),
+        ("articles", "one.txt", "", "", "set", "kind", "stub"),
+        ("mentions", "one.txt", "Anna Torvald", "1", "set", "entity_id", "Somebody New"),
+        ("quotes", "one.txt", "“Nobody saw the light,”", "1", "delete"),
+    )
+    for found in (crossread.analyse(folder), analysed(folder, *lines)):
+        assert not found.problems
+        assert list(found.tables) == list(schema.TABLES)
+        for name, table in found.tables.items():
+            pd.testing.assert_frame_equal(schema.enforce(name, table), table)
 
 
 def test_without_the_file_nothing_is_corrected(folder):

@@ -173,7 +173,7 @@ def _with_copies(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     for place, article_id in articles["article_id"].items():
         if article_id in copies:
             articles.loc[place, ["copy_of", "copy_share"]] = [copies[article_id].copy_of, copies[article_id].share]
-    return articles
+    return schema.enforce("articles", articles)
 
 
 def _texts(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[Text]:

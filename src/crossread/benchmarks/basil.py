@@ -75,15 +75,13 @@ def places(article: dict, text: str) -> Iterator[tuple[str, int, int]]:
             yield span["id"], start + span["start"], start + span["end"]
 
 
-def score(articles: Sequence[dict], lines: Iterable[dict]) -> Event:
-    """An event, from its lines of predictions."""
-    tone, read = {}, {}
-    for line in lines:
-        if "entity" in line:
-            tone[line["source"], line["entity"]] = line["tone"]
-        else:
-            read[line["source"], line["id"], line["start"], line["end"]] = line
-    pairs = []
+def tones_of(lines: Iterable[dict]) -> dict[tuple[str, str], float | None]:
+    """The tone of each article of an event towards each entity, None where none is dared."""
+    return {(line["source"], line["entity"]): line["tone"] for line in lines if "entity" in line}
+
+
+def pairs(articles: Sequence[dict], tone: dict) -> Iterator[tuple[dict, dict, str, int, int | None]]:
+    """Two articles whose feelings to an entity differ: which is kinder in the gold, and as given (None: not dared)."""
     for one, other in combinations(articles, 2):
         for entity in dict.fromkeys([*one["main_entities"], *other["main_entities"]]):
             first, second = (FEELINGS.get(a["article_level"].get(_key(entity))) for a in (one, other))
@@ -91,7 +89,14 @@ def score(articles: Sequence[dict], lines: Iterable[dict]) -> Event:
                 continue
             given = [tone.get((article["source"], entity)) for article in (one, other)]
             order = None if None in given else (given[0] > given[1]) - (given[0] < given[1])
-            pairs.append(((first > second) - (first < second), order or None))
+            yield one, other, entity, (first > second) - (first < second), order or None
+
+
+def score(articles: Sequence[dict], lines: Iterable[dict]) -> Event:
+    """An event, from its lines of predictions."""
+    lines = list(lines)
+    ordered_pairs = [(gold, order) for *_, gold, order in pairs(articles, tones_of(lines))]
+    read = {(line["source"], line["id"], line["start"], line["end"]): line for line in lines if "id" in line}
     spans = []
     for article in articles:
         names = {name.replace(" ", "_"): name for name in article["main_entities"]}
@@ -101,7 +106,7 @@ def score(articles: Sequence[dict], lines: Iterable[dict]) -> Event:
                 gold = span["quote"] == "yes"
                 right = gold and line["voice"] == "quoted" and _same(span["speaker"], line["speaker"], names)
                 spans.append((gold, line["voice"] == "quoted", right))
-    return Event(pairs, spans)
+    return Event(ordered_pairs, spans)
 
 
 def _key(entity: str) -> str:

@@ -6,12 +6,13 @@ answer and the one given.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from crossread.benchmarks import common, muc4, polnear
+from crossread.benchmarks import basil, common, muc4, newswcl50, polnear
 
 COLUMNS = ("where", "words", "right", "found")
 Row = tuple[str, str, str, str]
@@ -86,11 +87,41 @@ def _pasted_pages(items: Sequence[dict], predictions: Sequence[dict]) -> Iterato
                 yield item["id"], words, "part of the article", "set apart"
 
 
+def _basil(items: Sequence[dict], predictions: Sequence[dict]) -> Iterator[Row]:
+    """Pairs of articles in the wrong order, and spans in the wrong voice or with the wrong speaker."""
+    events, words = defaultdict(list), {}
+    for item in items:
+        events[item["event"]].append(item)
+        for span in item["spans"]:
+            words[item["event"], item["source"], span["id"], span["start"], span["end"]] = span
+    lines = {event: [line for line in predictions if line["event"] == event] for event in events}
+    for event, articles in events.items():
+        for one, other, entity, gold, order in basil.pairs(articles, basil.tones_of(lines[event])):
+            if order is not None and gold != order:
+                where = f"event {event}: {one['source']} and {other['source']}"
+                yield where, entity, *(f"{(one if n > 0 else other)['source']} is kinder" for n in (gold, order))
+    for line in predictions:
+        span = words.get(tuple(line.get(name) for name in ("event", "source", "id", "start", "end")))
+        if span and (span["quote"] == "yes") != (line["voice"] == "quoted"):
+            right = "quoted" if span["quote"] == "yes" else "narrator"
+            yield f"event {line['event']}: {line['source']}", span["txt"], right, line["voice"]
+
+
+def _newswcl50(items: Sequence[dict], predictions: Sequence[dict]) -> Iterator[Row]:
+    """Annotated namings of actors that nothing overlaps."""
+    for item, line in zip(items, predictions, strict=True):
+        for mention in newswcl50.gold(item):
+            if not any(start < mention.end and mention.start < end for _, start, end, _ in line["mentions"]):
+                yield f"event {line['event']}: {line['outlet']}", mention.words, mention.who, NOTHING
+
+
 LISTED: dict[str, Callable[[Sequence[dict], Sequence[dict]], Iterator[Row]]] = {
+    "basil": _basil,
     "generic-frames": _generic_frames,
     "muc4": _muc4,
     "neutral-conflict": _neutral_conflict,
     "newsmtsc": _newsmtsc,
+    "newswcl50": _newswcl50,
     "pasted-pages": _pasted_pages,
     "polnear": _polnear,
 }

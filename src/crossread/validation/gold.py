@@ -39,11 +39,11 @@ def judged(tables: Mapping[str, pd.DataFrame], folder: Path = FOLDER) -> pd.Data
         When the gold is not there.
     """
     articles = {row.source_file: row for row in tables["articles"].itertuples()}
-    rows = [
-        row
-        for check, file in ((_lines, "lines.json"), (_quotes, "quotes.jsonl"), (_figures, "figures.jsonl"))
-        for row in check(tables, articles, _load(folder / file))
-    ]
+    files = {
+        "lines.json": _lines, "quotes.jsonl": _quotes, "figures.jsonl": _figures,
+        "tolls.json": _tolls, "utterances.json": _utterances, "facts.json": _facts,
+    }  # fmt: skip
+    rows = [row for file, check in files.items() for row in check(tables, articles, _load(folder / file))]
     return pd.DataFrame(rows, columns=list(Judged._fields))
 
 
@@ -154,6 +154,97 @@ def _figures(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Ite
         yield Judged(
             "casualty figure: is one", files[row.article_id], text, row.figure_id in used, "no casualties", row.measure
         )
+
+
+def _at(table: pd.DataFrame, articles: Mapping, span: Mapping, file: str, prefix: str = "") -> pd.DataFrame:
+    """The rows of a table that share a character with the words of the gold."""
+    article = articles[file]
+    start, end = _place(article.text, span)
+    overlaps = (table[f"{prefix}start"] < end) & (table[f"{prefix}end"] > start)
+    return table[(table["article_id"] == article.article_id) & overlaps.fillna(False)]
+
+
+def _tolls(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Iterator[Judged]:
+    """Each toll beside the one of the analysis that has most of its claims."""
+    members, tolls = tables["toll_members"], tables["tolls"].set_index("toll_id").astype(object)
+    for line in gold:
+        here = {n: _at(tables["figures"], articles, claim, claim["article"]) for n, claim in enumerate(line["members"])}
+        homes = {n: members[members["figure_id"].isin(set(rows["figure_id"]))] for n, rows in here.items()}
+        homes = {
+            n: own[own["toll_id"].map(tolls["measure"]) == line["measure"]].drop_duplicates("toll_id")
+            for n, own in homes.items()
+        }
+        most = pd.concat([own["toll_id"] for own in homes.values()]).mode()
+        best = most.iloc[0] if len(most) else None
+        name = f"{line['event']}: {line['measure']}, {line['victim_group']}"
+        for n, claim in enumerate(line["members"]):
+            own = homes[n][homes[n]["toll_id"] == best]
+            if len(own) or not claim.get("optional"):
+                yield Judged(
+                    "toll: claim in it", claim["article"], claim["words"], len(own) > 0, name, best or "in no toll"
+                )
+            if len(own):
+                said = own["standing"].iloc[0]
+                right = said in _accepted(claim, "standing")
+                yield Judged(
+                    "toll: standing of a claim", claim["article"], claim["words"], right, claim["standing"], said
+                )
+        found = None if best is None else tolls.at[best, "agreement"]
+        yield Judged("toll: agreement", "", name, found in _accepted(line, "agreement"), line["agreement"], found)
+
+
+def _utterances(tables: Mapping, articles: Mapping, gold: Mapping) -> Iterator[Judged]:
+    """Each wording: whether it stands with the others of its remark, and with none of another."""
+    home: dict[tuple[str, int], set[str]] = {}
+    said = tables["utterances"].merge(tables["quotes"], on=["quote_id", "article_id"])
+    for number, line in enumerate(gold["utterances"]):
+        for n, wording in enumerate(line["members"]):
+            home[number, n] = set(_at(said, articles, wording, wording["article"], "content_")["utterance_id"])
+    for (number, n), own in home.items():
+        line = gold["utterances"][number]
+        wording = line["members"][n]
+        beside = [ids for (other, m), ids in home.items() if other == number and m != n]
+        if beside:
+            joined = any(own & ids for ids in beside)
+            found = "with others" if joined else "alone"
+            yield Judged(
+                "utterance: brought together", wording["article"], wording["words"], joined, line["utterance"], found
+            )
+        strange = sorted(
+            {
+                gold["utterances"][other]["utterance"]
+                for (other, _), ids in home.items()
+                if other != number and own & ids
+            }
+        )
+        yield Judged(
+            "utterance: kept apart", wording["article"], wording["words"], not strange, line["utterance"], strange
+        )
+
+
+def _facts(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Iterator[Judged]:
+    """Each fact beside the one of the analysis whose cells rest on the same words in most articles."""
+    cells = tables["fact_cells"]
+    kinds = tables["facts"].set_index("fact_id")["kind"]
+    files = {article.article_id: file for file, article in articles.items()}
+    for line in gold:
+        told = {file: cell for file, cell in line["cells"].items() if cell.get("words")}
+        hits = pd.concat([_at(cells, articles, cell, file)["fact_id"] for file, cell in told.items()])
+        same = hits[hits.map(kinds) == line["kind"]]
+        most = (same if len(same) else hits).mode()
+        yield Judged("fact: found", "", line["statement"], len(most) > 0, line["fact"], list(most[:1]))
+        for row in cells[cells["fact_id"].isin(list(most[:1]))].itertuples():
+            cell = line["cells"].get(files[row.article_id])
+            if cell is not None:
+                right = row.status in _accepted(cell, "status")
+                yield Judged(
+                    "fact: status in an article", files[row.article_id], line["statement"], right, cell["status"],
+                    row.status,
+                )  # fmt: skip
+                if row.status == "absent":
+                    yield Judged(
+                        "fact: absent is so", files[row.article_id], line["statement"], right, cell["status"], "absent"
+                    )
 
 
 def _bounds(low: object, high: object, modifier: str, measure: str) -> str:

@@ -81,7 +81,8 @@ def loaded(folder: str, sets: Sequence[Scored]) -> HTML:
     older = listed[~listed["current"] & listed["value"].notna()]
     lines = [f"{display.counted(int(listed['value'].notna().sum()), 'figure')} as measured on {days or 'no day yet'}."]
     if len(older):
-        lines.append(f"Older than the code, and to be measured again: {display.joined(older['figure'])}.")
+        which = "all of them" if len(older) == listed["value"].notna().sum() else display.joined(older["said"])
+        lines.append(f"Older than the code, and to be measured again: {which}.")
     else:
         lines.append("All of them were measured with the code as it is.")
     if not folder:
@@ -195,7 +196,7 @@ def _paint(axes: Axes, rows: pd.DataFrame) -> None:
             axes.plot([row.floor] * 2, [y - 0.38, y + 0.38], color=FAINT, alpha=0.6, linewidth=2, zorder=1)
     axes.set_xlim(0, 1.01)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_yticks(range(len(rows)), [shortened(label.strip(), 62) for label in rows["label"]])
+    axes.set_yticks(range(len(rows)), [shortened(label.strip(), 72) for label in rows["label"]])
     for tick, own in zip(axes.get_yticklabels(), rows["own"], strict=True):
         tick.set_fontsize(9.5 if own else 8.5)
         tick.set_alpha(1 if own else 0.85)

@@ -6,13 +6,13 @@ import ctypes
 import json
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
 Columns = dict[str, dict[str, list]]  # table -> column -> its values, of one article
 CHECK = 4  # bytes of the checksum in front
-MANY = 20_000  # different values of a column beyond which equal ones are no longer kept once
+MANY = 20_000  # different values of a column beyond which no more are remembered
 
 
 def of_rows(rows: dict[str, list[dict]]) -> Columns:
@@ -108,10 +108,13 @@ def give_back() -> None:
 
 
 def _shared(values: list, seen: dict) -> list:
-    """``values``, equal ones being one object: the values of most columns are few."""
-    if len(seen) >= MANY:
-        return values
+    """``values``, equal ones being one object, and in lists equal ones of their items: most are few, and stand often."""
+    share = seen.setdefault if len(seen) < MANY else seen.get
     try:
-        return list(map(seen.setdefault, values, values))
+        return list(map(share, values, values))
     except TypeError:  # lists
-        return [seen.setdefault((), []) if value == [] else value for value in values]
+        return [_items_shared(value, share) if value else seen.setdefault((), []) for value in values]
+
+
+def _items_shared(value: list | None, share: Callable) -> list:
+    return [share(tuple(item) if type(item) is list else item, item) for item in value]

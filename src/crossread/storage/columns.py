@@ -6,13 +6,13 @@ import ctypes
 import json
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 
 Columns = dict[str, dict[str, list]]  # table -> column -> its values, of one article
 CHECK = 4  # bytes of the checksum in front
-MANY = 20_000  # different values of a column beyond which no more are remembered
+MANY = 20_000  # different values of a column that are remembered; then it begins anew
 
 
 def of_rows(rows: dict[str, list[dict]]) -> Columns:
@@ -108,13 +108,14 @@ def give_back() -> None:
 
 
 def _shared(values: list, seen: dict) -> list:
-    """``values``, equal ones being one object, and in lists equal ones of their items: most are few, and stand often."""
-    share = seen.setdefault if len(seen) < MANY else seen.get
+    """``values``, equal ones being one object, items of lists too: most are few, or stand close together."""
+    if len(seen) >= MANY:
+        seen.clear()
     try:
-        return list(map(share, values, values))
+        return list(map(seen.setdefault, values, values))
     except TypeError:  # lists
-        return [_items_shared(value, share) if value else seen.setdefault((), []) for value in values]
+        return [_items_shared(value, seen) if value else seen.setdefault((), []) for value in values]
 
 
-def _items_shared(value: list | None, share: Callable) -> list:
-    return [share(tuple(item) if type(item) is list else item, item) for item in value]
+def _items_shared(value: list, seen: dict) -> list:
+    return [seen.setdefault(tuple(item) if type(item) is list else item, item) for item in value]

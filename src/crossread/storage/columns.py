@@ -12,7 +12,7 @@ import pandas as pd
 
 Columns = dict[str, dict[str, list]]  # table -> column -> its values, of one article
 CHECK = 4  # bytes of the checksum in front
-MANY = 20_000  # different values of a column beyond which equal ones are no longer kept once
+MANY = 20_000  # different values of a column that are remembered; then it begins anew
 
 
 def of_rows(rows: dict[str, list[dict]]) -> Columns:
@@ -108,10 +108,14 @@ def give_back() -> None:
 
 
 def _shared(values: list, seen: dict) -> list:
-    """``values``, equal ones being one object: the values of most columns are few."""
+    """``values``, equal ones being one object, items of lists too: most are few, or stand close together."""
     if len(seen) >= MANY:
-        return values
+        seen.clear()
     try:
         return list(map(seen.setdefault, values, values))
     except TypeError:  # lists
-        return [seen.setdefault((), []) if value == [] else value for value in values]
+        return [_items_shared(value, seen) if value else seen.setdefault((), []) for value in values]
+
+
+def _items_shared(value: list, seen: dict) -> list:
+    return [seen.setdefault(tuple(item) if type(item) is list else item, item) for item in value]

@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from crossread.entities.names import fold
 from crossread.problems import UnreadableError
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -47,7 +48,8 @@ class Wording(NamedTuple):
 
 class Concepts(NamedTuple):
     """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
-    ``modifiers`` as spelt under their lower case."""
+    ``modifiers`` as spelt under their lower case. ``bodies`` are folded names of bodies and
+    the state of each, ``heads`` words for who leads a state."""
 
     groups: frozenset[str]
     wordings: dict[str, tuple[Wording, ...]]
@@ -57,6 +59,8 @@ class Concepts(NamedTuple):
     so_called: re.Pattern
     alleged: re.Pattern
     calls: re.Pattern
+    bodies: dict[str, str]
+    heads: frozenset[str]
 
 
 class Naming(NamedTuple):
@@ -97,7 +101,7 @@ def load(path: Path) -> Concepts:
                     wording = plain._replace(pattern=_pattern(words))
                     for first in _first_words(words):
                         wordings[first].append(wording)
-        devices, modifiers = book["devices"], book["modifiers"]
+        devices, modifiers, members = book["devices"], book["modifiers"], book.get("members", {})
         return Concepts(
             frozenset(concept["id"] for concept in book["concept"] if concept["kind"] == "group"),
             {first: tuple(sorted(own, key=_longest_first)) for first, own in wordings.items()},
@@ -110,6 +114,8 @@ def load(path: Path) -> Concepts:
                 rf"\bwhat\s(?:[\w’'.-]+\s){{1,6}}(?:{_any(devices['calls'])})\s(?:as\s|to as\s)?(?:an?\s|the\s)?"
                 r"[\"“‘']?(?:[\w-]+\s){0,2}$"
             ),
+            {fold(name): state for state, own in members.get("bodies", {}).items() for name in _cells(own)},
+            frozenset(_cells(members.get("heads", ""))),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, re.error) as error:
         raise UnreadableError(f"code book {path.name} cannot be used ({error!r})", "mend or remove it") from None

@@ -48,7 +48,8 @@ class Wording(NamedTuple):
 
 class Concepts(NamedTuple):
     """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
-    ``modifiers`` as spelt under their lower case. ``bodies`` are folded names of bodies and
+    ``modifiers`` as spelt under their lower case. ``acting``
+    fits those who act for a state behind its name, ``bodies`` are folded names of bodies and
     the state of each, ``heads`` words for who leads a state."""
 
     groups: frozenset[str]
@@ -59,6 +60,7 @@ class Concepts(NamedTuple):
     so_called: re.Pattern
     alleged: re.Pattern
     calls: re.Pattern
+    acting: re.Pattern
     bodies: dict[str, str]
     heads: frozenset[str]
 
@@ -113,6 +115,10 @@ def load(path: Path) -> Concepts:
             re.compile(
                 rf"\bwhat\s(?:[\w’'.-]+\s){{1,6}}(?:{_any(devices['calls'])})\s(?:as\s|to as\s)?(?:an?\s|the\s)?"
                 r"[\"“‘']?(?:[\w-]+\s){0,2}$"
+            ),
+            re.compile(
+                rf"(?:['’]s)?(?:\s(?:{_any(members.get('between', ''))}))*"
+                rf"\s(?:{_any(members.get('acting', ''))})\b(?!\s[A-Z])"
             ),
             {fold(name): state for state, own in members.get("bodies", {}).items() for name in _cells(own)},
             frozenset(_cells(members.get("heads", ""))),

@@ -14,9 +14,11 @@ import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
+from crossread import codebooks
 from crossread.display import html as display
 from crossread.display import overview
 from crossread.entities.names import fold
+from crossread.framing import members
 from crossread.report import reading_view
 
 COLUMNS = 8  # articles that have a column each; of more, a row says how many use the term
@@ -43,9 +45,13 @@ def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    ``labels`` with ``target`` (its name), ``called`` (the term with its device), and ``voice`` as own (the article's
-    words), reported (its words for what a source has said) or quoted.
+    ``labels`` with ``target`` (its name), ``called`` (the term with its device), ``voice`` as own (the article's
+    words), reported (its words for what a source has said) or quoted, and ``member``: the minor actor that it names, who
+    then has the state or group that he acts for as the target (see :mod:`crossread.framing.members`).
     """
+    serving = members.principals(labels, entities, codebooks.load())
+    given = labels["target_id"]
+    labels = labels.assign(target_id=given.replace(serving))
     names = dict(zip(entities["entity_id"], entities["name"], strict=True))
     target = [
         names.get(row.target_id, row.target_id)
@@ -58,7 +64,8 @@ def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
         QUOTED if voice == "quoted" else REPORTED if pd.notna(source) else OWN
         for voice, source in zip(labels["voice"], labels["source"], strict=True)
     ]
-    return labels.assign(target=target, called=called, voice=voice)
+    member = given.map(names).where(given.isin(list(serving)))
+    return labels.assign(target=target, called=called, voice=voice, member=member)
 
 
 def table(
@@ -75,10 +82,11 @@ def table(
 
     Returns
     -------
-    One row a target, term and article that uses it: target_kind, target_id, target, called, article_id, name (of the
-    article), n, own, reported, quoted (counts), sources (of words quoted or reported, most often first), places (lists
-    of [start, end]), sentences (their texts), difference, articles_with_target, articles_with_term. Targets in falling
-    order of difference (see :func:`difference`), terms by how many articles use them, articles in the order of the set.
+    One row a target, term and article that uses it: target_kind, target_id, target, called, member (of the target, as
+    of :func:`terms`), article_id, name (of the article), n, own, reported, quoted (counts), sources (of words quoted or
+    reported, most often first), places (lists of [start, end]), sentences (their texts), difference,
+    articles_with_target, articles_with_term. Targets in falling order of difference (see :func:`difference`), terms by
+    how many articles use them and those of members last, articles in the order of the set.
     """
     found = terms(labels, entities)
     ordered = overview.in_order(articles)
@@ -87,7 +95,7 @@ def table(
     around = _sentences(found, articles, sentences)
     rows = []
     for (kind, target_id), own in found.groupby(["target_kind", "target_id"], sort=False):
-        apart = difference(own, len(articles))
+        apart = difference(own[own["member"].isna()], len(articles))
         users = own.groupby("called")["article_id"].nunique()
         for (called, article_id), cell in own.groupby(["called", "article_id"], sort=False):
             voices = Counter(cell["voice"])
@@ -97,6 +105,7 @@ def table(
                     "target_id": target_id,
                     "target": own["target"].iloc[0],
                     "called": called,
+                    "member": next(iter(cell["member"].dropna()), None),
                     "article_id": article_id,
                     "name": names[article_id],
                     "n": len(cell),
@@ -107,13 +116,21 @@ def table(
                     "difference": apart,
                     "articles_with_target": own["article_id"].nunique(),
                     "articles_with_term": int(users[called]),
-                    "_order": (-apart, kind, target_id, -int(users[called]), called, number[article_id]),
+                    "_order": (
+                        -apart,
+                        kind,
+                        target_id,
+                        cell["member"].notna().any(),
+                        -int(users[called]),
+                        called,
+                        number[article_id],
+                    ),
                 }
             )
     rows.sort(key=lambda row: row["_order"])
     columns = [
-        "target_kind", "target_id", "target", "called", "article_id", "name", "n", OWN, REPORTED, QUOTED, "sources",
-        "places", "sentences", "difference", "articles_with_target", "articles_with_term",
+        "target_kind", "target_id", "target", "called", "member", "article_id", "name", "n", OWN, REPORTED, QUOTED,
+        "sources", "places", "sentences", "difference", "articles_with_target", "articles_with_term",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
@@ -245,10 +262,15 @@ def _by_article(rows: pd.DataFrame, ordered: pd.DataFrame) -> tuple[list[str], l
 def _terms(cell: pd.DataFrame) -> Markup:
     """The terms of one article for one target, those most used first."""
     own = cell.sort_values(["n", "called"], ascending=[False, True], kind="stable")
-    lines = [Markup('<div dir="auto">{}</div>').format(_term(row)) for row in own.itertuples()]
-    if len(lines) <= IN_CELL:
-        return Markup("").join(lines)
-    return Markup("").join(lines[:IN_CELL]) + display.folded(f"{len(lines) - IN_CELL} more", *lines[IN_CELL:])
+    is_member = own["member"].notna()
+    lines, people = (
+        [Markup('<div dir="auto">{}</div>').format(_term(row)) for row in part.itertuples()]
+        for part in (own[~is_member], own[is_member])
+    )
+    shown = lines if len(lines) <= IN_CELL + 1 else lines[:IN_CELL]
+    more = [display.folded(f"{len(lines) - len(shown)} more", *lines[len(shown) :])] if lines[len(shown) :] else []
+    more += [display.folded(f"its people and bodies: {len(people)}", *people)] if people else []
+    return Markup("").join([*shown, *more])
 
 
 def _term(row: tuple) -> Markup:

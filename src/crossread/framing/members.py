@@ -32,8 +32,8 @@ def principals(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -
     ``entity_id`` of a member to that of whom it acts for, itself no member. The wordings decide: "the Ruritanian
     envoy", "chair of the Harbour Party", "Harbour Ministry of Ruritania". Who is named by no office acts for nobody.
     """
-    own = labels[labels["target_kind"] == "entity"]
     types = dict(zip(entities["entity_id"], entities["entity_type"], strict=True))
+    own = labels[(labels["target_kind"] == "entity") & (labels["target_id"].map(types) != "place")]
     sizes = own["target_id"].value_counts()
     main = set(sizes.index[sizes >= MAIN * len(own)])
     known = _known(own, entities, types, books)
@@ -49,9 +49,7 @@ def principals(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -
     return {who: end for who in first if (end := _end(who, first)) != who}
 
 
-def _known(
-    own: pd.DataFrame, entities: pd.DataFrame, types: dict[str, str], books: Codebooks
-) -> dict[str, str]:
+def _known(own: pd.DataFrame, entities: pd.DataFrame, types: dict[str, str], books: Codebooks) -> dict[str, str]:
     """Folded wordings of states, groups and bodies, and whose they are."""
     present = {e: n for e, n in zip(entities["entity_id"], entities["name"], strict=True) if e in set(own["target_id"])}
     by_name = {name: entity for entity, name in present.items()}
@@ -62,6 +60,10 @@ def _known(
     for term, target in zip(own["term"], own["target_id"], strict=True):
         if types.get(target) in ("state", "organisation", "group") and term[:1].isupper():
             known.setdefault(fold(term), target)
+    lower = own[own["term"].str.islower() & own["target_id"].map(types).eq("organisation")]
+    for term, targets in lower.groupby("term")["target_id"]:
+        if targets.nunique() == 1 and " " not in term:
+            known.setdefault(term, targets.iloc[0])  # "the campaign" of the Harbour Campaign
     return known
 
 

@@ -85,7 +85,8 @@ def test_a_word_has_one_sense_in_a_text():
     assert called("Troops began their withdrawal.\nThe withdrawal surprised many.").count("withdrawal") == 2
     assert called("The withdrawal of the drug surprised many.\nThe withdrawal was late.") == []
     both = "Warplanes were bombing the port.\nA car bombing shook it.\nThe bombing was heard far away."
-    assert called(both) == ["car bombing"]
+    assert called(both, "attacks") == ["car bombing", "bombing"]
+    assert called(both, "attacks-from-the-air") == ["bombing"]
     assert called("Warplanes were striking.\nA lightning strike hit.\nThe strike was loud.") == ["strikes"]
 
 

@@ -32,7 +32,7 @@ class Wording(NamedTuple):
     """One wording of a term.
 
     Of the words in ``near``, if there are any, its sentence has to have one; no word of ``unless`` may stand beside it,
-    no term of ``rivals`` anywhere; ``modified`` counts only behind a modifier.
+    a term of ``rivals`` named last before it takes it to its own concept; ``modified`` counts only behind a modifier.
     """
 
     pattern: re.Pattern
@@ -160,7 +160,7 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     ``adjectives`` are the folded adjectives of states; they may stand among the modifiers of a group, and are left out
     of its term: "the moderate Ruritanian opposition".
     """
-    found: list[tuple[Naming, Wording, bool]] = []
+    found: list[Found] = []
     otherwise: set[tuple[str, str]] = set()  # terms that the text has in another sense too
     for start, end in sentences:
         words = [(match.group().lower(), match.start()) for match in WORD.finditer(text, start, end)]
@@ -183,7 +183,7 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
                 free = naming.end
     sure = {(wording.concept, wording.term) for _, wording, near in found if near}
     alive = {wording.concept for _, wording, near in found if near}
-    terms = {wording.term for _, wording, _ in found}
+    found = _with_rivals(found)
 
     def counts(wording: Wording, near: bool) -> bool:
         term = (wording.concept, wording.term)
@@ -191,7 +191,29 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
             return near
         return term in sure or (wording.is_shared and wording.concept in alive)
 
-    return [naming for naming, wording, near in found if wording.rivals.isdisjoint(terms) and counts(wording, near)]
+    return [naming for naming, wording, near in found if naming.concept != wording.concept or counts(wording, near)]
+
+
+Found = tuple[Naming, Wording, bool]  # whether its sentence bears it out
+
+
+def _with_rivals(found: list[Found]) -> list[Found]:
+    """Wordings that could be of two acts go to the one that was named last before, else first behind: "the bombing"
+    after "a suicide attack" is no air raid."""
+    rivals = frozenset().union(*(wording.rivals for _, wording, _ in found))
+    own = {wording.concept for _, wording, _ in found if wording.rivals}
+    clear = [
+        n for n, (_, wording, near) in enumerate(found) if wording.term in rivals or (near and wording.concept in own)
+    ]
+    meant = []
+    for n, (naming, wording, near) in enumerate(found):
+        if wording.rivals and not near and clear:
+            before = bisect_right(clear, n)
+            other = found[clear[before - 1 if before else 0]]
+            if other[1].term in wording.rivals:
+                naming = naming._replace(concept=other[1].concept)
+        meant.append((naming, wording, near))
+    return meant
 
 
 def _means_another(text: str, wording: Wording, place: int) -> bool:

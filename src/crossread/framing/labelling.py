@@ -27,8 +27,8 @@ IN_CELL, LINKS, MOST = 10, 6, 3  # terms in a cell, links of a term, articles na
 PAIRS = 400  # pairs of articles compared for a target; of more, as many spread evenly
 CALLED = {("concept",): "acts and groups", ("entity",): "actors"}  # by kinds shown
 HOW_TO_READ = (
-    "A number or a term alone: in the article's own words. Reported: in its words for what the source in brackets has "
-    "said. Quoted: in the source's own quotation marks."
+    "Each number leads to one naming. A term or numbers alone: in the article's own words. Reported: in its words for "
+    "what the source in brackets has said. Quoted: in the source's own quotation marks."
 )
 BOLD = " Bold: a term that this article alone uses."
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
@@ -46,8 +46,8 @@ def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     ``labels`` with ``target`` (its name), ``called`` (the term with its device), ``voice`` as own (the article's
-    words), reported (its words for what a source has said) or quoted, and ``member``: the minor actor that it names, who
-    then has the state or group that he acts for as the target (see :mod:`crossread.framing.members`).
+    words), reported (its words for what a source has said) or quoted, and ``member``: the minor actor that it names,
+    who then has the state or group that he acts for as the target (see :mod:`crossread.framing.members`).
     """
     serving = members.principals(labels, entities, codebooks.load())
     given = labels["target_id"]
@@ -84,7 +84,7 @@ def table(
     -------
     One row a target, term and article that uses it: target_kind, target_id, target, called, member (of the target, as
     of :func:`terms`), article_id, name (of the article), n, own, reported, quoted (counts), sources (of words quoted or
-    reported, most often first), places (lists of [start, end]), sentences (their texts), difference,
+    reported, most often first), voices, places ([start, end]) and sentences of each naming, difference,
     articles_with_target, articles_with_term. Targets in falling order of difference (see :func:`difference`), terms by
     how many articles use them and those of members last, articles in the order of the set.
     """
@@ -111,6 +111,7 @@ def table(
                     "n": len(cell),
                     **{voice: voices[voice] for voice in (OWN, REPORTED, QUOTED)},
                     "sources": [name for name, _ in Counter(cell["source"].dropna()).most_common()],
+                    "voices": list(cell["voice"]),
                     "places": [list(place) for place in zip(cell["start"], cell["end"], strict=True)],
                     "sentences": [around.get(label, "") for label in cell["label_id"]],
                     "difference": apart,
@@ -130,7 +131,7 @@ def table(
     rows.sort(key=lambda row: row["_order"])
     columns = [
         "target_kind", "target_id", "target", "called", "member", "article_id", "name", "n", OWN, REPORTED, QUOTED,
-        "sources", "places", "sentences", "difference", "articles_with_target", "articles_with_term",
+        "sources", "voices", "places", "sentences", "difference", "articles_with_target", "articles_with_term",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
@@ -274,29 +275,20 @@ def _terms(cell: pd.DataFrame) -> Markup:
 
 
 def _term(row: tuple) -> Markup:
-    """A term with its voices: "withdrawal 2 · 1 reported (Ana Ruiz)", each naming a link."""
+    """A term with a link a naming, numbered voice by voice: "withdrawal 1 2 · 1 reported (Ana Ruiz)"."""
     only = row.articles_with_term == 1 and row.articles_with_target > 1
     head = Markup("<strong>{}</strong>" if only else "{}").format(row.called)
     links = [reading_view.address(row.article_id, start, end) for start, end in row.places]
-    small = [_voices(row)] if row.n > 1 or row.reported or row.quoted else []
-    if row.n > 1:
-        numbers = [display.link(link, str(n)) for n, link in enumerate(links, 1)]
-        small.append(Markup(" ").join(numbers[:LINKS]))
-        if row.n > LINKS:
-            small.append(display.folded(f"{row.n - LINKS} more", Markup(" ").join(numbers[LINKS:])))
-    return display.link(links[0], head) + Markup(" <small>{}</small>").format(Markup(" ").join(small))
-
-
-def _voices(row: tuple) -> Markup:
-    """How often in whose voice: ``3 · 1 reported · 1 quoted (Ana Ruiz)``."""
-    names = ", ".join(overview.shortened(name, 30) for name in row.sources[:2]) + (
-        ", …" if len(row.sources) > 2 else ""
-    )
-    parts = [f"{row.own}"] if row.own else []
-    parts += [
-        f"{n} {voice}" if row.n > 1 else voice for n, voice in ((row.reported, REPORTED), (row.quoted, QUOTED)) if n
-    ]
-    return Markup("{}{}").format(" · ".join(parts), f" ({names})" if names else "")
+    parts = []
+    for voice in (OWN, REPORTED, QUOTED):
+        own = [link for link, its in zip(links, row.voices, strict=True) if its == voice]
+        numbers = [display.link(link, str(n)) for n, link in enumerate(own, 1)] if row.n > 1 else []
+        folded = [display.folded(f"{len(own) - LINKS} more", *numbers[LINKS:])] if len(own) > LINKS + 1 else []
+        shown = numbers[:LINKS] if folded else numbers
+        parts += [Markup(" ").join([*shown, *folded, *([voice] if voice != OWN else [])])] if own else []
+    sources = ", ".join(overview.shortened(name, 30) for name in row.sources[:2]) + (", …" if row.sources[2:] else "")
+    small = Markup(" · ").join(part for part in parts if part) + (f" ({sources})" if sources else "")
+    return display.link(links[0], head) + Markup(" <small>{}</small>").format(small)
 
 
 def _by_term(rows: pd.DataFrame, n_articles: int) -> tuple[list[str], list[Markup], int]:

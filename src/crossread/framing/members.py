@@ -44,7 +44,7 @@ def principals(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -
         if types[who] == "person" and any(_leads(term, books) for term in terms):
             continue
         for term in terms:
-            votes[who].update(_named(term, known) - {who})
+            votes[who].update(_named(term, known, who))
     first = {who: min(found, key=lambda other: (-found[other], other)) for who, found in votes.items() if found}
     return {who: end for who in first if (end := _end(who, first)) != who}
 
@@ -67,12 +67,13 @@ def _known(own: pd.DataFrame, entities: pd.DataFrame, types: dict[str, str], boo
     return known
 
 
-def _named(term: str, known: dict[str, str]) -> set[str]:
-    """Whom the words of a naming name beside the one that it is of, the longest names first."""
+def _named(term: str, known: dict[str, str], who: str) -> set[str]:
+    """Whom the words of a naming name beside ``who`` it is of, the longest names first."""
     words, found, at = fold(term).split(), set(), 0
     while at < len(words):
         for size in range(min(LONGEST, len(words) - at), 0, -1):
-            if target := known.get(" ".join(words[at : at + size])):
+            target = known.get(" ".join(words[at : at + size]))
+            if target and target != who:
                 found.add(target)
                 at += size - 1
                 break

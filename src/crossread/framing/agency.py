@@ -200,13 +200,12 @@ class _Sentence:
             or self.word(at) in self.lists["described"]
         ):
             return True
-        return self.of(at - 1, "determiner") and not self.of(at - 1, "pronoun") and self.word(at - 1) != "that"
+        return self.of(at - 1, "determiner") and self.word(at - 1) != "that"
 
     def _compound(self, at: int) -> bool:
-        return "-" in (self.word(at - 1), self.word(at + 1)) and (
-            (self.word(at - 1) == "-" and self.starts[at - 1] == self.ends[at - 2])
-            or (self.word(at + 1) == "-" and self.starts[at + 1] == self.ends[at])
-        )
+        """Whether a hyphen ties a word to the one before or behind it."""
+        before = self.word(at - 1) == "-" and self.starts[at - 1] == self.ends[at - 2]
+        return before or (self.word(at + 1) == "-" and self.starts[at + 1] == self.ends[at])
 
     def _idiom(self, at: int) -> bool:
         for idiom in self.book.idioms.get(self.words[at], ()):
@@ -222,8 +221,6 @@ class _Sentence:
     def opens_object(self, at: int) -> bool:
         """Whether a noun phrase may begin at a token, as after an active verb."""
         word = self.word(at)
-        if not word or word in ("dead", "by"):
-            return False
         if self.is_number(at) or self.is_name(at) or word in QUOTES:
             return not self.of(at, "time")
         if not self.is_word(at) or self.of(at, "time", "time_noun", "subordinator", "coordinator", "relative"):
@@ -239,12 +236,12 @@ class _Sentence:
 
     def _verb(self, at: int) -> Act | None:
         verb = self.book.verbs[self.words[at]]
-        if verb.particle and self.word(at + 1) != verb.particle and verb.particle not in self.words[at + 1 : at + 5]:
+        if verb.particle and verb.particle not in self.words[at + 1 : at + 5]:
             return None
         near = {*self.words[max(0, at - 4) : at]} - self.grammar["preposition"]
         if verb.needs and not verb.needs & (near | {*self.words[at + 1 : at + 3]}):
             return None
-        if self.word(at - 1) in ("very", "one") and "participle" in verb.forms:
+        if self.word(at - 1) in ("very", "one"):
             return None  # "very targeted", "one shot"
         group = self._group(at)
         nearest = group.auxiliaries[0] if group.auxiliaries else ""
@@ -276,16 +273,13 @@ class _Sentence:
         return _Group(found, before)
 
     def _after_auxiliary(self, at: int, verb: Verb, group: _Group, nearest: str) -> Act | None:
-        perfect = nearest in HAVE and verb.forms & {"participle"}
-        plain = nearest not in HAVE and nearest not in PASSIVE and verb.forms & {"base"}
+        perfect = nearest in HAVE and "participle" in verb.forms
+        plain = nearest not in HAVE and "base" in verb.forms
         if not (perfect or plain):
             return self._bare_past(at, verb) if nearest in HAVE else None
-        ambiguous = nearest == "to" and self.words[at] in self.book.nouns and not self.opens_object(at + 1)
-        if ambiguous and (verb.transitive or self.word(group.before) in ("due", "response", "according", "reaction")):
-            return None  # "due to attacks"
-        return self._act(
-            at, verb, ACTIVE, self._subject(group.before, infinitive="to" in group.auxiliaries), self._object(at)
-        )
+        if nearest == "to" and self.words[at] in self.book.nouns and verb.transitive and not self.opens_object(at + 1):
+            return None  # "open to capture"
+        return self._active(at, verb, self._subject(group.before, infinitive="to" in group.auxiliaries))
 
     def _passive(self, at: int, verb: Verb, group: _Group) -> Act | None:
         agent = self._by(at)
@@ -303,7 +297,7 @@ class _Sentence:
         described = self.of(at - 1, "determiner") and previous not in SUBJECTS and not self.is_number(at - 1)
         if described:
             return None
-        if agent and "participle" in verb.forms and previous not in PRONOUNS:
+        if agent:
             return self._act(at, verb, WITH_AGENT, agent, self._subject(at - 1, aside=True))
         dead = following == "dead"
         after = at + 2 if dead else at + 1
@@ -318,7 +312,7 @@ class _Sentence:
             if previous == "," and not dead:
                 return None
             agent = self._subject(at - 1)
-            return self._act(at, verb, ACTIVE, agent, self._object(at)) if agent else None
+            return self._active(at, verb, agent) if agent else None
         if "past" in verb.forms and self._has_own_subject(at - 1):
             return self._act(at, verb, ACTIVE, self._own_subject(at - 1), None)
         if "participle" not in verb.forms or verb.charge:
@@ -347,10 +341,7 @@ class _Sentence:
         while names > first and self.is_name(names - 1):
             names -= 1
         inside = range(first, names)
-        return self.is_name(at) and any(
-            self.of(n, "determiner") and not self.is_name(names - 1) and self.is_word(names - 1) and names - 1 > n
-            for n in inside
-        )
+        return self.is_name(at) and any(self.of(n, "determiner") and names - 1 > n for n in inside)
 
     def _own_subject(self, at: int) -> tuple[int, int] | None:
         """The name alone, of "the town IS seized"."""
@@ -368,12 +359,10 @@ class _Sentence:
         ):
             return None
         place, last = self.found[-1]
-        if last.form == NOMINALISED or self.words[place] not in self.book.verbs:
-            return None
         if any(self.is_auxiliary(n) or self.words[n] in CLAUSE for n in range(place + 1, at)):
             return None
         if self.opens_object(at + 1) and "past" in verb.forms and last.form == ACTIVE:
-            return self._act(at, verb, ACTIVE, last.agent, self._object(at))
+            return self._active(at, verb, last.agent)
         between = range(place + 1, at)
         close = all(
             self.of(n, "coordinator") or self.word(n) == "," or self.is_number(n) or self.is_adverb(n)
@@ -393,53 +382,34 @@ class _Sentence:
         noun = self.words[at] in self.book.nouns
         previous = self.word(at - 1)
         if previous in PRONOUNS and previous != "that":
-            return self._act(at, verb, ACTIVE, self._subject(at - 1), self._object(at))
-        if not at or self.of(at - 1, "determiner", "preposition", "coordinator") or not self.is_word(at - 1):
+            return self._active(at, verb, self._subject(at - 1))
+        if self.of(at - 1, "determiner", "preposition", "coordinator") or not self.is_word(at - 1):
             return None
-        if previous.endswith(("'s", "’s")) or previous in self.lists["modifiers"]:
-            return None
-        named, clear = (
-            self.is_name(at - 1),
-            self.of(at + 1, "determiner") or self.is_name(at + 1) or self.is_number(at + 1),
-        )
-        if not self.opens_object(at + 1) or self.is_finite(at + 1) or previous in self.book.adjectives:
-            return None
-        plural = self._plural(at - 1)
-        if not (plural if "third" not in verb.forms else (named or self.headline) and (clear or not noun)):
-            return None
-        return self._act(at, verb, ACTIVE, self._subject(at - 1), self._object(at))
+        if "third" in verb.forms:
+            fits = (self.is_name(at - 1) or self.headline) and (self._clear_object(at + 1) or not noun)
+        else:
+            fits = self._plural(at - 1)
+        return self._active(at, verb, self._subject(at - 1)) if fits and self.opens_object(at + 1) else None
 
     def _ing(self, at: int, verb: Verb, group: _Group, nearest: str) -> Act | None:
         previous, following = self.word(at - 1), self.word(at + 1)
         has_object = self.opens_object(at + 1) and following not in self.lists["campaigns"]
-        if nearest in BE and nearest not in ("being",):
+        if nearest in BE:
             if self.words[at] == "striking" and not has_object:
                 return None
-            return self._act(at, verb, ACTIVE, self._subject(group.before), self._object(at))
+            return self._active(at, verb, self._subject(group.before))
         if previous in self.lists["aspect"] and following not in self.lists["campaigns"]:
             earlier = self._group(at - 1)
-            subject = self._subject(earlier.before, infinitive="to" in earlier.auxiliaries)
-            return self._act(at, verb, ACTIVE, subject, self._object(at))
-        noun = self.words[at] in self.book.nouns
-        if noun and (following == "of" or self.of(at - 1, "determiner") or previous.endswith(("'s", "’s"))):
-            return None
-        if noun and (previous in self.lists["modifiers"] or previous in self.book.adjectives):
-            return None
-        clear = self.of(at + 1, "determiner") or self.is_number(at + 1) or self.is_name(at + 1)
+            return self._active(at, verb, self._subject(earlier.before, infinitive="to" in earlier.auxiliaries))
         acting = self.is_name(at - 1) or previous.endswith("s") or not self.is_word(at - 1)
         grammatical = self.of(at - 1, "preposition", "coordinator") or self.is_adverb(at - 1)
-        if noun and not (clear or acting or grammatical):
+        if self.words[at] in self.book.nouns and not (self._clear_object(at + 1) or acting or grammatical):
             return None  # "the market bombing climbs"
         if not has_object or self.is_finite(at + 1) or self.of(at - 1, "determiner"):
             return None
-        after_preposition = self.of(at - 1, "preposition") or previous in ("not", "while", "when")
-        if after_preposition or self.is_adverb(at - 1):
-            return self._act(at, verb, ACTIVE, self._implied(at), self._object(at))
-        if previous == "," or previous in ("and", "or"):
-            return self._act(at, verb, ACTIVE, self._implied(at), self._object(at))
-        if at and self.is_word(at - 1) and not self.is_finite(at - 1):
-            return self._act(at, verb, ACTIVE, self._subject(at - 1), self._object(at))
-        return None
+        if self.of(at - 1, "preposition") or self.is_adverb(at - 1) or previous in ("while", "when", ",", "and", "or"):
+            return self._active(at, verb, self._implied(at))
+        return self._active(at, verb, self._subject(at - 1)) if self.is_word(at - 1) else None
 
     def _implied(self, at: int) -> tuple[int, int] | None:
         """Who does what an -ing form tells: who is accused of it, else the subject of the verb before."""
@@ -462,8 +432,6 @@ class _Sentence:
         verb = self.book.verbs.get(word)
         if verb and "base" in verb.forms and self._plural(at - 1):
             return None  # "pilots attack only"
-        if verb and verb.forms == {"ing"} and self.of(at - 1, "pronoun"):
-            return None
         last = at
         if following in self.lists["campaigns"]:
             last = at + 1
@@ -504,8 +472,6 @@ class _Sentence:
             at -= 1
         word = self.word(at)
         bare = word.removesuffix("'s").removesuffix("’s")
-        if at < 0:
-            return None
         if word in self.book.adjectives or (bare != word and bare in self.book.states):
             return self.starts[at], self.starts[at] + len(bare)
         if word in ("its", "their", "his", "her", "our", "my") or (
@@ -526,7 +492,7 @@ class _Sentence:
             or self.word(at) in self.book.adjectives
         ):
             at -= 1
-        if self.word(at) == "out" and at and self.word(at - 1).startswith("carr"):
+        if self.word(at) == "out" and self.word(at - 1).startswith("carr"):
             at -= 1
         elif self.word(at) == "out" or self.word(at) not in self.lists["light"]:
             return None
@@ -548,6 +514,13 @@ class _Sentence:
     def _act(self, at: int, verb: Verb, form: str, agent, patient) -> Act:
         return Act(self.number, self.starts[at], self.ends[at], verb.act, form, agent, patient)
 
+    def _active(self, at: int, verb: Verb, agent: tuple[int, int] | None) -> Act:
+        return self._act(at, verb, ACTIVE, agent, self._object(at))
+
+    def _clear_object(self, at: int) -> bool:
+        """Whether a word can only open the object of a verb."""
+        return self.of(at, "determiner") or self.is_name(at) or self.is_number(at)
+
     def _by(self, at: int, far: bool = False) -> tuple[int, int] | None:
         """The agent of a by-phrase after a participle: at once, or after adverbs, times and short phrases of place."""
         n, steps = at + 1, 0
@@ -561,15 +534,7 @@ class _Sentence:
                     return None
                 if following.endswith("ing") and following not in self.book.nouns:
                     return None
-                if self.is_number(n + 1) and self.word(n + 2) in (
-                    "percent",
-                    "%",
-                    "per",
-                    "o'clock",
-                    "pm",
-                    "am",
-                    "yards",
-                ):
+                if self.is_number(n + 1) and self.word(n + 2) in MEASURES:
                     return None
                 return self._right(n + 1)
             in_place = self.of(n, "preposition") and word not in ("after", "while", "as", "since", "of", "for")
@@ -741,6 +706,7 @@ class _Sentence:
         return first if first <= at else None
 
 
+MEASURES = frozenset("percent % per o'clock pm am yards".split())
 BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("about", "a")}
 WITHIN = frozenset("of in from at on near for than about up as over".split())  # prepositions that a subject may hold
 BE = frozenset("is are was were be been being am isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from crossread.comparison import similarity
 from crossread.entities import gazetteer
 from crossread.figures import casualty_words
-from crossread.framing import agency, concepts, frames
+from crossread.framing import acts, concepts, frames
 from crossread.problems import UnreadableError
 from crossread.quotes import cues
 from crossread.text import number_words
@@ -60,7 +60,7 @@ class Codebooks(NamedTuple):
     casualties: casualty_words.Lexicon
     concepts: concepts.Concepts
     frames: tuple[frames.Book, ...]
-    agency: agency.Lexicon
+    agency: acts.Lexicon
     tone: tone_words.Lexicon
     likeness: similarity.Lexicon
     digest: str
@@ -90,7 +90,7 @@ def load(folder: Path | None = None) -> Codebooks:
     called = concepts.load(_source("concepts.toml", folder))
     framing = tuple(frames.load(_source(name, folder)) for name in FRAMES)
     states = map(str.lower, known.adjective_of)
-    acting = agency.load(_source("agency.toml", folder), saying.grammar, known.adjectives, states)
+    acting = acts.load(_source("agency.toml", folder), saying.grammar, known.adjectives, states)
     judging = tone_words.load(_source("tone_words.csv", folder))
     likeness = similarity.load(_source("like_words.csv", folder), saying.grammar, known.adjectives)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})

@@ -133,14 +133,11 @@ def _label(
 
 def _namings(text: str, mention: Mention, gazetteer: Gazetteer) -> list[Span]:
     """The spans of a mention that are labels: itself, and of a person the office before and behind the name."""
-    spans = [(mention.start, mention.end)]
-    if mention.kind == "person" and mention.mention_type == "name":
-        spans += [
-            span
-            for span in (_office_before(text, mention, gazetteer), _office_behind(text, mention, gazetteer))
-            if span
-        ]
-    return spans
+    if mention.kind != "person" or mention.mention_type != "name":
+        return [(mention.start, mention.end)]
+    before, behind = _office_before(text, mention, gazetteer), _office_behind(text, mention, gazetteer)
+    start = before[1] + 1 if before and before[1] > mention.start else mention.start  # "Attorney General Ana Ruiz"
+    return [(start, mention.end), *(span for span in (before, behind) if span)]
 
 
 def _acting(

@@ -48,9 +48,9 @@ class Wording(NamedTuple):
 
 class Concepts(NamedTuple):
     """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
-    ``modifiers`` as spelt under their lower case. ``acting``
-    fits those who act for a state behind its name, ``bodies`` are folded names of bodies and
-    the state of each, ``heads`` words for who leads a state."""
+    ``modifiers`` as spelt under their lower case. ``acting`` and ``staff`` fit those who act
+    for a state and for a body behind its name, ``bodies`` are folded names of bodies and the state of each, ``heads``
+    words for who leads a state."""
 
     groups: frozenset[str]
     wordings: dict[str, tuple[Wording, ...]]
@@ -61,6 +61,7 @@ class Concepts(NamedTuple):
     alleged: re.Pattern
     calls: re.Pattern
     acting: re.Pattern
+    staff: re.Pattern
     bodies: dict[str, str]
     heads: frozenset[str]
 
@@ -116,10 +117,8 @@ def load(path: Path) -> Concepts:
                 rf"\bwhat\s(?:[\w’'.-]+\s){{1,6}}(?:{_any(devices['calls'])})\s(?:as\s|to as\s)?(?:an?\s|the\s)?"
                 r"[\"“‘']?(?:[\w-]+\s){0,2}$"
             ),
-            re.compile(
-                rf"(?:['’]s)?(?:\s(?:{_any(members.get('between', ''))}))*"
-                rf"\s(?:{_any(members.get('acting', ''))})\b(?!\s[A-Z])"
-            ),
+            _behind(members, "staff", "acting"),
+            _behind(members, "staff"),
             {fold(name): state for state, own in members.get("bodies", {}).items() for name in _cells(own)},
             frozenset(_cells(members.get("heads", ""))),
         )
@@ -137,6 +136,12 @@ def _any(words: str) -> str:
 
 def _before(words: str) -> re.Pattern:
     return re.compile(rf"\b(?:{_any(words)})[\"”’']?{BETWEEN}$", re.IGNORECASE)
+
+
+def _behind(members: dict[str, str], *names: str) -> re.Pattern:
+    """What fits those who act for a state or body behind its name: "'s senior officials"."""
+    between, nouns = _any(members.get("between", "")), _any(";".join(members.get(name, "") for name in names))
+    return re.compile(rf"(?:['’]s)?(?:\s(?:{between}))*\s(?:{nouns})\b(?!\s[A-Z])")
 
 
 def _pattern(words: str) -> re.Pattern:

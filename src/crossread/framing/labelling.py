@@ -23,14 +23,14 @@ from crossread.report import reading_view
 
 COLUMNS = 8  # articles that have a column each; of more, a row says how many use the term
 TARGETS, TERMS = 16, 12  # targets shown, and terms of each in a set of many articles
-IN_CELL, LINKS, MOST = 10, 6, 3  # terms in a cell, links of a term, articles named of many; more are folded
+IN_CELL, LINKS, MOST = 10, 12, 3  # terms in a cell, links of a term, articles named of many; more are folded
 PAIRS = 400  # pairs of articles compared for a target; of more, as many spread evenly
 CALLED = {("concept",): "acts and groups", ("entity",): "actors"}  # by kinds shown
-HOW_TO_READ = (
-    "Each number leads to one naming. A term or numbers alone: in the article's own words. Reported: in its words for "
-    "what the source in brackets has said. Quoted: in the source's own quotation marks."
+HOW_TO_READ = "Reported: in an article's words for what a source has said. Quoted: in the source's own quotation marks."
+IN_CELLS = (
+    "Each number leads to one naming. A term or numbers alone: in the article's own words. Bold: a term that this "
+    "article alone uses. In brackets: the sources. "
 )
-BOLD = " Bold: a term that this article alone uses."
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"
 
@@ -232,7 +232,7 @@ def show(
         Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in heads),
         Markup("\n").join(bodies),
     )
-    notes = [HOW_TO_READ + (BOLD if few else ""), _left_out(order, shared, targets, cut)]
+    notes = [(IN_CELLS if few else "") + HOW_TO_READ, _left_out(order, shared, targets, cut)]
     return display.fragment(markup, *(Markup("<p><small>{}</small></p>").format(note) for note in notes))
 
 
@@ -270,7 +270,9 @@ def _terms(cell: pd.DataFrame) -> Markup:
     )
     shown = lines if len(lines) <= IN_CELL + 1 else lines[:IN_CELL]
     more = [display.folded(f"{len(lines) - len(shown)} more", *lines[len(shown) :])] if lines[len(shown) :] else []
-    more += [display.folded(f"its people and bodies: {len(people)}", *people)] if people else []
+    more += (
+        [display.folded(f"its people and bodies: {display.counted(len(people), 'term')}", *people)] if people else []
+    )
     return Markup("").join([*shown, *more])
 
 

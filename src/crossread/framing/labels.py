@@ -154,7 +154,7 @@ def _acting(
     gazetteer, acting = books.gazetteer, books.concepts.acting
     for mention in named:
         is_body = mention.kind in ("organisation", "group") and mention.mention_type == "name"
-        if is_body and (follows := acting.match(text, mention.end)):
+        if is_body and (follows := books.concepts.staff.match(text, mention.end)):
             yield (mention.start, follows.end()), mention.chain
     for start, end, *_ in paragraphs:
         for match in STATE.finditer(text, start, end):

@@ -122,6 +122,13 @@ def test_who_leads_a_state_is_no_member_of_it(office):
     assert members.principals(rows, known, codebooks.load()) == {"Tom Hale": "Norway"}
 
 
+def test_only_bodies_of_a_state_act_for_it():
+    bodies = ("Norwegian Navy", "Norwegian Opposition", "UN Commission on Norway")
+    rows = labels(*[("0", "Norway", "Norway")] * 80, *[("0", name, name) for name in bodies])
+    known = pd.concat([entities("Norway", kind="state"), entities(*bodies, kind="organisation")])
+    assert members.principals(rows, known, codebooks.load()) == {"Norwegian Navy": "Norway"}
+
+
 def test_places_are_left_out():
     rows = labels(("0", "Port Ellis", "Port Ellis"), ("1", "Port Ellis", "Port Ellis"))
     shown = labelling.show(rows, entities("Port Ellis", kind="place"), articles(2))

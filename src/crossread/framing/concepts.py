@@ -50,7 +50,7 @@ class Concepts(NamedTuple):
     """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
     ``modifiers`` as spelt under their lower case. ``acting`` and ``staff`` fit those who act
     for a state and for a body behind its name, ``bodies`` are folded names of bodies and the state of each, ``heads``
-    words for who leads a state."""
+    words for who leads a state, ``body_nouns`` for what only a state has."""
 
     groups: frozenset[str]
     wordings: dict[str, tuple[Wording, ...]]
@@ -64,6 +64,7 @@ class Concepts(NamedTuple):
     staff: re.Pattern
     bodies: dict[str, str]
     heads: frozenset[str]
+    body_nouns: frozenset[str]
 
 
 class Naming(NamedTuple):
@@ -121,6 +122,7 @@ def load(path: Path) -> Concepts:
             _behind(members, "staff"),
             {fold(name): state for state, own in members.get("bodies", {}).items() for name in _cells(own)},
             frozenset(_cells(members.get("heads", ""))),
+            frozenset(_cells(members.get("nouns", ""))),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, re.error) as error:
         raise UnreadableError(f"code book {path.name} cannot be used ({error!r})", "mend or remove it") from None

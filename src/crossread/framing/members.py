@@ -36,6 +36,7 @@ def principals(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -
     own = labels[(labels["target_kind"] == "entity") & (labels["target_id"].map(types) != "place")]
     sizes = own["target_id"].value_counts()
     main = set(sizes.index[sizes >= MAIN * len(own)])
+    names = dict(zip(entities["entity_id"], entities["name"], strict=True))
     known = _known(own, entities, types, books)
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for who, terms in own.groupby("target_id")["term"]:
@@ -44,6 +45,16 @@ def principals(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -
         if types[who] == "person" and any(_leads(term, books) for term in terms):
             continue
         for term in terms:
+            words = fold(term).split()
+            if types[who] == "organisation":
+                # "Ruritanian army", but neither "Ruritanian opposition" nor "commission on Ruritania"
+                if fold(term) not in books.concepts.bodies and not (
+                    words[-1] in books.concepts.body_nouns
+                    and (words[0] in books.gazetteer.adjectives or " ".join(words[:2]) in books.gazetteer.adjectives)
+                ):
+                    continue
+            elif set(words) & set(fold(names.get(who, "")).split()):
+                continue  # a name is no office
             votes[who].update(_named(term, known, who))
     first = {who: min(found, key=lambda other: (-found[other], other)) for who, found in votes.items() if found}
     return {who: end for who in first if (end := _end(who, first)) != who}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crossread import codebooks
+from crossread.framing import acts as acts_book
 from crossread.framing import agency
 from crossread.problems import UnreadableError
 from crossread.text import sentences
@@ -172,7 +173,7 @@ def test_a_code_book_that_cannot_be_used_is_named_in_one_line(tmp_path):
     path = tmp_path / "agency.toml"
     path.write_text('act = [{ act = "kill", forms = "kill kills", nouns = "", source = "x" }]', encoding="utf-8")
     with pytest.raises(UnreadableError, match=r"agency\.toml.*kill"):
-        agency.load(path, {}, (), ())
+        acts_book.load(path, {}, (), ())
 
 
 @pytest.mark.parametrize(

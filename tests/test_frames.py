@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from invented_frames import TEXTS
 
@@ -21,12 +22,19 @@ def words(text: str, frame: str, book: frames.Book = GENERIC) -> list[str]:
     return [text[hit.start : hit.end] for hit in found(text, book) if hit.frame == frame]
 
 
+def salience(text: str) -> dict[str, float]:
+    spans = list(sentences.spans(text))
+    return frames.salience(frames.find(text, spans, GENERIC), len(spans), GENERIC)
+
+
+SALIENCE = pd.DataFrame([salience(text) for text in TEXTS.values()], index=pd.MultiIndex.from_tuples(TEXTS))
+
+
 @pytest.mark.parametrize("key", TEXTS, ids=" / ".join)
 def test_the_frame_that_a_text_is_told_in_stands_out_whatever_its_topic(key):
-    text = TEXTS[key]
-    spans = list(sentences.spans(text))
-    strengths = frames.strengths(frames.find(text, spans, GENERIC), len(spans), GENERIC)
-    assert max(strengths, key=strengths.get) == key[1]
+    alone = frames.strengths(SALIENCE.loc[[key]], GENERIC)
+    among = frames.strengths(SALIENCE.loc[[key[0]]], GENERIC).loc[[key]]
+    assert alone.idxmax(axis=1).item() == among.idxmax(axis=1).item() == key[1]
 
 
 @pytest.mark.parametrize(
@@ -57,12 +65,23 @@ def test_words_in_between_are_allowed_within_a_sentence_only():
 def test_one_word_many_times_in_a_sentence_counts_once():
     once = "They accused him. It rained. It snowed. It froze."
     often = "They accused, accused and accused him. It rained. It snowed. It froze."
-    shares = [frames.shares(found(text), 4, GENERIC)["conflict"] for text in (once, often)]
-    assert shares[0] == shares[1] > 0
+    assert salience(once)["conflict"] == salience(often)["conflict"] > 0
+
+
+def test_another_question_answered_counts_for_more_than_the_same_again():
+    same = "They accused him. It rained. They accused her. They accused us."
+    another = "They accused him. It rained. They accused her. Both sides left."
+    assert salience(another)["conflict"] > salience(same)["conflict"]
+
+
+def test_what_all_texts_on_a_matter_share_sets_none_of_them_apart():
+    texts = pd.DataFrame([salience("The price was 5 dollars. It rained.")] * 19 + [salience("They accused him.")])
+    assert frames.strengths(texts, GENERIC).idxmax(axis=1).iloc[-1] == "conflict"
+    assert frames.strengths(texts, GENERIC)["economic consequences"].iloc[0] < 1
 
 
 def test_an_empty_text_has_no_frame():
-    assert set(frames.shares([], 0, GENERIC).values()) == {0.0}
+    assert set(frames.salience([], 0, GENERIC).values()) == {0.0}
 
 
 def test_war_and_peace_are_told_apart():

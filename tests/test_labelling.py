@@ -1,12 +1,13 @@
 """The labelling table: what is counted, what comes first, what is shown and what is left out."""
 
+import pandas as pd
 import pytest
 from invented import HOSTILE
 from lxml import html
 
-from crossread import schema
+from crossread import codebooks, schema
 from crossread.benchmarks import newswcl50
-from crossread.framing import labelling
+from crossread.framing import labelling, members
 
 
 def labels(*rows):
@@ -98,6 +99,34 @@ def test_a_row_a_target_with_voices_and_links():
     assert [e.text_content() for e in tree.xpath("//strong")] == ["terrorists"]  # only one article has it
     assert tree.xpath("//a/@href")[0] == "read/0.html#0-5"
     assert "1 that one article alone names" in tree.text_content()
+
+
+def test_minor_people_and_bodies_stand_with_whom_they_act_for():
+    party = [("0", "Harbour Party", "Harbour Party")] * 40 + [("1", "Harbour Party", "party")]
+    hale = [("0", "Tom Hale", "Tom Hale"), ("1", "Tom Hale", "Harbour Party chairman")]
+    dahl = [(i, "Anna Dahl", "Anna Dahl, once of the Harbour Party") for i in "01" * 5]
+    known = pd.concat(
+        [entities("Harbour Party", kind="organisation"), entities("Tom Hale", "Anna Dahl", kind="person")]
+    )
+    found = labelling.table(labels(*party, *hale, *dahl), known, articles(2))
+    assert set(found["target"]) == {"Harbour Party", "Anna Dahl"}  # who is named often has a row of her own
+    assert set(found.loc[found["member"] == "Tom Hale", "called"]) == {"Tom Hale", "Harbour Party chairman"}
+    shown = html.fromstring(labelling.show(labels(*party, *hale), known, articles(2)).data)
+    assert any("people and bodies: 1" in e.text_content() for e in shown.xpath("//details"))
+
+
+@pytest.mark.parametrize("office", ["President", "Ruritanian president"])
+def test_who_leads_a_state_is_no_member_of_it(office):
+    rows = labels(*[("0", "Norway", "Norway")] * 40, ("0", "Tom Hale", "Norwegian envoy"), ("1", "Ada Moe", office))
+    known = pd.concat([entities("Norway", kind="state"), entities("Tom Hale", "Ada Moe", kind="person")])
+    assert members.principals(rows, known, codebooks.load()) == {"Tom Hale": "Norway"}
+
+
+def test_only_bodies_of_a_state_act_for_it():
+    bodies = ("Norwegian Navy", "Norwegian Opposition", "UN Commission on Norway")
+    rows = labels(*[("0", "Norway", "Norway")] * 80, *[("0", name, name) for name in bodies])
+    known = pd.concat([entities("Norway", kind="state"), entities(*bodies, kind="organisation")])
+    assert members.principals(rows, known, codebooks.load()) == {"Norwegian Navy": "Norway"}
 
 
 def test_places_are_left_out():

@@ -16,7 +16,7 @@ from crossread import lists
 from crossread.comparison import similarity
 from crossread.entities import gazetteer
 from crossread.figures import casualty_words, origins
-from crossread.framing import agency, concepts, frames
+from crossread.framing import acts, concepts, frames
 from crossread.problems import Problem
 from crossread.quotes import cues
 from crossread.text import number_words
@@ -64,7 +64,7 @@ class Codebooks(NamedTuple):
     casualties: casualty_words.Lexicon
     concepts: concepts.Concepts
     frames: tuple[frames.Book, ...]
-    agency: agency.Lexicon
+    agency: acts.Lexicon
     origins: origins.Kinds
     tone: tone_words.Lexicon
     likeness: similarity.Lexicon
@@ -95,7 +95,7 @@ def load(folder: Path | None = None) -> Codebooks:
     called = concepts.load(_source("concepts.toml", folder))
     framing = tuple(frames.load(_source(name, folder)) for name in FRAMES)
     states = map(str.lower, known.adjective_of)
-    acting = agency.load(_source("agency.toml", folder), saying.grammar, known.adjectives, states)
+    acting = acts.load(_source("agency.toml", folder), saying.grammar, known.adjectives, states)
     kinds = origins.load(_source("origin_kinds.csv", folder))
     judging = tone_words.load(_source("tone_words.csv", folder), _source("tone_classes.toml", folder))
     likeness = similarity.load(_source("like_words.csv", folder), saying.grammar, known.adjectives)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from crossread import codebooks
 from crossread.articles.sets import SetError
 from crossread.benchmarks import common
@@ -18,11 +20,20 @@ from crossread.framing import frames
 from crossread.text import sentences
 
 
-def scores(text: str) -> dict[str, float]:
-    """How far each frame stands out in a text from ordinary news; see :func:`crossread.framing.frames.strengths`."""
+def scores(texts: pd.Series, topics: pd.Series) -> pd.DataFrame:
+    """How far each frame stands out in each text; see :func:`crossread.framing.frames.strengths`.
+
+    The texts on one topic are a set, as the articles on one event are: they are compared with one another. The frames
+    that they were meant to have are not looked at.
+    """
     book = next(book for book in codebooks.load().frames if book.name == "generic")
+    salience = pd.DataFrame([_salience(text, book) for text in texts], texts.index)
+    return salience.groupby(topics, group_keys=False).apply(frames.strengths, book).loc[texts.index]
+
+
+def _salience(text: str, book: frames.Book) -> dict[str, float]:
     spans = [span for line in re.finditer(r"[^\n]+", text) for span in sentences.spans(text, *line.span())]
-    return frames.strengths(frames.find(text, spans, book), len(spans), book)
+    return frames.salience(frames.find(text, spans, book), len(spans), book)
 
 
 def _accuracy(right: Sequence[bool]) -> float:
@@ -47,22 +58,17 @@ def _known(label: str, names: Sequence[str]) -> str:
 def validate(path: Path, predictions: Path | None = None) -> str:
     """Score the frames of the texts at ``path``; write ``{id, scores}`` lines, frames as named there, to
     ``predictions``."""
-    items = common.read_lines(path)
-    found = [scores(item["text"]) for item in items]
-    labels = {item["frame"]: _known(item["frame"], list(found[0])) for item in items}
+    items = pd.DataFrame(common.read_lines(path))
+    found = scores(items["text"], items["topic"])
+    labels = {label: _known(label, list(found)) for label in items["frame"].unique()}
     if predictions:
-        worded = {name: label for label, name in labels.items()}
-        common.write_lines(
-            predictions,
-            (
-                {"id": item.get("id", number), "scores": {worded.get(name, name): v for name, v in own.items()}}
-                for number, (item, own) in enumerate(zip(items, found, strict=True))
-            ),
-        )
-    right = [max(own, key=own.get) == labels[item["frame"]] for item, own in zip(items, found, strict=True)]
+        worded = found.rename(columns={name: label for label, name in labels.items()}).to_dict("records")
+        names = items.get("id", items.index)
+        common.write_lines(predictions, ({"id": i, "scores": s} for i, s in zip(names, worded, strict=True)))
+    right = (found.idxmax(axis=1) == items["frame"].map(labels)).to_list()
     low, high = common.interval(right, _accuracy)
     return (
-        f"generic-frames: {len(items)} texts, the strongest of five frames\n"
+        f"generic-frames: {len(items)} texts, the frame that stands out most among texts on one topic\n"
         f"accuracy {_accuracy(right):.3f} (95 % interval over texts {low:.3f}-{high:.3f}); chance .20, framing experts "
         ".50-.60"
     )

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from crossread import codebooks, linking
 from crossread.articles.documents import Record
 from crossread.benchmarks import common
+from crossread.framing import members
 from crossread.reading import read_article
 from crossread.storage.columns import Collected, of_rows, pack
 
@@ -145,6 +146,8 @@ def found(articles: Sequence[dict]) -> Iterator[list[Mention]]:
         read.add(pack(of_rows(read_article(record, {"language": "en"}, books))))
     tables = linking.link(read, None, books)
     labels, entities = tables["labels"], tables["entities"]
+    serving = members.principals(labels, entities, books)
+    labels = labels.assign(target_id=labels["target_id"].replace(serving))
     actors = {*entities.loc[entities["entity_type"] != "place", "entity_id"], *books.concepts.groups}
     labels = labels[labels["target_id"].isin(actors)]
     labels = labels[labels.groupby("target_id")["article_id"].transform("nunique") > 1]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crossread import lists
+from crossread.entities.names import fold
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 FOLLOWS = r"(?![\w-])"
@@ -30,7 +31,7 @@ class Wording(NamedTuple):
     """One wording of a term.
 
     Of the words in ``near``, if there are any, its sentence has to have one; no word of ``unless`` may stand beside it,
-    no term of ``rivals`` anywhere; ``modified`` counts only behind a modifier.
+    a term of ``rivals`` named last before it takes it to its own concept; ``modified`` counts only behind a modifier.
     """
 
     pattern: re.Pattern
@@ -46,7 +47,9 @@ class Wording(NamedTuple):
 
 class Concepts(NamedTuple):
     """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
-    ``modifiers`` as spelt under their lower case."""
+    ``modifiers`` as spelt under their lower case. ``acting`` and ``staff`` fit those who act
+    for a state and for a body behind its name, ``bodies`` are folded names of bodies and the state of each, ``heads``
+    words for who leads a state, ``body_nouns`` for what only a state has."""
 
     groups: frozenset[str]
     wordings: dict[str, tuple[Wording, ...]]
@@ -56,6 +59,11 @@ class Concepts(NamedTuple):
     so_called: re.Pattern
     alleged: re.Pattern
     calls: re.Pattern
+    acting: re.Pattern
+    staff: re.Pattern
+    bodies: dict[str, str]
+    heads: frozenset[str]
+    body_nouns: frozenset[str]
 
 
 class Naming(NamedTuple):
@@ -95,7 +103,7 @@ def load(path: Path) -> Concepts:
                     wording = plain._replace(pattern=_pattern(words))
                     for first in _first_words(words):
                         wordings[first].append(wording)
-        devices, modifiers = book["devices"], book["modifiers"]
+        devices, modifiers, members = book["devices"], book["modifiers"], book.get("members", {})
         return Concepts(
             frozenset(concept["id"] for concept in book["concept"] if concept["kind"] == "group"),
             {first: tuple(sorted(own, key=_longest_first)) for first, own in wordings.items()},
@@ -108,6 +116,11 @@ def load(path: Path) -> Concepts:
                 rf"\bwhat\s(?:[\w’'.-]+\s){{1,6}}(?:{_any(devices['calls'])})\s(?:as\s|to as\s)?(?:an?\s|the\s)?"
                 r"[\"“‘']?(?:[\w-]+\s){0,2}$"
             ),
+            _behind(members, "staff", "acting"),
+            _behind(members, "staff"),
+            {fold(name): state for state, own in members.get("bodies", {}).items() for name in lists.cells(own)},
+            frozenset(lists.cells(members.get("heads", ""))),
+            frozenset(lists.cells(members.get("nouns", ""))),
         )
 
 
@@ -117,6 +130,12 @@ def _any(words: str) -> str:
 
 def _before(words: str) -> re.Pattern:
     return re.compile(rf"\b(?:{_any(words)})[\"”’']?{BETWEEN}$", re.IGNORECASE)
+
+
+def _behind(members: dict[str, str], *names: str) -> re.Pattern:
+    """What fits those who act for a state or body behind its name: "'s senior officials"."""
+    between, nouns = _any(members.get("between", "")), _any(";".join(members.get(name, "") for name in names))
+    return re.compile(rf"(?:['’]s)?(?:\s(?:{between}))*\s(?:{nouns})\b(?!\s[A-Z])")
 
 
 def _pattern(words: str) -> re.Pattern:
@@ -140,7 +159,7 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     ``adjectives`` are the folded adjectives of states; they may stand among the modifiers of a group, and are left out
     of its term: "the moderate Ruritanian opposition".
     """
-    found: list[tuple[Naming, Wording, bool]] = []
+    found: list[Found] = []
     otherwise: set[tuple[str, str]] = set()  # terms that the text has in another sense too
     for start, end in sentences:
         words = [(match.group().lower(), match.start()) for match in WORD.finditer(text, start, end)]
@@ -163,7 +182,7 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
                 free = naming.end
     sure = {(wording.concept, wording.term) for _, wording, near in found if near}
     alive = {wording.concept for _, wording, near in found if near}
-    terms = {wording.term for _, wording, _ in found}
+    found = _with_rivals(found)
 
     def counts(wording: Wording, near: bool) -> bool:
         term = (wording.concept, wording.term)
@@ -171,7 +190,29 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
             return near
         return term in sure or (wording.is_shared and wording.concept in alive)
 
-    return [naming for naming, wording, near in found if wording.rivals.isdisjoint(terms) and counts(wording, near)]
+    return [naming for naming, wording, near in found if naming.concept != wording.concept or counts(wording, near)]
+
+
+Found = tuple[Naming, Wording, bool]  # whether its sentence bears it out
+
+
+def _with_rivals(found: list[Found]) -> list[Found]:
+    """Wordings that could be of two acts go to the one that was named last before, else first behind: "the bombing"
+    after "a suicide attack" is no air raid."""
+    rivals = frozenset().union(*(wording.rivals for _, wording, _ in found))
+    own = {wording.concept for _, wording, _ in found if wording.rivals}
+    clear = [
+        n for n, (_, wording, near) in enumerate(found) if wording.term in rivals or (near and wording.concept in own)
+    ]
+    meant = []
+    for n, (naming, wording, near) in enumerate(found):
+        if wording.rivals and not near and clear:
+            before = bisect_right(clear, n)
+            other = found[clear[before - 1 if before else 0]]
+            if other[1].term in wording.rivals:
+                naming = naming._replace(concept=other[1].concept)
+        meant.append((naming, wording, near))
+    return meant
 
 
 def _means_another(text: str, wording: Wording, place: int) -> bool:

@@ -7,15 +7,19 @@ source and its patterns. An indicator that is found is evidence for a reader to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
+
+import pandas as pd
 
 from crossread import lists
 
 WORD = re.compile(r"\w+")
 GAP = r"(?:\W{1,4}+\w++){0,5}?"
 OPENING, OPENING_WEIGHT = 2, 2  # sentences that open an article, and what each of them counts for
+ORDINARY_TEXTS = 5  # what ordinary news weighs beside a set of texts
 
 
 class Indicator(NamedTuple):
@@ -29,15 +33,15 @@ class Indicator(NamedTuple):
 
 
 class Book(NamedTuple):
-    """A code book. ``ordinary`` is the share of sentences of ordinary news that have each frame, ``expected`` what
-    :func:`shares` gives for it; ``words`` and ``stems`` say what to look for at a word, by it or its first
-    :attr:`shortest` letters."""
+    """A code book. ``ordinary`` is the share of sentences of ordinary news that have each frame, ``usual`` mean and
+    standard deviation of its :func:`salience` there; ``words`` and ``stems`` say what to look for at a word, by it or
+    its first :attr:`shortest` letters."""
 
     name: str
     source: str
     indicators: dict[str, Indicator]
     ordinary: dict[str, float]
-    expected: dict[str, float]
+    usual: dict[str, list[float]]
     words: dict[str, list[tuple[str, re.Pattern]]]
     stems: dict[str, list[tuple[str, str, re.Pattern]]]
     shortest: int
@@ -87,12 +91,10 @@ def load(path: Path) -> Book:
         by_beginning: dict[str, list[tuple[str, str, re.Pattern]]] = {}
         for stem, found in stems.items():
             by_beginning.setdefault(stem[:shortest], []).extend((stem, *one) for one in found)
-        ordinary, expected = (
-            {frame: float(share) / 100 for frame, share in book.get(name, {}).items()}
-            for name in ("ordinary", "expected")
-        )
+        ordinary = {frame: float(share) / 100 for frame, share in book.get("ordinary", {}).items()}
+        usual = {frame: [float(mean), float(spread)] for frame, (mean, spread) in book.get("usual", {}).items()}
         return Book(
-            book["codebook"], book["source"], indicators, ordinary, expected, words, by_beginning, shortest, anywhere
+            book["codebook"], book["source"], indicators, ordinary, usual, words, by_beginning, shortest, anywhere
         )
 
 
@@ -162,23 +164,33 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
     return hits
 
 
-def shares(hits: Sequence[Hit], n_sentences: int, book: Book) -> dict[str, float]:
-    """How much of a text of ``n_sentences`` carries each frame, 0 to 1: the share of its sentences with an indicator.
+def salience(hits: Iterable[Hit], n_sentences: int, book: Book) -> dict[str, float]:
+    """How much of the scale of each frame a text of ``n_sentences`` answers, 0 or more.
 
-    A sentence counts once, at the weight of its strongest indicator; words repeated in it add nothing. The
-    :data:`OPENING` sentences that a text begins with count double.
+    An indicator is a question of the scale. It counts by the square root of the share of sentences that answer it, at
+    its weight: another question answered says more than one that is answered again (Semetko and Valkenburg 2000 take
+    the mean of yes and no). Words repeated in a sentence add nothing; the :data:`OPENING` sentences count double.
     """
-    weights: dict[tuple[str, int], float] = {}
-    for hit in hits:
-        key = hit.frame, hit.sentence
-        weights[key] = max(weights.get(key, 0.0), book.indicators[hit.indicator].weight)
-    sums = dict.fromkeys(book.frames, 0.0)
-    for (frame, sentence), weight in weights.items():
-        sums[frame] += weight * (OPENING_WEIGHT if sentence < OPENING else 1)
     size = n_sentences + (OPENING_WEIGHT - 1) * min(OPENING, n_sentences)
-    return {frame: total / max(1, size) for frame, total in sums.items()}
+    counts = dict.fromkeys(book.indicators, 0)
+    for indicator, sentence in {(hit.indicator, hit.sentence) for hit in hits}:
+        counts[indicator] += OPENING_WEIGHT if sentence < OPENING else 1
+    sums = dict.fromkeys(book.frames, 0.0)
+    for name, count in counts.items():
+        indicator = book.indicators[name]
+        sums[indicator.frame] += sqrt(indicator.weight * count / max(1, size))
+    return sums
 
 
-def strengths(hits: Sequence[Hit], n_sentences: int, book: Book) -> dict[str, float]:
-    """How far the :func:`shares` of a text lie above those of ordinary news (-1 to 1; 0 is ordinary)."""
-    return {frame: share - book.expected.get(frame, 0.0) for frame, share in shares(hits, n_sentences, book).items()}
+def strengths(texts: pd.DataFrame, book: Book) -> pd.DataFrame:
+    """How far each frame stands out in each of some ``texts`` on one matter (a row each, of :func:`salience`).
+
+    In standard deviations from a mean, both of ordinary news and of these texts together, where ordinary news weighs as
+    much as :data:`ORDINARY_TEXTS` of them: so the words that come with the matter count for little in a large set, and
+    one text alone is compared with ordinary news.
+    """
+    usual, spread = (pd.Series({frame: pair[n] for frame, pair in book.usual.items()}) for n in (0, 1))
+    size = ORDINARY_TEXTS + len(texts)
+    mean = (ORDINARY_TEXTS * usual + texts.sum()) / size
+    variance = (ORDINARY_TEXTS * (spread**2 + (usual - mean) ** 2) + ((texts - mean) ** 2).sum()) / size
+    return (texts - mean) / variance**0.5

@@ -14,21 +14,23 @@ import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
+from crossread import codebooks
 from crossread.display import html as display
 from crossread.display import overview, passages
 from crossread.display.html import shortened
 from crossread.entities.names import fold
+from crossread.framing import members
 
 COLUMNS = 8  # articles that have a column each; of more, a row says how many use the term
 TARGETS, TERMS = 16, 12  # targets shown, and terms of each in a set of many articles
-IN_CELL, LINKS, MOST = 10, 6, 3  # terms in a cell, links of a term, articles named of many; more are folded
+IN_CELL, LINKS, MOST = 10, 12, 3  # terms in a cell, links of a term, articles named of many; more are folded
 PAIRS = 400  # pairs of articles compared for a target; of more, as many spread evenly
 CALLED = {("concept",): "acts and groups", ("entity",): "actors"}  # by kinds shown
-HOW_TO_READ = (
-    "A number or a term alone: in the article's own words. Reported: in its words for what the source in brackets has "
-    "said. Quoted: in the source's own quotation marks."
+HOW_TO_READ = "Reported: in an article's words for what a source has said. Quoted: in the source's own quotation marks."
+IN_CELLS = (
+    "Each number leads to one naming. A term or numbers alone: in the article's own words. Bold: a term that this "
+    "article alone uses. In brackets: the sources. "
 )
-BOLD = " Bold: a term that this article alone uses."
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"
 
@@ -43,9 +45,13 @@ def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    ``labels`` with ``target`` (its name), ``called`` (the term with its device), and ``voice`` as own (the article's
-    words), reported (its words for what a source has said) or quoted.
+    ``labels`` with ``target`` (its name), ``called`` (the term with its device), ``voice`` as own (the article's
+    words), reported (its words for what a source has said) or quoted, and ``member``: the minor actor that it names,
+    who then has the state or group that he acts for as the target (see :mod:`crossread.framing.members`).
     """
+    serving = members.principals(labels, entities, codebooks.load())
+    given = labels["target_id"]
+    labels = labels.assign(target_id=given.replace(serving))
     names = dict(zip(entities["entity_id"], entities["name"], strict=True))
     target = [
         names.get(row.target_id, row.target_id)
@@ -58,7 +64,8 @@ def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
         QUOTED if voice == "quoted" else REPORTED if pd.notna(source) else OWN
         for voice, source in zip(labels["voice"], labels["source"], strict=True)
     ]
-    return labels.assign(target=target, called=called, voice=voice)
+    member = given.map(names).where(given.isin(list(serving)))
+    return labels.assign(target=target, called=called, voice=voice, member=member)
 
 
 def table(
@@ -75,10 +82,11 @@ def table(
 
     Returns
     -------
-    One row a target, term and article that uses it: target_kind, target_id, target, called, article_id, name (of the
-    article), n, own, reported, quoted (counts), sources (of words quoted or reported, most often first), places (lists
-    of [start, end]), sentences (their texts), difference, articles_with_target, articles_with_term. Targets in falling
-    order of difference (see :func:`difference`), terms by how many articles use them, articles in the order of the set.
+    One row a target, term and article that uses it: target_kind, target_id, target, called, member (of the target, as
+    of :func:`terms`), article_id, name (of the article), n, own, reported, quoted (counts), sources (of words quoted or
+    reported, most often first), voices, places ([start, end]) and sentences of each naming, difference,
+    articles_with_target, articles_with_term. Targets in falling order of difference (see :func:`difference`), terms by
+    how many articles use them and those of members last, articles in the order of the set.
     """
     found = terms(labels, entities)
     ordered = overview.in_order(articles)
@@ -87,7 +95,7 @@ def table(
     around = _sentences(found, articles, sentences)
     rows = []
     for (kind, target_id), own in found.groupby(["target_kind", "target_id"], sort=False):
-        apart = difference(own, len(articles))
+        apart = difference(own[own["member"].isna()], len(articles))
         users = own.groupby("called")["article_id"].nunique()
         for (called, article_id), cell in own.groupby(["called", "article_id"], sort=False):
             voices = Counter(cell["voice"])
@@ -97,23 +105,33 @@ def table(
                     "target_id": target_id,
                     "target": own["target"].iloc[0],
                     "called": called,
+                    "member": next(iter(cell["member"].dropna()), None),
                     "article_id": article_id,
                     "name": names[article_id],
                     "n": len(cell),
                     **{voice: voices[voice] for voice in (OWN, REPORTED, QUOTED)},
                     "sources": [name for name, _ in Counter(cell["source"].dropna()).most_common()],
+                    "voices": list(cell["voice"]),
                     "places": [list(place) for place in zip(cell["start"], cell["end"], strict=True)],
                     "sentences": [around.get(label, "") for label in cell["label_id"]],
                     "difference": apart,
                     "articles_with_target": own["article_id"].nunique(),
                     "articles_with_term": int(users[called]),
-                    "_order": (-apart, kind, target_id, -int(users[called]), called, number[article_id]),
+                    "_order": (
+                        -apart,
+                        kind,
+                        target_id,
+                        cell["member"].notna().any(),
+                        -int(users[called]),
+                        called,
+                        number[article_id],
+                    ),
                 }
             )
     rows.sort(key=lambda row: row["_order"])
     columns = [
-        "target_kind", "target_id", "target", "called", "article_id", "name", "n", OWN, REPORTED, QUOTED, "sources",
-        "places", "sentences", "difference", "articles_with_target", "articles_with_term",
+        "target_kind", "target_id", "target", "called", "member", "article_id", "name", "n", OWN, REPORTED, QUOTED,
+        "sources", "voices", "places", "sentences", "difference", "articles_with_target", "articles_with_term",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
@@ -214,7 +232,7 @@ def show(
         Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in heads),
         Markup("\n").join(bodies),
     )
-    notes = [HOW_TO_READ + (BOLD if few else ""), _left_out(order, shared, targets, cut)]
+    notes = [(IN_CELLS if few else "") + HOW_TO_READ, _left_out(order, shared, targets, cut)]
     return display.fragment(markup, *(Markup("<p><small>{}</small></p>").format(note) for note in notes))
 
 
@@ -245,34 +263,34 @@ def _by_article(rows: pd.DataFrame, ordered: pd.DataFrame) -> tuple[list[str], l
 def _terms(cell: pd.DataFrame) -> Markup:
     """The terms of one article for one target, those most used first."""
     own = cell.sort_values(["n", "called"], ascending=[False, True], kind="stable")
-    lines = [Markup('<div dir="auto">{}</div>').format(_term(row)) for row in own.itertuples()]
-    if len(lines) <= IN_CELL:
-        return Markup("").join(lines)
-    return Markup("").join(lines[:IN_CELL]) + display.folded(f"{len(lines) - IN_CELL} more", *lines[IN_CELL:])
+    is_member = own["member"].notna()
+    lines, people = (
+        [Markup('<div dir="auto">{}</div>').format(_term(row)) for row in part.itertuples()]
+        for part in (own[~is_member], own[is_member])
+    )
+    shown = lines if len(lines) <= IN_CELL + 1 else lines[:IN_CELL]
+    more = [display.folded(f"{len(lines) - len(shown)} more", *lines[len(shown) :])] if lines[len(shown) :] else []
+    more += (
+        [display.folded(f"its people and bodies: {display.counted(len(people), 'term')}", *people)] if people else []
+    )
+    return Markup("").join([*shown, *more])
 
 
 def _term(row: tuple) -> Markup:
-    """A term with its voices: "withdrawal 2 · 1 reported (Ana Ruiz)", each naming a link."""
+    """A term with a link a naming, numbered voice by voice: "withdrawal 1 2 · 1 reported (Ana Ruiz)"."""
     only = row.articles_with_term == 1 and row.articles_with_target > 1
     head = Markup("<strong>{}</strong>" if only else "{}").format(row.called)
     links = [passages.address(row.article_id, start, end) for start, end in row.places]
-    small = [_voices(row)] if row.n > 1 or row.reported or row.quoted else []
-    if row.n > 1:
-        numbers = [display.link(link, str(n)) for n, link in enumerate(links, 1)]
-        small.append(Markup(" ").join(numbers[:LINKS]))
-        if row.n > LINKS:
-            small.append(display.folded(f"{row.n - LINKS} more", Markup(" ").join(numbers[LINKS:])))
-    return display.link(links[0], head) + Markup(" <small>{}</small>").format(Markup(" ").join(small))
-
-
-def _voices(row: tuple) -> Markup:
-    """How often in whose voice: ``3 · 1 reported · 1 quoted (Ana Ruiz)``."""
-    names = ", ".join(shortened(name, 30) for name in row.sources[:2]) + (", …" if len(row.sources) > 2 else "")
-    parts = [f"{row.own}"] if row.own else []
-    parts += [
-        f"{n} {voice}" if row.n > 1 else voice for n, voice in ((row.reported, REPORTED), (row.quoted, QUOTED)) if n
-    ]
-    return Markup("{}{}").format(" · ".join(parts), f" ({names})" if names else "")
+    parts = []
+    for voice in (OWN, REPORTED, QUOTED):
+        own = [link for link, its in zip(links, row.voices, strict=True) if its == voice]
+        numbers = [display.link(link, str(n)) for n, link in enumerate(own, 1)] if row.n > 1 else []
+        folded = [display.folded(f"{len(own) - LINKS} more", *numbers[LINKS:])] if len(own) > LINKS + 1 else []
+        shown = numbers[:LINKS] if folded else numbers
+        parts += [Markup(" ").join([*shown, *folded, *([voice] if voice != OWN else [])])] if own else []
+    sources = ", ".join(shortened(name, 30) for name in row.sources[:2]) + (", …" if row.sources[2:] else "")
+    small = Markup(" · ").join(part for part in parts if part) + (f" ({sources})" if sources else "")
+    return display.link(links[0], head) + Markup(" <small>{}</small>").format(small)
 
 
 def _by_term(rows: pd.DataFrame, n_articles: int) -> tuple[list[str], list[Markup], int]:

@@ -72,12 +72,12 @@ def find(
     voices = _Voices(text, paragraphs, quotes)
     found: list[Label] = []
     for mention in named:
-        if mention.mention_type != "pronoun":
+        if mention.mention_type != "pronoun" and not DATELINE.match(text, mention.start):
             for start, end in _namings(text, mention, books.gazetteer):
                 found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, books))
     found += [
         _label(text, span, None, chain, text[slice(*span)], voices, books)
-        for span, chain in _forces(text, paragraphs, named, books)
+        for span, chain in _acting(text, paragraphs, named, books)
     ]
     taken = _Taken(named)
     for naming in concepts.find(text, sentences, books.concepts, books.gazetteer.adjectives):
@@ -133,46 +133,45 @@ def _label(
 
 def _namings(text: str, mention: Mention, gazetteer: Gazetteer) -> list[Span]:
     """The spans of a mention that are labels: itself, and of a person the office before and behind the name."""
-    spans = [(mention.start, mention.end)]
-    if mention.kind == "person" and mention.mention_type == "name":
-        spans += [
-            span
-            for span in (_office_before(text, mention, gazetteer), _office_behind(text, mention, gazetteer))
-            if span
-        ]
-    return spans
+    if mention.kind != "person" or mention.mention_type != "name":
+        return [(mention.start, mention.end)]
+    before, behind = _office_before(text, mention, gazetteer), _office_behind(text, mention, gazetteer)
+    start = before[1] + 1 if before and before[1] > mention.start else mention.start  # "Attorney General Ana Ruiz"
+    return [(start, mention.end), *(span for span in (before, behind) if span)]
 
 
-def _forces(
+def _acting(
     text: str, paragraphs: Sequence[Sequence], named: Sequence[Mention], books: Codebooks
 ) -> Iterator[tuple[Span, int]]:
-    """A state named by those who act for it, "Ruritanian troops", "the Ruritanians", and its chain of mentions.
+    """A state or body named by those who act for it, "Ruritanian troops", "the U.S. envoy", "Ruritanians", "Harbour
+    Party officials", and its chain.
 
     Only of states that the article names by themselves.
     """
     states = {mention.state: mention.chain for mention in reversed(named) if mention.kind == "state" and mention.state}
-    taken = sorted((m.start, m.end) for m in named)
-    adjectives = books.gazetteer.adjectives
+    taken = {(m.start, m.end): m.chain for m in named}
+    spans = sorted(taken)
+    gazetteer, acting = books.gazetteer, books.concepts.acting
+    for mention in named:
+        is_body = mention.kind in ("organisation", "group") and mention.mention_type == "name"
+        if is_body and (follows := books.concepts.staff.match(text, mention.end)):
+            yield (mention.start, follows.end()), mention.chain
     for start, end, *_ in paragraphs:
-        for match in ADJECTIVE.finditer(text, start, end):
-            words = fold(match["state"])
-            state = adjectives.get(words) or (adjectives.get(words.removesuffix("s")) if match["the"] else None)
-            if (
-                state in states
-                and (match["actors"] or words.endswith("s"))
-                and not concepts.at(taken, match.start("state"))
-            ):
-                yield (match.start("state"), match.end()), states[state]
+        for match in STATE.finditer(text, start, end):
+            words, follows = fold(match[0]), acting.match(text, match.end(), end)
+            entry = None if words in gazetteer.adjectives else gazetteer.find(match[0])
+            state = gazetteer.adjectives.get(words) or (entry.name if entry and entry.by == "name" else None)
+            people = gazetteer.adjectives.get(words[:-1]) if words.endswith("s") and not follows else None
+            chain = states.get(people or state)
+            last = follows.end() if follows else match.end()
+            held = concepts.at(spans, match.start())
+            if chain is not None and (follows or people) and (not held or (taken[held] == chain and held[1] < last)):
+                yield (match.start(), last), chain
 
 
-ACTORS = (
-    "troops|forces|soldiers|servicemen|jets|warplanes|aircraft|diplomats|representatives|agents|operatives|spies|"
-    r"negotiators|leaders|lawmakers|intelligence(?:\s(?:agents|officers|services))?"
-)
-ADJECTIVE = re.compile(
-    r"\b(?P<the>[Tt]he\s)?(?P<state>(?:U\.S\.|[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?)"
-    rf"(?:\s(?:(?:military|government|special|ground)\s)?(?P<actors>{ACTORS}))?\b"
-)
+STATE = re.compile(r"\b(?:U\.S\.|(?:North |South |Saudi )?[A-Z][\w-]+)")
+DATELINE = re.compile(r"[A-Z][A-Z. ]{3,30}(?:,[^—–\n]{2,20})?(?:\s\([^)\n]{2,20}\))?\s?(?:[—–]|-\s)")
+GENERAL = re.compile(r"General\b(?=\s[A-Z])")
 UNWORDED = re.compile(r"[^\w’'.&-]")
 WORDS_BEFORE = re.compile(r"(?:[\w’'.&-]+\s){1,8}$")
 BEHIND = re.compile(
@@ -193,11 +192,14 @@ def _office_before(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | 
     if not _is_role(words[-1][0], gazetteer):
         return None
     first = len(words) - 1
+    last = chunk.start() + words[-1][2]
+    if words[-1][0][0].isupper() and (general := GENERAL.match(text, mention.start)):
+        last = general.end()  # "Attorney General Ana Ruiz"
     while first and _is_office_word(words[first - 1][0], gazetteer):
         first -= 1
     if first > 1 and words[first - 1][0].islower() and words[first - 2][0].lower() in ("a", "an", "the"):
         first -= 1  # "an aid worker"
-    return chunk.start() + words[first][1], chunk.start() + words[-1][2]
+    return chunk.start() + words[first][1], last
 
 
 def _is_role(word: str, gazetteer: Gazetteer) -> bool:

@@ -83,8 +83,8 @@ def by_part(table: pd.DataFrame) -> HTML:
     shown = []
     for name, own in table.groupby("name", sort=False):
         for part, rows in own.groupby("part", sort=False):
-            cells = {row.frame.capitalize(): f"{row.with_frame} of {row.sentences}" for row in rows.itertuples()}
-            shown.append({"Article": name, "Part": part} | cells)
+            cells = {row.frame.capitalize(): row.with_frame for row in rows.itertuples()}
+            shown.append({"Article": name, "Part": part, "Sentences": rows["sentences"].iloc[0]} | cells)
     return _table(pd.DataFrame(shown), "Sentences with an indicator: headline and lead against the body")
 
 
@@ -95,7 +95,9 @@ def by_voice(table: pd.DataFrame) -> HTML:
     shown = []
     for (name, voice), rows in table.groupby(["name", "voice"], sort=False):
         cells = {
-            row.frame.capitalize(): display.MISSING if pd.isna(row.per_100) else f"{row.per_100:.1f} ({row.hits})"
+            row.frame.capitalize(): (
+                display.MISSING if pd.isna(row.per_100) else f"{row.per_100:.1f} ({row.hits})" if row.hits else "0"
+            )
             for row in rows.itertuples()
         }
         shown.append({"Article": name, "Voice": voice, "Words": int(rows["words"].iloc[0])} | cells)

@@ -27,7 +27,8 @@ FRAMES = ("frames_generic.toml", "frames_war_peace.toml")
 BOOKS = (  # what a set's own codebooks/ can replace; the other lists say how files and pages are built
     "agency.toml", "casualties.toml", "concepts.toml", "cues.toml", *FRAMES, "furniture.toml", "given_names.csv",
     "grammar.toml", "like_words.csv", "name_words.csv", "numbers.toml", "organisations.csv", "origin_kinds.csv",
-    "outlets.csv", "roles.csv", "sections.toml", "states.csv", "synonyms.csv", "tone_words.csv", "victims.csv",
+    "outlets.csv", "roles.csv", "sections.toml", "states.csv", "synonyms.csv", "tone_classes.toml", "tone_words.csv",
+    "victims.csv",
 )  # fmt: skip
 
 

@@ -288,6 +288,13 @@ def place(text, span):
     return at, at + len(span["words"])
 
 
+def test_a_set_that_mentions_nobody_is_read(tmp_path):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "rain.txt").write_text("it rained all day and nothing moved along the road.\n" * 3)
+    tables = crossread.analyse(tmp_path).tables
+    assert len(tables["articles"]) == 1 and tables["entities"].empty and tables["mentions"].empty
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:

@@ -271,3 +271,9 @@ def test_whatever_the_words_every_mention_stands_in_the_text(seed):
         assert [m.start for m in found] == sorted(m.start for m in found)
         assert all(text[m.start : m.end] == m.surface != "" and m.chain >= 0 for m in found)
         assert any(m.speaks for m in found) or not text[slice(*cuts)].strip()
+
+
+def test_a_source_that_is_a_mark_alone_is_nobody():
+    text = "\"We will rebuild it, stone by stone,' ' said the mason."
+    at = text.index("' ") + 2
+    assert [m.surface for m in mentions.find(text, [(0, len(text), "body")], [(at, at + 1)], BOOKS)] == []

@@ -23,6 +23,7 @@ from crossread.entities.capitals import (
     Span,
     is_within,
     state_named,
+    without_possessive,
     word_before,
 )
 from crossread.entities.descriptions import COUNTRY, halves, offices, small_words
@@ -44,7 +45,7 @@ def resolve(
     page: Page, paragraphs: Sequence[Sequence], drafts: list[Draft], sources: Sequence[Span], chains: list[Chain]
 ) -> list[Draft]:
     """Heads of the source mentions, then descriptions and pronouns in order of the text."""
-    spans = sorted({(start, end) for start, end in sources if page.text[start:end].strip()})
+    spans = sorted({(start, end) for start, end in sources if without_possessive(page.text[start:end]).strip()})
     names = [draft for draft in drafts if draft.type == "name"]
     starts = [draft.start for draft in names]
     extra: list[Draft] = []

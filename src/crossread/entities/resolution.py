@@ -28,6 +28,7 @@ from crossread.entities.joins import (
     join_spellings,
     of_state,
 )
+from crossread.entities.mentions import Mention
 from crossread.entities.names import fold, is_adjective_of
 from crossread.entities.nodes import Actor, Node, Nodes, Words, words_of
 from crossread.quotes.source_heads import source_type
@@ -63,6 +64,8 @@ def link(
     -------
     ``entities`` after the schema, in order of name; ``mentions`` in order of article and place, all columns kept.
     """
+    if mentions.empty:  # rows that are not there tell no columns
+        mentions = mentions.reindex(columns=["article_id", *Mention._fields])
     order = ["article_id", "start", "end", "mention_type"]
     mentions = mentions.sort_values(order, kind="stable", ignore_index=True)
     gazetteer = books.gazetteer

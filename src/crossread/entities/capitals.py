@@ -22,9 +22,11 @@ PARTICLE = r"(?:de|da|di|du|del|della|dos|von|van|der|den|la|le|bin|ibn|bint|al|
 RUN = re.compile(rf"(?<![\w'’-]){ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE}){{0,11}}")
 TOKEN = re.compile(rf"{ONE}|{PARTICLE}(?=\s)")
 SHORTENED = re.compile(rf"\b(?:{ADDRESS}|[A-Z]\.)$")
-BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
-MARKED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|(?<!\w)‘(?:[^’]|’(?=\w))*(?:’|$)|(?<![\w'])'(?=\w)[^']*'(?!\w)")
+# What a pattern begins with stands before what must not precede it, so that the search skips to that letter.
+BOUNDARY = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+MARKED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|‘(?<!\w‘)(?:[^’]|’(?=\w))*(?:’|$)|'(?<![\w']')(?=\w)[^']*'(?!\w)")
 OPENING = "\"“‘'(["
+OWN = ("'s", "’s")
 PLACED = frozenset("in at near outside around inside across off towards toward throughout".split())
 TOWARDS = frozenset(["from", "to", "into", "leaving", "through", "via", "over"])
 DETERMINERS = frozenset("the a an this that these those another one his her its their our my your".split())
@@ -69,8 +71,8 @@ class Page(NamedTuple):
     gazetteer: Gazetteer
     sentences: list[int]
     marks: list[Span]
-    lower: frozenset[str]
-    middle: frozenset[str]
+    lower: set[str]
+    middle: set[str]
 
 
 Run = tuple[int, int, bool, bool]  # start, end, begins a sentence, in a headline of capitals
@@ -92,30 +94,30 @@ def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> 
         sentences += sorted(begins)
         marks += [match.span() for match in MARKED.finditer(text, start, end)]
         words = text[start:end].split()
-        lower.update(word.strip(".,;:\"”’'") for word in words if word[:1].islower())
-        long = [word for word in words if len(word) > 3]
-        title = bool(section) and section[0] == "title"
-        capitals = title and len(long) > 2 and sum(word[:1].isupper() for word in long) > 0.7 * len(long)
+        lower.update(words)
+        long = [word for word in words if len(word) > 3] if section == ["title"] else []
+        capitals = len(long) > 2 and sum(word[:1].isupper() for word in long) > 0.7 * len(long)
         for match in RUN.finditer(text, start, end):
             at = match.start()
             initial = at in begins or text[at - 1 : at] in OPENING
             runs.append((at, match.end(), initial, capitals))
             if not capitals:
                 names = match.group().split()
-                if initial and match.group().endswith(("'s", "’s")) and names[0] not in gazetteer.words["start"]:
+                if initial and match.group().endswith(OWN) and names[0] not in gazetteer.words["start"]:
                     initial = False  # what owns something is a name
                 middle.update(without_possessive(name) for name in (names[1:] if initial else names))
-    return Page(text, gazetteer, sentences, marks, frozenset(lower), frozenset(middle)), runs
+    lower = {word.strip(".,;:\"”’'") for word in lower if word[:1].islower()}
+    return Page(text, gazetteer, sentences, marks, lower, middle), runs
 
 
 def without_possessive(word: str) -> str:
     """A word without the ending of a possessor."""
-    return re.sub(r"['’]s?$", "", word)
+    return word[:-2] if word.endswith(OWN) else word[:-1] if word.endswith(("'", "’")) else word
 
 
 def is_within(spans: list[Span], at: int) -> bool:
     """Whether ``at`` lies inside one of the sorted ``spans``."""
-    place = bisect_right(spans, (at, len(spans) and 10**12)) - 1
+    place = bisect_right(spans, (at, 10**12)) - 1
     return place >= 0 and spans[place][0] < at < spans[place][1]
 
 
@@ -148,6 +150,29 @@ def state_named(page: Page, word: str) -> str:
         return adjective
     entry = page.gazetteer.find(bare)
     return entry.name if entry and entry.entity_type == "state" else ""
+
+
+def what_it_has(page: Page, start: int, end: int, state: str) -> Draft | None:
+    """The body or government that follows the name or adjective of a state: "Ruritania's navy"."""
+    text, gazetteer = page.text, page.gazetteer
+    at = end + 2 if text.startswith(OWN, end) else end
+    body = OF_STATE.match(text, at)
+    if body:
+        noun = fold(body["body"]).replace("air forces", "air force")
+        words = (*fold(gazetteer.adjective_of.get(state, state)).split(), *noun.split())
+        return Draft(start, body.end(), kind="organisation", words=words, noun=noun, state=state)
+    government = GOVERNMENT.match(text, at)
+    if not government:
+        return None
+    draft = state_draft(page, start, government.end(), state)
+    draft.number = "plural" if government.group().strip() in ("officials", "authorities") else "singular"
+    return draft
+
+
+def state_draft(page: Page, start: int, end: int, state: str) -> Draft:
+    """A naming of a state."""
+    known = state if state in page.gazetteer.adjective_of else ""
+    return Draft(start, end, kind="state", words=(fold(state),), noun="state", state=state, known=known)
 
 
 def word_before(text: str, at: int) -> str:

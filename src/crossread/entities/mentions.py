@@ -60,11 +60,11 @@ def find(text: str, paragraphs: Sequence[Sequence], sources: Sequence[Span], boo
     page, runs = look_at(text, paragraphs, books.gazetteer)
     drafts = find_ministries(page, paragraphs)
     drafts = sorted(drafts + find_names(page, runs, drafts), key=lambda draft: (draft.start, -draft.end))
+    tell_states(page, drafts)
     for draft in drafts:
         draft.sentence = bisect_right(page.sentences, draft.start)
         draft.inside = is_within(page.marks, draft.start)
     chains: list[Chain] = []
-    tell_states(page, drafts)
     join_names(page, drafts, chains)
     drafts = resolve(page, paragraphs, drafts, sources, chains)
     return [_mention(text, draft, chains[draft.chain]) for draft in drafts]

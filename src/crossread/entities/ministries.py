@@ -72,16 +72,8 @@ def _ministry(page: Page, match: re.Match) -> Draft | None:
     if not subject and not owner:
         return None  # "the ministry": a description
     start = min(start, match.start("owner")) if owner else start
-    end = match.end()
-    return Draft(
-        start,
-        end,
-        kind="organisation",
-        words=("ministry", subject) if subject else ("ministry",),
-        noun="ministry",
-        state=state,
-        known="" if subject else "?",
-    )
+    words = ("ministry", subject) if subject else ("ministry",)
+    return Draft(start, match.end(), kind="organisation", words=words, noun="ministry", state=state)
 
 
 def _is_field(page: Page, word: str) -> bool:

@@ -9,7 +9,17 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from crossread.entities.capitals import BODY_OF_STATE, DETERMINERS, GOVERNMENT, OF_STATE, UPPER, Draft, Page, gender_of
+from crossread.entities.capitals import (
+    BODY_OF_STATE,
+    DETERMINERS,
+    OWN,
+    UPPER,
+    Draft,
+    Page,
+    gender_of,
+    state_draft,
+    what_it_has,
+)
 from crossread.entities.names import fold, is_adjective_of, same_person, sound
 from crossread.quotes.source_heads import PREPOSITION
 
@@ -50,10 +60,9 @@ def tell_states(page: Page, drafts: list[Draft]) -> None:
     An adjective of no known state is one where its noun or the name it is made from tells.
     """
     text = page.text
-    single = {
-        d.words[0]: d for d in drafts if d.type == "name" and len(d.words) == 1 and d.kind in ("unknown", "place")
-    }
-    people = {d.words[-1] for d in drafts if d.kind == "person" and d.words}
+    lone = [d for d in drafts if d.type == "name" and len(d.words) == 1 and d.kind in ("unknown", "place")]
+    single = {draft.words[0]: draft for draft in lone}
+    people = {draft.words[-1] for draft in drafts if draft.kind == "person"}
     states: set[str] = set()
     by_letters = defaultdict(list)
     for name in single:
@@ -65,57 +74,27 @@ def tell_states(page: Page, drafts: list[Draft]) -> None:
             made[word] = text[single[base].start : single[base].end]
             states.add(base)
     for draft in drafts:
-        if draft.type == "name" and draft.words == ("ministry",):
-            continue
         if draft.noun == "ministry" and draft.state:
             key = fold(draft.state)
             if key in made:
                 draft.state = made[key]
-            elif key in single and key not in people:
-                states.add(key)
-        if (
-            draft.type == "name"
-            and len(draft.words) == 1
-            and draft.kind in ("unknown", "place")
-            and draft.words[0] not in people
-        ):
-            end = draft.end
-            if text[end : end + 2] in ("'s", "’s") and STATE_NOUN.match(text, end + 2):
-                states.add(draft.words[0])
-    for draft in drafts:
+            elif key in single:
+                states.update({key} - people)
+    for draft in lone:
+        if text.startswith(OWN, draft.end) and STATE_NOUN.match(text, draft.end + 2):
+            states.update({draft.words[0]} - people)
+    for number, draft in enumerate(drafts):
         if draft.type != "name" or len(draft.words) != 1 or draft.kind not in ("unknown", "place"):
             continue
-        word = draft.words[0]
-        if word in made or (
-            word not in states
-            and word not in people
-            and STATE_NOUN.match(text, draft.end)
-            and word.endswith(("an", "i", "ese", "ish"))
-        ):
-            state = made.get(word) or text[draft.start : draft.end]
-            _as_adjective(page, draft, state)
+        word, start, end = draft.words[0], draft.start, draft.end
+        own = text.startswith(OWN, end)
+        adjective = word not in states | people and word.endswith(("an", "i", "ese", "ish"))
+        if word in made or (adjective and STATE_NOUN.match(text, end)):
+            state = made.get(word) or text[start:end]
+            drafts[number] = what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
         elif word in states:
-            draft.kind, draft.noun, draft.state = "state", "state", draft.state or text[draft.start : draft.end]
-            own = text[draft.end : draft.end + 2] in ("'s", "’s")
-            body = OF_STATE.match(text, draft.end + 2) if own else None
-            gov = GOVERNMENT.match(text, draft.end + 2) if own else None
-            if body:
-                noun = fold(body["body"])
-                draft.kind, draft.noun, draft.words, draft.end = "organisation", noun, (word, *noun.split()), body.end()
-            elif gov:
-                draft.end = gov.end()
-
-
-def _as_adjective(page: Page, draft: Draft, state: str) -> None:
-    body, gov = OF_STATE.match(page.text, draft.end), GOVERNMENT.match(page.text, draft.end)
-    if body:
-        noun = fold(body["body"])
-        draft.kind, draft.noun, draft.state = "organisation", noun, state
-        draft.words, draft.end = (fold(state), *noun.split()), body.end()
-    elif gov:
-        draft.kind, draft.noun, draft.state, draft.words, draft.end = "state", "state", state, (fold(state),), gov.end()
-    else:
-        draft.type, draft.state = "cue", state
+            has = what_it_has(page, start, end, text[start:end]) if own else None
+            drafts[number] = has or state_draft(page, start, end, text[start:end])
 
 
 def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
@@ -133,13 +112,11 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         _office_beside(page, draft)
         if len(draft.words) == 2 and draft.words[1] in first_names:
             _without_epithet(page, draft)
-        elif (
-            len(draft.words) == 3 and draft.words[1:] in pairs and draft.kind == "person" and "’" not in draft.words[0]
-        ):
+        elif len(draft.words) == 3 and draft.words[1:] in pairs:
             draft.start, draft.words = draft.start + page.text[draft.start : draft.end].index(" ") + 1, draft.words[1:]
         if draft.kind == "person" and len(draft.words) > 1:
             add(draft, _person(draft, chains, surnames), chains)
-        elif draft.known and draft.known != "?":
+        elif draft.known:
             add(draft, keys.setdefault(("known", draft.known), len(chains)), chains)
         elif draft.noun == "ministry":
             continue
@@ -153,15 +130,15 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
     given: defaultdict[str, set[int]] = defaultdict(set)
     for number, chain in enumerate(chains):
         for words in chain.names:
-            if chain.kind == "person" and len(words) > 1:
+            if chain.kind == "person":
                 given[words[0]].add(number)
     initials = _initials(chains)
     genders: defaultdict[str, set[str]] = defaultdict(set)
     ranks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for draft in names:
-        if draft.gender and draft.words:
+        if draft.gender:
             genders[sound(draft.words[-1])].add(draft.gender)
-        if draft.chain >= 0 and draft.words:
+        if draft.chain >= 0:
             ranks[sound(draft.words[-1])].append((draft.start, draft.chain))
     for draft in names:
         if draft.chain >= 0 or draft.noun == "ministry":
@@ -169,7 +146,7 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         word = draft.words[-1]
         key = sound(word)
         surface = page.text[draft.start : draft.end]
-        place = draft.kind == "place" and len(draft.words) == 1 and not draft.titles
+        place = draft.kind == "place" and not draft.titles
         person = draft.kind in ("person", "unknown") or surface.isupper()
         person = person or (place and surface not in page.gazetteer.words["place"])  # "at Dahl and his party"
         bearer = _bearer(draft, ranks[key], chains, len(genders[key]) > 1) if person and surnames.get(key) else None
@@ -180,12 +157,10 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
             add(draft, next(iter(given[word])), chains)
         elif ("name", draft.words) in keys:
             add(draft, keys[("name", draft.words)], chains)
-        elif word in initials and draft.kind == "organisation":
+        elif word in initials:
             add(draft, initials[word], chains)
         else:
             kind = "person" if draft.kind == "person" else "name"
-            if draft.kind == "unknown" and ("person", draft.words) in keys:
-                kind = "person"
             number = keys.setdefault((kind, draft.words), len(chains))
             if kind == "person":
                 keys.setdefault(("name", draft.words), number)
@@ -205,9 +180,8 @@ def _initials(chains: list[Chain]) -> dict[str, int]:
     for number, chain in enumerate(chains):
         for words in chain.names:
             if chain.kind in ("organisation", "group") and len(words) > 2:
-                found.setdefault(
-                    "".join(word[0] for word in words if word not in ("of", "the", "for", "and", "on")), number
-                )
+                initials = "".join(word[0] for word in words if word not in ("of", "the", "for", "and", "on"))
+                found.setdefault(initials, number)
     return found
 
 
@@ -217,7 +191,7 @@ def add(draft: Draft, number: int, chains: list[Chain]) -> None:
         chains.append(Chain())
     chain = chains[number]
     draft.chain = number
-    if draft.words and draft.type == "name":
+    if draft.words:
         chain.names[draft.words] = None
     if chain.kind == "unknown":
         chain.kind = draft.kind
@@ -244,8 +218,7 @@ def _person(draft: Draft, chains: list[Chain], surnames: dict[str, list[int]]) -
 
 def _same_here(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two full names are one person's within an article, which spells a name in one way."""
-    spelt = sound(one[0]) == sound(other[0]) or 1 in (len(one[0]), len(other[0]))
-    return spelt and sound(one[-1]) == sound(other[-1]) and same_person(one, other)
+    return (sound(one[0]) == sound(other[0]) or 1 in (len(one[0]), len(other[0]))) and same_person(one, other)
 
 
 def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain], both: bool) -> int | None:
@@ -268,24 +241,15 @@ def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain], bot
 
 def _office_beside(page: Page, draft: Draft) -> None:
     """The office in apposition: "Ann Lee, director of the clinic" and "The rebels' spokesman, Tom Hill"."""
-    if draft.kind not in ("person", "unknown") or not draft.words:
+    if draft.kind not in ("person", "unknown"):
         return
     text, roles = page.text, page.gazetteer.roles
     if text[draft.end : draft.end + 1] == ",":
         match = APPOSITION.match(text, draft.end)
         if match:
             phrase = fold(match["phrase"]).split()
-            told = (
-                len(draft.words) > 1
-                or draft.kind == "person"
-                or match["phrase"].split()[0].lower() in ("a", "an", "the")
-            )
-            if (
-                told
-                and phrase
-                and phrase[-1] in roles["role"]
-                and not any(c.isupper() for c in match["phrase"].split()[-1])
-            ):
+            told = len(draft.words) > 1 or draft.kind == "person" or phrase[:1] in (["a"], ["an"], ["the"])
+            if told and phrase[-1:] and phrase[-1] in roles["role"] and match["phrase"].split()[-1].islower():
                 office = [w for w in phrase if w not in DETERMINERS]
                 draft.titles = (*draft.titles, *office, *(fold(match["of"] or "").split()[-3:]))
                 draft.gender = draft.gender or gender_of(page.gazetteer, office)

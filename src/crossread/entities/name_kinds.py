@@ -7,6 +7,7 @@ import re
 from crossread.entities.capitals import (
     AFTER_PERSON,
     DETERMINERS,
+    OWN,
     PLACED,
     Draft,
     Page,
@@ -26,11 +27,9 @@ def with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: bo
     is capitalised, something has to tell that it is a name at all."""
     text, roles, words = page.text, page.gazetteer.roles, page.gazetteer.words
     start, end = draft.start, draft.end
-    before = word_before(text, start) if text[start - 1 : start] in " \n\u00a0" else ""
-    following = text[end : end + 24].split()
-    follow = following[0].strip(".,;") if following and text[end : end + 1] == " " else ""
+    before, follow = _around(text, start, end)
     told = grammar
-    own = text[end : end + 2] in ("'s", "’s")
+    own = text.startswith(OWN, end)
     if word in words["place"]:
         if initial and re.match(r"\s[a-z]", text[end : end + 2]):
             return None  # "State television", "County officials"
@@ -39,15 +38,15 @@ def with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: bo
         draft.kind, told = "place" if draft.kind == "unknown" else draft.kind, True
         if before == "of":
             draft.titles = (word_before(text, start - 3),)
-    elif before in roles["role"] and text[start - 1 : start] == " " and not _is_verb(text, start - len(before) - 1):
+    elif before in roles["role"] and not _is_verb(text, start - len(before) - 1):
         draft.kind, told = "person", True
         left_office(page, draft)
     elif before in roles["body"]:
         draft.kind, draft.noun, told = "organisation", before, True
     elif AFTER_PERSON.match(text, end):
-        draft.kind, told = "person", not text.startswith(", whose", end)
-        draft.kind = "unknown" if text.startswith(", whose", end) else "person"
-    if follow in words["institution"] and not initial and text[end : end + 2] not in ("'s", "’s"):
+        told = not text.startswith(", whose", end)
+        draft.kind = "person" if told else "unknown"
+    if follow in words["institution"] and not initial:
         draft.end = end + 1 + len(follow)
         draft.kind, draft.noun, draft.words = "organisation", follow, (*draft.words, follow)
     elif follow in GEOGRAPHY:
@@ -57,14 +56,14 @@ def with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: bo
         draft.kind, draft.titles, told = "place", (follow,), True
     elif follow in ("agency", "newspaper") or text.startswith(" news agency", end):
         draft.kind, draft.noun, told = "organisation", "agency" if "agency" in text[end : end + 13] else follow, True
-    if (
-        initial
-        and not told
-        and word not in page.middle
-        and (word.lower() in page.lower or not _likely_name(page, word, end))
-    ):
-        return None
-    return draft
+    return None if initial and not told and word not in page.middle and not _likely_name(page, word, end) else draft
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and after a name, empty where more than a space is between."""
+    before = word_before(text, start) if text[start - 1 : start] in " \n\u00a0" else ""
+    following = text[end : end + 24].split() if text.startswith(" ", end) else ()
+    return before, following[0].strip(".,;") if following else ""
 
 
 def _is_verb(text: str, at: int) -> bool:
@@ -74,20 +73,21 @@ def _is_verb(text: str, at: int) -> bool:
 
 def _likely_name(page: Page, word: str, end: int) -> bool:
     """Whether a word that begins a sentence and stands nowhere else is a name: capitals, or the company it keeps."""
-    roles = page.gazetteer.roles
     folded = fold(word)
-    if word.isupper() and len(word) > 1:
+    if word.isupper() and word.lower() not in page.lower:
         return True
-    if folded in roles["people"] or folded in roles["role"] or folded in roles["body"] or folded in roles["document"]:
+    if word.lower() in page.lower or any(folded in page.gazetteer.roles[kind] for kind in NOUNS):
         return False
     if folded.endswith(("ly", "ing", "ed", "ers", "ors", "ists", "ents", "ans", "ies", "ions", "als")):
         return False
-    return bool(
-        re.match(
-            r"['’]s\s|,\s(?:who|whose|which|\d)|,\s[^,]{3,50},\s\w+ed\b|\s(?:said|says|told|has|have|is|was|announced|denied|accused|rejected|stressed|insisted|added|warned|called|urged)\b",
-            page.text[end : end + 90],
-        )
-    )
+    return bool(NAME_GOES_ON.match(page.text, end, end + 90))
+
+
+NOUNS = ("people", "role", "body", "document")
+NAME_GOES_ON = re.compile(
+    r"['’]s\s|,\s(?:who|whose|which|\d)|,\s[^,]{3,50},\s\w+ed\b"
+    r"|\s(?:said|says|told|has|have|is|was|announced|denied|accused|rejected|stressed|insisted|added|warned|called|urged)\b"
+)
 
 
 def is_family_first(page: Page, words: tuple[str, ...]) -> bool:
@@ -114,44 +114,30 @@ def _is_body(page: Page, draft: Draft) -> bool:
 def kind_of_several(page: Page, draft: Draft) -> None:
     """Give a name of several words the kind that its first word or the words around it tell."""
     text, roles, words = page.text, page.gazetteer.roles, page.gazetteer.words
-    before = word_before(text, draft.start) if text[draft.start - 1 : draft.start] in " \n\u00a0" else ""
-    after = text[draft.end : draft.end + 24].split()
-    follow = after[0].strip(".,;") if after and text[draft.end] == " " else ""
+    before, follow = _around(text, draft.start, draft.end)
+    surface = text[draft.start : draft.end]
     n_words = len(draft.words)
     if draft.words[0] in page.gazetteer.genders and n_words <= 4:
         draft.kind = "person"
-    elif before in roles["body"] and before not in roles["role"]:
+    elif before in roles["body"]:
         draft.kind, draft.noun = "organisation", before
     elif follow in words["institution"]:
         draft.end += 1 + len(follow)
         draft.kind, draft.noun, draft.words = "organisation", follow, (*draft.words, follow)
-    elif follow in words["locality"] and follow != "state":
-        draft.kind = "place"
-    elif follow in ("agency", "newspaper") or text.startswith(" news agency", draft.end):
+    elif follow in ("agency", "newspaper"):
         draft.kind, draft.noun = "organisation", "agency"
     elif (
-        before in PLACED
+        (follow in words["locality"] and follow != "state")
+        or before in PLACED
         or (before == "of" and word_before(text, draft.start - 3) in words["locality"])
-        or (
-            "-" in text[draft.start : draft.end]
-            and re.search(r"-(?:e|i|on|upon|sur|en)-", text[draft.start : draft.end])
-        )
+        or re.search(r"-(?:e|i|on|upon|sur|en)-", surface)
     ):
         draft.kind = "place"
-    elif before == "the" and not AFTER_PERSON.match(text, draft.end):
+    elif before == "the":
         draft.kind = "unknown"
     elif _is_body(page, draft):
         draft.kind = "organisation"
-    elif (
-        2 <= n_words <= 5
-        and text[draft.start : draft.end]
-        .replace("’", "")
-        .replace("'", "")
-        .replace("-", "")
-        .replace(" ", "")
-        .replace(".", "")
-        .isalpha()
-    ):
+    elif 2 <= n_words <= 5 and re.sub(r"[’' .-]", "", surface).isalpha():
         draft.kind = "person"
 
 
@@ -163,17 +149,12 @@ def left_office(page: Page, draft: Draft, at: int | None = None) -> None:
     if not chunk.endswith(" "):
         return
     words = re.split(r"[,.;:“”\"(]", chunk)[-1].split()
-    if (
-        not words
-        or fold(words[-1]).split()[-1:] == []
-        or fold(words[-1]).split()[-1] not in roles["role"]
-        or words[-1][0].isupper()
-    ):
+    if not words or words[-1][0].isupper() or fold(words[-1]).split(" ")[-1] not in roles["role"]:
         return
     office: list[str] = []
     for word in reversed(words[-6:]):
         folded = fold(word)
-        if folded in DETERMINERS or folded in common_lower() or folded in ("a", "as"):
+        if folded in DETERMINERS or folded in common_lower():
             break
         office[:0] = folded.split()
         if word.endswith(("'s", "’s")):

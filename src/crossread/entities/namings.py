@@ -12,6 +12,7 @@ from bisect import bisect_right
 from crossread.entities.capitals import (
     GOVERNMENT,
     OF_STATE,
+    OWN,
     PLACED,
     TOKEN,
     TOWARDS,
@@ -20,7 +21,9 @@ from crossread.entities.capitals import (
     Run,
     common_words,
     gender_of,
+    state_draft,
     state_named,
+    what_it_has,
     without_possessive,
     word_before,
 )
@@ -224,30 +227,9 @@ def _known(page: Page, tokens: list[tuple[str, int, int]], entry) -> Draft | Non
             prior = word_before(text, start - 4)
         if entry.by != "name" and (prior in PLACED or prior in TOWARDS):
             return Draft(start, end, kind="place", words=tuple(fold(name).split()), noun="city")
-        body = OF_STATE.match(text, end + 2 if text[end : end + 2] in ("'s", "’s") else end)
-        if body:
-            return _of_state(page, start, body, entry.name)
-        gov = GOVERNMENT.match(text, end + 2 if text[end : end + 2] in ("'s", "’s") else end)
-        return Draft(
-            start,
-            gov.end() if gov else end,
-            kind="state",
-            words=(fold(entry.name),),
-            noun="state",
-            state=entry.name,
-            known=entry.name,
-            number="plural" if gov and gov.group().strip() in ("officials", "authorities") else "singular",
-        )
+        return what_it_has(page, start, end, entry.name) or state_draft(page, start, end, entry.name)
     return Draft(
         start, end, kind=entry.entity_type, words=tuple(fold(entry.name).split()), noun=entry.noun, known=entry.name
-    )
-
-
-def _of_state(page: Page, start: int, body: re.Match, state: str) -> Draft:
-    noun = fold(body["body"]).replace("air forces", "air force")
-    adjective = page.gazetteer.adjective_of.get(state, state)
-    return Draft(
-        start, body.end(), kind="organisation", words=(*fold(adjective).split(), *noun.split()), noun=noun, state=state
     )
 
 
@@ -256,27 +238,10 @@ def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | N
     word, start, end = token
     text, gazetteer = page.text, page.gazetteer
     words = gazetteer.words
-    own = text[end : end + 2] in ("'s", "’s")
-    after = end + 2 if own else end
     folded = fold(word)
     if folded in gazetteer.adjectives:
         state = gazetteer.adjectives[folded]
-        body, gov = OF_STATE.match(text, after), GOVERNMENT.match(text, after)
-        if body:
-            return _of_state(page, start, body, state)
-        if gov:
-            plural = gov.group().strip() in ("officials", "authorities")
-            return Draft(
-                start,
-                gov.end(),
-                kind="state",
-                words=(fold(state),),
-                noun="state",
-                state=state,
-                known=state,
-                number="plural" if plural else "singular",
-            )
-        return Draft(start, end, type="cue", state=state)
+        return what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
     if folded.endswith("s") and folded[:-1] in gazetteer.adjectives:
         return Draft(start, end, type="cue", state=gazetteer.adjectives[folded[:-1]])  # "the Ruritanians"
     if word in words["adjective"] or word in words["document"] or any(c.isdigit() for c in word) or len(word) < 2:
@@ -289,13 +254,11 @@ def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | N
         return None
     if "-" in word and word.rsplit("-", 1)[1].islower() and not re.search(r"-(?:e|i|al|ul|en|on|sur|upon)-", word):
         head = word.split("-")[0]  # "Cairo-based": an adjective
-        return (
-            Draft(start, start + len(head), type="cue", state=state_named(page, head))
-            if state_named(page, head)
-            else None
-        )
-    body, gov = OF_STATE.match(text, after), GOVERNMENT.match(text, after)
-    grammar = (own and (body or gov)) or (not own and body and folded[-1:] in "nih")
+        state = state_named(page, head)
+        return Draft(start, start + len(head), type="cue", state=state) if state else None
+    own = text.startswith(OWN, end)
+    body, gov = OF_STATE.match(text, end + 2 * own), GOVERNMENT.match(text, end + 2 * own)
+    grammar = body or gov if own else body and folded[-1] in "nih"
     draft = Draft(start, end, words=(folded,))
     if word.isupper() and 2 <= len(word) <= 6:
         draft.kind = "organisation"

@@ -1,4 +1,4 @@
-"""Which nodes are one: aliases, spellings, ministries, surnames and short forms, governments by their heads.
+"""Those who are meant in a set, and which of them are one: aliases, spellings, ministries, short forms, governments.
 
 Only names that share a key are compared (blocking, after Newcombe et al. 1959), so that the work grows with the number
 of names and not with its square.
@@ -6,14 +6,125 @@ of names and not with its square.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from crossread.entities import names
-from crossread.entities.names import is_adjective_of, same_person, same_word, sound
-from crossread.entities.nodes import Actor, Node, Nodes, Words, kind_of, words_of
+from crossread.entities.names import blocks, fold, is_adjective_of, same_person, same_word, sound
 
+Words = tuple[str, ...]
 CROWD = 64  # names under one key from which only those next to each other are compared
+
+
+class Actor(NamedTuple):
+    """A row of ``actors.csv``: the researcher's word on who is who."""
+
+    name: str
+    aliases: tuple[str, ...]
+    entity_type: str | None
+    side: str | None
+    party_to_conflict: bool | None
+
+
+@dataclass(slots=True)
+class Node:
+    """One who is meant, on the way to an entity."""
+
+    articles: set[str] = field(default_factory=set)
+    forms: Counter[Words] = field(default_factory=Counter)
+    surfaces: dict[str, set[str]] = field(default_factory=dict)  # as worded -> articles
+    kinds: Counter[str] = field(default_factory=Counter)
+    genders: Counter[str] = field(default_factory=Counter)
+    offices: set[str] = field(default_factory=set)
+    known: str = ""  # name in the gazetteer
+    actor: int | None = None
+    ministry: tuple[str, str] | None = None  # field and state
+    owner: tuple[str, int] | None = None  # the chain whose office it is
+    states: Counter[str] = field(default_factory=Counter)  # folded, that a person is said to be of
+    speaks: bool = False
+    n: int = 0
+    city: bool = False
+
+    @property
+    def fullest(self) -> Words:
+        """Its longest form, of equals the most frequent."""
+        if len(self.forms) < 2:  # most have one
+            return next(iter(self.forms), ())
+        return max(self.forms, key=lambda words: (len(words), self.forms[words], words))
+
+    def take(self, other: Node) -> None:
+        """Take in all that is known of another, which is the same."""
+        self.articles |= other.articles
+        self.forms += other.forms
+        for surface, articles in other.surfaces.items():
+            self.surfaces.setdefault(surface, set()).update(articles)
+        self.kinds += other.kinds
+        self.genders += other.genders
+        self.offices |= other.offices
+        self.known = self.known or other.known
+        self.actor = self.actor if self.actor is not None else other.actor
+        self.ministry = self.ministry or other.ministry
+        self.owner = self.owner or other.owner
+        self.states += other.states
+        self.speaks = self.speaks or other.speaks
+        self.n += other.n
+        self.city = self.city or other.city
+
+
+class Nodes:
+    """Nodes that can be joined (union-find, Tarjan 1975)."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.parents: list[int] = []
+
+    def add(self, node: Node) -> int:
+        """Add a node; its number."""
+        self.nodes.append(node)
+        self.parents.append(len(self.parents))
+        return len(self.parents) - 1
+
+    def root(self, number: int) -> int:
+        """The number of the node that this one has been joined to."""
+        while self.parents[number] != number:
+            self.parents[number] = self.parents[self.parents[number]]
+            number = self.parents[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        """Join two, unless ``actors.csv`` or the gazetteer has them as two."""
+        one, other = sorted((self.root(one), self.root(other)))
+        first, second = self.nodes[one], self.nodes[other]
+        both_pinned = first.actor is not None and second.actor is not None and first.actor != second.actor
+        both_known = (
+            first.known and second.known and first.known != second.known and first.actor is second.actor is None
+        )
+        if one == other or both_pinned or both_known:
+            return
+        self.parents[other] = one
+        first.take(second)
+
+    def roots(self) -> Iterator[tuple[int, Node]]:
+        """What is left after joining, with its numbers."""
+        for number, node in enumerate(self.nodes):
+            if self.parents[number] == number:
+                yield number, node
+
+
+def words_of(naming: str) -> Words:
+    """The folded words of a naming, without its article."""
+    words = fold(naming).split()
+    return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def kind_of(node: Node) -> str:
+    """The kind most often told; a state or person told once is more than a guess."""
+    if node.kinds["state"]:
+        return "state"
+    told = [(-count, kind) for kind, count in node.kinds.items() if kind != "unknown"]
+    return min(told)[1] if told else "unknown"
 
 
 def of_state(words: Words, states: dict[str, str]) -> Words:
@@ -32,28 +143,16 @@ def join_aliases(nodes: Nodes, actors: list[Actor], states: dict[str, str]) -> N
         worded = [words_of(surface) for surface in sorted(node.surfaces)]
         hits = Counter(index[words] for words in [*node.forms, *worded] if words in index)
         if node.ministry and not hits:
-            hits = Counter(index[words] for words in _ministry_wordings(node.ministry, actors) if words in index)
+            hits = Counter(number for words, number in index.items() if _is_ministry(words, *node.ministry))
         if hits:
             nodes.join(min(hits, key=lambda hit: (-hits[hit], hit)), number)
 
 
-def _ministry_wordings(ministry: tuple[str, str], actors: list[Actor]) -> list[Words]:
-    """The names of actors that are this ministry: its field, and its state by name or adjective."""
-    subject, state = ministry
-    found = []
-    for actor in actors:
-        for naming in (actor.name, *actor.aliases):
-            words = words_of(naming)
-            rest = [word for word in words if word not in ("ministry", "of", subject, "the")]
-            if (
-                "ministry" in words
-                and subject in words
-                and len(rest) == 1
-                and state
-                and (rest[0] == state or is_adjective_of(rest[0], state))
-            ):
-                found.append(words)
-    return found
+def _is_ministry(words: Words, subject: str, state: str) -> bool:
+    """Whether an actor's name is that of a ministry: its field, and its state by name or adjective."""
+    told = set(words) - {"ministry", "of", "for", "the"}
+    fits = all(word in (subject, state) or is_adjective_of(word, state) for word in told)
+    return "ministry" in words and subject in told and len(told) == 2 and fits
 
 
 def join_people(nodes: Nodes) -> None:
@@ -62,28 +161,25 @@ def join_people(nodes: Nodes) -> None:
     for number, node in nodes.roots():
         for words in node.forms:
             if len(words) > 1 and node.kinds["person"] and not node.ministry:
-                for block in names.blocks(words[-1]):
+                for block in blocks(words[-1]):
                     keys[(block, sound(words[0])[:1])].append(number)
     for one, other in _pairs(nodes, keys):
         first, second = nodes.nodes[one], nodes.nodes[other]
-        if _clash(first, second) or not (first.kinds["person"] and second.kinds["person"]):
-            continue
-        if same_person(first.fullest, second.fullest):
+        clash = _genders_differ(first, second) or first.articles & second.articles
+        if not clash and same_person(first.fullest, second.fullest):
             nodes.join(one, other)
 
 
-def _clash(first: Node, second: Node) -> bool:
-    return _genders_differ(first, second) or bool(first.articles & second.articles)
-
-
 def _genders_differ(first: Node, second: Node) -> bool:
-    told = {max(sorted(node.genders), key=node.genders.get) for node in (first, second) if node.genders}
-    return len(told) > 1
+    if not first.genders or not second.genders:
+        return False
+    one, other = (max(sorted(node.genders), key=node.genders.get) for node in (first, second))
+    return one != other
 
 
 def _pairs(nodes: Nodes, keys: dict[tuple, list[int]]) -> Iterator[tuple[int, int]]:
     """Pairs of nodes that share a key, in a fixed order; in a crowd under one key only neighbours by spelling."""
-    for key in sorted(keys):
+    for key in sorted(key for key, numbers in keys.items() if len(numbers) > 1):
         members = sorted(set(keys[key]), key=lambda number: (nodes.nodes[number].fullest, number))
         reach = len(members) if len(members) <= CROWD else 8
         for place, one in enumerate(members):
@@ -97,18 +193,11 @@ def join_spellings(nodes: Nodes) -> None:
     """Places and bodies that the gazetteer does not know, in spellings of one name."""
     keys: defaultdict[tuple, list[int]] = defaultdict(list)
     for number, node in nodes.roots():
-        joined = "".join(node.fullest)
-        if (
-            len(joined) < 5
-            or node.kinds["person"]
-            or node.known
-            or node.ministry
-            or node.owner
-            or (joined.isascii() and any(c.isdigit() for c in joined))
-        ):
-            continue
-        for block in names.blocks(joined):
-            keys[(len(node.fullest), block)].append(number)
+        words = node.fullest
+        joined = "".join(words)
+        if len(joined) > 4 and not (node.kinds["person"] or node.known or node.ministry or re.search(r"\d", joined)):
+            for block in blocks(joined):
+                keys[(len(words), block)].append(number)
     for one, other in _pairs(nodes, keys):
         first, second = nodes.nodes[one], nodes.nodes[other]
         if (
@@ -160,21 +249,20 @@ def join_short_forms(nodes: Nodes) -> None:
             if kind in ("person", "unknown") and not node.known:
                 bearers |= surnames[sound(words[0])] if words else set()
         bearers = {nodes.root(other) for other in bearers} - {number}
-        bearers = {other for other in bearers if not _genders_differ(node, nodes.nodes[other])}
-        bearers = {
-            b
-            for b in bearers
-            if kind in ("unknown", kind_of(nodes.nodes[b]))
-            or kind_of(nodes.nodes[b]) == "unknown"
-            or not (nodes.nodes[b].kinds["person"] or kind == "person")
-        }
-        bearers = {b for b in bearers if kind != "place" or not nodes.nodes[b].known}
+        bearers = {other for other in bearers if _may_bear(node, kind, nodes.nodes[other])}
         elder = {other for other in bearers if not any(words[0].endswith("-jr") for words in nodes.nodes[other].forms)}
         bearers = elder or bearers
         same_office = {other for other in bearers if nodes.nodes[other].offices & node.offices}
         bearers = same_office if len(bearers) > 1 and len(same_office) == 1 else bearers
         if len(bearers) == 1:
             nodes.join(next(iter(bearers)), number)
+
+
+def _may_bear(node: Node, kind: str, other: Node) -> bool:
+    """Whether a short form of this kind can be the other's; no place's is one that the gazetteer knows."""
+    other_kind = kind_of(other)
+    kinds = "unknown" in (kind, other_kind) or kind == other_kind or not (other.kinds["person"] or kind == "person")
+    return kinds and not (kind == "place" and other.known) and not _genders_differ(node, other)
 
 
 def _join_provinces(nodes: Nodes, forms: dict[Words, set[int]]) -> None:
@@ -191,11 +279,7 @@ def join_offices(nodes: Nodes, of_chain: dict[tuple[str, int], int]) -> None:
     offices: dict[int, int] = {}
     for number, node in list(nodes.roots()):
         if node.owner and node.owner in of_chain:
-            owner = nodes.root(of_chain[node.owner])
-            if owner in offices:
-                nodes.join(offices[owner], number)
-            else:
-                offices[owner] = number
+            nodes.join(offices.setdefault(nodes.root(of_chain[node.owner]), number), number)
 
 
 GOVERNING = ("administration", "government", "regime")

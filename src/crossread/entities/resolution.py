@@ -1,38 +1,31 @@
 """Entities: who is one over the articles of a set, and what each is called.
 
-Chains of mentions, as :mod:`.mentions` found them within each article, are joined where their names are one:
-the same when folded, an alias in ``actors.csv`` or the gazetteer, spellings of one name in another alphabet, a surname
-or abbreviation that one entity alone has. Only names that share a key are compared (blocking, after Newcombe et al.
-1959), so that the work grows with the number of names and not with its square.
+Chains of mentions, as :mod:`.mentions` found them within each article, are joined where their names are one
+(:mod:`.joins`): the same when folded, an alias in ``actors.csv`` or the gazetteer, spellings of one name in another
+alphabet, a surname or abbreviation that one entity alone has. An entity is called what ``actors.csv`` or the gazetteer
+has, else by its fullest wording.
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
 from crossread.codebooks import Codebooks
-from crossread.entities.final_names import name_all
+from crossread.entities import joins
 from crossread.entities.gazetteer import Gazetteer
-from crossread.entities.joins import (
-    join_aliases,
-    join_governments,
-    join_ministries,
-    join_offices,
-    join_people,
-    join_short_forms,
-    join_spellings,
-    of_state,
-)
+from crossread.entities.joins import Actor, Node, Nodes, Words, kind_of, of_state, words_of
 from crossread.entities.mentions import Mention
 from crossread.entities.names import fold, is_adjective_of
-from crossread.entities.nodes import Actor, Node, Nodes, Words, words_of
 from crossread.quotes.source_heads import source_type
 
+ADJECTIVE = re.compile(r"\b[A-Z][a-z]{3,}(?:n|i|ese|ish|er|ic)\b")
 ADDRESS = 6  # characters by which a name can start before its source mention: a form of address
 
 
@@ -76,14 +69,14 @@ def link(
     states = _state_names(mentions, known_actors, gazetteer)
     namings = frozenset(words_of(naming) for actor in known_actors for naming in (actor.name, *actor.aliases))
     of_chain = _gather(mentions, nodes, states, namings, gazetteer)
-    join_aliases(nodes, known_actors, states)
-    join_people(nodes)
-    join_spellings(nodes)
-    join_ministries(nodes)
-    join_short_forms(nodes)
-    join_offices(nodes, of_chain)
-    join_governments(nodes)
-    entities, ids = name_all(nodes, known_actors, articles, gazetteer, of_chain)
+    joins.join_aliases(nodes, known_actors, states)
+    joins.join_people(nodes)
+    joins.join_spellings(nodes)
+    joins.join_ministries(nodes)
+    joins.join_short_forms(nodes)
+    joins.join_offices(nodes, of_chain)
+    joins.join_governments(nodes)
+    entities, ids = _name_all(nodes, known_actors, articles, gazetteer, of_chain)
     place = {chain: ids.get(nodes.root(number)) for chain, number in of_chain.items()}
     keys = zip(mentions["article_id"], mentions["chain"], strict=True)
     mentions["entity_id"] = pd.Series([place.get(key) for key in keys], dtype="object", index=mentions.index)
@@ -141,7 +134,10 @@ def _gather(
     """A node for every name, with all chains that bear it; the node of each chain."""
     of_chain: dict[tuple[str, int], int] = {}
     numbers: dict[tuple, int] = {}
-    for chain, rows in _chains(mentions):
+    chains: defaultdict[tuple[str, int], list] = defaultdict(list)
+    for row in mentions[["article_id", *Mention._fields]].itertuples(index=False):
+        chains[(row.article_id, row.chain)].append(row)
+    for chain, rows in chains.items():
         node = _local(chain, rows, states, namings, gazetteer)
         if node is None:
             continue
@@ -152,28 +148,6 @@ def _gather(
             numbers[key] = nodes.add(node)
         of_chain[chain] = numbers[key]
     return of_chain
-
-
-COLUMNS = [
-    "article_id",
-    "chain",
-    "surface",
-    "mention_type",
-    "kind",
-    "head",
-    "titles",
-    "gender",
-    "state",
-    "owner",
-    "speaks",
-]
-
-
-def _chains(mentions: pd.DataFrame) -> Iterator[tuple[tuple[str, int], list]]:
-    chains: dict[tuple[str, int], list] = {}
-    for row in mentions[COLUMNS].itertuples(index=False):
-        chains.setdefault((row.article_id, row.chain), []).append(row)
-    yield from chains.items()
 
 
 def _local(
@@ -201,7 +175,7 @@ def _local(
         elif row.mention_type == "description" and row.head == "office" and not pd.isna(row.owner):
             node.owner = (chain[0], int(row.owner))
             node.kinds["organisation"] += 1
-        if row.mention_type == "description" and words_of(row.surface) in namings:
+        if row.mention_type == "description" and namings and words_of(row.surface) in namings:
             node.surfaces.setdefault(" ".join(row.surface.split()), set()).add(chain[0])
         if row.mention_type != "name":
             continue
@@ -289,3 +263,136 @@ def name_of_source(words: str, start: int, speaking: Iterable, known: dict, book
     plural = bool(inside) and inside[0].number == "plural"
     kind_of_source = source_type(words, kind, plural, first is not None, books.gazetteer)
     return Source("; ".join(heads.values()) or None, first, kind_of_source)
+
+
+def _name_all(
+    nodes: Nodes,
+    actors: list[Actor],
+    articles: pd.DataFrame,
+    gazetteer: Gazetteer,
+    of_chain: dict[tuple[str, int], int],
+) -> tuple[pd.DataFrame, dict[int, str]]:
+    """The table of entities, in order of name, and the id of each node that is one."""
+    adjectives = _adjectives(nodes, articles, gazetteer)
+    named: dict[int, str] = {}
+    for number, node in nodes.roots():
+        if node.n and (node.forms or not node.owner):
+            named[number] = _name(node, actors, gazetteer, adjectives)
+    for number, node in nodes.roots():
+        if node.n and number not in named and node.owner in of_chain:
+            named[number] = f"office of {named[nodes.root(of_chain[node.owner])]}"
+    rows = []
+    for number, name in named.items():
+        node = nodes.nodes[number]
+        actor = actors[node.actor] if node.actor is not None else None
+        kind = (actor and actor.entity_type) or kind_of(node)
+        if kind == "unknown" and node.n < 2 and not node.speaks and not actor:
+            continue  # a capitalised word that nothing tells more of
+        rows.append(
+            {
+                "number": number,
+                "name": name,
+                "entity_type": "organisation" if kind == "unknown" else kind,
+                "variants": sorted(node.surfaces, key=lambda surface: (surface.lower(), surface)),
+                "side": actor.side if actor else None,
+                "party_to_conflict": actor.party_to_conflict if actor else None,
+            }
+        )
+    rows.sort(key=lambda row: (fold(row["name"]), row["name"], row["entity_type"], row["variants"]))
+    ids = _ids(rows)
+    columns = ["entity_id", "name", "entity_type", "variants", "side", "party_to_conflict"]
+    entities = pd.DataFrame([{**row, "entity_id": ids[row["number"]]} for row in rows], columns=[*columns, "number"])
+    return entities[columns], ids
+
+
+def _ids(rows: list[dict]) -> dict[int, str]:
+    """An id from each name; where two have one name, the second has its type in it, then a number."""
+    ids: dict[int, str] = {}
+    taken: set[str] = set()
+    for row in rows:
+        slug = re.sub(r"[^a-z0-9]+", "-", fold(row["name"])).strip("-") or "entity"
+        choices = itertools.chain(
+            [slug, f"{slug}-{row['entity_type']}"], (f"{slug}-{number}" for number in itertools.count(2))
+        )
+        new = next(choice for choice in choices if choice not in taken)
+        taken.add(new)
+        ids[row["number"]] = new
+    return ids
+
+
+def _name(node: Node, actors: list[Actor], gazetteer: Gazetteer, adjectives: dict[str, str]) -> str:
+    if node.actor is not None:
+        return actors[node.actor].name
+    if node.known:
+        return node.known
+    if node.ministry:
+        return _ministry_name(node, adjectives)
+    if kind_of(node) == "state":
+        state = max(node.forms, key=lambda words: (node.forms[words], words))
+        plain = [s for s in node.surfaces if words_of(s) == state]
+        return _best(plain, node)
+    if not node.kinds["person"]:
+        return _body_name(node, adjectives)
+    forms = {frozenset(words) for words in node.forms}
+    words = {surface: words_of(_plain(surface, gazetteer)) for surface in node.surfaces}
+    full = [surface for surface in words if frozenset(words[surface]) in forms]
+    longest = max((len(words[surface]) for surface in full), default=0)
+    return _best([surface for surface in full if len(words[surface]) == longest] or words, node, gazetteer)
+
+
+def _body_name(node: Node, adjectives: dict[str, str]) -> str:
+    """The fullest wording of a name that is no person's; "Ruritania's navy" as "Ruritanian navy"."""
+    longest = max(len(words_of(surface)) for surface in node.surfaces)
+    name = _best([surface for surface in node.surfaces if len(words_of(surface)) == longest], node)
+    name = re.sub(r"^[Tt]he ", "", name)
+    owned = re.match(r"(\S+)['’]s (.+)$", name)
+    adjective = owned and adjectives.get(fold(owned[1]))
+    return f"{adjective} {owned[2]}" if adjective else name
+
+
+def _best(surfaces: Iterable[str], node: Node, gazetteer: Gazetteer | None = None) -> str:
+    """The wording in most articles; ties go by the alphabet, capitals throughout come last."""
+    counts: Counter[str] = Counter()
+    for surface in surfaces:
+        counts[_plain(surface, gazetteer) if gazetteer else surface] += len(node.surfaces[surface])
+    return min(counts, key=lambda s: (s.isupper() and len(s) > 5, -counts[s], s), default="")
+
+
+def _plain(surface: str, gazetteer: Gazetteer) -> str:
+    """A name without its form of address."""
+    words = surface.split()
+    while len(words) > 1 and (
+        fold(words[0]) in gazetteer.roles["honorific"] or (len(words) > 2 and fold(words[0]) in gazetteer.roles["role"])
+    ):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _ministry_name(node: Node, adjectives: dict[str, str]) -> str:
+    """ "<Adjective> <Ministry>", the ministry as most articles word it."""
+    subject, state = node.ministry
+    phrases: Counter[str] = Counter()
+    for surface, articles in node.surfaces.items():
+        match = re.search(r"(?i)ministry (?:of|for) (?:the )?\w+|(?P<field>\w+) ministry", surface)
+        if match and fold(subject) in fold(match.group()).split():
+            words = re.sub(r"\bthe ", "", match.group()).split()
+            phrases[" ".join(w if w in ("of", "for") else w[:1].upper() + w[1:] for w in words)] += len(articles)
+    phrase = min(phrases, key=lambda p: (-phrases[p], p), default=f"{subject.capitalize()} Ministry")
+    return f"{adjectives.get(state, state.title())} {phrase}".strip()
+
+
+def _adjectives(nodes: Nodes, articles: pd.DataFrame, gazetteer: Gazetteer) -> dict[str, str]:
+    """Adjectives of the states that ministries belong to: the gazetteer's, else the one that the articles use."""
+    found = {fold(state): adjective for state, adjective in gazetteer.adjective_of.items()}
+    states = {node.ministry[1] for _, node in nodes.roots() if node.ministry}
+    states |= {" ".join(words) for _, node in nodes.roots() if node.kinds["state"] for words in node.forms}
+    missing = states - set(found) - {""}
+    used: defaultdict[str, Counter[str]] = defaultdict(Counter)  # by the first letters
+    for text in articles["text"] if missing else ():
+        for word in ADJECTIVE.findall(text):
+            used[fold(word)[:4]][word] += 1
+    for state in sorted(missing):
+        fitting = {word: n for word, n in used[state[:4]].items() if is_adjective_of(fold(word), state)}
+        if fitting:
+            found[state] = min(fitting, key=lambda word: (-fitting[word], word))
+    return found

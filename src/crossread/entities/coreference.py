@@ -1,4 +1,4 @@
-"""Coreference within one article: whom descriptions and pronouns mean.
+"""Coreference within one article: pronouns and descriptions ("the former minister", "the North"), and whom they mean.
 
 Rules in order of their precision (sieves, Raghunathan et al. 2010): the same name, part of a name, an office, the last
 body of a kind, and for pronouns the speaker or subject of the nearest sentence, outside quotation marks (after Grosz,
@@ -21,15 +21,15 @@ from crossread.entities.capitals import (
     Draft,
     Page,
     Span,
+    is_covered,
     is_within,
     state_named,
     without_possessive,
     word_before,
 )
-from crossread.entities.descriptions import COUNTRY, halves, offices, small_words
 from crossread.entities.name_chains import Chain, add
 from crossread.entities.names import fold
-from crossread.quotes.source_heads import PRONOUNS, heads_of
+from crossread.quotes.source_heads import PRONOUNS, heads_of, pronoun_draft
 
 SAID = re.compile(
     r"\s(?:has\s|had\s|also\s)?(?:said|says|told|added|wrote|claimed|insisted|warned|stressed|stated|announced)\b"
@@ -38,6 +38,18 @@ GOES_ON = re.compile(r"\s(?:continued|continues|went\son|goes\son)\b")
 NEAR = 600  # characters: a speaker further away is not who goes on
 CANDIDATES = 60  # mentions that a pronoun looks back
 REACH = 4  # sentences of the narrator that a pronoun looks back
+HALF = re.compile(r"[Tt](?<!\w.)he\s(?P<half>North|South|East|West)\b(?!-|\s[A-Z])")
+HALVES = re.compile(r"\b(?P<half>North|South|East|West)\sand\s(?:North|South|East|West)\s(?P<rest>[A-Z]\w+)")
+PRONOUN = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])(?:e|im|er|is)|(?<=[Ss])he)\b")
+DESCRIPTION = re.compile(
+    r"[TtHhIi](?<!\w.)(?:(?<=[Tt])he(?:ir)?|(?<=[Hh])(?:is|er)|(?<=[Ii])ts)\s(?P<noun>[a-z]{3,}(?:\sstaff|\sforce)?)\b"
+    r"(?!-|\s[A-Z])"
+)
+OFFICE = re.compile(r"[Tt](?<!\w.)he\s(?P<words>(?:[\w’'.&-]+\s){1,5}?)(?P<noun>[a-z]{3,})\b(?!-|['’]|\s[A-Z])")
+COUNTRY = ("country", "nation")
+TWO = re.compile(r"\sand\s(?:[A-Z][\w.’'-]*\s)*")
+LOWER = re.compile(r"[a-z][\w-]+")
+NAMED_LATER = ("hospital", "university", "company", "church", "school")
 WITHIN_PHRASE = frozenset("of in by for with to from at against on about like".split())
 
 
@@ -54,16 +66,13 @@ def resolve(
         extra += heads_of(page, start, end, [d for d in inside if start <= d.end <= end + 1 and d.start >= start - 5])
     covered = [(draft.start, draft.end) for draft in extra]
     taken = [*covered, *((d.start, d.end) for d in names)]
-    extra += small_words(page, paragraphs, taken) + halves(page, paragraphs, names)
-    extra += offices(page, paragraphs, [*taken, *((d.start, d.end) for d in extra)])
+    extra += _small_words(page, paragraphs, taken) + _halves(page, paragraphs, names)
+    extra += _offices(page, paragraphs, [*taken, *((d.start, d.end) for d in extra)])
     everything = sorted([*drafts, *extra], key=lambda draft: (draft.start, -draft.end))
     seen = _Seen(page, chains)
     kept = []
-    added = {id(draft) for draft in extra}
     for draft in everything:
         if draft.chain < 0 and draft.type != "cue":
-            if id(draft) not in added and draft.type != "name":
-                continue
             draft.sentence = draft.sentence or bisect_right(page.sentences, draft.start)
             draft.inside = is_within(page.marks, draft.start)
             pair = seen.pair(draft) if draft.noun == "they" and draft.speaks else []
@@ -78,7 +87,73 @@ def resolve(
     return kept
 
 
-TWO = re.compile(r"\sand\s(?:[A-Z][\w.’'-]*\s)*")
+def _small_words(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) -> list[Draft]:
+    """Pronouns of persons, and definite descriptions, outside the source mentions."""
+    roles = page.gazetteer.roles
+    taken = sorted(taken)
+    found = []
+    for start, end, *_ in paragraphs:
+        for match in PRONOUN.finditer(page.text, start, end):
+            if not is_covered(taken, match.start()):
+                found.append(pronoun_draft(match.start(), match.end(), match.group()))
+        for match in DESCRIPTION.finditer(page.text, start, end):
+            noun = fold(match["noun"])
+            known = noun in roles["body"] or noun in roles["role"] or noun in roles["government"] or noun in COUNTRY
+            if known and not is_covered(taken, match.start()):
+                found.append(Draft(match.start(), match.end(), type="definite", noun=noun))
+    return found
+
+
+def _halves(page: Page, paragraphs: Sequence[Sequence], names: list[Draft]) -> list[Draft]:
+    """Halves of what was one country: "the North" and "North and South Ruritania" where the article names the state."""
+    states = {draft.known for draft in names if draft.kind == "state"}
+    by_half = defaultdict(set)
+    for state in states:
+        by_half[state.split(" ")[0]].add(state)
+    found = []
+    for start, end, *_ in paragraphs:
+        for match in HALF.finditer(page.text, start, end):
+            if len(by_half[match["half"]]) == 1:
+                state = next(iter(by_half[match["half"]]))
+                found.append(Draft(*match.span(), type="definite", kind="state", noun="state", state=state))
+        for match in HALVES.finditer(page.text, start, end):
+            entry = page.gazetteer.find(f"{match['half']} {match['rest']}")
+            if entry:
+                found.append(Draft(*match.span("half"), type="definite", kind="state", noun="state", state=entry.name))
+    return found
+
+
+def _offices(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) -> list[Draft]:
+    """Definite descriptions by an office of several words, "the former Ruritanian defence minister", with no name."""
+    roles, taken = page.gazetteer.roles, sorted(taken)
+    found = []
+    for start, end, *_ in paragraphs:
+        for match in OFFICE.finditer(page.text, start, end):
+            noun = fold(match["noun"])
+            words = fold(match["words"]).split()
+            if noun not in roles["role"] or is_covered(taken, match.start()):
+                continue
+            if all(_is_of_office(word, match["words"], page) for word in words):
+                found.append(_office_draft(page, match, noun))
+    return found
+
+
+def _is_of_office(word: str, words: str, page: Page) -> bool:
+    """Whether a folded word can stand before a noun of office: a modifier, an office, a state, an abbreviation."""
+    roles, adjectives = page.gazetteer.roles, page.gazetteer.adjectives
+    known = word in roles["modifier"] or word in roles["role"] or word in adjectives or word in ("north", "south")
+    return known or word.upper() in words.split()
+
+
+def _office_draft(page: Page, match: re.Match, noun: str) -> Draft:
+    phrase = fold(match["words"])
+    adjectives = page.gazetteer.adjectives
+    words = [*phrase.split(), *map(" ".join, pairwise(phrase.split()))]
+    state = max((word for word in words if word in adjectives), key=len, default="")
+    titles = (*(w for w in phrase.split() if w not in state.split()), noun)
+    return Draft(
+        *match.span(), type="definite", kind="person", noun=noun, titles=titles, state=adjectives.get(state, "")
+    )
 
 
 class _Seen:
@@ -262,41 +337,29 @@ class _Seen:
         return next(iter(chains)) if len(chains) == 1 else None
 
     def _body(self, draft: Draft, noun: str) -> int | None:
-        modified = len(draft.titles) > 1
         last = self.bodies.get(noun)
         if last is None:
             last = next((self.bodies[n] for n in self.page.gazetteer.synonyms.get(noun, ()) if n in self.bodies), None)
-        if last is None and not modified and noun in ("group", "movement", "organisation", "militia"):
+        if last is None and len(draft.titles) < 2 and noun in ("group", "movement", "organisation", "militia"):
             last = self.last_group
-        if (
-            last is None
-            and draft.type == "description"
-            and noun in ("hospital", "university", "company", "church", "school")
-        ):
-            ahead = self.by_noun[noun]
-            last = ahead[0] if len(ahead) == 1 else None
-        return last
+        ahead = self.by_noun[noun] if draft.type == "description" and noun in NAMED_LATER else ()
+        return ahead[0] if last is None and len(ahead) == 1 else last
 
     def _office(self, draft: Draft) -> int | None:
         """The one person whose office has every word of the description; else the last one described by its noun."""
-        want = {w for w in draft.titles if w not in self.page.gazetteer.words["slight"]} or {draft.noun}
+        slight = self.page.gazetteer.words["slight"]
+        want = set(draft.titles) - slight or {draft.noun}
         if len(draft.titles) <= 1 and draft.noun in self.described and draft.noun in self.page.gazetteer.words["plain"]:
             return self.described[draft.noun]
         of = re.search(r"\s(?:of|for|at)\s(.+)$", self.page.text[draft.start : draft.end])
         if of:
-            last = fold(of[1]).split()[-1:]
-            want = {
-                w
-                for w in fold(self.page.text[draft.start : draft.start + of.start()]).split()
-                if w not in DETERMINERS and w not in self.page.gazetteer.words["slight"]
-            }
-            want |= set(last)
+            before = fold(self.page.text[draft.start : draft.start + of.start()]).split()
+            want = set(before).difference(DETERMINERS, slight).union(fold(of[1]).split()[-1:])
         accepted = {draft.noun, *self.page.gazetteer.synonyms.get(draft.noun, ())}
         fitting = [
             number
             for number in dict.fromkeys(n for noun in sorted(accepted) for n in self.by_title[noun])
-            if self.chains[number].names
-            and (want - {draft.noun}) <= self.chains[number].titles
+            if (want - {draft.noun}) <= self.chains[number].titles
             and not self._other_state(draft, self.chains[number])
             and not (draft.type == "definite" and draft.state and not self.chains[number].state)
         ]
@@ -318,16 +381,8 @@ class _Seen:
 
     def _possessed(self, draft: Draft, determiner: str) -> int | None:
         gender, number = PRONOUNS[determiner]
-        at = Draft(
-            draft.start,
-            draft.start + len(determiner),
-            "pronoun",
-            noun=determiner,
-            gender=gender,
-            number=number,
-            sentence=draft.sentence,
-            inside=draft.inside,
-        )
+        end = draft.start + len(determiner)
+        at = replace(draft, end=end, type="pronoun", noun=determiner, gender=gender, number=number, speaks=False)
         owner = self._antecedent(at)
         if owner is None:
             return None
@@ -338,7 +393,7 @@ class _Seen:
             draft.state = self.chains[owner].state
             return self._government(draft)
         draft.owner = owner
-        if noun == "office" and self.chains[owner].names:
+        if noun == "office":
             draft.kind = "organisation"
             found = self.offices.setdefault((owner, noun), len(self.chains))
             if found == len(self.chains):
@@ -390,17 +445,12 @@ class _Seen:
 
     def _another_before(self, draft: Draft) -> bool:
         """Whether the sentence speaks of somebody without a name before the pronoun: "the sailor who lost his boat"."""
-        sentences, roles = self.page.sentences, self.page.gazetteer.roles
+        sentences, roles = self.page.sentences, self.page.gazetteer.roles["role"]
         start = max(sentences[draft.sentence - 1] if draft.sentence else 0, draft.start - 300)
-        named = [
-            (m.start - 60, m.end + 60)
-            for m in self.mentions[-3:]
-            if m.kind == "person" and m.sentence == draft.sentence
-        ]
-        for match in re.finditer(r"[a-z][\w-]+", self.page.text[start : draft.start]):
-            word = match.group()
-            if (word in roles["role"] or word.endswith(("man", "woman"))) and not any(
-                a <= start + match.start() <= b for a, b in named
+        near = [m for m in self.mentions[-3:] if m.kind == "person" and m.sentence == draft.sentence]
+        for match in LOWER.finditer(self.page.text, start, draft.start):
+            if (match.group() in roles or match.group().endswith("man")) and not any(
+                person.start - 60 <= match.start() <= person.end + 60 for person in near
             ):
                 return True
         return False

@@ -29,11 +29,8 @@ def find_ministries(page: Page, paragraphs: Sequence[Sequence]) -> list[Draft]:
     for start, end, *_ in paragraphs:
         at = start
         while (at := page.text.find("inistry", at, end)) >= 0:
-            match = MINISTRY.match(page.text, _words_back(page.text, at - 1, start, 2), end)
-            if match is None or not match.start() <= at < match.end():
-                match = MINISTRY.search(page.text, _words_back(page.text, at - 1, start, 1), end)
-            if match is None or match.start() > at:
-                match = MINISTRY.search(page.text, at - 1, end)
+            tried = (MINISTRY.match(page.text, _words_back(page.text, at - 1, start, n), end) for n in (2, 1, 0))
+            match = next((match for match in tried if match and match.start() <= at < match.end()), None)
             at += 7
             if match:
                 found.append(_ministry(page, match))
@@ -63,14 +60,10 @@ def _ministry(page: Page, match: re.Match) -> Draft | None:
         start = page.text.index("inistry", match.start()) - 1
     if owner and (owner in common_words() or owner in gazetteer.words["start"]):
         owner, start = "", match.start("field") if match["field"] else start
-    state = state_named(page, owner or match["of_state"] or match["city"] or "")
-    if match["own"] and owner and not state:
-        state = without_possessive(owner)
-    elif owner and not state:
-        state = owner
-    state = state or (match["of_state"] or match["city"] or "")
     if not subject and not owner:
         return None  # "the ministry": a description
+    told = without_possessive(owner or match["of_state"] or match["city"] or "")
+    state = state_named(page, told) or told
     start = min(start, match.start("owner")) if owner else start
     words = ("ministry", subject) if subject else ("ministry",)
     return Draft(start, match.end(), kind="organisation", words=words, noun="ministry", state=state)

@@ -39,7 +39,9 @@ NEAR = 600  # characters: a speaker further away is not who goes on
 CANDIDATES = 60  # mentions that a pronoun looks back
 REACH = 4  # sentences of the narrator that a pronoun looks back
 HALF = re.compile(r"[Tt](?<!\w.)he\s(?P<half>North|South|East|West)\b(?!-|\s[A-Z])")
-HALVES = re.compile(r"\b(?P<half>North|South|East|West)\sand\s(?:North|South|East|West)\s(?P<rest>[A-Z]\w+)")
+HALVES = re.compile(
+    r"(?P<half>[NSEW](?<!\w.)(?:orth|outh|ast|est))\sand\s(?:North|South|East|West)\s(?P<rest>[A-Z]\w+)"
+)
 PRONOUN = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])(?:e|im|er|is)|(?<=[Ss])he)\b")
 DESCRIPTION = re.compile(
     r"[TtHhIi](?<!\w.)(?:(?<=[Tt])he(?:ir)?|(?<=[Hh])(?:is|er)|(?<=[Ii])ts)\s(?P<noun>[a-z]{3,}(?:\sstaff|\sforce)?)\b"

@@ -27,11 +27,13 @@ ENDINGS = ("n", "an", "ian", "ean", "i", "ni", "ese", "ish", "er", "ic")  # of a
 def fold(words: str) -> str:
     """``words`` in small letters without accents, marks or possessive, in British spelling: "the U.S. Defense Dept."
     and "the US Defence Department" are one."""
-    plain = unicodedata.normalize("NFKD", POSSESSIVE.sub("", words.strip()))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'")
+    plain = POSSESSIVE.sub("", words.strip())
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     spelling = _spelling()
-    folded = (POSSESSIVE.sub("", word.strip('.,;:"“”‘()[]')) for word in re.split(r"[\s-]+", plain))
-    folded = (word.replace(".", "") if POINTED.fullmatch(word) else word for word in folded)
+    folded = (word.strip('.,;:"“”‘()[]') for word in plain.lower().replace("’", "'").replace("-", " ").split())
+    folded = (POSSESSIVE.sub("", word) if "'" in word else word for word in folded)
+    folded = (word.replace(".", "") if "." in word and POINTED.fullmatch(word) else word for word in folded)
     return " ".join(spelling.get(word, word) for word in folded if word)
 
 
@@ -119,10 +121,8 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     if len(one) == 1 or len(other) == 1:
         return True
-    if not same_given(one[0], other[0]):
-        return False
-    middle, others = one[1:-1], other[1:-1]
-    return not middle or not others or all(same_given(a, b) for a, b in zip(middle, others, strict=False))
+    given = zip(one[1:-1], other[1:-1], strict=False)
+    return same_given(one[0], other[0]) and all(same_given(a, b) for a, b in given)
 
 
 def is_adjective_of(adjective: str, name: str) -> bool:

@@ -53,6 +53,7 @@ def find_names(page: Page, runs: list[Run], taken: list[Draft]) -> list[Draft]:
 
 
 JOINED_NAME = re.compile(r"\s(?:of|for|on|and)\s")
+WORDS = re.compile(r"\S+")
 JOINING = re.compile(r"\s(?:of|for|on)\s")
 COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|wide|owned|era)$")  # "Cairo-based"
 CONNECTOR = re.compile(r"\s(?:of|for|on|in|and|&)(?:\sthe)?\s(?=[A-Z])")
@@ -86,23 +87,24 @@ def _read_run(
     """Add the names in a run of capitals; give the office it ends on, if it is one and nothing else."""
     text, words = page.text, page.gazetteer.words
     single = text[start:end]
-    if (initial and (single in words["start"] or single in common_words())) or re.match(r"I(?:['’]|$)", single):
+    if (initial and (single in words["start"] or single in common_words())) or single[:2] in ("I", "I'", "I’"):
         return ()
-    tokens = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(text, start, end)]
+    parts = WORDS if JOINED_NAME.search(single) else TOKEN
+    tokens = [(single, start, end)]
+    if not single.isalnum():
+        tokens = [(match.group(), match.start(), match.end()) for match in parts.finditer(text, start, end)]
     if not tokens:
         return ()
-    if JOINED_NAME.search(single):
-        tokens = [(word.group(), start + word.start(), start + word.end()) for word in re.finditer(r"\S+", single)]
     segments: list[list[tuple[str, int, int]]] = [[]]
     whole = page.gazetteer.find(without_possessive(single))
     for token in tokens:
         bare = without_possessive(token[0])
-        if COMPOUND.search(bare) and token is not tokens[-1] and not whole:
+        parted = token is not tokens[-1] and not whole
+        if parted and COMPOUND.search(bare):
             continue
         segments[-1].append((bare, token[1], token[1] + len(bare)))
-        if len(bare) < len(token[0]) and token is not tokens[-1] and not whole:
+        if parted and len(bare) < len(token[0]):
             segments.append([])
-    office: tuple[str, ...] = ()
     owner = ""
     for number, segment in enumerate(segments):
         first = number == 0
@@ -134,15 +136,14 @@ def _read_name(
             break
         tokens, initial = tokens[1:], initial and len(tokens) > 2
         entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
-    while tokens and not entry and (tokens[-1][0] in words["calendar"] or tokens[-1][0] in words["acronym"]):
-        if len(tokens) > 1 and tokens[-1][0] in NAMED_LIKE_MONTHS and not NUMBER_AFTER.match(text, tokens[-1][2]):
-            break
-        tokens = tokens[:-1] if tokens[-1][0] != "TV" or len(tokens) == 1 else tokens
-        if tokens and tokens[-1][0] == "TV":
-            break
-        entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
     if not tokens:
         return None, ()
+    while not entry and (tokens[-1][0] in words["calendar"] or tokens[-1][0] in words["acronym"]):
+        month = tokens[-1][0] in NAMED_LIKE_MONTHS and not NUMBER_AFTER.match(text, tokens[-1][2])
+        if month or tokens[-1][0] == "TV":
+            break
+        tokens = tokens[:-1]
+        entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]])
     if entry:
         return _known(page, tokens, entry), ()
     folded = [fold(token[0]) for token in tokens]
@@ -199,18 +200,13 @@ def _last_title(page: Page, tokens: list[tuple[str, int, int]], folded: list[str
     roles, words = page.gazetteer.roles, page.gazetteer.words
     found = -1
     for number, word in enumerate(folded):
-        parts = word.split()
-        if parts and (parts[-1] in roles["role"] or parts[-1] in roles["honorific"]):
-            rest = tokens[number + 1 :]
+        last = word.split(" ")[-1]
+        if last in roles["role"] or last in roles["honorific"]:
+            rest = {token[0] for token in (*tokens[number + 1 : number + 2], *tokens[number + 1 :][-1:])}
             if number and tokens[number - 1][0] in ("of", "for"):
                 break
-            if rest and (
-                rest[0][0] in words["organisation"]
-                or rest[-1][0] in words["organisation"]
-                or rest[0][0] in ("of", "for")
-            ):
-                continue
-            found = number
+            if rest.isdisjoint(words["organisation"]) and "of" not in rest:
+                found = number
         elif word not in roles["modifier"] and word not in page.gazetteer.adjectives and found >= 0:
             break
     return found
@@ -278,30 +274,24 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         return None  # a headline
     states = [gazetteer.adjectives[word] for word in (*titles, *folded[:1]) if word in gazetteer.adjectives]
     draft.state = states[0] if states else ""
-    heads = {token[0] for token in name}
-    # the address belongs to the span
-    if titles:
+    surface = text[draft.start : draft.end]
+    joined = JOINING.search(surface)
+    if titles:  # the address belongs to the span
         at = len(tokens) - len(name) - 1
-        if at >= 0 and folded_title(tokens[at][0]) in roles["honorific"] and tokens[at][2] < draft.start:
+        if at >= 0 and tokens[at][0].rstrip(".").lower() in roles["honorific"]:
             draft.start = tokens[at][1]
         draft.kind = "person"
         draft.gender = gender_of(gazetteer, titles)
         left_office(page, draft, tokens[0][1])
-    elif any(c.isdigit() for c in text[draft.start : draft.end]):
+    elif any(c.isdigit() for c in surface):
         return None
-    elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in heads):
+    elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in surface):
         draft.kind = "group"
-    elif last in words["organisation"] or any(
-        token[0] in words["organisation"] for token in name if JOINING.search(text[draft.start : draft.end])
-    ):
+    elif last in words["organisation"] or (joined and any(token[0] in words["organisation"] for token in name)):
         draft.kind = "organisation"
     elif len(name) > 2 and page.gazetteer.find(text[name[0][1] : name[1][2]]):
         draft.kind = "organisation"  # "United States Citizenship ..."
-    elif (
-        last in words["place"]
-        or text[draft.start : draft.end] in words["place"]
-        or first in ("Mount", "Lake", "Cape", "Fort", "Port")
-    ):
+    elif last in words["place"] or surface in words["place"] or first in ("Mount", "Lake", "Cape", "Fort", "Port"):
         draft.kind = "place"
     elif last in words["document"]:
         return None
@@ -309,22 +299,18 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         rest = name[1:]
         if len(rest) >= 2:
             return _several(page, rest, folded[1:], (folded[0],), name, False)
-        body = OF_STATE.match(text, name[0][2])
-        draft.kind = "organisation" if body else "unknown"
-        if not body:
+        if not OF_STATE.match(text, name[0][2]):
             return None
-    elif first in words["adjective"] and len(name) > 2 and not JOINING.search(text[draft.start : draft.end]):
+        draft.kind = "organisation"
+    elif first in words["adjective"] and len(name) > 2 and not joined:
         return _several(page, name[1:], folded[1:], (folded[0],), name, False)
-    elif first in words["adjective"] and len(name) == 2 and last not in words["organisation"]:
+    elif first in words["adjective"] and len(name) == 2:
         return _single(page, name[-1], False)
     else:
         kind_of_several(page, draft)
     if draft.kind in ("organisation", "group", "place") and not draft.noun:
-        draft.noun = fold(
-            last
-            if " of " not in text[draft.start : draft.end]
-            else next((t[0] for t in name if t[0] in words["organisation"] or t[0] in words["group"]), last)
-        )
+        heads = (token[0] for token in name if " of " in surface and token[0] in words["organisation"])
+        draft.noun = fold(next(heads, last))
     if draft.kind == "person" and not titles:
         left_office(page, draft)
     if draft.kind == "person" and len(draft.words) > 1:
@@ -334,8 +320,3 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         elif junior and name[-1][0].startswith("J"):
             draft.words = (f"{draft.words[0]}-jr", *draft.words[1:])  # the son is not the father
     return draft
-
-
-def folded_title(word: str) -> str:
-    """A title without the point of its abbreviation."""
-    return word.rstrip(".").lower()

@@ -277,3 +277,8 @@ def test_a_source_that_is_a_mark_alone_is_nobody():
     text = "\"We will rebuild it, stone by stone,' ' said the mason."
     at = text.index("' ") + 2
     assert [m.surface for m in mentions.find(text, [(0, len(text), "body")], [(at, at + 1)], BOOKS)] == []
+
+
+def test_a_person_whose_name_ends_like_a_place():
+    assert named("The bridge held. Tom Hill said it would. Later Tom Hill left.", "person") == ["Tom Hill", "Tom Hill"]
+    assert named("They camped near Tom Hill for a week.", "place") == ["Tom Hill"]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from crossread import lists
 from crossread.comparison import similarity
-from crossread.entities import gazetteer
+from crossread.entities.names import Gazetteer, load_gazetteer
 from crossread.figures import casualty_words, origins
 from crossread.framing import acts, concepts, frames
 from crossread.problems import Problem
@@ -60,7 +60,7 @@ class Codebooks(NamedTuple):
     background: tuple[Rule, ...]
     outlets: tuple[Outlet, ...]
     cues: cues.Cues
-    gazetteer: gazetteer.Gazetteer
+    gazetteer: Gazetteer
     numbers: number_words.Lexicon
     casualties: casualty_words.Lexicon
     concepts: concepts.Concepts
@@ -89,7 +89,7 @@ def load(folder: Path | None = None) -> Codebooks:
     background = _rules(_source("sections.toml", folder), "background", re.IGNORECASE)
     outlets = _outlets(_source("outlets.csv", folder))
     media = (name for outlet in outlets for name in (outlet.name, *outlet.aliases))
-    known = gazetteer.load(lambda name: _source(name, folder), outlets)
+    known = load_gazetteer(lambda name: _source(name, folder), outlets)
     counting = number_words.load(_source("numbers.toml", folder))
     saying = cues.load(_source("cues.toml", folder), _source("grammar.toml", folder), media, counting)
     casualties = casualty_words.load(_source("casualties.toml", folder), _source("victims.csv", folder), known)

@@ -10,8 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crossread import lists
-from crossread.entities.gazetteer import Gazetteer
-from crossread.entities.names import fold
+from crossread.entities.names import Gazetteer, fold
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĆČĐĒĞİŁŃŌŚŞŠŪŹŻŽ"
 WORD = rf"(?:(?:[{UPPER}]\.){{2,}}|[{UPPER}]\.(?=\s[{UPPER}])|[{UPPER}][\w]*(?:['’.-]\w+)*)"

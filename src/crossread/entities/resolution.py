@@ -19,10 +19,9 @@ import pandas as pd
 
 from crossread.codebooks import Codebooks
 from crossread.entities import joins
-from crossread.entities.gazetteer import Gazetteer
 from crossread.entities.joins import Actor, Node, Nodes, Words, kind_of, of_state, words_of
 from crossread.entities.mentions import Mention
-from crossread.entities.names import fold, is_adjective_of
+from crossread.entities.names import Gazetteer, fold, is_adjective_of
 from crossread.quotes.source_heads import source_type
 
 ADJECTIVE = re.compile(r"\b[A-Z][a-z]{3,}(?:n|i|ese|ish|er|ic)\b")

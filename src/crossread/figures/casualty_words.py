@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crossread import lists
-from crossread.entities.gazetteer import Gazetteer
+from crossread.entities.names import Gazetteer
 
 FORMS = {"past": "P", "active": "A", "base": "B", "intransitive": "I", "state": "S", "count": "C", "roll": "R"}
 CLASSES = {

@@ -18,8 +18,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from crossread import lists
-from crossread.entities.gazetteer import Gazetteer
-from crossread.entities.names import fold
+from crossread.entities.names import Gazetteer, fold
 
 KINDS = {
     "authority": "authority or official",

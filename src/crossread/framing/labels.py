@@ -18,9 +18,8 @@ import pandas as pd
 
 from crossread.codebooks import Codebooks
 from crossread.entities.capitals import DETERMINERS
-from crossread.entities.gazetteer import Gazetteer
 from crossread.entities.mentions import Mention
-from crossread.entities.names import fold, same_word, skeleton
+from crossread.entities.names import Gazetteer, fold, same_word, skeleton
 from crossread.framing import concepts
 from crossread.quotes.attribution import Attribution
 from crossread.quotes.source_heads import PRONOUNS

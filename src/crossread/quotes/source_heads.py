@@ -14,8 +14,7 @@ from crossread.entities.capitals import (
     gender_of,
     without_possessive,
 )
-from crossread.entities.gazetteer import Gazetteer
-from crossread.entities.names import fold
+from crossread.entities.names import Gazetteer, fold
 
 PREPOSITION = re.compile(r"\s(?:of|in|for|at|from|to|with|on|by|who|which|that|speaking|whose|based|close|near)\s")
 PRONOUNS = {

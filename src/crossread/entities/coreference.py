@@ -65,7 +65,7 @@ def resolve(
     extra: list[Draft] = []
     for start, end in spans:
         inside = names[bisect_right(starts, start - 6) : bisect_right(starts, end)]
-        extra += heads_of(page, start, end, [d for d in inside if start <= d.end <= end + 1 and d.start >= start - 5])
+        extra += heads_of(page, start, end, [d for d in inside if start <= d.end <= end + 1])
     covered = [(draft.start, draft.end) for draft in extra]
     taken = [*covered, *((d.start, d.end) for d in names)]
     extra += _small_words(page, paragraphs, taken) + _halves(page, paragraphs, names)
@@ -189,7 +189,7 @@ class _Seen:
         if chain.kind == "person":
             for title in sorted(chain.titles):
                 self.by_title[title].append(number)
-        elif chain.kind == "organisation" and chain.names:
+        elif chain.kind == "organisation":
             for noun in sorted(chain.nouns):
                 self.by_noun[noun].append(number)
         elif chain.kind == "state":
@@ -305,13 +305,11 @@ class _Seen:
             return None
         if noun in COUNTRY:
             return self._country(draft)
-        if noun in ("government", "state", "regime", "administration") and draft.kind != "person":
+        if noun in ("government", "state", "regime", "administration"):
             return self._government(draft)
         if noun == "ministry":
-            if draft.owner is not None:
-                return self._ministry_of(draft.owner, draft)
             return self.bodies.get("ministry")
-        if noun in roles["body"] and noun not in roles["role"]:
+        if noun in roles["body"]:
             return self._body(draft, noun)
         if noun in roles["role"] and (determiner == "the" or draft.owner is not None or draft.state):
             return self._office(draft)
@@ -335,7 +333,7 @@ class _Seen:
                 break
             if mention.kind == "state":
                 near.setdefault(mention.sentence == draft.sentence, set()).add(mention.chain)
-        chains = near.get(True) or near.get(False) or set()
+        chains = near.get(True) or near.get(False, ())
         return next(iter(chains)) if len(chains) == 1 else None
 
     def _body(self, draft: Draft, noun: str) -> int | None:

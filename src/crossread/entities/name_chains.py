@@ -112,7 +112,7 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         _office_beside(page, draft)
         if len(draft.words) == 2 and draft.words[1] in first_names:
             _without_epithet(page, draft)
-        elif len(draft.words) == 3 and draft.words[1:] in pairs:
+        elif len(draft.words) == 3 and draft.words[1:] in pairs and draft.kind == "person":
             draft.start, draft.words = draft.start + page.text[draft.start : draft.end].index(" ") + 1, draft.words[1:]
         if draft.kind == "person" and len(draft.words) > 1:
             add(draft, _person(draft, chains, surnames), chains)

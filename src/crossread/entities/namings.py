@@ -12,7 +12,6 @@ from bisect import bisect_right
 from crossread.entities.capitals import (
     AFTER_PERSON,
     DETERMINERS,
-    GOVERNMENT,
     OF_STATE,
     OWN,
     PLACED,
@@ -255,8 +254,8 @@ def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | N
         state = state_named(page, head)
         return Draft(start, start + len(head), type="cue", state=state) if state else None
     own = text.startswith(OWN, end)
-    body, gov = OF_STATE.match(text, end + 2 * own), GOVERNMENT.match(text, end + 2 * own)
-    grammar = body or gov if own else body and folded[-1] in "nih"
+    has = what_it_has(page, start, end, word)
+    grammar = has and (own or (has.kind == "organisation" and folded[-1] in "nih"))
     draft = Draft(start, end, words=(folded,))
     if word.isupper() and 2 <= len(word) <= 6:
         draft.kind = "organisation"

@@ -187,9 +187,9 @@ def _local(
         entry = gazetteer.find(row.surface.removeprefix("The ").removeprefix("the "))
         if entry and fold(entry.name) == row.head:
             node.known = entry.name
-        elif row.kind == "state" and isinstance(row.state, str) and row.state in gazetteer.adjective_of:
+        elif row.kind == "state" and row.state in gazetteer.adjective_of:
             node.known = row.state
-    if not +Counter({kind: count for kind, count in node.kinds.items() if kind != "unknown"}):
+    if node.kinds.keys() <= {"unknown"}:
         node.kinds += weak
     return node if node.forms or node.ministry or node.owner or node.surfaces else None
 

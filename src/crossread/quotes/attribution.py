@@ -56,6 +56,7 @@ class Attribution(NamedTuple):
 
 # A ship, a mission, a weapon: capitals in single marks after an article or a noun, within words that go on.
 NAME_IN_MARKS = re.compile(r"(?:\b[a-z]+|\d) ['‘][A-Z0-9][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3}['’]$")
+MARKED = "qs.,!?-…"  # the kinds of a sentence that stands in marks as a whole
 # Who speaks, at the start of a line of an interview in full.
 TURN = re.compile(r"^(?P<label>[QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}) ?: +(?=\S)", re.MULTILINE)
 
@@ -169,7 +170,7 @@ def _rows(
         found = tags.find(sentence, passage.paragraph.section == "title")
         new = [_attribution(text, sentence, tag, passage, cues) for tag in found]
         loose = _loose(sentence, new)
-        whole = bool(loose) and all(kind in "qs.,!?-…" for kind in sentence.kinds)
+        whole = bool(loose) and not sentence.kinds.strip(MARKED)
         if whole and coming is not None and origin is None:
             row = _attribution(text, coming[0], coming[1]._replace(parts=[]), passage, cues)
             kind = "direct"
@@ -199,9 +200,9 @@ def _signed(text: str, passage: _Passage, before: _Passage | None, cues: Cues) -
     if before is None or not passage.sentences or len(passage.sentences[0].words) > 14:
         return None
     sentence, marked = passage.sentences[0], [s for s in before.stretches if s.kind == "double"]
-    if sentence.kinds[0] != "-" or len(passage.sentences) > 1 or not marked or sentence.kinds[1:2] != ["C"]:
+    if sentence.kinds[0] != "-" or len(passage.sentences) > 1 or not marked or sentence.kinds[1:2] != "C":
         return None
-    if any(kind not in "qs.,!?-…" for sen in before.sentences for kind in sen.kinds):
+    if any(sen.kinds.strip(MARKED) for sen in before.sentences):
         return None
     mention = sources.right(sentence, 1)
     if mention is None:
@@ -248,7 +249,7 @@ def _goes_on(last: Attribution | None, before: _Passage | None) -> bool:
 
 def _loose(sentence: Sentence, rows: list[Attribution]) -> list[Span]:
     """Stretches in double marks that no row of the sentence covers; in single ones where nothing else stands."""
-    marked = "qs" if all(kind in "qs.,!?-…" for kind in sentence.kinds) else "q"
+    marked = "qs" if not sentence.kinds.strip(MARKED) else "q"
     tokens = zip(sentence.starts, sentence.ends, sentence.kinds, strict=True)
     spans = [(s, e) for s, e, kind in tokens if kind in marked]
     return [(s, e) for s, e in spans if not any(a <= s and e <= b for row in rows for a, b in row.parts)]

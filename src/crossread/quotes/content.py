@@ -84,7 +84,7 @@ def closes(sen: Sentence, at: int) -> bool:
 
 def has_marks(sen: Sentence, first: int, last: int) -> bool:
     """Whether words in marks stand within ``first:last``."""
-    return any(kind in "qs" for kind in sen.kinds[first:last])
+    return "q" in sen.kinds[first:last] or "s" in sen.kinds[first:last]
 
 
 def marks_follow(sen: Sentence, at: int) -> bool:

@@ -272,7 +272,7 @@ def _is_content(sen: Sentence, right: Range, verb: Verb, after_words: bool) -> b
 def _parenthetical(sen: Sentence, left: Range, after: int) -> Range | None:
     """The rest of a clause that the tag interrupts: "The plan, he said, would fail"."""
     last = left[1] - 1
-    if sen.kinds[last] in "qs" and sen.kinds[last : last + 2] != ["q", ","]:
+    if sen.kinds[last] in "qs" and sen.kinds[last : last + 2] != "q,":
         return marks_after(sen, after)
     if sen.kind(after) not in ",-" or after + 1 >= len(sen.kinds):
         return None

@@ -6,11 +6,12 @@ Here are the tags whose cue is the finite verb of a clause with its source as su
 
 from __future__ import annotations
 
-from crossread.quotes import agencies, lesser_tags, sources
+from crossread.quotes import lesser_tags, sources
 from crossread.quotes.content import (
     Range,
     after_cue,
     before_tag,
+    carrier,
     closes,
     content_end,
     has_marks,
@@ -18,6 +19,8 @@ from crossread.quotes.content import (
     is_finite,
     marks_after,
     marks_follow,
+    outer,
+    outer_medium,
     sets_off,
     skipped_classes,
     takes_over,
@@ -136,11 +139,11 @@ def _after(
     if source and right and sen.word(source.edge - 1) == "what":  # "what he called a disgrace"
         marked = sen.next_kind("qs", *right)
         right = (right[0], marked + 1) if marked is not None else right if verb.lemma == "say" else None
-    if right and agencies.outer(sen, right) and not ("clause" in verb.takes and agencies.outer_medium(sen, right)):
+    if right and outer(sen, right) and not ("clause" in verb.takes and outer_medium(sen, right)):
         return None
     if right and sen.words[right[0]] == "what" and "clause" not in verb.takes:
         return None
-    if right and not _is_content(sen, right, verb, left is not None):
+    if right and not _is_content(sen, right, verb):
         right = None
     if source and left is None and right is None:
         left = _interrupted(sen, source.edge, low, after)
@@ -157,7 +160,7 @@ def _after(
     comma = (
         None if right else sen.next_kind(",q", after, after + 6)
     )  # "told the paper by telephone, the agency reported"
-    via = agencies.carrier(sen, at) or agencies.outer_medium(sen, right or (low, comma or after))
+    via = carrier(sen, at) or outer_medium(sen, right or (low, comma or after))
     rule = "source and cue after words" if left else rule
     return Tag([p for p in (left, right) if p], (at, cue_end), span, rule, verb.cue_class, via, addressee)
 
@@ -259,14 +262,9 @@ def _clause(sen: Sentence, low: int, source: Mention | None) -> str:
     return "main"
 
 
-def _is_content(sen: Sentence, right: Range, verb: Verb, after_words: bool) -> bool:
+def _is_content(sen: Sentence, right: Range, verb: Verb) -> bool:
     """Whether the words after a cue can be what was said."""
-    start, end = right
-    if has_marks(sen, start, end):
-        return True
-    if after_words and sen.words[start] != "that":
-        return False
-    return end - start >= 2 or "object" in verb.takes
+    return has_marks(sen, *right) or right[1] - right[0] >= 2 or "object" in verb.takes
 
 
 def _parenthetical(sen: Sentence, left: Range, after: int) -> Range | None:

@@ -33,6 +33,7 @@ from crossread.quotes.sources import Mention, subject
 
 SPEECH = frozenset(("clause", "that", "quote", "marks"))
 REPORTED_BACK = frozenset(["dismiss", "reject", "deny", "refute", "repeat", "rebut"])
+OPENS_TAG = frozenset(["according", "as", "said", "says"])  # besides cues
 INVERTED = frozenset(["say", "report", "explain", "write"])  # verbs that stand before their source without marks
 
 
@@ -41,8 +42,10 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
     found: list[Tag] = []
     low = busy = 0
     for at, word in enumerate(sen.words):
-        tag: Tag | None = None
         verb = sen.verbs[at] or (sen.cues.verbs.get(word) if title and sen.kinds[at] == "C" else None)
+        if not verb and word not in OPENS_TAG and word not in sen.cues.nouns and sen.kinds[at] not in ";:":
+            continue
+        tag: Tag | None = None
         if at >= busy:
             if word == "according" and sen.word(at + 1) == "to":
                 tag = lesser_tags.according(sen, at, low, found)

@@ -47,6 +47,7 @@ def rows(*paragraphs, section="body"):
         ('"We sail," Varn said, "and soon."', "Varn", ['"We sail,"', '"and soon."']),
         ("Varn said the pier was safe.", "Varn", ["the pier was safe"]),
         ("The pier, Varn said, was safe.", "Varn", ["The pier", "was safe"]),
+        ("Varn quipped that the pier was safe.", "Varn", ["that the pier was safe"]),
         ("Ola Varn, who pilots the ferry, said the pier was safe.", "Ola Varn", ["the pier was safe"]),
         ("The pier is safe, according to the port office.", "the port office", ["The pier is safe"]),
         ("According to the port office, the pier is safe.", "the port office", ["the pier is safe"]),

@@ -56,6 +56,7 @@ class Attribution(NamedTuple):
 
 # A ship, a mission, a weapon: capitals in single marks after an article or a noun, within words that go on.
 NAME_IN_MARKS = re.compile(r"(?:\b[a-z]+|\d) ['‘][A-Z0-9][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3}['’]$")
+MARKED = "qs.,!?-…"  # the kinds of a sentence that stands in marks as a whole
 # Who speaks, at the start of a line of an interview in full.
 TURN = re.compile(r"^(?P<label>[QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}) ?: +(?=\S)", re.MULTILINE)
 
@@ -84,30 +85,29 @@ def find(text: str, paragraphs: Sequence[Paragraph], books: Codebooks) -> list[A
     -------
     One row for one source saying one thing with one cue, by the place of its first word.
     """
-    cues = books.cues
     found: list[Attribution] = []
     in_titles: list[Span] = []
     before: _Passage | None = None
     last: Attribution | None = None  # what the words before this paragraph can go on from
-    turns = _turns(text, paragraphs, cues)
+    turns = _turns(text, paragraphs, books.cues)
     for paragraph in paragraphs:
         if paragraph in turns:
             found += turns[paragraph]
             before = last = None
             continue
         stretches = marks.stretches(text, paragraph.start, paragraph.end)
-        sentences = narration.sentences(text, paragraph.start, paragraph.end, stretches, cues)
+        sentences = narration.sentences(text, paragraph.start, paragraph.end, stretches, books.cues)
         passage = _Passage(paragraph, stretches, sentences)
-        rows = _rows(text, passage, last, before, cues)
-        if last is not None and rows and rows[0].parts[0] == last.parts[0]:
-            found[_place(found, last)] = rows.pop(0)
-        found += rows
-        last = (rows or found)[-1] if rows or found else None
+        found += _rows(text, passage, last, before)
+        last = found[-1] if found else None
         if paragraph.section in ("title", "caption"):
             last = None
             in_titles += [(stretch.start, stretch.end) for stretch in stretches]
         before = passage
     found += _repeated(text, in_titles, found)
+    found = [
+        row._replace(quote_type="mixed") if row.quoted_parts and row.quote_type == "indirect" else row for row in found
+    ]
     return sorted(found, key=lambda row: (row.parts[0], -row.parts[-1][1]))
 
 
@@ -144,9 +144,8 @@ def _repeated(text: str, in_titles: list[Span], found: list[Attribution]) -> lis
             continue
         origin = next((row for body, row in bodies if f" {words} " in f" {body} " and row.parts[0][0] > end), None)
         if origin:
-            span = [(start, end)]
-            row = origin._replace(quote_type="direct", parts=span, quoted_parts=list(span), section="title")
-            rows.append(row._replace(is_continuation=True, rule="headline repeats a quote"))
+            repeated = _in_marks(origin, [(start, end)], rule="headline repeats a quote")
+            rows.append(repeated._replace(is_continuation=True, section="title"))
     return rows
 
 
@@ -154,83 +153,61 @@ def _plain(text: str, parts: list[Span]) -> str:
     return " ".join(re.findall(r"\w+", " ".join(text[start:end] for start, end in parts).lower()))
 
 
-def _rows(
-    text: str, passage: _Passage, last: Attribution | None, before: _Passage | None, cues: Cues
-) -> list[Attribution]:
-    """The rows of a paragraph; the first may be ``last``, gone on."""
+def _in_marks(row: Attribution, spans: list[Span], **changed: object) -> Attribution:
+    """A row for words in marks that has the source of another."""
+    return row._replace(quote_type="direct", parts=list(spans), quoted_parts=list(spans), **changed)
+
+
+def _rows(text: str, passage: _Passage, last: Attribution | None, before: _Passage | None) -> list[Attribution]:
+    """The rows of a paragraph; words that go on from ``last`` are added to it."""
+    signed = _signed(text, passage, before)
+    if signed is not None:
+        return [signed]
     rows: list[Attribution] = []
-    named = _signed(text, passage, before, cues)
-    if named is not None:
-        return [named]
-    earlier = last if _goes_on(last, before) else None
-    origin: Attribution | None = earlier
-    coming = _introduced(text, before, cues)
+    ended = before.sentences[-1] if before and before.sentences else None
+    goes_on = last is not None and ended is not None and last.parts[-1][1] >= ended.starts[0]
+    origin = last if goes_on else None
+    announcing = ended if ended and ended.kinds[-1] == ":" and before.paragraph.section != "title" else None
     for number, sentence in enumerate(passage.sentences):
         found = tags.find(sentence, passage.paragraph.section == "title")
-        new = [_attribution(text, sentence, tag, passage, cues) for tag in found]
+        new = [_attribution(text, sentence, tag, passage) for tag in found]
         loose = _loose(sentence, new)
-        whole = bool(loose) and all(kind in "qs.,!?-…" for kind in sentence.kinds)
-        if whole and coming is not None and origin is None:
-            row = _attribution(text, coming[0], coming[1]._replace(parts=[]), passage, cues)
-            kind = "direct"
-            rows.append(
-                row._replace(quote_type=kind, parts=list(loose), quoted_parts=list(loose), is_continuation=True)
-            )
-            origin = rows[-1]
-        elif whole and origin is not None:
-            gone_on = _continued(origin, loose, number == 0)
-            if rows or number == 0:
-                place = _place(rows, origin)
-                if place is None:
-                    rows.insert(0, gone_on[0])
-                else:
-                    rows[place] = gone_on[0]
-            rows += gone_on[1:]
-            origin = gone_on[-1]
+        whole = loose and not sentence.kinds.strip(MARKED)
+        tag = _announced(announcing) if whole and origin is None and announcing else None
+        if tag:
+            origin = _in_marks(_attribution(text, announcing, tag, passage), loose, is_continuation=True)
+            rows.append(origin)
+        elif not whole or origin is None:
+            origin, announcing = _main(new), None if new else sentence
+        elif origin.quote_type == "direct" or number == 0:
+            origin.parts.extend(loose)  # in place: a copy at each of many would make long text slow
+            origin.quoted_parts.extend(loose)
         else:
-            origin = _main(new)
-            coming = _introducing(sentence, cues) if not new else None
+            without = dict.fromkeys(("cue_start", "cue_end", "cue", "cue_class", "via_start", "via_end"))
+            rule = "marks after a tagged sentence"
+            origin = _in_marks(origin, loose, **without, is_continuation=True, rule=rule)
+            rows.append(origin)
         rows += new
     return rows
 
 
-def _signed(text: str, passage: _Passage, before: _Passage | None, cues: Cues) -> Attribution | None:
+def _signed(text: str, passage: _Passage, before: _Passage | None) -> Attribution | None:
     """A line that is a dash and a name, below words in marks: "- Ann Example, nurse"."""
-    if before is None or not passage.sentences or len(passage.sentences[0].words) > 14:
+    if before is None or len(passage.sentences) != 1 or any(sen.kinds.strip(MARKED) for sen in before.sentences):
         return None
-    sentence, marked = passage.sentences[0], [s for s in before.stretches if s.kind == "double"]
-    if sentence.kinds[0] != "-" or len(passage.sentences) > 1 or not marked or sentence.kinds[1:2] != ["C"]:
-        return None
-    if any(kind not in "qs.,!?-…" for sen in before.sentences for kind in sen.kinds):
+    sentence, marked = passage.sentences[0], [(s.start, s.end) for s in before.stretches if s.kind == "double"]
+    if not marked or len(sentence.words) > 14 or sentence.kinds[:2] != "-C":
         return None
     mention = sources.right(sentence, 1)
-    if mention is None:
-        return None
-    tag = Tag([], (0, 1), mention.span, "signed with a dash")
-    spans = [(s.start, s.end) for s in marked]
-    row = _attribution(text, sentence, tag, passage, cues)
-    return row._replace(quote_type="direct", parts=spans, quoted_parts=list(spans))
+    tag = Tag([], (0, 1), mention.span, "signed with a dash") if mention else None
+    return _in_marks(_attribution(text, sentence, tag, passage), marked) if tag else None
 
 
-def _introduced(text: str, before: _Passage | None, cues: Cues) -> tuple[Sentence, Tag] | None:
-    """The tag at the end of the paragraph before that the words of this one belong to."""
-    if before is None or not before.sentences or before.paragraph.section == "title":
-        return None
-    last = before.sentences[-1]
-    return _introducing(last, cues) if last.kinds[-1] == ":" else None
-
-
-def _introducing(sentence: Sentence, cues: Cues) -> tuple[Sentence, Tag] | None:
+def _announced(sentence: Sentence) -> Tag | None:
     """The tag of a sentence that announces words: it ends in a colon, or has a cue of saying and no words."""
     tag = lesser_tags.introduction(sentence)
-    if tag is None or (sentence.kinds[-1] != ":" and (tag.cue is None or len(sentence.words) - tag.cue[1] > 12)):
-        return None
-    return sentence, tag
-
-
-def _place(rows: list[Attribution], row: Attribution) -> int | None:
-    """Where a row stands, sought from the end, which it is near."""
-    return next((n for n in range(len(rows) - 1, -1, -1) if rows[n] is row), None)
+    near = tag is not None and (sentence.kinds[-1] == ":" or (tag.cue and len(sentence.words) - tag.cue[1] <= 12))
+    return tag if near else None
 
 
 def _main(rows: list[Attribution]) -> Attribution | None:
@@ -239,45 +216,14 @@ def _main(rows: list[Attribution]) -> Attribution | None:
     return marked[0] if marked else None
 
 
-def _goes_on(last: Attribution | None, before: _Passage | None) -> bool:
-    """Whether a paragraph of nothing but marks goes on with the words before it."""
-    if last is None or before is None or not before.sentences:
-        return False
-    return last.parts[-1][1] >= before.sentences[-1].starts[0]
-
-
 def _loose(sentence: Sentence, rows: list[Attribution]) -> list[Span]:
     """Stretches in double marks that no row of the sentence covers; in single ones where nothing else stands."""
-    marked = "qs" if all(kind in "qs.,!?-…" for kind in sentence.kinds) else "q"
-    tokens = zip(sentence.starts, sentence.ends, sentence.kinds, strict=True)
-    spans = [(s, e) for s, e, kind in tokens if kind in marked]
+    marked = "q" if sentence.kinds.strip(MARKED) else "qs"
+    spans = [(sentence.starts[n], sentence.ends[n]) for n, kind in enumerate(sentence.kinds) if kind in marked]
     return [(s, e) for s, e in spans if not any(a <= s and e <= b for row in rows for a, b in row.parts)]
 
 
-def _continued(origin: Attribution, loose: list[Span], opens: bool) -> list[Attribution]:
-    """A quote that goes on: of the same row where that is in marks, else as a row of its own."""
-    if origin.quote_type == "direct" or opens:
-        kind = "direct" if origin.quote_type == "direct" else "mixed"
-        origin.parts.extend(loose)  # in place: a copy at each of many would make long text slow
-        origin.quoted_parts.extend(loose)
-        return [origin._replace(quote_type=kind)]
-    row = origin._replace(
-        quote_type="direct",
-        parts=list(loose),
-        quoted_parts=list(loose),
-        cue_start=None,
-        cue_end=None,
-        cue=None,
-        cue_class=None,
-        via_start=None,
-        via_end=None,
-        is_continuation=True,
-        rule="marks after a tagged sentence",
-    )
-    return [origin, row]
-
-
-def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage, cues: Cues) -> Attribution:
+def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage) -> Attribution:
     """A tag's tokens as characters."""
 
     def span(tokens: tuple[int, int] | None) -> tuple[int | None, int | None]:

@@ -1,10 +1,10 @@
 """Content: where the words begin that a cue reports, where they end because another tag takes over, and whether the
-cue can report such words."""
+cue can report such words; and the agency that passed them on, named behind them or beside the cue."""
 
 from __future__ import annotations
 
 from crossread.quotes import sources
-from crossread.quotes.cues import Verb
+from crossread.quotes.cues import Verb, is_medium
 from crossread.quotes.narration import Sentence
 from crossread.quotes.sources import Mention, has_verb, is_adverb, is_verb
 
@@ -84,7 +84,7 @@ def closes(sen: Sentence, at: int) -> bool:
 
 def has_marks(sen: Sentence, first: int, last: int) -> bool:
     """Whether words in marks stand within ``first:last``."""
-    return any(kind in "qs" for kind in sen.kinds[first:last])
+    return "q" in sen.kinds[first:last] or "s" in sen.kinds[first:last]
 
 
 def marks_follow(sen: Sentence, at: int) -> bool:
@@ -111,8 +111,6 @@ def before_tag(sen: Sentence, edge: int, low: int) -> Range | None:
         return None
     if has_marks(sen, first, last) and sen.kinds[last - 1] in "qs":
         return (last - 1 if sen.kinds[last - 2] == ":" else first), last
-    if last == edge:
-        return None
     if has_marks(sen, first, last):
         return first, last
     if last - first < 3 or sen.is_a(first, "time"):
@@ -143,8 +141,6 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
     as_object = not verb.takes & {"clause", "that", "marks"}
     while at < min(size, stop):
         word, kind = sen.words[at], sen.kinds[at]
-        if kind in "qs" or word == "that":
-            return at
         if kind == ":":
             return at + 1
         if kind in ".;?!…":
@@ -152,8 +148,6 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
         if kind in ",-":
             return _after_aside(sen, at)
         if as_object or (word == "to" and "to" in verb.takes) or (word in ("for", "on") and verb.lemma == "call"):
-            return at
-        if word in QUESTION_WORDS and word != "when":
             return at
         if word == "as" and sen.word(at + 1) in ("many", "much", "few"):
             return at
@@ -197,8 +191,6 @@ def _past_phrase(sen: Sentence, at: int) -> int:
             break
         if sen.is_a(at, "preposition", "subordinator"):
             break
-        if sen.is_a(at, "relative"):
-            return sen.next_kind(",-q:.;", at) or len(sen.kinds)
         if noun and ((sen.is_a(at, "determiner") and sen.words[at - 1] != "and") or is_verb(sen, at)):
             break
         named = kind == "C" and sen.kinds[at - 1] == "w" and not sen.is_a(at, "time")
@@ -375,3 +367,51 @@ def _renames(sen: Sentence, start: int, end: int) -> bool:
         if sen.is_a(n, "determiner") and not sen.is_a(n - 1, "preposition"):
             return True
     return False
+
+
+# --- the agency in between, that passes on what a source said ---------------------------------------------------
+
+
+def outer_medium(sen: Sentence, right: Range) -> Range | None:
+    """The agency of ", the agency reported" or ", according to the paper" behind the content."""
+    at = right[1]
+    if at >= len(sen.words):
+        return None
+    if sen.kinds[at] not in ",-" and sen.words[at] != "according" and not comma_in_marks(sen, at - 1):
+        return None
+    to = next((n for n in (at, at + 1) if sen.word(n) == "according"), None)
+    mention = outer(sen, right) if to is None else sources.right(sen, to + 2) if to + 2 < len(sen.words) else None
+    if mention is None:
+        return None
+    reports = sen.word(mention.last) in ("reported", "reports")
+    return (
+        mention.span
+        if reports or is_medium(sen.text[sen.starts[mention.first] : sen.ends[mention.last - 1]], sen.cues)
+        else None
+    )
+
+
+def outer(sen: Sentence, right: Range) -> Mention | None:
+    """The source of a tag that closes the sentence behind the content: ", the lawyer said"."""
+    at = right[1] - 1 if comma_in_marks(sen, right[1] - 1) else right[1]
+    if at + 1 >= len(sen.words) or sen.is_a(at + 1, "contrast"):
+        return None
+    if sen.kinds[at] not in ",-" and not comma_in_marks(sen, at):
+        return None
+    for n in range(at + 1, min(at + 14, len(sen.words))):
+        verb = sen.verbs[n]
+        if verb and verb.forms & {"past", "third", "base"} and "clause" in verb.takes:
+            return sources.left(sen, n, at + 1) if closes(sen, n + 1) else None
+        if sen.kinds[n] in ",;:q":
+            return None
+    return None
+
+
+def carrier(sen: Sentence, at: int) -> Range | None:
+    """The agency of "in remarks carried by the agency" near a cue."""
+    for n in range(at + 1, min(at + 20, len(sen.words) - 2)):
+        if sen.words[n] in sen.cues.carriers and sen.words[n + 1] == "by":
+            mention = sources.right(sen, n + 2)
+            if mention and is_medium(sen.text[sen.starts[mention.first] : sen.ends[mention.last - 1]], sen.cues):
+                return mention.span
+    return None

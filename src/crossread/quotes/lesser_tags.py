@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from crossread.quotes import agencies, sources
+from crossread.quotes import sources
 from crossread.quotes.content import (
     POSSESSIVE,
     QUESTION_WORDS,
@@ -19,6 +19,7 @@ from crossread.quotes.content import (
     is_allowed,
     is_finite,
     marks_follow,
+    outer_medium,
     skipped_classes,
 )
 from crossread.quotes.cues import Verb
@@ -45,8 +46,6 @@ def addressee_of(sen: Sentence, at: int, verb: Verb) -> tuple[Range | None, int]
     """Whom a cue that ends before ``at`` speaks to, and where the words after that begin."""
     if verb.lemma not in ADDRESSED:
         return None, at
-    if sen.is_a(at, "object_pronoun"):
-        return (at, at + 1), at + 1
     mention = None if sen.is_a(at, "pronoun") else sources.right(sen, at)
     if mention is None or (verb.lemma != "tell" and is_verb(sen, mention.last)):
         return None, at
@@ -66,8 +65,6 @@ def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -
     right = after_cue(sen, after, verb)
     if right is None:
         return None
-    if all(sen.is_a(n, "opener") for n in range(at)):
-        return _opening_participle(sen, at, right, verb, addressee)
     plain = not has_marks(sen, *right) and sen.words[right[0]] != "that"
     if not is_allowed(sen, right, verb) or (plain and right[1] - right[0] < 2):
         return None
@@ -82,20 +79,6 @@ def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -
             return None
         source, rule = mention.span, "participle of the subject"
     return Tag([right], (at, at + 1), source, rule, verb.cue_class, addressee=addressee)
-
-
-def _opening_participle(sen: Sentence, at: int, right: Range, verb: Verb, addressee: Range | None) -> Tag | None:
-    """Warning that ..., the minister left: the subject follows."""
-    for comma in range(right[0] + 1, right[1]):
-        if sen.kinds[comma] == "," or comma_in_marks(sen, comma):
-            mention = sources.right(sen, comma + 1)
-            if mention and (is_verb(sen, mention.last) or sen.kind(mention.last) == ","):
-                content = right[0], comma + (sen.kinds[comma] == "q")
-                if not is_allowed(sen, content, verb):
-                    return None
-                rule = "participle before the subject"
-                return Tag([content], (at, at + 1), mention.span, rule, verb.cue_class, addressee=addressee)
-    return None
 
 
 def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
@@ -238,7 +221,7 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
     if sen.kind(source.last) in "-)":
         first = max([first, *(n + 1 for n in range(first, last) if sen.kinds[n] in "-(")])
     parts = [(first, last)] if last - first >= 2 or (last > first and sen.kinds[last - 1] == "q") else []
-    via = agencies.outer_medium(sen, (at, source.last))
+    via = outer_medium(sen, (at, source.last))
     sign = None if via else sen.next_kind(",-q:", source.last, source.last + 40)
     if sign is not None:
         start = sign if sen.kinds[sign] == "q" else sign + 1
@@ -247,7 +230,7 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
         if not parts or (goes_on and not sen.words[start].endswith("ing")):
             end = content_end(sen, start) if start < len(sen.words) else start
             parts += [(start, end)] if end > start else []
-            via = agencies.outer_medium(sen, parts[-1]) if parts else None
+            via = outer_medium(sen, parts[-1]) if parts else None
     if not parts:
         return None
     rule = "after according to" if parts[0][0] < at else "according to"

@@ -20,6 +20,7 @@ DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:,[^—–\n(-]{0,40})?(?:\([^)
 TITLE_CHARACTERS = 80  # a longer stretch in marks is no name of a book or programme
 NONE: frozenset[str] = frozenset()
 NO_NAME = frozenset(["auxiliary", "modal", "preposition"])  # classes that a word is not of where it begins a name
+NAME = re.compile("[^C]C(?=C)", re.DOTALL)  # among the kinds of a sentence
 OUTSIDE = " "  # the kind of what lies outside a sentence
 
 
@@ -36,7 +37,7 @@ class Sentence(NamedTuple):
     starts: list[int]
     ends: list[int]
     words: list[str]
-    kinds: list[str]
+    kinds: str  # a character a token
     classes: list[frozenset[str]]
     verbs: list[Verb | None]
     cues: Cues
@@ -55,14 +56,16 @@ class Sentence(NamedTuple):
 
     def next_kind(self, kinds: str, start: int, stop: int | None = None) -> int | None:
         """The first token from ``start`` that is of one of the kinds."""
-        return next((n for n, kind in enumerate(self.kinds[start:stop], start) if kind in kinds), None)
+        places = (self.kinds.find(kind, start, stop) for kind in kinds)
+        return min((place for place in places if place >= 0), default=None)
 
 
 @lru_cache(maxsize=8)
 def _pattern(abbreviations: frozenset[str]) -> re.Pattern:
-    """Tokens; the full stop of an abbreviation or an initial belongs to its word."""
+    """Tokens, plain words in small letters as group 1; the stop of an abbreviation or initial belongs to its word."""
     short = "|".join(sorted(map(re.escape, abbreviations), key=len, reverse=True))
-    return re.compile(rf"\b(?:(?i:{short})|[A-Z])\.(?=\s+\S)|(?:{WORD})(?:\.(?=,))?|{OTHERS}")
+    stopped = rf"\b(?=[\w.]+\.)(?:(?i:{short})|[A-Z])\.(?=\s+\S)"
+    return re.compile(rf"([a-z]++(?= ))|[A-Z][a-z]++(?= )|{stopped}|(?:{WORD})(?:\.(?=,))?|{OTHERS}")
 
 
 def _tokens(text: str, start: int, end: int, stretches: list[Stretch], cues: Cues) -> list[tuple[int, int, str, str]]:
@@ -71,9 +74,12 @@ def _tokens(text: str, start: int, end: int, stretches: list[Stretch], cues: Cue
     for stretch in [*stretches, None]:
         for match in pattern.finditer(text, start, stretch.start if stretch else end):
             first, last = match.span()
-            word = text[first:last]
+            word = match[0]
             sign = word[0]
-            if sign.isalnum() or sign == "_":
+            if match.lastindex:
+                before = word
+                found.append((first, last, word, "w"))
+            elif sign.isalnum() or sign == "_":
                 kind = "C" if sign.isupper() else "n" if sign.isdigit() and word[-1].isdigit() else "w"
                 before = word.lower()
                 found.append((first, last, before, kind))
@@ -114,12 +120,13 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
     for at, token in enumerate(tokens, 1):
         if at == len(tokens) or at - first > LONGEST or (token[3] not in "wn," and _ends(text, tokens, at - 1, cues)):
             starts, ends, words, kinds = map(list, zip(*tokens[first:at], strict=True))
+            kinds = "".join(kinds)
             classes = [
-                cues.classes.get(w, NONE) if kind in "wCn" else NONE for w, kind in zip(words, kinds, strict=True)
+                NONE if kind in "qs" else cues.classes.get(w, NONE) for w, kind in zip(words, kinds, strict=True)
             ]
-            for n in range(1, len(kinds) - 1):
-                if kinds[n] == kinds[n + 1] == "C" and kinds[n - 1] != "C" and "modal" not in classes[n + 1]:
-                    classes[n] -= NO_NAME  # "said Will Smith", "told Per Lund"
+            for match in NAME.finditer(kinds):
+                if "modal" not in classes[match.end()]:
+                    classes[match.start() + 1] -= NO_NAME  # "said Will Smith", "told Per Lund"
             verbs = [cues.verbs.get(w) if kind == "w" else None for w, kind in zip(words, kinds, strict=True)]
             found.append(Sentence(text, starts, ends, words, kinds, classes, verbs, cues))
             first = at
@@ -129,6 +136,8 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
 def _ends(text: str, tokens: list, at: int, cues: Cues) -> bool:
     """Whether a sentence ends with token ``at``, which is not the last."""
     start, end, word, kind = tokens[at]
+    if kind == "C" and text[end - 1] != "." and word != "title":
+        return False
     _, _, next_word, next_kind = tokens[at + 1]
     capital = next_kind in "Cnqs(" or not next_word.isascii()
     if kind == "C" and text[end - 1] == "." and next_kind == "C":

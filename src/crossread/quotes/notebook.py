@@ -18,6 +18,11 @@ __all__ = ["by_article", "counts", "cues", "exclusive", "quotes", "sources", "up
 LONG = 40  # rows of a table beyond which the others are folded
 CUT = 140  # characters of a quote in a table
 NONE = "None: no attribution was found in this set."
+HEADS = {
+    "name": "Article", "voice": "Source", "source_type": "Kind", "direct": "In direct speech",
+    "share": "Share of the article", "first": "Comes in after", "places": "Where", "agency": "Agency or outlet",
+    "way": "How", "quote_type": "Type",
+}  # fmt: skip
 
 
 def counts(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
@@ -43,17 +48,9 @@ def sources(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
     ranked = voices.voices(found)
     if ranked.empty:
         return display.say(NONE)
-    shown = pd.DataFrame(
-        {
-            "Source": display.cells(voice(name, letters) for name in ranked["voice"]),
-            "Kind": [[kind.replace("_", " ") for kind in kinds] for kinds in ranked["source_type"]],
-            "Side": ranked["side"],
-            "Articles": ranked["articles"],
-            "Attributions": ranked["attributions"],
-            "Words": ranked["words"],
-            "In direct speech": ranked["direct"],
-        }
-    )
+    ranked["source_type"] = [[kind.replace("_", " ") for kind in kinds] for kinds in ranked["source_type"]]
+    columns = ["voice", "source_type", "side", "articles", "attributions", "words", "direct"]
+    shown = _shown(ranked, columns, letters)
     first = display.table_markup(shown.head(LONG), "Sources of the set, by words given to them")
     if len(shown) <= LONG:
         return display.fragment(first)
@@ -68,16 +65,7 @@ def by_article(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str,
         return display.say(NONE)
     parts = []
     for name, own in rows.groupby("name", sort=False):
-        shown = pd.DataFrame(
-            {
-                "Source": display.cells(voice(v, letters) for v in own["voice"]),
-                "Attributions": own["attributions"].to_numpy(),
-                "Words": own["words"].to_numpy(),
-                "Share of the article": own["share"].to_numpy(),
-                "Comes in after": own["first"].to_numpy(),
-                "Where": display.cells(_places(places) for places in own["places"]),
-            }
-        )
+        shown = _shown(own, ["voice", "attributions", "words", "share", "first", "places"], letters)
         table = display.table_markup(shown, f"Who speaks in {name}")
         parts.append(display.folded(f"{name}: {display.counted(len(own), 'source')}", table))
     return display.fragment(*parts)
@@ -88,15 +76,8 @@ def up_front(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
     rows = voices.up_front(found)
     if rows.empty:
         return display.say("None: no headline and no lead of this set attributes its words to a source.")
-    shown = pd.DataFrame(
-        {
-            "Article": rows["name"],
-            "Section": rows["section"],
-            "Source": display.cells(_source(row, letters) for row in rows.itertuples()),
-            "Words": _words(rows),
-            "Cue": rows["cue"],
-        }
-    )
+    rows = rows.assign(voice=_sources(rows, letters), words=_words(rows))
+    shown = _shown(rows, ["name", "section", "voice", "words", "cue"])
     return _table(shown, "Attributions in headline, standfirst and lead")
 
 
@@ -119,15 +100,8 @@ def exclusive(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
         return display.say("None: every source with a name is in two outlets or more.")
     if found["origin"].nunique() == 1:
         return display.say("There is one outlet only, so that every source is its alone.")
-    shown = pd.DataFrame(
-        {
-            "Outlet": rows["outlet"].map(display.joined),
-            "Source": display.cells(voice(name, letters) for name in rows["voice"]),
-            "Attributions": rows["attributions"],
-            "Words": rows["words"],
-            "Where": display.cells(_places(places) for places in rows["places"]),
-        }
-    )
+    shown = _shown(rows, ["outlet", "voice", "attributions", "words", "places"], letters)
+    shown["Outlet"] = rows["outlet"].map(display.joined)
     return _table(shown, "Named sources that one outlet alone has")
 
 
@@ -136,9 +110,7 @@ def wires(articles: pd.DataFrame, found: pd.DataFrame, covered: pd.DataFrame) ->
     rows = voices.wires(articles, found, covered.set_index("article_id")["words"])
     if rows.empty:
         return display.say("None: no words are said to have come through an agency or another outlet.")
-    heads = {"name": "Article", "agency": "Agency or outlet", "way": "How", "share": "Share of the article"}
-    shown = rows.drop(columns=["article_id", "places"]).rename(columns=lambda name: heads.get(name, name.capitalize()))
-    shown["Where"] = display.cells(_places(places) for places in rows["places"])
+    shown = _shown(rows, ["name", "agency", "way", "attributions", "words", "share", "places"])
     return _table(shown, "Words that came through an agency or another outlet")
 
 
@@ -148,16 +120,10 @@ def quotes(found: pd.DataFrame, letters: Mapping[str, str], in_full: bool = Fals
         return display.say(NONE)
     parts = []
     for name, rows in found.groupby("name", sort=False):
-        shown = pd.DataFrame(
-            {
-                "Source": display.cells(_source(row, letters) for row in rows.itertuples()),
-                "Words": _words(rows, None if in_full else CUT),
-                "Type": rows["quote_type"].to_numpy(),
-                "Cue": display.cells(_cue(row) for row in rows.itertuples()),
-                "Via": rows["via"].to_numpy(),
-                "Rule": rows["rule"].to_numpy(),
-            }
-        )
+        rows = rows.reset_index(drop=True)
+        drawn = {"voice": _sources(rows, letters), "words": _words(rows, None if in_full else CUT)}
+        drawn["cue"] = display.cells(_cue(row) for row in rows.itertuples())
+        shown = _shown(rows.assign(**drawn), ["voice", "words", "quote_type", "cue", "via", "rule"])
         table = display.table_markup(shown, f"Attributions in {name}")
         parts.append(display.folded(f"{name}: {display.counted(rows['quote_id'].nunique(), 'attribution')}", table))
     return display.fragment(*parts)
@@ -171,12 +137,23 @@ def voice(name: str, letters: Mapping[str, str]) -> Markup:
     return Markup('<span class="voice voice-{}">{}</span> {}').format(letter.lower(), letter, name)
 
 
-def _source(row: tuple, letters: Mapping[str, str]) -> Markup:
-    """The source of an attribution; of one without a name how it is worded."""
-    named = voice(row.voice, letters)
-    if row.voice_kind == voices.NAMED or pd.isna(row.source_mention):
-        return named
-    return display.noted(named, f"“{shortened(row.source_mention, 60)}”")
+def _shown(rows: pd.DataFrame, columns: list[str], letters: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Columns of ``rows`` as a table shows them: with heads, letters of voices and links to places."""
+    shown = rows[columns].reset_index(drop=True)
+    if letters is not None:
+        shown["voice"] = display.cells(voice(name, letters) for name in shown["voice"])
+    if "places" in columns:
+        shown["places"] = display.cells(map(_places, shown["places"]))
+    return shown.rename(columns=lambda name: HEADS.get(name, name.capitalize()))
+
+
+def _sources(rows: pd.DataFrame, letters: Mapping[str, str]) -> pd.Series:
+    """The source of each attribution; of one without a name how it is worded."""
+    found = []
+    for row in rows.itertuples():
+        named, unnamed = voice(row.voice, letters), row.voice_kind != voices.NAMED and pd.notna(row.source_mention)
+        found.append(display.noted(named, f"“{shortened(row.source_mention, 60)}”") if unnamed else named)
+    return display.cells(found)
 
 
 def _places(places: Iterable[tuple[str, int, int]]) -> Markup:

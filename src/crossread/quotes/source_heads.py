@@ -28,17 +28,8 @@ PRONOUNS = {
 def pronoun_draft(start: int, end: int, word: str, speaks: bool = False) -> Draft:
     """A draft of a pronoun, with what it tells of gender and number."""
     gender, number = PRONOUNS[word.lower()]
-    return Draft(
-        start,
-        end,
-        "pronoun",
-        "person" if gender in "mf" and gender else "unknown",
-        (),
-        word.lower(),
-        gender=gender,
-        number=number or "singular",
-        speaks=speaks,
-    )
+    kind, noun = "person" if gender in ("m", "f") else "unknown", word.lower()
+    return Draft(start, end, "pronoun", kind, (), noun, gender=gender, number=number or "singular", speaks=speaks)
 
 
 APPOSITION = re.compile(
@@ -82,34 +73,24 @@ def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft
     for joint in JOINED.finditer(text, start, end):
         left = [d for d in names if d.end in (joint.start(), joint.start() - 1)]
         right = [d for d in names if d.start >= joint.end()]
-        if (
-            left
-            and right
-            and not any(d.start < joint.start() < d.end for d in names)
-            and _is_head(page, start, left[0])
-            and _is_head(page, joint.end(), right[0])
-        ):
-            return heads_of(page, start, joint.start(), [d for d in names if d.end <= joint.start()]) + heads_of(
-                page, joint.end(), end, right
-            )
+        crossed = any(d.start < joint.start() < d.end for d in names)
+        if not (left and right) or crossed or not _is_head(page, start, left[0]):
+            continue
+        if _is_head(page, joint.end(), right[0]):
+            before = [d for d in names if d.end <= joint.start()]
+            return heads_of(page, start, joint.start(), before) + heads_of(page, joint.end(), end, right)
     core = _core(text, start, end, names)
     head = next((d for d in names if d.start < core and _is_head(page, start, d) and _ends(page, d, core)), None)
     noun = head_noun(text, start, core)
     document = noun in page.gazetteer.roles["document"]
     if head is None and not document:
-        later = [
-            d for d in names if d.start >= core and d.kind in ("person", "unknown") and _after_comma(text, core, d)
-        ]
-        head = later[0] if later else None
+        later = (d for d in names if d.start >= core and d.kind in ("person", "unknown"))
+        head = next((d for d in later if _after_comma(text, core, d)), None)
     if document:
         by = re.search(r"\s(?:by|from|of)\s", text[start:end])
         if by and any(d.start >= start + by.end() for d in names):
             return heads_of(page, start + by.end(), end, [d for d in names if d.start >= start + by.end() - 5])
-        owners = [
-            d
-            for d in names
-            if d.kind != "place" and (not by or d.start > start + by.start()) and not (d.kind == "state" and not by)
-        ]
+        owners = [d for d in names if d.kind != "place" and (d.start > start + by.start() if by else d.kind != "state")]
         if owners:
             owners[-1 if not by else 0].speaks = True
             return []
@@ -128,9 +109,7 @@ def _lone_name(page: Page, start: int, end: int) -> Draft | None:
     word = without_possessive(page.text[start:end])
     roles = page.gazetteer.roles
     folded = fold(word)
-    known = (
-        folded in roles["people"] or folded in roles["role"] or folded in roles["body"] or folded in roles["document"]
-    )
+    known = any(folded in roles[kind] for kind in ("people", "role", "body", "document"))
     if not re.fullmatch(WORD, word) or known or folded.endswith("s") or folded in page.lower or word in common_words():
         return None
     return Draft(start, start + len(word), words=(folded,), speaks=True)

@@ -169,7 +169,7 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
     joint: int | None = None
     while at >= low:
         word, inside = words[at], at < last - 1
-        if (kinds[at] in STOPS or kinds[at] == "s") and not (inside and _is_nickname(sen, at)):
+        if kinds[at] in STOPS or kinds[at] == "s":
             break
         if sen.is_a(at, "pronoun") or (sen.is_a(at, "subordinator") and word != "so"):
             break
@@ -197,12 +197,6 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
 
 
 BEFORE_DETERMINER = ("preposition", "coordinator", "determiner")
-
-
-def _is_nickname(sen: Sentence, at: int) -> bool:
-    """Whether words in marks stand within a name."""
-    named = sen.kind(at - 1) == "C" and sen.kind(at + 1) == "C"
-    return named and sen.kinds[at] in "qs" and sen.words[at].isalnum()
 
 
 def _reduced_head(sen: Sentence, at: int, low: int) -> Mention | None:
@@ -249,7 +243,7 @@ def right(sen: Sentence, at: int) -> Mention | None:
         return None
     while n < len(sen.words) and n - at < LONGEST:
         word, kind, further = sen.words[n], sen.kinds[n], n > first
-        if (kind in STOPS or kind == "s") and not (further and kind == "q" and _is_nickname(sen, n)):
+        if kind in STOPS or kind == "s":
             break
         if sen.is_a(n, "relative") or is_verb(sen, n) or word in DAYS:
             break

@@ -6,11 +6,12 @@ Here are the tags whose cue is the finite verb of a clause with its source as su
 
 from __future__ import annotations
 
-from crossread.quotes import agencies, lesser_tags, sources
+from crossread.quotes import lesser_tags, sources
 from crossread.quotes.content import (
     Range,
     after_cue,
     before_tag,
+    carrier,
     closes,
     content_end,
     has_marks,
@@ -18,6 +19,8 @@ from crossread.quotes.content import (
     is_finite,
     marks_after,
     marks_follow,
+    outer,
+    outer_medium,
     sets_off,
     skipped_classes,
     takes_over,
@@ -30,6 +33,7 @@ from crossread.quotes.sources import Mention, subject
 
 SPEECH = frozenset(("clause", "that", "quote", "marks"))
 REPORTED_BACK = frozenset(["dismiss", "reject", "deny", "refute", "repeat", "rebut"])
+OPENS_TAG = frozenset(["according", "as", "said", "says"])  # besides cues
 INVERTED = frozenset(["say", "report", "explain", "write"])  # verbs that stand before their source without marks
 
 
@@ -38,8 +42,10 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
     found: list[Tag] = []
     low = busy = 0
     for at, word in enumerate(sen.words):
-        tag: Tag | None = None
         verb = sen.verbs[at] or (sen.cues.verbs.get(word) if title and sen.kinds[at] == "C" else None)
+        if not verb and word not in OPENS_TAG and word not in sen.cues.nouns and sen.kinds[at] not in ";:":
+            continue
+        tag: Tag | None = None
         if at >= busy:
             if word == "according" and sen.word(at + 1) == "to":
                 tag = lesser_tags.according(sen, at, low, found)
@@ -136,11 +142,11 @@ def _after(
     if source and right and sen.word(source.edge - 1) == "what":  # "what he called a disgrace"
         marked = sen.next_kind("qs", *right)
         right = (right[0], marked + 1) if marked is not None else right if verb.lemma == "say" else None
-    if right and agencies.outer(sen, right) and not ("clause" in verb.takes and agencies.outer_medium(sen, right)):
+    if right and outer(sen, right) and not ("clause" in verb.takes and outer_medium(sen, right)):
         return None
     if right and sen.words[right[0]] == "what" and "clause" not in verb.takes:
         return None
-    if right and not _is_content(sen, right, verb, left is not None):
+    if right and not _is_content(sen, right, verb):
         right = None
     if source and left is None and right is None:
         left = _interrupted(sen, source.edge, low, after)
@@ -157,7 +163,7 @@ def _after(
     comma = (
         None if right else sen.next_kind(",q", after, after + 6)
     )  # "told the paper by telephone, the agency reported"
-    via = agencies.carrier(sen, at) or agencies.outer_medium(sen, right or (low, comma or after))
+    via = carrier(sen, at) or outer_medium(sen, right or (low, comma or after))
     rule = "source and cue after words" if left else rule
     return Tag([p for p in (left, right) if p], (at, cue_end), span, rule, verb.cue_class, via, addressee)
 
@@ -259,20 +265,15 @@ def _clause(sen: Sentence, low: int, source: Mention | None) -> str:
     return "main"
 
 
-def _is_content(sen: Sentence, right: Range, verb: Verb, after_words: bool) -> bool:
+def _is_content(sen: Sentence, right: Range, verb: Verb) -> bool:
     """Whether the words after a cue can be what was said."""
-    start, end = right
-    if has_marks(sen, start, end):
-        return True
-    if after_words and sen.words[start] != "that":
-        return False
-    return end - start >= 2 or "object" in verb.takes
+    return has_marks(sen, *right) or right[1] - right[0] >= 2 or "object" in verb.takes
 
 
 def _parenthetical(sen: Sentence, left: Range, after: int) -> Range | None:
     """The rest of a clause that the tag interrupts: "The plan, he said, would fail"."""
     last = left[1] - 1
-    if sen.kinds[last] in "qs" and sen.kinds[last : last + 2] != ["q", ","]:
+    if sen.kinds[last] in "qs" and sen.kinds[last : last + 2] != "q,":
         return marks_after(sen, after)
     if sen.kind(after) not in ",-" or after + 1 >= len(sen.kinds):
         return None

@@ -102,15 +102,18 @@ def coverage(articles: pd.DataFrame, blocks: pd.DataFrame, found: pd.DataFrame) 
     (attributions). All but the first three are missing where nothing was looked for: in other languages than English.
     """
     starts, looked_at = word_starts(articles, blocks), analysed(articles, found)
-    own = dict(iter(found.groupby("article_id")))
     rows = []
     for article in overview.in_order(articles).itertuples():
         row = {"article_id": article.article_id, "name": article.name, "words": len(starts[article.article_id])}
         if article.article_id in looked_at:
-            row |= _coverage(own.get(article.article_id, found.iloc[:0]), row["words"])
+            own = found[found["article_id"] == article.article_id]
+            tally, types = _tally(own, row["words"]), own.drop_duplicates("quote_id")["quote_type"].value_counts()
+            row |= {"attributions": tally["attributions"], "attributed": tally["words"], "share": tally["share"]}
+            row |= {kind: types.get(kind, 0) for kind in KINDS}
+            row["voices"] = own.loc[own["voice_kind"] == NAMED, "voice"].nunique()
         rows.append(row)
     columns = ["article_id", "name", "words", "attributions", "voices", "attributed", "share"]
-    return _counts(pd.DataFrame(rows, columns=[*columns, *KINDS])).astype({"share": "Float64"})
+    return _counts(pd.DataFrame(rows, columns=[*columns, *KINDS]))
 
 
 def voices(found: pd.DataFrame) -> pd.DataFrame:
@@ -148,23 +151,13 @@ def voices_by_article(found: pd.DataFrame, lengths: pd.Series) -> pd.DataFrame:
     ``article_id``, ``name``, ``voice``, ``attributions``, ``words``, ``share`` (of the article's words), ``first``
     (share of the article before the first one), ``places`` (list of article, start and end of its parts).
     """
-    rows = []
-    for (article_id, voice), own in found.groupby(["article_id", "voice"], sort=False):
-        first, words = own.iloc[0], _words(own)
-        rows.append(
-            {
-                "article_id": article_id,
-                "name": first["name"],
-                "voice": voice,
-                "attributions": own["quote_id"].nunique(),
-                "words": words,
-                "share": words / lengths[article_id] if lengths[article_id] else pd.NA,
-                "first": first["position"],
-                "places": _places(own),
-            }
-        )
+    rows = [
+        {"article_id": article_id, "name": own["name"].iloc[0], "voice": voice, "first": own["position"].iloc[0]}
+        | _tally(own, lengths[article_id])
+        for (article_id, voice), own in found.groupby(["article_id", "voice"], sort=False)
+    ]
     columns = ["article_id", "name", "voice", "attributions", "words", "share", "first", "places"]
-    return _counts(pd.DataFrame(rows, columns=columns)).astype({"share": "Float64", "first": "Float64"})
+    return _counts(pd.DataFrame(rows, columns=columns)).astype({"first": "Float64"})
 
 
 def words_by(found: pd.DataFrame, names: Iterable[str], column: str, values: Sequence[str]) -> pd.DataFrame:
@@ -209,20 +202,12 @@ def exclusive(found: pd.DataFrame) -> pd.DataFrame:
     article, start and end of its words).
     """
     named = found[found["voice_kind"] == NAMED]
-    rows = []
-    for voice, own in named.groupby("voice", sort=False):
-        if own["origin"].nunique() == 1:
-            rows.append(
-                {
-                    "outlet": list(own["outlet"].unique()),
-                    "voice": voice,
-                    "attributions": own["quote_id"].nunique(),
-                    "words": _words(own),
-                    "places": _places(own),
-                }
-            )
-    columns = ["outlet", "voice", "attributions", "words", "places"]
-    return _counts(pd.DataFrame(rows, columns=columns))
+    rows = [
+        {"outlet": list(own["outlet"].unique()), "voice": voice} | _tally(own)
+        for voice, own in named.groupby("voice", sort=False)
+        if own["origin"].nunique() == 1
+    ]
+    return _counts(pd.DataFrame(rows, columns=["outlet", "voice", "attributions", "words", "places"]))
 
 
 def wires(articles: pd.DataFrame, found: pd.DataFrame, lengths: pd.Series) -> pd.DataFrame:
@@ -241,18 +226,16 @@ def wires(articles: pd.DataFrame, found: pd.DataFrame, lengths: pd.Series) -> pd
         found[found["voice"].isin(known)].assign(agency=found["voice"], way=OWN),
         found[found["addressee"].isin(known)].assign(agency=found["addressee"], way=TOLD),
     ]
-    rows = []
-    for (article_id, name, agency, way), own in pd.concat(ways).groupby(
-        ["article_id", "name", "agency", "way"], sort=False
-    ):
-        if pd.isna(own_outlet[article_id]) or agency != own_outlet[article_id]:
-            words, length = _words(own), lengths[article_id]
-            share = words / length if length else pd.NA
-            rows.append((article_id, name, agency, way, own["quote_id"].nunique(), words, share, _places(own)))
+    keys = ["article_id", "name", "agency", "way"]
+    rows = [
+        dict(zip(keys, group, strict=True)) | _tally(own, lengths[group[0]])
+        for group, own in pd.concat(ways).groupby(keys, sort=False)
+        if pd.isna(own_outlet[group[0]]) or group[2] != own_outlet[group[0]]
+    ]
     for copy in overview.copies(articles).itertuples():
-        rows.append((copy.article_id, copy.name, copy.copy_of_name, COPY, pd.NA, pd.NA, copy.copy_share, []))
-    columns = ["article_id", "name", "agency", "way", "attributions", "words", "share", "places"]
-    frame = _counts(pd.DataFrame(rows, columns=columns)).astype({"share": "Float64"})
+        values = (copy.article_id, copy.name, copy.copy_of_name, COPY)
+        rows.append(dict(zip(keys, values, strict=True)) | {"share": copy.copy_share, "places": []})
+    frame = _counts(pd.DataFrame(rows, columns=[*keys, "attributions", "words", "share", "places"]))
     place = {article_id: i for i, article_id in enumerate(overview.in_order(articles)["article_id"])}
     return frame.sort_values("article_id", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
 
@@ -319,10 +302,6 @@ def _position(starts: list[int], start: int) -> float:
     return bisect_left(starts, start) / len(starts) if starts else pd.NA
 
 
-def _places(rows: pd.DataFrame) -> list[tuple[str, int, int]]:
-    return [(row.article_id, int(start), int(end)) for row in rows.itertuples() for start, end in row.parts]
-
-
 def _words(rows: pd.DataFrame) -> int:
     return sum(_words_by(rows, rows["article_id"]).values())
 
@@ -333,18 +312,19 @@ def _words_by(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
     return Counter(key for key, _, _ in {(k, a, word) for k, a, own in spans for span in own for word in range(*span)})
 
 
-def _coverage(quotes: pd.DataFrame, words: int) -> dict:
-    attributed = _words(quotes)
-    each = quotes.drop_duplicates("quote_id")
+def _tally(rows: pd.DataFrame, length: int = 0) -> dict:
+    """What rows of attributions come to: their number, words, share of ``length`` words, and places."""
+    words = _words(rows)
     return {
-        "attributions": len(each),
-        "voices": quotes.loc[quotes["voice_kind"] == NAMED, "voice"].nunique(),
-        "attributed": attributed,
-        "share": attributed / words if words else pd.NA,
-    } | {kind: int((each["quote_type"] == kind).sum()) for kind in KINDS}
+        "attributions": rows["quote_id"].nunique(),
+        "words": words,
+        "share": words / length if length else pd.NA,
+        "places": [(row.article_id, int(start), int(end)) for row in rows.itertuples() for start, end in row.parts],
+    }
 
 
 def _counts(frame: pd.DataFrame) -> pd.DataFrame:
-    """``frame`` with its counts as whole numbers, also where it has no row."""
+    """``frame`` with its counts as whole numbers and its shares as floats, also where it has no row."""
     names = {"articles", "attributions", "voices", "words", "attributed", "start", "end", *KINDS}
-    return frame.astype({name: "Int64" for name in frame.columns if name in names})
+    types = {name: "Int64" if name in names else "Float64" for name in frame if name in {*names, "share"}}
+    return frame.astype(types)

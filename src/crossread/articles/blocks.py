@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -91,9 +90,9 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     alone = document.form != "page" and sum(part.role is None for part in document.parts) == 1
     for part in document.parts:
         if part.role:
-            lines += [
-                _Line(s, e, spaced(document.text[s:e]), part.role, part.rule) for s, e in _stripped(part.text, at)
-            ]
+            words = part.text.strip()
+            start = at + len(part.text) - len(part.text.lstrip())
+            lines += [_Line(start, start + len(words), spaced(words), part.role, part.rule)] if words else []
         else:
             lines += _lines(document, at, at + len(part.text), books, alone)
         at += len(part.text) + 2
@@ -117,13 +116,6 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
 def spaced(words: str) -> str:
     """``words`` with a plain space for each tab and no-break space, as the rules have it, and no longer or shorter."""
     return SPACE.sub(" ", words)
-
-
-def _stripped(text: str, at: int) -> Iterator[tuple[int, int]]:
-    stripped = text.strip()
-    if stripped:
-        start = at + text.index(stripped[0])
-        yield start, start + len(stripped)
 
 
 # --- lines ------------------------------------------------------------------------------------------------------

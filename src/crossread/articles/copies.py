@@ -18,9 +18,7 @@ SHINGLE = 5
 AT_ONCE = 300_000  # shingles whose pairs are counted at once
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits evenly spread: 2**64 over the golden ratio
 COPY_FROM = 0.5  # containment from which an article counts as a copy
-ORIGINALS = (
-    20  # of the articles that share a shingle, so many of the earliest and longest are taken for possible originals
-)
+ORIGINALS = 20  # of the articles that share a shingle, so many of the likeliest can be originals
 
 
 class Text(NamedTuple):
@@ -133,16 +131,9 @@ def _likeliest(texts: Sequence[Text], sizes: np.ndarray) -> Callable[[int], tupl
 
 
 def _before(one: int, other: int, texts: Sequence[Text], sizes: np.ndarray) -> bool:
-    if _surely_earlier(texts[one], texts[other]):
-        return True
-    if _surely_earlier(texts[other], texts[one]):
-        return False
+    """Whether ``one`` is surely earlier than ``other``, or, where the order is not known, longer."""
+    for first, second in ((one, other), (other, one)):
+        end, start = texts[first].published_end, texts[second].published_start
+        if end is not None and start is not None and end < start:
+            return first == one
     return (-sizes[one], one) < (-sizes[other], other)
-
-
-def _surely_earlier(one: Text, other: Text) -> bool:
-    return (
-        one.published_end is not None
-        and other.published_start is not None
-        and one.published_end < other.published_start
-    )

@@ -56,19 +56,7 @@ _TOKEN = re.compile(
     """,
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
-_CALENDAR = (
-    "iso",
-    "numeric",
-    "year_month",
-    "year",
-    "month",
-    "number",
-    "weekday",
-    "time",
-    "dotted",
-    "clock",
-    "zone",
-)
+_CALENDAR = frozenset("iso numeric year_month year month number weekday time dotted clock zone".split())
 _UNIX = re.compile(r"(?a)(\d{9,10}|\d{12,13})(\.\d*)?")
 _COMPACT = re.compile(r"(?a)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z?)")
 
@@ -183,7 +171,7 @@ def _published(group: dict[str, str], basis: str) -> Published:
     first, last, precision = readings[0], readings[-1], "minute"
     offsets = _offsets(group.get("zone"))
     clock = next((group[kind] for kind in ("time", "dotted", "clock") if kind in group), None)
-    if not _has_day(group):
+    if not ({"iso", "numeric"} & group.keys() or {"number", "month"} <= group.keys()):
         precision, last = "month", last + relativedelta(months=1, seconds=-1)
     elif clock is None or _is_midnight(clock, offsets):
         precision, last = "day", last + timedelta(days=1, seconds=-1)
@@ -197,17 +185,9 @@ def _published(group: dict[str, str], basis: str) -> Published:
         first, last = first + time, last + time
     if len(readings) > 1:
         precision = "unknown"
-    return _range(first, last, offsets, precision, basis)
-
-
-def _range(first: datetime, last: datetime, offsets: tuple[int, ...], precision: str, basis: str) -> Published:
     start = pd.Timestamp(first - timedelta(minutes=max(offsets)), tz="UTC")
     end = pd.Timestamp(last - timedelta(minutes=min(offsets)), tz="UTC")
     return Published(start, end, precision, basis)
-
-
-def _has_day(group: dict[str, str]) -> bool:
-    return "iso" in group or "numeric" in group or ("number" in group and "month" in group)
 
 
 def _readings(group: dict[str, str]) -> list[datetime]:

@@ -17,6 +17,7 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -352,18 +353,14 @@ def _web_page(record: Record) -> Document:
         raise UnreadableError(f"it has more than {TAG_LIMIT:,} tags", "keep one article in a file")
     page = webpages.read_page(source)
     mended = _Mended(unique(record.repairs, repairs, page.repairs))
-    parts = tuple(Part(mended(part.text), part.role, part.rule) for part in page.parts)
-    return Document(
-        "html",
-        tuple(part for part in parts if part.text.strip()),
+    parts = tuple(replace(part, text=mended(part.text)) for part in page.parts)
+    return replace(
+        page,
+        parts=tuple(part for part in parts if part.text.strip()),
         title=mended(page.title) or None,
         outlet=mended(page.outlet) or None,
         byline=mended(page.byline) or None,
-        published=page.published,
-        url=page.url,
         language=_language(page.language),
-        live_blog=page.live_blog,
-        paywalled=page.paywalled,
         repairs=mended.repairs,
     )
 

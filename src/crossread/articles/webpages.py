@@ -12,31 +12,16 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import trafilatura
 from lxml import etree, html
 
 from crossread import lists
-from crossread.articles.documents import Part
+from crossread.articles.documents import Document, Part
 
 for _name in ("trafilatura", "htmldate", "courlan"):  # a page that they cannot read is ours to report
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
-
-
-class Page(NamedTuple):
-    """What a web page says: the parts of the article in order, and of it what a Document holds."""
-
-    parts: list[Part]
-    title: str | None = None
-    byline: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    language: str | None = None
-    published: str | None = None
-    live_blog: bool = False
-    paywalled: bool = False
-    repairs: tuple[str, ...] = ()
 
 
 BLOCKS = frozenset(row["name"] for row in lists.read("html_elements") if row["kind"] == "block")
@@ -51,7 +36,7 @@ _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(\S+)\s*")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
-def read_page(source: str) -> Page:
+def read_page(source: str) -> Document:
     """Take a page apart.
 
     ``source`` is the decoded HTML. ``parts`` are title, standfirst, byline, then the body block by block,
@@ -59,7 +44,7 @@ def read_page(source: str) -> Page:
     """
     tree = parse_html(source)
     if tree is None:
-        return Page([])
+        return Document("html", ())
     for banner in tree.xpath("//*[starts-with(@id, 'wm-ipp')]"):  # the Wayback Machine's own
         banner.drop_tree()
     meta, linked = _meta(tree), _linked_article(tree)
@@ -67,7 +52,7 @@ def read_page(source: str) -> Page:
     body = _fuller(body, linked.get("body", ""))
     if not body:
         text = "\n".join(text for _, text in blocks(tree))
-        return Page([Part(text)] if text else [], repairs=("html without article",))
+        return Document("html", (Part(text),) if text else (), repairs=("html without article",))
     outlet = linked.get("outlet") or meta.get("outlet") or found.get("sitename")
     title = _title(tree, linked, meta, outlet) or found.get("title")
     body = _without_title(body, title)
@@ -79,8 +64,9 @@ def read_page(source: str) -> Page:
         for role, text in (("title", title), ("standfirst", standfirst), ("byline", byline))
         if text
     ]
-    return Page(
-        head + [_part(tag, text, captions) for tag, text in body],
+    return Document(
+        "html",
+        (*head, *(_part(tag, text, captions) for tag, text in body)),
         title=title,
         byline=byline,
         outlet=outlet,

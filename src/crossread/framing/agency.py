@@ -149,9 +149,6 @@ class _Sentence(Phrases):
         after = at + 2 if dead else at + 1
         after += self.is_adverb(after) and self.is_number(after + 1)  # "killed roughly 90"
         has_object = self.opens_object(after)
-        if at == 0:
-            opens = verb.transitive and "participle" in verb.forms and self.of(1, "preposition")
-            return self._act(at, verb, AGENTLESS, None, None) if opens else None
         if has_object and "past" in verb.forms:
             if self.is_number(at - 1) and not self.of(at + 1, "determiner"):
                 return None  # "40 wounded soldiers"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -22,19 +22,21 @@ from crossread.quotes.charts import Style, paint_bars, rows_of
 PANEL = 0.84  # of the room that each frame has in its chart
 SHADES = 20
 CELL_TEXT = 16  # articles whose numbers still fit into the cells of a heat map
-STYLES = dict(
-    zip(
+STYLES = {
+    way: Style(COLOURS[colour], hatch)
+    for way, colour, hatch in zip(
         framing.WAYS,
-        (
-            Style(COLOURS["blue"]),
-            Style(COLOURS["blue"], "///"),
-            Style(COLOURS["orange"]),
-            Style(COLOURS["grey"]),
-            Style(COLOURS["orange"], "\\\\\\"),
-        ),
+        ("blue", "blue", "orange", "grey", "orange"),
+        (None, "///", None, None, "\\\\\\"),
         strict=True,
     )
-)
+}
+HEADS = {
+    "name": "Article", "frame": "Frame", "sentences": "Sentences", "with_frame": "With an indicator", "share": "Share",
+    "low": "From", "high": "To", "hits": "Hits", "per_100": "Hits in 100 words",
+    "acts": "All", "without": "Without a doer",
+}  # fmt: skip
+NAMED = 12  # articles that an alternative text tells of
 
 
 def frames(table: pd.DataFrame, analysed: pd.Series, ordinary: Mapping[str, float], title: str) -> HTML:
@@ -44,25 +46,11 @@ def frames(table: pd.DataFrame, analysed: pd.Series, ordinary: Mapping[str, floa
         return display.say("None: there is no sentence in which indicators could be looked for.")
     names = list(analysed.index)
     columns = list(dict.fromkeys(table["frame"]))
-    data = pd.DataFrame(
-        {
-            "Article": table["name"],
-            "Frame": table["frame"],
-            "Sentences": table["sentences"],
-            "With an indicator": table["with_frame"],
-            "Share": table["share"],
-            "From": table["low"],
-            "To": table["high"],
-            "Hits": table["hits"],
-            "Hits in 100 words": [f"{n:.1f}" for n in table["per_100"]],
-        }
-    )
+    data = table.assign(per_100=[f"{n:.1f}" for n in table["per_100"]])[list(HEADS)[:9]].rename(columns=HEADS)
     wide = table.pivot(index="name", columns="frame", values="share").reindex(names)[columns].dropna()
-    alt = f"Dots of the share of sentences with an indicator, {display.counted(len(wide), 'article')}. " + "; ".join(
-        f"{name}: " + ", ".join(f"{frame} {share:.0%}" for frame, share in row.items())
-        for name, row in wide.head(12).iterrows()
+    alt = f"Dots of the share of sentences with an indicator, {display.counted(len(wide), 'article')}. " + _named(
+        wide, lambda row: ", ".join(f"{frame} {share:.0%}" for frame, share in row.items())
     )
-    alt += "; the others are in the data table." if len(wide) > 12 else "."
     caption = (
         "Each dot is the share of an article's sentences in which an indicator of the frame was found, its line the "
         "95 % interval of that share (Wilson), which describes this text and not its outlet. A sentence may have "
@@ -91,11 +79,9 @@ def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
         else f"n = {row.acts}; {row.without:.0%} without a doer"
         for row in counts.rename(columns={"name": "name_"}).itertuples()
     ]
-    alt = "Bars of violent acts by wording. " + "; ".join(
-        f"{name}: " + (display.joined(f"{n} {way}" for way, n in row.items() if n) or "none")
-        for name, row in numbers.head(12).iterrows()
+    alt = "Bars of violent acts by wording. " + _named(
+        numbers, lambda row: display.joined(f"{n} {way}" for way, n in row.items() if n) or "none"
     )
-    alt += "; the others are in the data table." if len(numbers) > 12 else "."
     caption = (
         "Each bar counts the violent acts of an article by wording: an active verb (they bombed the port), a passive "
         "with or without its doer (the port was bombed by them; people were killed), a noun with or without one "
@@ -110,17 +96,21 @@ def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
         axes.set_xlim(0, max(axes.get_xlim()[1], 1) * 1.3)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
-    data = counts.rename(
-        columns={"name": "Article", "acts": "All", "without": "Without a doer", "low": "From", "high": "To"}
-    ).rename(columns=str.capitalize)
+    data = counts.rename(columns=HEADS).rename(columns=str.capitalize)
     return display.figure(draw(paint, len(numbers) + 3, alt), title, caption, data)
+
+
+def _named(table: pd.DataFrame, words: Callable[[pd.Series], str]) -> str:
+    """What an alternative text says of the first articles."""
+    told = "; ".join(f"{name}: {words(row)}" for name, row in table.head(NAMED).iterrows())
+    return told + ("; the others are in the data table." if len(table) > NAMED else ".")
 
 
 def similarity(articles: pd.DataFrame, alike: pd.DataFrame) -> HTML:
     """Show how alike the articles' own words are, copies marked; ``alike`` of :func:`.keyness.similarity`."""
     if len(alike) < 2:
         return display.say("There is one article only, so that nothing can be compared.")
-    copies = {(row.name_, row.copy_of_name): row.copy_share for row in _copies(articles).itertuples()}
+    copied = overview.copies(articles)
     pairs = _pairs(alike)
     alt = f"Grid of {display.counted(len(alike), 'article')}. " + (
         "Most alike: " + "; ".join(f"{a} and {b} {value:.2f}" for a, b, value in pairs[:6]) + "." if pairs else ""
@@ -134,23 +124,20 @@ def similarity(articles: pd.DataFrame, alike: pd.DataFrame) -> HTML:
     )
     shown = alike.map(lambda value: pd.NA if pd.isna(value) else f"{value:.2f}")
     data = shown.reset_index(names="Article")
-    marks = {(list(alike).index(a), list(alike).index(b)) for a, b in copies if a in alike and b in alike}
+    place = {name: number for number, name in enumerate(alike)}
+    marks = {
+        (place[a], place[b])
+        for a, b in zip(copied["name"], copied["copy_of_name"], strict=True)
+        if a in place and b in place
+    }
     svg = draw(lambda axes: _paint_grid(axes, alike, marks), len(alike) + 4, alt)
     return display.figure(svg, "How alike the articles are in their own words", caption, data)
 
 
-def _copies(articles: pd.DataFrame) -> pd.DataFrame:
-    return overview.copies(articles).rename(columns={"name": "name_"})
-
-
 def _pairs(alike: pd.DataFrame) -> list[tuple[str, str, float]]:
-    names, values = list(alike), alike.to_numpy()
-    found = [
-        (names[a], names[b], float(values[a, b]))
-        for a in range(len(names))
-        for b in range(a + 1, len(names))
-        if not np.isnan(values[a, b])
-    ]
+    values = alike.to_numpy()
+    pairs = zip(*np.nonzero(np.triu(~np.isnan(values), 1)), strict=True)
+    found = [(alike.columns[a], alike.columns[b], float(values[a, b])) for a, b in pairs]
     return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
 

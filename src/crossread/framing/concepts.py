@@ -180,17 +180,18 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
             if naming:
                 found.append((naming, wording, _is_near(wording, key, present)))
                 free = naming.end
-    sure = {(wording.concept, wording.term) for _, wording, near in found if near}
+    sure = {(wording.concept, wording.term) for _, wording, near in found if near} - otherwise
     alive = {wording.concept for _, wording, near in found if near}
-    found = _with_rivals(found)
 
-    def counts(wording: Wording, near: bool) -> bool:
+    def counts(wording: Wording) -> bool:
         term = (wording.concept, wording.term)
-        if near or term in otherwise:
-            return near
-        return term in sure or (wording.is_shared and wording.concept in alive)
+        return term in sure or (term not in otherwise and wording.is_shared and wording.concept in alive)
 
-    return [naming for naming, wording, near in found if naming.concept != wording.concept or counts(wording, near)]
+    return [
+        naming
+        for naming, wording, near in _with_rivals(found)
+        if near or naming.concept != wording.concept or counts(wording)
+    ]
 
 
 Found = tuple[Naming, Wording, bool]  # whether its sentence bears it out

@@ -17,6 +17,7 @@ import pandas as pd
 
 from crossread import lists
 from crossread.display import overview
+from crossread.framing.shares import within
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LEAST = 3  # times a word stands in the set, to be tested
@@ -81,10 +82,9 @@ def keyness(
     table["p"] = [erfc(abs(z) / sqrt(2)) for z in table["z"]]
     table["p_adjusted"] = adjusted(table["p"].to_numpy(dtype=float))
     table["distinguishable"] = table["p_adjusted"] < LEVEL
-    place = {name: number for number, name in enumerate(ordered["name"])}
-    table["place"] = table["name"].map(place)
-    table = table.sort_values(["place", "z", "word"], ascending=[True, False, True], ignore_index=True)
-    return table.drop(columns="place")
+    order = {name: number for number, name in enumerate(ordered["name"])}
+    table = table.sort_values(["z", "word"], ascending=[False, True])
+    return table.sort_values("name", key=lambda names: names.map(order), kind="stable", ignore_index=True)
 
 
 def _rows(article: tuple, own: Counter, reference: Counter, spans: Mapping, starts: np.ndarray) -> list[tuple]:
@@ -124,11 +124,9 @@ def adjusted(p: np.ndarray) -> np.ndarray:
     """p values corrected for their number, by the false discovery rate (Benjamini and Hochberg 1995)."""
     if not len(p):
         return p
-    order = np.argsort(p)[::-1]
-    ranks = np.arange(len(p), 0, -1)
-    values = np.empty(len(p))
-    values[order] = np.minimum(1, np.minimum.accumulate(p[order] * len(p) / ranks))
-    return values
+    ranks = pd.Series(p).rank(method="first").to_numpy()
+    values = pd.Series(p * len(p) / ranks).iloc[np.argsort(ranks)[::-1]].cummin()
+    return values.sort_index().clip(upper=1).to_numpy()
 
 
 def similarity(
@@ -144,24 +142,12 @@ def similarity(
     spoken = {i: [part for parts in own["parts"] for part in parts] for i, own in quotes.groupby("article_id")}
     counts = []
     for article_id in ordered["article_id"]:
-        parts = np.array(sorted(map(tuple, spoken.get(article_id, []))), dtype=int).reshape(-1, 2)
-        reach = np.maximum.accumulate(parts[:, 1]) if len(parts) else parts[:, 1]
-        counts.append({word: _outside(spans, parts[:, 0], reach) for word, spans in found[article_id].items()})
-    vocabulary = {word: number for number, word in enumerate(sorted(set().union(*counts)))}
-    matrix = np.zeros((len(counts), len(vocabulary)))
-    for row, own in enumerate(counts):
-        for word, n in own.items():
-            matrix[row, vocabulary[word]] = n
-    holding = (matrix > 0).sum(axis=0)
-    matrix *= np.log((1 + len(counts)) / (1 + holding)) + 1
-    length = np.linalg.norm(matrix, axis=1, keepdims=True)
+        words = [(word, start) for word, spans in found[article_id].items() for start, _ in spans]
+        said = within([start for _, start in words], spoken.get(article_id, []))
+        counts.append(Counter(word for (word, _), is_said in zip(words, said, strict=True) if not is_said))
+    matrix = pd.DataFrame(counts).fillna(0).to_numpy(dtype=float)
+    matrix = matrix * (np.log((1 + len(counts)) / (1 + (matrix > 0).sum(axis=0))) + 1)
     with np.errstate(invalid="ignore"):
-        unit = matrix / length
+        unit = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
     cosine = np.clip(unit @ unit.T, 0, 1)
     return pd.DataFrame(cosine, index=list(ordered["name"]), columns=list(ordered["name"]))
-
-
-def _outside(spans: list[Place], starts: np.ndarray, reach: np.ndarray) -> int:
-    """How many of ``spans`` stand outside the words of sources."""
-    at = np.searchsorted(starts, [start for start, _ in spans], "right") - 1
-    return sum(place < 0 or reach[place] <= start for place, (start, _) in zip(at, spans, strict=True))

@@ -33,6 +33,10 @@ IN_CELLS = (
 )
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"
+COLUMNS_OF_TABLE = (
+    "target_kind target_id target called member article_id name n own reported quoted sources voices places sentences "
+    "difference articles_with_target articles_with_term"
+).split()
 
 
 def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
@@ -117,23 +121,15 @@ def table(
                     "difference": apart,
                     "articles_with_target": own["article_id"].nunique(),
                     "articles_with_term": int(users[called]),
-                    "_order": (
-                        -apart,
-                        kind,
-                        target_id,
-                        cell["member"].notna().any(),
-                        -int(users[called]),
-                        called,
-                        number[article_id],
-                    ),
                 }
             )
-    rows.sort(key=lambda row: row["_order"])
-    columns = [
-        "target_kind", "target_id", "target", "called", "member", "article_id", "name", "n", OWN, REPORTED, QUOTED,
-        "sources", "voices", "places", "sentences", "difference", "articles_with_target", "articles_with_term",
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
+    rows.sort(
+        key=lambda row: (
+            -row["difference"], row["target_kind"], row["target_id"], row["member"] is not None,
+            -row["articles_with_term"], row["called"], number[row["article_id"]],
+        )
+    )  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS_OF_TABLE)
 
 
 def difference(own: pd.DataFrame, n_articles: int) -> float:
@@ -157,9 +153,8 @@ def difference(own: pd.DataFrame, n_articles: int) -> float:
 
 def _spread(n: int) -> list[tuple[int, int]]:
     step = max(1, PAIRS // n)
-    return [
-        (a, (a + 1 + k * (n // step)) % n) for a in range(n) for k in range(step) if (a + 1 + k * (n // step)) % n != a
-    ]
+    pairs = ((a, (a + 1 + k * (n // step)) % n) for a in range(n) for k in range(step))
+    return [(a, b) for a, b in pairs if a != b]
 
 
 def _by_name(own: pd.DataFrame) -> dict[str, str]:
@@ -269,11 +264,12 @@ def _terms(cell: pd.DataFrame) -> Markup:
         for part in (own[~is_member], own[is_member])
     )
     shown = lines if len(lines) <= IN_CELL + 1 else lines[:IN_CELL]
-    more = [display.folded(f"{len(lines) - len(shown)} more", *lines[len(shown) :])] if lines[len(shown) :] else []
-    more += (
-        [display.folded(f"its people and bodies: {display.counted(len(people), 'term')}", *people)] if people else []
-    )
-    return Markup("").join([*shown, *more])
+    if rest := lines[len(shown) :]:
+        shown = [*shown, display.folded(f"{len(rest)} more", *rest)]
+    if people:
+        head = f"its people and bodies: {display.counted(len(people), 'term')}"
+        shown = [*shown, display.folded(head, *people)]
+    return Markup("").join(shown)
 
 
 def _term(row: tuple) -> Markup:

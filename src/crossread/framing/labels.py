@@ -11,9 +11,9 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import heappop, heappush
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from crossread.codebooks import Codebooks
@@ -78,29 +78,16 @@ def find(
         _label(text, span, None, chain, text[slice(*span)], voices, books)
         for span, chain in _acting(text, paragraphs, named, books)
     ]
-    taken = _Taken(named)
+    # An actor may be named by words that could name an act: "the Peace Mission", and later "the mission".
+    known = {mention.chain for mention in named if mention.mention_type == "name"}
+    actors = sorted((m for m in named if m.mention_type != "pronoun" and m.chain in known), key=lambda m: m.start)
+    starts = [mention.start for mention in actors]
     for naming in concepts.find(text, sentences, books.concepts, books.gazetteer.adjectives):
-        if not taken.holds(naming.start, naming.end):
+        place = bisect_right(starts, naming.start)
+        actor = actors[place - 1] if place else None
+        if not actor or actor.end <= naming.start or (actor.mention_type != "name" and naming.end < actor.end):
             found.append(_label(text, naming[:2], naming.concept, None, naming.term, voices, books))
     return _longest(sorted(found, key=lambda label: (label.start, -label.end, label.target or "")))
-
-
-class _Taken:
-    """Where actors are named by words that could name an act: "the Peace Mission", and later "the mission"."""
-
-    def __init__(self, named: Sequence[Mention]) -> None:
-        known = {mention.chain for mention in named if mention.mention_type == "name"}
-        namings = [mention for mention in named if mention.mention_type != "pronoun" and mention.chain in known]
-        self.mentions = sorted(namings, key=lambda mention: mention.start)
-        self.starts = [mention.start for mention in self.mentions]
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether ``start:end`` lies in a name, or holds the last word of a description of somebody with a name."""
-        place = bisect_right(self.starts, start) - 1
-        mention = self.mentions[place] if place >= 0 else None
-        if mention is None or mention.end <= start:
-            return False
-        return mention.mention_type == "name" or end >= mention.end
 
 
 def _longest(labels: list[Label]) -> list[Label]:
@@ -233,19 +220,21 @@ class _Voices:
 
     def __init__(self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution]) -> None:
         self.text = text
-        self.said = _innermost((*part, n) for n, quote in enumerate(quotes) for part in quote.parts)
-        self.marked = _innermost((*part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
-        self.stretches = []
-        for start, end, *_ in paragraphs:
-            self.stretches += [stretch for stretch in marks.stretches(text, start, end) if stretch.closed]
+        self.said = _innermost(len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.parts))
+        self.marked = _innermost(
+            len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
+        )
+        found = (stretch for start, end, *_ in paragraphs for stretch in marks.stretches(text, start, end))
+        self.stretches = [stretch for stretch in found if stretch.closed]
         self.starts = [stretch.start for stretch in self.stretches]
 
     def at(self, start: int, end: int) -> tuple[str, bool, int | None]:
         """Voice, whether in scare quotes, and the quote, of the words at ``start:end``."""
-        quote = _at(self.marked, start)
-        if quote is not None:
-            return "quoted", False, quote
-        quote, marked = _at(self.said, start), self._marked(start, end)
+        said, marked_quote = int(self.said[start]), int(self.marked[start])
+        if marked_quote >= 0:
+            return "quoted", False, marked_quote
+        quote = said if said >= 0 else None
+        marked = self._marked(start, end)
         if marked is None:
             return "narrator", False, quote
         outside = self.text[marked.start : start] + self.text[end : marked.end]
@@ -256,36 +245,16 @@ class _Voices:
     def _marked(self, start: int, end: int) -> marks.Stretch | None:
         """The marks round a naming or within it: "the 'rebels'"."""
         place = bisect_right(self.starts, start) - 1
-        if place >= 0 and self.stretches[place].end > start:
-            return self.stretches[place]
-        follows = self.stretches[place + 1 : place + 2]
-        return follows[0] if follows and follows[0].start < end else None
+        near = self.stretches[max(0, place) : place + 2]
+        return next((stretch for stretch in near if stretch.start < end and stretch.end > start), None)
 
 
-Segments = tuple[list[int], list[int | None]]
-
-
-def _innermost(spans: Iterable[tuple[int, int, int]]) -> Segments:
-    """Where the shortest span that holds a place changes, and the quote of each that follows."""
-    opening: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    edges = set()
-    for start, end, quote in spans:
-        opening[start].append((end - start, end, quote))
-        edges |= {start, end}
-    held: list[tuple[int, int, int]] = []
-    places, quotes = sorted(edges), []
-    for place in places:
-        for span in opening[place]:
-            heappush(held, span)
-        while held and held[0][1] <= place:
-            heappop(held)
-        quotes.append(held[0][2] if held else None)
-    return places, quotes
-
-
-def _at(segments: Segments, place: int) -> int | None:
-    number = bisect_right(segments[0], place) - 1
-    return segments[1][number] if number >= 0 else None
+def _innermost(size: int, spans: Iterable[tuple[int, int, int]]) -> np.ndarray:
+    """For each place of a text the quote whose span is the shortest that holds it, -1 where there is none."""
+    quotes = np.full(size + 1, -1, dtype=np.int32)
+    for start, end, quote in sorted(spans, key=lambda span: (span[1] - span[0], span[1:]), reverse=True):
+        quotes[start:end] = quote
+    return quotes
 
 
 # --- linking ----------------------------------------------------------------------------------------------------

@@ -57,7 +57,13 @@ def principals(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -
                 continue  # a name is no office
             votes[who].update(_named(term, known, who))
     first = {who: min(found, key=lambda other: (-found[other], other)) for who, found in votes.items() if found}
-    return {who: end for who in first if (end := _end(who, first)) != who}
+    end = dict(first)
+    for who in end:  # to the end of a chain of members
+        passed = {who}
+        while end[who] in first and end[who] not in passed:
+            passed.add(end[who])
+            end[who] = first[end[who]]
+    return {who: last for who, last in end.items() if last != who}
 
 
 def _known(own: pd.DataFrame, entities: pd.DataFrame, types: dict[str, str], books: Codebooks) -> dict[str, str]:
@@ -65,9 +71,7 @@ def _known(own: pd.DataFrame, entities: pd.DataFrame, types: dict[str, str], boo
     present = {e: n for e, n in zip(entities["entity_id"], entities["name"], strict=True) if e in set(own["target_id"])}
     by_name = {name: entity for entity, name in present.items()}
     known = {words: by_name[state] for words, state in books.concepts.bodies.items() if state in by_name}
-    for adjective, state in books.gazetteer.adjectives.items():
-        if state in by_name:
-            known[adjective] = by_name[state]
+    known |= {word: by_name[state] for word, state in books.gazetteer.adjectives.items() if state in by_name}
     for term, target in zip(own["term"], own["target_id"], strict=True):
         if types.get(target) in ("state", "organisation", "group") and term[:1].isupper():
             known.setdefault(fold(term), target)
@@ -96,12 +100,3 @@ def _leads(term: str, books: Codebooks) -> bool:
     """Whether an office is that of the head of a state: "Ruritanian President"."""
     words = [word for word in fold(term).split() if word not in books.gazetteer.adjectives and word != "us"]
     return " ".join(words) in books.concepts.heads
-
-
-def _end(who: str, first: dict[str, str]) -> str:
-    """Who stands at the end of a chain of members."""
-    passed = set()
-    while who in first and who not in passed:
-        passed.add(who)
-        who = first[who]
-    return who

@@ -57,51 +57,52 @@ def code_book(name: str) -> HTML:
 def every_hit(hits: pd.DataFrame, codebook: str, in_full: bool = False) -> HTML:
     """Show the sentences of every indicator, an article and frame at a time."""
     hits = hits[hits["codebook"] == codebook]
-    if hits.empty:
-        return display.say(NO_HIT)
+    order = list(hits["name"].unique())
+    hits = hits.sort_values("frame", kind="stable").assign(indicator=hits["indicator"].str.replace("_", " "))
+    columns = {"Frame": "frame", "Indicator": "indicator", "Voice": "voice", "Section": "section"}
+    return _by_article(hits, order, columns, "hit", "Indicators", in_full) if order else display.say(NO_HIT)
+
+
+def _by_article(
+    found: pd.DataFrame, order: list[str], columns: Mapping[str, str], counted: str, what: str, in_full: bool
+) -> HTML:
+    """A folded table an article, with the sentence of each row; a column without a value is left out."""
     parts = []
-    for name, own in hits.groupby("name", sort=False):
-        shown = pd.DataFrame(
-            {
-                "Frame": own["frame"].to_numpy(),
-                "Indicator": own["indicator"].str.replace("_", " ").to_numpy(),
-                "Voice": own["voice"].to_numpy(),
-                "Section": own["section"].to_numpy(),
-                "Sentence": evidence.sentences(own, None if in_full else CUT),
-            }
-        )
-        shown = shown.sort_values("Frame", kind="stable", ignore_index=True)
-        table = display.table_markup(shown, f"Indicators in {name}")
-        parts.append(display.folded(f"{name}: {display.counted(len(own), 'hit')}", table))
+    for name in order:
+        own = found[found["name"] == name]
+        shown = pd.DataFrame({head: own[column].to_numpy() for head, column in columns.items()})
+        shown["Sentence"] = evidence.sentences(own, None if in_full else CUT)
+        if "Who does it" in shown and shown["Who does it"].isna().all():
+            del shown["Who does it"]
+        table = display.table_markup(shown, f"{what} in {name}")
+        parts.append(display.folded(f"{name}: {display.counted(len(own), counted)}", table))
     return display.fragment(*parts)
 
 
 def by_part(table: pd.DataFrame) -> HTML:
     """Show how many sentences of headline and lead, and of the body, have an indicator of each frame."""
-    if table.empty:
-        return display.say(NO_HIT)
-    shown = []
-    for name, own in table.groupby("name", sort=False):
-        for part, rows in own.groupby("part", sort=False):
-            cells = {row.frame.capitalize(): row.with_frame for row in rows.itertuples()}
-            shown.append({"Article": name, "Part": part, "Sentences": rows["sentences"].iloc[0]} | cells)
-    return _table(pd.DataFrame(shown), "Sentences with an indicator: headline and lead against the body")
+    caption = "Sentences with an indicator: headline and lead against the body"
+    return _wide(table.assign(cell=table["with_frame"]), "part", "sentences", caption)
 
 
 def by_voice(table: pd.DataFrame) -> HTML:
     """Show hits for each 100 words of the narrator and of sources."""
+    cells = [
+        display.MISSING if pd.isna(row.per_100) else f"{row.per_100:.1f} ({row.hits})" if row.hits else "0"
+        for row in table.itertuples()
+    ]
+    return _wide(table.assign(cell=cells), "voice", "words", "Hits for each 100 words of a voice (and their number)")
+
+
+def _wide(table: pd.DataFrame, by: str, size: str, caption: str) -> HTML:
+    """A row an article and part or voice, a column a frame."""
     if table.empty:
         return display.say(NO_HIT)
-    shown = []
-    for (name, voice), rows in table.groupby(["name", "voice"], sort=False):
-        cells = {
-            row.frame.capitalize(): (
-                display.MISSING if pd.isna(row.per_100) else f"{row.per_100:.1f} ({row.hits})" if row.hits else "0"
-            )
-            for row in rows.itertuples()
-        }
-        shown.append({"Article": name, "Voice": voice, "Words": int(rows["words"].iloc[0])} | cells)
-    return _table(pd.DataFrame(shown), "Hits for each 100 words of a voice (and their number)")
+    heads = {"name": "Article", by: by.capitalize(), size: size.capitalize()}
+    columns = list(table["frame"].unique())
+    wide = table.pivot(index=list(heads), columns="frame", values="cell")[columns].rename(columns=str.capitalize)
+    order = pd.MultiIndex.from_frame(table[list(heads)].drop_duplicates())
+    return _table(wide.loc[order].rename_axis(columns=None).reset_index().rename(columns=heads), caption)
 
 
 def without_doer(acts: pd.DataFrame, in_full: bool = False) -> HTML:
@@ -117,33 +118,17 @@ def acts(found: pd.DataFrame, in_full: bool = False) -> HTML:
 def _acts(found: pd.DataFrame, which: str, in_full: bool) -> HTML:
     if found.empty:
         return display.say(NO_ACT if which == WITH else "None: every act found names its doer.")
-    parts = []
-    for name, own in found.groupby("name", sort=False):
-        columns = {"Act": own["act"].to_numpy(), "Wording": own["way"].to_numpy()}
-        if own["agent"].notna().any():
-            columns["Who does it"] = own["agent"].to_numpy()
-        columns |= {
-            "To whom or what": own["patient"].to_numpy(),
-            "Section": own["section"].to_numpy(),
-            "Sentence": evidence.sentences(own, None if in_full else CUT),
-        }
-        table = display.table_markup(pd.DataFrame(columns), f"Acts {which} in {name}")
-        parts.append(display.folded(f"{name}: {display.counted(len(own), 'act')}", table))
-    return display.fragment(*parts)
+    columns = {"Act": "act", "Wording": "way", "Who does it": "agent", "To whom or what": "patient"}
+    columns["Section"] = "section"
+    return _by_article(found, list(found["name"].unique()), columns, "act", f"Acts {which}", in_full)
 
 
 def charges(found: pd.DataFrame) -> HTML:
     """Show the passives that leave out who accuses, criticises or reports."""
     if found.empty:
         return display.say("None: nobody is accused, criticised or reported on by somebody left out.")
-    shown = pd.DataFrame(
-        {
-            "Article": found["name"],
-            "Verb": found["act"],
-            "Whom or what": found["patient"],
-            "Sentence": evidence.sentences(found),
-        }
-    )
+    shown = found.rename(columns={"name": "Article", "act": "Verb", "patient": "Whom or what"})
+    shown = shown[["Article", "Verb", "Whom or what"]].assign(Sentence=evidence.sentences(found))
     return _table(shown, "Passives that leave out who accuses, criticises or reports")
 
 

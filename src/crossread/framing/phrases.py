@@ -6,7 +6,6 @@ from crossread.framing.acts import Lexicon
 from crossread.text.tokens import SHORTENED, Tokens
 
 LONGEST = 24  # tokens of a phrase
-MEASURES = frozenset("percent % per o'clock pm am yards".split())
 BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("about", "a")}
 WITHIN = frozenset("of in from at on near for than about up as over".split())  # prepositions that a subject may hold
 PRONOUNS = frozenset("he she it they we i you who which that".split())
@@ -63,8 +62,6 @@ class Phrases:
         word = self.word(at)
         if self.is_auxiliary(at) or self.of(at, "irregular") or word in self.lists["reporting"]:
             return True
-        if self.is_name(at) and at:
-            return False
         return word.endswith("ed") and len(word) > 4 and not self._attributive(at)
 
     def _plural(self, at: int) -> bool:
@@ -74,7 +71,6 @@ class Phrases:
             and len(word) > 3
             and not word.endswith("ss")
             and not self.is_name(at)
-            and word not in self.book.adjectives
             and not self.of(at, "determiner", "preposition", "time")
         )
 
@@ -137,8 +133,6 @@ class Phrases:
                     return None
                 if following.endswith("ing") and following not in self.book.nouns:
                     return None
-                if self.is_number(n + 1) and self.word(n + 2) in MEASURES:
-                    return None
                 return self._right(n + 1)
             in_place = self.of(n, "preposition") and word not in ("after", "while", "as", "since", "of", "for")
             short = in_place or self.is_adverb(n) or self.of(n, "time", "time_noun", "determiner") or self.is_name(n)
@@ -193,25 +187,18 @@ class Phrases:
             return True
         verb = self.book.verbs.get(word)
         past = verb is not None and bool(verb.forms & {"past", "participle"})
-        clear = self.of(at + 1, "determiner") or self.is_number(at + 1) or following in self.lists["more"]
-        past = past or (verb is not None and word not in self.book.nouns and clear and self.opens_object(at + 1))
-        return (
-            past
-            or self.is_finite(at)
-            or (self.is_adverb(at) and not self.is_name(at) and not self.of(at - 1, "determiner"))
-        )
+        past = past or (verb is not None and word not in self.book.nouns and following in self.lists["more"])
+        adverb = self.is_adverb(at) and not self.is_name(at) and not self.of(at - 1, "determiner")
+        return past or self.is_finite(at) or adverb
 
     def _goes_on(self, at: int) -> bool:
         """Whether a noun phrase goes on after a comma: "moderate, well-armed groups"."""
-        closed = self.of(at, "preposition", "determiner", "coordinator", "subordinator", "relative", "pronoun", "time")
-        if not self.is_word(at) or self.is_name(at) or closed or self.is_finite(at) or self.is_adverb(at):
+        if not self.is_word(at) or self.is_name(at) or self.of(at, "determiner", "coordinator"):
             return False
         return not self.word(at).endswith(("ing", "ed")) and (self.word(at + 1) == "-" or self.is_word(at + 1))
 
     def _subject(self, at: int, infinitive: bool = False, aside: bool = False) -> Span | None:
         """The noun phrase that ends with a token, over an aside between commas and from a relative word to its head."""
-        if at < 0:
-            return None
         if infinitive:
             at = self._before_infinitive(at)
         if self.word(at) in (",", "-", "–", "—", ")"):
@@ -238,11 +225,8 @@ class Phrases:
     def _nearest(self, head: Span | None, at: int) -> Span | None:
         """What "who" stands for: in "the body of an adviser who", the last noun."""
         of = next((n for n in range(at, -1, -1) if self.word(n) == "of" or (head and self.starts[n] < head[0])), -1)
-        inside = head and of >= 0 and self.word(of) == "of" and self.starts[of] >= head[0]
-        singular = (
-            inside and self.word(of + 1) in ("a", "an", "the", "his", "her") and self.word(of - 1) not in ("one",)
-        )
-        return (self.starts[of + 1], head[1]) if singular else head
+        singular = head and self.word(of + 1) in ("a", "an", "the", "his", "her")
+        return (self.starts[of + 1], head[1]) if singular and self.word(of) == "of" else head
 
     def _aspect(self, at: int) -> bool:
         return self.word(at) in self.lists["aspect"]
@@ -281,8 +265,6 @@ class Phrases:
             if word.endswith("ing") and n < at and self.of(n + 1, "determiner"):
                 break
             if n < at and (self.is_finite(n) or word == "to"):
-                break
-            if self.of(n, "coordinator") and (n == 0 or not self.is_word(n - 1)):
                 break
             n -= 1
         first = n + 1

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from math import sqrt
 
+import numpy as np
 import pandas as pd
 
 from crossread import codebooks
 from crossread.display import overview
+from crossread.framing.agency import AGENTLESS, FORMS, NOMINALISED
 from crossread.framing.frames import Book
-from crossread.reading import count_words
+from crossread.reading import WORD, count_words
 
 OPENING = ("title", "lead")
 PARTS = ("title and lead", "body")
-WAYS = (
-    "active",
-    "passive, doer named",
-    "passive, no doer",
-    "noun, doer named",
-    "noun, no doer",
-)
-WITHOUT = ("passive, no doer", "noun, no doer")
+WAYS = ("active", "passive, doer named", "passive, no doer", "noun, doer named", "noun, no doer")
+WITHOUT = (WAYS[2], WAYS[4])
 
 
 def book(name: str) -> Book:
@@ -91,11 +88,9 @@ def shares(rows: pd.DataFrame, hits: pd.DataFrame, codebook: str, by: tuple[str,
     counted = hits.groupby([*keys, "frame"]).agg(with_frame=("sentence_id", "nunique"), hits=("frame_id", "size"))
     table = table.merge(counted.reset_index(), on=[*keys, "frame"], how="left")
     table[["with_frame", "hits"]] = table[["with_frame", "hits"]].fillna(0).astype(int)
-    bounds = [wilson(row.with_frame, row.sentences) for row in table.itertuples()]
     table["share"] = (table["with_frame"] / table["sentences"]).astype(float)
-    table["low"] = [low for low, _ in bounds]
-    table["high"] = [high for _, high in bounds]
-    table["per_100"] = (100 * table["hits"] / table["words"].where(table["words"] > 0)).astype(float)
+    table[["low", "high"]] = _intervals(table["with_frame"], table["sentences"])
+    table["per_100"] = _per_100(table)
     return table
 
 
@@ -110,34 +105,25 @@ def by_voice(rows: pd.DataFrame, hits: pd.DataFrame, quotes: pd.DataFrame, codeb
     hits = hits[hits["codebook"] == codebook]
     table = []
     for (article_id, name), own in rows.groupby(["article_id", "name"], sort=False):
-        total = sum(map(count_words, own["sentence"]))
-        inside = _words_within(own, spoken.get(article_id, []))
-        for voice, words in (("narrator", total - inside), ("quoted", inside)):
+        starts = [row.start + word.start() for row in own.itertuples() for word in WORD.finditer(row.sentence)]
+        inside = int(within(starts, spoken.get(article_id, [])).sum())
+        for voice, words in (("narrator", len(starts) - inside), ("quoted", inside)):
             said = hits[(hits["article_id"] == article_id) & (hits["voice"] == voice)]["frame"].value_counts()
             table += [(name, voice, frame, int(said.get(frame, 0)), words) for frame in frames_of(hits, codebook)]
     frame = pd.DataFrame(table, columns=["name", "voice", "frame", "hits", "words"])
-    frame["per_100"] = (100 * frame["hits"] / frame["words"].where(frame["words"] > 0)).astype(float)
+    frame["per_100"] = _per_100(frame)
     return frame
 
 
-def _words_within(rows: pd.DataFrame, parts: list) -> int:
-    """Words of sentences that stand within ``parts``, each word once."""
-    covered, at = 0, 0
-    merged: list[list[int]] = []
-    for start, end in sorted(map(tuple, parts)):
-        if merged and start <= merged[-1][1]:
-            merged[-1][1] = max(merged[-1][1], end)
-        else:
-            merged.append([start, end])
-    for row in rows.sort_values("start").itertuples():
-        while at < len(merged) and merged[at][1] <= row.start:
-            at += 1
-        for start, end in merged[at:]:
-            if start >= row.end:
-                break
-            first, last = max(start, row.start) - row.start, min(end, row.end) - row.start
-            covered += count_words(row.sentence[first:last])
-    return covered
+def within(places: Sequence[int], parts: Iterable[Sequence[int]]) -> np.ndarray:
+    """Whether each of ``places`` lies in one of ``parts``, which may overlap."""
+    spans = np.array(sorted(map(tuple, parts)), dtype=int).reshape(-1, 2)
+    reach = np.concatenate([[-1], np.maximum.accumulate(spans[:, 1])])
+    return reach[np.searchsorted(spans[:, 0], places, "right")] > np.asarray(places, dtype=int)
+
+
+def _per_100(table: pd.DataFrame) -> pd.Series:
+    return (100 * table["hits"] / table["words"].where(table["words"] > 0)).astype(float)
 
 
 def wilson(n: int, size: int) -> tuple[float, float]:
@@ -150,6 +136,10 @@ def wilson(n: int, size: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def _intervals(counts: pd.Series, sizes: pd.Series) -> np.ndarray:
+    return np.array([wilson(n, size) for n, size in zip(counts, sizes, strict=True)]).reshape(-1, 2)
+
+
 def agency(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """The violent acts of a set and how they are worded; passives of verbs such as accuse are left to :func:`charges`.
 
@@ -158,21 +148,16 @@ def agency(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     The columns of :func:`evidence` and ``way`` (:data:`WAYS`).
     """
     acts = evidence(found, rows)
-    acts["way"] = pd.Series([_way(row) for row in acts.itertuples()], dtype="object", index=acts.index)
+    acts["way"] = acts["form"].map(dict(zip(FORMS, WAYS, strict=False))).astype("object")
+    acts.loc[(acts["form"] == NOMINALISED) & acts["agent"].isna(), "way"] = WAYS[4]
     return acts[~acts["act"].isin(codebooks.load().agency.charges)].reset_index(drop=True)
 
 
 def charges(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """The passives that leave out who accuses, criticises or reports: columns of :func:`evidence`."""
     acts = evidence(found, rows)
-    hidden = acts["act"].isin(codebooks.load().agency.charges) & (acts["form"] == "agentless_passive")
+    hidden = acts["act"].isin(codebooks.load().agency.charges) & (acts["form"] == AGENTLESS)
     return acts[hidden].reset_index(drop=True)
-
-
-def _way(row: tuple) -> str:
-    if row.form == "nominalised":
-        return WAYS[3] if pd.notna(row.agent) else WAYS[4]
-    return {"active": WAYS[0], "passive_with_agent": WAYS[1], "agentless_passive": WAYS[2]}[row.form]
 
 
 def agency_counts(articles: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
@@ -188,14 +173,10 @@ def agency_counts(articles: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
     table = counts.astype(int).rename_axis(None, axis="columns").rename_axis("name").reset_index()
     table["acts"] = table[list(WAYS)].sum(axis=1)
     hidden = table[list(WITHOUT)].sum(axis=1)
-    none = table["acts"] == 0
-    bounds = [wilson(n, size) for n, size in zip(hidden, table["acts"], strict=True)]
-    for column, values in (
-        ("without", hidden / table["acts"].where(~none)),
-        ("low", [low for low, _ in bounds]),
-        ("high", [high for _, high in bounds]),
-    ):
-        table[column] = pd.Series(values, dtype="Float64", index=table.index).where(~none)
+    table["without"] = hidden / table["acts"].where(table["acts"] > 0)
+    table[["low", "high"]] = _intervals(hidden, table["acts"])
+    shares = ["without", "low", "high"]
+    table[shares] = table[shares].astype("Float64").where(table["acts"] > 0)
     return table
 
 

@@ -164,6 +164,30 @@ def _scores(given: Coded, one: np.ndarray, other: np.ndarray, width: int, whole:
     return np.where((shared.sum(1) >= FEWEST) & (below > 0), score, 0.0).round(9)
 
 
+def against(passages: Sequence[Terms], fellows: Sequence[Terms], weight: Weights) -> np.ndarray:
+    """How alike each of ``passages`` is to each of ``fellows``, in rows and columns; also of those that are at odds."""
+    number = {term: n for n, term in enumerate(sorted(set().union(*(fellow.all for fellow in fellows))))}
+    known = frozenset(number)
+
+    def held(each: Sequence[Terms]) -> np.ndarray:
+        found = np.zeros((len(each), len(number)))
+        for row, passage in zip(found, each, strict=True):
+            row[[number[term] for term in passage.all & known]] = 1.0
+        return found
+
+    def sizes(each: Sequence[Terms]) -> np.ndarray:
+        return np.array([weight.sizes(passage.all) for passage in each]).T
+
+    own, their = held(passages), held(fellows).T
+    weighs = np.array([[weight.get(term, 0.0)] for term in number])
+    (sums, squares), (their_sums, their_squares) = sizes(passages), sizes(fellows)
+    part = np.minimum.outer(sums, their_sums)
+    below = np.sqrt(np.multiply.outer(squares, their_squares))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = np.minimum(1.0, (own @ (their * weighs**2) / below + own @ (their * weighs) / part) / 2)
+    return np.where((own @ their >= FEWEST) & (below > 0) & (part > 0), score, 0.0).round(9)
+
+
 def grouped(scores: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
     """Group places by the ``scores`` of pairs, the strongest first.
 

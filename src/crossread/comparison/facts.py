@@ -16,7 +16,7 @@ from crossread.comparison.clauses import Set
 from crossread.comparison.statements import FIGURE, KINDS, Fact, origins
 from crossread.comparison.times import Known
 
-MOST_CELLS = 100_000  # of a set
+MOST_CELLS = 50_000  # of a set
 FEWEST_FACTS = 20
 TRIED = 2  # as many candidates are tried as facts can be kept
 

@@ -178,14 +178,17 @@ def against(passages: Sequence[Terms], fellows: Sequence[Terms], weight: Weights
     def sizes(each: Sequence[Terms]) -> np.ndarray:
         return np.array([weight.sizes(passage.all) for passage in each]).T
 
-    own, their = held(passages), held(fellows).T
-    weighs = np.array([[weight.get(term, 0.0)] for term in number])
+    def shared(weighs: np.ndarray) -> np.ndarray:  # no "@": that wakes the other cores, for a product so small
+        return np.einsum("ik,jk->ij", own, their * weighs)
+
+    own, their = held(passages), held(fellows)
+    weighs = np.array([weight.get(term, 0.0) for term in number])
     (sums, squares), (their_sums, their_squares) = sizes(passages), sizes(fellows)
     part = np.minimum.outer(sums, their_sums)
     below = np.sqrt(np.multiply.outer(squares, their_squares))
     with np.errstate(divide="ignore", invalid="ignore"):
-        score = np.minimum(1.0, (own @ (their * weighs**2) / below + own @ (their * weighs) / part) / 2)
-    return np.where((own @ their >= FEWEST) & (below > 0) & (part > 0), score, 0.0).round(9)
+        score = np.minimum(1.0, (shared(weighs**2) / below + shared(weighs) / part) / 2)
+    return np.where((shared(np.ones_like(weighs)) >= FEWEST) & (below > 0) & (part > 0), score, 0.0).round(9)
 
 
 def grouped(scores: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:

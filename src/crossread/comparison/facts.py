@@ -16,9 +16,9 @@ from crossread.comparison.clauses import Set
 from crossread.comparison.statements import FIGURE, KINDS, Fact, origins
 from crossread.comparison.times import Known
 
-MOST_CELLS = 50_000  # of a set
-FEWEST_FACTS = 20
-TRIED = 2  # as many candidates are tried as facts can be kept
+MOST_CELLS = 25_000  # of a set
+FEWEST_FACTS = 40
+TRIED = 1.5  # as many candidates are tried as facts can be kept
 
 
 def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], list[dict]]:
@@ -40,14 +40,15 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
     if len(given.texts) < 2:
         return [], []
     room = most(len(given.texts))
+    tried = int(TRIED * room)
     toll_of = dict(zip(tables["toll_members"]["figure_id"], tables["toll_members"]["toll_id"], strict=True))
     numbers, single_numbers = statements.counted(given, toll_of)
-    numbers = sorted(numbers, key=lambda number: -len(number[3]))[: TRIED * room]
+    numbers = sorted(numbers, key=lambda number: -len(number[3]))[:room]
     found = statements.distinct(
         [
             *statements.told_first(given),
-            *statements.shared(given, TRIED * room),
-            *statements.uttered(given, tables["utterances"], TRIED * room),
+            *statements.shared(given, tried),
+            *statements.uttered(given, tables["utterances"], tried),
             *(statements.of_number(*number, given) for number in numbers),
         ],
         given,
@@ -61,7 +62,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
         taken = {unit for fact in shared for unit in fact.units}
         single = statements.told_alone(given, taken, lambda unit: times.when(unit, clock, given) is not None)
         alone = [fact for fact in found if origins(fact, given) == 1]
-        alone += [statements.of_number(*number, given) for number in single_numbers[: TRIED * room]]
+        alone += [statements.of_number(*number, given) for number in single_numbers[:tried]]
         alone += [statements.with_copies(fact, given) for fact in single]
         alone = statements.distinct(alone, given)[: room - len(shared)]
     about = heard(given, toll_of)

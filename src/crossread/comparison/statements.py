@@ -312,6 +312,8 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
     if (DENIES in one.said) != (DENIES in other.said):
         return False
     shared = one.all & other.all
+    if len(shared) < 2:
+        return False
     acts = given.acts
     act_of_one, act_of_other = not acts.isdisjoint(one.said), not acts.isdisjoint(other.said)
     if (act_of_one or act_of_other) and shared.isdisjoint(given.acts_denied_too):

@@ -152,14 +152,16 @@ def alone(t: dict[str, pd.DataFrame]) -> Markup:
         not any(row.start <= at < row.end for at in places.get(row.article_id, [])) for row in _rows(found)
     ]
     by = ["is_event", "long", "absent"]  # what an article alone has happen is less sure than what it alone has said
-    found = found[(found["absent"] > 0) & found["clear"]].sort_values(by, ascending=[True, True, False], kind="stable")
+    others = len(t["articles"]) - 1
+    found = found[(found["absent"] > others / 2) & found["clear"]]
+    found = found.sort_values(by, ascending=[True, True, False], kind="stable")
     chosen = list(_rows(found.drop_duplicates("article_id").head(2)))
     names, texts = _names(t), t["articles"].set_index("article_id")["text"]
     each = (
         Markup("{} ({}; absent from {})").format(
             _quoted(row, row.statement, texts[row.article_id][row.start : row.end] if row.kind == "figure" else ""),
             names[row.article_id],
-            counted(row.absent, "other"),
+            counted(row.absent, "other") if row.absent == others else f"{row.absent} of {others} others",
         )
         for row in chosen
     )

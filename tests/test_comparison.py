@@ -441,16 +441,6 @@ def test_the_page_shows_the_sample():
     assert "<ins>" in pages[4] and "undetermined" in pages[5]
 
 
-def test_two_articles_side_by_side_join_what_they_share():
-    found = sample()
-    ids = found["articles"].set_index("source_file")["article_id"]
-    rows = comparison.between(ids["orrisfeld-wire.jsonl"], ids["morrowgate-chronicle.txt"], found)
-    texts = found["articles"].set_index("article_id")["text"]
-    words = [texts[ids["morrowgate-chronicle.txt"]][r.start_other : r.end_other] for r in rows.itertuples()]
-    assert any("fish carts" in w for w in words)
-    assert rows["start_one"].is_monotonic_increasing
-
-
 def test_text_that_would_like_to_run_stays_text(tmp_path):
     evil = "Engineers opened the <script>alert(1)</script> Halden dam on Monday after cracks were found for $5 and $9."
     found = tables(tmp_path, evil, "On Monday " + evil)

@@ -28,7 +28,10 @@ def read(tables):
     """The summary as words by their head, the lead and what it cannot say among them, and its links."""
     page = html.fromstring(f"<div>{summary.summary(tables)}</div>")
     lead, limits = (p.text_content() for p in page.findall("p"))
-    own = {entry.findtext("dt/strong"): " ".join(d.text_content() for d in entry.findall("dd")) for entry in page.find("dl")}
+    own = {
+        entry.findtext("dt/strong"): " ".join(d.text_content() for d in entry.findall("dd"))
+        for entry in page.find("dl")
+    }
     return {"lead": lead, "limits": limits, **own}, page.xpath("//a/@href")
 
 

@@ -18,7 +18,7 @@ from crossread.comparison.times import Known
 
 MOST_CELLS = 25_000  # of a set
 FEWEST_FACTS = 40
-TRIED = 1.5  # as many candidates are tried as facts can be kept
+TRIED = 2  # as many candidates are tried as facts can be kept
 
 
 def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], list[dict]]:
@@ -35,12 +35,12 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
     -------
     Rows of ``facts``, those of most articles first, and of ``fact_cells``. A statement that one article alone makes is
     a row when the comparison has something to say on at least a third of the others. Of large sets the
-    statements that most articles make are kept, up to :data:`MOST_CELLS` cells.
+    statements that most articles make are kept, as many as :func:`most` says.
     """
     if len(given.texts) < 2:
         return [], []
     room = most(len(given.texts))
-    tried = int(TRIED * room)
+    tried = TRIED * room
     toll_of = dict(zip(tables["toll_members"]["figure_id"], tables["toll_members"]["toll_id"], strict=True))
     numbers, single_numbers = statements.counted(given, toll_of)
     numbers = sorted(numbers, key=lambda number: -len(number[3]))[:room]
@@ -78,7 +78,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
 
 
 def most(n_articles: int) -> int:
-    """How many facts are kept of a set: so many that they have :data:`MOST_CELLS` cells."""
+    """How many facts are kept of a set: so many that they have :data:`MOST_CELLS` cells, yet not too few."""
     return max(FEWEST_FACTS, MOST_CELLS // n_articles)
 
 

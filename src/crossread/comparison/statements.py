@@ -212,15 +212,17 @@ def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
     core = _core(by_article, given)
     terms = [given.units[n].terms for n in units]
     clear = {n: is_clear(given.units[n], given) for n in units}
-    fit = {n: (like + 0.1 * clear[n], -n) for n, like in zip(units, _likeness(terms, _as_terms(core), given), strict=True)}
+    fit = {
+        n: (like + 0.1 * clear[n], -n) for n, like in zip(units, _likeness(terms, _as_terms(core), given), strict=True)
+    }
     best = {article_id: max(own, key=fit.get) for article_id, own in by_article.items()}
     stated = max(best.values(), key=lambda n: (clear[n], fit[n]))
     several = [n for own in by_article.values() if len(own) > 1 for n in own]
-    like = dict(zip(several, _likeness([given.units[n].terms for n in several], given.units[stated].terms, given)))
+    shown = _likeness([given.units[n].terms for n in several], given.units[stated].terms, given)
+    like = dict(zip(several, shown, strict=True))
     spans = {}
     for article_id, own in sorted(by_article.items()):  # the clause most like the one that states it is shown
-        shown = max(own, key=lambda n: (like[n], *fit[n])) if len(own) > 1 else own[0]
-        unit = given.units[shown]
+        unit = given.units[max(own, key=lambda n: (like[n], *fit[n])) if len(own) > 1 else own[0]]
         spans[article_id] = (unit.start, unit.end, unit.quote)
     return Fact(kind or _kind(units, given), units, spans, statement(given.units[stated], given), core)
 

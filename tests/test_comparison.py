@@ -450,3 +450,14 @@ def test_text_that_would_like_to_run_stays_text(tmp_path):
     ]
     assert not any("<script" in page for page in pages)
     assert isinstance(shared, pd.DataFrame) and set(found["facts"]["kind"]) <= set(schema.FACT_KINDS)
+
+
+def test_likeness_of_many_passages_at_once_is_that_of_two():
+    each = [
+        similarity.Terms(frozenset(own.split()), frozenset()) for own in ("dam open wall", "dam open mayor", "choir")
+    ]
+    weight = similarity.weights(each)
+    found = candidates.against(each, each[:2], weight)
+    assert found.shape == (3, 2)
+    assert found[0, 1] == pytest.approx(similarity.alike(each[0], each[1], weight), abs=1e-8)
+    assert found[2].tolist() == [0, 0]

@@ -441,16 +441,6 @@ def test_the_page_shows_the_sample():
     assert "<ins>" in pages[4] and "undetermined" in pages[5]
 
 
-def test_two_articles_side_by_side_join_what_they_share():
-    found = sample()
-    ids = found["articles"].set_index("source_file")["article_id"]
-    rows = comparison.between(ids["orrisfeld-wire.jsonl"], ids["morrowgate-chronicle.txt"], found)
-    texts = found["articles"].set_index("article_id")["text"]
-    words = [texts[ids["morrowgate-chronicle.txt"]][r.start_other : r.end_other] for r in rows.itertuples()]
-    assert any("fish carts" in w for w in words)
-    assert rows["start_one"].is_monotonic_increasing
-
-
 def test_text_that_would_like_to_run_stays_text(tmp_path):
     evil = "Engineers opened the <script>alert(1)</script> Halden dam on Monday after cracks were found for $5 and $9."
     found = tables(tmp_path, evil, "On Monday " + evil)
@@ -460,3 +450,14 @@ def test_text_that_would_like_to_run_stays_text(tmp_path):
     ]
     assert not any("<script" in page for page in pages)
     assert isinstance(shared, pd.DataFrame) and set(found["facts"]["kind"]) <= set(schema.FACT_KINDS)
+
+
+def test_likeness_of_many_passages_at_once_is_that_of_two():
+    each = [
+        similarity.Terms(frozenset(own.split()), frozenset()) for own in ("dam open wall", "dam open mayor", "choir")
+    ]
+    weight = similarity.weights(each)
+    found = candidates.against(each, each[:2], weight)
+    assert found.shape == (3, 2)
+    assert found[0, 1] == pytest.approx(similarity.alike(each[0], each[1], weight), abs=1e-8)
+    assert found[2].tolist() == [0, 0]

@@ -25,9 +25,14 @@ def sample():
 
 
 def read(tables):
-    """The summary as paragraphs of words, and its links."""
+    """The summary as words by their head, the lead and what it cannot say among them, and its links."""
     page = html.fromstring(f"<div>{summary.summary(tables)}</div>")
-    return [p.text_content() for p in page.findall("p")], page.xpath("//a/@href")
+    lead, limits = (p.text_content() for p in page.findall("p"))
+    own = {
+        entry.findtext("dt/strong"): " ".join(d.text_content() for d in entry.findall("dd"))
+        for entry in page.find("dl")
+    }
+    return {"lead": lead, "limits": limits, **own}, page.xpath("//a/@href")
 
 
 def made(folder, *texts):
@@ -37,28 +42,31 @@ def made(folder, *texts):
     return analysis.analyse(folder).tables
 
 
-def test_the_sample_in_two_paragraphs_and_what_they_cannot_say():
-    (event, words, limits), _ = read(sample().tables)
-    assert event.startswith("6 articles from 6 outlets: ")
-    assert "The Cassimar Ledger (86% of it stands in Orrisfeld)" in event
-    assert "contested, 2 (Teodran Veshik, in Orlavia Today) against 23 (Saltgate hospital, in " in event
-    assert "Ysolde Maranik: 191 words in 8 attributions (3 direct, 1 mixed and 4 indirect)" in words
-    assert "“pullback” in The Morrowgate Chronicle and Harbour Broadcasting (quoted)" in words
-    assert "One remark of Teodran Veshik stands in wordings that differ" in words
-    assert limits.startswith("What this cannot say")
+def test_the_sample_under_its_heads_and_what_it_cannot_say():
+    said, _ = read(sample().tables)
+    assert said["lead"].startswith("6 articles from 6 outlets: ")
+    assert "The Cassimar Ledger (86% of it stands in Orrisfeld)" in said["lead"]
+    assert "contested, 2 (Teodran Veshik, in Orlavia Today) against 23 (Saltgate hospital, in " in said["Tolls"]
+    spoken = "Ysolde Maranik: 191 words in 8 attributions (3 direct, 1 mixed and 4 indirect)"
+    assert spoken in said["Who is quoted"]
+    assert "“pullback” in The Morrowgate Chronicle and Harbour Broadcasting (quoted)" in said["Labels that differ"]
+    one = said["One remark, several wordings"]
+    assert one.startswith("One remark of Teodran Veshik stands in wordings that differ")
+    assert said["limits"].startswith("What this cannot say")
+    assert list(said)[2:] == [head for head in summary.ENTRIES if head in said]
 
 
 def test_no_figures_of_a_toll_are_added_up_or_put_into_one():
-    (event, *_), _ = read(sample().tables)
-    numbers = {int(n) for n in re.findall(r"\d+", event.split("tolls found")[1])}
+    said, _ = read(sample().tables)
+    numbers = {int(n) for n in re.findall(r"\d+", said["Tolls"].split("tolls found")[1])}
     figures = sample().tables["figures"]
     stated = {*figures["reported_min"].dropna(), *figures["reported_max"].dropna()}
     assert numbers - {8, 3, 12, 2025} <= {int(n) for n in stated}  # of its tolls, and the day
 
 
 def test_what_all_tell_is_never_in_the_words_of_one_alone():
-    (event, *_), _ = read(sample().tables)
-    told = event.split("Every article tells one thing, each in its words: ")[1].split(". ")[0]
+    said, _ = read(sample().tables)
+    told = said["What they share"].split("Every article tells one thing, here in the words of two:")[1]
     assert told.count("“") == 2
 
 
@@ -81,7 +89,7 @@ def test_every_link_leads_to_words_or_to_a_section_that_is_there():
 
 def test_words_of_an_article_are_short_and_escaped():
     tables = dict(sample().tables)
-    for statement in re.findall(r"“([^”]*)”", " ".join(read(tables)[0])):
+    for statement in re.findall(r"“([^”]*)”", " ".join(read(tables)[0].values())):
         assert len(statement) <= 120
     articles = tables["articles"].assign(outlet="<b>Post</b> & Sons")
     markup = str(summary.summary(tables | {"articles": articles}))
@@ -96,20 +104,21 @@ def test_of_excerpts_it_says_the_same():
 
 def test_without_quotes_tolls_and_facts_it_says_that_there_are_none():
     articles = sample().tables["articles"]
-    (event, words, _), _ = read(EMPTY | {"articles": articles.head(2)})
-    assert "These articles share almost nothing" in event
-    assert "No casualty figure that can be compared was found." in event
-    assert words == "No attribution to a source was found."
+    said, _ = read(EMPTY | {"articles": articles.head(2)})
+    assert "These articles share almost nothing" in said["What they share"]
+    assert said["Tolls"] == "No casualty figure that can be compared was found."
+    assert said["Who is quoted"] == "No attribution to a source was found."
+    assert "Labels that differ" not in said  # no head stands over nothing
 
 
 def test_one_article_is_not_compared(tmp_path):
     tables = made(tmp_path, "Bridge shut\n\nThe bridge at Lower Tamby was shut on Monday, Mayor Ina Corl said.\n")
-    (event, words, _), _ = read(tables)
-    assert event.startswith("1 article of no known outlet: a0.txt. ")
-    assert "There is one article only, so that there is nothing to compare." in event
-    assert "absent" not in event
-    assert "in 1 attribution (" in words
-    assert "1 words" not in words
+    said, _ = read(tables)
+    assert said["lead"].startswith("1 article of no known outlet: a0.txt. ")
+    assert said["What they share"] == "There is one article only, so that there is nothing to compare."
+    assert "What one article alone tells" not in said
+    assert "in 1 attribution (" in said["Who is quoted"]
+    assert "1 words" not in said["Who is quoted"]
 
 
 def test_articles_on_different_events_are_not_made_into_one(tmp_path):
@@ -119,16 +128,17 @@ def test_articles_on_different_events_are_not_made_into_one(tmp_path):
         "Choir wins\n\nThe choir of Vessel Hill won its prize, its leader Odo Brandt told the Hill Gazette.\n",
         "Storm\n\nA storm killed nine people in Quarne, police chief Lena Oort said. Roofs were torn off.\n",
     )
-    (event, words, _), _ = read(tables)
-    assert "These articles share almost nothing: they may be about different events." in event
-    assert "each in its words" not in event
-    assert "told by every" not in event
-    assert "of the main event" not in event
-    assert "words differ" not in words
+    said, _ = read(tables)
+    shared = said["What they share"]
+    assert "These articles share almost nothing: they may be about different events." in shared
+    assert "in the words of two" not in shared
+    assert "told by every" not in shared
+    assert "of the main event" not in said["Tolls"]
+    assert "Labels that differ" not in said
 
 
 @pytest.mark.parametrize("n", [1, 2, 6])
 def test_no_statement_is_empty_or_has_a_gap(n):
-    for paragraph in read(invented.analysis(n).tables)[0]:
+    for paragraph in read(invented.analysis(n).tables)[0].values():
         assert paragraph.strip()
         assert not re.search(r"<NA>|\bnan\b|\bNone\b|  |\( ?\)|“”|\.\.|: \.|, \.|\b1 \w+s found", paragraph), paragraph

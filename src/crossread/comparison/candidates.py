@@ -164,6 +164,33 @@ def _scores(given: Coded, one: np.ndarray, other: np.ndarray, width: int, whole:
     return np.where((shared.sum(1) >= FEWEST) & (below > 0), score, 0.0).round(9)
 
 
+def against(passages: Sequence[Terms], fellows: Sequence[Terms], weight: Weights) -> np.ndarray:
+    """How alike each of ``passages`` is to each of ``fellows``, in rows and columns; also of those that are at odds."""
+    number = {term: n for n, term in enumerate(sorted(set().union(*(fellow.all for fellow in fellows))))}
+    known = frozenset(number)
+
+    def held(each: Sequence[Terms]) -> np.ndarray:
+        found = np.zeros((len(each), len(number)))
+        for row, passage in zip(found, each, strict=True):
+            row[[number[term] for term in passage.all & known]] = 1.0
+        return found
+
+    def sizes(each: Sequence[Terms]) -> np.ndarray:
+        return np.array([weight.sizes(passage.all) for passage in each]).T
+
+    def shared(weighs: np.ndarray) -> np.ndarray:  # no "@": that wakes the other cores, for a product so small
+        return np.einsum("ik,jk->ij", own, their * weighs)
+
+    own, their = held(passages), held(fellows)
+    weighs = np.array([weight.get(term, 0.0) for term in number])
+    (sums, squares), (their_sums, their_squares) = sizes(passages), sizes(fellows)
+    part = np.minimum.outer(sums, their_sums)
+    below = np.sqrt(np.multiply.outer(squares, their_squares))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = np.minimum(1.0, (shared(weighs**2) / below + shared(weighs) / part) / 2)
+    return np.where((shared(np.ones_like(weighs)) >= FEWEST) & (below > 0) & (part > 0), score, 0.0).round(9)
+
+
 def grouped(scores: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
     """Group places by the ``scores`` of pairs, the strongest first.
 

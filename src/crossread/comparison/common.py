@@ -1,5 +1,5 @@
-"""What a set has in common: facts by how many articles tell them, articles by what they tell, one utterance in several
-wordings, and what two articles share."""
+"""What a set has in common: facts by how many articles tell them, articles by what they tell, and one
+utterance in several wordings."""
 
 from __future__ import annotations
 
@@ -144,37 +144,6 @@ def difference(base: str, wording: str) -> list[Piece]:
     if at < len(wording):
         pieces.append(Piece(KEPT, wording[at:]))
     return pieces
-
-
-def between(one: str, other: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """What two articles share: for a page that shows them side by side.
-
-    Parameters
-    ----------
-    one, other
-        Their ``article_id``.
-    tables
-        quotes, utterances, facts, fact_cells.
-
-    Returns
-    -------
-    ``id`` (of the utterance or fact), ``kind`` (of a fact, or ``utterance``), ``label`` (the statement, or the words of
-    the base), ``start_one``, ``end_one``, ``start_other``, ``end_other``, in order of place in ``one``. An utterance
-    has a row for each quote of the one and of the other; a fact one.
-    """
-    quotes = tables["quotes"].set_index("quote_id")[["article_id", "content", "content_start", "content_end"]]
-    said = tables["utterances"][["utterance_id", "quote_id"]].join(quotes, on="quote_id")
-    label = said.assign(base=said["utterance_id"].str.removeprefix("utterance:"))["base"].map(quotes["content"])
-    said = said.assign(kind="utterance", label=label)
-    said = said.rename(columns={"utterance_id": "id", "content_start": "start", "content_end": "end"})
-    told = tables["fact_cells"][tables["fact_cells"]["status"].isin(TOLD)]
-    told = told.merge(tables["facts"][["fact_id", "kind", "statement"]], on="fact_id")
-    told = told.rename(columns={"fact_id": "id", "statement": "label"})
-    columns = ["id", "kind", "label", "article_id", "start", "end"]
-    every = pd.concat([said[columns], told[columns]], ignore_index=True)
-    first, second = (every[every["article_id"] == a].drop(columns="article_id") for a in (one, other))
-    found = first.merge(second.drop(columns=["kind", "label"]), on="id", suffixes=("_one", "_other"))
-    return found.sort_values(["start_one", "start_other", "id"], kind="stable", ignore_index=True)
 
 
 def _origins(articles: pd.DataFrame) -> dict[str, str]:

@@ -16,8 +16,8 @@ from crossread.comparison.clauses import Set
 from crossread.comparison.statements import FIGURE, KINDS, Fact, origins
 from crossread.comparison.times import Known
 
-MOST_CELLS = 100_000  # of a set
-FEWEST_FACTS = 20
+MOST_CELLS = 25_000  # of a set
+FEWEST_FACTS = 40
 TRIED = 2  # as many candidates are tried as facts can be kept
 
 
@@ -35,19 +35,20 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
     -------
     Rows of ``facts``, those of most articles first, and of ``fact_cells``. A statement that one article alone makes is
     a row when the comparison has something to say on at least a third of the others. Of large sets the
-    statements that most articles make are kept, up to :data:`MOST_CELLS` cells.
+    statements that most articles make are kept, as many as :func:`most` says.
     """
     if len(given.texts) < 2:
         return [], []
     room = most(len(given.texts))
+    tried = TRIED * room
     toll_of = dict(zip(tables["toll_members"]["figure_id"], tables["toll_members"]["toll_id"], strict=True))
     numbers, single_numbers = statements.counted(given, toll_of)
-    numbers = sorted(numbers, key=lambda number: -len(number[3]))[: TRIED * room]
+    numbers = sorted(numbers, key=lambda number: -len(number[3]))[:room]
     found = statements.distinct(
         [
             *statements.told_first(given),
-            *statements.shared(given, TRIED * room),
-            *statements.uttered(given, tables["utterances"], TRIED * room),
+            *statements.shared(given, tried),
+            *statements.uttered(given, tables["utterances"], tried),
             *(statements.of_number(*number, given) for number in numbers),
         ],
         given,
@@ -61,7 +62,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
         taken = {unit for fact in shared for unit in fact.units}
         single = statements.told_alone(given, taken, lambda unit: times.when(unit, clock, given) is not None)
         alone = [fact for fact in found if origins(fact, given) == 1]
-        alone += [statements.of_number(*number, given) for number in single_numbers[: TRIED * room]]
+        alone += [statements.of_number(*number, given) for number in single_numbers[:tried]]
         alone += [statements.with_copies(fact, given) for fact in single]
         alone = statements.distinct(alone, given)[: room - len(shared)]
     about = heard(given, toll_of)
@@ -77,7 +78,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
 
 
 def most(n_articles: int) -> int:
-    """How many facts are kept of a set: so many that they have :data:`MOST_CELLS` cells."""
+    """How many facts are kept of a set: so many that they have :data:`MOST_CELLS` cells, yet not too few."""
     return max(FEWEST_FACTS, MOST_CELLS // n_articles)
 
 

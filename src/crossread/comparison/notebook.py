@@ -58,8 +58,8 @@ def counts(tables: Mapping[str, pd.DataFrame], shared: pd.DataFrame, said: pd.Da
     if len(cells):
         open_ = (cells["status"] == "undetermined").mean()
         lines.append(f"Of {display.counted(len(cells), 'cell')}, {open_:.0%} are undetermined.")
-    if len(shared) >= facts.most(len(set_articles)):
-        lines.append(f"Of a large set only the facts that most articles tell are kept: {facts.MOST_CELLS:,} cells.")
+    if len(shared) >= (kept := facts.most(len(set_articles))):
+        lines.append(f"Of a large set only the {kept:,} facts that most articles tell are kept; further ones are not.")
     other = set_articles.loc[set_articles["language"].notna() & (set_articles["language"] != "en")]
     if len(other):
         names = in_order(set_articles).set_index("article_id")["name"]

@@ -49,6 +49,9 @@ OPENS_TWO = {
 } | {
     f"{word} {relative}": "," for word in "from in of to with on".split() for relative in ("which", "whom", "where")
 }  # with the sign that stands before them
+STOPS = ".,;:…"  # behind which any word may open a clause
+STARTS = {word + sign for word in OPENS | OPENS_AFTER | {two.split()[0] for two in OPENS_TWO} for sign in ("", ",")}
+STARTS |= set("-–—")
 # A question within a sentence states nothing of what it asks.
 ASKS = re.compile(
     r"\b(?:say|ask|asks|asked|asking|know|knew|known|tell|wonder\w*|clear|decide|investigat\w+)\s+"
@@ -284,9 +287,12 @@ def at_odds(one: Terms, other: Terms) -> bool:
     """Whether one denies or asks what the other affirms, or counts the same with another number."""
     if (ASKED in one.said) != (ASKED in other.said):
         return True
-    conflict = (one.said & other.denied - one.denied) | (one.denied & other.said - other.denied)
-    if len(conflict) > len(one.denied & other.denied):
-        return True
+    if one.denied or other.denied:
+        conflict = (one.said & other.denied - one.denied) | (one.denied & other.said - other.denied)
+        if len(conflict) > len(one.denied & other.denied):
+            return True
+    if not one.numbers or not other.numbers:
+        return False
     counted = other.numbers
     return any(measure in counted and values.isdisjoint(counted[measure]) for measure, values in one.numbers.items())
 
@@ -372,7 +378,11 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     n_before = 0
     for first, last in spans:
         words = [(match[0], match.start()) for match in WORD.finditer(text, first, last)]
-        cuts = [n for n in range(1, len(words)) if _opens(words[n - 1][0], words[n][0], words[n + 1 : n + 2])]
+        cuts = [
+            n + 1
+            for n, ((before, _), (word, _)) in enumerate(pairwise(words))
+            if (before[-1] in STOPS or word in STARTS) and _opens(before, word, words[n + 2 : n + 3])
+        ]
         for n, then in pairwise([0, *cuts, len(words)]):
             begin = words[n][1] - 1 if n else first
             stop = words[then][1] - 1 if then < len(words) else last

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from math import fsum
 from typing import NamedTuple
 
@@ -159,9 +160,10 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
 def of_number(measure: str, is_toll: bool, victims: frozenset, spans: dict, units: list[int], given: Set) -> Fact:
     """The statement of a number that :func:`counted` found."""
     stated = min(units, key=lambda n: _plainness(given.units[n], given))
-    fact = of_units(FIGURE, units, given)
+    units = sorted(set(units))
+    core = _core(_by_article(units, given), given)
     said = statement(given.units[stated], given)
-    return fact._replace(spans=spans, statement=said, measure=measure, is_toll=is_toll, victims=victims)
+    return Fact(FIGURE, units, spans, said, core, measure, is_toll, victims)
 
 
 def measure_of(figure: tuple) -> str:
@@ -206,25 +208,46 @@ def with_copies(fact: Fact, given: Set) -> Fact:
 def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
     """A statement of clauses: of each article the one most like the others, of these the one that states it best."""
     units = sorted(set(units))
-    by_article: dict[str, list[int]] = defaultdict(list)
-    for n in units:
-        by_article[given.units[n].article_id].append(n)
-    counts = Counter(t for own in by_article.values() for t in set().union(*(given.units[n].terms.all for n in own)))
-    least = max(2, len(by_article) / 2) if len(by_article) > 1 else 1
-    core = frozenset(term for term, n in counts.items() if n >= least)
-    common, clear = _as_terms(core), {n: is_clear(given.units[n], given) for n in units}
+    by_article = _by_article(units, given)
+    core = _core(by_article, given)
+    terms = [given.units[n].terms for n in units]
+    clear = {n: is_clear(given.units[n], given) for n in units}
     fit = {
-        n: (similarity.alike(given.units[n].terms, common, given.weight) + 0.1 * clear[n], -n) for n in units
-    }  # fmt: skip
-    stated = max((max(own, key=fit.get) for own in by_article.values()), key=lambda n: (clear[n], fit[n]))
-    said = given.units[stated].terms
+        n: (like + 0.1 * clear[n], -n) for n, like in zip(units, _likeness(terms, _as_terms(core), given), strict=True)
+    }
+    best = {article_id: max(own, key=fit.get) for article_id, own in by_article.items()}
+    stated = max(best.values(), key=lambda n: (clear[n], fit[n]))
+    several = [n for own in by_article.values() if len(own) > 1 for n in own]
+    shown = _likeness([given.units[n].terms for n in several], given.units[stated].terms, given)
+    like = dict(zip(several, shown, strict=True))
     spans = {}
     for article_id, own in sorted(by_article.items()):  # the clause most like the one that states it is shown
-        if len(own) > 1:
-            own = [max(own, key=lambda n: (similarity.alike(given.units[n].terms, said, given.weight), *fit[n]))]
-        unit = given.units[own[0]]
+        unit = given.units[max(own, key=lambda n: (like[n], *fit[n])) if len(own) > 1 else own[0]]
         spans[article_id] = (unit.start, unit.end, unit.quote)
     return Fact(kind or _kind(units, given), units, spans, statement(given.units[stated], given), core)
+
+
+def _by_article(units: Iterable[int], given: Set) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for n in units:
+        found[given.units[n].article_id].append(n)
+    return found
+
+
+def _core(by_article: Mapping[str, list[int]], given: Set) -> frozenset[str]:
+    """The terms that half of the articles have, and two of them at least where there are several."""
+    own = (frozenset().union(*(given.units[n].terms.all for n in units)) for units in by_article.values())
+    counts = Counter(chain.from_iterable(own))
+    least = max(2, len(by_article) / 2) if len(by_article) > 1 else 1
+    return frozenset(term for term, n in counts.items() if n >= least)
+
+
+def _likeness(each: list[Terms], other: Terms, given: Set) -> list[float]:
+    """How alike each passage is to another; 0 where they are at odds."""
+    if not each:
+        return []
+    found = candidates.against(each, [other], given.weight)[:, 0].tolist()
+    return [0.0 if similarity.at_odds(one, other) else like for one, like in zip(each, found, strict=True)]
 
 
 def distinct(facts: list[Fact], given: Set) -> list[Fact]:
@@ -291,6 +314,8 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
     if (DENIES in one.said) != (DENIES in other.said):
         return False
     shared = one.all & other.all
+    if len(shared) < 2:
+        return False
     acts = given.acts
     act_of_one, act_of_other = not acts.isdisjoint(one.said), not acts.isdisjoint(other.said)
     if (act_of_one or act_of_other) and shared.isdisjoint(given.acts_denied_too):
@@ -325,27 +350,36 @@ def _further(fact: Fact, given: Set) -> list[int]:
         sums[given.holders[term]] += given.weight[term]
     whole = fsum(given.weight[term] for term in fact.core)
     taken = {given.units[n].article_id for n in fact.units}
-    near = np.flatnonzero(sums >= PART * whole)
-    near = near[np.lexsort((near, -sums[near]))][: MOST_TRIED + len(fact.units)]
-    near = [n for n in near.tolist() if given.units[n].article_id not in taken][:MOST_TRIED]
-    is_count = any(term[0] == "#" for term in fact.core)
-    fellows = {given.units[n].terms.all: given.units[n].terms for n in fact.units}
-    fellows = [terms if is_count else _uncounted(terms) for terms in list(fellows.values())[:MOST_FELLOWS]]
+    near = _highest(sums, PART * whole, MOST_TRIED + len(fact.units))
+    near = [n for n in near if given.units[n].article_id not in taken][:MOST_TRIED]
+    near = [n for n in near if given.units[n].section != "caption"]
+    if not near:
+        return []
+    read = (lambda terms: terms) if any(term[0] == "#" for term in fact.core) else _uncounted
+    fellows = [read(terms) for terms in list({given.units[n].terms: None for n in fact.units})[:MOST_FELLOWS]]
+    own = [read(given.units[n].terms) for n in near]
+    likeness = candidates.against(own, fellows, given.weight)
+    likest = likeness.max(axis=1)
+    has_most = sums[near] >= max(FOUND * whole, WEIGHTY) - 1e-9
     exact = fact.kind == UTTERANCE or DENIES in fact.core  # somebody's words, or of one thing
-    best: dict[str, tuple[float, int]] = {}
-    for place in near:
-        unit = given.units[place]
-        if unit.section == "caption":
+    is_like = likest >= np.where(has_most, ALIKE / 2, 1.0 if exact else ALIKE)
+    best: dict[str, int] = {}
+    for n in np.lexsort((near, -(likest + has_most))).tolist():
+        article_id = given.units[near[n]].article_id
+        if article_id in best or not is_like[n] or any(_apart(own[n], terms) for terms in fellows):
             continue
-        own = unit.terms if is_count else _uncounted(unit.terms)
-        has_most = sums[place] >= max(FOUND * whole, WEIGHTY) - 1e-9
-        likest = max(similarity.alike(own, terms, given.weight, least=ALIKE / 2) for terms in fellows)
-        least = ALIKE / 2 if has_most else 1.0 if exact else ALIKE
-        if likest < least or any(_apart(own, terms) for terms in fellows):
-            continue
-        if any(_is_enough(own, terms, given) or _is_main(own, terms, given) for terms in fellows):
-            best[unit.article_id] = max(best.get(unit.article_id, (0.0, 0)), (likest + has_most, -place))
-    return sorted(-place for _, place in best.values())
+        like = [terms for terms, score in zip(fellows, likeness[n].tolist(), strict=True) if score]
+        if any(_is_enough(own[n], terms, given) or _is_main(own[n], terms, given) for terms in like):
+            best[article_id] = near[n]
+    return sorted(best.values())
+
+
+def _highest(sums: np.ndarray, least: float, most: int) -> list[int]:
+    """Where the highest of ``sums`` stand, the first of equals first: at most ``most``, and none below ``least``."""
+    places = np.flatnonzero(sums >= least)
+    if len(places) > most:
+        places = places[sums[places] >= np.partition(sums[places], -most)[-most]]
+    return places[np.argsort(-sums[places], kind="stable")][:most].tolist()
 
 
 def _is_main(one: Terms, other: Terms, given: Set) -> bool:

@@ -1,6 +1,6 @@
-"""The summary of a set: two paragraphs in plain words, put together from its tables alone.
+"""The summary of a set: a lead and a short list in plain words, put together from its tables alone.
 
-A function gives one statement as markup, or nothing where the tables do not carry it. Each leads to the words that it
+A function gives one entry as markup, or nothing where the tables do not carry it. Each leads to the words that it
 rests on, and to the section of the notebook that shows all of them. An article and its copies count as one.
 """
 
@@ -31,6 +31,7 @@ TOLD_BY = {tones.NARRATOR: "in its own words", tones.REPORTED: "in what it repor
 FIRST = ("contested", "updated", "corroborated", "compatible", "single_origin")
 LEAST_WORDS = 5  # of an article's words for a fact
 LEAST_APART = 0.1  # difference of labels from which it is worth a sentence
+DETAIL = Markup("<dd>{}</dd>")
 LIMITS = (
     "What this cannot say: which claim is true, why an article leaves something out, or anything of an outlet beyond "
     "these texts. It is put together by rules, which miss things and mistake some: open the links before you print it."
@@ -44,10 +45,14 @@ def show(tables: dict[str, pd.DataFrame]) -> HTML:
 
 def summary(tables: dict[str, pd.DataFrame]) -> Markup:
     """The summary of a set; ``tables`` are those of :data:`crossread.schema.TABLES`."""
-    told = [[make(tables) for make in own] for own in (ON_THE_EVENT, ON_THE_WORDS)]
-    paragraphs = (Markup(" ").join(filter(None, statements)) for statements in told)
-    text = Markup("\n").join(Markup("<p>{}</p>").format(words) for words in paragraphs if words)
-    return text + Markup("\n<p><small>{}</small></p>").format(LIMITS)
+    entries = [(head, [told for make in makers if (told := make(tables))]) for head, makers in ENTRIES.items()]
+    listed = Markup("\n").join(
+        Markup("<div><dt><strong>{}</strong></dt>{}</div>").format(head, Markup("").join(map(DETAIL.format, own)))
+        for head, own in entries
+        if own
+    )
+    text = '<p>{}</p>\n<dl class="in-short">\n{}\n</dl>\n<p><small>{}</small></p>'
+    return Markup(text).format(the_set(tables), listed, LIMITS)
 
 
 def the_set(t: dict[str, pd.DataFrame]) -> Markup:
@@ -90,28 +95,23 @@ def _times(articles: pd.DataFrame) -> str:
 
 
 def facts(t: dict[str, pd.DataFrame]) -> Markup:
-    """How many facts are told by how many, one that most tell, and two that one article alone tells."""
+    """How many facts are told by how many, and one that most tell."""
     if len(t["articles"]) < 2:
         return Markup("There is one article only, so that there is nothing to compare.")
-    shared = comparison.shares(t["articles"], t["facts"], t["fact_cells"])
-    parts = []
-    apart = comparison.is_apart(t)
-    if apart:
-        parts.append("These articles share almost nothing: they may be about different events.")
+    shared, apart = comparison.shares(t["articles"], t["facts"], t["fact_cells"]), comparison.is_apart(t)
+    parts = [Markup("These articles share almost nothing: they may be about different events.")] if apart else []
     counts = [(share, int((shared["share"] == share).sum())) for share in comparison.SHARES]
     each = display.joined(f"{n:,} {share}" for share, n in counts if n and (share == comparison.ONE or not apart))
     if each:
         link = _page("06_comparison", "The set at a glance", counted(len(shared), "fact"))
         parts.append(Markup("{} found: {}.").format(link, each))
-    told = t["fact_cells"][t["fact_cells"]["status"].isin(comparison.TOLD)]
-    if apart:
-        return Markup(" ").join(parts)
-    return Markup(" ").join([*parts, *_common(t, shared, told), *_alone(t, shared, told)])
+    return Markup(" ").join(parts if apart else [*parts, _common(t, shared)])
 
 
-def _common(t: dict[str, pd.DataFrame], shared: pd.DataFrame, told: pd.DataFrame) -> list[Markup]:
+def _common(t: dict[str, pd.DataFrame], shared: pd.DataFrame) -> Markup:
     """A fact that every article tells, else most, in the shortest words of two: one wording would pass off what an
     article makes of it for what all tell. Words with a figure are left out, as figures differ."""
+    told = _told(t)
     widest = shared[(shared["tellers"] > 1) & shared["share"].isin([comparison.EVERY, comparison.MOST])]
     names, copies = _names(t), set(overview.copies(t["articles"])["article_id"])
     texts = t["articles"].set_index("article_id")["text"]
@@ -132,12 +132,15 @@ def _common(t: dict[str, pd.DataFrame], shared: pd.DataFrame, told: pd.DataFrame
                 for words, cell in sorted(whole, key=lambda each: len(each[0]))[:2]
             ]  # fmt: skip
             by = "Every article tells" if fact.share == comparison.EVERY else "Most articles tell"
-            return [Markup("{} one thing, each in its words: {}.").format(by, _list(each, 2))]
-    return []
+            return _listed(f"{by} one thing, here in the words of two:", each)
+    return Markup("")
 
 
-def _alone(t: dict[str, pd.DataFrame], shared: pd.DataFrame, told: pd.DataFrame) -> list[Markup]:
+def alone(t: dict[str, pd.DataFrame]) -> Markup:
     """Two facts, of two articles where there are two, that are surely absent from most of the others."""
+    if comparison.is_apart(t):
+        return Markup("")
+    shared, told = comparison.shares(t["articles"], t["facts"], t["fact_cells"]), _told(t)
     status = t["fact_cells"].groupby(["fact_id", "status"]).size().unstack(fill_value=0)
     single = shared[(shared["share"] == comparison.ONE) & (shared["told"] == 1)]
     found = single.merge(told[["fact_id", "article_id", "source", "status", "start", "end"]], on="fact_id")
@@ -149,19 +152,21 @@ def _alone(t: dict[str, pd.DataFrame], shared: pd.DataFrame, told: pd.DataFrame)
         not any(row.start <= at < row.end for at in places.get(row.article_id, [])) for row in _rows(found)
     ]
     by = ["is_event", "long", "absent"]  # what an article alone has happen is less sure than what it alone has said
-    found = found[(found["absent"] > 0) & found["clear"]].sort_values(by, ascending=[True, True, False], kind="stable")
+    others = len(t["articles"]) - 1
+    found = found[(found["absent"] > others / 2) & found["clear"]]
+    found = found.sort_values(by, ascending=[True, True, False], kind="stable")
     chosen = list(_rows(found.drop_duplicates("article_id").head(2)))
     names, texts = _names(t), t["articles"].set_index("article_id")["text"]
     each = (
         Markup("{} ({}; absent from {})").format(
             _quoted(row, row.statement, texts[row.article_id][row.start : row.end] if row.kind == "figure" else ""),
             names[row.article_id],
-            counted(row.absent, "other"),
+            counted(row.absent, "other") if row.absent == others else f"{row.absent} of {others} others",
         )
         for row in chosen
     )
     link = _page("06_comparison", "Told by one alone", "one article alone")
-    return [Markup("Found in {}: {}.").format(link, Markup("; ").join(each))] if chosen else []
+    return _listed(Markup("Found in {}, for example:").format(link), each) if chosen else Markup("")
 
 
 def tolls(t: dict[str, pd.DataFrame]) -> Markup:
@@ -186,7 +191,7 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     head = Markup("{} found, {} of the main event{}{}:").format(
         page, len(main), "" if name.startswith("main event") else f", {name}", some
     )
-    return Markup(" ").join([head, *parts])
+    return _listed(head, parts)
 
 
 def _toll(toll: tuple, own: pd.DataFrame) -> Markup:
@@ -200,7 +205,7 @@ def _toll(toll: tuple, own: pd.DataFrame) -> Markup:
     values = [_claim(row, users[row.value]) for row in _rows(firsts.sort_values("number"))]
     left = len(values) - FEW
     ends = [*values[: FEW // 2], *values[-(FEW // 2) :]] if left > 0 else values  # the lowest and the highest
-    said = _list(ends, FEW) + (f", and {counted(left, 'number')} between them" if left > 0 else "")
+    said = _list(ends, FEW) + (f", with {counted(left, 'other number')} between them" if left > 0 else "")
     if toll.agreement == "updated":
         behind = list(dict.fromkeys(own.loc[own["standing"] != "current", "value"]))
         late = f"; overtaken by a higher number or printed after it: {display.joined(behind[:FEW])}" if behind else ""
@@ -304,8 +309,8 @@ def labels(t: dict[str, pd.DataFrame]) -> Markup:
     section = "Actors with a name" if first["target_kind"] == "entity" else "Acts and groups"
     link = _page("02_framing", section, _target(first))
     left = len(terms) - FEW
-    said = Markup("; ").join(each) + (f"; and {counted(left, 'other term')}" if left > 0 else "")
-    return Markup("The words differ most for <strong>{}</strong>: {}.").format(link, said)
+    more = [Markup(counted(left, "other term"))] if left > 0 else []
+    return _listed(Markup("The words differ most for <strong>{}</strong>:").format(link), [*each, *more])
 
 
 def _target(row: pd.Series) -> str:
@@ -383,8 +388,23 @@ def tone(t: dict[str, pd.DataFrame]) -> Markup:
     return Markup("The clearest {}: {}.").format(link, Markup("; ").join(each))
 
 
-ON_THE_EVENT = (the_set, facts, tolls)
-ON_THE_WORDS = (speakers, sides, labels, wordings, tone)
+ENTRIES = {
+    "What they share": (facts,),
+    "What one article alone tells": (alone,),
+    "Tolls": (tolls,),
+    "Who is quoted": (speakers, sides),
+    "Labels that differ": (labels,),
+    "One remark, several wordings": (wordings,),
+    "Tone": (tone,),
+}
+
+
+def _told(t: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return t["fact_cells"][t["fact_cells"]["status"].isin(comparison.TOLD)]
+
+
+def _listed(head: str, each: Iterable[Markup]) -> Markup:
+    return Markup("{}<ul>{}</ul>").format(head, Markup("").join(map(Markup("<li>{}</li>").format, each)))
 
 
 def _attributions(t: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ that a day reaches from UTC+14 to UTC-12.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import pandas as pd
 
@@ -98,7 +99,8 @@ def together(ranges: list[Range]) -> Range | None:
     return (start, end, finest[2]) if start <= end else None
 
 
-def _range(words: str, days: list[pd.Timestamp]) -> Range | None:
+@lru_cache(maxsize=10_000)
+def _range(words: str, days: tuple[pd.Timestamp, ...]) -> Range | None:
     year = re.search(r"(?:19|20)\d\d", words)
     if year and not any(month in words for month in MONTHS):
         return _span(pd.Timestamp(int(year[0]), 1, 1), pd.Timestamp(int(year[0]) + 1, 1, 1), "unknown")
@@ -114,23 +116,24 @@ def _range(words: str, days: list[pd.Timestamp]) -> Range | None:
     return ranges[0][0], max(one[1] for one in ranges), ranges[0][2] if len(ranges) == 1 else "unknown"
 
 
-def _days(start: pd.Timestamp, end: pd.Timestamp) -> list[pd.Timestamp]:
+def _days(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.Timestamp, ...]:
     """The days that an article which appeared between two moments can have been dated; in UTC where its zone is known.
 
     A range that comes of a missing zone or a bare day is 26 hours or more wide: so much is taken from its ends again.
     """
     if pd.isna(start) or pd.isna(end):
-        return []
+        return ()
     if end - start >= EASTMOST + WESTMOST:
         return _between(start + EASTMOST, end - WESTMOST)
     return _between(start, end)
 
 
-def _between(start: pd.Timestamp, end: pd.Timestamp) -> list[pd.Timestamp]:
+@lru_cache(maxsize=10_000)
+def _between(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.Timestamp, ...]:
     """The days between two moments; none where one is not known or they lie too far apart."""
     if pd.isna(start) or pd.isna(end) or end - start > pd.Timedelta(days=3):
-        return []
-    return list(pd.date_range(start.tz_localize(None).normalize(), end.tz_localize(None).normalize(), freq="D"))
+        return ()
+    return tuple(pd.date_range(start.tz_localize(None).normalize(), end.tz_localize(None).normalize(), freq="D"))
 
 
 def _is_plan(match: re.Match, words: str) -> bool:

@@ -10,6 +10,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -244,31 +245,32 @@ def beside(item: Item, away: int, inside: bool, across: str) -> list[Name]:
 # --- of the sentence --------------------------------------------------------------------------------------------
 
 
-def of_sentence(items: Sequence[Item]) -> Iterator[Feature]:
+def of_sentence(items: Sequence[Item]) -> list[Feature]:
     """Features of all words together, whatever the target."""
-    before = ""
+    words = [item.word for item in items]
+    found = [("s2", f"{one} {other}", 1.0, n) for n, (one, other) in enumerate(pairwise(words), 1)]
+    found += [(name, "", 1.0, -1) for name, sign in (("quote", '"'), ("q?", "?"), ("q!", "!")) if sign in words]
+    found.append(("len", "", len(items) / 40, -1))
+    loaded = [item for item in items if item.loaded]
+    if not loaded:
+        return [*found, *NOTHING_SAID]
+    kinds = [item.kind for item in items]
     for n, item in enumerate(items):
-        if n:
-            yield "s2", f"{before} {item.word}", 1.0, n
-        before = item.word
         if item.loaded and item.kind[0] in "+-":
             for size in (2, 3):
                 for first in range(max(0, n - size + 1), min(n, len(items) - size) + 1):
-                    yield "c", " ".join([other.kind for other in items[first : first + size]]), 1.0, n
-    loaded = [item for item in items if item.loaded]
-    yield from _lexical("s", loaded)
-    yield from _lexical("q", [item for item in loaded if item.quoted])
-    yield from _lexical("nq", [item for item in loaded if not item.quoted])
-    yield "len", "", len(items) / 40, -1
-    words = {item.word for item in items}
-    yield from ((name, "", 1.0, -1) for name, sign in (("quote", '"'), ("q?", "?"), ("q!", "!")) if sign in words)
+                    found.append(("c", " ".join(kinds[first : first + size]), 1.0, n))
+    quoted, plain = ([item for item in loaded if item.quoted == within] for within in (True, False))
+    return [*found, *_lexical("s", loaded), *_lexical("q", quoted), *_lexical("nq", plain)]
 
 
-def _lexical(name: str, items: Sequence[Item]) -> Iterator[Feature]:
+NOTHING_SAID, NOTHING_AROUND = (
+    [(f"vb{name}0", "", 1.0, -1) for name in names.split()] for names in ("s q nq", "cL cR L R L5 R5 c")
+)
+
+
+def _lexical(name: str, items: Sequence[Item]) -> list[Feature]:
     """What the lexicons say of some items: their good and bad valence, polarity and subjectivity."""
-    if not items:
-        yield f"vb{name}0", "", 1.0, -1
-        return
     good = bad = polarity = subjectivity = 0.0
     for item in items:
         valence = item.valence
@@ -278,15 +280,20 @@ def _lexical(name: str, items: Sequence[Item]) -> Iterator[Feature]:
             bad -= valence
         polarity += item.polarity
         subjectivity += item.subjectivity
-    yield f"vb{name}{_sign(good, bad)}", "", 1.0, -1
+    found = [(f"vb{name}{_sign(good, bad)}", "", 1.0, -1)]
     if good or bad:
         both = good - bad
-        yield "v+" + name, "", good / 4, -1
-        yield "v-" + name, "", bad / 4, -1
-        yield "v=" + name, "", 2 * both / math.sqrt(both * both + 15), -1  # VADER's own scale
+        found += [
+            ("v+" + name, "", good / 4, -1),
+            ("v-" + name, "", bad / 4, -1),
+            ("v=" + name, "", 2 * both / math.sqrt(both * both + 15), -1),  # VADER's own scale
+        ]
     if polarity or subjectivity:
-        yield "p=" + name, "", max(-1.5, min(1.5, polarity)), -1
-        yield "su" + name, "", min(2.0, subjectivity), -1
+        found += [
+            ("p=" + name, "", max(-1.5, min(1.5, polarity)), -1),
+            ("su" + name, "", min(2.0, subjectivity), -1),
+        ]
+    return found
 
 
 def _sign(good: float, bad: float) -> str:
@@ -323,22 +330,26 @@ def of_target(items: Sequence[Item], first: int, last: int, bounds: Span) -> Ite
     """Features of the target from ``first`` to ``last``, in a clause within ``bounds``: its roles, and what the
     lexicons say of the words around it."""
     begins, ends = bounds
-    loaded = [(n, item) for n, item in enumerate(items) if item.loaded and not first <= n <= last]
     inside = items[first].quoted
-    signs = []
-    for name, start, end in (
-        ("cL", begins, first), ("cR", last, ends + 1), ("L", 0, first), ("R", last, len(items)),
-        ("L5", first - 5, first), ("R5", last, last + 6), ("c", begins, ends + 1),
-    ):  # fmt: skip
-        found = list(_lexical(name, [item for n, item in loaded if start <= n < end]))
-        signs.append(found[0][0].removeprefix("vb" + name))
-        yield from found
-    near = sum([item.valence * math.exp((n - first if n < first else last - n) / 5) for n, item in loaded])
-    yield "dec", "", max(-2.0, min(2.0, near / 2)), -1
+    loaded = [(n, item) for n, item in enumerate(items) if item.loaded and not first <= n <= last]
+    left = right = "0"
+    if loaded:
+        for name, start, end in (
+            ("cL", begins, first), ("cR", last, ends + 1), ("L", 0, first), ("R", last, len(items)),
+            ("L5", first - 5, first), ("R5", last, last + 6), ("c", begins, ends + 1),
+        ):  # fmt: skip
+            found = _lexical(name, [item for n, item in loaded if start <= n < end])
+            yield from found
+            left = found[0][0].removeprefix("vbcL") if name == "cL" else left
+            right = found[0][0].removeprefix("vbcR") if name == "cR" else right
+    if loaded:
+        near = sum([item.valence * math.exp((n - first if n < first else last - n) / 5) for n, item in loaded])
+        yield "dec", "", max(-2.0, min(2.0, near / 2)), -1
+    else:
+        yield from NOTHING_AROUND
     yield f"inq{inside:d}", "", 1.0, -1
     yield from _lexical(f"sq{inside:d}", [item for _, item in loaded if item.quoted == inside])
     low = " ".join([item.word for item in items[first : last + 1]]).lower()
-    left, right = signs[:2]
     role = yield from _as_subject(items, last, low in POSSESSIVES, right)
     governed = yield from _as_object(items, first)
     naming = ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")

@@ -29,6 +29,17 @@ Weights = dict[str, dict[str, complex]]
 Chances = tuple[float, float, float]
 
 
+class Placed(NamedTuple):
+    """Weights of what a word is where it stands, their sum, and their addresses: each feature has an own object."""
+
+    weights: list[complex]
+    total: complex
+    ids: frozenset[int]
+
+
+Added = tuple[complex, dict[int, complex]]  # in all, and by item that can be evidence
+
+
 class Model(NamedTuple):
     """Weights of each feature, and of none; ``shift`` is what a whole sentence adds to neutral. ``known`` keeps the
     weights of the words that were read, by where they stood."""
@@ -36,7 +47,7 @@ class Model(NamedTuple):
     weights: Weights
     intercept: complex
     shift: float
-    known: dict[tuple, dict[tuple, Sequence[complex]]]
+    known: dict[tuple, dict[tuple, Placed]]
 
 
 class Score(NamedTuple):
@@ -96,25 +107,23 @@ class Sentence:
             found = self.words[n].get(place)
             if found is None:
                 found = self._keep(n, place, features.beside(item, *place))
-            if found:
+            if found.ids:
                 beside.append((n, found))
         total, pull = self._added(beside, features.of_target(items, first, last, bounds))
         whole, common = self.common
         return bounds, whole + total, {n: common.get(n, 0j) + pull.get(n, 0j) for n in {**common, **pull}}
 
-    def _keep(self, n: int, place: tuple, names: list[Name]) -> Sequence[complex]:
+    def _keep(self, n: int, place: tuple, names: list[Name]) -> Placed:
         weights = self.model.weights
         found = [weight for kind, what in names if (weight := weights[kind].get(what)) is not None]
-        return self.words[n].setdefault(place, found or ())
+        return self.words[n].setdefault(place, Placed(found, sum(found), frozenset(map(id, found))))
 
-    def _added(self, words: Iterable[tuple[int, Sequence[complex]]], others: Iterable[Feature]):
-        total, pull, seen = 0j, {}, set()  # each feature has a weight of its own, an object
-        for n, weights in words:
-            own = 0j
-            for weight in weights:
-                if id(weight) not in seen:
-                    seen.add(id(weight))
-                    own += weight
+    def _added(self, words: Iterable[tuple[int, Placed]], others: Iterable[Feature]) -> Added:
+        total, pull, seen = 0j, {}, set()
+        for n, (weights, own, ids) in words:
+            if not seen.isdisjoint(ids):
+                own = sum([weight for weight in weights if id(weight) not in seen])
+            seen |= ids
             total += own
             if self.items[n].tells:
                 pull[n] = own

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -264,9 +264,7 @@ def of_sentence(items: Sequence[Item]) -> list[Feature]:
     return [*found, *_lexical("s", loaded), *_lexical("q", quoted), *_lexical("nq", plain)]
 
 
-NOTHING_SAID, NOTHING_AROUND = (
-    [(f"vb{name}0", "", 1.0, -1) for name in names.split()] for names in ("s q nq", "cL cR L R L5 R5 c")
-)
+NOTHING_SAID = [(f"vb{name}0", "", 1.0, -1) for name in ("s", "q", "nq")]
 
 
 def _lexical(name: str, items: Sequence[Item]) -> list[Feature]:
@@ -326,47 +324,52 @@ def _ends(word: str, away: int) -> bool:
     return word in ENDS or (away > 1 and word in ',"')
 
 
-def of_target(items: Sequence[Item], first: int, last: int, bounds: Span) -> Iterator[Feature]:
+def of_target(items: Sequence[Item], first: int, last: int, bounds: Span) -> tuple[list[Feature], tuple]:
     """Features of the target from ``first`` to ``last``, in a clause within ``bounds``: its roles, and what the
-    lexicons say of the words around it."""
+    lexicons say of the words around it; and the arguments of :func:`of_roles` that fit it."""
     begins, ends = bounds
     inside = items[first].quoted
     loaded = [(n, item) for n, item in enumerate(items) if item.loaded and not first <= n <= last]
+    found: list[Feature] = []
     left = right = "0"
+    for name, start, end in (
+        ("cL", begins, first), ("cR", last, ends + 1), ("L", 0, first), ("R", last, len(items)),
+        ("L5", first - 5, first), ("R5", last, last + 6), ("c", begins, ends + 1),
+    ) if loaded else ():  # fmt: skip
+        found += _lexical(name, [item for n, item in loaded if start <= n < end])
     if loaded:
-        for name, start, end in (
-            ("cL", begins, first), ("cR", last, ends + 1), ("L", 0, first), ("R", last, len(items)),
-            ("L5", first - 5, first), ("R5", last, last + 6), ("c", begins, ends + 1),
-        ):  # fmt: skip
-            found = _lexical(name, [item for n, item in loaded if start <= n < end])
-            yield from found
-            left = found[0][0].removeprefix("vbcL") if name == "cL" else left
-            right = found[0][0].removeprefix("vbcR") if name == "cR" else right
-    if loaded:
+        left, right = (next(kind[4:] for kind, *_ in found if kind.startswith(side)) for side in ("vbcL", "vbcR"))
         near = sum([item.valence * math.exp((n - first if n < first else last - n) / 5) for n, item in loaded])
-        yield "dec", "", max(-2.0, min(2.0, near / 2)), -1
-    else:
-        yield from NOTHING_AROUND
-    yield f"inq{inside:d}", "", 1.0, -1
-    yield from _lexical(f"sq{inside:d}", [item for _, item in loaded if item.quoted == inside])
-    low = " ".join([item.word for item in items[first : last + 1]]).lower()
-    role = yield from _as_subject(items, last, low in POSSESSIVES, right)
-    governed = yield from _as_object(items, first)
-    naming = ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")
-    rest = [item.word for item in (*items[:first], *items[last + 1 :])]
-    for kind, what in (
+        found.append(("dec", "", max(-2.0, min(2.0, near / 2)), -1))
+        found += _lexical(f"sq{inside:d}", [item for _, item in loaded if item.quoted == inside])
+    words = [item.word for item in items]
+    low = " ".join(words[first : last + 1]).lower()
+    del words[first : last + 1]
+    role = _as_subject(found, items, last, low in POSSESSIVES, right)
+    governed = _as_object(found, items, first)
+    naming = f"pro {low}" if low in PRONOUNS else "name2" if " " in low else "name1"
+    titled = low.split(" ")[0].rstrip(".") in TITLES
+    place = min(4, 5 * first // (len(words) + 1))
+    names, marks = min(4, words.count(NAME)), '"' in words
+    return found, (role, governed, left, right, naming, titled, place, names, inside, marks, not loaded)
+
+
+def of_roles(
+    role: str, governed: str, left: str, right: str, naming: str, titled: bool, place: int, names: int, inside: bool,
+    marks: bool, nothing: bool,
+) -> list[Name]:  # fmt: skip
+    """Features of what a target is in its sentence, as :func:`of_target` gives it."""
+    none = [f"vb{name}0" for name in ("cL", "cR", "L", "R", "L5", "R5", "c", f"sq{inside:d}")] if nothing else []
+    return [
         ("role", role), ("role2", governed), ("rr", f"{role} {governed}"), ("rs", role + left + right),
-        ("rs2", governed + left + right), naming, ("kr", " ".join(filter(None, naming)) + role),
-        (f"nn{min(4, rest.count(NAME))}", ""), (f"pos{min(4, 5 * first // (len(rest) + 1))}", ""),
-    ):  # fmt: skip
-        yield kind, what, 1.0, -1
-    if '"' in rest:
-        yield "rq", f"{role}{inside:d}", 1.0, -1
-    if low.split(" ")[0].rstrip(".") in TITLES:
-        yield "titled", "", 1.0, -1
+        ("rs2", governed + left + right), ("kr", naming + role), ("inq" + str(int(inside)), ""),
+        *((name, what) for name, _, what in [naming.partition(" ")]),
+        *((name, "") for name in (f"nn{names}", f"pos{place}", *(["titled"] if titled else []), *none)),
+        *([("rq", f"{role}{inside:d}")] if marks else []),
+    ]  # fmt: skip
 
 
-def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Feature]:
+def _as_subject(found: list[Feature], items: Sequence[Item], at: int, owns: bool, right: str) -> str:
     """Roles by what follows: owner, subject, one that is acted on in the passive, one of whom something is said to
     be; gives the role. What stands between the target and its verb as an apposition or a relative clause is passed."""
     size, n = len(items), at + 1
@@ -374,7 +377,7 @@ def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Itera
         n += n < size and items[n].word == "'s"
         stop = min(size, n + 4)
         while n < stop and items[n].tag in "NJDx" and items[n].word not in AFTER_OWNED:
-            yield from _said("po", items, n)
+            found += _said("po", items, n)
             n += 1
         return "poss"
     if n < size and items[n].word == ",":
@@ -387,14 +390,14 @@ def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Itera
     sign = "!" if any(items[k].word in NEGATIONS for k in range(n, verb)) else ""
     done_to = bool(chain & BE) and items[verb].tag != "G" and items[verb].word.endswith(("ed", "en", "n", "t"))
     role = "pas" if done_to else "subj"
-    yield role, sign + items[verb].word, 1.0, verb
-    yield role + "c", sign + items[verb].kind, 1.0, verb
+    found.append((role, sign + items[verb].word, 1.0, verb))
+    found.append((role + "c", sign + items[verb].kind, 1.0, verb))
     for name in items[verb].classes:
-        yield role + "k", sign + name, 1.0, verb
-    yield role + "st", sign + items[verb].word[:STEM], 1.0, verb
+        found.append((role + "k", sign + name, 1.0, verb))
+    found.append((role + "st", sign + items[verb].word[:STEM], 1.0, verb))
     if items[verb].word not in SAYING:
         return role
-    yield "saysR" + right, "", 1.0, -1
+    found.append(("saysR" + right, "", 1.0, -1))
     return "says"
 
 
@@ -425,32 +428,32 @@ def _verb(items: Sequence[Item], n: int) -> tuple[int | None, set[str]]:
     return None, chain
 
 
-def _as_object(items: Sequence[Item], at: int) -> Iterator[Feature]:
+def _as_object(found: list[Feature], items: Sequence[Item], at: int) -> str:
     """Roles by what comes before: what describes the target, and the word that governs it; gives the role."""
     n, steps = at - 1, 0
     while n >= 0 and steps < 5 and items[n].word not in PREPOSITIONS and _describes(items[n], steps):
         if items[n].tag in "NJ" and items[n].word not in (NAME, TITLE):
-            yield from _said("mod", items, n)
+            found += _said("mod", items, n)
         n, steps = n - 1, steps + 1
     if n < 0:
         return "^"
     item = items[n]
     if item.word in PREPOSITIONS:
-        yield "prep", item.word, 1.0, n
+        found.append(("prep", item.word, 1.0, n))
         for k in range(n - 1, max(-1, n - 4), -1):
             if items[k].tag == "p":
                 break
             if items[k].tag in "NVGJ":
-                yield "gov", f"{item.word} {items[k].marked}", 1.0, k
-                yield "govs", items[k].marked, 1.0, k
-                yield "govc", f"{item.word} {items[k].kind}", 1.0, k
+                found.append(("gov", f"{item.word} {items[k].marked}", 1.0, k))
+                found.append(("govs", items[k].marked, 1.0, k))
+                found.append(("govc", f"{item.word} {items[k].kind}", 1.0, k))
                 for sort in items[k].classes:
-                    yield "govk", f"{item.word} {sort}", 1.0, k
+                    found.append(("govk", f"{item.word} {sort}", 1.0, k))
                 break
         return item.word
     if item.tag in "VG":
-        yield from _said("obj", items, n)
-        yield "objst", item.word[:STEM], 1.0, n
+        found += _said("obj", items, n)
+        found.append(("objst", item.word[:STEM], 1.0, n))
         return "invsay" if item.word in SAYING else "obj"
     return "-"
 
@@ -464,8 +467,7 @@ def _describes(item: Item, steps: int) -> bool:
     )
 
 
-def _said(name: str, items: Sequence[Item], n: int) -> Iterator[Feature]:
-    yield name, items[n].marked, 1.0, n
-    yield name + "c", items[n].kind, 1.0, n
-    for sort in items[n].classes:
-        yield name + "k", sort, 1.0, n
+def _said(name: str, items: Sequence[Item], n: int) -> list[Feature]:
+    item = items[n]
+    classes = [(name + "k", sort, 1.0, n) for sort in item.classes]
+    return [(name, item.marked, 1.0, n), (name + "c", item.kind, 1.0, n), *classes]

@@ -89,7 +89,7 @@ class Sentence:
             model.known.clear()
         self.words = [model.known.setdefault((i.marked, i.tag, i.kind, i.classes), {}) for i in items]
         self.classed = [n for n, item in enumerate(items) if item.classes]
-        here = [(n, own.get(()) or self._keep(n, (), features.of_word(items[n]))) for n, own in enumerate(self.words)]
+        here = [(n, own.get(()) or self._keep(own, (), features.of_word(items[n]))) for n, own in enumerate(self.words)]
         self.common = self._added(here, features.of_sentence(items))
 
     def towards(self, first: int, last: int) -> tuple[Span, complex, dict[int, complex]]:
@@ -106,17 +106,24 @@ class Sentence:
             place = STEPS[away], begins <= n <= ends, across
             found = self.words[n].get(place)
             if found is None:
-                found = self._keep(n, place, features.beside(item, *place))
+                found = self._keep(self.words[n], place, features.beside(item, *place))
             if found.ids:
                 beside.append((n, found))
-        total, pull = self._added(beside, features.of_target(items, first, last, bounds))
+        others, roles = features.of_target(items, first, last, bounds)
+        kept = self.model.known.setdefault(roles, {})
+        placed = kept.get(()) or self._keep(kept, (), features.of_roles(*roles))
+        total, pull = self._added(beside, others)
         whole, common = self.common
-        return bounds, whole + total, {n: common.get(n, 0j) + pull.get(n, 0j) for n in {**common, **pull}}
+        return (
+            bounds,
+            whole + placed.total + total,
+            {n: common.get(n, 0j) + pull.get(n, 0j) for n in {**common, **pull}},
+        )
 
-    def _keep(self, n: int, place: tuple, names: list[Name]) -> Placed:
+    def _keep(self, kept: dict[tuple, Placed], place: tuple, names: list[Name]) -> Placed:
         weights = self.model.weights
         found = [weight for kind, what in names if (weight := weights[kind].get(what)) is not None]
-        return self.words[n].setdefault(place, Placed(found, sum(found), frozenset(map(id, found))))
+        return kept.setdefault(place, Placed(found, sum(found), frozenset(map(id, found))))
 
     def _added(self, words: Iterable[tuple[int, Placed]], others: Iterable[Feature]) -> Added:
         total, pull, seen = 0j, {}, set()

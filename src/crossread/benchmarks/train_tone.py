@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,9 +27,8 @@ from crossread.benchmarks import common
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
 from crossread.tone import scoring as tone
-from crossread.tone.model import Sentence
+from crossread.tone.features import Feature, Item
 
-LEXICON = codebooks.load().tone
 FOLDS = 4
 GRID = {"C": (0.04, 0.06), "power": (0.5,)}
 LEAST = 2  # rows that a feature has to be in
@@ -51,58 +51,37 @@ class Fit(NamedTuple):
     intercept: np.ndarray
 
 
-class _Names(dict):
-    """Features and their values, which add up as weights do: so the rows to train on are made as a reading is."""
-
-    def __add__(self, other: dict | complex) -> _Names:
-        return _Names({**self, **other}) if other else self
-
-    __radd__ = __add__
-
-    def __mul__(self, value: float) -> _Names:
-        return _Names({name: own * value for name, own in self.items()})
+def _once(features: Iterable[Feature]) -> dict[str, float]:
+    row: dict[str, float] = {}
+    for kind, what, value, _ in features:
+        row.setdefault(f"{kind} {what}".rstrip(), value)
+    return row
 
 
-class _Kind(dict):
-    def __init__(self, kind: str):
-        self.kind = kind
-
-    def get(self, what: str) -> _Names:
-        return self.setdefault(what, _Names({f"{self.kind} {what}".rstrip(): 1.0}))
-
-
-class _Every(dict):
-    """For weights: every feature there can be, as itself."""
-
-    def __missing__(self, kind: str) -> _Kind:
-        return self.setdefault(kind, _Kind(kind))
-
-
-EVERY = tone_model.Model(_Every(), 0j, 0.0, {})
-
-
-def _read(text: str) -> Sentence:
-    return Sentence(tone_features.read(text, [(0, len(text))], LEXICON), EVERY)
-
-
-def _row(sentence: Sentence, start: int, end: int) -> dict[str, float]:
-    return dict(sentence.towards(*tone_features.within(sentence.items, start, end))[1])
+def _row(items: list[Item], start: int, end: int) -> dict[str, float]:
+    first, last = tone_features.within(items, start, end)
+    aimed = tone_features.with_target(items, first, last)
+    surface = " ".join(item.word for item in items[first : last + 1])
+    return _once(itertools.chain(tone_features.of_sentence(items), tone_features.of_target(aimed, first, surface)))
 
 
 def targets(items: list[dict]) -> Task:
     """A row a target."""
-    read = {text: _read(text) for text in dict.fromkeys(item["sentence"] for item in items)}
+    lexicon = codebooks.load().tone
+    read = {
+        item["sentence"]: tone_features.read(item["sentence"], [(0, len(item["sentence"]))], lexicon) for item in items
+    }
     rows = [_row(read[item["sentence"]], item["start"], item["end"]) for item in items]
     return Task(rows, np.array([i["label"] for i in items]), np.array([i["sentence"] for i in items]))
 
 
 def sentences(items: list[dict]) -> Task:
     """A row for each name or pronoun of the sentences whose targets are all neutral."""
-    polar = {item["sentence"] for item in items if item["label"] != "neutral"}
+    lexicon, polar = codebooks.load().tone, {item["sentence"] for item in items if item["label"] != "neutral"}
     rows, groups = [], []
     for text in dict.fromkeys(item["sentence"] for item in items if item["sentence"] not in polar):
-        read = _read(text)
-        for named in tone.candidates(read.items):
+        read = tone_features.read(text, [(0, len(text))], lexicon)
+        for named in tone.candidates(read):
             rows.append(_row(read, named.start, named.end))
             groups.append(text)
     return Task(rows, np.array(["neutral"] * len(rows)), np.array(groups))

@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,17 +20,15 @@ Span = tuple[int, int]
 # Its kind and what stands there, which together are its name; its value; the number of the item that it comes from (-1:
 # of several). Two words, as most are asked for once and joining them would take most of the time.
 Feature = tuple[str, str, float, int]
-Name = tuple[str, str]
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
 LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
-NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "NN", "tt", "00", "##", "…"
+TARGET, NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "TT", "NN", "tt", "00", "##", "…"
 MARKS = frozenset('"“”„«»')
 NEGATIONS = lists.words("tone_negation")
 REACH = 5  # words that a negation reaches
 JOINS = lists.words("tone_join")
 RELATIVES = lists.words("tone_relative")
-ENDS = JOINS | RELATIVES | frozenset(";:—–…")  # of a clause
 PREPOSITIONS = lists.words("tone_preposition")
 DETERMINERS = lists.words("tone_determiner")
 AUXILIARIES = lists.words("tone_auxiliary")
@@ -48,10 +45,8 @@ AFTER_IS = AFTER_OWNED | DETERMINERS | NEGATIONS  # a "'s" before these stands f
 FORMS = 50_000  # that are kept as they were looked up
 SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
+LEFT, RIGHT = (("C" + side, "verb" + side, "st" + side, side + "4", "k" + side) for side in "LR")  # kinds of features
 WINDOW = 8  # words on either side of a target that are near it
-# How far a word is from a target, as far as that matters: 5 to 7 are one distance, and so is all beyond the window.
-STEPS = {n: max(-WINDOW - 1, min(WINDOW + 1, n)) for n in range(-LONGEST, LONGEST + 1)}
-STEPS |= {6: 5, 7: 5, -6: -5, -7: -5}
 OPEN = "NVGJR"  # tags of the open classes
 
 
@@ -61,18 +56,17 @@ class Item(NamedTuple):
 
     word: str
     tag: str
-    marked: str
-    stem: str  # of the marked word; empty of a short one and of the closed classes
-    kind: str
-    valence: float
-    polarity: float
-    subjectivity: float
-    loaded: bool  # whether a lexicon has anything on it
-    classes: tuple[str, ...]  # of attitude, and their signs, with "!" before where it is negated
-    tells: bool  # whether it can be evidence: no name, no grammar word, none that the code book sets aside
     start: int
     end: int
-    quoted: bool
+    quoted: bool = False
+    negated: bool = False
+    marked: str = ""
+    kind: str = ""
+    valence: float = 0.0
+    polarity: float = 0.0
+    subjectivity: float = 0.0
+    loaded: bool = False  # whether a lexicon has anything on it
+    classes: tuple[str, ...] = ()  # of attitude, and their signs, with "!" before where it is negated
 
 
 class _Form(NamedTuple):
@@ -158,8 +152,16 @@ def _titled(spoken: Iterable[str]) -> bool:
 def _weighed(items: list[tuple], lexicon: Lexicon) -> list[Item]:
     weighed, reach = [], 0
     for word, tag, start, end, quoted in items:
-        known = lexicon.forms.get((word, tag, reach > 0)) or _known(word, tag, reach > 0, lexicon)
-        weighed.append(Item(*known, start, end, quoted))
+        negated = reach > 0
+        kind, valence, polarity, subjectivity = _weight(word, tag, negated, lexicon)
+        marked = "!" + word if negated else word
+        loaded = bool(valence or polarity or subjectivity)
+        classes = lexicon.classes.get(word, ())
+        if negated and classes:
+            classes = tuple(["!" + name for name in classes])
+        weighed.append(
+            Item(word, tag, start, end, quoted, negated, marked, kind, valence, polarity, subjectivity, loaded, classes)
+        )
         if word in NEGATIONS:
             reach = REACH
         elif tag == "p" or word == "but":
@@ -167,22 +169,6 @@ def _weighed(items: list[tuple], lexicon: Lexicon) -> list[Item]:
         else:
             reach -= 1
     return weighed
-
-
-def _known(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple:
-    """The columns of an item that do not depend on where it stands."""
-    kind, *weights = _weight(word, tag, negated, lexicon)
-    marked, classes = "!" * negated + word, tuple(["!" * negated + name for name in lexicon.classes.get(word, ())])
-    stem = marked[: STEM + negated] if len(word) >= STEM and tag in OPEN else ""
-    tells = (
-        tag in OPEN
-        and word.isalpha()
-        and word.islower()
-        and word not in CLOSED
-        and (word not in lexicon.aside or word in lexicon.bound)
-    )
-    known = (word, tag, marked, stem, kind, *weights, any(weights), classes, tells)
-    return lexicon.forms.setdefault((word, tag, negated), known)
 
 
 def _weight(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple[str, float, float, float]:
@@ -212,63 +198,47 @@ def within(items: Sequence[Item], start: int, end: int) -> Span:
     return first, last - (last > first and items[last].word == "'s")
 
 
-# --- of a word --------------------------------------------------------------------------------------------------
-
-
-def of_word(item: Item) -> list[Name]:
-    """The features of a word, wherever it stands."""
-    stem = [("st", item.stem)] if len(item.word) > STEM and item.stem else []
-    return [("s", item.marked), *stem, *(("k", name) for name in item.classes)]
-
-
-def beside(item: Item, away: int, inside: bool, across: str) -> list[Name]:
-    """The features of a word that stands ``away`` items from a target, to the left where that is below nought, and
-    ``inside`` its clause or not; ``across`` is 1 where only the word is in quotation marks, 0 where only the target
-    is."""
-    near, side = abs(away), "R" if away > 0 else "L"
-    names = [("C" + side, item.marked)] if inside else []
-    attitudes = ["k" + side] + (["kC" + side] if inside else []) + (["kQ" + across] if across else [])
-    if near <= WINDOW:
-        attitudes += [f"k{side}{near.bit_length()}", f"k{side}{item.tag}"]
-        names.append(("W", item.marked))
-        if item.stem:
-            names.append(("st" + side, item.stem))
-    if item.tag in "VG" and (inside or near <= WINDOW):
-        names.append(("verb" + side, item.marked))
-    if near <= 4:
-        names.append((side + "4", item.marked))
-    if near <= 3:
-        names += [(str(away), item.word), (f"t{away}", item.kind)]
-    return [*names, *((attitude, name) for attitude in attitudes for name in item.classes)]
+def with_target(items: Sequence[Item], first: int, last: int) -> list[Item]:
+    """``items`` with those from ``first`` to ``last`` as one, the target."""
+    here = items[first]
+    target = Item(TARGET, "T", here.start, items[last].end, here.quoted, here.negated, TARGET, TARGET)
+    return [*items[:first], target, *items[last + 1 :]]
 
 
 # --- of the sentence --------------------------------------------------------------------------------------------
 
 
-def of_sentence(items: Sequence[Item]) -> list[Feature]:
-    """Features of all words together, whatever the target."""
-    words = [item.word for item in items]
-    found = [("s2", f"{one} {other}", 1.0, n) for n, (one, other) in enumerate(pairwise(words), 1)]
-    found += [(name, "", 1.0, -1) for name, sign in (("quote", '"'), ("q?", "?"), ("q!", "!")) if sign in words]
-    found.append(("len", "", len(items) / 40, -1))
-    loaded = [item for item in items if item.loaded]
-    if not loaded:
-        return [*found, *NOTHING_SAID]
-    kinds = [item.kind for item in items]
+def of_sentence(items: Sequence[Item]) -> Iterator[Feature]:
+    """Features of all words, whatever the target."""
+    before = ""
     for n, item in enumerate(items):
+        word = item.word
+        yield "s", item.marked, 1.0, n
+        if n:
+            yield "s2", f"{before} {word}", 1.0, n
+        before = word
+        for name in item.classes:
+            yield "k", name, 1.0, n
+        if len(word) > STEM and item.tag in OPEN:
+            yield "st", item.marked[: STEM + item.negated], 1.0, n
         if item.loaded and item.kind[0] in "+-":
             for size in (2, 3):
                 for first in range(max(0, n - size + 1), min(n, len(items) - size) + 1):
-                    found.append(("c", " ".join(kinds[first : first + size]), 1.0, n))
-    quoted, plain = ([item for item in loaded if item.quoted == within] for within in (True, False))
-    return [*found, *_lexical("s", loaded), *_lexical("q", quoted), *_lexical("nq", plain)]
+                    yield "c", " ".join([other.kind for other in items[first : first + size]]), 1.0, n
+    loaded = [item for item in items if item.loaded]
+    yield from _lexical("s", loaded)
+    yield from _lexical("q", [item for item in loaded if item.quoted])
+    yield from _lexical("nq", [item for item in loaded if not item.quoted])
+    yield "len", "", len(items) / 40, -1
+    words = {item.word for item in items}
+    yield from ((name, "", 1.0, -1) for name, sign in (("quote", '"'), ("q?", "?"), ("q!", "!")) if sign in words)
 
 
-NOTHING_SAID = [(f"vb{name}0", "", 1.0, -1) for name in ("s", "q", "nq")]
-
-
-def _lexical(name: str, items: Sequence[Item]) -> list[Feature]:
+def _lexical(name: str, items: Sequence[Item]) -> Iterator[Feature]:
     """What the lexicons say of some items: their good and bad valence, polarity and subjectivity."""
+    if not items:
+        yield f"vb{name}0", "", 1.0, -1
+        return
     good = bad = polarity = subjectivity = 0.0
     for item in items:
         valence = item.valence
@@ -278,20 +248,15 @@ def _lexical(name: str, items: Sequence[Item]) -> list[Feature]:
             bad -= valence
         polarity += item.polarity
         subjectivity += item.subjectivity
-    found = [(f"vb{name}{_sign(good, bad)}", "", 1.0, -1)]
+    yield f"vb{name}{_sign(good, bad)}", "", 1.0, -1
     if good or bad:
         both = good - bad
-        found += [
-            ("v+" + name, "", good / 4, -1),
-            ("v-" + name, "", bad / 4, -1),
-            ("v=" + name, "", 2 * both / math.sqrt(both * both + 15), -1),  # VADER's own scale
-        ]
+        yield "v+" + name, "", good / 4, -1
+        yield "v-" + name, "", bad / 4, -1
+        yield "v=" + name, "", 2 * both / math.sqrt(both * both + 15), -1  # VADER's own scale
     if polarity or subjectivity:
-        found += [
-            ("p=" + name, "", max(-1.5, min(1.5, polarity)), -1),
-            ("su" + name, "", min(2.0, subjectivity), -1),
-        ]
-    return found
+        yield "p=" + name, "", max(-1.5, min(1.5, polarity)), -1
+        yield "su" + name, "", min(2.0, subjectivity), -1
 
 
 def _sign(good: float, bad: float) -> str:
@@ -309,67 +274,93 @@ def subjectivity(items: Sequence[Item]) -> float | None:
 # --- of the target ----------------------------------------------------------------------------------------------
 
 
-def clause(items: Sequence[Item], first: int, last: int) -> Span:
-    """First and last item of the clause around the target from ``first`` to ``last``: up to a join, a relative pronoun,
-    a mark or a dash."""
-    begins, ends = first, last
-    while begins > 0 and not _ends(items[begins - 1].word, first - begins):
-        begins -= 1
-    while ends + 1 < len(items) and not _ends(items[ends + 1].word, ends - last):
-        ends += 1
-    return begins, ends
+def clause(items: Sequence[Item], at: int) -> Span:
+    """First and last item of the clause around item ``at``: up to a join, a relative pronoun, a mark or a dash."""
+    first, last = at, at
+    while first > 0 and not _ends(items[first - 1].word, at - first):
+        first -= 1
+    while last + 1 < len(items) and not _ends(items[last + 1].word, last - at):
+        last += 1
+    return first, last
 
 
 def _ends(word: str, away: int) -> bool:
-    return word in ENDS or (away > 1 and word in ',"')
+    return word in ";:—–…" or word in JOINS or word in RELATIVES or (word in ',"' and away > 1)
 
 
-def of_target(items: Sequence[Item], first: int, last: int, bounds: Span) -> tuple[list[Feature], tuple]:
-    """Features of the target from ``first`` to ``last``, in a clause within ``bounds``: its roles, and what the
-    lexicons say of the words around it; and the arguments of :func:`of_roles` that fit it."""
-    begins, ends = bounds
-    inside = items[first].quoted
-    loaded = [(n, item) for n, item in enumerate(items) if item.loaded and not first <= n <= last]
-    found: list[Feature] = []
-    left = right = "0"
-    for name, start, end in (
-        ("cL", begins, first), ("cR", last, ends + 1), ("L", 0, first), ("R", last, len(items)),
-        ("L5", first - 5, first), ("R5", last, last + 6), ("c", begins, ends + 1),
-    ) if loaded else ():  # fmt: skip
-        found += _lexical(name, [item for n, item in loaded if start <= n < end])
-    if loaded:
-        left, right = (next(kind[4:] for kind, *_ in found if kind.startswith(side)) for side in ("vbcL", "vbcR"))
-        near = sum([item.valence * math.exp((n - first if n < first else last - n) / 5) for n, item in loaded])
-        found.append(("dec", "", max(-2.0, min(2.0, near / 2)), -1))
-        found += _lexical(f"sq{inside:d}", [item for _, item in loaded if item.quoted == inside])
-    words = [item.word for item in items]
-    low = " ".join(words[first : last + 1]).lower()
-    del words[first : last + 1]
-    role = _as_subject(found, items, last, low in POSSESSIVES, right)
-    governed = _as_object(found, items, first)
-    naming = f"pro {low}" if low in PRONOUNS else "name2" if " " in low else "name1"
-    titled = low.split(" ")[0].rstrip(".") in TITLES
-    place = min(4, 5 * first // (len(words) + 1))
-    names, marks = min(4, words.count(NAME)), '"' in words
-    return found, (role, governed, left, right, naming, titled, place, names, inside, marks, not loaded)
-
-
-def of_roles(
-    role: str, governed: str, left: str, right: str, naming: str, titled: bool, place: int, names: int, inside: bool,
-    marks: bool, nothing: bool,
-) -> list[Name]:  # fmt: skip
-    """Features of what a target is in its sentence, as :func:`of_target` gives it."""
-    none = [f"vb{name}0" for name in ("cL", "cR", "L", "R", "L5", "R5", "c", f"sq{inside:d}")] if nothing else []
-    return [
+def of_target(items: Sequence[Item], at: int, surface: str) -> Iterator[Feature]:
+    """Features of item ``at``, the target that is worded ``surface``: what stands where beside it, and its roles."""
+    first, last = clause(items, at)
+    yield from _sides(items, at, first, last)
+    loaded = [(n, item) for n, item in enumerate(items) if item.loaded]
+    left = _signed(item for n, item in loaded if first <= n < at)
+    right = _signed(item for n, item in loaded if at < n <= last)
+    for name, begin, end in (
+        ("L", 0, at), ("R", at, len(items)), ("L5", at - 5, at), ("R5", at, at + 6), ("cL", first, at),
+        ("cR", at, last + 1), ("c", first, last + 1),
+    ):  # fmt: skip
+        yield from _lexical(name, [item for n, item in loaded if begin <= n < end])
+    near = sum(item.valence * math.exp(-abs(n - at) / 5) for n, item in loaded)
+    yield "dec", "", max(-2.0, min(2.0, near / 2)), -1
+    inside = int(items[at].quoted)
+    yield f"inq{inside}", "", 1.0, -1
+    yield from _lexical(f"sq{inside}", [item for _, item in loaded if item.quoted == items[at].quoted])
+    low = surface.lower()
+    role = yield from _as_subject(items, at, low in POSSESSIVES, right)
+    governed = yield from _as_object(items, at)
+    naming = ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")
+    names = sum(item.word == NAME for item in items)
+    for kind, what in (
         ("role", role), ("role2", governed), ("rr", f"{role} {governed}"), ("rs", role + left + right),
-        ("rs2", governed + left + right), ("kr", naming + role), ("inq" + str(int(inside)), ""),
-        *((name, what) for name, _, what in [naming.partition(" ")]),
-        *((name, "") for name in (f"nn{names}", f"pos{place}", *(["titled"] if titled else []), *none)),
-        *([("rq", f"{role}{inside:d}")] if marks else []),
-    ]  # fmt: skip
+        ("rs2", governed + left + right), naming, ("kr", " ".join(filter(None, naming)) + role),
+        (f"nn{min(4, names)}", ""), (f"pos{min(4, 5 * at // len(items))}", ""),
+    ):  # fmt: skip
+        yield kind, what, 1.0, -1
+    if any(item.word == '"' for item in items):
+        yield "rq", f"{role}{inside}", 1.0, -1
+    if low.split(" ")[0].rstrip(".") in TITLES:
+        yield "titled", "", 1.0, -1
 
 
-def _as_subject(found: list[Feature], items: Sequence[Item], at: int, owns: bool, right: str) -> str:
+def _signed(items: Iterable[Item]) -> str:
+    values = [item.valence for item in items]
+    return _sign(sum(v for v in values if v > 0), -sum(v for v in values if v < 0))
+
+
+def _sides(items: Sequence[Item], at: int, first: int, last: int) -> Iterator[Feature]:
+    """The words of the clause and those near the target, by side and distance."""
+    for n in range(len(items)):
+        away, item, inside = n - at, items[n], first <= n <= last
+        near = abs(away)
+        if not away or not (inside or near <= WINDOW or item.classes):
+            continue
+        marked = item.marked
+        in_clause, verb, stem, four, attitude = RIGHT if away > 0 else LEFT
+        if inside:
+            yield in_clause, marked, 1.0, n
+        for name in item.classes:
+            yield attitude, name, 1.0, n
+            if near <= WINDOW:
+                yield f"{attitude}{near.bit_length()}", name, 1.0, n
+                yield attitude + item.tag, name, 1.0, n
+            if inside:
+                yield "kC" + attitude[-1], name, 1.0, n
+            if item.quoted != items[at].quoted:
+                yield f"kQ{item.quoted:d}", name, 1.0, n
+        if item.tag in "VG" and (inside or near <= WINDOW):
+            yield verb, marked, 1.0, n
+        if near <= WINDOW:
+            yield "W", marked, 1.0, n
+            if len(item.word) >= STEM and item.tag in OPEN:
+                yield stem, marked[: STEM + item.negated], 1.0, n
+        if near <= 4:
+            yield four, marked, 1.0, n
+        if near <= 3:
+            yield str(away), item.word, 1.0, n
+            yield f"t{away}", item.kind, 1.0, n
+
+
+def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Feature]:
     """Roles by what follows: owner, subject, one that is acted on in the passive, one of whom something is said to
     be; gives the role. What stands between the target and its verb as an apposition or a relative clause is passed."""
     size, n = len(items), at + 1
@@ -377,7 +368,7 @@ def _as_subject(found: list[Feature], items: Sequence[Item], at: int, owns: bool
         n += n < size and items[n].word == "'s"
         stop = min(size, n + 4)
         while n < stop and items[n].tag in "NJDx" and items[n].word not in AFTER_OWNED:
-            found += _said("po", items, n)
+            yield from _said("po", items, n)
             n += 1
         return "poss"
     if n < size and items[n].word == ",":
@@ -390,14 +381,14 @@ def _as_subject(found: list[Feature], items: Sequence[Item], at: int, owns: bool
     sign = "!" if any(items[k].word in NEGATIONS for k in range(n, verb)) else ""
     done_to = bool(chain & BE) and items[verb].tag != "G" and items[verb].word.endswith(("ed", "en", "n", "t"))
     role = "pas" if done_to else "subj"
-    found.append((role, sign + items[verb].word, 1.0, verb))
-    found.append((role + "c", sign + items[verb].kind, 1.0, verb))
+    yield role, sign + items[verb].word, 1.0, verb
+    yield role + "c", sign + items[verb].kind, 1.0, verb
     for name in items[verb].classes:
-        found.append((role + "k", sign + name, 1.0, verb))
-    found.append((role + "st", sign + items[verb].word[:STEM], 1.0, verb))
+        yield role + "k", sign + name, 1.0, verb
+    yield role + "st", sign + items[verb].word[:STEM], 1.0, verb
     if items[verb].word not in SAYING:
         return role
-    found.append(("saysR" + right, "", 1.0, -1))
+    yield "saysR" + right, "", 1.0, -1
     return "says"
 
 
@@ -423,37 +414,37 @@ def _verb(items: Sequence[Item], n: int) -> tuple[int | None, set[str]]:
             chain.add(item.word)
         elif item.tag in "VG":
             return k, chain
-        elif item.tag == "p" or chain or item.word in PREPOSITIONS:
+        elif item.tag in "pT" or chain or item.word in PREPOSITIONS:
             break
     return None, chain
 
 
-def _as_object(found: list[Feature], items: Sequence[Item], at: int) -> str:
+def _as_object(items: Sequence[Item], at: int) -> Iterator[Feature]:
     """Roles by what comes before: what describes the target, and the word that governs it; gives the role."""
     n, steps = at - 1, 0
     while n >= 0 and steps < 5 and items[n].word not in PREPOSITIONS and _describes(items[n], steps):
         if items[n].tag in "NJ" and items[n].word not in (NAME, TITLE):
-            found += _said("mod", items, n)
+            yield from _said("mod", items, n)
         n, steps = n - 1, steps + 1
     if n < 0:
         return "^"
     item = items[n]
     if item.word in PREPOSITIONS:
-        found.append(("prep", item.word, 1.0, n))
+        yield "prep", item.word, 1.0, n
         for k in range(n - 1, max(-1, n - 4), -1):
             if items[k].tag == "p":
                 break
             if items[k].tag in "NVGJ":
-                found.append(("gov", f"{item.word} {items[k].marked}", 1.0, k))
-                found.append(("govs", items[k].marked, 1.0, k))
-                found.append(("govc", f"{item.word} {items[k].kind}", 1.0, k))
+                yield "gov", f"{item.word} {items[k].marked}", 1.0, k
+                yield "govs", items[k].marked, 1.0, k
+                yield "govc", f"{item.word} {items[k].kind}", 1.0, k
                 for sort in items[k].classes:
-                    found.append(("govk", f"{item.word} {sort}", 1.0, k))
+                    yield "govk", f"{item.word} {sort}", 1.0, k
                 break
         return item.word
     if item.tag in "VG":
-        found += _said("obj", items, n)
-        found.append(("objst", item.word[:STEM], 1.0, n))
+        yield from _said("obj", items, n)
+        yield "objst", item.word[:STEM], 1.0, n
         return "invsay" if item.word in SAYING else "obj"
     return "-"
 
@@ -467,7 +458,8 @@ def _describes(item: Item, steps: int) -> bool:
     )
 
 
-def _said(name: str, items: Sequence[Item], n: int) -> list[Feature]:
-    item = items[n]
-    classes = [(name + "k", sort, 1.0, n) for sort in item.classes]
-    return [(name, item.marked, 1.0, n), (name + "c", item.kind, 1.0, n), *classes]
+def _said(name: str, items: Sequence[Item], n: int) -> Iterator[Feature]:
+    yield name, items[n].marked, 1.0, n
+    yield name + "c", items[n].kind, 1.0, n
+    for sort in items[n].classes:
+        yield name + "k", sort, 1.0, n

@@ -85,20 +85,29 @@ def candidates(items: Sequence[Item]) -> list[Item]:
 class _Targets:
     """The targets among some items; what they have in common is read once."""
 
-    def __init__(self, items: Sequence[Item]):
+    def __init__(self, items: Sequence[Item], lexicon: Lexicon):
         self.items = items
+        self.telling = {n: item.word for n, item in enumerate(items) if _counts(item, lexicon)}
         self.subjectivity = tone_features.subjectivity(items)
-        self.sentence = tone_model.Sentence(items, tone_model.model())
+        self.model = tone_model.model()
+        self.common = tone_model.total(tone_features.of_sentence(items), self.model.weights)
         self.known: dict[Span, tuple[Span, Score]] = {}
 
     def score(self, start: int, end: int) -> tuple[Span, Score]:
         """The span of the clause about what ``start:end`` names, and its score by the numbers of the items."""
         first, last = tone_features.within(self.items, start, end)
         if (first, last) not in self.known:
-            (begins, ends), total, added = self.sentence.towards(first, last)
+            aimed = tone_features.with_target(self.items, first, last)
+            surface = " ".join(item.word for item in self.items[first : last + 1])
+            added = dict(self.common)
+            own = tone_model.total(tone_features.of_target(aimed, first, surface), self.model.weights)
+            for n, value in own.items():
+                place = n if n <= first else n + last - first
+                added[place] = added.get(place, 0j) + value
+            begins, ends = tone_features.clause(aimed, first)
+            chances = tone_model.score(sum(added.values(), self.model.intercept))
             pull = {n: value.imag - value.real for n, value in added.items()}
-            scored = Score(tone_model.score(total + self.sentence.model.intercept), pull)
-            self.known[first, last] = (self.items[begins].start, self.items[ends].end), scored
+            self.known[first, last] = (aimed[begins].start, aimed[ends].end), Score(chances, pull)
         return self.known[first, last]
 
     def around(self, start: int, end: int) -> Score:
@@ -109,7 +118,7 @@ class _Targets:
 
     def reading(self, scored: Score) -> Reading:
         """What a score says, with the words that it rests on."""
-        words = [(self.items[n].word, round(value, 2)) for n, value in scored.pull.items()]
+        words = [(self.telling[n], round(value, 2)) for n, value in scored.pull.items() if n in self.telling]
         good = sum([value for _, value in words if value > 0])
         bad = -sum([value for _, value in words if value < 0])
         strong = [word for word in words if abs(word[1]) >= NAMED_PULL]
@@ -133,15 +142,27 @@ def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0)
     return "neutral" if min(good or 0.0, bad) >= BALANCE else "no_clear_tone"
 
 
+def _counts(item: Item, lexicon: Lexicon) -> bool:
+    """Whether a word can be evidence: no name, no grammar word, none of those that the code book sets aside."""
+    word = item.word
+    return (
+        item.tag in "NVGJR"
+        and word.isalpha()
+        and word.islower()
+        and word not in tone_features.CLOSED
+        and (word not in lexicon.aside or word in lexicon.bound)
+    )
+
+
 def towards(text: str, start: int, end: int, lexicon: Lexicon) -> Reading:
     """The tone of a sentence that is nothing but ``text`` towards what ``start:end`` names."""
-    found = _Targets(tone_features.read(text, [(0, len(text))], lexicon))
+    found = _Targets(tone_features.read(text, [(0, len(text))], lexicon), lexicon)
     return found.reading(found.score(start, end)[1])
 
 
 def of_text(text: str, lexicon: Lexicon) -> Reading:
     """The tone of a whole sentence that is nothing but ``text``."""
-    return of_sentence(_Targets(tone_features.read(text, [(0, len(text))], lexicon)))
+    return of_sentence(_Targets(tone_features.read(text, [(0, len(text))], lexicon), lexicon))
 
 
 # --- an article -------------------------------------------------------------------------------------------------
@@ -167,7 +188,7 @@ def find(
         items = tone_features.read(text, spans, lexicon)
         if not any(item.tag in "NVGJR" for item in items):
             continue
-        aims, quote = _Targets(items), voice if voice >= 0 else None
+        aims, quote = _Targets(items, lexicon), voice if voice >= 0 else None
         quoted = 2 * cover(marked, spans) >= sum(end - start for start, end in spans)
         aimed_at = [number for number in targets[sentence, voice] if mentions[number].start < items[-1].end]
         scores = [aims.score(mentions[number].start, mentions[number].end) for number in aimed_at]

@@ -23,9 +23,7 @@ AS_READ = ("articles", "blocks", "sentences")
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 
 
-def link(
-    read: Collected, actors: pd.DataFrame | None, books: Codebooks, corrected: Sequence[dict] = ()
-) -> Tables:
+def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, corrected: Sequence[dict] = ()) -> Tables:
     """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
 
     Parameters

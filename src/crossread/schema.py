@@ -460,7 +460,8 @@ def _plain(values: Iterable | None) -> list:
 def _once(texts: pd.Series) -> pd.Series:
     """Texts of which equal ones are one object."""
     places, different = pd.factorize(texts.astype(object))
-    return pd.Series(np.append(different, pd.NA), dtype=object).astype(DTYPES["text"]).take(places).reset_index(drop=True)
+    known = pd.Series(np.append(different, pd.NA), dtype=object).astype(DTYPES["text"])
+    return known.take(places).reset_index(drop=True)  # a missing one is at -1, the last
 
 
 def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:

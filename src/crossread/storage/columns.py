@@ -14,7 +14,7 @@ from crossread import schema
 
 Columns = dict[str, dict[str, list]]  # table -> column -> its values, of one article
 CHECK = 4  # bytes of the checksum in front
-PIECE = 500  # articles whose rows are made into a frame at once
+PIECE = 200  # articles whose rows are made into a frame at once
 MANY = 20_000  # different values of a column that are remembered; then it begins anew
 
 

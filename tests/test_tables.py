@@ -6,8 +6,9 @@ import pytest
 
 import crossread
 from crossread import schema
+from crossread.analysis import analyse
 from crossread.articles.sets import SetError
-from crossread.storage import tables
+from crossread.storage import columns, tables
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
@@ -158,3 +159,18 @@ def test_a_whole_number_with_missing_ones_beside_it_stays_whole_in_csv(tmp_path)
     analysis.tables["tolls"] = schema.enforce("tolls", [{**row, "low": 3, "high": None}, {**row, "low": 3, "high": 12}])
     tables.write_tables(analysis, tmp_path, "csv")
     assert list(pd.read_csv(tmp_path / "tolls.csv", dtype=str, keep_default_na=False)["high"]) == ["", "12"]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
+def test_a_set_written_in_pieces_says_the_same(tmp_path, monkeypatch, form):
+    monkeypatch.setenv("CROSSREAD_CACHE", str(tmp_path / "cache"))
+    whole = analyse(invented.ROOT / "data" / "sample")
+    tables.write_tables(whole, tmp_path / "whole", form)
+    monkeypatch.setattr(columns, "PIECE", 2)
+    tables.write_tables(analyse(invented.ROOT / "data" / "sample"), tmp_path / "pieces", form)
+    if form == "parquet":
+        for name, table in tables.read_tables(tmp_path / "pieces").tables.items():
+            pd.testing.assert_frame_equal(table, whole.tables[name])
+    for written in (tmp_path / "whole").iterdir():
+        if form != "parquet":
+            assert (tmp_path / "pieces" / written.name).read_bytes() == written.read_bytes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +26,7 @@ class Analysis(NamedTuple):
     """The tables of a set by name, and what was left out and why, in order of file."""
 
     folder: Path
-    tables: dict[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame]
     problems: list[Problem]
 
 

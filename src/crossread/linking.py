@@ -6,6 +6,7 @@ import gc
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from crossread import corrections, schema
@@ -16,21 +17,20 @@ from crossread.entities import resolution as entities
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
 from crossread.reading import REPORTED
-from crossread.storage.columns import Collected, give_back
+from crossread.storage.columns import Collected, Tables, give_back
 
-AS_READ = ("articles", "blocks", "sentences", "frames", "agency")
+AS_READ = ("articles", "blocks", "sentences")
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 
 
-def link(
-    read: Collected, actors: pd.DataFrame | None, books: Codebooks, corrected: Sequence[dict] = ()
-) -> dict[str, pd.DataFrame]:
+def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, corrected: Sequence[dict] = ()) -> Tables:
     """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
 
     Parameters
     ----------
     read
-        What :func:`crossread.reading.read_article` gives of all articles. Each table is taken out when its turn comes.
+        What :func:`crossread.reading.read_article` gives of all articles. Each table is taken out when its turn comes,
+        those from which no other is reckoned only when they are asked for.
     actors
         ``actors.csv`` of the set: name, aliases, entity_type, side, party_to_conflict; None where there is none.
     books
@@ -43,6 +43,7 @@ def link(
     Every table of the schema, its rows sorted by article and place, so that no order of reading shows.
     """
     tables = {table: schema.enforce(table, read.pop(table)) for table in AS_READ}
+    order = np.argsort(tables["articles"]["article_id"].to_numpy(object), kind="stable")
     articles = _with_copies(tables["articles"], tables["blocks"])
     who, mentions = entities.link(read.pop("mentions"), articles, actors, books)
     quotes, figures = read.pop("quotes"), read.pop("figures")
@@ -55,12 +56,16 @@ def link(
     tables["labels"] = _fitted("labels", labels.link(read.pop("labels"), mentions, quotes, books))
     quotes, mentions = _fitted("quotes", quotes), _fitted("mentions", mentions)
     counted = _counted(figures, articles, tables["sentences"], mentions, who, parties)
-    tables["tone"] = _fitted("tone", _with_targets(read.pop("tone"), quotes, mentions))
     tables |= {"articles": articles, "quotes": quotes, "mentions": mentions, **counted}
     tables["entities"] = schema.enforce("entities", who)
     tables["corrections"] = schema.enforce("corrections", corrected)
     tables |= _compared(tables, books)
-    return {table: _in_order(tables[table]) for table in schema.TABLES}
+    late = {
+        "frames": lambda: (_in_order(_fitted("frames", rows)) for rows in read.pieces("frames", order)),
+        "agency": lambda: (_in_order(_fitted("agency", rows)) for rows in read.pieces("agency", order)),
+        "tone": lambda: map(_in_order, _with_targets(read.pieces("tone", order), quotes, mentions)),
+    }
+    return Tables({name: _in_order(table) for name, table in tables.items()}, late)
 
 
 def _compared(tables: dict[str, pd.DataFrame], books: Codebooks) -> dict[str, pd.DataFrame]:
@@ -145,16 +150,17 @@ def _with_voices(
     )
 
 
-def _with_targets(tone: pd.DataFrame, quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def _with_targets(
+    pieces: Iterator[pd.DataFrame], quotes: pd.DataFrame, mentions: pd.DataFrame
+) -> Iterator[pd.DataFrame]:
     """Tone with who its targets are, and whose words it is read from."""
-    if tone.empty:
-        return tone
     entity = mentions.drop_duplicates("mention_id").set_index("mention_id")["entity_id"]
-    tone = tone.assign(target_entity_id=entity.reindex(tone["mention_id"]).to_numpy())
-    if quotes.empty:
-        return tone
     said = quotes.drop_duplicates("quote_id").set_index("quote_id")["source"]
-    return tone.assign(source=said.reindex(tone["quote_id"]).to_numpy())
+    for tone in pieces:
+        if not tone.empty:
+            target = entity.reindex(tone["mention_id"]).to_numpy()
+            tone = tone.assign(target_entity_id=target, source=said.reindex(tone["quote_id"]).to_numpy())
+        yield _fitted("tone", tone)
 
 
 def _fitted(table: str, rows: pd.DataFrame) -> pd.DataFrame:

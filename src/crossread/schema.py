@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 from pandera.pandas import Check, Column, DataFrameSchema
 
 PRECISIONS = ("minute", "day", "month", "unknown")
@@ -59,6 +61,9 @@ DTYPES = {
 }
 
 
+TEXTS, SPANS, WEIGHTS = pa.string(), pa.list_(pa.int64()), pa.list_(pa.string())
+
+
 def _column(kind: str, meaning: str, check: Check | None = None, missing: bool = False) -> Column:
     return Column(None, check, nullable=missing, description=meaning, metadata={"kind": kind})
 
@@ -83,8 +88,10 @@ def _time(meaning: str) -> Column:
     return _column("time", meaning, missing=True)
 
 
-def _list(meaning: str) -> Column:
-    return _column("list", meaning)
+def _list(meaning: str, items: pa.DataType = TEXTS) -> Column:
+    column = _column("list", meaning)
+    column.metadata["type"] = pa.list_(items)
+    return column
 
 
 def _flag(meaning: str) -> Column:
@@ -158,11 +165,11 @@ TABLES: dict[str, DataFrameSchema] = {
             "article_id": _text(_ARTICLE_ID),
             "sentence_id": _text("the sentence that its content begins in", missing=True),
             "quote_type": _text("all of the content in marks (direct), none (indirect), some (mixed)", QUOTE_TYPES),
-            "parts": _list("spans of the content, [start, end]; a quote split by its tag has several"),
+            "parts": _list("spans of the content, [start, end]; a quote split by its tag has several", SPANS),
             "content_start": _count("first character of the first part"),
             "content_end": _count("one past the last character of the last part"),
             "content": _text("the words of the parts, joined by ` … `"),
-            "quoted_parts": _list("spans of the content that stand in quotation marks"),
+            "quoted_parts": _list("spans of the content that stand in quotation marks", SPANS),
             "cue": _text("the words that signal the attribution", missing=True),
             "cue_start": _count("first character of the cue", missing=True),
             "cue_end": _count("one past its last", missing=True),
@@ -247,7 +254,9 @@ TABLES: dict[str, DataFrameSchema] = {
                 "too little",
                 TONES,
             ),
-            "evidence": _list("the words that moved it most, each with its weight (text): positive less negative"),
+            "evidence": _list(
+                "the words that moved it most, each with its weight (text): positive less negative", WEIGHTS
+            ),
         }
     ),
     "events": DataFrameSchema(
@@ -420,6 +429,14 @@ TABLES: dict[str, DataFrameSchema] = {
     ),
 }
 
+# What the columns of lists hold, in a file that says it.
+LISTS = {
+    name: column.metadata["type"]
+    for table in TABLES.values()
+    for name, column in table.columns.items()
+    if "type" in column.metadata
+}
+
 
 def kind(column: Column) -> str:
     """What a column holds: a key of :data:`DTYPES`."""
@@ -435,9 +452,16 @@ def _plain(values: Iterable | None) -> list:
     """Lists of lists, whatever a file format made of them; the very list where it is one."""
     if values is None:
         return []
-    if type(values) is list and all(type(v) in (str, int) or (type(v) is list and _plain(v) is v) for v in values):
-        return values
+    if type(values) is list and (not values or type(values[0]) in (str, int) or _plain(values[0]) is values[0]):
+        return values  # the items of a column are of one type
     return [_plain(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for v in values]
+
+
+def _once(texts: pd.Series) -> pd.Series:
+    """Texts of which equal ones are one object."""
+    places, different = pd.factorize(texts.astype(object))
+    known = pd.Series(np.append(different, pd.NA), dtype=object).astype(DTYPES["text"])
+    return known.take(places).reset_index(drop=True)  # a missing one is at -1, the last
 
 
 def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
@@ -474,6 +498,8 @@ def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
             columns[name] = pd.Series([_plain(v) for v in values], dtype=dtype)
         elif kind(column) == "time":
             columns[name] = pd.to_datetime(values, utc=True, format="ISO8601").astype(dtype)
+        elif kind(column) == "text":
+            columns[name] = _once(values)
         else:
             columns[name] = values.astype(object).where(values.notna(), pd.NA).astype(dtype)
     typed = pd.DataFrame(columns)

@@ -133,7 +133,8 @@ def _between(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.Timestamp, ...]
     """The days between two moments; none where one is not known or they lie too far apart."""
     if pd.isna(start) or pd.isna(end) or end - start > pd.Timedelta(days=3):
         return ()
-    return tuple(pd.date_range(start.tz_localize(None).normalize(), end.tz_localize(None).normalize(), freq="D"))
+    first, last = start.tz_localize(None).normalize(), end.tz_localize(None).normalize()
+    return tuple(first + DAY * n for n in range((last - first).days + 1))
 
 
 def _is_plan(match: re.Match, words: str) -> bool:

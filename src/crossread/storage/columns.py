@@ -6,12 +6,15 @@ import ctypes
 import json
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from crossread import schema
+
 Columns = dict[str, dict[str, list]]  # table -> column -> its values, of one article
 CHECK = 4  # bytes of the checksum in front
+PIECE = 200  # articles whose rows are made into a frame at once
 MANY = 20_000  # different values of a column that are remembered; then it begins anew
 
 
@@ -83,21 +86,63 @@ class Collected:
     def pop(self, table: str) -> pd.DataFrame:
         """A table of all articles as a frame of type object; it is not kept here."""
         give_back()
-        kept: dict[str, list] = {}
-        seen: dict[str, dict] = {}
-        length = 0
-        for part in self._tables.pop(table, ()):
-            own = _table(part)
-            n = len(next(iter(own.values()), ()))
-            for name, values in own.items():
-                if name not in kept:
-                    kept[name], seen[name] = [None] * length, {}
-                kept[name] += _shared(values, seen[name])
-            for name in kept.keys() - own.keys():
-                kept[name] += [None] * n
-            length += n
-        seen.clear()
-        return pd.DataFrame({name: pd.Series(kept.pop(name), dtype="object") for name in list(kept)}, dtype="object")
+        return _frame(self._tables.pop(table, ()))
+
+    def pieces(self, table: str, order: Sequence[int]) -> Iterator[pd.DataFrame]:
+        """A table as frames of some articles each, the articles in this order; it is kept."""
+        for start in range(0, len(order), PIECE):
+            yield _frame(self._tables[table][place] for place in order[start : start + PIECE])
+
+
+class Tables(Mapping):
+    """The tables of a set by name. Large ones from which no other is reckoned are ``late``: each is made when it is
+    asked for, by a call that gives it in pieces."""
+
+    def __init__(self, made: dict[str, pd.DataFrame], late: dict[str, Callable[[], Iterable[pd.DataFrame]]]):
+        self._names = [name for name in schema.TABLES if name in made or name in late]
+        self._made, self._late = made, late
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """A table as a whole, which is kept from then on."""
+        if name in self._late:
+            self._made[name] = pd.concat(self._late[name](), ignore_index=True)
+            del self._late[name]
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Names in order of the schema."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """How many tables there are."""
+        return len(self._names)
+
+    def __or__(self, others: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """These tables, others in the place of some."""
+        return {**self, **others}
+
+    def pieces(self, name: str) -> Iterable[pd.DataFrame]:
+        """A table as frames that follow each other; of a small set it is one, which is kept."""
+        small = len(self._made["articles"]) <= PIECE
+        return [self[name]] if small or name not in self._late else self._late[name]()
+
+
+def _frame(parts: Iterable[bytes]) -> pd.DataFrame:
+    """Packed tables of articles as one frame of type object."""
+    kept: dict[str, list] = {}
+    seen: dict[str, dict] = {}
+    length = 0
+    for own in map(_table, parts):
+        n = len(next(iter(own.values()), ()))
+        for name, values in own.items():
+            if name not in kept:
+                kept[name], seen[name] = [None] * length, {}
+            kept[name] += _shared(values, seen[name])
+        for name in kept.keys() - own.keys():
+            kept[name] += [None] * n
+        length += n
+    seen.clear()
+    return pd.DataFrame({name: pd.Series(kept.pop(name), dtype="object") for name in list(kept)}, dtype="object")
 
 
 def give_back() -> None:

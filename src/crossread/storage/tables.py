@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from crossread.storage.replacing import replacing
 PROBLEMS = "problems"
 ANNOTATIONS = "annotations"
 ROWS = 50_000  # of a Parquet table that are written at once
+Writer = Callable[[Iterable[pd.DataFrame], Path], None]  # of the pieces of a table
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -78,8 +79,8 @@ def write_tables(
     else:
         places = {i: n for n, i in enumerate(analysis.tables["articles"]["article_id"])} if partition else None
         write = partial(_write_parts, places, partition) if partition else WRITERS[form]
-        tables = {**analysis.tables, PROBLEMS: _problem_table(analysis.problems)}
-        writers = {f"{name}.{form}": partial(write, table) for name, table in tables.items()}
+        writers = {f"{name}.{form}": partial(_write, write, analysis.tables, name) for name in analysis.tables}
+        writers[f"{PROBLEMS}.{form}"] = partial(write, [_problem_table(analysis.problems)])
         writers["dictionary.csv"] = exports.write_dictionary
         if form == "csv":
             writers["datapackage.json"] = partial(exports.write_package, analysis.folder.name, analysis.tables)
@@ -169,7 +170,17 @@ def inert(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
+def _write(write: Writer, tables: Mapping[str, pd.DataFrame], name: str, path: Path) -> None:
+    write(tables.pieces(name) if isinstance(tables, columns.Tables) else [tables[name]], path)
+
+
+def _write_csv(pieces: Iterable[pd.DataFrame], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for number, table in enumerate(pieces):
+            _cells(table).to_csv(file, index=False, header=not number, lineterminator="\n")
+
+
+def _cells(table: pd.DataFrame) -> pd.DataFrame:
     cells = {}
     for name, column in table.items():
         if isinstance(column.dtype, pd.DatetimeTZDtype):
@@ -179,47 +190,47 @@ def _write_csv(table: pd.DataFrame, path: Path) -> None:
         elif isinstance(column.dtype, pd.StringDtype):
             column = pd.Series([inert(v) for v in column.to_numpy(object, na_value=None)], dtype=object)
         cells[name] = column
-    pd.DataFrame(cells).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    return pd.DataFrame(cells)
 
 
-def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+def _write_parquet(pieces: Iterable[pd.DataFrame], path: Path) -> None:
     """Some rows at a time, as the whole of a large table in another form would fill the memory."""
-    _write_rows(table, path, _fields(table))
+    writer = None
+    for table in pieces:
+        writer = writer or pq.ParquetWriter(path, _fields(table))
+        for start in range(0, max(len(table), 1), ROWS):
+            rows = table.iloc[start : start + ROWS]
+            writer.write_table(pa.Table.from_pandas(rows, schema=writer.schema, preserve_index=False))
+    writer.close()
 
 
 def _fields(table: pd.DataFrame) -> pa.Schema:
     fields = pa.Schema.from_pandas(table.iloc[:0], preserve_index=False)
     for number, name in enumerate(table.columns):
-        if table[name].dtype == object:  # what lists hold is seen only in all of them
-            fields = fields.set(number, pa.field(name, pa.array(table[name]).type))
+        if table[name].dtype == object:  # what lists hold is not seen in empty ones
+            fields = fields.set(number, pa.field(name, schema.LISTS[name]))
     return fields
 
 
-def _write_rows(table: pd.DataFrame, path: Path, fields: pa.Schema) -> None:
-    with pq.ParquetWriter(path, fields) as writer:
-        for start in range(0, max(len(table), 1), ROWS):
-            rows = table.iloc[start : start + ROWS]
-            writer.write_table(pa.Table.from_pandas(rows, schema=fields, preserve_index=False))
-
-
-def _write_parts(places: dict[str, int], size: int, table: pd.DataFrame, path: Path) -> None:
+def _write_parts(places: dict[str, int], size: int, pieces: Iterable[pd.DataFrame], path: Path) -> None:
     """A folder of files, each with the rows of ``size`` articles; a table without articles is one file."""
     path.unlink()
     path.mkdir()
+    table = pd.concat(pieces, ignore_index=True)
     part = table["article_id"].map(places) // size if "article_id" in table else pd.Series(0, index=table.index)
-    fields = _fields(table)
     for number in range(int(part.max()) + 1 if len(part) else 1):
-        _write_rows(table[part == number], path / f"part-{number:05}.parquet", fields)
+        _write_parquet([table[part == number]], path / f"part-{number:05}.parquet")
 
 
-def _write_jsonl(table: pd.DataFrame, path: Path) -> None:
+def _write_jsonl(pieces: Iterable[pd.DataFrame], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for row in table.astype(object).to_dict("records"):
-            plain = {name: _plain(value) for name, value in row.items()}
-            file.write(json.dumps(plain, ensure_ascii=False, allow_nan=False) + "\n")
+        for table in pieces:
+            for row in table.astype(object).to_dict("records"):
+                plain = {name: _plain(value) for name, value in row.items()}
+                file.write(json.dumps(plain, ensure_ascii=False, allow_nan=False) + "\n")
 
 
-WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
+WRITERS: dict[str, Writer] = {
     "csv": _write_csv,
     "parquet": _write_parquet,
     "jsonl": _write_jsonl,

@@ -223,7 +223,10 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
     while at >= low:
         kind = s.kinds[at]
         if kind in COUNTS:
-            phrase = s.phrases[at]
+            phrase, of = s.phrases[at], s.before(at - 1, "d")
+            told = s.kinds[trigger] == "I" or "b" in s.kinds[phrase.last + 1 : trigger]
+            if told and phrase.kind == "people" and s.word(of) == "of" and s.kind(of - 1) in "#1":
+                return of - 1  # "three of the five guards were killed"
             near = phrase.last >= back or s.kinds[phrase.last + 1 : back + 1].strip("oa,") == ""
             number = s.row[at].number
             several = number is not None and (number.low or number.high or 0) > 1

@@ -89,8 +89,12 @@ def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger |
 
 
 def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item]:
-    """Mark "a soldier", "another man": one person without a number."""
+    """Mark "a soldier", "another man", "one of the hostages": one person without a number; and "both pilots"."""
     for place, item in enumerate(row):
+        if item.word in ("both", "one") and item.kind in "ux" and _of_people(row, place, lexicon):
+            start, end = tokens.starts[item.first], tokens.ends[item.last - 1]
+            both = Number(start, end, tokens.text[start:end], 2, 2, "exact", "count", item.first, item.last)
+            row[place] = item._replace(kind="1", number=both if item.word == "both" else None)
         if item.word in SINGLE and item.kind in "do":
             for follow in row[place + 1 : place + 7]:
                 person = lexicon.people.get(follow.word) if follow.kind == "h" else None
@@ -99,6 +103,22 @@ def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item
                 if follow.kind not in "xhPa-u":
                     break
     return row
+
+
+def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
+    """Whether "one of the" or "both" at an item is of people: a plural that no "and" goes on with."""
+    of = place + 1 < len(row) and row[place + 1].word == "of"
+    if row[place].word == "one" and not of:
+        return False
+    for at in range(place + 1 + of, min(place + 6, len(row))):
+        if of and row[at].word in ("them", "whom"):
+            return at + 1 < len(row) and row[at + 1].kind in "bI"  # not "both of them children"
+        if row[at].kind == "h":
+            joined = row[place].word == "both" and at + 1 < len(row) and row[at + 1].kind in "&hx"
+            return lexicon.person(row[at].word).is_plural and not joined
+        if row[at].kind not in "dox-#":
+            return False
+    return False
 
 
 def _with_tolls(row: list[Item]) -> list[Item]:

@@ -88,8 +88,6 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
             return _objects(s, place, after, measure, 0)
         _subjects(s, place, measure)
         return _along(s, place, measure)
-    if s.kind(after) == "b" and s.kind(after + 1) in COUNTS and s.kind(back) == ".":
-        return _objects(s, place, after + 1, measure, 0)
     if s.kind(back) == "r" or s.word(back) in ("which", "that"):  # "who killed" does it
         return _objects(s, place, after, measure, 0)
     if s.row[place].word == "hurt" and s.kind(after) in COUNTS + "dhx":  # of feelings and chances
@@ -186,8 +184,6 @@ def _is_subject(s: Sentence, place: int) -> bool:
 def _joined(s: Sentence, place: int) -> str | None:
     """How a number is joined to what stands before it: "&" by "and", "g" by "including", else not."""
     back = s.before(place - 1, "adm")
-    if s.kind(back) == "(":
-        back -= 1
     kind = s.kind(back)
     if kind == "g" or (s.word(back) == "them" and s.word(back - 1) == "among"):
         return "g"

@@ -171,13 +171,6 @@ class Sentence:
         thing: int | None = None
         trigger: Trigger | None = None
         single = kinds[place] in "10" or (row[place].number is not None and 1 in row[place].number[3:5])
-        if row[place].number is not None and row[place].number.value_as_reported.lower() in (
-            "no one",
-            "no-one",
-            "nobody",
-            "none",
-        ):
-            return Phrase(place, None, "bare")
         if self.word(at) == "of":
             at += 1
             named = self.kind(at) == "d" or self.word(at) == "those"
@@ -265,10 +258,9 @@ class Sentence:
             return False
         if phrase.kind in ("people", "bare", "pronoun") or phrase.of_total:
             return True
-        does = (
-            measure in ("killed", "injured") and phrase.head is not None and self.row[phrase.head].word.endswith(DOERS)
-        )
-        return phrase.kind == "things" and (self.is_named_group(phrase) or (does and self._is_doer(phrase.head)))
+        word = self.word(phrase.head) if phrase.head is not None else ""
+        does = measure in ("killed", "injured") and word.endswith(DOERS) and word not in casualty_words.NO_DOERS
+        return phrase.kind == "things" and (does or self.is_named_group(phrase))
 
     def is_name(self, place: int) -> bool:
         """Whether an item is a word with a capital in a text that has small letters."""
@@ -276,28 +268,18 @@ class Sentence:
         words = self.tokens.text[self.tokens.starts[item.first] : self.tokens.ends[item.last - 1]]
         return words[0].isupper() and words[1:].islower()
 
-    def _is_doer(self, head: int) -> bool:
-        """Whether a noun in -ers that is on no list can be one for people: no beast and no machine."""
-        return self.row[head].word not in casualty_words.NO_DOERS
-
     def is_named_group(self, phrase: Phrase) -> bool:
         """Whether a head that is no known noun names a people: a plural with a capital in a text that has small
         letters."""
-        item = self.row[phrase.head]
-        words = self.tokens.text[self.tokens.starts[item.first] : self.tokens.ends[item.last - 1]]
-        return (
-            words[0].isupper()
-            and words[1:].islower()
-            and words.endswith(("s", "i"))
-            and item.word not in self.lexicon.units
-        )
+        word = self.row[phrase.head].word
+        return self.is_name(phrase.head) and word.endswith(("s", "i")) and word not in self.lexicon.units
 
     # --- claims -------------------------------------------------------------------------------------------------
 
     def claim(self, place: int, cost: float, measure: str, trigger: int, part_of: int | None = None) -> None:
         """Let a trigger take a number, unless another has a better right to it."""
         old = self.claims.get(place)
-        if self.kinds[place] == "1" and not self._is_one(measure, trigger):
+        if self.kinds[place] == "1" and measure not in ("killed", "injured", "captured"):
             return
         bare = self.phrases[place].kind == "bare"
         if bare and measure == "captured" and self.word(place) == "one":
@@ -309,10 +291,6 @@ class Sentence:
         if not self.counts_people(place, measure) or (old is not None and old.cost <= cost):
             return
         self.claims[place] = Claim(cost, measure, trigger, part_of)
-
-    def _is_one(self, measure: str, trigger: int) -> bool:
-        """Whether one person without a number can be meant."""
-        return measure in ("killed", "injured", "captured") and self.row[trigger].word not in ("eliminated",)
 
     def after(self, place: int) -> int:
         """The first item from ``place`` on that is no adverb."""

@@ -55,7 +55,8 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     figures = corrections.name_sources(figures, "figures", who, parties.of)
     tables["labels"] = _fitted("labels", labels.link(read.pop("labels"), mentions, quotes, books))
     quotes, mentions = _fitted("quotes", quotes), _fitted("mentions", mentions)
-    counted = _counted(figures, articles, tables["sentences"], mentions, who, parties)
+    beside = articles, tables["sentences"], mentions, who
+    counted = _counted(figures, *beside, parties, origins.denying(quotes, books))
     tables |= {"articles": articles, "quotes": quotes, "mentions": mentions, **counted}
     tables["entities"] = schema.enforce("entities", who)
     tables["corrections"] = schema.enforce("corrections", corrected)
@@ -91,6 +92,7 @@ def _counted(
     mentions: pd.DataFrame,
     who: pd.DataFrame,
     parties: origins.Parties,
+    denying: set[str],
 ) -> dict[str, pd.DataFrame]:
     """Figures with their events, and the tables that compare them."""
     figures = _dated(_fitted("figures", figures), articles, sentences)
@@ -98,7 +100,8 @@ def _counted(
     give_back()
     figures["event_id"], found = events.link(_quick(figures), *beside)
     give_back()
-    rows, members = tolls.link(_quick(figures), *beside, parties)
+    denied = figures["attributed_to"].isna() & figures["quote_id"].isin(denying)  # nobody claims what is denied
+    rows, members = tolls.link(_quick(figures[~denied]), *beside, parties)
     return {
         "figures": _fitted("figures", figures),
         "events": schema.enforce("events", found),
@@ -139,7 +142,7 @@ def _with_voices(
     if figures.empty or quotes.empty:
         return figures
     said = quotes.drop_duplicates("quote_id").set_index("quote_id")
-    said = said[~said["cue"].str.lower().isin(books.casualties.denial)].reindex(figures["quote_id"])
+    said = said.drop(list(origins.denying(quotes, books))).reindex(figures["quote_id"])
     party = [parties.of(*source) for source in zip(said["entity_id"], corrections.words_of_source(said), strict=True)]
     return figures.assign(
         attributed_to=said["source"].to_numpy(),

@@ -209,9 +209,7 @@ def _toll(toll: tuple, own: pd.DataFrame) -> Markup:
     if toll.agreement == "updated":
         behind = list(dict.fromkeys(own.loc[own["standing"] != "current", "value"]))
         late = f"; overtaken by a higher number or printed after it: {display.joined(behind[:FEW])}" if behind else ""
-        return Markup("{}: updated; not known to be overtaken {} {}{}{}.").format(
-            head, "is" if len(values) == 1 else "are", said, late, _more(len(behind) - FEW)
-        )
+        return Markup("{}: updated; latest known: {}{}{}.").format(head, said, late, _more(len(behind) - FEW))
     if own["article_id"].nunique() == 1:
         return Markup("{}: {}, {}.").format(head, said, claims.ONE_ONLY)
     return Markup("{}: {}. {}").format(head, said, toll.why)

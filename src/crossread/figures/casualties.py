@@ -88,8 +88,6 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
             return _objects(s, place, after, measure, 0)
         _subjects(s, place, measure)
         return _along(s, place, measure)
-    if s.kind(after) == "b" and s.kind(after + 1) in COUNTS and s.kind(back) == ".":
-        return _objects(s, place, after + 1, measure, 0)
     if s.kind(back) == "r" or s.word(back) in ("which", "that"):  # "who killed" does it
         return _objects(s, place, after, measure, 0)
     if s.row[place].word == "hurt" and s.kind(after) in COUNTS + "dhx":  # of feelings and chances
@@ -186,8 +184,6 @@ def _is_subject(s: Sentence, place: int) -> bool:
 def _joined(s: Sentence, place: int) -> str | None:
     """How a number is joined to what stands before it: "&" by "and", "g" by "including", else not."""
     back = s.before(place - 1, "adm")
-    if s.kind(back) == "(":
-        back -= 1
     kind = s.kind(back)
     if kind == "g" or (s.word(back) == "them" and s.word(back - 1) == "among"):
         return "g"
@@ -223,7 +219,10 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
     while at >= low:
         kind = s.kinds[at]
         if kind in COUNTS:
-            phrase = s.phrases[at]
+            phrase, of = s.phrases[at], s.before(at - 1, "d")
+            told = s.kinds[trigger] == "I" or "b" in s.kinds[phrase.last + 1 : trigger]
+            if told and phrase.kind == "people" and s.word(of) == "of" and s.kind(of - 1) in "#1":
+                return of - 1  # "three of the five guards were killed"
             near = phrase.last >= back or s.kinds[phrase.last + 1 : back + 1].strip("oa,") == ""
             number = s.row[at].number
             several = number is not None and (number.low or number.high or 0) > 1

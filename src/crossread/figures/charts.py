@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pandas as pd
 from IPython.display import HTML
 from matplotlib.axes import Axes
@@ -21,18 +19,7 @@ LONGEST = 90  # lines in one chart
 NAMED = 30  # lines of a chart of time that still have their article's name
 
 
-class Look(NamedTuple):
-    """How claims of one standing are drawn, and how they are called."""
-
-    label: str
-    marker: str
-
-
-STANDINGS = {
-    "current": Look("current", "o"),
-    "superseded": Look("superseded: overtaken by a higher number", "v"),
-    "stale": Look("stale: printed after a higher number, as far as the times tell", "s"),
-}
+MARKERS = {"current": "o", "superseded": "v", "stale": "s"}
 OTHERS, SIDE = COLOURS["blue"], COLOURS["orange"]
 _M, _L = Path.MOVETO, Path.LINETO
 _OPEN = Path(
@@ -248,7 +235,7 @@ def _paint_growth(axes: Axes, rows: pd.DataFrame) -> None:
         colour = SIDE if row.kind == claims.PARTY else OTHERS
         middle = row.published_start + (row.published_end - row.published_start) / 2
         axes.plot([row.published_start, row.published_end], [row.Index] * 2, "|-", color=colour, lw=1.4, ms=7)
-        axes.plot([middle], [row.Index], STANDINGS[row.standing].marker, color=colour, ms=6.5)
+        axes.plot([middle], [row.Index], MARKERS[row.standing], color=colour, ms=6.5)
         if len(rows) <= NAMED:
             party = ", party" if row.kind == claims.PARTY else ""
             words = f"{shortened(row.name, 24)}: {row.standing}{party}"
@@ -264,8 +251,11 @@ def _paint_growth(axes: Axes, rows: pd.DataFrame) -> None:
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", alpha=0.25)
     time_axis(axes, first, last)
-    used = [look for standing, look in STANDINGS.items() if standing in set(rows["standing"])]
-    handles = [Line2D([], [], ls="none", marker=look.marker, color=INK, ms=6.5, label=look.label) for look in used]
+    handles = [
+        Line2D([], [], ls="none", marker=MARKERS[standing], color=INK, ms=6.5, label=label)
+        for standing, label in toll_words.STANDINGS.items()
+        if standing in set(rows["standing"])
+    ]
     if (rows["kind"] == claims.PARTY).any():
         handles.append(Line2D([], [], color=SIDE, lw=2, label="party to the conflict"))
     axes.figure.legend(handles=handles, loc="outside lower left", ncols=2, fontsize=8.5, handlelength=1.4)

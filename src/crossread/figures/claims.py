@@ -63,7 +63,7 @@ def claims(
     rows["victims"] = pd.Series([_victims(row) for row in rows.itertuples()], dtype="string")
     kind_of = _kinds(articles, mentions, entities, books)
     voices = [_voice(row, mention, kind_of) for row, mention in zip(rows.itertuples(), mentioned, strict=True)]
-    denied = rows["attributed_to"].isna() & rows["quote_id"].map(said["cue"]).str.lower().isin(books.casualties.denial)
+    denied = rows["attributed_to"].isna() & rows["quote_id"].isin(origins.denying(quotes, books))
     voices = [
         (f"denied by “{mention}”" if pd.notna(mention) else "denied", UNKNOWN) if no else voice
         for voice, mention, no in zip(voices, mentioned, denied, strict=True)

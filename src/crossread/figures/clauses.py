@@ -89,8 +89,12 @@ def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger |
 
 
 def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item]:
-    """Mark "a soldier", "another man": one person without a number."""
+    """Mark "a soldier", "another man", "one of the hostages": one person without a number; and "both pilots"."""
     for place, item in enumerate(row):
+        if item.word in ("both", "one") and item.kind in "ux" and _of_people(row, place, lexicon):
+            start, end = tokens.starts[item.first], tokens.ends[item.last - 1]
+            both = Number(start, end, tokens.text[start:end], 2, 2, "exact", "count", item.first, item.last)
+            row[place] = item._replace(kind="1", number=both if item.word == "both" else None)
         if item.word in SINGLE and item.kind in "do":
             for follow in row[place + 1 : place + 7]:
                 person = lexicon.people.get(follow.word) if follow.kind == "h" else None
@@ -99,6 +103,22 @@ def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item
                 if follow.kind not in "xhPa-u":
                     break
     return row
+
+
+def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
+    """Whether "one of the" or "both" at an item is of people: a plural that no "and" goes on with."""
+    of = place + 1 < len(row) and row[place + 1].word == "of"
+    if row[place].word == "one" and not of:
+        return False
+    for at in range(place + 1 + of, min(place + 6, len(row))):
+        if of and row[at].word in ("them", "whom"):
+            return at + 1 < len(row) and row[at + 1].kind in "bI"  # not "both of them children"
+        if row[at].kind == "h":
+            joined = row[place].word == "both" and at + 1 < len(row) and row[at + 1].kind in "&hx"
+            return lexicon.person(row[at].word).is_plural and not joined
+        if row[at].kind not in "dox-#":
+            return False
+    return False
 
 
 def _with_tolls(row: list[Item]) -> list[Item]:
@@ -151,13 +171,6 @@ class Sentence:
         thing: int | None = None
         trigger: Trigger | None = None
         single = kinds[place] in "10" or (row[place].number is not None and 1 in row[place].number[3:5])
-        if row[place].number is not None and row[place].number.value_as_reported.lower() in (
-            "no one",
-            "no-one",
-            "nobody",
-            "none",
-        ):
-            return Phrase(place, None, "bare")
         if self.word(at) == "of":
             at += 1
             named = self.kind(at) == "d" or self.word(at) == "those"
@@ -245,10 +258,9 @@ class Sentence:
             return False
         if phrase.kind in ("people", "bare", "pronoun") or phrase.of_total:
             return True
-        does = (
-            measure in ("killed", "injured") and phrase.head is not None and self.row[phrase.head].word.endswith(DOERS)
-        )
-        return phrase.kind == "things" and (self.is_named_group(phrase) or (does and self._is_doer(phrase.head)))
+        word = self.word(phrase.head) if phrase.head is not None else ""
+        does = measure in ("killed", "injured") and word.endswith(DOERS) and word not in casualty_words.NO_DOERS
+        return phrase.kind == "things" and (does or self.is_named_group(phrase))
 
     def is_name(self, place: int) -> bool:
         """Whether an item is a word with a capital in a text that has small letters."""
@@ -256,28 +268,18 @@ class Sentence:
         words = self.tokens.text[self.tokens.starts[item.first] : self.tokens.ends[item.last - 1]]
         return words[0].isupper() and words[1:].islower()
 
-    def _is_doer(self, head: int) -> bool:
-        """Whether a noun in -ers that is on no list can be one for people: no beast and no machine."""
-        return self.row[head].word not in casualty_words.NO_DOERS
-
     def is_named_group(self, phrase: Phrase) -> bool:
         """Whether a head that is no known noun names a people: a plural with a capital in a text that has small
         letters."""
-        item = self.row[phrase.head]
-        words = self.tokens.text[self.tokens.starts[item.first] : self.tokens.ends[item.last - 1]]
-        return (
-            words[0].isupper()
-            and words[1:].islower()
-            and words.endswith(("s", "i"))
-            and item.word not in self.lexicon.units
-        )
+        word = self.row[phrase.head].word
+        return self.is_name(phrase.head) and word.endswith(("s", "i")) and word not in self.lexicon.units
 
     # --- claims -------------------------------------------------------------------------------------------------
 
     def claim(self, place: int, cost: float, measure: str, trigger: int, part_of: int | None = None) -> None:
         """Let a trigger take a number, unless another has a better right to it."""
         old = self.claims.get(place)
-        if self.kinds[place] == "1" and not self._is_one(measure, trigger):
+        if self.kinds[place] == "1" and measure not in ("killed", "injured", "captured"):
             return
         bare = self.phrases[place].kind == "bare"
         if bare and measure == "captured" and self.word(place) == "one":
@@ -289,10 +291,6 @@ class Sentence:
         if not self.counts_people(place, measure) or (old is not None and old.cost <= cost):
             return
         self.claims[place] = Claim(cost, measure, trigger, part_of)
-
-    def _is_one(self, measure: str, trigger: int) -> bool:
-        """Whether one person without a number can be meant."""
-        return measure in ("killed", "injured", "captured") and self.row[trigger].word not in ("eliminated",)
 
     def after(self, place: int) -> int:
         """The first item from ``place`` on that is no adverb."""

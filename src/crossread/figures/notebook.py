@@ -79,7 +79,8 @@ def matrix(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame) 
     else:
         columns = {head: display.cells(column[n] for column in grid.values()) for n, head in enumerate(heads)}
         shown = pd.DataFrame({"Article": list(grid)} | columns)
-    return display.fragment(display.table_markup(shown, caption), *map(_plain, silent))
+    table = Markup('<div class="matrix">{}</div>').format(display.table_markup(shown, caption))
+    return display.fragment(table, *map(_plain, silent))
 
 
 def one_only(compared: pd.DataFrame, inside: pd.DataFrame) -> HTML:
@@ -168,7 +169,7 @@ def every_claim(found: pd.DataFrame, in_full: bool = False) -> HTML:
 
 def _summary(rows: pd.DataFrame, caption: str) -> Markup:
     """One row a toll."""
-    agreement = [display.noted(toll_words.AGREEMENTS[row.agreement], row.why) for row in rows.itertuples()]
+    agreement = [display.noted(row.verdict, row.why) for row in rows.itertuples()]
     shown = pd.DataFrame(
         {
             "Toll": display.cells(

@@ -13,12 +13,15 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from crossread import lists
 from crossread.entities.names import Gazetteer, fold
+
+if TYPE_CHECKING:
+    from crossread.codebooks import Codebooks
 
 KINDS = {
     "authority": "authority or official",
@@ -108,6 +111,11 @@ def described(
         if behind and kinds.of(behind[1]):
             found[row.entity_id][behind[1]] = None
     return {entity: " / ".join(words) for entity, words in found.items()}
+
+
+def denying(quotes: pd.DataFrame, books: Codebooks) -> set[str]:
+    """The ids of the quotes whose cue denies what they hold: it is not their source's word."""
+    return set(quotes.loc[quotes["cue"].str.lower().isin(books.casualties.denial), "quote_id"])
 
 
 class Parties:

@@ -19,13 +19,6 @@ HEADS = {
     "displaced": "Displaced",
     "affected": "Affected",
 }
-AGREEMENTS = {
-    "single_origin": "one origin",
-    "corroborated": "corroborated",
-    "compatible": "compatible",
-    "updated": "updated",
-    "contested": "contested",
-}
 STANDINGS = {
     "current": "current",
     "superseded": "superseded: overtaken by a higher number",
@@ -49,8 +42,8 @@ def compared(events: pd.DataFrame, tolls: pd.DataFrame, inside: pd.DataFrame) ->
     Returns
     -------
     The columns of ``tolls`` and ``event`` (its name, with its time where that is known), ``is_main``, ``victims``,
-    ``numbers`` (lowest to highest), ``n_texts`` (articles, each with its copies as one), ``why`` (what the comparison
-    gives, as a sentence or two).
+    ``numbers`` (lowest to highest), ``n_texts`` (articles, each with its copies as one), ``verdict`` (what the
+    comparison gives, in a word or two), ``why`` (the same as a sentence or two).
     """
     own = dict(iter(inside.groupby("toll_id")))
     named = {row.event_id: event_name(row) for row in events.itertuples()}
@@ -61,7 +54,8 @@ def compared(events: pd.DataFrame, tolls: pd.DataFrame, inside: pd.DataFrame) ->
         victims=[_victims(row, own[row.toll_id]) for row in tolls.itertuples()],
         numbers=[_numbers(row, own[row.toll_id]) for row in tolls.itertuples()],
         n_texts=[own[toll_id]["original"].nunique() for toll_id in tolls["toll_id"]],
-        why=[why(row, own[row.toll_id]) for row in tolls.itertuples()],
+        verdict=[_verdict(row.agreement, own[row.toll_id]) for row in tolls.itertuples()],
+        why=[_WHY[row.agreement](own[row.toll_id]) for row in tolls.itertuples()],
     )
     order = pd.DataFrame(
         {
@@ -114,9 +108,17 @@ def _numbers(toll: tuple, own: pd.DataFrame) -> str:
     return f"{low} to {high}" + " or more" * bool(is_open)
 
 
-def why(toll: tuple, own: pd.DataFrame) -> str:
-    """What the comparison of a toll's claims gives, and on which claims that rests."""
-    return _WHY[toll.agreement](own)
+def _verdict(agreement: str, own: pd.DataFrame) -> str:
+    if agreement == "compatible" and _is_apart(own):
+        return "order unknown"
+    return agreement.replace("single_origin", "one origin")
+
+
+def _is_apart(own: pd.DataFrame) -> bool:
+    """Whether the bounds of the numbers leave no room for each other."""
+    current = own[own["standing"] == "current"]
+    low, high = current["reported_min"].max(), current["reported_max"].min()
+    return bool(pd.notna(low) and pd.notna(high) and low > high)
 
 
 def _single(own: pd.DataFrame) -> str:
@@ -140,9 +142,7 @@ def _compatible(own: pd.DataFrame) -> str:
         return (
             f"The same number in {counted(own['article_id'].nunique(), 'article')}, but {behind}: it may rest on one."
         )
-    current = own[own["standing"] == "current"]
-    low, high = current["reported_min"].max(), current["reported_max"].min()
-    if pd.notna(low) and pd.notna(high) and low > high:
+    if _is_apart(own):
         return (
             "The numbers differ beyond their bounds. Which came first is not known, so that one may be an update of "
             "another; nobody is known to dispute one."
@@ -152,7 +152,7 @@ def _compatible(own: pd.DataFrame) -> str:
 
 def _updated(own: pd.DataFrame) -> str:
     current = own[own["standing"] == "current"]
-    return (f"Not overtaken: {_told(current)}. " if len(current) else "") + _overtaken(own)
+    return (f"Latest known: {_told(current)}. " if len(current) else "") + _overtaken(own)
 
 
 def _overtaken(own: pd.DataFrame) -> str:

@@ -56,10 +56,10 @@ def box_markup(figures: pd.DataFrame) -> Markup:
         for row in main.itertuples()
     )
     sets = display.joined(dict.fromkeys(main["benchmark"]))
-    older = " Measure again to be sure: see notebook 07." if not main["current"].all() else ""
+    older = "" if main["current"].all() else " and says how to measure again"
     return Markup(
         '<aside aria-label="How right this is"><p>How right this is, measured on news that people annotated ({}), with '
-        "95 % intervals:</p>\n<ul>{}</ul>\n<p>On your texts it may be less.{} Notebook 07 has all figures.</p></aside>"
+        "95 % intervals:</p>\n<ul>{}</ul>\n<p>On your texts it may be less. Notebook 07 has all figures{}.</p></aside>"
     ).format(sets, lines, older)
 
 

@@ -1,4 +1,4 @@
-"""A panel in JupyterLab that puts a row right or makes two entities one: what it does is :mod:`crossread.correcting`.
+"""A panel that puts a row right or makes two entities one: what it does is :mod:`crossread.correcting`.
 
 Words of articles stand in it as choices and escaped, never as descriptions, which Lab would set as mathematics.
 """
@@ -6,8 +6,8 @@ Words of articles stand in it as choices and escaped, never as descriptions, whi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+import ipywidgets as widgets
 import pandas as pd
 
 from crossread import ArticleSet
@@ -18,25 +18,18 @@ from crossread.display import overview
 from crossread.problems import UnreadableError
 from crossread.schema import TABLES, closed_list
 
-if TYPE_CHECKING:
-    import ipywidgets
-
 ROW_GONE = "(delete the row)"
 FIRST = {"quotes": ["source", "via", "quote_type"], "figures": ["measure", "reported_min", "reported_max"]}
 LONG = 110  # characters of a row that are shown
 AGAIN = "Run the notebook again to have its tables and charts follow."
 
 
-def show(s: ArticleSet, table: str, interactive: bool) -> ipywidgets.Widget | None:
-    """The panel for a table of a set; nothing where the notebook is not ``interactive``.
+def panel(s: ArticleSet, table: str) -> widgets.Widget:
+    """The panel for a table of a set.
 
     Choose an article and a row, say what is wrong with it and who says so: that writes a line of ``corrections.csv``
     in the set's folder. Or choose two entities that are one: that writes a row of ``actors.csv``.
     """
-    if not interactive:
-        return None
-    import ipywidgets as widgets
-
     wide = {"layout": widgets.Layout(width="95%"), "style": {"description_width": "8em"}}
     articles = overview.in_order(s.articles)
     article = widgets.Dropdown(

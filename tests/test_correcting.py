@@ -254,7 +254,11 @@ def test_the_panel_makes_two_names_one_and_shows_no_markup(ferry, panel):
 
 @pytest.mark.parametrize("table", ["quotes", "figures", "labels", "tone", "mentions", "frames", "agency"])
 def test_each_table_has_a_panel(ferry, table):
-    assert correcting.panel(ferry, table).children
+    (rows,) = (part for part in correcting.panel(ferry, table).children if getattr(part, "description", "") == "Row")
+    own = ferry.tables[table][ferry.tables[table]["article_id"] == ferry.articles["article_id"].iloc[0]]
+    shown = "label" if table == "tone" else "frame" if table == "frames" else None
+    assert len(rows.options) == len(own)
+    assert shown is None or [words.split(":")[0] for words, _ in rows.options] == list(own[shown])
 
 
 # --- what follows ---------------------------------------------------------------------------------------------------

@@ -24,6 +24,11 @@ def given(sample):
 def test_the_notebook_shows_attributions(said_on_the_sample):
     said = said_on_the_sample("04_quotes")
     assert "no attribution was found" not in said
+    assert "sources with a name" in said
+
+
+def test_attributions_are_counted(given):
+    said = notebook_quotes.counts(*given[:2]).data
     assert "113 attributions: 22 direct, 25 mixed and 66 indirect; 24 sources" in said
 
 

@@ -19,7 +19,13 @@ from crossread.problems import UnreadableError
 from crossread.schema import TABLES, closed_list
 
 ROW_GONE = "(delete the row)"
-FIRST = {"quotes": ["source", "via", "quote_type"], "figures": ["measure", "reported_min", "reported_max"]}
+# What is put right most, which comes first; of the other tables the first one stands before each row.
+FIRST = {
+    "quotes": ["source", "via", "quote_type"],
+    "figures": ["measure", "reported_min", "reported_max"],
+    "frames": ["frame"],
+    "tone": ["label"],
+}
 LONG = 110  # characters of a row that are shown
 AGAIN = "Run the notebook again to have its tables and charts follow."
 
@@ -36,8 +42,7 @@ def panel(s: ArticleSet, table: str) -> widgets.Widget:
         options=list(zip(articles["name"], articles["article_id"], strict=True)), description="Article", **wide
     )
     row = widgets.Select(rows=8, description="Row", **wide)
-    columns = FIRST.get(table, []) + [name for name in settable(table) if name not in FIRST.get(table, [])]
-    column = widgets.Dropdown(options=[*columns, ROW_GONE], description="What is wrong", **wide)
+    column = widgets.Dropdown(options=[*_columns(table), ROW_GONE], description="What is wrong", **wide)
     value = widgets.Combobox(description="Right is", placeholder="empty: nobody, or nothing", **wide)
     who = widgets.Text(description="Who says so", value=_last(s.corrections["who"]), **wide)
     why = widgets.Text(description="Why", **wide)
@@ -88,6 +93,10 @@ def panel(s: ArticleSet, table: str) -> widgets.Widget:
     return widgets.VBox(parts)
 
 
+def _columns(table: str) -> list[str]:
+    return list(dict.fromkeys([*FIRST.get(table, []), *settable(table)]))
+
+
 def _last(names: pd.Series) -> str:
     names = names.dropna()
     return names.iloc[-1] if len(names) else ""
@@ -96,7 +105,7 @@ def _last(names: pd.Series) -> str:
 def _line(text: str, table: str, row: dict) -> str:
     """A row in some words: what is said of it, then the article's words."""
     start, end = (row.get(f"content_{side}", row.get(side)) for side in ("start", "end"))
-    first = row.get(LINKED.get(table))
+    first = row[LINKED.get(table) or _columns(table)[0]]
     said = "nobody" if pd.isna(first) else first
     if table == "figures":
         said = f"{row['measure']}, {'the article' if pd.isna(first) else first}"

@@ -116,7 +116,7 @@ def overview(found: pd.DataFrame) -> HTML:
             "Figure": display.cells(number(r.value) for r in found.itertuples()),
             "95 % interval": [_interval(r) for r in found.itertuples()],
             "Floor": ["" if pd.isna(r.floor) else number(r.floor) for r in found.itertuples()],
-            "When": [day if current else f"{day}, older than the code" for day, current in _days(found)],
+            "When": found["measured"].where(found["current"], found["measured"] + ", older than the code"),
         }
     )
     under = validation.below(found)
@@ -124,10 +124,6 @@ def overview(found: pd.DataFrame) -> HTML:
     if len(under):
         parts.append(Markup("<p>Below its floor: {}.</p>").format(display.joined(under["said"])))
     return display.fragment(*parts)
-
-
-def _days(found: pd.DataFrame) -> list[tuple[str, bool]]:
-    return list(zip(found["measured"], found["current"], strict=True))
 
 
 def charts(found: pd.DataFrame) -> HTML:

@@ -1,14 +1,32 @@
 """What is read of an article is read once for all tests, but where the cache itself is tested; never in one's own."""
 
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
 import pytest
+from lxml import html
+
+import crossread
+from crossread.articles.sets import DATA
 
 OWN = ("test_cache", "test_workers", "test_kills")  # what these say would not hold of a cache that others fill
 
 
-@pytest.fixture(scope="session", autouse=True)
-def one_cache(tmp_path_factory):
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory):
+    """The folder of all processes of pytest-xdist."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base  # that of all processes of pytest-xdist
+    return base.parent if base.name.startswith("popen-") else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_cache(shared):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CROSSREAD_CACHE", str(shared / "cache"))
         yield
@@ -18,3 +36,41 @@ def one_cache(tmp_path_factory):
 def own_cache(request, tmp_path_factory, monkeypatch):
     if request.path.stem in OWN:
         monkeypatch.setenv("CROSSREAD_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+class Reported(NamedTuple):
+    """The report of a copy of the sample, as a person made it: its folder, and what the command said."""
+
+    folder: Path
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def sample_report(shared, one_cache):
+    """One report for all tests that only look at it; whichever process comes first has it made, the others wait."""
+    folder = shared / "a stranger's"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            shutil.copytree(DATA / "sample", folder / "the 'sample' set")
+            environment = os.environ | {"PYTHONPATH": str(Path(crossread.__file__).parents[1])}
+            command = [sys.executable, "-m", "crossread.cli", "report", "the 'sample' set"]
+            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600)
+            for name, said in (("status", str(done.returncode)), ("out", done.stdout), ("err", done.stderr)):
+                (folder / name).write_text(said, "utf-8")
+    status, out, err = ((folder / name).read_text("utf-8") for name in ("status", "out", "err"))
+    return Reported(folder / "reports" / "the 'sample' set", int(status), out, err)
+
+
+@pytest.fixture(scope="session")
+def said_on_the_sample(sample_report):
+    """What a notebook, named by its stem, shows of the sample, in plain words."""
+
+    def said(stem):
+        notebook = nbformat.read(sample_report.folder / "notebooks" / f"{stem}.ipynb", as_version=4)
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+        return html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()
+
+    return said

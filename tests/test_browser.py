@@ -39,15 +39,17 @@ def browser():
 
 
 @pytest.fixture(scope="module", params=SETS)
-def report(request, tmp_path_factory):
+def report(request, sample_report, tmp_path_factory):
     """A real report of a set, with its analysis."""
     folder = SETS[request.param]
     if not (folder / "articles").is_dir():
         pytest.skip(f"data/{folder.name}/articles is not there; see its README")
     analysis = analyse(folder)
+    if folder.name == "sample":
+        return analysis, sample_report.folder
     notebooks = {path: {} for path in notebook_runs.find_notebooks()}
     written = write_report(analysis, tmp_path_factory.mktemp("browser") / folder.name, notebooks)
-    assert not written.failed
+    assert not written.errors
     return analysis, written.folder
 
 
@@ -73,7 +75,7 @@ def attacked(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     analysis = analyse(hostile.write(folder / "set"))
     written = write_report(analysis, folder / "report", {path: {} for path in notebook_runs.find_notebooks()})
-    assert not written.failed
+    assert not written.errors
     return analysis, written.folder
 
 
@@ -311,7 +313,7 @@ def test_no_cell_of_a_written_table_is_a_formula(attacked):
     assert not [cell for cell in cells if re.match(r"\s*[=+@-](?!\d+(\.\d+)?(e-\d+)?$)", cell)]
 
 
-def test_in_jupyterlab_a_notebook_runs_and_shows_the_article_that_is_chosen(lab, browser):
+def test_in_jupyterlab_a_notebook_runs_and_its_widgets_choose_and_correct(lab, browser, tmp_path):
     page = browser.new_page()
     page.set_default_timeout(90_000)
     page.goto(lab)
@@ -321,10 +323,21 @@ def test_in_jupyterlab_a_notebook_runs_and_shows_the_article_that_is_chosen(lab,
     article = page.locator(".widget-output .layered article .role-title")
     article.wait_for()
     assert page.locator("figure svg[role=img]").count() == 2
-    choice = page.locator(".widget-dropdown select").last
+    of_set, choice = (page.locator(".widget-dropdown select").nth(n) for n in (0, 1))
     choice.select_option(index=2)
     article.filter(has_text=hostile.PAYLOADS[2]).wait_for()
-    assert not page.locator("mjx-container, [data-mime-type='application/vnd.jupyter.error']").count()
+    of_set.select_option("sample")
+    article.filter(has_not_text="Ferry").wait_for()
+    assert choice.locator("option").count() == 6
+    of_set.select_option("set")
+    article.filter(has_text=hostile.PAYLOADS[0]).wait_for()
     page.locator(".widget-output .on-quotes").uncheck()
     assert not page.locator(".widget-output .tag.of-quotes").first.is_visible()
+    page.locator(".widget-select select").select_option(index=0)
+    page.get_by_label("Who says so").fill("A. Coder")
+    page.locator(".widget-dropdown select").nth(3).select_option("(delete the row)")
+    page.get_by_role("button", name="Write the correction").click()
+    page.get_by_text("Written to corrections.csv").wait_for()
+    assert "delete,,,A. Coder" in (tmp_path / "set" / "corrections.csv").read_text("utf-8-sig")
+    assert not page.locator("mjx-container, [data-mime-type='application/vnd.jupyter.error']").count()
     page.close()

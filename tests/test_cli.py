@@ -39,14 +39,13 @@ def run(*words, cwd=None):
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=120)
 
 
-def test_a_report_from_the_folder_of_a_stranger_with_a_clean_console(ferry):
-    done = run("report", ferry.name, cwd=ferry.parent)
-    assert done.returncode == 0, done.stderr
-    assert (ferry.parent / "reports" / ferry.name / "index.html").is_file()
-    assert done.stdout == ""
-    (line,) = done.stderr.splitlines()
-    assert line.startswith("the 'ferry' set: 2 articles, ")
-    assert line.endswith(f"reports/{ferry.name}/index.html")
+def test_a_report_from_the_folder_of_a_stranger_with_a_clean_console(sample_report):
+    assert sample_report.status == 0, sample_report.err
+    assert (sample_report.folder / "index.html").is_file()
+    assert sample_report.out == ""
+    (line,) = sample_report.err.splitlines()
+    assert line.startswith("the 'sample' set: 6 articles, ")
+    assert line.endswith(f"reports/{sample_report.folder.name}/index.html")
 
 
 def test_what_is_wrong_with_the_input_is_one_line_and_status_2(ferry, tmp_path, monkeypatch, capsys):
@@ -96,10 +95,11 @@ def test_check_says_what_each_file_holds_and_what_is_left_out(ferry, monkeypatch
 def test_a_failing_notebook_is_status_1(ferry, tmp_path, monkeypatch, capsys):
     from crossread.report import folder as report
 
-    written = report.Report(tmp_path / "reports", ["02_framing"])
+    written = report.Report(tmp_path / "reports", ["02_framing"], {"02_framing": "ValueError: no\nfigure"})
     monkeypatch.setattr(report, "write_report", lambda *given: written)
     assert _main(monkeypatch, "report", ferry, "-o", tmp_path / "out") == 1
-    assert "notebook 02_framing stopped at an error: see" in capsys.readouterr().err
+    (line, _) = capsys.readouterr().err.splitlines()
+    assert line.startswith("crossread: notebook 02_framing stopped at ValueError: no figure: see ")
 
 
 def test_two_sets_of_one_name_are_not_written_over_each_other(ferry, tmp_path, monkeypatch, capsys):
@@ -131,12 +131,13 @@ def test_terminal_escapes_in_a_name_are_shown_and_not_obeyed(monkeypatch, capsys
 
 
 def test_reports_of_several_days_and_sets_stand_side_by_side_and_are_listed(ferry, tmp_path, monkeypatch, capsys):
-    from crossread.report import notebook_runs
+    from crossread.report import kernels, notebook_runs
 
     other = tmp_path / "boats"
     (other / "articles").mkdir(parents=True)
     (other / "articles" / "one.txt").write_text(STORY, encoding="utf-8")
     monkeypatch.setattr(notebook_runs, "check_parameters", lambda notebooks, given: {})
+    monkeypatch.setattr(kernels, "warm_up", lambda: None)
     out = tmp_path / "out"
     assert _main(monkeypatch, "report", other, "-o", out) == 0
     assert not (out / "index.html").exists()

@@ -8,10 +8,11 @@ import pytest
 from lxml import html
 
 import crossread
-from crossread import correcting_panel
+from crossread import lab
 from crossread.articles import sets
 from crossread.comparison import summary
 from crossread.corrections import UnfitError
+from crossread.lab import correcting
 from crossread.quotes import voices
 from crossread.report import changes
 
@@ -209,14 +210,16 @@ def test_in_the_sample_each_row_can_be_named_or_says_why_not(tmp_path):
 # --- the panel ------------------------------------------------------------------------------------------------------
 
 
-def test_the_panel_is_there_only_when_asked_for(ferry):
-    assert correcting_panel.show(ferry, "quotes", False) is None
+def test_the_panel_is_there_only_when_asked_for_and_beside_the_article(ferry):
+    assert lab.show(ferry, "quotes", False) is None
+    article, panel = lab.show(ferry, "quotes", True).children
+    assert "Nobody saw" in article.children[-1].outputs[0]["data"]["text/html"]
+    assert panel.children[1].description == "Article"
 
 
 @pytest.fixture
 def panel(ferry):
-    pytest.importorskip("ipywidgets")
-    shown = correcting_panel.show(ferry, "quotes", True)
+    shown = correcting.panel(ferry, "quotes")
     parts = {getattr(part, "description", ""): part for part in shown.children[:-1]}
     return parts | {"said": shown.children[-1]}
 
@@ -234,7 +237,7 @@ def test_the_panel_writes_what_was_chosen_and_says_so(ferry, panel):
     assert "Written to corrections.csv" in panel["said"].value
     assert starting(ferry.quotes, ONE, "At least 14")["source"] == "Piet Maar"
     assert any(words.startswith("Piet Maar: At least 14") for words, _ in panel["Row"].options)
-    panel["What is wrong"].value = correcting_panel.ROW_GONE
+    panel["What is wrong"].value = correcting.ROW_GONE
     panel["Row"].value = starting(ferry.quotes, ONE, "“Nobody")["quote_id"]
     panel["Write the correction"].click()
     assert [line["action"] for line in cells(ferry)] == ["set", "delete"]
@@ -251,8 +254,11 @@ def test_the_panel_makes_two_names_one_and_shows_no_markup(ferry, panel):
 
 @pytest.mark.parametrize("table", ["quotes", "figures", "labels", "tone", "mentions", "frames", "agency"])
 def test_each_table_has_a_panel(ferry, table):
-    pytest.importorskip("ipywidgets")
-    assert correcting_panel.show(ferry, table, True).children
+    (rows,) = (part for part in correcting.panel(ferry, table).children if getattr(part, "description", "") == "Row")
+    own = ferry.tables[table][ferry.tables[table]["article_id"] == ferry.articles["article_id"].iloc[0]]
+    shown = "label" if table == "tone" else "frame" if table == "frames" else None
+    assert len(rows.options) == len(own)
+    assert shown is None or [words.split(":")[0] for words, _ in rows.options] == list(own[shown])
 
 
 # --- what follows ---------------------------------------------------------------------------------------------------

@@ -112,7 +112,8 @@ def _report_one(folder: Path, target: Path, notebooks: dict, excerpts: bool, whe
         written = write_report(analysis, target, notebooks, lambda done: bar.update(), excerpts)
     _say_problems(analysis)
     for name in written.failed:
-        click.echo(printable(f"crossread: notebook {name} stopped at an error: see {target / name}.html"), err=True)
+        error = shortened(written.errors.get(name, "an error"), 300)
+        click.echo(printable(f"crossread: notebook {name} stopped at {error}: see {target / name}.html"), err=True)
     articles = counted(len(analysis.tables["articles"]), "article")
     pages = counted(len(notebooks), "notebook")
     took = f"{time.monotonic() - began:.1f} s"

@@ -69,25 +69,21 @@ def _articles(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(sorted(rows), columns=["article_id", "change", "what"])
 
 
-def _differs(one: pd.Series, other: pd.Series) -> list[bool]:
-    return [not (a is b or (pd.isna(a) and pd.isna(b)) or (pd.notna(a) and pd.notna(b) and a == b))
-            for a, b in zip(one, other, strict=True)]  # fmt: skip
+def _differs(one: pd.Series, other: pd.Series) -> pd.Series:
+    return ~(one.eq(other).fillna(False) | (one.isna() & other.isna()))
 
 
 def _gone_and_come(old: Iterable, new: Iterable, same: Callable[[tuple], object]) -> tuple[list, list]:
     """Rows of which the other run has no equal one, each run's in its order."""
     old, new = list(old), list(new)
-    left, right = Counter(map(same, old)), Counter(map(same, new))
-    return _surplus(old, right, same), _surplus(new, left, same)
+    return _surplus(old, new, same), _surplus(new, old, same)
 
 
-def _surplus(rows: list, others: Counter, same: Callable[[tuple], object]) -> list:
-    others, found = others.copy(), []
+def _surplus(rows: list, others: list, same: Callable[[tuple], object]) -> list:
+    left, found = Counter(map(same, others)), []
     for row in rows:
-        if others[same(row)] > 0:
-            others[same(row)] -= 1
-        else:
-            found.append(row)
+        left[same(row)] -= 1
+        found += [row] if left[same(row)] < 0 else []
     return found
 
 

@@ -8,11 +8,12 @@ import os
 import platform
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -51,10 +52,11 @@ _BESIDE = ("metadata.csv", "actors.csv", "corrections.csv", "codebooks/*")
 
 
 class Report(NamedTuple):
-    """A report that was written: its folder, and the notebooks that stopped at an error."""
+    """A report that was written: its folder, the notebooks that stopped at an error, and the error of each."""
 
     folder: Path
     failed: list[str]
+    errors: Mapping[str, str] = MappingProxyType({})
 
 
 class Page(NamedTuple):
@@ -102,11 +104,11 @@ def write_report(
     unfinished = replacing.beside(target)
     unfinished.mkdir()
     try:
-        failed = _fill(unfinished, analysis, notebooks, progress, only_excerpts)
+        errors = _fill(unfinished, analysis, notebooks, progress, only_excerpts)
         replacing.swap(unfinished, target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    return Report(target, failed)
+    return Report(target, list(errors), errors)
 
 
 def check_target(target: Path) -> None:
@@ -152,8 +154,8 @@ def _fill(
     notebooks: dict[Path, dict[str, object]],
     progress: Callable[[str], None],
     only_excerpts: bool,
-) -> list[str]:
-    """Write all parts of the report; give the names of the notebooks that failed."""
+) -> dict[str, str]:
+    """Write all parts of the report; give the notebooks that failed with the error of each."""
     kept = None
     if only_excerpts:
         whole, analysis = analysis, excerpts.keep_cited(analysis)
@@ -177,7 +179,7 @@ def _fill(
     _write_index(folder, found, heading, facts, analysis, kept)
     with tables.replacing(folder / MARK) as path:
         path.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return [page.run.path.stem for page in found if page.run.failure]
+    return {page.run.path.stem: page.run.failure.error for page in found if page.run.failure}
 
 
 def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_excerpts: bool = False) -> None:

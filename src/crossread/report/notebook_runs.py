@@ -98,28 +98,34 @@ def run(
 
 
 def _run(path: Path, values: dict[str, object], output: Path) -> Run:
-    failure, forked = None, kernels.manager()
-    try:
-        papermill.execute_notebook(
-            _literally(path),
-            _literally(output),
-            values,
-            kernel_name="python3",
-            progress_bar=False,
-            start_timeout=300,  # seconds; a busy machine needs more than the 60 that are usual
-            shutdown_kernel="immediate",  # a polite end can take seconds
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no word on each start of how it is connected
-            **({"kernel_manager_class": forked} if forked else {}),
-        )
-    except PapermillExecutionError as error:
-        failure = Failure("", " ".join(f"{error.ename}: {error.evalue}".split()))
-    except Exception as error:  # the kernel died or did not start: the others go on
-        failure = Failure("", " ".join(f"{type(error).__name__}: {error}".split()))
+    """Run a notebook in a forked kernel; where that one does not start or dies, once more in an ordinary one."""
+    for forked in dict.fromkeys((kernels.manager(), None)):
+        failure = None
+        try:
+            papermill.execute_notebook(
+                _literally(path),
+                _literally(output),
+                values,
+                kernel_name="python3",
+                progress_bar=False,
+                start_timeout=300,  # seconds; a busy machine needs more than the 60 that are usual
+                iopub_timeout=300,  # after four seconds, as is usual, a busy machine would lose outputs
+                raise_on_iopub_timeout=True,
+                shutdown_kernel="immediate",  # a polite end can take seconds
+                # No word on each start of how it is connected; no file that all kernels of a person would write.
+                extra_arguments=["--IPKernelApp.log_level=ERROR", "--HistoryManager.enabled=False"],
+                **({"kernel_manager_class": forked} if forked else {}),
+            )
+            break
+        except PapermillExecutionError as error:
+            failure = " ".join(f"{error.ename}: {error.evalue}".split())
+            break
+        except Exception as error:  # the kernel died or did not start: the others go on
+            failure = " ".join(f"{type(error).__name__}: {error}".split())
     notebook = nbformat.read(output if output.exists() else path, as_version=4)
     notebook = remove_error_markers(notebook)
-    if failure:
-        failure = failure._replace(anchor=_failed_cell(notebook))
-    return Run(path, _without_traces(notebook), failure)
+    stopped = failure and Failure(_failed_cell(notebook), failure)
+    return Run(path, _without_traces(notebook), stopped)
 
 
 def _literally(path: Path) -> str:

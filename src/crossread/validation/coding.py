@@ -28,18 +28,13 @@ from crossread.storage.replacing import replacing
 YES_NO = ("yes", "no")
 NONE = "none"
 UNIT = "unit"
-# What is coded of each table; the first item of those that have one says whether the row is such a thing at all.
+# What is coded of each table.
 COLUMNS = {
     "quotes": ("quote_type", "source", "source_type", "cue_class", "via"),
     "figures": ("measure", "modifier", "reported_min", "reported_max", "victim_status", "attributed_to"),
     "labels": ("voice", "device"),
     "frames": (),
     "tone": ("label",),
-}
-PRESENCE = {
-    "quotes": Problem("is_attribution", "whether the sentence gives words or a view to somebody else", ""),
-    "figures": Problem("is_figure", "whether the sentence reports how many, of people or things", ""),
-    "labels": Problem("is_label", "whether the words name the actor or act", ""),
 }
 KINDS = tuple(name for name in COLUMNS if name in schema.TABLES)
 SENTENCES_TOO = ("quotes", "figures")
@@ -58,6 +53,14 @@ class Item(NamedTuple):
     number: bool = False
 
 
+# Whether a row is such a thing at all.
+PRESENCE = {
+    "quotes": Item("is_attribution", "whether the sentence gives words or a view to somebody else", YES_NO),
+    "figures": Item("is_figure", "whether the sentence reports how many, of people or things", YES_NO),
+    "labels": Item("is_label", "whether the words name the actor or act", YES_NO),
+}
+
+
 class Sheet(NamedTuple):
     """A sheet that came back: which table it is of, its codes (a row a unit, a column an item, missing where not
     coded), and what was wrong with it."""
@@ -69,7 +72,7 @@ class Sheet(NamedTuple):
 
 def items(of: str, frames: Sequence[str] = ()) -> list[Item]:
     """The items of a sheet of the table ``of``; ``frames`` are those of the code books, as ``book: frame``."""
-    found = [Item(PRESENCE[of].file, PRESENCE[of].what, YES_NO)] if of in PRESENCE else []
+    found = [PRESENCE[of]] if of in PRESENCE else []
     for name in COLUMNS[of]:
         column = schema.TABLES[of].columns[name]
         closed = schema.closed_list(column)
@@ -133,7 +136,7 @@ def _of_rows(of: str, text: str, sentences: pd.DataFrame, rows: pd.DataFrame, na
                 start, end = min(start, starts[first]), max(end, ends[last - 1])
         words = row["content"] if of == "quotes" else text[row["start"] : row["end"]]
         answers = {name: NONE if pd.isna(row[name]) else str(row[name]) for name in COLUMNS[of]}
-        answers |= {PRESENCE[of].file: "yes"} if of in PRESENCE else {}
+        answers |= {PRESENCE[of].name: "yes"} if of in PRESENCE else {}
         unit = {
             UNIT: row[f"{of.rstrip('s')}_id"],
             "sentence": _words(text, start, end),
@@ -141,7 +144,7 @@ def _of_rows(of: str, text: str, sentences: pd.DataFrame, rows: pd.DataFrame, na
         }
         found.append((spans[0], unit | {"about": _about(text, row, names)} | answers))
     for s in sentences[bare].itertuples():
-        unit = {UNIT: s.sentence_id, "sentence": _words(text, s.start, s.end), PRESENCE[of].file: "no"}
+        unit = {UNIT: s.sentence_id, "sentence": _words(text, s.start, s.end), PRESENCE[of].name: "no"}
         found.append(((s.start, s.end), unit))
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 

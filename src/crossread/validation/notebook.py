@@ -56,10 +56,10 @@ def box_markup(figures: pd.DataFrame) -> Markup:
         for row in main.itertuples()
     )
     sets = display.joined(dict.fromkeys(main["benchmark"]))
-    older = " Measure again to be sure: see notebook 07." if not main["current"].all() else ""
+    older = "" if main["current"].all() else " and says how to measure again"
     return Markup(
         '<aside aria-label="How right this is"><p>How right this is, measured on news that people annotated ({}), with '
-        "95 % intervals:</p>\n<ul>{}</ul>\n<p>On your texts it may be less.{} Notebook 07 has all figures.</p></aside>"
+        "95 % intervals:</p>\n<ul>{}</ul>\n<p>On your texts it may be less. Notebook 07 has all figures{}.</p></aside>"
     ).format(sets, lines, older)
 
 
@@ -116,7 +116,7 @@ def overview(found: pd.DataFrame) -> HTML:
             "Figure": display.cells(number(r.value) for r in found.itertuples()),
             "95 % interval": [_interval(r) for r in found.itertuples()],
             "Floor": ["" if pd.isna(r.floor) else number(r.floor) for r in found.itertuples()],
-            "When": [day if current else f"{day}, older than the code" for day, current in _days(found)],
+            "When": found["measured"].where(found["current"], found["measured"] + ", older than the code"),
         }
     )
     under = validation.below(found)
@@ -124,10 +124,6 @@ def overview(found: pd.DataFrame) -> HTML:
     if len(under):
         parts.append(Markup("<p>Below its floor: {}.</p>").format(display.joined(under["said"])))
     return display.fragment(*parts)
-
-
-def _days(found: pd.DataFrame) -> list[tuple[str, bool]]:
-    return list(zip(found["measured"], found["current"], strict=True))
 
 
 def charts(found: pd.DataFrame) -> HTML:

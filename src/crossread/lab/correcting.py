@@ -1,4 +1,4 @@
-"""A panel in JupyterLab that puts a row right or makes two entities one: what it does is :mod:`crossread.correcting`.
+"""A panel that puts a row right or makes two entities one: what it does is :mod:`crossread.correcting`.
 
 Words of articles stand in it as choices and escaped, never as descriptions, which Lab would set as mathematics.
 """
@@ -6,8 +6,8 @@ Words of articles stand in it as choices and escaped, never as descriptions, whi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+import ipywidgets as widgets
 import pandas as pd
 
 from crossread import ArticleSet
@@ -18,33 +18,31 @@ from crossread.display import overview
 from crossread.problems import UnreadableError
 from crossread.schema import TABLES, closed_list
 
-if TYPE_CHECKING:
-    import ipywidgets
-
 ROW_GONE = "(delete the row)"
-FIRST = {"quotes": ["source", "via", "quote_type"], "figures": ["measure", "reported_min", "reported_max"]}
+# What is put right most, which comes first; of the other tables the first one stands before each row.
+FIRST = {
+    "quotes": ["source", "via", "quote_type"],
+    "figures": ["measure", "reported_min", "reported_max"],
+    "frames": ["frame"],
+    "tone": ["label"],
+}
 LONG = 110  # characters of a row that are shown
 AGAIN = "Run the notebook again to have its tables and charts follow."
 
 
-def show(s: ArticleSet, table: str, interactive: bool) -> ipywidgets.Widget | None:
-    """The panel for a table of a set; nothing where the notebook is not ``interactive``.
+def panel(s: ArticleSet, table: str) -> widgets.Widget:
+    """The panel for a table of a set.
 
     Choose an article and a row, say what is wrong with it and who says so: that writes a line of ``corrections.csv``
     in the set's folder. Or choose two entities that are one: that writes a row of ``actors.csv``.
     """
-    if not interactive:
-        return None
-    import ipywidgets as widgets
-
     wide = {"layout": widgets.Layout(width="95%"), "style": {"description_width": "8em"}}
     articles = overview.in_order(s.articles)
     article = widgets.Dropdown(
         options=list(zip(articles["name"], articles["article_id"], strict=True)), description="Article", **wide
     )
     row = widgets.Select(rows=8, description="Row", **wide)
-    columns = FIRST.get(table, []) + [name for name in settable(table) if name not in FIRST.get(table, [])]
-    column = widgets.Dropdown(options=[*columns, ROW_GONE], description="What is wrong", **wide)
+    column = widgets.Dropdown(options=[*_columns(table), ROW_GONE], description="What is wrong", **wide)
     value = widgets.Combobox(description="Right is", placeholder="empty: nobody, or nothing", **wide)
     who = widgets.Text(description="Who says so", value=_last(s.corrections["who"]), **wide)
     why = widgets.Text(description="Why", **wide)
@@ -95,6 +93,10 @@ def show(s: ArticleSet, table: str, interactive: bool) -> ipywidgets.Widget | No
     return widgets.VBox(parts)
 
 
+def _columns(table: str) -> list[str]:
+    return list(dict.fromkeys([*FIRST.get(table, []), *settable(table)]))
+
+
 def _last(names: pd.Series) -> str:
     names = names.dropna()
     return names.iloc[-1] if len(names) else ""
@@ -103,7 +105,7 @@ def _last(names: pd.Series) -> str:
 def _line(text: str, table: str, row: dict) -> str:
     """A row in some words: what is said of it, then the article's words."""
     start, end = (row.get(f"content_{side}", row.get(side)) for side in ("start", "end"))
-    first = row.get(LINKED.get(table))
+    first = row[LINKED.get(table) or _columns(table)[0]]
     said = "nobody" if pd.isna(first) else first
     if table == "figures":
         said = f"{row['measure']}, {'the article' if pd.isna(first) else first}"

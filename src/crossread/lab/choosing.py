@@ -1,11 +1,10 @@
-"""A choice of set and article within JupyterLab; reports are made without it, and without the widgets."""
+"""A choice of set and article, and the article."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
+import ipywidgets
 from markupsafe import Markup
 
 import crossread as cr
@@ -13,26 +12,13 @@ from crossread.articles.sets import DATA, SetError
 from crossread.display.overview import in_order
 from crossread.report import reading_view
 
-if TYPE_CHECKING:
-    from ipywidgets import Widget
 
-
-def article(tables: str, layer: str = "quotes") -> Widget:
-    """Let the reader choose a set and an article of it, and show that article with what was found in it.
-
-    Parameters
-    ----------
-    tables
-        The set that the notebook has loaded; the sets under ``data/`` can be chosen too.
-    layer
-        The kind of finding that is shown at first: quotes, figures, labels, frames, tone or agency.
-    """
-    import ipywidgets  # takes a while, and only JupyterLab can show them
-
-    load = cache(cr.load)
-    layers = cache(lambda name: reading_view.layers_of(load(name).tables))
+def article(s: cr.ArticleSet, layer: str) -> ipywidgets.Widget:
+    """Let the reader choose an article of ``s`` or of a set under ``data/``, and show it with ``layer`` marked."""
+    load = cache(lambda name: cr.load(name) if name else s)
+    found = cache(lambda name: reading_view.layers_of(load(name).tables))
     sets = {path.parent.name: path.parent.name for path in sorted(DATA.glob("*/articles"))}
-    of_set = ipywidgets.Dropdown(options={Path(tables).name: tables} | sets, value=tables, description="Set")
+    of_set = ipywidgets.Dropdown(options=sets | {s.folder.name: ""}, value="", description="Set")
     of_article = ipywidgets.Dropdown(description="Article", layout={"width": "36rem", "max_width": "100%"})
     shown = ipywidgets.Output()
 
@@ -51,7 +37,7 @@ def article(tables: str, layer: str = "quotes") -> Widget:
         drawn = Markup("")
         if of_article.value:
             name, article_id = of_article.value
-            drawn = reading_view.show(load(name).tables, article_id, found=layers(name), layer=layer).data
+            drawn = reading_view.show(load(name).tables, article_id, found=found(name), layer=layer).data
         shown.outputs = [{"output_type": "display_data", "data": {"text/html": drawn}, "metadata": {}}]
 
     of_set.observe(offer, "value")

@@ -134,7 +134,14 @@ def test_evidence_names_words_with_their_weights_and_no_names():
     words = [word for word, _ in reading.evidence]
     assert words
     assert "dalby" not in words
-    assert [abs(w) for _, w in reading.evidence] == sorted((abs(w) for _, w in reading.evidence), reverse=True)
+    weights = [abs(weight) for word, weight in reading.evidence if word != tone.REST]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_the_evidence_adds_up_to_the_side_that_the_label_takes():
+    reading = _towards("Critics called Dalby a corrupt and shameful liar.", "Dalby")
+    assert reading.label == "negative"
+    assert sum(weight for _, weight in reading.evidence) < 0
 
 
 def test_quoted_praise_is_never_the_narrators():

@@ -255,7 +255,9 @@ TABLES: dict[str, DataFrameSchema] = {
                 TONES,
             ),
             "evidence": _list(
-                "the words that moved it most, each with its weight (text): positive less negative", WEIGHTS
+                "the words that moved it most, each with its weight (text): positive less negative; last, as …, what "
+                "all else adds: grammar words, and how the sentence is built",
+                WEIGHTS,
             ),
         }
     ),

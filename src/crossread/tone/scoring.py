@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from math import log
 from typing import NamedTuple
 
 from crossread import lists
@@ -30,6 +31,7 @@ LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
 LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
+REST = "…"  # stands in the evidence for all that no word of it is named for: the build of the sentence, grammar words
 MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
 PERSONS = lists.words("tone_person")
 NO_TARGET = frozenset(["place"])  # kinds of mention that are none
@@ -37,7 +39,7 @@ NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 
 class Reading(NamedTuple):
     """Tone of some words: polarity (-1 to 1), label, subjectivity (0 to 1; None without a word that says), and the
-    words with what they add to positive against negative, the strongest first."""
+    words with what they add to positive against negative, the strongest first; last, as "…", what all else adds."""
 
     polarity: float
     label: str
@@ -123,8 +125,11 @@ class _Targets:
         bad = -sum([value for _, value in words if value < 0])
         strong = [word for word in words if abs(word[1]) >= NAMED_PULL]
         evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
-        polarity = scored.chances[2] - scored.chances[0]
-        return Reading(polarity, label(scored.chances, good, bad), self.subjectivity, evidence)
+        negative, _, positive = scored.chances
+        if evidence:
+            rest = round(log(positive / negative) - sum([value for _, value in evidence]), 2)
+            evidence += [(REST, rest)] if abs(rest) >= NAMED_PULL else []
+        return Reading(positive - negative, label(scored.chances, good, bad), self.subjectivity, evidence)
 
 
 def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0) -> str:

@@ -54,6 +54,10 @@ ACTIVE, WITH, WITHOUT, NOMINALISED = agency.FORMS
             "They have been accused of bombing a school.",
             [("accused", WITHOUT, None, "They"), ("bombing", ACTIVE, "They", "a school")],
         ),
+        (
+            "They mourned the three Veltrians killed in the raid.",
+            [("killed", WITHOUT, None, "the three Veltrians"), ("raid", NOMINALISED, None, None)],
+        ),
         ("The market has been hit twice since Sunday.", [("hit", WITHOUT, None, "The market")]),
         ("Two boys got killed near the well.", [("killed", WITHOUT, None, "Two boys")]),
         ("The clinic is being shelled again.", [("shelled", WITHOUT, None, "The clinic")]),

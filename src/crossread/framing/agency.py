@@ -183,8 +183,9 @@ class _Sentence(Phrases):
         names = at
         while names > first and self.is_name(names - 1):
             names -= 1
-        inside = range(first, names)
-        return self.is_name(at) and any(self.of(n, "determiner") and names - 1 > n for n in inside)
+        if not self.is_name(at) or self.is_number(names - 1):  # "the four Ruritanians killed" killed nobody
+            return False
+        return any(self.of(n, "determiner") for n in range(first, names - 1))
 
     def _own_subject(self, at: int) -> Span | None:
         """The name alone, of "the town IS seized"."""

@@ -26,7 +26,6 @@ from crossread.quotes.source_heads import PRONOUNS
 from crossread.text import marks
 
 SCARE = 1  # words in marks beside a naming in scare quotes; more are speech of somebody without a name
-OFFICE_WORDS = 8  # words of an office before or behind a name
 
 Span = tuple[int, int]
 

@@ -102,7 +102,7 @@ def _field(name: str, column: object) -> dict:
     kind = schema.kind(column)
     field = {"name": name, "type": TYPES[kind], "description": column.description}
     field |= {"trueValues": ["True"], "falseValues": ["False"]} if kind == "flag" else {}
-    closed = [check.statistics["allowed_values"] for check in column.checks if check.name == "isin"]
+    closed = schema.closed_list(column)
     limits = {} if column.nullable else {"required": True}
-    limits |= {"enum": list(closed[0])} if closed else {}
+    limits |= {"enum": list(closed)} if closed else {}
     return field | ({"constraints": limits} if limits else {})

@@ -15,6 +15,7 @@ from crossread import workers as spread
 from crossread.articles import formats, sets
 from crossread.articles.documents import Record
 from crossread.articles.sets import SetError
+from crossread.comparison import clauses
 from crossread.corrections import Correction, Outcome
 from crossread.problems import Problem, UnreadableError
 from crossread.storage.cache import Cache
@@ -99,7 +100,7 @@ def _corrected(
         return read, []
     rows = to_rows(unpack(read))
     outcomes = corrections.apply(rows, own, books)
-    return pack(of_rows(rows)), outcomes
+    return pack(of_rows(clauses.of_article(rows, books.likeness))), outcomes
 
 
 def _tasks(folder: Path, metadata: dict[str, dict[str, str]], named: set[str]) -> Iterator[Task | Problem]:

@@ -12,6 +12,7 @@ from crossread.articles import blocks, dates, formats, furniture, outlets
 from crossread.articles.blocks import Block
 from crossread.articles.documents import Document, Record
 from crossread.codebooks import Codebooks
+from crossread.comparison import clauses
 from crossread.entities import mentions
 from crossread.figures import counting as figures
 from crossread.figures.counting import Figure
@@ -59,8 +60,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     Returns
     -------
     Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``labels``, ``tone``,
-    ``frames`` and ``agency``, plain values only, so that they can be cached as JSON. Quotes, mentions, figures, labels
-    and tone hold what linking needs besides the columns of their tables.
+    ``frames`` and ``agency``, plain values only, so that they can be cached as JSON. Sentences, quotes, mentions,
+    figures, labels and tone hold what linking needs besides the columns of their tables.
 
     Raises
     ------
@@ -105,7 +106,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     }
     if not reported:
         raise UnreadableError("no line of it reads like an article", "check that the file holds the article's text")
-    return {
+    read = {
         "articles": [article],
         "blocks": block_rows,
         "sentences": sentence_rows,
@@ -113,6 +114,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "frames": frame_rows,
         "agency": agency_rows,
     }
+    return clauses.of_article(read, books.likeness)
 
 
 def row_id(article_id: str, kind: str, start: int, end: int) -> str:

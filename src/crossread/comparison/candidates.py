@@ -8,13 +8,13 @@ at once, in arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, pairwise, product
 from typing import NamedTuple
 
 import numpy as np
 
-from crossread.comparison.similarity import ASKED, FEWEST, Terms, Weights, at_odds
+from crossread.comparison.similarity import ASKED, FEWEST, Passages, Terms, Weights, at_odds
 
 KEYS = 8  # rarest terms of a passage that it is looked up by
 PAIRED = 5  # of these that are looked up two by two: together they are rarer than each
@@ -42,20 +42,21 @@ class Coded(NamedTuple):
     values: np.ndarray
     is_plain: np.ndarray  # denies nothing, and what it counts is all in measures
 
-    def number(self, terms: Iterable[str]) -> np.ndarray:
-        """For each term, and one behind the last, whether it is one of ``terms``."""
-        wanted = frozenset(terms)
-        return np.array([name in wanted for name in self.names] + [False])
+    def flags(self, is_one: Callable[[str], bool]) -> np.ndarray:
+        """For each term, and none behind the last, whether it is one."""
+        return np.array([is_one(name) for name in self.names] + [False])
 
 
 def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     """Passages in numbers; ``weight`` has every term of theirs."""
-    size = np.array([len(passage.all) for passage in passages])
-    flat = list(chain.from_iterable(passage.all for passage in passages))
-    names = sorted(set(flat), key=lambda term: (-weight[term], term))
-    rank = {term: n for n, term in enumerate(names)}
-    row, flat = np.repeat(np.arange(len(size)), size), np.fromiter(map(rank.__getitem__, flat), np.int64, len(flat))
-    row, flat = np.divmod(np.sort(row * len(names) + flat), max(len(names), 1))
+    passages = Passages.of(passages)
+    size, row = passages.sizes, passages.rows.astype(np.int64)
+    present = np.unique(passages.flat).tolist()
+    present.sort(key=lambda n: (-weight[passages.names[n]], passages.names[n]))
+    names = [passages.names[n] for n in present]
+    rank = np.empty(len(passages.names), dtype=np.int64)
+    rank[present] = np.arange(len(present))
+    row, flat = np.divmod(np.sort(row * max(len(names), 1) + rank[passages.flat]), max(len(names), 1))
     nth = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
     terms = np.full((len(size), min(max(size.max(), 1), WIDEST)), -1, dtype=np.int32)
     use = nth < WIDEST
@@ -78,8 +79,8 @@ def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     use = ~unsure[row]
     measures, values = (np.full((len(size), COUNTED), -1, dtype=np.int32) for _ in range(2))
     measures[row[use], nth[use]], values[row[use], nth[use]] = measure[use], value[use]
-    asks = np.array([ASKED in passage.said for passage in passages], dtype=bool)
-    is_plain = ~unsure & ~np.array([bool(passage.denied) for passage in passages], dtype=bool)
+    asks = passages.counts([ASKED]) > 0
+    is_plain = ~unsure & (passages.counts(np.array([name[0] == "¬" for name in passages.names], dtype=bool)) == 0)
     return Coded(names, terms, weighs, size, each.sum(1), (each**2).sum(1), asks, measures, values, is_plain)
 
 
@@ -122,6 +123,7 @@ def alike(
 
     For ``apart``, ``least`` and ``whole`` see :func:`scored`.
     """
+    passages = Passages.of(passages)
     given = coded(passages, weight) if len(passages) > 1 else None
     found = {}
     for one, other, score, _ in scored(given, passages, apart, least, whole) if given else ():

@@ -98,10 +98,14 @@ class Collected:
     def __len__(self) -> int:
         return self._n
 
-    def pop(self, table: str) -> pd.DataFrame:
-        """A table of all articles as a frame of type object; it is not kept here."""
+    def pop(self, table: str, kept: bool = False) -> pd.DataFrame:
+        """A table of all articles as a frame of type object; it is no longer kept here, or as :meth:`each` gives it."""
         give_back()
-        return _frame(self._tables.pop(table, ()))
+        return _frame(self._tables.get(table, ()) if kept else self._tables.pop(table, ()))
+
+    def each(self, table: str) -> Iterator[dict[str, list]]:
+        """The columns of a table article by article; it is no longer kept here."""
+        yield from map(_table, self._tables.pop(table, ()))
 
     def pieces(self, table: str, order: Sequence[int]) -> Iterator[pd.DataFrame]:
         """A table as frames of some articles each, the articles in this order; it is kept."""

@@ -7,7 +7,7 @@ chain means nobody are read again by their words.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict, namedtuple
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import count, pairwise
@@ -18,6 +18,7 @@ import pandas as pd
 
 from crossread.comparison import similarity
 from crossread.comparison.similarity import Lexicon, Mark, Passages, Terms
+from crossread.storage.columns import row_of, rows
 
 FEWEST = 3  # terms of a clause
 LOOK_BACK = 6  # clauses in which a denial looks for what it denies
@@ -148,13 +149,8 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
 
 
 def _rows_of(found: list[dict], names: str) -> list:
-    row = _row(names)
+    row = row_of(*names.split())
     return [row._make(map(each.get, row._fields)) for each in found]
-
-
-@cache
-def _row(names: str) -> type:
-    return namedtuple("Row", names)
 
 
 def _passages(text: str, quote: tuple, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -291,12 +287,6 @@ def _of_quotes(
     sizes = [len(terms) for terms in found]
     terms = Passages([*reader.number], np.repeat(np.arange(len(sizes)), sizes), [n for terms in found for n in terms])
     return np.array(places, dtype=int), terms
-
-
-def rows(table: pd.DataFrame, *columns: str) -> list:
-    """Some columns of a table row by row, None for what is missing: many times as fast as the table itself."""
-    values = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in columns]
-    return list(map(_row(" ".join(columns))._make, zip(*values, strict=True)))
 
 
 def _naming(mentions: list) -> dict[str, set[str]]:

@@ -7,8 +7,10 @@ import gc
 import json
 import sys
 import zlib
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 import pandas as pd
 
@@ -163,6 +165,18 @@ def _frame(parts: Iterable[bytes], share: bool = True) -> pd.DataFrame:
         length += n
     seen.clear()
     return pd.DataFrame({name: pd.Series(kept.pop(name), dtype="object") for name in list(kept)}, dtype="object")
+
+
+def rows(table: pd.DataFrame, *names: str) -> list:
+    """Some columns of a table row by row, None for what is missing: many times as fast as the table itself."""
+    values = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in names]
+    return list(map(row_of(*names)._make, zip(*values, strict=True)))
+
+
+@cache
+def row_of(*names: str) -> type:
+    """A named tuple with these fields."""
+    return namedtuple("Row", names)
 
 
 def give_back() -> None:

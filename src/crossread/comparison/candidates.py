@@ -40,7 +40,8 @@ class Coded(NamedTuple):
     asks: np.ndarray
     measures: np.ndarray  # what a passage counts, -1 behind its last, and with which numbers; none where two are of one
     values: np.ndarray
-    is_plain: np.ndarray  # denies nothing, and what it counts is all in measures
+    opposite: np.ndarray  # of each term its denial, or what it denies; -2 where there is none
+    is_plain: np.ndarray  # has no term with its denial, and what it counts is all in measures
 
     def flags(self, is_one: Callable[[str], bool]) -> np.ndarray:
         """For each term, and none behind the last, whether it is one."""
@@ -79,9 +80,12 @@ def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     use = ~unsure[row]
     measures, values = (np.full((len(size), COUNTED), -1, dtype=np.int32) for _ in range(2))
     measures[row[use], nth[use]], values[row[use], nth[use]] = measure[use], value[use]
+    number_of = {name: n for n, name in enumerate(names)}
+    opposite = [number_of.get(name[1:] if name[0] == "¬" else f"¬{name}", -2) for name in names]
+    opposite = np.array([*opposite, -2], dtype=np.int32)
+    unsure |= (_within(opposite[terms], terms) >= 0).any(1)
     asks = passages.counts([ASKED]) > 0
-    is_plain = ~unsure & (passages.counts(np.array([name[0] == "¬" for name in passages.names], dtype=bool)) == 0)
-    return Coded(names, terms, weighs, size, each.sum(1), (each**2).sum(1), asks, measures, values, is_plain)
+    return Coded(names, terms, weighs, size, each.sum(1), (each**2).sum(1), asks, measures, values, opposite, ~unsure)
 
 
 def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -140,6 +144,8 @@ def scored(
     ``apart`` has a number for each passage: two with the same number are not compared. ``whole`` says of each passage
     whether it is held against all of the other. Pairs below ``least`` are left out, and those that are at odds.
     """
+    is_denial = given.flags(lambda term: term[0] == "¬")
+    denies = is_denial[given.terms].any(1)
     for one, other in pairs(given):
         use = (apart[one] != apart[other]) & (given.asks[one] == given.asks[other])
         one, other = one[use], other[use]
@@ -151,10 +157,15 @@ def scored(
             a, b = one[own], other[own]
             if not len(a):
                 continue
-            shared = _shared(given, a, b, high) if high < np.inf else _shared_by_wide(given, passages, a, b)
+            own, their = given.terms[a, : min(high, WIDEST)], given.terms[b, : min(high, WIDEST)]
+            shared = _within(own, their) if high < np.inf else _shared_by_wide(given, passages, a, b)
             score = _scores(given, a, b, shared, None if whole is None else whole[a] | whole[b])
             use = score >= max(least, 1e-9)
-            for n in np.flatnonzero(use & ~(given.is_plain[a] & given.is_plain[b])).tolist():
+            is_plain = given.is_plain[a] & given.is_plain[b] & (high < np.inf)
+            some = np.flatnonzero(use & is_plain & (denies[a] | denies[b]))
+            n_denied = (_within(given.opposite[own[some]], their[some]) >= 0).sum(1)
+            use[some] = n_denied <= is_denial[shared[some]].sum(1)
+            for n in np.flatnonzero(use & ~is_plain).tolist():
                 use[n] = not at_odds(passages[a[n]], passages[b[n]])
             yield a[use], b[use], score[use], shared[use]
 
@@ -168,17 +179,16 @@ def _count_otherwise(given: Coded, one: np.ndarray, other: np.ndarray) -> np.nda
     return found
 
 
-def _shared(given: Coded, one: np.ndarray, other: np.ndarray, width: int) -> np.ndarray:
-    """The terms that pairs of passages with at most ``width`` of them share."""
-    own, their = given.terms[one, :width], given.terms[other, :width]
-    shared = np.zeros(own.shape, dtype=bool)
-    for n in range(own.shape[1]):
-        shared |= own == their[:, n, None]
-    return np.where(shared, own, -1)
+def _within(own: np.ndarray, their: np.ndarray) -> np.ndarray:
+    """Row by row those of ``own`` that are in ``their``, -1 for the others."""
+    found = np.zeros(own.shape, dtype=bool)
+    for n in range(their.shape[1]):
+        found |= own == their[:, n, None]
+    return np.where(found, own, -1)
 
 
 def _shared_by_wide(given: Coded, passages: Sequence[Terms], one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """The same of passages with more terms than their rows have."""
+    """The terms that pairs of passages share that have more of them than their rows."""
     number = {term: n for n, term in enumerate(given.names)}
     both = [passages[a].all & passages[b].all for a, b in zip(one.tolist(), other.tolist(), strict=True)]
     found = np.full((len(both), max(map(len, both))), -1, dtype=np.int32)

@@ -255,6 +255,29 @@ def test_the_words_of_a_person_are_absent_where_others_speak_of_the_same_thing(t
     assert cells(found, "before the frost")["a2"] == "undetermined"
 
 
+def test_the_words_of_a_body_are_absent_where_it_is_not_named_and_nobody_else_says_them(tmp_path):
+    words = '"Shells fell on homes far from any barracks near Quell," the Brask Foundation said on Monday. '
+    told = "Guns were heard for an hour. "
+    other = "The army shelled the homes of several clerks. Traders sold apples at the winter fair. "
+    found = tables(tmp_path, words, told + words, other, published=[EARLY, EARLY, LATE])
+    assert cells(found, "far from any barracks")["a2"] == "absent"
+    said = "Monitors said barracks and homes were struck. " + other
+    found = tables(mkdir(tmp_path / "b"), words, told + words, said, published=[EARLY, EARLY, LATE])
+    assert cells(found, "far from any barracks")["a2"] == "undetermined"
+
+
+def test_a_toll_is_absent_from_an_article_that_shares_its_names_but_counts_nobody(tmp_path):
+    toll = "The Brask Foundation reported on Monday that 214 villagers had been killed by army guns near Quell. "
+    names = "Army guns stood near Quell, the Brask Foundation wrote. "
+    found = tables(tmp_path, toll, OTHER + toll, names + OTHER, published=[EARLY, EARLY, LATE])
+    (counted,) = (own for own in cells_of_kind(found, "figure").values() if len(own["told"]) == 2)
+    assert counted["a2"] == "absent"
+    counts = names + "Dozens of villagers were killed in autumn. "
+    found = tables(mkdir(tmp_path / "b"), toll, OTHER + toll, counts + OTHER, published=[EARLY, EARLY, LATE])
+    (counted,) = (own for own in cells_of_kind(found, "figure").values() if len(own["told"]) == 2)
+    assert counted["a2"] == "undetermined"
+
+
 def test_a_date_of_something_mentioned_does_not_date_a_statement(tmp_path):
     words = "Pilots called the raid near Lund a reply to the shelling of the Halden granary last week. "
     found = tables(tmp_path, words, "Rain fell. " + words, OTHER, published=[LATE, LATE, "2031-05-08T08:00:00+00:00"])

@@ -439,6 +439,8 @@ LISTS = {
     if "type" in column.metadata
 }
 
+OWN_IDS = frozenset(next(iter(table.columns)) for name, table in TABLES.items() if name != "articles")
+
 
 def kind(column: Column) -> str:
     """What a column holds: a key of :data:`DTYPES`."""
@@ -452,10 +454,9 @@ def closed_list(column: Column) -> tuple[str, ...]:
 
 def _plain(values: Iterable | None) -> list:
     """Lists of lists, whatever a file format made of them; the very list where it is one."""
-    if values is None:
-        return []
-    if type(values) is list and (not values or type(values[0]) in (str, int) or _plain(values[0]) is values[0]):
+    if type(values) is list and (not values or type(values[0]) in (str, int, list)):
         return values  # the items of a column are of one type
+    values = () if values is None else values
     return [_plain(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for v in values]
 
 
@@ -501,9 +502,9 @@ def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
         elif kind(column) == "time":
             columns[name] = pd.to_datetime(values, utc=True, format="ISO8601").astype(dtype)
         elif kind(column) == "text":
-            columns[name] = _once(values)
+            columns[name] = values.astype(dtype) if values.dtype in (object, dtype) else _once(values)
         else:
-            columns[name] = values.astype(object).where(values.notna(), pd.NA).astype(dtype)
+            columns[name] = values.astype(dtype)
     typed = pd.DataFrame(columns)
     typed.attrs["table"] = table
     return schema.validate(typed)

@@ -292,7 +292,7 @@ def test_figures_tone_comparison_summary_and_report_follow_a_wrong_speaker(tmp_p
     assert members.loc[figure.figure_id, "origin"] == "Nella Quorvane"
     heard = voices.attributions(s.articles, s.blocks, s.quotes, s.entities)
     assert "Nella Quorvane" in set(heard["voice"])
-    assert summary.summary(s.tables) != summary.summary(before)
+    assert summary.summary(s.tables, s.books) != summary.summary(before, s.books)
     report = html.fromstring(changes.corrections_markup(crossread.analyse(s.folder))).text_content()
     for words in ("Nella Quorvane", "B. Checker", "wrong on purpose", "set source"):
         assert words in report

@@ -9,11 +9,13 @@ import nbformat
 import pytest
 from lxml import html
 
-from crossread import analysis, schema
+from crossread import analysis, codebooks, schema
 from crossread.comparison import summary
 from crossread.display import html as display
 from crossread.display import passages
 from crossread.report import excerpts
+
+BOOKS = codebooks.load()
 
 ROOT = Path(__file__).parents[1]
 EMPTY = {name: schema.enforce(name, []) for name in schema.TABLES}
@@ -26,7 +28,7 @@ def sample():
 
 def read(tables):
     """The summary as words by their head, the lead and what it cannot say among them, and its links."""
-    page = html.fromstring(f"<div>{summary.summary(tables)}</div>")
+    page = html.fromstring(f"<div>{summary.summary(tables, BOOKS)}</div>")
     lead, limits = (p.text_content() for p in page.findall("p"))
     own = {
         entry.findtext("dt/strong"): " ".join(d.text_content() for d in entry.findall("dd"))
@@ -92,14 +94,16 @@ def test_words_of_an_article_are_short_and_escaped():
     for statement in re.findall(r"“([^”]*)”", " ".join(read(tables)[0].values())):
         assert len(statement) <= 120
     articles = tables["articles"].assign(outlet="<b>Post</b> & Sons")
-    markup = str(summary.summary(tables | {"articles": articles}))
+    markup = str(summary.summary(tables | {"articles": articles}, BOOKS))
     assert "<b>Post" not in markup
     assert "&lt;b&gt;Post&lt;/b&gt; &amp; Sons" in markup
-    assert "<script" not in str(summary.summary(invented.analysis().tables))
+    assert "<script" not in str(summary.summary(invented.analysis().tables, BOOKS))
 
 
 def test_of_excerpts_it_says_the_same():
-    assert str(summary.summary(excerpts.keep_cited(sample()).tables)) == str(summary.summary(sample().tables))
+    assert str(summary.summary(excerpts.keep_cited(sample()).tables, BOOKS)) == str(
+        summary.summary(sample().tables, BOOKS)
+    )
 
 
 def test_without_quotes_tolls_and_facts_it_says_that_there_are_none():

@@ -1,17 +1,19 @@
 """The summary of a set: a lead and a short list in plain words, put together from its tables alone.
 
-A function gives one entry as markup, or nothing where the tables do not carry it. Each leads to the words that it
+A function gives one entry as markup, or nothing where the tables do not carry it; beside those of the set they are
+claims, attributions and terms, which several need. Each leads to the words that it
 rests on, and to the section of the notebook that shows all of them. An article and its copies count as one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
+from crossread.codebooks import Codebooks
 from crossread.comparison import common as comparison
 from crossread.display import html as display
 from crossread.display import overview, passages
@@ -38,21 +40,26 @@ LIMITS = (
 )
 
 
-def show(tables: dict[str, pd.DataFrame]) -> HTML:
+def show(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> HTML:
     """Show the summary in a notebook."""
-    return display.fragment(summary(tables))
+    return display.fragment(summary(tables, books))
 
 
-def summary(tables: dict[str, pd.DataFrame]) -> Markup:
-    """The summary of a set; ``tables`` are those of :data:`crossread.schema.TABLES`."""
-    entries = [(head, [told for make in makers if (told := make(tables))]) for head, makers in ENTRIES.items()]
+def summary(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> Markup:
+    """The summary of a set; ``tables`` are those of :data:`crossread.schema.TABLES`, ``books`` its code books."""
+    t = {**tables}
+    counted_from = (t[name] for name in ("articles", "figures", "sentences", "quotes", "mentions", "entities"))
+    t["claims"] = claims.claims(*counted_from, books)
+    t["attributions"] = voices.attributions(t["articles"], t["blocks"], t["quotes"], t["entities"])
+    t["terms"] = labelling.terms(t["labels"], t["entities"], books)
+    entries = [(head, [told for make in makers if (told := make(t))]) for head, makers in ENTRIES.items()]
     listed = Markup("\n").join(
         Markup("<div><dt><strong>{}</strong></dt>{}</div>").format(head, Markup("").join(map(DETAIL.format, own)))
         for head, own in entries
         if own
     )
     text = '<p>{}</p>\n<dl class="in-short">\n{}\n</dl>\n<p><small>{}</small></p>'
-    return Markup(text).format(the_set(tables), listed, LIMITS)
+    return Markup(text).format(the_set(t), listed, LIMITS)
 
 
 def the_set(t: dict[str, pd.DataFrame]) -> Markup:
@@ -178,9 +185,8 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     if main.empty or comparison.is_apart(t):
         found = "was" if n == 1 else "were"
         return Markup("{} {} found, of different events or of the background.").format(page, found)
-    used = ("articles", "figures", "sentences", "quotes", "mentions", "entities")
     members = t["toll_members"][t["toll_members"]["toll_id"].isin(main["toll_id"])]
-    inside = toll_words.members(members, claims.claims(*(t[name] for name in used)))
+    inside = toll_words.members(members, t["claims"])
     main = toll_words.compared(t["events"], main, inside)
     order = pd.DataFrame({"agreement": main["agreement"].map(FIRST.index), "texts": -main["n_texts"].astype(int)})
     chosen = main.loc[order.sort_values(["agreement", "texts"], kind="stable").index[:TOLLS]]
@@ -228,7 +234,7 @@ def _claim(row: tuple, n: int) -> Markup:
 
 def speakers(t: dict[str, pd.DataFrame]) -> Markup:
     """Which source with a name has most words, in which articles, and how many attributions name nobody."""
-    found = _attributions(t)
+    found = t["attributions"]
     if found.empty:
         return Markup("No attribution to a source was found.")
     total = found["quote_id"].nunique()
@@ -259,7 +265,7 @@ def speakers(t: dict[str, pd.DataFrame]) -> Markup:
 
 def sides(t: dict[str, pd.DataFrame]) -> Markup:
     """In how many articles each side speaks; and of the sources that one outlet alone has, that with most words."""
-    found = _attributions(t)
+    found = t["attributions"]
     parts, looked_at = [], voices.analysed(t["articles"], found)
     parties = t["entities"].loc[t["entities"]["party_to_conflict"].fillna(False).astype(bool), "side"].dropna()
     heard = {side: set(found.loc[found["side"] == side, "article_id"]) for side in dict.fromkeys(parties)}
@@ -293,11 +299,8 @@ def labels(t: dict[str, pd.DataFrame]) -> Markup:
     """What is called most differently, by which words, and who uses them."""
     if comparison.is_apart(t):
         return Markup("")
-    types = dict(zip(t["entities"]["entity_id"], t["entities"]["entity_type"], strict=True))
-    place = (t["labels"]["target_kind"] == "entity") & (t["labels"]["target_id"].map(types) == "place")
-    several = t["labels"].groupby(["target_kind", "target_id"])["article_id"].transform("nunique") > 1
-    rows = labelling.table(t["labels"][~place & several], t["entities"], t["articles"])
-    rows = rows[rows["difference"] >= LEAST_APART]
+    rows = labelling.table(t["terms"], t["articles"])
+    rows = rows[(rows["difference"] >= LEAST_APART) & (rows["articles_with_target"] > 1)]
     if rows.empty:
         return Markup("")
     first = rows.iloc[0]
@@ -403,10 +406,6 @@ def _told(t: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def _listed(head: str, each: Iterable[Markup]) -> Markup:
     return Markup("{}<ul>{}</ul>").format(head, Markup("").join(map(Markup("<li>{}</li>").format, each)))
-
-
-def _attributions(t: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    return voices.attributions(t["articles"], t["blocks"], t["quotes"], t["entities"])
 
 
 def _names(t: dict[str, pd.DataFrame]) -> dict[str, str]:

@@ -22,7 +22,7 @@ import pandas as pd
 from lxml import html
 from markupsafe import Markup
 
-from crossread import pages
+from crossread import codebooks, pages
 from crossread.analysis import Analysis
 from crossread.articles.sets import SetError
 from crossread.comparison import summary
@@ -35,7 +35,8 @@ from crossread.storage import replacing, tables
 from crossread.workers import own_books
 
 # After notebook_runs, which says why.
-from nbconvert import HTMLExporter  # isort: skip
+from nbconvert.exporters.html import HTMLExporter, TemplateExporter  # isort: skip
+from nbconvert.filters import Highlight2HTML  # isort: skip
 
 MARK = "report.json"
 MAIN = "main"  # tags the cell whose chart stands on the first page
@@ -167,7 +168,7 @@ def _fill(
         (folder / "tables" / "codebooks" / name).write_bytes(data)
     heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
-    exporter, found = _exporter(), []
+    exporter, found = _Exporter(), []
     read = partial(_write_reading_views, folder, analysis, heading, only_excerpts)
     for run in notebook_runs.run(given, folder / "notebooks", meanwhile=read):
         _keep(run, folder)
@@ -187,7 +188,7 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_ex
     articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = dict(iter(blocks.groupby("article_id")))
-    found = reading_view.layers_of(analysis.tables)
+    found = reading_view.layers_of(analysis.tables, codebooks.load(analysis.folder))
     statements = side_by_side.statements(analysis.tables)
     joined = side_by_side.joined_layers(statements)
     paired = len(articles) > 1
@@ -226,17 +227,24 @@ def _facts(analysis: Analysis, notebooks: dict[Path, dict[str, object]]) -> dict
     }
 
 
-def _exporter() -> HTMLExporter:
-    """One for all notebooks of a report, as it takes a while to set up."""
-    return HTMLExporter(
-        template_name=pages.FOLDER.name,
-        template_file="notebook.html.j2",
-        extra_template_basedirs=[str(pages.FOLDER.parent)],
-        exclude_anchor_links=True,
-    )
+class _Exporter(HTMLExporter):
+    """Notebooks to HTML by our template, without the second look at the page for what that template has anyway."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            template_name=pages.FOLDER.name,
+            template_file="notebook.html.j2",
+            extra_template_basedirs=[str(pages.FOLDER.parent)],
+            exclude_anchor_links=True,
+        )
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
+
+    def from_notebook_node(self, notebook: nbformat.NotebookNode) -> tuple[str, dict]:
+        """The body of the page, and what nbconvert notes with it."""
+        return TemplateExporter.from_notebook_node(self, notebook)
 
 
-def _page(run: Run, exporter: HTMLExporter, only_excerpts: bool) -> Page:
+def _page(run: Run, exporter: _Exporter, only_excerpts: bool) -> Page:
     """A notebook's title and question are the first two paragraphs of its first cell."""
     first = next((cell.source for cell in run.notebook.cells if cell.cell_type == "markdown"), "")
     paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", first.strip())]
@@ -319,7 +327,7 @@ def _write_index(
         heading=heading,
         counts=overview.counts(articles),
         kept=kept,
-        summary=summary.summary(analysis.tables),
+        summary=summary.summary(analysis.tables, codebooks.load(analysis.folder)),
         citation=_citation(analysis.folder.name, facts),
         n_problems=len(analysis.problems),
         failed=display.joined(failed),

@@ -66,9 +66,10 @@ def the_set(t: dict[str, pd.DataFrame]) -> Markup:
     """How many articles by which outlets, from which time, and which of them are copies."""
     articles = overview.in_order(t["articles"])
     n, outlets = len(articles), articles["outlet"].nunique()
-    by = f" from {counted(outlets, 'outlet')}" if outlets else " of no known outlet"
     unknown = int(articles["outlet"].isna().sum())
+    by = f" from {counted(outlets, 'outlet')}" if outlets else ", no outlet known"
     by += f" ({unknown} of no known outlet)" if outlets and unknown else ""
+    by += f", {counted(int(articles['n_words'].sum()), 'word')}"
     named = (display.link(passages.address(row.article_id), row.name) for row in _rows(articles))
     head = Markup("{}{}").format(_page("01_articles", "", counted(n, "article")), by)
     parts = [head + (Markup(": {}").format(_list(named, NAMED)) if n <= NAMED else ""), _times(articles)]
@@ -138,8 +139,8 @@ def _common(t: dict[str, pd.DataFrame], shared: pd.DataFrame) -> Markup:
                 )
                 for words, cell in sorted(whole, key=lambda each: len(each[0]))[:2]
             ]  # fmt: skip
-            by = "Every article tells" if fact.share == comparison.EVERY else "Most articles tell"
-            return _listed(f"{by} one thing, here in the words of two:", each)
+            by = "every article tells" if fact.share == comparison.EVERY else "most articles tell"
+            return _listed(f"One that {by}, in the words of two of them:", each)
     return Markup("")
 
 
@@ -213,8 +214,10 @@ def _toll(toll: tuple, own: pd.DataFrame) -> Markup:
     ends = [*values[: FEW // 2], *values[-(FEW // 2) :]] if left > 0 else values  # the lowest and the highest
     said = _list(ends, FEW) + (f", with {counted(left, 'other number')} between them" if left > 0 else "")
     if toll.agreement == "updated":
-        behind = list(dict.fromkeys(own.loc[own["standing"] != "current", "value"]))
-        late = f"; overtaken by a higher number or printed after it: {display.joined(behind[:FEW])}" if behind else ""
+        behind = own.loc[(own["standing"] != "current") & ~own["value"].isin(current["value"]), "value"].unique()
+        late = (
+            f"; overtaken by a higher number or printed after it: {display.joined(behind[:FEW])}" if len(behind) else ""
+        )
         return Markup("{}: updated; latest known: {}{}{}.").format(head, said, late, _more(len(behind) - FEW))
     if own["article_id"].nunique() == 1:
         return Markup("{}: {}, {}.").format(head, said, claims.ONE_ONLY)
@@ -240,8 +243,8 @@ def speakers(t: dict[str, pd.DataFrame]) -> Markup:
     total = found["quote_id"].nunique()
     nameless = total - found.loc[found["voice_kind"] == voices.NAMED, "quote_id"].nunique()
     link = _page("04_quotes", "Who speaks how much", counted(total, "attribution"))
-    last = Markup("Of {}, {} {} no source by name.").format(
-        link, f"{nameless:,}" if nameless else "none", "names" if nameless == 1 else "name" if nameless else "is to"
+    last = Markup("Of {}, {} to a source without a name.").format(
+        link, f"{nameless:,} {'is' if nameless == 1 else 'are'}"
     )
     if not nameless:
         last = Markup("{} in all, each to a source with a name.").format(link)
@@ -284,11 +287,11 @@ def sides(t: dict[str, pd.DataFrame]) -> Markup:
         top = single.iloc[0]
         link = _page("04_quotes", "Sources that only one outlet has", counted(len(single), "named source"))
         tie = (single["words"] == top["words"]).sum() > 1
-        which = ": " if len(single) == 1 else ", such as " if tie else ", with most words "
+        which = ": " if len(single) == 1 else ", such as " if tie else "; most words go to "
         example = display.link(passages.address(*top["places"][0]), top["voice"])
         parts.append(
-            Markup("{} {} words in one outlet alone{}{} in {} ({}).").format(
-                link, "has" if len(single) == 1 else "have", which, example,
+            Markup("{} {} in one outlet alone{}{}, in {} ({}).").format(
+                link, "speaks" if len(single) == 1 else "speak", which, example,
                 display.joined(top["outlet"]), counted(int(top["words"]), "word"),
             )
         )  # fmt: skip
@@ -351,13 +354,14 @@ def wordings(t: dict[str, pd.DataFrame]) -> Markup:
     named = best[best["source"].notna()]
     own = found[found["utterance_id"] == (named if len(named) else best)["utterance_id"].iloc[0]]
     who = next(iter(own["source"].dropna()), "a source without a name")
-    link = _page("06_comparison", "One remark in several wordings", "One remark")
+    link = _page("06_comparison", "One remark in several wordings", "A remark")
     base = own.iloc[0]
     place = passages.address(base["article_id"], base["content_start"], base["content_end"])
     words = display.link(place, f"“{_cut(base['content'].split(' … ')[0])}”")  # up to what interrupts it
     where = _articles(own, "content_start", "content_end", 0, "quote_type")
-    return Markup("{} of {} stands in wordings that differ: in {}; the base wording begins {}.").format(
-        link, who, where, words
+    kind = "direct wording" if base["quote_type"] == "direct" else "wording"
+    return Markup("{} by {} is worded differently in {}. The longest {} begins {}.").format(
+        link, who, where, kind, words
     )
 
 

@@ -40,6 +40,7 @@ from nbconvert.filters import Highlight2HTML  # isort: skip
 
 MARK = "report.json"
 MAIN = "main"  # tags the cell whose chart stands on the first page
+LAB = "lab"  # tags cells that only JupyterLab shows
 CARD_SIZE = 100_000  # characters of a chart on a card
 CARD_SHAPE = 0.9  # height by width, beyond which a chart cannot be read on a card
 _CHART = re.compile(
@@ -250,6 +251,8 @@ def _page(run: Run, exporter: _Exporter, only_excerpts: bool) -> Page:
     paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", first.strip())]
     title = paragraphs[0].lstrip("# ") if paragraphs[0].startswith("#") else run.path.stem
     question = paragraphs[1] if len(paragraphs) > 1 else ""
+    if not run.failure:
+        run.notebook.cells = [cell for cell in run.notebook.cells if LAB not in cell.metadata.get("tags", [])]
     body = exporter.from_notebook_node(run.notebook)[0]
     for style in (display.LAB_STYLE, pages.layer_style()):  # the page has its own
         body = body.replace(style, "")
@@ -259,13 +262,15 @@ def _page(run: Run, exporter: _Exporter, only_excerpts: bool) -> Page:
 
 
 def _main_chart(notebook: nbformat.NotebookNode) -> Markup:
-    """The chart of the cell that is tagged ``main``, else the first one; nothing where a card cannot show it."""
+    """The chart of the cell that is tagged ``main``, else the first one that a card can show."""
     cells = sorted(notebook.cells, key=lambda cell: MAIN not in cell.metadata.get("tags", []))
     shown = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell.get("outputs", [])]
-    found = next((match for match in map(_CHART.search, shown) if match), None)
-    if found is None or len(found.group()) > CARD_SIZE:
-        return Markup("")
-    return Markup(found.group() if float(found["height"]) <= CARD_SHAPE * float(found["width"]) else "")
+    fitting = (
+        found.group()
+        for found in map(_CHART.search, shown)
+        if found and len(found.group()) <= CARD_SIZE and float(found["height"]) <= CARD_SHAPE * float(found["width"])
+    )
+    return Markup(next(fitting, ""))
 
 
 def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> None:
@@ -325,7 +330,6 @@ def _write_index(
     body = pages.render(
         "index.html.j2",
         heading=heading,
-        counts=overview.counts(articles),
         kept=kept,
         summary=summary.summary(analysis.tables, codebooks.load(analysis.folder)),
         citation=_citation(analysis.folder.name, facts),
@@ -341,9 +345,7 @@ def _write_index(
         changed=changes.markup(replacing.made_for(folder), analysis),
         corrected=changes.corrections_markup(analysis),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
-        files=Markup(", ").join(
-            display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir()) if p.is_file()
-        ),
+        tables=[*analysis.tables, tables.PROBLEMS],
         checksums=display.folded("Checksums of the input (SHA-256)", _checksum_table(articles, facts)),
     )
     _write_page(

@@ -327,8 +327,7 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
     known = any(term.lstrip("¬")[0] in "=@~#" for term in telling)
     if known and MAIN in shared and bare <= 2:
         return True
-    named = any(term[0] in "@~" for term in telling) and any(term.lstrip("¬")[0] in "=#" for term in telling)
-    return len(telling) >= (2 if named or (known and bare <= SHORT) else 3)
+    return DENIES in one.said and len(telling) >= 2 and known and bare <= SHORT
 
 
 def _is_number(fact: Fact) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from crossread import corrections, schema
+from crossread import schema
 from crossread.articles.copies import Text, find_copies
 from crossread.codebooks import Codebooks
 from crossread.comparison import clauses, facts, utterances
+from crossread.corrections import naming
 from crossread.entities import resolution as entities
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
@@ -47,13 +48,13 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     articles = _with_copies(tables["articles"], tables["blocks"])
     who, mentions = entities.link(read.pop("mentions"), articles, actors, books)
     quotes, figures = read.pop("quotes"), read.pop("figures")
-    who = corrections.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
-    mentions = corrections.name_mentions(mentions, who)
-    quotes = corrections.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
+    who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
+    mentions = naming.name_mentions(mentions, who)
+    quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
     chains, passages = mentions, quotes.get("passages", ())
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
-    figures = corrections.name_sources(figures, "figures", who, parties.of)
+    figures = naming.name_sources(figures, "figures", who, parties.of)
     tables["labels"] = _fitted("labels", labels.link(read.pop("labels"), mentions, quotes, books))
     quotes, mentions = _fitted("quotes", quotes), _fitted("mentions", mentions)
     beside = articles, tables["sentences"], mentions, who
@@ -140,7 +141,7 @@ def _with_voices(
         return figures
     said = quotes.drop_duplicates("quote_id").set_index("quote_id")
     said = said.drop(list(origins.denying(quotes, books))).reindex(figures["quote_id"])
-    party = [parties.of(*source) for source in zip(said["entity_id"], corrections.words_of_source(said), strict=True)]
+    party = [parties.of(*source) for source in zip(said["entity_id"], naming.words_of_source(said), strict=True)]
     return figures.assign(
         attributed_to=said["source"].to_numpy(),
         source_entity_id=said["entity_id"].to_numpy(),

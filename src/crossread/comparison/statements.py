@@ -305,7 +305,6 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
     """Whether what two clauses share can be a statement: see :func:`_suffices`."""
     shared = one.all & other.all
     telling = shared - given.main
-    kinds = {term.lstrip("¬")[0] for term in telling}
     return len(shared) > 1 and bool(
         _suffices(
             n_shared=len(shared),
@@ -315,16 +314,22 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
             bare=min(len(one.all - given.main), len(other.all - given.main)),
             share_act=not shared.isdisjoint(given.acts_denied_too),
             share_main=MAIN in shared,
-            known=not kinds.isdisjoint("=@~#"),
-            named=any(term[0] in "@~" for term in telling) and not kinds.isdisjoint("=#"),
+            main_acts=not telling.isdisjoint(given.acts_denied_too)
+            and any(term[0] in "@~" for term in shared & given.main),
+            known=any(term.lstrip("¬")[0] in "=@~#" for term in telling),
         )
     )
 
 
-def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, named):
-    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or two of
-    which the lists or the set know one; and where both name acts, one of these. Of numbers or of arrays of them."""
-    few = (n_telling >= 2) & (named | (known & (bare <= SHORT)))
+def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts):
+    """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
+
+    Beside what the whole set is about they share three terms; or two of which one is an act, and one of its main names;
+    or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
+    they share one.
+    """
+    short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
+    few = (n_telling >= 2) & (main_acts | short)
     enough = (n_telling >= 3) | few | (known & share_main & (bare <= 2))
     other_act = (n_with_act > 0) & (share_act ^ True)
     return (n_denials != 1) & np.where(other_act, (n_shared >= 4) & (n_with_act < 2), enough)
@@ -334,12 +339,12 @@ def _judge(coded: candidates.Coded, terms: Passages, given: Set):
     """A function that tells of pairs of clauses, by the terms that they share, whether these suffice for a statement,
     and whether both speak of the main thing and of the same act."""
     telling = coded.flags(lambda term: term not in given.main)
-    known, hard = (coded.flags(lambda term, kinds=kinds: term.lstrip("¬")[0] in kinds) for kinds in ("=@~#", "=#"))
-    named = coded.flags(lambda term: term[0] in "@~")
-    known, hard, named = known & telling, hard & telling, named & telling
+    known = coded.flags(lambda term: term.lstrip("¬")[0] in "=@~#") & telling
     act, act_denied_too, main = (
         coded.flags(own.__contains__) for own in (given.acts, given.acts_denied_too, {MAIN})
     )  # fmt: skip
+    act_telling = act_denied_too & telling
+    main_name = coded.flags(lambda term: term in given.main and term[0] in "@~")
     n_bare = terms.sizes - terms.counts(given.main)
     has_act, denies = (terms.counts(words) > 0 for words in (given.acts, {DENIES}))
 
@@ -354,7 +359,7 @@ def _judge(coded: candidates.Coded, terms: Passages, given: Set):
             share_act=act_denied_too[both].any(1),
             share_main=share_main,
             known=known[both].any(1),
-            named=named[both].any(1) & hard[both].any(1),
+            main_acts=act_telling[both].any(1) & main_name[both].any(1),
         )
         return enough, share_main & act[both].any(1)
 

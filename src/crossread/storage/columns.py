@@ -144,7 +144,7 @@ class Tables(Mapping):
 
     def pieces(self, name: str) -> Iterable[pd.DataFrame]:
         """A table as frames that follow each other; of a small set it is one, which is kept."""
-        small = len(self._made["articles"]) <= PIECE
+        small = len(self["articles"]) <= PIECE
         return [self[name]] if small or name not in self._late else self._late[name]()
 
 

@@ -87,6 +87,7 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     """
     lines: list[_Line] = []
     at = 0
+    books = books._replace(labels=tuple(rule for rule in books.labels if rule.may_fit(document.text)))
     alone = document.form != "page" and sum(part.role is None for part in document.parts) == 1
     for part in document.parts:
         if part.role:

@@ -8,6 +8,7 @@ from crossread import lists
 from crossread.codebooks import Rule
 
 LONGEST = {"whole": 160, "start": 250, "short": 220, "any": 600}
+FITS = {"whole": re.Pattern.fullmatch, "start": re.Pattern.match, "short": re.Pattern.search, "any": re.Pattern.search}
 SENTENCE_WORDS = 6  # fewer do not make a sentence that could be told from a button
 WORD = re.compile(r"\w+")
 ATTRIBUTION, READER = lists.words("attribution"), lists.words("reader")
@@ -29,8 +30,11 @@ def match(line: str, rules: tuple[Rule, ...]) -> Rule | None:
     low = line.lower()
     reports = _reports(low)
     for rule in rules:
-        open_to = rule.sentences or rule.role == "caption" or not reports
-        if open_to and length <= LONGEST[rule.where] and rule.may_fit(low) and _fits(rule, line):
+        if reports and not rule.sentences and rule.role != "caption":
+            continue
+        if length > LONGEST[rule.where] or (rule.needs and not rule.may_fit(low)):
+            continue
+        if FITS[rule.where](rule.pattern, line):
             return rule
     return None
 
@@ -45,11 +49,3 @@ def _reports(line: str) -> bool:
     return not ATTRIBUTION.isdisjoint(words) or (
         READER.isdisjoint(words) and not any(pattern.search(". " + line) for pattern in TO_READER)
     )
-
-
-def _fits(rule: Rule, line: str) -> re.Match | None:
-    if rule.where == "whole":
-        return rule.pattern.fullmatch(line)
-    if rule.where == "start":
-        return rule.pattern.match(line)
-    return rule.pattern.search(line)

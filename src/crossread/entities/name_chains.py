@@ -233,8 +233,8 @@ def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain], bot
     fitting = [(start, number) for start, number in named if fits(chains[number])]
     if not fitting:
         return None
-    elder = [(s, n) for s, n in fitting if not any(words[0].endswith("-jr") for words in chains[n].names)]
-    fitting = elder or fitting
+    younger = {n for _, n in fitting if any(words[0].endswith("-jr") for words in chains[n].names)}
+    fitting = [(s, n) for s, n in fitting if n not in younger] or fitting
     before = [number for start, number in fitting if start < draft.start]
     return before[-1] if before else fitting[0][1]
 

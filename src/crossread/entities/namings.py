@@ -32,6 +32,7 @@ from crossread.entities.capitals import (
 from crossread.entities.names import fold
 
 NAMED_LIKE_MONTHS = ("Jan", "May", "June", "April")  # a person's name too, where no number follows
+DIGIT = re.compile(r"\d")
 NUMBER_AFTER = re.compile(r"\.?\s*\d")
 
 
@@ -90,14 +91,14 @@ def _read_run(
     single = text[start:end]
     if (initial and (single in words["start"] or single in common_words())) or single[:2] in ("I", "I'", "I’"):
         return ()
-    parts = WORDS if JOINED_NAME.search(single) else TOKEN
     tokens = [(single, start, end)]
     if not single.isalnum():
+        parts = WORDS if JOINED_NAME.search(single) else TOKEN
         tokens = [(match.group(), match.start(), match.end()) for match in parts.finditer(text, start, end)]
     if not tokens:
         return ()
     segments: list[list[tuple[str, int, int]]] = [[]]
-    whole = page.gazetteer.find(without_possessive(single))
+    whole = len(tokens) > 1 and page.gazetteer.find(without_possessive(single))
     for token in tokens:
         bare = without_possessive(token[0])
         parted = token is not tokens[-1] and not whole
@@ -170,8 +171,7 @@ def _read_name(
         folded = [fold(token[0]) for token in name]
         if not name:
             return None, ()
-    entry = gazetteer.find(text[name[0][1] : name[-1][2]])
-    if entry and not titles:
+    if not titles and (entry := gazetteer.find(text[name[0][1] : name[-1][2]])):
         return _known(page, name, entry), ()
     if not titles and len(name) == 1:
         return _single(page, name[0], initial), ()
@@ -241,7 +241,7 @@ def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | N
         return what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
     if folded.endswith("s") and folded[:-1] in gazetteer.adjectives:
         return Draft(start, end, type="cue", state=gazetteer.adjectives[folded[:-1]])  # "the Ruritanians"
-    if word in words["adjective"] or word in words["document"] or any(c.isdigit() for c in word) or len(word) < 2:
+    if word in words["adjective"] or word in words["document"] or DIGIT.search(word) or len(word) < 2:
         return None
     if word == "State" and word_before(text, start) == "of":
         return None
@@ -284,7 +284,7 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         draft.kind = "person"
         draft.gender = gender_of(gazetteer, titles)
         _left_office(page, draft, tokens[0][1])
-    elif any(c.isdigit() for c in surface):
+    elif DIGIT.search(surface):
         return None
     elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in surface):
         draft.kind = "group"

@@ -398,29 +398,21 @@ def _quote_row(article_id: str, text: str, quote: Attribution, sentence: dict) -
     def words(start: int | None, end: int | None) -> str | None:
         return None if start is None else text[start:end]
 
+    row = quote._asdict()
+    addressee = words(row.pop("addressee_start"), row.pop("addressee_end"))
     start, end = quote.parts[0][0], quote.parts[-1][1]
     return {
+        **row,
         "quote_id": row_id(article_id, "quote", start, end) + f":{quote.cue_start or 0}",
         "article_id": article_id,
         "sentence_id": sentence["sentence_id"],
-        "quote_type": quote.quote_type,
         "parts": [list(part) for part in quote.parts],
         "content_start": start,
         "content_end": end,
         "content": " … ".join(text[first:last] for first, last in quote.parts),
         "quoted_parts": [list(part) for part in quote.quoted_parts],
-        "cue": quote.cue,
-        "cue_start": quote.cue_start,
-        "cue_end": quote.cue_end,
-        "cue_class": quote.cue_class,
         "source_mention": words(quote.source_start, quote.source_end),
-        "source_start": quote.source_start,
-        "source_end": quote.source_end,
         "via": words(quote.via_start, quote.via_end),
-        "via_start": quote.via_start,
-        "via_end": quote.via_end,
-        "addressee": words(quote.addressee_start, quote.addressee_end),
-        "is_continuation": quote.is_continuation,
+        "addressee": addressee,
         "section": sentence["section"],
-        "rule": quote.rule,
     }

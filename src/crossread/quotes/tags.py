@@ -57,9 +57,11 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
     """The attributions of a sentence, outermost only, in order of their cues."""
     found: list[Tag] = []
     low = busy = 0
-    for at, word in enumerate(sen.words):
-        verb = sen.verbs[at] or (sen.cues.verbs.get(word) if title and sen.kinds[at] == "C" else None)
-        if not verb and word not in OPENS_TAG and word not in sen.cues.nouns and sen.kinds[at] not in ";:":
+    nouns = sen.cues.nouns
+    for at, (word, kind, verb) in enumerate(zip(sen.words, sen.kinds, sen.verbs, strict=True)):
+        if title and kind == "C":
+            verb = sen.cues.verbs.get(word)
+        if not verb and word not in OPENS_TAG and word not in nouns and kind not in ";:":
             continue
         tag: Tag | None = None
         if at >= busy:
@@ -71,9 +73,9 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
                 tag = opening(sen)
             if tag is None and word == "as" and (at == 0 or sen.kinds[at - 1] in ",-"):
                 tag = as_said(sen, at)
-            if tag is None and word in sen.cues.nouns:
+            if tag is None and word in nouns:
                 tag = noun(sen, at, low)
-        elif word in sen.cues.nouns and _is_reported_back(sen, found) and _that_follows(sen, at + 1):
+        elif word in nouns and _is_reported_back(sen, found) and _that_follows(sen, at + 1):
             tag = noun(sen, at, found[-1].parts[-1][0], reported_back=True)
             if tag:
                 found.append(tag)
@@ -83,7 +85,7 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
             found.append(tag)
             busy = max([busy, *(end for start, end in tag.parts if start > at)])
             low = max(busy, at + 1, tag.via[0] if tag.via else 0)
-        elif sen.kinds[at] == ";" or (sen.kinds[at] == ":" and at > low + 8):
+        elif kind == ";" or (kind == ":" and at > low + 8):
             low = at + 1
     if not found:
         tag = verbless(sen, title)

@@ -61,7 +61,7 @@ def read(tokens: Tokens, lexicon: Lexicon) -> list[Number]:
     starters, free = lexicon.starters, 0
     for at, word in enumerate(tokens.words):
         if at >= free and (word in starters or word[0] in DIGITS):
-            number = _number(tokens, at, free, lexicon) or _as_many(tokens, at, found)
+            number = _as_many(tokens, at, found) if word == "as" else _number(tokens, at, free, lexicon)
             if number is not None:
                 found.append(number)
                 free = number.last
@@ -192,6 +192,7 @@ def _after(tokens: Tokens, last: int, lexicon: Lexicon) -> tuple[int, str] | Non
 LONGEST = 15  # digits; a longer run is a key or an account, not a count
 MOST = 10**15
 PLAIN = re.compile(r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+OF_NUMBER = frozenset(["half", "quarter", "couple", "pair", *DASHES])  # words between "a" and what makes it a number
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -306,6 +307,9 @@ def _joins(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:
 
 def _with_article(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
     """A dozen, half a million, a quarter of a million, several hundred, a few dozen, a couple of."""
+    after, vague = words[at + 1] if at + 1 < len(words) else "", lexicon.words["vague"]
+    if words[at] in ("a", "an") and not (after in lexicon.scale or after in vague or after in OF_NUMBER):
+        return None
     rest = [word for word in words[at : at + 8] if word not in DASHES]
     dropped = len(words[at : at + 8]) - len(rest)
     article = 1 if rest[0] in ("a", "an") else 0
@@ -315,7 +319,7 @@ def _with_article(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
     def scaled(place: int) -> int:
         return scale.get(rest[place], 0) if place < len(rest) else 0
 
-    if head in lexicon.words["vague"] and head != "some" and scaled(article + 1):
+    if head in vague and head != "some" and scaled(article + 1):
         return Amount(scaled(article + 1), at + article + 2, True)
     if head == "half" and rest[article + 1 : article + 2] == ["a"] and scaled(article + 2):
         return Amount(scaled(article + 2) / 2, at + article + 3 + (min(dropped, 2) if words[at + 1] in DASHES else 0))

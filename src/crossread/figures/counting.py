@@ -16,7 +16,7 @@ from crossread.figures import casualties, clauses, victims
 from crossread.figures.clauses import Claim, Sentence
 from crossread.figures.victims import Page
 from crossread.quotes.attribution import Attribution, Paragraph
-from crossread.text import number_words, numbers, tokens
+from crossread.text import numbers, tokens
 from crossread.text.numbers import Number
 
 Span = tuple[int, int]
@@ -283,11 +283,11 @@ def _measured(number: Number, passage: tokens.Tokens, section: str) -> Figure | 
     unit = words[last] if last < len(words) else None
     if number.kind == "area" and unit in ("sq", "square"):
         unit = " ".join(words[last : last + 2])
-    elif number.kind == "money" and number.first and words[number.first - 1] in number_words.SIGNS:
+    elif number.kind == "money" and number.first and words[number.first - 1] in numbers.SIGNS:
         unit = words[number.first - 1]
     elif number.kind == "money" and (unit is None or not unit.isalpha()):
         at = max(number.first, number.last - 3)
-        unit = next((word for word in words[max(0, at - 2) : last] if word in number_words.SIGNS), unit)
+        unit = next((word for word in words[max(0, at - 2) : last] if word in numbers.SIGNS), unit)
     return _stated(number, number.start, number.end, number.kind, section, unit)
 
 

@@ -7,16 +7,20 @@ designation or the like is read too, with its ``kind``, so that nobody takes it 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from crossread import lists
 from crossread.text import tokens as tokenising
-from crossread.text.number_words import DASHES, DIGITS, SIGNS, Lexicon
 from crossread.text.tokens import Tokens
 
 if TYPE_CHECKING:
     from crossread.codebooks import Codebooks
 
 
+DIGITS = frozenset("0123456789")
+DASHES = frozenset("-–—‑")
+SIGNS = frozenset("$£€¥₽₹₩₪₺₴")
 NEAR = 6  # tokens between a number and "as many"
 TIMES = ("twice", "half", "times", "thrice")
 
@@ -185,6 +189,54 @@ def _after(tokens: Tokens, last: int, lexicon: Lexicon) -> tuple[int, str] | Non
         if tuple(words[last : last + len(phrase)]) == phrase:
             return last + len(phrase), modifier
     return None
+
+
+# --- the words of numbers, as they stand in ``lists/numbers.toml`` ----------------------------------------------
+
+
+class Lexicon(NamedTuple):
+    """The words of numbers: see ``lists/numbers.toml``."""
+
+    value: dict[str, int]
+    scale: dict[str, int]
+    suffix: dict[str, int]
+    indefinite: dict[str, int]
+    before: dict[str, list[tuple[tuple[str, ...], str]]]
+    after: dict[str, list[tuple[tuple[str, ...], str]]]
+    words: dict[str, frozenset[str]]
+    starters: frozenset[str]
+
+
+def load(path: Path) -> Lexicon:
+    """Read the list of number words.
+
+    Raises
+    ------
+    UnreadableError
+        When it cannot be used: names the file and the entry.
+    """
+    with lists.book(path) as book:
+        value, scale, suffix, indefinite = (_values(book[name]) for name in ("value", "scale", "suffix", "indefinite"))
+        words = {name: frozenset(part["words"].split()) for name, part in book.items() if "words" in part}
+        bounds = [_bounds(book["before"], -1), _bounds(book["after"], 0)]
+    starters = frozenset(
+        [*value, *indefinite, *words["vague"], "a", "an", "half", "as", "no", "none", "nobody", "three", "hundred"]
+    )
+    return Lexicon(value, scale, suffix, indefinite, *bounds, words, starters)
+
+
+def _values(section: dict) -> dict[str, int]:
+    return {word: int(value) for word, value in (entry.split("=") for entry in section["words"].split())}
+
+
+def _bounds(section: dict, key: int) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Phrases by their word next to the number, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for modifier, phrases in section.items():
+        for phrase in phrases if modifier != "source" else ():
+            words = tuple(phrase.split())
+            found.setdefault(words[key], []).append((words, modifier))
+    return {word: sorted(entries, key=lambda e: -len(e[0])) for word, entries in found.items()}
 
 
 # --- amounts: how much a number says, in figures or in words, without the words of its bound ------------------------
@@ -356,24 +408,24 @@ SKIPPED = frozenset(["more", "straight", "consecutive", "full", "long", "working
 
 def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
     """The kind of a number by what stands beside it."""
-    words, last, lists = tokens.words, amount.last, lexicon.words
+    words, last, sets = tokens.words, amount.last, lexicon.words
     before = words[at - 1] if at else ""
     after = words[last] if last < len(words) else ""
     digits = words[at][0] in DIGITS
-    if before in SIGNS or after in SIGNS or after in lists["currency"]:
+    if before in SIGNS or after in SIGNS or after in sets["currency"]:
         return "money"
-    if after in lists["percentage"] and (after != "per" or words[last + 1 : last + 2] == ["cent"]):
+    if after in sets["percentage"] and (after != "per" or words[last + 1 : last + 2] == ["cent"]):
         return "percentage"
     found = _glued(tokens, at, last, lexicon) or _measured(words, last, lexicon)
     if found:
         return found
     if before in ("aged", "age", "ages") or (digits and _is_apposed_age(tokens, at, last, amount.value)):
         return "age"
-    if digits and (after in lists["clock"] or before in ("no", "#") or words[max(0, at - 2) : at] == ["no", "."]):
-        return "time" if after in lists["clock"] else "designation"
+    if digits and (after in sets["clock"] or before in ("no", "#") or words[max(0, at - 2) : at] == ["no", "."]):
+        return "time" if after in sets["clock"] else "designation"
     if digits and _is_date(tokens, at, last, amount.value, lexicon):
         return "date"
-    if digits and before in lists["label"] and amount.last == at + 1 and after not in lists["counted"]:
+    if digits and before in sets["label"] and amount.last == at + 1 and after not in sets["counted"]:
         return "designation"
     if digits and _is_year(words, at, last, amount.value, lexicon):
         return "year"
@@ -383,7 +435,7 @@ def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
         return "designation"
     if after in ("more", "fewer", "less") and words[last + 1 : last + 2] == ["than"] and before != "no":
         return "difference"  # "eight fewer than police said"
-    if words[at] == "one" and last == at + 1 and (before in lists["pronoun"] or after in ("of", "another")):
+    if words[at] == "one" and last == at + 1 and (before in sets["pronoun"] or after in ("of", "another")):
         return "pronoun"
     return "count"
 
@@ -392,9 +444,9 @@ def _is_year(words: list[str], at: int, last: int, value: float, lexicon: Lexico
     """Whether four figures are a year: after "in", "since" and the like, or before no word."""
     if len(words[at]) != 4 or last != at + 1 or not 1500 <= value <= 2100:
         return False
-    after, lists = words[last] if last < len(words) else "", lexicon.words
+    after, sets = words[last] if last < len(words) else "", lexicon.words
     before = words[at - 1] if at else ""
-    return after not in lists["counted"] and (before in lists["year_after"] or not after[:1].isalpha())
+    return after not in sets["counted"] and (before in sets["year_after"] or not after[:1].isalpha())
 
 
 def _glued(tokens: Tokens, at: int, last: int, lexicon: Lexicon) -> str | None:
@@ -431,18 +483,18 @@ def _measured(words: list[str], last: int, lexicon: Lexicon) -> str | None:
     if unit >= len(words):
         return None
     word = words[unit]
-    lists = lexicon.words
-    if word in lists["duration"]:
+    sets = lexicon.words
+    if word in sets["duration"]:
         return "age" if words[unit + 1 : unit + 2] in (["old"], ["-"]) else "duration"
-    if word in lists["area"] or (word in ("sq", "square") and unit + 1 < len(words)) or words[unit - 1] == "square":
+    if word in sets["area"] or (word in ("sq", "square") and unit + 1 < len(words)) or words[unit - 1] == "square":
         return (
             "area"
-            if word in lists["area"]
-            or words[min(unit + 1, len(words) - 1)] in lists["distance"]
-            or (word in lists["distance"])
+            if word in sets["area"]
+            or words[min(unit + 1, len(words) - 1)] in sets["distance"]
+            or (word in sets["distance"])
             else None
         )
-    if word in lists["distance"]:
+    if word in sets["distance"]:
         return "distance"
     return "times" if word == "times" else None
 

@@ -86,6 +86,8 @@ def load(folder: Path | None = None) -> Codebooks:
     UnreadableError
         When a code book cannot be used: names the file and the entry.
     """
+    if folder and not (folder / "codebooks").is_dir():
+        return load()
     pages = _source("furniture.toml", folder)
     rules = _rules(pages, "rule", re.IGNORECASE)
     furniture = tuple(rule for rule in rules if rule.where != "outside")

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import hostile
+import invented
 import pytest
 
 from crossread import analyse
@@ -44,9 +45,9 @@ def report(request, sample_report, tmp_path_factory):
     folder = SETS[request.param]
     if not (folder / "articles").is_dir():
         pytest.skip(f"data/{folder.name}/articles is not there; see its README")
-    analysis = analyse(folder)
     if folder.name == "sample":
-        return analysis, sample_report.folder
+        return invented.sample(), sample_report.folder
+    analysis = analyse(folder)
     notebooks = {path: {} for path in notebook_runs.find_notebooks()}
     written = write_report(analysis, tmp_path_factory.mktemp("browser") / folder.name, notebooks)
     assert not written.errors

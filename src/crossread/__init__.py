@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from crossread import schema
+from crossread import codebooks, schema
 from crossread.analysis import Analysis, analyse
+from crossread.codebooks import Codebooks
 from crossread.problems import Problem
 
 __all__ = ["ArticleSet", "Problem", "analyse", "load"]
@@ -45,6 +46,11 @@ class ArticleSet:
     def tables(self) -> dict[str, pd.DataFrame]:
         """All tables by name."""
         return self._analysis.tables
+
+    @property
+    def books(self) -> Codebooks:
+        """The code books of the set: its own, and the library's for the rest."""
+        return codebooks.load(self.folder)
 
     def correct(
         self, table: str, row_id: str, *, who: str, why: str = "", delete: bool = False, **columns: object

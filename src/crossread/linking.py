@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator, Sequence
 
@@ -18,12 +17,13 @@ from crossread.entities import resolution as entities
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
 from crossread.reading import REPORTED
-from crossread.storage.columns import Collected, Tables, give_back
+from crossread.storage.columns import Collected, Tables, give_back, no_cycles
 
 AS_READ = ("articles", "blocks", "sentences")
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 
 
+@no_cycles()
 def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, corrected: Sequence[dict] = ()) -> Tables:
     """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
 
@@ -72,13 +72,9 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
 
 def _compared(tables: dict[str, pd.DataFrame], books: Codebooks) -> dict[str, pd.DataFrame]:
     """What the articles have in common: utterances, facts, and each fact in each article."""
-    gc.disable()  # millions of small sets, none in a cycle: looking for cycles took a third of it all
-    try:
-        given = clauses.read(tables, books.likeness)
-        said = schema.enforce("utterances", utterances.link(given))
-        found, cells = facts.link(given, {**tables, "utterances": said})
-    finally:
-        gc.enable()
+    given = clauses.read(tables, books.likeness)
+    said = schema.enforce("utterances", utterances.link(given))
+    found, cells = facts.link(given, {**tables, "utterances": said})
     return {
         "utterances": said,
         "facts": schema.enforce("facts", found),

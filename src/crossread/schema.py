@@ -440,6 +440,8 @@ LISTS = {
     if "type" in column.metadata
 }
 
+OWN_IDS = frozenset(next(iter(table.columns)) for name, table in TABLES.items() if name != "articles")
+
 
 def kind(column: Column) -> str:
     """What a column holds: a key of :data:`DTYPES`."""
@@ -453,10 +455,9 @@ def closed_list(column: Column) -> tuple[str, ...]:
 
 def _plain(values: Iterable | None) -> list:
     """Lists of lists, whatever a file format made of them; the very list where it is one."""
-    if values is None:
-        return []
-    if type(values) is list and (not values or type(values[0]) in (str, int) or _plain(values[0]) is values[0]):
+    if type(values) is list and (not values or type(values[0]) in (str, int, list)):
         return values  # the items of a column are of one type
+    values = () if values is None else values
     return [_plain(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for v in values]
 
 
@@ -511,7 +512,7 @@ def _typed(values: pd.Series, kind: str) -> pd.Series:
     if kind == "time":
         return pd.to_datetime(values, utc=True, format="ISO8601").astype(DTYPES[kind])
     if kind == "text":
-        return _once(values)
+        return values.astype(DTYPES[kind]) if values.dtype in (object, DTYPES[kind]) else _once(values)
     return values.astype(object).where(values.notna(), pd.NA).astype(DTYPES[kind])
 
 

@@ -18,7 +18,12 @@ from crossread.tone.charts import TOO_FEW, interval, signed
 __all__ = ["clauses", "counts", "documents", "panel", "sections", "subjectivity", "two"]
 
 CUT = 160  # characters of a clause in a table
-LABELS = {"negative": "negative", "positive": "positive", "neutral": "both ways", "no_clear_tone": "without a clear tone"}
+LABELS = {
+    "negative": "negative",
+    "positive": "positive",
+    "neutral": "both ways",
+    "no_clear_tone": "without a clear tone",
+}
 
 
 def counts(found: pd.DataFrame, articles: pd.DataFrame) -> HTML:

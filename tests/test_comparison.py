@@ -87,6 +87,10 @@ def test_a_number_that_differs_is_no_match():
     assert similarity.at_odds(*marks)
 
 
+def test_an_office_beside_a_name_is_no_term_of_its_own():
+    assert read("Yesterday Prime Minister Brask resigned", "Brask").said == read("Brask resigned", "Brask").said
+
+
 def test_spellings_of_a_place_have_one_skeleton():
     assert similarity.skeleton("Tartus") == similarity.skeleton("Tartous")
     assert similarity.skeleton("Hmeimim") == similarity.skeleton("Khmeymim")
@@ -174,6 +178,7 @@ def test_a_negated_utterance_is_another(tmp_path):
 # --- facts ------------------------------------------------------------------------------------------------------
 
 DAM = "Engineers opened the Halden dam on Monday after cracks were found in its eastern wall. "
+OTHER = "Traders in Quell sold apples at the winter fair. Children sang carols beside the frozen pond."
 TOLL = "At least {} people were killed when the barge Albatross sank near Lund, the coast guard said. "
 
 
@@ -184,6 +189,19 @@ def test_clauses_of_one_event_are_one_fact(tmp_path):
         "The Halden dam was opened by engineers on Monday because its eastern wall had cracks. Schools stayed closed.",
     )
     assert set(cells(found, "Engineers opened").values()) <= {"narrator", "attributed"}
+
+
+def test_two_words_in_common_make_no_fact(tmp_path):
+    found = tables(
+        tmp_path,
+        "Both clerks are being investigated by Judge Osmin Vell, whose office declined to speak about the tax on salt. "
+        "Bakers in Quell raised the price of bread by a tenth. A comet passed over the northern hills at dawn.",
+        "Nobody knows when Judge Vell's investigation might end. Pupils planted oaks around the new library. "
+        "The choir lost its tenor to a cold.",
+        OTHER,
+    )
+    shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
+    assert (shared["tellers"] <= 1).all()
 
 
 def test_numbers_that_differ_are_two_facts(tmp_path):
@@ -215,9 +233,6 @@ def cells_of_kind(found, kind):
         if row.status in comparison.TOLD:
             own["told"].append(row.article_id[-7:-5])
     return groups
-
-
-OTHER = "Traders in Quell sold apples at the winter fair. Children sang carols beside the frozen pond."
 
 
 def test_absent_needs_a_fact_that_was_surely_known(tmp_path):
@@ -253,6 +268,29 @@ def test_the_words_of_a_person_are_absent_where_others_speak_of_the_same_thing(t
     someone = CLERK.replace("the clerk Osmin Vell", "an official")
     found = tables(mkdir(tmp_path / "b"), MAYOR, "Rain fell. " + MAYOR, someone + OTHER, published=[EARLY, EARLY, LATE])
     assert cells(found, "before the frost")["a2"] == "undetermined"
+
+
+def test_the_words_of_a_body_are_absent_where_it_is_not_named_and_nobody_else_says_them(tmp_path):
+    words = '"Shells fell on homes far from any barracks near Quell," the Brask Foundation said on Monday. '
+    told = "Guns were heard for an hour. "
+    other = "The army shelled the homes of several clerks. Traders sold apples at the winter fair. "
+    found = tables(tmp_path, words, told + words, other, published=[EARLY, EARLY, LATE])
+    assert cells(found, "far from any barracks")["a2"] == "absent"
+    said = "Monitors said barracks and homes were struck. " + other
+    found = tables(mkdir(tmp_path / "b"), words, told + words, said, published=[EARLY, EARLY, LATE])
+    assert cells(found, "far from any barracks")["a2"] == "undetermined"
+
+
+def test_a_toll_is_absent_from_an_article_that_shares_its_names_but_counts_nobody(tmp_path):
+    toll = "The Brask Foundation reported on Monday that 214 villagers had been killed by army guns near Quell. "
+    names = "Army guns stood near Quell, the Brask Foundation wrote. "
+    found = tables(tmp_path, toll, OTHER + toll, names + OTHER, published=[EARLY, EARLY, LATE])
+    (counted,) = (own for own in cells_of_kind(found, "figure").values() if len(own["told"]) == 2)
+    assert counted["a2"] == "absent"
+    counts = names + "Dozens of villagers were killed in autumn. "
+    found = tables(mkdir(tmp_path / "b"), toll, OTHER + toll, counts + OTHER, published=[EARLY, EARLY, LATE])
+    (counted,) = (own for own in cells_of_kind(found, "figure").values() if len(own["told"]) == 2)
+    assert counted["a2"] == "undetermined"
 
 
 def test_a_date_of_something_mentioned_does_not_date_a_statement(tmp_path):

@@ -58,22 +58,22 @@ class ArticleSet:
         """Put a row right, or delete it, by lines in ``corrections.csv`` of the set; the tables then follow.
 
         ``s.correct("quotes", quote_id, source="Anna Torvald", who="A. Coder", why="...")`` writes one line, and none
-        when it is said again. See :func:`crossread.correcting.correct`.
+        when it is said again. See :func:`crossread.corrections.writing.correct`.
         """
-        from crossread import correcting
+        from crossread.corrections import writing
 
-        lines = correcting.correct(self.folder, self.tables, table, row_id, who=who, why=why, delete=delete, **columns)
+        lines = writing.correct(self.folder, self.tables, table, row_id, who=who, why=why, delete=delete, **columns)
         self.__dict__.pop("_analysis", None)
         return lines
 
     def merge(self, name: str, other: str) -> int:
         """Make two entities one, called ``name``, by a row in ``actors.csv`` of the set; the tables then follow.
 
-        See :func:`crossread.correcting.merge`.
+        See :func:`crossread.corrections.writing.merge`.
         """
-        from crossread import correcting
+        from crossread.corrections import writing
 
-        rows = correcting.merge(self.folder, self.tables, name, other)
+        rows = writing.merge(self.folder, self.tables, name, other)
         self.__dict__.pop("_analysis", None)
         return rows
 

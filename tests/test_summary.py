@@ -40,7 +40,7 @@ def made(folder, *texts):
 
 def test_the_sample_under_its_heads_and_what_it_cannot_say():
     said, _ = read(invented.sample().tables)
-    assert said["lead"].startswith("6 articles from 6 outlets: ")
+    assert said["lead"].startswith("6 articles from 6 outlets, 2,652 words: ")
     assert "The Cassimar Ledger (86% of it stands in Orrisfeld)" in said["lead"]
     assert "contested, 2 (Teodran Veshik, in Orlavia Today) against 23 (Saltgate hospital, in " in said["Tolls"]
     spoken = "Ysolde Maranik: 191 words in 8 attributions (3 direct, 1 mixed and 4 indirect)"

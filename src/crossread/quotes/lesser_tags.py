@@ -71,7 +71,8 @@ def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -
     own = _own_subject(sen, at, low)
     if own and plain and verb.lemma != "say":
         return None
-    source = own.span if own else found[-1].source if found else None
+    owned = bool(found) and found[-1].rule == "noun of saying"  # "she decried his claim that ..., adding": she adds
+    source = own.span if own else found[-1].source if found and not owned else None
     rule = "participle with its own subject" if own else "participle after a cue"
     if source is None:
         mention = subject(sen, at)
@@ -141,7 +142,8 @@ def asked(sen: Sentence, at: int, low: int) -> Tag | None:
     if not (is_passive or opens) or sen.word(start) not in QUESTION_WORDS:
         return None
     end = content_end(sen, start)
-    if opens:
+    within = any(sen.words[n] in ("when", "as", "while", "after") for n in range(max(low, at - 4), at))
+    if opens or within:
         commas = (n for n in range(start + 1, end) if sen.kinds[n] == "," or comma_in_marks(sen, n))
         comma = next(commas, None)
         end = end if comma is None else comma + comma_in_marks(sen, comma)

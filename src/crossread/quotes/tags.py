@@ -188,7 +188,8 @@ def _shared(sen: Sentence, before: int, found: list[Tag]) -> tuple[Range | None,
         return last, "same source as the cue before"
     if mention is None or mention.last > before or (not found and sen.kinds[before] == ","):
         return None, ""
-    return mention.span, "same subject as the verb before"
+    inner = sources.of_subordinate(sen, mention.last, before) if sen.kind(before) != "," else None
+    return (inner or mention).span, "same subject as the verb before"
 
 
 def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:

@@ -301,7 +301,7 @@ def subject(sen: Sentence, before: int | None = None) -> Mention | None:
 
 
 def _ends_in_verb(sen: Sentence, last: int) -> bool:
-    """Whether the word before ``last`` is an adverb before a verb, or a verb that no list knows: a determiner follows."""
+    """Whether the word before ``last`` is an adverb before a verb, or a verb that no list knows, as "the" follows."""
     if sen.words[last - 1].endswith("ing"):
         return False
     adverb = sen.is_a(last - 1, "adverb") and is_verb(sen, last)

@@ -204,6 +204,14 @@ def test_two_words_in_common_make_no_fact(tmp_path):
     assert (shared["tellers"] <= 1).all()
 
 
+def test_an_act_of_the_one_whom_the_set_is_about_is_a_fact_with_one_more_word(tmp_path):
+    main = "The soldiers of Orlavia are leaving Quell, the harbour office said. "
+    told = "In winter Orlavia bought a windmill.", "Clerks said that a windmill had been bought by Orlavia."
+    others = "The choir lost its tenor.", "Pupils planted oaks around the new library.", "Traders sold apples."
+    own = cells(tables(tmp_path, *(main + words for words in told + others)), "Orlavia bought a windmill")
+    assert (own["a0"], own["a1"]) == ("narrator", "attributed")
+
+
 def test_numbers_that_differ_are_two_facts(tmp_path):
     found = tables(tmp_path, TOLL.format(4), TOLL.format(9), TOLL.format(4))
     figures = found["facts"][found["facts"]["kind"] == "figure"]
@@ -268,6 +276,29 @@ def test_the_words_of_a_person_are_absent_where_others_speak_of_the_same_thing(t
     someone = CLERK.replace("the clerk Osmin Vell", "an official")
     found = tables(mkdir(tmp_path / "b"), MAYOR, "Rain fell. " + MAYOR, someone + OTHER, published=[EARLY, EARLY, LATE])
     assert cells(found, "before the frost")["a2"] == "undetermined"
+
+
+def test_the_words_of_a_body_are_absent_where_it_is_not_named_and_nobody_else_says_them(tmp_path):
+    words = '"Shells fell on homes far from any barracks near Quell," the Brask Foundation said on Monday. '
+    told = "Guns were heard for an hour. "
+    other = "The army shelled the homes of several clerks. Traders sold apples at the winter fair. "
+    found = tables(tmp_path, words, told + words, other, published=[EARLY, EARLY, LATE])
+    assert cells(found, "far from any barracks")["a2"] == "absent"
+    said = "Monitors said barracks and homes were struck. " + other
+    found = tables(mkdir(tmp_path / "b"), words, told + words, said, published=[EARLY, EARLY, LATE])
+    assert cells(found, "far from any barracks")["a2"] == "undetermined"
+
+
+def test_a_toll_is_absent_from_an_article_that_shares_its_names_but_counts_nobody(tmp_path):
+    toll = "The Brask Foundation reported on Monday that 214 villagers had been killed by army guns near Quell. "
+    names = "Army guns stood near Quell, the Brask Foundation wrote. "
+    found = tables(tmp_path, toll, OTHER + toll, names + OTHER, published=[EARLY, EARLY, LATE])
+    (counted,) = (own for own in cells_of_kind(found, "figure").values() if len(own["told"]) == 2)
+    assert counted["a2"] == "absent"
+    counts = names + "Dozens of villagers were killed in autumn. "
+    found = tables(mkdir(tmp_path / "b"), toll, OTHER + toll, counts + OTHER, published=[EARLY, EARLY, LATE])
+    (counted,) = (own for own in cells_of_kind(found, "figure").values() if len(own["told"]) == 2)
+    assert counted["a2"] == "undetermined"
 
 
 def test_a_date_of_something_mentioned_does_not_date_a_statement(tmp_path):

@@ -11,7 +11,6 @@ import hashlib
 import itertools
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +26,7 @@ from crossread.benchmarks import common
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
 from crossread.tone import scoring as tone
-from crossread.tone.features import Feature, Item
+from crossread.tone.features import Item
 
 FOLDS = 4
 GRID = {"C": (0.04, 0.06), "power": (0.5,)}
@@ -51,18 +50,36 @@ class Fit(NamedTuple):
     intercept: np.ndarray
 
 
-def _once(features: Iterable[Feature]) -> dict[str, float]:
-    row: dict[str, float] = {}
-    for kind, what, value, _ in features:
-        row.setdefault(f"{kind} {what}".rstrip(), value)
-    return row
+class _Names(dict):
+    """Numbers of features by what stands there, given as they are asked for; ``names`` has those of all kinds."""
+
+    def __init__(self, kind: str, names: list[str]):
+        self.kind, self.names = kind, names
+
+    def __missing__(self, what: str) -> int:
+        self.names.append(f"{self.kind} {what}".rstrip())
+        return self.setdefault(what, len(self.names))
+
+
+class _Kinds(dict):
+    """The numbers of the features of each kind."""
+
+    def __init__(self):
+        self.names: list[str] = []
+
+    def __missing__(self, kind: str) -> _Names:
+        return self.setdefault(kind, _Names(kind, self.names))
 
 
 def _row(items: list[Item], start: int, end: int) -> dict[str, float]:
-    first, last = tone_features.within(items, start, end)
-    aimed = tone_features.with_target(items, first, last)
-    surface = " ".join(item.word for item in items[first : last + 1])
-    return _once(itertools.chain(tone_features.of_sentence(items), tone_features.of_target(aimed, first, surface)))
+    numbers, target = _Kinds(), tone_features.target(0, items, start, end)
+    sheet = tone_features.sheet([items], tone_features.Index(numbers, {}))
+    found = tone_features.of_sentences(sheet, numbers), tone_features.of_targets(sheet, [target], numbers)
+    return {
+        numbers.names[number - 1]: value
+        for own in found
+        for number, value in zip(own.number.tolist(), own.value.tolist(), strict=True)
+    }
 
 
 def targets(items: list[dict]) -> Task:

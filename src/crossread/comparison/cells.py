@@ -23,6 +23,7 @@ NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = (
 OPEN_VICTIMS = {"unknown", "mixed", None}  # can be any
 NO_VOICE, PERSON, OPEN_VOICE = range(3)
 INDIVIDUAL = "named_individual"
+NAMED = (INDIVIDUAL, "named_group")
 
 
 class Heard(NamedTuple):
@@ -34,6 +35,7 @@ class Heard(NamedTuple):
     quoting: dict[str, set[str]]
     victims: dict[tuple[str, str], set[str]]  # by the measure and the status of casualties
     voice: np.ndarray  # of each clause: nobody is quoted, a person with a name, or somebody else
+    numbered: np.ndarray  # of each clause: whether a number stands in it
 
 
 def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
@@ -52,7 +54,8 @@ def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
             quoting[quote.entity_id].add(quote.article_id)
     said = (None if unit.quote is None else given.quotes[unit.quote].source_type for unit in given.units)
     voice = [NO_VOICE if kind is None else PERSON if kind == INDIVIDUAL else OPEN_VOICE for kind in said]
-    return Heard(counting, with_value, quoting, victims, np.array(voice, dtype=np.int8))
+    numbered = np.array([bool(unit.terms.numbers) for unit in given.units])
+    return Heard(counting, with_value, quoting, victims, np.array(voice, dtype=np.int8), numbered)
 
 
 def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times, given: Set) -> list[dict]:
@@ -84,8 +87,9 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
     """The articles in which something comes near a statement, and those in which half of a clause of it stands.
 
     Near comes what has two of its terms together that are not everywhere, its act, a rare name, a number. The words of
-    a person are near only where the person is named, where somebody without a name says something near, or where the
-    article itself tells half of them; a toll by its act alone only where casualties are counted that can be of it.
+    a person or body with a name are near only where these are named, where somebody other than another person says
+    something near, or where the article itself tells half of them; a toll by its act alone only where casualties are
+    counted that can be of it, and by its other terms only in clauses that tell of its act or have a number.
     """
     n_origins = len(set(given.origin.values()))
     several = origins(fact, given) > 1
@@ -112,11 +116,12 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
     by_act = _holding(acted, given)
     if fact.victims:
         by_act &= _counting(fact, about)
+        close &= acted | about.numbered
     found |= by_act | _holding(close, given)
-    person = _person(fact, given)
-    if person is not None:
+    who = _who(fact, given)
+    if who is not None:
         can_be = ((close | acted) & (about.voice == OPEN_VOICE)) | (half & (about.voice == NO_VOICE))
-        found &= given.naming.get(person, set()) | _holding(can_be, given)
+        found &= given.naming.get(who, set()) | _holding(can_be, given)
     return found, _holding(half, given)
 
 
@@ -136,13 +141,13 @@ def _holding(units: np.ndarray, given: Set) -> set[str]:
     return {names[n] for n in np.unique(given.article_of[units])}
 
 
-def _person(fact: Fact, given: Set) -> str | None:
-    """The one person with a name who says a statement, in every article that tells it."""
+def _who(fact: Fact, given: Set) -> str | None:
+    """The one person or body with a name that says a statement, in every article that tells it."""
     if fact.kind != UTTERANCE or any(quote is None for *_, quote in fact.spans.values()):
         return None
     said = [given.quotes[quote] for *_, quote in fact.spans.values()]
     who = {quote.entity_id for quote in said}
-    return who.pop() if len(who) == 1 and all(quote.source_type == INDIVIDUAL for quote in said) else None
+    return who.pop() if len(who) == 1 and all(quote.source_type in NAMED for quote in said) else None
 
 
 def _whole(fact: Fact, given: Set) -> list[int]:

@@ -30,7 +30,7 @@ WORDS = re.compile(
     r"|\b(?:[Ll]ast|(?:[Ee]arlier |[Ll]ater )?[Tt]his) (?:week|month|year)\b"
     r"|\b(?:[Ii]n|of|[Ss]ince|[Dd]uring) (?:19|20)\d\d\b",
 )
-PARTS = {"early": (1, 15), "mid": (8, 23), "late": (15, 31)}  # days of a month
+PARTS = {"early": (1, 13), "mid": (8, 23), "late": (18, 31)}  # days of a month: its thirds, and three days about them
 # "said on Thursday", "told reporters on Friday": when it was said, not when it happened
 SAID = re.compile(
     r"\b(?:said|says|told|announced|added|confirmed|reported|stated|according to)\b"

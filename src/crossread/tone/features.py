@@ -6,20 +6,22 @@ words marked as negated after Pang, Lee and Vaithyanathan (2002); the rest are t
 
 from __future__ import annotations
 
-import math
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
+
+import numpy as np
 
 from crossread import lists
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
-# Its kind and what stands there, which together are its name; its value; the number of the item that it comes from (-1:
-# of several). Two words, as most are asked for once and joining them would take most of the time.
-Feature = tuple[str, str, float, int]
+Numbers = Mapping[str, Mapping[str, int]]  # of features, by kind and by what stands there; 0 is of none
+Named = tuple[str, str, int]  # a feature: its kind, what stands there, the number of its item
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
 LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
@@ -45,9 +47,12 @@ AFTER_IS = AFTER_OWNED | DETERMINERS | NEGATIONS  # a "'s" before these stands f
 FORMS = 50_000  # that are kept as they were looked up
 SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
-LEFT, RIGHT = (("C" + side, "verb" + side, "st" + side, side + "4", "k" + side) for side in "LR")  # kinds of features
 WINDOW = 8  # words on either side of a target that are near it
 OPEN = "NVGJR"  # tags of the open classes
+TAGS = OPEN + "x"
+SIGNS = ("0", "+", "-", "m+", "m-")  # of some words: none, good, bad, more good, more bad
+ITEMS = 128  # more than a sentence has
+NOBODY = ITEMS - 1  # in place of the number of an item
 
 
 class Item(NamedTuple):
@@ -58,84 +63,91 @@ class Item(NamedTuple):
     tag: str
     start: int
     end: int
-    quoted: bool = False
-    negated: bool = False
-    marked: str = ""
-    kind: str = ""
-    valence: float = 0.0
-    polarity: float = 0.0
-    subjectivity: float = 0.0
-    loaded: bool = False  # whether a lexicon has anything on it
-    classes: tuple[str, ...] = ()  # of attitude, and their signs, with "!" before where it is negated
+    quoted: bool
+    negated: bool
+    marked: str
+    kind: str
+    valence: float
+    polarity: float
+    subjectivity: float
+    loaded: bool  # whether a lexicon has anything on it
+    classes: tuple[str, ...]  # of attitude, and their signs, with "!" before where it is negated
+    telling: bool  # whether it can be evidence: no name, no grammar word, none that the code book sets aside
 
 
 class _Form(NamedTuple):
-    """What a form tells wherever it stands: itself in small letters and a suffix cut off, whether it may be a title or
-    a name, whether it is an English word, what stands for it, and its tag."""
+    """What a form tells wherever it stands: what is shown for it, its tag, a suffix cut off, whether it may be a title
+    or a name, whether it is an English word."""
 
-    base: str
-    suffix: str
-    title: bool
-    capital: bool
-    english: bool
     shown: str
     tag: str
+    suffix: str = ""
+    title: bool = False
+    capital: bool = False
+    english: bool = False
 
 
 def _form(word: str, lexicon: Lexicon) -> _Form:
-    """``word`` as it is known; what was looked up is kept, as a hundred forms are half of any text."""
-    if word in lexicon.forms:
-        return lexicon.forms[word]
+    if not word[0].isalpha():
+        return _Form(NUMBER, "D") if word[0].isdigit() else _Form('"' if word in MARKS else word, "p")
     low = word.lower().replace("’", "'")
     ending = "n't" if len(low) > 3 else None, *(suffix for suffix in SUFFIXES if len(low) > len(suffix))
     suffix = next((each for each in ending if each and low.endswith(each)), "")
     base = low.removesuffix(suffix)
     large = word[0].isupper()
     shown = TOPIC if base in lexicon.topic else base
-    if len(lexicon.forms) >= FORMS:
-        lexicon.forms.clear()
-    form = _Form(base, suffix, large and base in TITLES, large and base != "i", lexicon.knows(base), shown,
-                 lexicon.tag(base))  # fmt: skip
-    return lexicon.forms.setdefault(word, form)
+    return _Form(shown, lexicon.tag(base), suffix, large and base in TITLES, large and base != "i", lexicon.knows(base))
 
 
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     """The items of the words in ``spans`` of ``text``, in order; what lies between two spans is one item."""
-    items: list[tuple] = []  # the first five columns of an item
-    quoted, opens = False, True
+    items: list[Item] = []
+    quoted, opens, reach = False, True, 0
     spoken = [[(m.group(), *m.span()) for m in TOKEN.finditer(text, *span)] for span in spans]
     titled = _titled(word for own in spoken for word, _, _ in own)
+    forms, known = lexicon.forms, lexicon.known  # what was looked up, as a hundred forms are half of any text
+    if len(forms) + len(known) > FORMS:
+        forms.clear()
+        known.clear()
+
+    def item(word: str, tag: str, start: int, end: int, quoted: bool, negated: bool) -> Item:
+        rest = known.get((word, tag, negated)) or known.setdefault(
+            (word, tag, negated), _rest(word, tag, negated, lexicon)
+        )
+        return Item(word, tag, start, end, quoted, negated, *rest)
+
+    def add(word: str, tag: str, start: int, end: int, quoted: bool) -> None:
+        nonlocal reach
+        items.append(item(word, tag, start, end, quoted, reach > 0))
+        reach = REACH if word in NEGATIONS else 0 if tag == "p" or word == "but" else reach - 1
+
     for number, own in enumerate(spoken):
         if number:
-            items.append((ELSEWHERE, "p", spans[number - 1][1], spans[number][0], False))
+            add(ELSEWHERE, "p", spans[number - 1][1], spans[number][0], False)
         for word, start, end in own:
-            if word[0].isalpha():
-                form = _form(word, lexicon)
-                middle = end - len(form.suffix)
-                kind = TITLE if form.title else ""
-                # Within a sentence any word with a capital is a name; in a headline with capitals throughout, and where
-                # a sentence opens, only one that is no English word.
-                if form.capital and not kind and not (form.english and (opens or titled)):
-                    kind = NAME
-                if kind and items and items[-1][0] in (NAME, TITLE):
-                    _, tag, first, _, within_marks = items[-1]
-                    items[-1] = (NAME, tag, first, middle, within_marks)
-                else:
-                    items.append((kind or form.shown, "N" if kind else form.tag, start, middle, quoted))
-                if form.suffix:
-                    items.append((form.suffix, "x", middle, end, quoted))
-                opens = False
-            elif word[0].isdigit():
-                items.append((NUMBER, "D", start, end, quoted))
-                opens = False
-            else:
+            form = forms.get(word) or forms.setdefault(word, _form(word, lexicon))
+            shown, tag, suffix, title, capital, english = form
+            if tag == "p":
                 if word in MARKS:
                     quoted = not quoted if word == '"' else word in "“„«"
-                items.append(('"' if word in MARKS else word, "p", start, end, quoted))
+                add(shown, tag, start, end, quoted)
                 opens = word in '.!?":“' or (opens and word in "'‘’—–-")
+            else:
+                middle = end - len(suffix)
+                # Within a sentence any word with a capital is a name; in a headline with capitals throughout, and where
+                # a sentence opens, only one that is no English word.
+                name = TITLE if title else NAME if capital and not (english and (opens or titled)) else ""
+                if name and items and items[-1].word in (NAME, TITLE):
+                    last = items[-1]
+                    items[-1] = item(NAME, last.tag, last.start, middle, last.quoted, last.negated)
+                else:
+                    add(name or shown, "N" if name else tag, start, middle, quoted)
+                if suffix:
+                    add(suffix, "x", middle, end, quoted)
+                opens = False
             if len(items) >= LONGEST:
-                return _weighed(items, lexicon)
-    return _weighed(items, lexicon)
+                return items
+    return items
 
 
 def _titled(spoken: Iterable[str]) -> bool:
@@ -149,26 +161,14 @@ def _titled(spoken: Iterable[str]) -> bool:
     return n > 3
 
 
-def _weighed(items: list[tuple], lexicon: Lexicon) -> list[Item]:
-    weighed, reach = [], 0
-    for word, tag, start, end, quoted in items:
-        negated = reach > 0
-        kind, valence, polarity, subjectivity = _weight(word, tag, negated, lexicon)
-        marked = "!" + word if negated else word
-        loaded = bool(valence or polarity or subjectivity)
-        classes = lexicon.classes.get(word, ())
-        if negated and classes:
-            classes = tuple(["!" + name for name in classes])
-        weighed.append(
-            Item(word, tag, start, end, quoted, negated, marked, kind, valence, polarity, subjectivity, loaded, classes)
-        )
-        if word in NEGATIONS:
-            reach = REACH
-        elif tag == "p" or word == "but":
-            reach = 0
-        else:
-            reach -= 1
-    return weighed
+def _rest(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple:
+    """The columns of an item from ``marked`` on: its word, tag and negation settle them."""
+    kind, *weights = _weight(word, tag, negated, lexicon)
+    classes = lexicon.classes.get(word, ())
+    telling = tag in OPEN and word.isalpha() and word.islower() and word not in CLOSED
+    telling = telling and (word not in lexicon.aside or word in lexicon.bound)
+    turned = "!" if negated else ""
+    return turned + word, kind, *weights, any(weights), tuple([turned + name for name in classes]), telling
 
 
 def _weight(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple[str, float, float, float]:
@@ -198,71 +198,18 @@ def within(items: Sequence[Item], start: int, end: int) -> Span:
     return first, last - (last > first and items[last].word == "'s")
 
 
-def with_target(items: Sequence[Item], first: int, last: int) -> list[Item]:
-    """``items`` with those from ``first`` to ``last`` as one, the target."""
-    here = items[first]
-    target = Item(TARGET, "T", here.start, items[last].end, here.quoted, here.negated, TARGET, TARGET)
-    return [*items[:first], target, *items[last + 1 :]]
+def clause(items: Sequence[Item], first: int, last: int) -> Span:
+    """First and last item of the clause around a target: up to a join, a relative pronoun, a mark or a dash."""
+    begins, ends = first, last
+    while begins > 0 and not _ends(items[begins - 1].word, first - begins):
+        begins -= 1
+    while ends + 1 < len(items) and not _ends(items[ends + 1].word, ends - last):
+        ends += 1
+    return begins, ends
 
 
-# --- of the sentence --------------------------------------------------------------------------------------------
-
-
-def of_sentence(items: Sequence[Item]) -> Iterator[Feature]:
-    """Features of all words, whatever the target."""
-    before = ""
-    for n, item in enumerate(items):
-        word = item.word
-        yield "s", item.marked, 1.0, n
-        if n:
-            yield "s2", f"{before} {word}", 1.0, n
-        before = word
-        for name in item.classes:
-            yield "k", name, 1.0, n
-        if len(word) > STEM and item.tag in OPEN:
-            yield "st", item.marked[: STEM + item.negated], 1.0, n
-        if item.loaded and item.kind[0] in "+-":
-            for size in (2, 3):
-                for first in range(max(0, n - size + 1), min(n, len(items) - size) + 1):
-                    yield "c", " ".join([other.kind for other in items[first : first + size]]), 1.0, n
-    loaded = [item for item in items if item.loaded]
-    yield from _lexical("s", loaded)
-    yield from _lexical("q", [item for item in loaded if item.quoted])
-    yield from _lexical("nq", [item for item in loaded if not item.quoted])
-    yield "len", "", len(items) / 40, -1
-    words = {item.word for item in items}
-    yield from ((name, "", 1.0, -1) for name, sign in (("quote", '"'), ("q?", "?"), ("q!", "!")) if sign in words)
-
-
-def _lexical(name: str, items: Sequence[Item]) -> Iterator[Feature]:
-    """What the lexicons say of some items: their good and bad valence, polarity and subjectivity."""
-    if not items:
-        yield f"vb{name}0", "", 1.0, -1
-        return
-    good = bad = polarity = subjectivity = 0.0
-    for item in items:
-        valence = item.valence
-        if valence > 0:
-            good += valence
-        else:
-            bad -= valence
-        polarity += item.polarity
-        subjectivity += item.subjectivity
-    yield f"vb{name}{_sign(good, bad)}", "", 1.0, -1
-    if good or bad:
-        both = good - bad
-        yield "v+" + name, "", good / 4, -1
-        yield "v-" + name, "", bad / 4, -1
-        yield "v=" + name, "", 2 * both / math.sqrt(both * both + 15), -1  # VADER's own scale
-    if polarity or subjectivity:
-        yield "p=" + name, "", max(-1.5, min(1.5, polarity)), -1
-        yield "su" + name, "", min(2.0, subjectivity), -1
-
-
-def _sign(good: float, bad: float) -> str:
-    if not good or not bad:
-        return "+" if good else "-" if bad else "0"
-    return "m+" if good > bad else "m-"
+def _ends(word: str, away: int) -> bool:
+    return word in ";:—–…" or word in JOINS or word in RELATIVES or (word in ',"' and away > 1)
 
 
 def subjectivity(items: Sequence[Item]) -> float | None:
@@ -271,104 +218,309 @@ def subjectivity(items: Sequence[Item]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-# --- of the target ----------------------------------------------------------------------------------------------
+# --- features of many sentences and targets at once ------------------------------------------------------------
 
 
-def clause(items: Sequence[Item], at: int) -> Span:
-    """First and last item of the clause around item ``at``: up to a join, a relative pronoun, a mark or a dash."""
-    first, last = at, at
-    while first > 0 and not _ends(items[first - 1].word, at - first):
-        first -= 1
-    while last + 1 < len(items) and not _ends(items[last + 1].word, last - at):
-        last += 1
-    return first, last
+class Features(NamedTuple):
+    """Features, an element each: its row (a sentence or a target), the number of its item in the sentence
+    (:data:`NOBODY` where it is of several), its own number, and its value."""
+
+    row: np.ndarray
+    item: np.ndarray
+    number: np.ndarray
+    value: np.ndarray
 
 
-def _ends(word: str, away: int) -> bool:
-    return word in ";:—–…" or word in JOINS or word in RELATIVES or (word in ',"' and away > 1)
+class Target(NamedTuple):
+    """A target: the number of its sentence, its first and last item, and those of the clause around it."""
+
+    sentence: int
+    first: int
+    last: int
+    begins: int
+    ends: int
 
 
-def of_target(items: Sequence[Item], at: int, surface: str) -> Iterator[Feature]:
-    """Features of item ``at``, the target that is worded ``surface``: what stands where beside it, and its roles."""
-    first, last = clause(items, at)
-    yield from _sides(items, at, first, last)
-    loaded = [(n, item) for n, item in enumerate(items) if item.loaded]
-    left = _signed(item for n, item in loaded if first <= n < at)
-    right = _signed(item for n, item in loaded if at < n <= last)
-    for name, begin, end in (
-        ("L", 0, at), ("R", at, len(items)), ("L5", at - 5, at), ("R5", at, at + 6), ("cL", first, at),
-        ("cR", at, last + 1), ("c", first, last + 1),
-    ):  # fmt: skip
-        yield from _lexical(name, [item for n, item in loaded if begin <= n < end])
-    near = sum(item.valence * math.exp(-abs(n - at) / 5) for n, item in loaded)
-    yield "dec", "", max(-2.0, min(2.0, near / 2)), -1
-    inside = int(items[at].quoted)
-    yield f"inq{inside}", "", 1.0, -1
-    yield from _lexical(f"sq{inside}", [item for _, item in loaded if item.quoted == items[at].quoted])
-    low = surface.lower()
-    role = yield from _as_subject(items, at, low in POSSESSIVES, right)
-    governed = yield from _as_object(items, at)
+def target(sentence: int, items: Sequence[Item], start: int, end: int) -> Target:
+    """The target that ``start:end`` names in the sentence with that number and those items."""
+    first, last = within(items, start, end)
+    return Target(sentence, first, last, *clause(items, first, last))
+
+
+class Index(NamedTuple):
+    """The numbers of features, and for words and classes what was looked up of them, as bytes of 32-bit integers."""
+
+    numbers: Numbers
+    rows: dict[tuple, bytes]
+
+
+class Sheet(NamedTuple):
+    """The items of several sentences, one after another; ``row`` and ``item`` have the number of the sentence of each
+    and its own there, ``first`` where each sentence begins, and the end.
+
+    ``words`` has the numbers of the features that the word of an item can have, in columns :data:`WORDS`; ``classes``
+    those of its classes, in columns :data:`CLASSES`, and ``first_class`` the first one of each item, and the end.
+    ``weights`` has valence, polarity and subjectivity.
+    """
+
+    sentences: Sequence[Sequence[Item]]
+    first: np.ndarray
+    row: np.ndarray
+    item: np.ndarray
+    words: np.ndarray
+    classes: np.ndarray
+    first_class: np.ndarray
+    quoted: np.ndarray
+    telling: np.ndarray
+    loaded: np.ndarray
+    weights: np.ndarray
+
+
+def _held(away: int, inside: bool, other: int) -> set[str]:
+    """Which kinds of features a word or a class has that stands ``away`` items to the right of a target (to the left:
+    below nought), ``inside`` its clause or not; ``other``: 1 outside marks and 2 within, where the target is not."""
+    if not away:
+        return set()
+    side, near = "R" if away > 0 else "L", abs(away)
+    held = {"k" + side}
+    if inside:
+        held |= {"C" + side, "verb" + side, "kC" + side}
+    if near <= WINDOW:
+        held |= {"W", "st" + side, "verb" + side, f"k{side}{near.bit_length()}", *(f"k{side}{tag}" for tag in TAGS)}
+    if near <= 4:
+        held.add(side + "4")
+    if near <= 3:
+        held |= {str(away), f"t{away}"}
+    if other:
+        held.add(f"kQ{other - 1}")
+    return held
+
+
+AWAY = ("-3", "-2", "-1", "1", "2", "3")
+WORDS = ("s", "CL", "CR", "W", "L4", "R4", *AWAY, *("t" + away for away in AWAY), "verbL", "verbR", "stL", "stR", "st")
+TAGGED = {f"k{side}{tag}": tag for side in "LR" for tag in TAGS}
+CLASSES = ("k", "kQ0", "kQ1", *(f"k{kind}" for side in "LR" for kind in (side, "C" + side)),
+           *(f"k{side}{near}" for side in "LR" for near in "1234"), *TAGGED)  # fmt: skip
+FAR = WINDOW + 1
+PLACES = [_held(away, inside, other) for away in range(-FAR, FAR + 1) for inside in (False, True) for other in range(3)]
+WORDS_HELD, CLASSES_HELD = (
+    np.array([[kind in held for kind in kinds] for held in PLACES], dtype=np.int32) for kinds in (WORDS, CLASSES)
+)
+
+
+def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
+    """The items of ``sentences`` with the numbers of their features."""
+    numbers, rows = index
+    if len(rows) > FORMS:
+        rows.clear()
+    words, classes = [numbers[kind] for kind in WORDS], [numbers[kind] for kind in CLASSES]
+    items = list(chain.from_iterable(sentences))
+    keys = [(item.word, item.tag, item.negated) for item in items]
+    of_words = [
+        rows.get(key) or rows.setdefault(key, _of_word(item, words)) for key, item in zip(keys, items, strict=True)
+    ]
+    keys = [(name, item.tag) for item in items if item.classes for name in item.classes]
+    of_classes = [rows.get(key) or rows.setdefault(key, _of_class(*key, classes)) for key in keys]
+    loaded = [item for item in items if item.loaded]
+    quoted, telling, is_loaded = (
+        np.array([item[n] for item in items], dtype=bool)
+        for n in map(Item._fields.index, ("quoted", "telling", "loaded"))
+    )
+    weights = np.zeros((len(items), 3))
+    weights[is_loaded] = np.array([(item.valence, item.polarity, item.subjectivity) for item in loaded]).reshape(-1, 3)
+    first = np.cumsum([0, *map(len, sentences)])
+    item, row = _spread(0 * first[1:], np.diff(first))
+    return Sheet(
+        sentences, first, row, item,
+        np.frombuffer(b"".join(of_words), dtype=np.int32).reshape(-1, len(WORDS)),
+        np.frombuffer(b"".join(of_classes), dtype=np.int32).reshape(-1, len(CLASSES)),
+        np.cumsum([0, *(len(item.classes) for item in items)]),
+        quoted, telling, is_loaded, weights,
+    )  # fmt: skip
+
+
+def _of_word(item: Item, books: Sequence[Mapping[str, int]]) -> bytes:
+    """The numbers of the features that a word can have."""
+    word, marked = item.word, item.marked
+    verb = marked if item.tag in "VG" else ""
+    stem = marked[: STEM + item.negated] if item.tag in OPEN and len(word) >= STEM else ""
+    there = (*[marked] * 6, *[word] * 6, *[item.kind] * 6, verb, verb, stem, stem, stem if len(word) > STEM else "")
+    return array("i", [book[what] if what else 0 for book, what in zip(books, there, strict=True)]).tobytes()
+
+
+def _of_class(name: str, tag: str, books: Sequence[Mapping[str, int]]) -> bytes:
+    """The numbers of the features that a class of a word with that tag can have."""
+    own = [book[name] if TAGGED.get(kind, tag) == tag else 0 for kind, book in zip(CLASSES, books, strict=True)]
+    return array("i", own).tobytes()
+
+
+# A feature of value 1 is packed into one integer, so that sorting shows what stands twice and which comes first.
+ROW_AT, NUMBER_AT = 31, 7  # bits to the right of each
+
+
+def _packed(row: np.ndarray, number: np.ndarray, item: np.ndarray) -> np.ndarray:
+    kept = number > 0
+    return (row[kept] << ROW_AT) | (number[kept].astype(np.int64) << NUMBER_AT) | item[kept]
+
+
+def _named(rows: Iterable[Iterable[Named]], numbers: Numbers) -> np.ndarray:
+    """The features of each row, packed; of those that stand twice the first."""
+    found: dict[int, int] = {}
+    for row, features in enumerate(rows):
+        for kind, what, item in features:
+            number = numbers[kind][what]
+            if number:
+                found.setdefault((row << ROW_AT) | (number << NUMBER_AT), item)
+    return np.array([key | item for key, item in found.items()], dtype=np.int64)
+
+
+def _together(packed: Sequence[np.ndarray], valued: Sequence[tuple]) -> Features:
+    """All features: those of value 1, each once a row, of the first item that has it, and (row, number, value)."""
+    ones = np.sort(np.concatenate(packed))
+    ones = ones[np.diff(ones >> NUMBER_AT, prepend=-1) != 0]
+    row, number, value = (np.concatenate(column) for column in zip(*valued, strict=True))
+    return Features(
+        np.concatenate([ones >> ROW_AT, row]),
+        np.concatenate([ones & NOBODY, np.full(len(row), NOBODY)]),
+        np.concatenate([(ones >> NUMBER_AT) & (1 << ROW_AT - NUMBER_AT) - 1, number]),
+        np.concatenate([np.ones(len(ones)), value]),
+    )
+
+
+def _spread(first: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers from each ``first`` on, as many as ``size`` says, one after another; and whose they are."""
+    whose = np.repeat(np.arange(len(size)), size)
+    return np.arange(len(whose)) + (first - np.cumsum(size) + size)[whose], whose
+
+
+def of_sentences(given: Sheet, numbers: Numbers) -> Features:
+    """The features of all words of each sentence, whatever the target."""
+    size, row, item = len(given.sentences), given.row, given.item
+    packed = [_packed(row, given.words[:, WORDS.index(kind)], item) for kind in ("s", "st")]
+    _, whose = _spread(given.first_class[:-1], np.diff(given.first_class))
+    packed.append(_packed(row[whose], given.classes[:, CLASSES.index("k")], item[whose]))
+    packed.append(_named(map(_of_sentence, given.sentences), numbers))
+    row, loaded = row[given.loaded], given.quoted[given.loaded]
+    which, at = np.nonzero([np.ones_like(loaded), loaded, ~loaded])
+    shown = np.ones((3, size), dtype=bool)
+    _, lexical = _lexical(("s", "q", "nq"), shown, row[at], which, given.weights[given.loaded][at], numbers)
+    lengths = np.arange(size), np.full(size, numbers["len"][""]), np.diff(given.first) / 40
+    return _together(packed, [lexical, lengths])
+
+
+def _of_sentence(items: Sequence[Item]) -> Iterator[Named]:
+    """Pairs of words, patterns around a good or bad word, and marks."""
+    words = [item.word for item in items]
+    for n in range(1, len(items)):
+        yield "s2", f"{words[n - 1]} {words[n]}", n
+    for n, item in enumerate(items):
+        if item.loaded and item.kind[0] in "+-":
+            for size in (2, 3):
+                for first in range(max(0, n - size + 1), min(n, len(items) - size) + 1):
+                    yield "c", " ".join([other.kind for other in items[first : first + size]]), n
+    yield from ((name, "", NOBODY) for name, mark in (("quote", '"'), ("q?", "?"), ("q!", "!")) if mark in words)
+
+
+def _lexical(
+    names: Sequence[str], shown: np.ndarray, row: np.ndarray, which: np.ndarray, weights: np.ndarray, numbers: Numbers
+) -> tuple[np.ndarray, tuple]:
+    """What the lexicons say of the words of each range in ``names``: their good and bad valence, polarity and
+    subjectivity. ``shown`` says by range and row what is asked for, ``which`` has the number of the range of each word.
+
+    Returns
+    -------
+    The number in :data:`SIGNS` by range and row, and the features (row, number, value).
+    """
+    shape, key = shown.shape, which * shown.shape[1] + row
+    valence, polarity, subjectivity = weights.T
+    columns = np.maximum(valence, 0), np.maximum(-valence, 0), polarity, subjectivity
+    good, bad, polarity, subjectivity = (np.bincount(key, column, shown.size).reshape(shape) for column in columns)
+    sign = np.where(bad > 0, np.where(good > bad, 3, np.where(good > 0, 4, 2)), np.where(good > 0, 1, 0))
+    both = good - bad
+    vader = 2 * both / np.sqrt(both * both + 15)  # VADER's own scale
+    value = np.stack(
+        [np.ones(shape), good / 4, bad / 4, vader, np.clip(polarity, -1.5, 1.5), np.minimum(2, subjectivity)]
+    )
+    signed = np.array([[numbers[f"vb{name}{sign}"][""] for sign in SIGNS] for name in names])
+    others = [[numbers[kind + name][""] for name in names] for kind in ("v+", "v-", "v=", "p=", "su")]
+    number = np.stack(
+        [np.take_along_axis(signed, sign, 1), *(np.repeat(own, shape[1]).reshape(shape) for own in others)]
+    )
+    kept = (number > 0) & (value != 0) & shown
+    return sign, (np.nonzero(kept)[2], number[kept], value[kept])
+
+
+RANGES = ("L", "R", "L5", "R5", "cL", "cR", "c", "sq0", "sq1")
+
+
+def of_targets(given: Sheet, targets: Sequence[Target], numbers: Numbers) -> Features:
+    """The features of each target: what stands where beside it, and its roles."""
+    size = len(targets)
+    sentence, first, last, begins, ends = np.array(targets, dtype=int).reshape(-1, 5).T
+    place, row = _spread(given.first[sentence], given.first[sentence + 1] - given.first[sentence])
+    item = place - given.first[sentence][row]
+    away = np.minimum(item - first[row], 0) + np.maximum(item - last[row], 0)
+    inside = (item >= begins[row]) & (item <= ends[row])
+    within_marks = given.quoted[given.first[sentence] + first]
+    quoted = given.quoted[place]
+    other = np.where(quoted == within_marks[row], 0, 1 + quoted)
+    held = ((np.clip(away, -FAR, FAR) + FAR) * 2 + inside) * 3 + other
+    number = given.words[place] * WORDS_HELD[held]
+    at, column = np.nonzero(number)
+    packed = [_packed(row[at], number[at, column], item[at])]
+    classes, whose = _spread(given.first_class[place], given.first_class[place + 1] - given.first_class[place])
+    number = given.classes[classes] * CLASSES_HELD[held[whose]]
+    at, column = np.nonzero(number)
+    packed.append(_packed(row[whose[at]], number[at, column], item[whose[at]]))
+    loaded = np.flatnonzero(given.loaded[place] & (away != 0))
+    row, away, inside, alike = row[loaded], away[loaded], inside[loaded], other[loaded] == 0
+    weights, marks = given.weights[place[loaded]], within_marks[row]
+    near = np.bincount(row, weights[:, 0] * np.exp(-np.abs(away) / 5), size)
+    left, right = away < 0, away > 0
+    ranges = left, right, left & (away >= -5), right & (away <= 5), inside & left, inside & right, inside
+    which, at = np.nonzero([*ranges, alike & ~marks, alike & marks])
+    shown = np.stack([np.ones_like(within_marks)] * len(ranges) + [~within_marks, within_marks])
+    signs, lexical = _lexical(RANGES, shown, row[at], which, weights[at], numbers)
+    signed = [[SIGNS[n] for n in signs[RANGES.index(name)].tolist()] for name in ("cL", "cR")]
+    packed.append(_named(map(_of_target, map(given.sentences.__getitem__, sentence), targets, *signed), numbers))
+    return _together(packed, [lexical, (np.arange(size), np.full(size, numbers["dec"][""]), np.clip(near / 2, -2, 2))])
+
+
+def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> Iterator[Named]:
+    """The roles of a target; ``left`` and ``right``: the signs of its clause on either side."""
+    first, last = target.first, target.last
+    words = [item.word for item in items]
+    low = " ".join(words[first : last + 1]).lower()
+    del words[first : last + 1]
+    inside = int(items[first].quoted)
+    role = yield from _as_subject(items, last, low in POSSESSIVES, right)
+    governed = yield from _as_object(items, first)
     naming = ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")
-    names = sum(item.word == NAME for item in items)
-    for kind, what in (
-        ("role", role), ("role2", governed), ("rr", f"{role} {governed}"), ("rs", role + left + right),
-        ("rs2", governed + left + right), naming, ("kr", " ".join(filter(None, naming)) + role),
-        (f"nn{min(4, names)}", ""), (f"pos{min(4, 5 * at // len(items))}", ""),
-    ):  # fmt: skip
-        yield kind, what, 1.0, -1
-    if any(item.word == '"' for item in items):
-        yield "rq", f"{role}{inside}", 1.0, -1
+    yield from (
+        (kind, what, NOBODY)
+        for kind, what in (
+            ("role", role), ("role2", governed), ("rr", f"{role} {governed}"), ("rs", role + left + right),
+            ("rs2", governed + left + right), naming, ("kr", " ".join(filter(None, naming)) + role),
+            (f"nn{min(4, words.count(NAME))}", ""), (f"pos{min(4, 5 * first // (len(words) + 1))}", ""),
+            (f"inq{inside}", ""),
+        )
+    )  # fmt: skip
+    if '"' in words:
+        yield "rq", f"{role}{inside}", NOBODY
     if low.split(" ")[0].rstrip(".") in TITLES:
-        yield "titled", "", 1.0, -1
+        yield "titled", "", NOBODY
 
 
-def _signed(items: Iterable[Item]) -> str:
-    values = [item.valence for item in items]
-    return _sign(sum(v for v in values if v > 0), -sum(v for v in values if v < 0))
-
-
-def _sides(items: Sequence[Item], at: int, first: int, last: int) -> Iterator[Feature]:
-    """The words of the clause and those near the target, by side and distance."""
-    for n in range(len(items)):
-        away, item, inside = n - at, items[n], first <= n <= last
-        near = abs(away)
-        if not away or not (inside or near <= WINDOW or item.classes):
-            continue
-        marked = item.marked
-        in_clause, verb, stem, four, attitude = RIGHT if away > 0 else LEFT
-        if inside:
-            yield in_clause, marked, 1.0, n
-        for name in item.classes:
-            yield attitude, name, 1.0, n
-            if near <= WINDOW:
-                yield f"{attitude}{near.bit_length()}", name, 1.0, n
-                yield attitude + item.tag, name, 1.0, n
-            if inside:
-                yield "kC" + attitude[-1], name, 1.0, n
-            if item.quoted != items[at].quoted:
-                yield f"kQ{item.quoted:d}", name, 1.0, n
-        if item.tag in "VG" and (inside or near <= WINDOW):
-            yield verb, marked, 1.0, n
-        if near <= WINDOW:
-            yield "W", marked, 1.0, n
-            if len(item.word) >= STEM and item.tag in OPEN:
-                yield stem, marked[: STEM + item.negated], 1.0, n
-        if near <= 4:
-            yield four, marked, 1.0, n
-        if near <= 3:
-            yield str(away), item.word, 1.0, n
-            yield f"t{away}", item.kind, 1.0, n
-
-
-def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Feature]:
-    """Roles by what follows: owner, subject, one that is acted on in the passive, one of whom something is said to
-    be; gives the role. What stands between the target and its verb as an apposition or a relative clause is passed."""
+def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Named]:
+    """Roles by what follows item ``at``: owner, subject, one that is acted on in the passive, one of whom something is
+    said to be; gives the role. What stands between the target and its verb as an apposition or a relative clause is
+    passed."""
     size, n = len(items), at + 1
     if owns or (n < size and items[n].word == "'s" and not (n + 1 < size and _follows_verb(items[n + 1]))):
         n += n < size and items[n].word == "'s"
         stop = min(size, n + 4)
         while n < stop and items[n].tag in "NJDx" and items[n].word not in AFTER_OWNED:
-            yield from _said("po", items, n)
+            yield from _said("po", items[n], n)
             n += 1
         return "poss"
     if n < size and items[n].word == ",":
@@ -378,17 +530,17 @@ def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Itera
     verb, chain = _verb(items, n)
     if verb is None:
         return "cop" if chain & AUXILIARIES else "none"
+    word, tag = items[verb][:2]
     sign = "!" if any(items[k].word in NEGATIONS for k in range(n, verb)) else ""
-    done_to = bool(chain & BE) and items[verb].tag != "G" and items[verb].word.endswith(("ed", "en", "n", "t"))
-    role = "pas" if done_to else "subj"
-    yield role, sign + items[verb].word, 1.0, verb
-    yield role + "c", sign + items[verb].kind, 1.0, verb
+    role = "pas" if chain & BE and tag != "G" and word.endswith(("ed", "en", "n", "t")) else "subj"
+    yield role, sign + word, verb
+    yield role + "c", sign + items[verb].kind, verb
     for name in items[verb].classes:
-        yield role + "k", sign + name, 1.0, verb
-    yield role + "st", sign + items[verb].word[:STEM], 1.0, verb
-    if items[verb].word not in SAYING:
+        yield role + "k", sign + name, verb
+    yield role + "st", sign + word[:STEM], verb
+    if word not in SAYING:
         return role
-    yield "saysR" + right, "", 1.0, -1
+    yield "saysR" + right, "", NOBODY
     return "says"
 
 
@@ -419,33 +571,34 @@ def _verb(items: Sequence[Item], n: int) -> tuple[int | None, set[str]]:
     return None, chain
 
 
-def _as_object(items: Sequence[Item], at: int) -> Iterator[Feature]:
-    """Roles by what comes before: what describes the target, and the word that governs it; gives the role."""
+def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
+    """Roles by what comes before item ``at``: what describes the target, and the word that governs it; gives the
+    role."""
     n, steps = at - 1, 0
     while n >= 0 and steps < 5 and items[n].word not in PREPOSITIONS and _describes(items[n], steps):
         if items[n].tag in "NJ" and items[n].word not in (NAME, TITLE):
-            yield from _said("mod", items, n)
+            yield from _said("mod", items[n], n)
         n, steps = n - 1, steps + 1
     if n < 0:
         return "^"
-    item = items[n]
-    if item.word in PREPOSITIONS:
-        yield "prep", item.word, 1.0, n
+    word, tag = items[n][:2]
+    if word in PREPOSITIONS:
+        yield "prep", word, n
         for k in range(n - 1, max(-1, n - 4), -1):
             if items[k].tag == "p":
                 break
             if items[k].tag in "NVGJ":
-                yield "gov", f"{item.word} {items[k].marked}", 1.0, k
-                yield "govs", items[k].marked, 1.0, k
-                yield "govc", f"{item.word} {items[k].kind}", 1.0, k
+                yield "gov", f"{word} {items[k].marked}", k
+                yield "govs", items[k].marked, k
+                yield "govc", f"{word} {items[k].kind}", k
                 for sort in items[k].classes:
-                    yield "govk", f"{item.word} {sort}", 1.0, k
+                    yield "govk", f"{word} {sort}", k
                 break
-        return item.word
-    if item.tag in "VG":
-        yield from _said("obj", items, n)
-        yield "objst", item.word[:STEM], 1.0, n
-        return "invsay" if item.word in SAYING else "obj"
+        return word
+    if tag in "VG":
+        yield from _said("obj", items[n], n)
+        yield "objst", word[:STEM], n
+        return "invsay" if word in SAYING else "obj"
     return "-"
 
 
@@ -458,8 +611,8 @@ def _describes(item: Item, steps: int) -> bool:
     )
 
 
-def _said(name: str, items: Sequence[Item], n: int) -> Iterator[Feature]:
-    yield name, items[n].marked, 1.0, n
-    yield name + "c", items[n].kind, 1.0, n
-    for sort in items[n].classes:
-        yield name + "k", sort, 1.0, n
+def _said(name: str, item: Item, n: int) -> Iterator[Named]:
+    yield name, item.marked, n
+    yield name + "c", item.kind, n
+    for sort in item.classes:
+        yield name + "k", sort, n

@@ -7,53 +7,57 @@ them from NewsMTSC (Hamborg and Donnay 2021, MIT), and nothing in them is ever u
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from crossread.tone.features import Feature
+from crossread.tone.features import ITEMS, Features, Index
 
 FILE = Path(__file__).parent / "model.npz"
 LABELS = ("negative", "neutral", "positive")  # the columns of the weights
-# Kind of feature, what stands there: what speaks for negative over neutral, and for positive over neutral, as the parts
-# of one complex number. Such a pair is one small object and is summed at one stroke, which takes most of the time.
-Weights = dict[str, dict[str, complex]]
-Chances = tuple[float, float, float]
+
+
+class Numbers(dict):
+    """What is asked of each kind of feature, or of each name of a kind; ``none`` where there is none."""
+
+    def __init__(self, none: object):
+        self.none = none
+
+    def __missing__(self, key: str) -> object:
+        return self.none
 
 
 class Model(NamedTuple):
-    """Weights of each feature, and of none; ``shift`` is what a whole sentence adds to neutral."""
+    """``weights`` has the number of each feature, by kind and by what stands there (0 where it has no weight), and
+    ``negative`` and ``positive`` what each number speaks for either over neutral, ``intercept`` what is so without any
+    feature; ``shift`` is what a whole sentence adds to neutral."""
 
-    weights: Weights
-    intercept: complex
+    weights: Numbers
+    index: Index
+    negative: np.ndarray
+    positive: np.ndarray
+    intercept: np.ndarray
     shift: float
-
-
-class Score(NamedTuple):
-    """Probabilities in order of :data:`LABELS`; ``pull`` has what each item adds to positive against negative."""
-
-    chances: Chances
-    pull: dict[int, float]
 
 
 @cache
 def model(path: Path = FILE) -> Model:
     """The classifier."""
     with np.load(path, allow_pickle=False) as file:
-        weights: Weights = {}
-        names = file["names"].tobytes().decode().split("\n")
-        for name, own in zip(names, file["weights"].astype(float).tolist(), strict=True):
+        numbers = Numbers(Numbers(0))
+        for number, name in enumerate(file["names"].tobytes().decode().split("\n"), 1):
             kind, _, what = name.partition(" ")
-            weights.setdefault(kind, {})[what] = _over_neutral(*own)
-        return Model(weights, _over_neutral(*file["intercept"].astype(float).tolist()), float(file["shift"]))
-
-
-def _over_neutral(negative: float, neutral: float, positive: float) -> complex:
-    return complex(negative - neutral, positive - neutral)
+            if kind not in numbers:
+                numbers[kind] = Numbers(0)
+            numbers[kind][what] = number
+        negative, neutral, positive = np.pad(file["weights"].astype(float), ((1, 0), (0, 0))).T
+        intercept = file["intercept"].astype(float)
+        return Model(
+            numbers, Index(numbers, {}), negative - neutral, positive - neutral, intercept - intercept[1],
+            float(file["shift"]),
+        )  # fmt: skip
 
 
 def provenance(path: Path = FILE) -> dict:
@@ -62,32 +66,17 @@ def provenance(path: Path = FILE) -> dict:
         return json.loads(file["provenance"].tobytes().decode())
 
 
-def total(features: Iterable[Feature], weights: Weights) -> dict[int, complex]:
-    """What the ``features`` of each item add, each feature once."""
-    added: dict[int, complex] = {}
-    seen = set()
-    none: dict = {}
-    for kind, what, value, owner in features:
-        weight = weights.get(kind, none).get(what)
-        if weight is None or id(weight) in seen:  # each feature has a weight of its own
-            continue
-        seen.add(id(weight))
-        added[owner] = added.get(owner, 0j) + weight * value
-    return added
+def sums(features: Features, rows: int) -> tuple[np.ndarray, np.ndarray]:
+    """What the features of each row speak for each of :data:`LABELS` over neutral, and what those of each item of a row
+    speak for positive against negative."""
+    own = model()
+    negative, positive = (weights[features.number] * features.value for weights in (own.negative, own.positive))
+    whole = [np.bincount(features.row, weights, rows) for weights in (negative, positive)]
+    pulls = np.bincount(features.row * ITEMS + features.item, positive - negative, rows * ITEMS)
+    return np.stack([whole[0], np.zeros(rows), whole[1]], axis=1), pulls.reshape(rows, ITEMS)
 
 
-def score(over_neutral: complex) -> Chances:
-    """The probabilities that a sum of weights gives."""
-    sums = (over_neutral.real, 0.0, over_neutral.imag)
-    highest = max(sums)
-    powers = [math.exp(value - highest) for value in sums]
-    whole = sum(powers)
-    return powers[0] / whole, powers[1] / whole, powers[2] / whole
-
-
-def pooled(chances: Sequence[Chances]) -> Chances:
-    """The probabilities for a whole sentence from those for each of its targets; all neutral without one."""
-    if not chances:
-        return 0.0, 1.0, 0.0
-    negative, neutral, positive = (sum(map(math.log, column)) / len(chances) for column in zip(*chances, strict=True))
-    return score(_over_neutral(negative, neutral + model().shift, positive))
+def chances(sums: np.ndarray) -> np.ndarray:
+    """The probabilities of :data:`LABELS` that sums of weights give."""
+    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
+
+import numpy as np
 
 from crossread import lists
 from crossread.entities.mentions import Mention
@@ -19,8 +21,7 @@ from crossread.quotes.attribution import Attribution
 from crossread.text import marks
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
-from crossread.tone.features import Item
-from crossread.tone.model import Score
+from crossread.tone.features import Item, Target
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
@@ -33,6 +34,7 @@ NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 REST = "…"  # stands in the evidence for all that no word of it is named for: the build of the sentence, grammar words
 MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
+AT_ONCE = 64  # sentences that are read together: more take no less time each, but more memory
 PERSONS = lists.words("tone_person")
 NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 
@@ -64,72 +66,94 @@ class Tone(NamedTuple):
     reading: Reading
 
 
-def of_sentence(found: _Targets) -> Reading:
-    """The tone of all items of ``found``: what their names and persons have in common.
+class Asked(NamedTuple):
+    """Items of a sentence in one voice, and the spans of the targets among them."""
 
-    The probabilities are the geometric mean of those of the names and pronouns, with the odds of none raised by the
-    model's ``shift``; a sentence that speaks of nobody gets no label.
+    items: list[Item]
+    aims: list[Span]
+
+
+class Answer(NamedTuple):
+    """The tone of the whole, and of each target with the span of the clause about it."""
+
+    whole: Reading
+    aimed: list[tuple[Span, Reading]]
+
+
+def read(asked: Sequence[Asked]) -> list[Answer]:
+    """The tone of many sentences and of the targets in them.
+
+    A whole sentence has what its names and persons have in common: the probabilities are the geometric mean of those
+    of the names and pronouns, with the odds of none raised by the model's ``shift``; a sentence that speaks of nobody
+    gets no label.
     """
-    scores = [found.around(item.start, item.end) for item in candidates(found.items)]
-    chances = tone_model.pooled([score.chances for score in scores])
-    pull: dict[int, float] = defaultdict(float)
-    for score in scores:
-        for n, value in score.pull.items():
-            pull[n] += value / len(scores)
-    return found.reading(Score(chances, pull))
+    return [answer for first in range(0, len(asked), AT_ONCE) for answer in _read(asked[first : first + AT_ONCE])]
+
+
+def _read(asked: Sequence[Asked]) -> Iterator[Answer]:
+    model, sentences = tone_model.model(), [items for items, _ in asked]
+    numbers: dict[Target, int] = {}  # of all targets
+    aimed, named = [], []  # those of each sentence that were asked for, and that it is judged by
+    for number, (items, aims) in enumerate(asked):
+        known = [tone_features.target(number, items, *aim) for aim in aims]
+        aimed.append([numbers.setdefault(target, len(numbers)) for target in known])
+        for item in candidates(items):
+            own = tone_features.target(number, items, item.start, item.end)
+            known.append(next((aim for aim in known if aim.first <= own.first and own.last <= aim.last), own))
+        named.append([numbers.setdefault(target, len(numbers)) for target in known[len(aims) :]])
+    targets = list(numbers)
+    sheet = tone_features.sheet(sentences, model.index)
+    common, common_pulls = tone_model.sums(tone_features.of_sentences(sheet, model.weights), len(sentences))
+    own, own_pulls = tone_model.sums(tone_features.of_targets(sheet, targets, model.weights), len(targets))
+    whose = np.array([target.sentence for target in targets], dtype=int)
+    chances = tone_model.chances(model.intercept + common[whose] + own)
+    pulls = common_pulls[whose] + own_pulls
+    judged_by = np.array([target for own in named for target in own], dtype=int)
+    judged = np.repeat(np.arange(len(named)), list(map(len, named)))
+    n_judged = np.maximum(1, np.bincount(judged, minlength=len(named)))[:, None]
+    logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), tone_features.ITEMS))
+    np.add.at(logs, judged, np.log(chances[judged_by]))
+    np.add.at(whole_pulls, judged, pulls[judged_by])
+    whole = tone_model.chances(logs / n_judged + (0, model.shift, 0))
+    whole[[not own for own in named]] = 0, 1, 0
+    spoken = [*sentences, *(sentences[number] for number in whose.tolist())]
+    readings = _readings(spoken, np.concatenate([whole, chances]), np.concatenate([whole_pulls / n_judged, pulls]))
+    clauses = [(sentences[t.sentence][t.begins].start, sentences[t.sentence][t.ends].end) for t in targets]
+    for reading, own in zip(readings, aimed, strict=False):  # those of the targets come after
+        yield Answer(reading, [(clauses[n], readings[len(sentences) + n]) for n in own])
+
+
+def _readings(spoken: Sequence[Sequence[Item]], chances: np.ndarray, pulls: np.ndarray) -> list[Reading]:
+    """What scores say of the items ``spoken``, with the words that they rest on."""
+    telling = np.zeros(pulls.shape, dtype=bool)
+    for row, items in enumerate(spoken):
+        telling[row, : len(items)] = [item.telling for item in items]
+    cents = np.rint(100 * pulls).astype(int) * telling
+    sums = [np.maximum(side, 0).sum(axis=1).tolist() for side in (cents, -cents)]
+    evidence: list[list[tuple[str, float]]] = [[] for _ in spoken]
+    rows, places = np.nonzero(abs(cents) >= 100 * NAMED_PULL)
+    for row, place, value in zip(rows.tolist(), places.tolist(), (cents[rows, places] / 100).tolist(), strict=True):
+        evidence[row].append((spoken[row][place].word, value))
+    return [
+        _reading(items, likely, good / 100, bad / 100, strong)
+        for items, likely, good, bad, strong in zip(spoken, chances.tolist(), *sums, evidence, strict=True)
+    ]
+
+
+def _reading(
+    items: Sequence[Item], chances: Sequence[float], good: float, bad: float, strong: list[tuple[str, float]]
+) -> Reading:
+    evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
+    negative, _, positive = chances
+    if evidence:
+        rest = round(log(positive / negative) - sum([value for _, value in evidence]), 2)
+        evidence += [(REST, rest)] if abs(rest) >= NAMED_PULL else []
+    return Reading(positive - negative, label(chances, good, bad), tone_features.subjectivity(items), evidence)
 
 
 def candidates(items: Sequence[Item]) -> list[Item]:
     """The names and pronouns that stand for the targets of a sentence."""
     return [item for item in items if item.word == tone_features.NAME or item.word in PERSONS][:MOST_TARGETS]
-
-
-class _Targets:
-    """The targets among some items; what they have in common is read once."""
-
-    def __init__(self, items: Sequence[Item], lexicon: Lexicon):
-        self.items = items
-        self.telling = {n: item.word for n, item in enumerate(items) if _counts(item, lexicon)}
-        self.subjectivity = tone_features.subjectivity(items)
-        self.model = tone_model.model()
-        self.common = tone_model.total(tone_features.of_sentence(items), self.model.weights)
-        self.known: dict[Span, tuple[Span, Score]] = {}
-
-    def score(self, start: int, end: int) -> tuple[Span, Score]:
-        """The span of the clause about what ``start:end`` names, and its score by the numbers of the items."""
-        first, last = tone_features.within(self.items, start, end)
-        if (first, last) not in self.known:
-            aimed = tone_features.with_target(self.items, first, last)
-            surface = " ".join(item.word for item in self.items[first : last + 1])
-            added = dict(self.common)
-            own = tone_model.total(tone_features.of_target(aimed, first, surface), self.model.weights)
-            for n, value in own.items():
-                place = n if n <= first else n + last - first
-                added[place] = added.get(place, 0j) + value
-            begins, ends = tone_features.clause(aimed, first)
-            chances = tone_model.score(sum(added.values(), self.model.intercept))
-            pull = {n: value.imag - value.real for n, value in added.items()}
-            self.known[first, last] = (aimed[begins].start, aimed[ends].end), Score(chances, pull)
-        return self.known[first, last]
-
-    def around(self, start: int, end: int) -> Score:
-        """The score of a target that takes in what ``start:end`` names, if one was asked for, else its own."""
-        first, last = tone_features.within(self.items, start, end)
-        holding = [known[1] for (a, b), known in self.known.items() if a <= first and last <= b]
-        return holding[0] if holding else self.score(start, end)[1]
-
-    def reading(self, scored: Score) -> Reading:
-        """What a score says, with the words that it rests on."""
-        words = [(self.telling[n], round(value, 2)) for n, value in scored.pull.items() if n in self.telling]
-        good = sum([value for _, value in words if value > 0])
-        bad = -sum([value for _, value in words if value < 0])
-        strong = [word for word in words if abs(word[1]) >= NAMED_PULL]
-        evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
-        negative, _, positive = scored.chances
-        if evidence:
-            rest = round(log(positive / negative) - sum([value for _, value in evidence]), 2)
-            evidence += [(REST, rest)] if abs(rest) >= NAMED_PULL else []
-        return Reading(positive - negative, label(scored.chances, good, bad), self.subjectivity, evidence)
 
 
 def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0) -> str:
@@ -147,27 +171,15 @@ def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0)
     return "neutral" if min(good or 0.0, bad) >= BALANCE else "no_clear_tone"
 
 
-def _counts(item: Item, lexicon: Lexicon) -> bool:
-    """Whether a word can be evidence: no name, no grammar word, none of those that the code book sets aside."""
-    word = item.word
-    return (
-        item.tag in "NVGJR"
-        and word.isalpha()
-        and word.islower()
-        and word not in tone_features.CLOSED
-        and (word not in lexicon.aside or word in lexicon.bound)
-    )
-
-
 def towards(text: str, start: int, end: int, lexicon: Lexicon) -> Reading:
     """The tone of a sentence that is nothing but ``text`` towards what ``start:end`` names."""
-    found = _Targets(tone_features.read(text, [(0, len(text))], lexicon), lexicon)
-    return found.reading(found.score(start, end)[1])
+    (answer,) = read([Asked(tone_features.read(text, [(0, len(text))], lexicon), [(start, end)])])
+    return answer.aimed[0][1]
 
 
 def of_text(text: str, lexicon: Lexicon) -> Reading:
     """The tone of a whole sentence that is nothing but ``text``."""
-    return of_sentence(_Targets(tone_features.read(text, [(0, len(text))], lexicon), lexicon))
+    return read([Asked(tone_features.read(text, [(0, len(text))], lexicon), [])])[0].whole
 
 
 # --- an article -------------------------------------------------------------------------------------------------
@@ -189,18 +201,19 @@ def find(
     voices: dict[tuple[int, int], list[Span]] = defaultdict(list)
     for piece in pieces:
         voices[piece.sentence, piece.voice].append((piece.start, piece.end))
-    for (sentence, voice), spans in voices.items():
+    asked: dict[tuple[int, int], Asked] = {}
+    for key, spans in voices.items():
         items = tone_features.read(text, spans, lexicon)
-        if not any(item.tag in "NVGJR" for item in items):
-            continue
-        aims, quote = _Targets(items, lexicon), voice if voice >= 0 else None
+        if any(item.tag in "NVGJR" for item in items):
+            targets[key] = [number for number in targets[key] if mentions[number].start < items[-1].end]
+            asked[key] = Asked(items, [(mentions[number].start, mentions[number].end) for number in targets[key]])
+    for (key, (items, _)), (whole, aimed) in zip(asked.items(), read(list(asked.values())), strict=True):
+        (sentence, voice), spans = key, voices[key]
+        quote = voice if voice >= 0 else None
         quoted = 2 * cover(marked, spans) >= sum(end - start for start, end in spans)
-        aimed_at = [number for number in targets[sentence, voice] if mentions[number].start < items[-1].end]
-        scores = [aims.score(mentions[number].start, mentions[number].end) for number in aimed_at]
-        whole = of_sentence(aims)
         found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, whole))
-        for number, (clause, scored) in zip(aimed_at, scores, strict=True):
-            found.append(Tone(sentence, *clause, quote, quoted, number, aims.reading(scored)))
+        for number, (clause, reading) in zip(targets[key], aimed, strict=True):
+            found.append(Tone(sentence, *clause, quote, quoted, number, reading))
     return found
 
 

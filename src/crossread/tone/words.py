@@ -36,7 +36,8 @@ class Lexicon(NamedTuple):
     aside: frozenset[str]
     tags: dict[str, str]
     classes: dict[str, tuple[str, ...]]
-    forms: dict[str, tuple]  # what :mod:`crossread.tone.features` has looked up of a form
+    forms: dict[str, tuple]  # what :mod:`crossread.tone.features` has looked up of a form,
+    known: dict[tuple, tuple]  # and of a word with its tag
 
     def tag(self, word: str) -> str:
         """N noun, V verb, G verb in -ing, J adjective, R adverb, x closed class; by its ending where unknown."""
@@ -74,7 +75,7 @@ def load(path: Path, judging: Path) -> Lexicon:
     known = {name: frozenset(words) for name, words in found.items()}
     aside = frozenset().union(*known.values())
     classes = {word: names for word, names in _classes(judging).items() if word not in aside - known["bound"]}
-    return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], aside, _tags(), classes, {})
+    return Lexicon(_polarity(), _valence(), known["topic"], known["bound"], aside, _tags(), classes, {}, {})
 
 
 def _classes(path: Path) -> dict[str, tuple[str, ...]]:

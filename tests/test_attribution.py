@@ -46,6 +46,8 @@ def rows(*paragraphs, section="body"):
         ('"We sail," she said. "The wind is fair."', "she", ['"We sail,"', '"The wind is fair."']),
         ('"We sail," Varn said, "and soon."', "Varn", ['"We sail,"', '"and soon."']),
         ("Varn said the pier was safe.", "Varn", ["the pier was safe"]),
+        ("Ola Varn said by telephone that the pier was safe.", "Ola Varn", ["that the pier was safe"]),
+        ("Ola Varn said after the storm that the pier was safe.", "Ola Varn", ["that the pier was safe"]),
         ("The pier, Varn said, was safe.", "Varn", ["The pier", "was safe"]),
         ("Varn quipped that the pier was safe.", "Varn", ["that the pier was safe"]),
         ("Ola Varn, who pilots the ferry, said the pier was safe.", "Ola Varn", ["the pier was safe"]),

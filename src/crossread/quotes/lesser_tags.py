@@ -93,7 +93,8 @@ def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
         first -= 1
     if first == 0 or (sen.words[first - 1] not in ("with", "and") and sen.kinds[first - 1] not in ",-;"):
         return None
-    return None if sources.is_adverbial(sen, first) else Mention(first, at, first)
+    alone = at - first == 1 and (sources.is_adverb(sen, first) or sen.words[first] in ("first", "then"))
+    return None if alone or sources.is_adverbial(sen, first) else Mention(first, at, first)
 
 
 def infinitive(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:

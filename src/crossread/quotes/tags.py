@@ -218,6 +218,9 @@ def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
     return step + 1 if sen.word(step) in verb.particles else None
 
 
+MEANS = ("telephone", "phone", "email", "e-mail", "letter", "text", "radio", "video")  # by which somebody says
+
+
 def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
     """Whether the verb only tells which thing is meant: "a group called ...", "the man accused of ..."."""
     if "past" not in verb.forms or sen.is_a(at - 1, "pronoun"):
@@ -226,7 +229,7 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
     if naming and sen.words[source.first] in ("a", "an"):
         return True
     of = sen.word(at + 1) == "of" and "object" in verb.takes and verb.lemma != "warn"
-    return of or sen.word(at + 1) == "by"
+    return of or (sen.word(at + 1) == "by" and sen.word(at + 2) not in MEANS)
 
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb) -> Tag | None:

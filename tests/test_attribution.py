@@ -90,6 +90,7 @@ def rows(*paragraphs, section="body"):
             "the man",
             ['he backed the "pier plan"'],
         ),
+        ('Varn gave two talks, first telling the Post, "It is wrong."', "Varn", ['"It is wrong."']),
         ("Varn, when asked by a reporter where he went, could not hide a smile.", "a reporter", ["where he went"]),
         ('A pilot, who asked not to be named, said the pier was "rotten".', "A pilot", ['the pier was "rotten"']),
         ("'We sail,' she said. 'Nobody stops us.'", "she", ["'We sail,'", "'Nobody stops us.'"]),

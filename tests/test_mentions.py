@@ -61,6 +61,10 @@ def test_names_without_what_stands_around_them(text, names):
     assert named(text) == names
 
 
+def test_let_us_go_names_no_armed_group():
+    assert named("Let’s go, Jem said. The nation’s largest gun group was silent.", "group") == []
+
+
 def test_a_span_holds_its_words_and_no_possessive():
     text = "Mr Brekke’s office and Brekke's car were searched, said Anna Brekke."
     for mention in find(text):

@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ Span = tuple[int, int]
 Numbers = Mapping[str, Mapping[str, int]]  # of features, by kind and by what stands there; 0 is of none
 Named = tuple[str, str, int]  # a feature: its kind, what stands there, the number of its item
 
-TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
+TOKEN = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])")
 LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
 TARGET, NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "TT", "NN", "tt", "00", "##", "…"
 MARKS = frozenset('"“”„«»')
@@ -31,6 +31,7 @@ NEGATIONS = lists.words("tone_negation")
 REACH = 5  # words that a negation reaches
 JOINS = lists.words("tone_join")
 RELATIVES = lists.words("tone_relative")
+ENDS = JOINS | RELATIVES | set(";:—–…")  # of a clause
 PREPOSITIONS = lists.words("tone_preposition")
 DETERMINERS = lists.words("tone_determiner")
 AUXILIARIES = lists.words("tone_auxiliary")
@@ -101,53 +102,58 @@ def _form(word: str, lexicon: Lexicon) -> _Form:
 
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     """The items of the words in ``spans`` of ``text``, in order; what lies between two spans is one item."""
-    items: list[Item] = []
-    quoted, opens, reach = False, True, 0
-    spoken = [[(m.group(), *m.span()) for m in TOKEN.finditer(text, *span)] for span in spans]
-    titled = _titled(word for own in spoken for word, _, _ in own)
-    forms, known = lexicon.forms, lexicon.known  # what was looked up, as a hundred forms are half of any text
-    if len(forms) + len(known) > FORMS:
+    spoken, forms, known = [_tokens(text, *span) for span in spans], lexicon.forms, lexicon.known
+    if len(forms) + len(known) > FORMS:  # kept, as a hundred forms are half of any text
         forms.clear()
         known.clear()
-
-    def item(word: str, tag: str, start: int, end: int, quoted: bool, negated: bool) -> Item:
-        rest = known.get((word, tag, negated)) or known.setdefault(
-            (word, tag, negated), _rest(word, tag, negated, lexicon)
-        )
-        return Item(word, tag, start, end, quoted, negated, *rest)
-
-    def add(word: str, tag: str, start: int, end: int, quoted: bool) -> None:
-        nonlocal reach
-        items.append(item(word, tag, start, end, quoted, reach > 0))
+    items, reach = [], 0
+    for word, tag, start, end, quoted in _drafts(spoken, spans, lexicon):
+        key = word, tag, reach > 0
+        rest = known.get(key) or known.setdefault(key, _rest(*key, lexicon))
+        items.append(Item._make((word, tag, start, end, quoted, *rest)))
         reach = REACH if word in NEGATIONS else 0 if tag == "p" or word == "but" else reach - 1
+    return items
 
+
+def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Words, numbers and marks with their places."""
+    parts = TOKEN.split(text[start:end])  # every other one is what lies between
+    bounds = list(accumulate(map(len, parts), initial=start))
+    return list(zip(parts[1::2], bounds[1:-1:2], bounds[2::2], strict=True))
+
+
+def _drafts(spoken: Sequence[list], spans: Sequence[Span], lexicon: Lexicon) -> list[tuple]:
+    """The first five columns of the items."""
+    found: list[tuple] = []
+    quoted, opens, forms = False, True, lexicon.forms
+    titled = _titled(word for own in spoken for word, _, _ in own)
     for number, own in enumerate(spoken):
         if number:
-            add(ELSEWHERE, "p", spans[number - 1][1], spans[number][0], False)
+            found.append((ELSEWHERE, "p", spans[number - 1][1], spans[number][0], False))
         for word, start, end in own:
             form = forms.get(word) or forms.setdefault(word, _form(word, lexicon))
             shown, tag, suffix, title, capital, english = form
             if tag == "p":
                 if word in MARKS:
                     quoted = not quoted if word == '"' else word in "“„«"
-                add(shown, tag, start, end, quoted)
+                found.append((shown, tag, start, end, quoted))
                 opens = word in '.!?":“' or (opens and word in "'‘’—–-")
             else:
                 middle = end - len(suffix)
                 # Within a sentence any word with a capital is a name; in a headline with capitals throughout, and where
                 # a sentence opens, only one that is no English word.
                 name = TITLE if title else NAME if capital and not (english and (opens or titled)) else ""
-                if name and items and items[-1].word in (NAME, TITLE):
-                    last = items[-1]
-                    items[-1] = item(NAME, last.tag, last.start, middle, last.quoted, last.negated)
+                if name and found and found[-1][0] in (NAME, TITLE):
+                    _, tag, first, _, within_marks = found[-1]
+                    found[-1] = (NAME, tag, first, middle, within_marks)
                 else:
-                    add(name or shown, "N" if name else tag, start, middle, quoted)
+                    found.append((name or shown, "N" if name else tag, start, middle, quoted))
                 if suffix:
-                    add(suffix, "x", middle, end, quoted)
+                    found.append((suffix, "x", middle, end, quoted))
                 opens = False
-            if len(items) >= LONGEST:
-                return items
-    return items
+            if len(found) >= LONGEST:
+                return found
+    return found
 
 
 def _titled(spoken: Iterable[str]) -> bool:
@@ -162,13 +168,13 @@ def _titled(spoken: Iterable[str]) -> bool:
 
 
 def _rest(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple:
-    """The columns of an item from ``marked`` on: its word, tag and negation settle them."""
+    """The columns of an item from ``negated`` on: its word, tag and negation settle them."""
     kind, *weights = _weight(word, tag, negated, lexicon)
     classes = lexicon.classes.get(word, ())
     telling = tag in OPEN and word.isalpha() and word.islower() and word not in CLOSED
     telling = telling and (word not in lexicon.aside or word in lexicon.bound)
     turned = "!" if negated else ""
-    return turned + word, kind, *weights, any(weights), tuple([turned + name for name in classes]), telling
+    return negated, turned + word, kind, *weights, any(weights), tuple([turned + name for name in classes]), telling
 
 
 def _weight(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple[str, float, float, float]:
@@ -209,7 +215,7 @@ def clause(items: Sequence[Item], first: int, last: int) -> Span:
 
 
 def _ends(word: str, away: int) -> bool:
-    return word in ";:—–…" or word in JOINS or word in RELATIVES or (word in ',"' and away > 1)
+    return word in ENDS or (away > 1 and word in ',"')
 
 
 def subjectivity(items: Sequence[Item]) -> float | None:
@@ -258,8 +264,9 @@ class Sheet(NamedTuple):
     """The items of several sentences, one after another; ``row`` and ``item`` have the number of the sentence of each
     and its own there, ``first`` where each sentence begins, and the end.
 
-    ``words`` has the numbers of the features that the word of an item can have, in columns :data:`WORDS`; ``classes``
-    those of its classes, in columns :data:`CLASSES`, and ``first_class`` the first one of each item, and the end.
+    ``words`` has the numbers of the features that the word of an item can have, in columns :data:`WORDS`, ``pairs``
+    that of it with the word before; ``classes`` those of its classes, in columns :data:`CLASSES`, and ``first_class``
+    the first one of each item, and the end.
     ``weights`` has valence, polarity and subjectivity.
     """
 
@@ -268,6 +275,7 @@ class Sheet(NamedTuple):
     row: np.ndarray
     item: np.ndarray
     words: np.ndarray
+    pairs: np.ndarray
     classes: np.ndarray
     first_class: np.ndarray
     quoted: np.ndarray
@@ -315,27 +323,27 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
         rows.clear()
     words, classes = [numbers[kind] for kind in WORDS], [numbers[kind] for kind in CLASSES]
     items = list(chain.from_iterable(sentences))
-    keys = [(item.word, item.tag, item.negated) for item in items]
-    of_words = [
-        rows.get(key) or rows.setdefault(key, _of_word(item, words)) for key, item in zip(keys, items, strict=True)
-    ]
-    keys = [(name, item.tag) for item in items if item.classes for name in item.classes]
-    of_classes = [rows.get(key) or rows.setdefault(key, _of_class(*key, classes)) for key in keys]
-    loaded = [item for item in items if item.loaded]
-    quoted, telling, is_loaded = (
-        np.array([item[n] for item in items], dtype=bool)
-        for n in map(Item._fields.index, ("quoted", "telling", "loaded"))
+    column = (
+        dict(zip(Item._fields, zip(*items, strict=True), strict=True)) if items else dict.fromkeys(Item._fields, ())
     )
-    weights = np.zeros((len(items), 3))
-    weights[is_loaded] = np.array([(item.valence, item.polarity, item.subjectivity) for item in loaded]).reshape(-1, 3)
+    keys = zip(column["word"], column["tag"], column["negated"], strict=True)
+    of_words = [rows.get(key) or rows.setdefault(key, _of_word(items[n], words)) for n, key in enumerate(keys)]
+    classed = [(names, tag) for names, tag in zip(column["classes"], column["tag"], strict=True) if names]
+    keys = [(name, tag) for names, tag in classed for name in names]
+    of_classes = [rows.get(key) or rows.setdefault(key, _of_class(*key, classes)) for key in keys]
+    quoted, telling, loaded = (np.array(column[name], dtype=bool) for name in ("quoted", "telling", "loaded"))
+    weights = np.array([column[name] for name in ("valence", "polarity", "subjectivity")], dtype=float).T
     first = np.cumsum([0, *map(len, sentences)])
     item, row = _spread(0 * first[1:], np.diff(first))
+    two = numbers["s2"]
+    pairs = np.array([0, *(two[f"{a} {b}"] for a, b in pairwise(column["word"]))], dtype=int)[: len(items)]
     return Sheet(
         sentences, first, row, item,
         np.frombuffer(b"".join(of_words), dtype=np.int32).reshape(-1, len(WORDS)),
+        pairs * (item > 0),
         np.frombuffer(b"".join(of_classes), dtype=np.int32).reshape(-1, len(CLASSES)),
-        np.cumsum([0, *(len(item.classes) for item in items)]),
-        quoted, telling, is_loaded, weights,
+        np.cumsum([0, *map(len, column["classes"])]),
+        quoted, telling, loaded, weights,
     )  # fmt: skip
 
 
@@ -399,6 +407,7 @@ def of_sentences(given: Sheet, numbers: Numbers) -> Features:
     packed = [_packed(row, given.words[:, WORDS.index(kind)], item) for kind in ("s", "st")]
     _, whose = _spread(given.first_class[:-1], np.diff(given.first_class))
     packed.append(_packed(row[whose], given.classes[:, CLASSES.index("k")], item[whose]))
+    packed.append(_packed(row, given.pairs, item))
     packed.append(_named(map(_of_sentence, given.sentences), numbers))
     row, loaded = row[given.loaded], given.quoted[given.loaded]
     which, at = np.nonzero([np.ones_like(loaded), loaded, ~loaded])
@@ -409,10 +418,8 @@ def of_sentences(given: Sheet, numbers: Numbers) -> Features:
 
 
 def _of_sentence(items: Sequence[Item]) -> Iterator[Named]:
-    """Pairs of words, patterns around a good or bad word, and marks."""
-    words = [item.word for item in items]
-    for n in range(1, len(items)):
-        yield "s2", f"{words[n - 1]} {words[n]}", n
+    """Patterns around a good or bad word, and marks."""
+    words = {item.word for item in items}
     for n, item in enumerate(items):
         if item.loaded and item.kind[0] in "+-":
             for size in (2, 3):

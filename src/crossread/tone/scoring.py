@@ -116,39 +116,36 @@ def _read(asked: Sequence[Asked]) -> Iterator[Answer]:
     np.add.at(whole_pulls, judged, pulls[judged_by])
     whole = tone_model.chances(logs / n_judged + (0, model.shift, 0))
     whole[[not own for own in named]] = 0, 1, 0
-    spoken = [*sentences, *(sentences[number] for number in whose.tolist())]
-    readings = _readings(spoken, np.concatenate([whole, chances]), np.concatenate([whole_pulls / n_judged, pulls]))
+    telling = np.zeros((len(sentences), tone_features.ITEMS), dtype=bool)
+    telling[sheet.row, sheet.item] = sheet.telling
+    chances, pulls = np.concatenate([whole, chances]), np.concatenate([whole_pulls / n_judged, pulls])
+    cents = np.rint(100 * pulls).astype(int) * np.concatenate([telling, telling[whose]])
+    good, bad = (np.maximum(side, 0).sum(axis=1) / 100 for side in (cents, -cents))
+    evidence: list[list[tuple[str, float]]] = [[] for _ in cents]
+    owner = [*range(len(sentences)), *whose.tolist()]
+    rows, places = np.nonzero(abs(cents) >= 100 * NAMED_PULL)
+    for row, place, value in zip(rows.tolist(), places.tolist(), (cents[rows, places] / 100).tolist(), strict=True):
+        evidence[row].append((sentences[owner[row]][place].word, value))
+    subjective = list(map(tone_features.subjectivity, sentences))
+    readings = [
+        _reading(*scored, subjective[number])
+        for *scored, number in zip(chances.tolist(), good.tolist(), bad.tolist(), evidence, owner, strict=True)
+    ]
     clauses = [(sentences[t.sentence][t.begins].start, sentences[t.sentence][t.ends].end) for t in targets]
     for reading, own in zip(readings, aimed, strict=False):  # those of the targets come after
         yield Answer(reading, [(clauses[n], readings[len(sentences) + n]) for n in own])
 
 
-def _readings(spoken: Sequence[Sequence[Item]], chances: np.ndarray, pulls: np.ndarray) -> list[Reading]:
-    """What scores say of the items ``spoken``, with the words that they rest on."""
-    telling = np.zeros(pulls.shape, dtype=bool)
-    for row, items in enumerate(spoken):
-        telling[row, : len(items)] = [item.telling for item in items]
-    cents = np.rint(100 * pulls).astype(int) * telling
-    sums = [np.maximum(side, 0).sum(axis=1).tolist() for side in (cents, -cents)]
-    evidence: list[list[tuple[str, float]]] = [[] for _ in spoken]
-    rows, places = np.nonzero(abs(cents) >= 100 * NAMED_PULL)
-    for row, place, value in zip(rows.tolist(), places.tolist(), (cents[rows, places] / 100).tolist(), strict=True):
-        evidence[row].append((spoken[row][place].word, value))
-    return [
-        _reading(items, likely, good / 100, bad / 100, strong)
-        for items, likely, good, bad, strong in zip(spoken, chances.tolist(), *sums, evidence, strict=True)
-    ]
-
-
 def _reading(
-    items: Sequence[Item], chances: Sequence[float], good: float, bad: float, strong: list[tuple[str, float]]
+    chances: Sequence[float], good: float, bad: float, strong: list[tuple[str, float]], subjectivity: float | None
 ) -> Reading:
+    """What a score says, with the words that it rests on."""
     evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
     negative, _, positive = chances
     if evidence:
         rest = round(log(positive / negative) - sum([value for _, value in evidence]), 2)
         evidence += [(REST, rest)] if abs(rest) >= NAMED_PULL else []
-    return Reading(positive - negative, label(chances, good, bad), tone_features.subjectivity(items), evidence)
+    return Reading(positive - negative, label(chances, good, bad), subjectivity, evidence)
 
 
 def candidates(items: Sequence[Item]) -> list[Item]:

@@ -3,9 +3,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crossread import schema
+from crossread import codebooks, schema
 from crossread.analysis import analyse
 from crossread.figures import claims
+
+BOOKS = codebooks.load()
 
 ROOT = Path(__file__).parents[1]
 
@@ -17,7 +19,7 @@ def t():
 
 @pytest.fixture(scope="module")
 def found(t):
-    return claims.claims(t["articles"], t["figures"], t["sentences"], t["quotes"], t["mentions"], t["entities"])
+    return claims.claims(t["articles"], t["figures"], t["sentences"], t["quotes"], t["mentions"], t["entities"], BOOKS)
 
 
 def test_every_casualty_figure_is_a_claim_and_every_other_is_not(t, found):
@@ -87,6 +89,6 @@ def test_a_number_in_words_keeps_its_bound(given, words):
 
 def test_no_figures_give_no_rows(t):
     empty = schema.enforce("figures", [])
-    found = claims.claims(t["articles"], empty, t["sentences"], t["quotes"], t["mentions"], t["entities"])
+    found = claims.claims(t["articles"], empty, t["sentences"], t["quotes"], t["mentions"], t["entities"], BOOKS)
     assert found.empty
     assert claims.subtotals(found).empty

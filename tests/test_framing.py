@@ -9,6 +9,7 @@ import pytest
 from invented_frames import TEXTS
 from lxml import html
 
+from crossread import codebooks
 from crossread.analysis import analyse
 from crossread.articles.sets import SetError
 from crossread.benchmarks import generic_frames
@@ -20,6 +21,9 @@ from crossread.framing import shares as framing
 from crossread.report import notebook_runs
 from crossread.storage import tables
 
+BOOKS = codebooks.load()
+GENERIC = framing.book(BOOKS, "generic")
+
 
 @pytest.fixture(scope="module")
 def sample():
@@ -30,7 +34,7 @@ def sample():
 def given(sample):
     t = sample.tables
     rows = framing.sentences(t["articles"], t["sentences"])
-    return t, rows, framing.evidence(t["frames"], rows), framing.agency(rows, t["agency"])
+    return t, rows, framing.evidence(t["frames"], rows), framing.agency(rows, t["agency"], BOOKS)
 
 
 def _page(shown):
@@ -58,21 +62,21 @@ def test_words_in_the_marks_of_a_source_are_quoted():
 
 def test_a_share_counts_sentences_once_and_has_its_interval(given):
     _, rows, hits, _ = given
-    table = framing.shares(rows, hits, "generic")
+    table = framing.shares(rows, hits, GENERIC)
     assert len(table) == 5 * rows["name"].nunique()
     row = table[table["with_frame"] > 0].iloc[0]
     own = hits[(hits["name"] == row["name"]) & (hits["frame"] == row["frame"]) & (hits["codebook"] == "generic")]
     assert row["with_frame"] == own["sentence_id"].nunique() and row["hits"] == len(own)
     assert row["low"] < row["share"] == row["with_frame"] / row["sentences"] < row["high"]
-    split = framing.shares(rows, hits, "generic", by=("part",)).groupby(["name", "frame"])["sentences"].sum()
+    split = framing.shares(rows, hits, GENERIC, by=("part",)).groupby(["name", "frame"])["sentences"].sum()
     assert split.groupby("name").first().to_dict() == table.groupby("name")["sentences"].first().to_dict()
 
 
 def test_words_of_both_voices_add_up(given):
     t, rows, hits, _ = given
-    voices = framing.by_voice(rows, hits, t["quotes"], "generic")
+    voices = framing.by_voice(rows, hits, t["quotes"], GENERIC)
     total = voices.drop_duplicates(["name", "voice"]).groupby("name")["words"].sum()
-    words = framing.shares(rows, hits, "generic").groupby("name")["words"].first()
+    words = framing.shares(rows, hits, GENERIC).groupby("name")["words"].first()
     assert total.to_dict() == words.to_dict()
     assert voices["hits"].sum() == (hits["codebook"] == "generic").sum()
 
@@ -122,7 +126,7 @@ def test_charts_name_articles_that_were_not_analysed(given):
     t, rows, hits, acts = given
     analysed = framing.analysed(t["articles"])
     analysed.iloc[0] = False
-    chart = framing_charts.frames(framing.shares(rows, hits, "generic"), analysed, {}, "Frames")
+    chart = framing_charts.frames(framing.shares(rows, hits, GENERIC), analysed, {}, "Frames")
     assert "not analysed" in chart.data and "ordinary news" not in chart.data
     svg = framing_charts.agency(framing.agency_counts(t["articles"], acts[acts["name"] != analysed.index[0]]), analysed)
     assert "not analysed" in svg.data

@@ -34,6 +34,17 @@ def articles(n, outlet="Harbour Post {}"):
     return schema.enforce("articles", rows)
 
 
+BOOKS = codebooks.load()
+
+
+def table(rows, known, of):
+    return labelling.table(labelling.terms(rows, known, BOOKS), of)
+
+
+def show(rows, known, of, **more):
+    return labelling.show(labelling.terms(rows, known, BOOKS), of, **more)
+
+
 QUOTED = {"voice": "quoted", "source": "Anna Dahl"}
 
 
@@ -48,25 +59,16 @@ def test_counts_by_voice_and_source():
         ("0", "armed-groups", "rebels", {"source": "Tom Hale"}),
         ("1", "armed-groups", "rebels"),
     )
-    found = labelling.table(rows, entities(), articles(2))
+    found = table(rows, entities(), articles(2))
     first = found.iloc[0]
     assert (first["n"], first["own"], first["reported"], first["quoted"]) == (3, 1, 1, 1)
     assert first["sources"] == ["Anna Dahl", "Tom Hale"]
     assert first["places"] == [[0, 5], [10, 15], [20, 25]]
 
 
-def test_the_sentence_of_each_naming():
-    sentences = schema.enforce(
-        "sentences",
-        [{"sentence_id": "s", "article_id": "0", "block_id": "b", "start": 0, "end": 12, "section": "lead"}],
-    )
-    found = labelling.table(labels(("0", "armed-groups", "rebels")), entities(), articles(1), sentences)
-    assert found.iloc[0]["sentences"] == ["Rebels came."]
-
-
 def test_a_term_with_a_device_is_another_label():
     rows = labels(("0", "Front", "Front"), ("1", "Front", "Front", {"device": "so_called"}))
-    found = labelling.table(rows, entities("Front"), articles(2))
+    found = table(rows, entities("Front"), articles(2))
     assert list(found["called"]) == ["Front", "so-called Front"]
     assert found["difference"].iloc[0] == 1
 
@@ -76,14 +78,14 @@ def test_what_is_called_differently_comes_before_what_is_always_called_the_same(
         *[(f"{i}", "truce", "truce") for i in range(4)] * 5,
         *[(f"{i}", "armed-groups", term) for i, term in enumerate(["rebels", "terrorists", "rebels", "bandits"])],
     )
-    found = labelling.table(rows, entities(), articles(4))
+    found = table(rows, entities(), articles(4))
     assert list(found["target"].unique()) == ["Armed groups", "Truce"]
     assert found.loc[found["target"] == "Truce", "difference"].eq(0).all()
 
 
 def test_forms_of_a_persons_name_are_no_difference():
     rows = labels(("0", "Anna Dahl", "Anna Dahl"), ("1", "Anna Dahl", "Mr Dahl"), ("1", "Anna Dahl", "Dahl"))
-    assert labelling.table(rows, entities("Anna Dahl", kind="person"), articles(2))["difference"].eq(0).all()
+    assert table(rows, entities("Anna Dahl", kind="person"), articles(2))["difference"].eq(0).all()
 
 
 def test_a_row_a_target_with_voices_and_links():
@@ -93,7 +95,7 @@ def test_a_row_a_target_with_voices_and_links():
         ("1", "armed-groups", "rebels"),
         ("1", "truce", "truce"),
     )
-    shown = labelling.show(rows, entities(), articles(2))
+    shown = show(rows, entities(), articles(2))
     assert words(shown)[1] == "Armed groups rebels terrorists quoted (Anna Dahl) rebels"
     tree = html.fromstring(shown.data)
     assert [e.text_content() for e in tree.xpath("//strong")] == ["terrorists"]  # only one article has it
@@ -108,10 +110,10 @@ def test_minor_people_and_bodies_stand_with_whom_they_act_for():
     known = pd.concat(
         [entities("Harbour Party", kind="organisation"), entities("Tom Hale", "Anna Dahl", kind="person")]
     )
-    found = labelling.table(labels(*party, *hale, *dahl), known, articles(2))
+    found = table(labels(*party, *hale, *dahl), known, articles(2))
     assert set(found["target"]) == {"Harbour Party", "Anna Dahl"}  # who is named often has a row of her own
     assert set(found.loc[found["member"] == "Tom Hale", "called"]) == {"Tom Hale", "Harbour Party chairman"}
-    shown = html.fromstring(labelling.show(labels(*party, *hale), known, articles(2)).data)
+    shown = html.fromstring(show(labels(*party, *hale), known, articles(2)).data)
     assert any("people and bodies: 1" in e.text_content() for e in shown.xpath("//details"))
 
 
@@ -131,13 +133,13 @@ def test_only_bodies_of_a_state_act_for_it():
 
 def test_places_are_left_out():
     rows = labels(("0", "Port Ellis", "Port Ellis"), ("1", "Port Ellis", "Port Ellis"))
-    shown = labelling.show(rows, entities("Port Ellis", kind="place"), articles(2))
+    shown = show(rows, entities("Port Ellis", kind="place"), articles(2))
     assert "Port Ellis" not in shown.data
 
 
 def test_many_articles_share_a_column():
     rows = labels(*[(f"{i}", "armed-groups", "rebels" if i % 2 else "bandits", QUOTED) for i in range(12)])
-    shown = labelling.show(rows, entities(), articles(12))
+    shown = show(rows, entities(), articles(12))
     found = words(shown)
     assert found[0].startswith("Called Articles")
     assert found[1] == "Armed groups 12 namings in 12 of 12 articles"
@@ -146,20 +148,20 @@ def test_many_articles_share_a_column():
 
 def test_what_is_left_out_is_said():
     rows = labels(*[(f"{i}", f"target-{n}", "one" if i else "other") for n in range(5) for i in range(2)])
-    shown = labelling.show(rows, entities(), articles(2), targets=2)
+    shown = show(rows, entities(), articles(2), targets=2)
     assert "3 actors or acts that are called less differently" in shown.data
 
 
 def test_words_of_articles_cannot_run():
     rows = labels(("0", HOSTILE, HOSTILE, {"source": HOSTILE}), ("1", HOSTILE, "Front"))
-    shown = labelling.show(rows, entities(HOSTILE), articles(2, HOSTILE))
+    shown = show(rows, entities(HOSTILE), articles(2, HOSTILE))
     assert "<script>alert" not in shown.data
 
 
 def test_nothing_to_show():
     none = schema.enforce("labels", [])
-    assert labelling.table(none, entities(), articles(2)).empty
-    assert "None" in labelling.show(none, entities(), articles(2)).data
+    assert table(none, entities(), articles(2)).empty
+    assert "None" in show(none, entities(), articles(2)).data
 
 
 # --- NewsWCL50 --------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from crossread import schema
+from crossread import codebooks, schema
 from crossread.analysis import analyse
 from crossread.display import passages
 from crossread.figures import charts as toll_charts
@@ -13,6 +13,8 @@ from crossread.figures import claims, toll_words
 from crossread.figures import notebook as notebook_casualties
 from crossread.report import notebook_runs
 from crossread.storage import tables
+
+BOOKS = codebooks.load()
 
 ROOT = Path(__file__).parents[1]
 NO_FIGURES = ("figures", "quotes", "events", "tolls", "toll_members")
@@ -30,7 +32,7 @@ def given(sample):
 
 def _given(t):
     """Claims, what each article has, the claims of tolls, and the tolls."""
-    found = claims.claims(t["articles"], t["figures"], t["sentences"], t["quotes"], t["mentions"], t["entities"])
+    found = claims.claims(t["articles"], t["figures"], t["sentences"], t["quotes"], t["mentions"], t["entities"], BOOKS)
     inside = toll_words.members(t["toll_members"], found)
     return found, claims.coverage(t["articles"], found), inside, toll_words.compared(t["events"], t["tolls"], inside)
 

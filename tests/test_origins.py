@@ -22,7 +22,7 @@ def loaded(folder, *texts, actors=None):
 
 
 def voiced(s):
-    found = claims.claims(s.articles, s.figures, s.sentences, s.quotes, s.mentions, s.entities)
+    found = claims.claims(s.articles, s.figures, s.sentences, s.quotes, s.mentions, s.entities, BOOKS)
     return {row.value: (row.kind, bool(row.is_belligerent_claim)) for row in found.itertuples()}
 
 
@@ -129,5 +129,5 @@ def test_hospitals_monitors_and_witnesses_are_told_apart_and_a_denial_is_nobody_
         "41": "hospital or medic",
         "60": claims.UNKNOWN,
     }
-    found = claims.claims(s.articles, s.figures, s.sentences, s.quotes, s.mentions, s.entities)
+    found = claims.claims(s.articles, s.figures, s.sentences, s.quotes, s.mentions, s.entities, BOOKS)
     assert found.loc[found["value"] == "60", "voice"].item() == "denied by “The Ordan ministry”"

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from crossread import codebooks
 from crossread.display import overview, passages
 from crossread.report import reading_view
+
+BOOKS = codebooks.load()
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -24,7 +27,7 @@ def _page(n=2, quoted=False, **changes):
         article[name] = value
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = blocks[blocks["article_id"] == article["article_id"]]
-    found = reading_view.layers_of(tables)[article["article_id"]] if quoted else None
+    found = reading_view.layers_of(tables, BOOKS)[article["article_id"]] if quoted else None
     return article, own, reading_view.page(article, own, names, "Ferry", found)
 
 
@@ -102,7 +105,7 @@ def test_a_copy_names_the_other_article():
 
 def test_within_a_notebook_an_article_has_its_layers_and_nothing_can_run():
     tables = invented.analysis().tables
-    shown = reading_view.show(tables, "2 a piece.txt").data
+    shown = reading_view.show(tables, "2 a piece.txt", reading_view.layers_of(tables, BOOKS), "quotes").data
     assert "<script" not in shown
     assert "mathjax_ignore" in shown
     assert escapes.escape("<script>") in shown

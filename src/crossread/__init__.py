@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from crossread import schema
+from crossread import codebooks, schema
 from crossread.analysis import Analysis, analyse
+from crossread.codebooks import Codebooks
 from crossread.problems import Problem
 
 __all__ = ["ArticleSet", "Problem", "analyse", "load"]
@@ -46,28 +47,33 @@ class ArticleSet:
         """All tables by name."""
         return self._analysis.tables
 
+    @property
+    def books(self) -> Codebooks:
+        """The code books of the set: its own, and the library's for the rest."""
+        return codebooks.load(self.folder)
+
     def correct(
         self, table: str, row_id: str, *, who: str, why: str = "", delete: bool = False, **columns: object
     ) -> int:
         """Put a row right, or delete it, by lines in ``corrections.csv`` of the set; the tables then follow.
 
         ``s.correct("quotes", quote_id, source="Anna Torvald", who="A. Coder", why="...")`` writes one line, and none
-        when it is said again. See :func:`crossread.correcting.correct`.
+        when it is said again. See :func:`crossread.corrections.writing.correct`.
         """
-        from crossread import correcting
+        from crossread.corrections import writing
 
-        lines = correcting.correct(self.folder, self.tables, table, row_id, who=who, why=why, delete=delete, **columns)
+        lines = writing.correct(self.folder, self.tables, table, row_id, who=who, why=why, delete=delete, **columns)
         self.__dict__.pop("_analysis", None)
         return lines
 
     def merge(self, name: str, other: str) -> int:
         """Make two entities one, called ``name``, by a row in ``actors.csv`` of the set; the tables then follow.
 
-        See :func:`crossread.correcting.merge`.
+        See :func:`crossread.corrections.writing.merge`.
         """
-        from crossread import correcting
+        from crossread.corrections import writing
 
-        rows = correcting.merge(self.folder, self.tables, name, other)
+        rows = writing.merge(self.folder, self.tables, name, other)
         self.__dict__.pop("_analysis", None)
         return rows
 

@@ -10,12 +10,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from crossread import codebooks, corrections, linking
+from crossread import codebooks, linking
 from crossread import workers as spread
 from crossread.articles import formats, sets
 from crossread.articles.documents import Record
 from crossread.articles.sets import SetError
-from crossread.corrections import Correction, Outcome
+from crossread.corrections import applying
+from crossread.corrections import lines as corrections
+from crossread.corrections.applying import Outcome
+from crossread.corrections.lines import Correction
 from crossread.problems import Problem, UnreadableError
 from crossread.storage.cache import Cache
 from crossread.storage.columns import Collected, Columns, of_rows, pack, to_rows, unpack
@@ -79,7 +82,7 @@ def analyse(
             collected.add(read)
             progress(record.place)
     problems += sets.unmatched(metadata, named)
-    outcomes += [corrections.without_article(line) for own in lines.values() for line in own]
+    outcomes += [applying.without_article(line) for own in lines.values() for line in own]
     outcomes.sort(key=lambda outcome: outcome.row["line"])
     problems += [outcome.problem for outcome in outcomes if outcome.problem]
     if not len(collected):
@@ -98,7 +101,7 @@ def _corrected(
     if not own:
         return read, []
     rows = to_rows(unpack(read))
-    outcomes = corrections.apply(rows, own, books)
+    outcomes = applying.apply(rows, own, books)
     return pack(of_rows(rows)), outcomes
 
 

@@ -34,13 +34,18 @@ BOOKS = (  # what a set's own codebooks/ can replace; the other lists say how fi
 
 class Rule(NamedTuple):
     """A named pattern that gives what it fits a role; ``where`` says how it has to fit, ``sentences`` whether it may
-    fit a whole sentence that does not speak to the reader."""
+    fit a whole sentence that does not speak to the reader. What it fits has one of the words that it ``needs``."""
 
     name: str
     role: str
     where: str
     pattern: re.Pattern
     sentences: bool = False
+    needs: tuple[str, ...] = ()
+
+    def may_fit(self, words: str) -> bool:
+        """Whether it is worth trying the pattern on ``words``, in small letters where the pattern ignores capitals."""
+        return not self.needs or any(need in words for need in self.needs)
 
 
 class Outlet(NamedTuple):
@@ -81,6 +86,8 @@ def load(folder: Path | None = None) -> Codebooks:
     UnreadableError
         When a code book cannot be used: names the file and the entry.
     """
+    if folder and not (folder / "codebooks").is_dir():
+        return load()
     pages = _source("furniture.toml", folder)
     rules = _rules(pages, "rule", re.IGNORECASE)
     furniture = tuple(rule for rule in rules if rule.where != "outside")
@@ -145,7 +152,14 @@ def _rules(path: Path, kind: str, flags: int) -> tuple[Rule, ...]:
     """The rules under ``[[kind]]`` in a TOML file; a rule that gives no role has its kind as role."""
     with lists.book(path) as book:
         return tuple(
-            Rule(e["name"], e.get("role", kind), e["where"], re.compile(e["pattern"], flags), bool(e.get("sentences")))
+            Rule(
+                e["name"],
+                e.get("role", kind),
+                e["where"],
+                re.compile(e["pattern"], flags),
+                bool(e.get("sentences")),
+                tuple(e.get("needs", ())),
+            )
             for e in (book.each(kind, "name") if kind in book else ())
         )
 

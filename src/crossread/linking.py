@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
-from crossread import corrections, schema
+from crossread import schema
 from crossread.articles.copies import Text, find_copies
 from crossread.codebooks import Codebooks
 from crossread.comparison import clauses, facts, utterances
+from crossread.corrections import naming
 from crossread.entities import resolution as entities
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
 from crossread.reading import REPORTED
-from crossread.storage.columns import Collected, Tables, give_back
+from crossread.storage.columns import Collected, Tables, give_back, no_cycles
 
 AS_READ = ("articles", "blocks", "sentences")
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 
 
+@no_cycles()
 def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, corrected: Sequence[dict] = ()) -> Tables:
     """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
 
@@ -47,12 +48,12 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     articles = _with_copies(tables["articles"], tables["blocks"])
     who, mentions = entities.link(read.pop("mentions"), articles, actors, books)
     quotes, figures = read.pop("quotes"), read.pop("figures")
-    who = corrections.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
-    mentions = corrections.name_mentions(mentions, who)
-    quotes = corrections.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
+    who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
+    mentions = naming.name_mentions(mentions, who)
+    quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
-    figures = corrections.name_sources(figures, "figures", who, parties.of)
+    figures = naming.name_sources(figures, "figures", who, parties.of)
     tables["labels"] = _fitted("labels", labels.link(read.pop("labels"), mentions, quotes, books))
     quotes, mentions = _fitted("quotes", quotes), _fitted("mentions", mentions)
     beside = articles, tables["sentences"], mentions, who
@@ -71,13 +72,9 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
 
 def _compared(tables: dict[str, pd.DataFrame], books: Codebooks) -> dict[str, pd.DataFrame]:
     """What the articles have in common: utterances, facts, and each fact in each article."""
-    gc.disable()  # millions of small sets, none in a cycle: looking for cycles took a third of it all
-    try:
-        given = clauses.read(tables, books.likeness)
-        said = schema.enforce("utterances", utterances.link(given))
-        found, cells = facts.link(given, {**tables, "utterances": said})
-    finally:
-        gc.enable()
+    given = clauses.read(tables, books.likeness)
+    said = schema.enforce("utterances", utterances.link(given))
+    found, cells = facts.link(given, {**tables, "utterances": said})
     return {
         "utterances": said,
         "facts": schema.enforce("facts", found),
@@ -143,7 +140,7 @@ def _with_voices(
         return figures
     said = quotes.drop_duplicates("quote_id").set_index("quote_id")
     said = said.drop(list(origins.denying(quotes, books))).reindex(figures["quote_id"])
-    party = [parties.of(*source) for source in zip(said["entity_id"], corrections.words_of_source(said), strict=True)]
+    party = [parties.of(*source) for source in zip(said["entity_id"], naming.words_of_source(said), strict=True)]
     return figures.assign(
         attributed_to=said["source"].to_numpy(),
         source_entity_id=said["entity_id"].to_numpy(),

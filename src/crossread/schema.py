@@ -7,6 +7,7 @@ refuses what does not fit; :func:`dictionary` turns the same schemas into the da
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -439,6 +440,8 @@ LISTS = {
     if "type" in column.metadata
 }
 
+OWN_IDS = frozenset(next(iter(table.columns)) for name, table in TABLES.items() if name != "articles")
+
 
 def kind(column: Column) -> str:
     """What a column holds: a key of :data:`DTYPES`."""
@@ -452,18 +455,17 @@ def closed_list(column: Column) -> tuple[str, ...]:
 
 def _plain(values: Iterable | None) -> list:
     """Lists of lists, whatever a file format made of them; the very list where it is one."""
-    if values is None:
-        return []
-    if type(values) is list and (not values or type(values[0]) in (str, int) or _plain(values[0]) is values[0]):
+    if type(values) is list and (not values or type(values[0]) in (str, int, list)):
         return values  # the items of a column are of one type
+    values = () if values is None else values
     return [_plain(v) if isinstance(v, Iterable) and not isinstance(v, str) else v for v in values]
 
 
 def _once(texts: pd.Series) -> pd.Series:
     """Texts of which equal ones are one object."""
-    places, different = pd.factorize(texts.astype(object))
-    known = pd.Series(np.append(different, pd.NA), dtype=object).astype(DTYPES["text"])
-    return known.take(places).reset_index(drop=True)  # a missing one is at -1, the last
+    places, different = pd.factorize(texts.to_numpy(dtype=object))
+    known = pd.array(np.append(different, pd.NA), dtype=DTYPES["text"])
+    return pd.Series(known.take(places))  # a missing one is at -1, the last
 
 
 def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
@@ -487,26 +489,46 @@ def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
     ValueError
         When a column is not in the schema.
     """
-    schema = TABLES[table]
+    columns = TABLES[table].columns
     frame = pd.DataFrame(rows).reset_index(drop=True)
-    unknown = [c for c in frame.columns if c not in schema.columns]
+    unknown = [c for c in frame.columns if c not in columns]
     if unknown:
-        raise ValueError(f"table {table}: unknown columns {unknown}; known are {list(schema.columns)}")
-    columns = {}
-    for name, column in schema.columns.items():
-        values = frame[name] if name in frame else pd.Series([None] * len(frame), dtype="object")
-        dtype = DTYPES[kind(column)]
-        if kind(column) == "list":
-            columns[name] = pd.Series([_plain(v) for v in values], dtype=dtype)
-        elif kind(column) == "time":
-            columns[name] = pd.to_datetime(values, utc=True, format="ISO8601").astype(dtype)
-        elif kind(column) == "text":
-            columns[name] = _once(values)
-        else:
-            columns[name] = values.astype(object).where(values.notna(), pd.NA).astype(dtype)
-    typed = pd.DataFrame(columns)
+        raise ValueError(f"table {table}: unknown columns {unknown}; known are {list(columns)}")
+    if not len(frame):
+        return _empty(table).copy()
+    missing = pd.Series([None] * len(frame), dtype="object")
+    typed = pd.DataFrame({name: _typed(frame.get(name, missing), kind(column)) for name, column in columns.items()})
     typed.attrs["table"] = table
-    return schema.validate(typed)
+    checked = _checked(table)
+    checked.validate(typed[list(checked.columns)])
+    return typed
+
+
+def _typed(values: pd.Series, kind: str) -> pd.Series:
+    if values.dtype == DTYPES[kind] and kind not in ("list", "text"):
+        return values
+    if kind == "list":
+        return pd.Series([_plain(v) for v in values], dtype=DTYPES[kind])
+    if kind == "time":
+        return pd.to_datetime(values, utc=True, format="ISO8601").astype(DTYPES[kind])
+    if kind == "text":
+        return values.astype(DTYPES[kind]) if values.dtype in (object, DTYPES[kind]) else _once(values)
+    return values.astype(object).where(values.notna(), pd.NA).astype(DTYPES[kind])
+
+
+@cache
+def _empty(table: str) -> pd.DataFrame:
+    columns = {name: pd.Series(dtype=DTYPES[kind(column)]) for name, column in TABLES[table].columns.items()}
+    typed = pd.DataFrame(columns, index=pd.RangeIndex(0))
+    typed.attrs["table"] = table
+    return typed
+
+
+@cache
+def _checked(table: str) -> DataFrameSchema:
+    """The columns of a table in which a value of the right type can be wrong."""
+    columns = TABLES[table].columns
+    return TABLES[table].select_columns([n for n, column in columns.items() if column.checks or not column.nullable])
 
 
 def dictionary() -> pd.DataFrame:

@@ -92,7 +92,7 @@ def results(
     version = cache.analysis_version()
     if pool is None:
         for label, tasks in batches:
-            yield label, read_batch(tasks, own)
+            yield label, read_batch(tasks, own) if tasks else []
         return
     under_way: deque[tuple[object, list[Task], Future | None]] = deque()
 

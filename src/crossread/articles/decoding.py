@@ -29,7 +29,8 @@ BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16"),
     (b"\xef\xbb\xbf", "utf-8"),
 )
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+ODD = re.compile("[^\x00-\x7f‘’“”–—…]")  # without such a character there is nothing to mend
 NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 NO_CP1252 = re.compile("[\x81\x8d\x8f\x90\x9d]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -131,14 +132,12 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
 
     text = done("unreadable characters", text, NO_CHARACTER.sub("\ufffd", text))
     text = done("line ends", text, text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = done("mojibake", text, "\n".join(map(_without_mojibake, text.split("\n"))))
-    text = done("unreadable characters", text, NO_CP1252.sub("\ufffd", text))
-    text = done("invisible characters", text, text.translate(INVISIBLE))
+    if ODD.search(text):
+        lines = (ftfy.fix_encoding(line) if ODD.search(line) else line for line in text.split("\n"))
+        text = done("mojibake", text, "\n".join(lines))
+        text = done("unreadable characters", text, NO_CP1252.sub("\ufffd", text))
+        text = done("invisible characters", text, INVISIBLE.sub("", text))
     return text, unique(repairs)
-
-
-def _without_mojibake(line: str) -> str:
-    return line if line.isascii() else ftfy.fix_encoding(line)
 
 
 def unique(*repairs: tuple[str, ...] | list[str]) -> tuple[str, ...]:

@@ -269,7 +269,7 @@ def _table_records(stream: IO[str], name: str, source_file: str) -> Iterator[Rec
 def _json_records(stream: IO[bytes], source_file: str) -> Iterator[Record]:
     data = _read_all(stream)
     try:
-        value = _loads(data)
+        value = _loads(decoding.to_text(data)[0])
     except UnreadableError:
         first = next((line for line in data.splitlines() if line.strip()), b"")
         if not isinstance(_quietly(first), dict):
@@ -281,7 +281,7 @@ def _json_records(stream: IO[bytes], source_file: str) -> Iterator[Record]:
 
 def _quietly(data: bytes) -> Any:
     try:
-        return _loads(data)
+        return _loads(decoding.to_text(data)[0])
     except UnreadableError:
         return None
 
@@ -425,14 +425,14 @@ class _Mended:
 
 def _object(record: Record) -> tuple[dict, tuple[str, ...]]:
     """The fields of a record, and what was mended in decoding them."""
-    value = _loads(record.data)
+    text, repairs = decoding.to_text(record.data)
+    value = _loads(text)
     if not isinstance(value, dict):
         raise UnreadableError("it is no JSON object", "give an object with the article's fields")
-    return value, decoding.to_text(record.data)[1]
+    return value, repairs
 
 
-def _loads(data: bytes) -> Any:
-    text, _ = decoding.to_text(data)
+def _loads(text: str) -> Any:
     try:
         return json.loads(text.lstrip("\ufeff"), strict=False)
     except json.JSONDecodeError as error:
@@ -466,7 +466,7 @@ def _values(given: dict) -> dict[str, Any]:
 
 def _is_missing(value: Any) -> bool:
     if isinstance(value, str):
-        return value.strip().lower() in _MISSING
+        return value.strip()[:20].lower() in _MISSING
     return value is None or value in ([], {}) or (isinstance(value, float) and not math.isfinite(value))
 
 

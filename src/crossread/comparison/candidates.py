@@ -8,16 +8,13 @@ at once, in arrays.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise, product
-from math import fsum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, pairwise, product
 from typing import NamedTuple
 
 import numpy as np
 
 from crossread.comparison.similarity import ASKED, FEWEST, Terms, Weights, at_odds
-from crossread.comparison.similarity import alike as one_by_one
 
 KEYS = 8  # rarest terms of a passage that it is looked up by
 PAIRED = 5  # of these that are looked up two by two: together they are rarer than each
@@ -28,70 +25,92 @@ MOST_PAIRS = 24  # a passage is compared with so many before it in all, those wi
 COUNTED = 3  # things that a passage counts that are looked at before it is compared
 WIDEST = 32  # terms of a passage that is reckoned in arrays; wider ones are few
 CHUNK = 20_000  # passages whose pairs are reckoned at once
+UNIT = 1e-9  # in which scores are added up
 
 
 class Coded(NamedTuple):
     """Passages as rows of numbers: their terms, the rarest first, and what these weigh."""
 
-    terms: np.ndarray  # a row a passage, -1 behind its last
-    weight: np.ndarray  # of each term
+    names: list[str]  # the terms, the rarest first
+    terms: np.ndarray  # a row a passage: places in names, -1 behind its last
+    weight: np.ndarray  # of each term, and 0 behind the last
     size: np.ndarray  # of each passage: its terms, the sum of their weights, that of their squares
     sums: np.ndarray
     squares: np.ndarray
     asks: np.ndarray
     measures: np.ndarray  # what a passage counts, -1 behind its last, and with which numbers; none where two are of one
     values: np.ndarray
+    is_plain: np.ndarray  # denies nothing, and what it counts is all in measures
+
+    def number(self, terms: Iterable[str]) -> np.ndarray:
+        """For each term, and one behind the last, whether it is one of ``terms``."""
+        wanted = frozenset(terms)
+        return np.array([name in wanted for name in self.names] + [False])
 
 
 def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     """Passages in numbers; ``weight`` has every term of theirs."""
-    present = set().union(*(passage.all for passage in passages))
-    rank = {term: n for n, term in enumerate(sorted(present, key=lambda term: (-weight[term], term)))}
-    rows = [sorted(rank[term] for term in passage.all)[:WIDEST] for passage in passages]
-    size = np.array([len(row) for row in rows])
-    terms = np.full((len(rows), max(size.max(), 1)), -1, dtype=np.int32)
-    terms[np.arange(terms.shape[1]) < size[:, None]] = [n for row in rows for n in row]
     size = np.array([len(passage.all) for passage in passages])
-    weighs = np.array([*(weight[term] for term in rank), 0.0])
+    flat = list(chain.from_iterable(passage.all for passage in passages))
+    names = sorted(set(flat), key=lambda term: (-weight[term], term))
+    rank = {term: n for n, term in enumerate(names)}
+    row, flat = np.repeat(np.arange(len(size)), size), np.fromiter(map(rank.__getitem__, flat), np.int64, len(flat))
+    row, flat = np.divmod(np.sort(row * len(names) + flat), max(len(names), 1))
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
+    terms = np.full((len(size), min(max(size.max(), 1), WIDEST)), -1, dtype=np.int32)
+    use = nth < WIDEST
+    terms[row[use], nth[use]] = flat[use]
+    weighs = np.array([*(weight[term] for term in names), 0.0])
     each = weighs[terms]
+    parts: dict[str, int] = {}
+    number = np.full((len(names), 2), -1, dtype=np.int32)
+    for n, term in enumerate(names):
+        if term.lstrip("¬")[0] == "#":
+            number[n] = [parts.setdefault(part, len(parts)) for part in term.lstrip("¬").rpartition(":")[::2]]
+    use = number[flat, 0] >= 0
+    row, (measure, value) = row[use], number[flat[use]].T
+    order = np.lexsort((measure, row))
+    row, measure, value = row[order], measure[order], value[order]
+    nth = np.arange(len(row)) - np.searchsorted(row, row)
+    unsure = np.zeros(len(size), dtype=bool)
+    unsure[row[nth >= COUNTED]] = True
+    unsure[row[1:][(row[1:] == row[:-1]) & (measure[1:] == measure[:-1])]] = True
+    use = ~unsure[row]
+    measures, values = (np.full((len(size), COUNTED), -1, dtype=np.int32) for _ in range(2))
+    measures[row[use], nth[use]], values[row[use], nth[use]] = measure[use], value[use]
     asks = np.array([ASKED in passage.said for passage in passages], dtype=bool)
-    names: dict[str, int] = {}
-    number = {n: [names.setdefault(part, len(names)) for part in term.lstrip("¬").rpartition(":")[::2]]
-              for term, n in rank.items() if term.lstrip("¬")[0] == "#"}  # fmt: skip
-    measures, values = (np.full((len(rows), COUNTED), -1, dtype=np.int32) for _ in range(2))
-    for n, row in enumerate(rows):
-        own = [number[term] for term in row if term in number]
-        if 0 < len({measure for measure, _ in own}) == len(own) <= COUNTED:
-            measures[n, : len(own)], values[n, : len(own)] = zip(*own, strict=True)
-    return Coded(terms, weighs, size, each.sum(1), (each**2).sum(1), asks, measures, values)
+    is_plain = ~unsure & ~np.array([bool(passage.denied) for passage in passages], dtype=bool)
+    return Coded(names, terms, weighs, size, each.sum(1), (each**2).sum(1), asks, measures, values, is_plain)
 
 
 def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Pairs of passages that share a key, by place, the later one second; some at a time, each once."""
-    keys = [given.terms[:, n].astype(np.int64) for n in range(min(KEYS, given.terms.shape[1]))]
-    two = [
-        np.where(b < 0, -1, (a + 1) * len(given.weight) + b)
-        for a, b in combinations(keys[:PAIRED], 2)
+    n_passages, n_terms = len(given.terms), len(given.names)
+    rare = given.terms[:, :KEYS].astype(np.int64)
+    rare[np.bincount(rare.ravel() + 1, minlength=n_terms + 1)[rare + 1] < 2] = -1  # nobody else has it among these
+    pairs_of = [
+        np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare.T[:PAIRED], 2)
     ]  # fmt: skip
-    key = np.concatenate([*keys, *two])
-    place = np.tile(np.arange(len(given.terms)), len(keys) + len(two))
-    key, place = key[key >= 0], place[key >= 0]
-    order = np.lexsort((place, key))
+    key = np.stack([*rare.T, *pairs_of], axis=1)
+    place, _ = np.nonzero(key >= 0)
+    key = key[key >= 0]
+    order = np.argsort(key, kind="stable")
     key, place = key[order], place[order]
     starts = np.flatnonzero(np.diff(key, prepend=-1))
     sizes = np.diff(starts, append=len(key))
     window = np.repeat(np.where(sizes > CROWD, FEW, WINDOW), sizes)
-    for first in range(0, len(given.terms), CHUNK):
+    for first in range(0, n_passages, CHUNK):
         own = np.flatnonzero((place >= first) & (place < first + CHUNK))
         met = []
         for back in range(1, WINDOW + 1):
             own = own[(own >= back) & (window[own] >= back)]
             own = own[key[own] == key[own - back]]
-            met.append(place[own] * len(given.terms) + place[own - back])
+            met.append(place[own] * n_passages + place[own - back])
         both, shared = np.unique(np.concatenate(met), return_counts=True)
-        later, earlier = np.divmod(both, len(given.terms))
-        order = np.lexsort((earlier, -shared, later))
-        later, earlier = later[order], earlier[order]
+        later, earlier = np.divmod(both, n_passages)
+        most = KEYS + len(pairs_of)
+        ranked = np.sort((later * (most + 1) + most - shared) * n_passages + earlier)  # those that share most first
+        later, earlier = ranked // (n_passages * (most + 1)), ranked % n_passages
         nth = np.arange(len(later)) - np.searchsorted(later, later)
         yield earlier[nth < MOST_PAIRS], later[nth < MOST_PAIRS]
 
@@ -103,38 +122,39 @@ def alike(
 
     For ``apart``, ``least`` and ``whole`` see :func:`scored`.
     """
-    found = zip(*(each.tolist() for each in scored(passages, weight, apart, least, whole)), strict=True)
-    return {(a, b): score for a, b, score in found if not at_odds(passages[a], passages[b])}
+    given = coded(passages, weight) if len(passages) > 1 else None
+    found = {}
+    for one, other, score, _ in scored(given, passages, apart, least, whole) if given else ():
+        found |= zip(zip(one.tolist(), other.tolist(), strict=True), score.tolist(), strict=True)
+    return found
 
 
 def scored(
-    passages: Sequence[Terms], weight: Weights, apart: np.ndarray, least: float, whole: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pairs of passages that are worth comparing, as places of the one and of the other, with how alike they are.
+    given: Coded, passages: Sequence[Terms], apart: np.ndarray, least: float, whole: np.ndarray | None = None
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
+    """Pairs of passages that are worth comparing, as places of the one and of the other, with how alike they are and
+    the terms that they share (a row a pair, -1 where there is none); some at a time.
 
     ``apart`` has a number for each passage: two with the same number are not compared. ``whole`` says of each passage
-    whether it is held against all of the other. Pairs below ``least`` are left out, and those that count the same with
-    another number; others can be at odds.
+    whether it is held against all of the other. Pairs below ``least`` are left out, and those that are at odds.
     """
-    found = [(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))]
-    given = coded(passages, weight) if len(passages) > 1 else None
-    for one, other in pairs(given) if given else ():
+    for one, other in pairs(given):
         use = (apart[one] != apart[other]) & (given.asks[one] == given.asks[other])
         one, other = one[use], other[use]
         use = ~_count_otherwise(given, one, other)
         one, other = one[use], other[use]
-        score = np.zeros(len(one))
         width = np.maximum(given.size[one], given.size[other])
-        for low, high in pairwise((0, 6, 10, 16, WIDEST)):
-            own = np.flatnonzero((width > low) & (width <= high))
-            wide = None if whole is None else whole[one[own]] | whole[other[own]]
-            score[own] = _scores(given, one[own], other[own], min(high, given.terms.shape[1]), wide)
-        for n in np.flatnonzero(width > WIDEST).tolist():
-            a, b = int(one[n]), int(other[n])
-            score[n] = one_by_one(passages[a], passages[b], weight, whole is not None and bool(whole[a] | whole[b]))
-        use = score >= max(least, 1e-9)
-        found.append((one[use], other[use], score[use]))
-    return tuple(map(np.concatenate, zip(*found, strict=True)))
+        for low, high in pairwise((0, 6, 10, 16, WIDEST, np.inf)):
+            own = (width > low) & (width <= high)
+            a, b = one[own], other[own]
+            if not len(a):
+                continue
+            shared = _shared(given, a, b, high) if high < np.inf else _shared_by_wide(given, passages, a, b)
+            score = _scores(given, a, b, shared, None if whole is None else whole[a] | whole[b])
+            use = score >= max(least, 1e-9)
+            for n in np.flatnonzero(use & ~(given.is_plain[a] & given.is_plain[b])).tolist():
+                use[n] = not at_odds(passages[a[n]], passages[b[n]])
+            yield a[use], b[use], score[use], shared[use]
 
 
 def _count_otherwise(given: Coded, one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -146,14 +166,30 @@ def _count_otherwise(given: Coded, one: np.ndarray, other: np.ndarray) -> np.nda
     return found
 
 
-def _scores(given: Coded, one: np.ndarray, other: np.ndarray, width: int, whole: np.ndarray | None) -> np.ndarray:
-    """The likeness of pairs of passages with at most ``width`` terms."""
+def _shared(given: Coded, one: np.ndarray, other: np.ndarray, width: int) -> np.ndarray:
+    """The terms that pairs of passages with at most ``width`` of them share."""
     own, their = given.terms[one, :width], given.terms[other, :width]
     shared = np.zeros(own.shape, dtype=bool)
-    for n in range(width):
+    for n in range(own.shape[1]):
         shared |= own == their[:, n, None]
-    shared &= own >= 0
-    weighs = np.where(shared, given.weight[own], 0.0)
+    return np.where(shared, own, -1)
+
+
+def _shared_by_wide(given: Coded, passages: Sequence[Terms], one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The same of passages with more terms than their rows have."""
+    number = {term: n for n, term in enumerate(given.names)}
+    both = [passages[a].all & passages[b].all for a, b in zip(one.tolist(), other.tolist(), strict=True)]
+    found = np.full((len(both), max(map(len, both))), -1, dtype=np.int32)
+    for row, terms in zip(found, both, strict=True):
+        row[: len(terms)] = sorted(number[term] for term in terms)
+    return found
+
+
+def _scores(
+    given: Coded, one: np.ndarray, other: np.ndarray, shared: np.ndarray, whole: np.ndarray | None
+) -> np.ndarray:
+    """The likeness of pairs of passages by the terms that they share."""
+    weighs = given.weight[shared]
     sums, squares = weighs.sum(1), (weighs**2).sum(1)
     part = np.minimum(given.sums[one], given.sums[other])
     if whole is not None:
@@ -161,7 +197,7 @@ def _scores(given: Coded, one: np.ndarray, other: np.ndarray, width: int, whole:
     below = np.sqrt(given.squares[one] * given.squares[other])
     with np.errstate(divide="ignore", invalid="ignore"):
         score = np.minimum(1.0, (squares / below + sums / part) / 2)
-    return np.where((shared.sum(1) >= FEWEST) & (below > 0), score, 0.0).round(9)
+    return np.where(((shared >= 0).sum(1) >= FEWEST) & (below > 0), score, 0.0).round(9)
 
 
 def against(passages: Sequence[Terms], fellows: Sequence[Terms], weight: Weights) -> np.ndarray:
@@ -191,39 +227,42 @@ def against(passages: Sequence[Terms], fellows: Sequence[Terms], weight: Weights
     return np.where((shared(np.ones_like(weighs)) >= FEWEST) & (below > 0) & (part > 0), score, 0.0).round(9)
 
 
-def grouped(scores: Mapping[tuple[int, int], float], least: float) -> list[list[int]]:
-    """Group places by the ``scores`` of pairs, the strongest first.
+def grouped(one: np.ndarray, other: np.ndarray, score: np.ndarray, least: float) -> list[list[int]]:
+    """Group places by the scores of pairs of them, the strongest first.
 
     Two groups become one where their members, pair by pair, score on average at least ``least``; a pair that was not
     compared counts for nothing and a pair of large groups by its strongest links only. So A like B and B like C do not
     bring A and C together. Groups of two or more, in order of their first member.
     """
-    strong = sorted((pair for pair, score in scores.items() if score >= least), key=lambda pair: (-scores[pair], pair))
-    linked = {place for pair in strong for place in pair}
-    group = {place: place for place in linked}
-    members = {place: [place] for place in linked}
-    links: dict[int, dict[int, list[float]]] = defaultdict(dict)
-    for (one, other), score in scores.items():
-        if one in linked and other in linked:
-            links[one][other] = [score]
-            links[other][one] = [score]
-    for one, other in strong:
-        a, b = group[one], group[other]
+    order = np.lexsort((other, one, -score))
+    one, other = one[order].tolist(), other[order].tolist()
+    n_strong = int((score >= least).sum())
+    scores, least = np.rint(score[order] / UNIT).astype(np.int64).tolist(), least / UNIT  # whole numbers add up exactly
+    group = {place: place for place in chain(one[:n_strong], other[:n_strong])}
+    members = {place: [place] for place in group}
+    links: dict[int, dict[int, tuple[int, int]]] = {place: {} for place in group}  # how many, and what they come to
+    for a, b, own in zip(one, other, scores, strict=True):
+        if a in group and b in group:
+            links[a][b] = links[b][a] = (1, own)
+    for a, b in zip(one[:n_strong], other[:n_strong], strict=True):
+        a, b = group[a], group[b]
         if a == b:
             continue
-        known = links[a].get(b, [])
-        possible = min(len(members[a]) * len(members[b]), max(len(known), 2 * max(len(members[a]), len(members[b]))))
-        if fsum(known) / possible < least:
+        n_links, total = links[a].get(b, (0, 0))
+        sizes = len(members[a]), len(members[b])
+        if total < least * min(sizes[0] * sizes[1], max(n_links, 2 * max(sizes))):
             continue
-        if len(members[a]) < len(members[b]):
+        if sizes[0] < sizes[1]:
             a, b = b, a
         for place in members[b]:
             group[place] = a
         members[a] += members.pop(b)
-        for third, between in links.pop(b).items():
-            links[third].pop(b)
+        own = links[a]
+        del own[b]
+        for third, (n, between) in links.pop(b).items():
             if third != a:
-                both = links[a].get(third, []) + between
-                links[a][third] = links[third][a] = both
-        links[a].pop(b, None)
+                theirs = links[third]
+                del theirs[b]
+                n_links, total = own.get(third, (0, 0))
+                own[third] = theirs[a] = (n_links + n, total + between)
     return sorted((sorted(own) for own in members.values() if len(own) > 1), key=lambda own: own[0])

@@ -83,24 +83,23 @@ def shared(given: Set, most: int) -> list[Fact]:
         if _can_state(unit, given.acts) and given.origin[unit.article_id] == unit.article_id
     ]
     terms = [given.units[n].terms for n in places]
-    kept: dict[tuple[int, int], float] = {}
-
-    def judge(chosen: np.ndarray, least: float) -> None:
-        for a, b, score in zip(*(each[chosen].tolist() for each in scored), strict=True):
-            if bonus and MAIN in terms[a].said and MAIN in terms[b].said:
-                score += bonus if any(act in terms[b].all for act in terms[a].all & given.acts) else 0.0
-            if score >= least and _is_enough(terms[a], terms[b], given) and not similarity.at_odds(terms[a], terms[b]):
-                kept[a, b] = score
-
     bonus = ANAPHOR if given.main - {MAIN} else 0.0
-    one, other, score = scored = candidates.scored(
-        terms, given.weight, given.article_of[places], least=ALIKE / 2 - bonus
-    )  # fmt: skip
-    judge(score >= ALIKE - bonus, ALIKE)
+    found = [(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))]
+    coded = candidates.coded(terms, given.weight) if len(terms) > 1 else None
+    judge = _judge(coded, terms, given) if coded else None
+    for one, other, score, both in (
+        candidates.scored(coded, terms, given.article_of[places], ALIKE / 2 - bonus) if coded else ()
+    ):
+        enough, of_one_act = judge(one, other, both)
+        score = score + bonus * of_one_act
+        use = enough & (score >= ALIKE / 2)
+        found.append((one[use], other[use], score[use]))
+    one, other, score = map(np.concatenate, zip(*found, strict=True))
     linked = np.zeros(len(terms), dtype=bool)
-    linked[[place for pair in kept for place in pair]] = True
-    judge((score < ALIKE) & linked[one] & linked[other], ALIKE / 2)  # what is less alike counts within a group alone
-    groups = [[places[n] for n in group] for group in candidates.grouped(kept, ALIKE)]
+    linked[one[score >= ALIKE]] = linked[other[score >= ALIKE]] = True
+    use = linked[one] & linked[other]  # what is less alike counts within a group alone
+    grouped = candidates.grouped(one[use], other[use], score[use], ALIKE)
+    groups = [[places[n] for n in group] for group in grouped]
     found = [of_units(None, group, given) for group in _widest(groups, most, given)]
     found = [with_further(fact, None, given) for fact in found if not _is_number(fact)]
     return [fact for fact in found if not _is_number(fact)]
@@ -309,26 +308,64 @@ def _apart(one: Terms, other: Terms) -> bool:
 
 
 def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
-    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or two of
-    which the lists or the set know one; and where both name acts, one of these."""
-    if (DENIES in one.said) != (DENIES in other.said):
-        return False
+    """Whether what two clauses share can be a statement: see :func:`_suffices`."""
     shared = one.all & other.all
-    if len(shared) < 2:
-        return False
-    acts = given.acts
-    act_of_one, act_of_other = not acts.isdisjoint(one.said), not acts.isdisjoint(other.said)
-    if (act_of_one or act_of_other) and shared.isdisjoint(given.acts_denied_too):
-        return len(shared) >= 4 and not (act_of_one and act_of_other)
     telling = shared - given.main
-    if len(telling) >= 3:
-        return True
-    bare = min(len(one.all - given.main), len(other.all - given.main))
-    known = any(term.lstrip("¬")[0] in "=@~#" for term in telling)
-    if known and MAIN in shared and bare <= 2:
-        return True
-    named = any(term[0] in "@~" for term in telling) and any(term.lstrip("¬")[0] in "=#" for term in telling)
-    return len(telling) >= (2 if named or (known and bare <= SHORT) else 3)
+    kinds = {term.lstrip("¬")[0] for term in telling}
+    return len(shared) > 1 and bool(
+        _suffices(
+            n_shared=len(shared),
+            n_telling=len(telling),
+            n_with_act=(not given.acts.isdisjoint(one.said)) + (not given.acts.isdisjoint(other.said)),
+            n_denials=(DENIES in one.said) + (DENIES in other.said),
+            bare=min(len(one.all - given.main), len(other.all - given.main)),
+            share_act=not shared.isdisjoint(given.acts_denied_too),
+            share_main=MAIN in shared,
+            known=not kinds.isdisjoint("=@~#"),
+            named=any(term[0] in "@~" for term in telling) and not kinds.isdisjoint("=#"),
+        )
+    )
+
+
+def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, named):
+    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or two of
+    which the lists or the set know one; and where both name acts, one of these. Of numbers or of arrays of them."""
+    few = (n_telling >= 2) & (named | (known & (bare <= SHORT)))
+    enough = (n_telling >= 3) | few | (known & share_main & (bare <= 2))
+    other_act = (n_with_act > 0) & (share_act ^ True)
+    return (n_denials != 1) & np.where(other_act, (n_shared >= 4) & (n_with_act < 2), enough)
+
+
+def _judge(coded: candidates.Coded, terms: list[Terms], given: Set):
+    """A function that tells of pairs of clauses, by the terms that they share, whether these suffice for a statement,
+    and whether both speak of the main thing and of the same act."""
+    bare = [term.lstrip("¬") for term in coded.names]
+    telling = ~coded.number(given.main)
+    telling[-1] = False
+    known, hard = (np.array([term[0] in kinds for term in bare] + [False]) & telling for kinds in ("=@~#", "=#"))
+    named = np.array([term[0] in "@~" for term in coded.names] + [False]) & telling
+    act, act_denied_too, main = map(coded.number, (given.acts, given.acts_denied_too, {MAIN}))
+    n_bare = np.array([len(own.all - given.main) for own in terms])
+    has_act, denies = (
+        np.array([not words.isdisjoint(own.said) for own in terms]) for words in (given.acts, {DENIES})
+    )  # fmt: skip
+
+    def judged(one: np.ndarray, other: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        share_main = main[both].any(1)
+        enough = _suffices(
+            n_shared=(both >= 0).sum(1),
+            n_telling=telling[both].sum(1),
+            n_with_act=has_act[one].astype(int) + has_act[other],
+            n_denials=denies[one].astype(int) + denies[other],
+            bare=np.minimum(n_bare[one], n_bare[other]),
+            share_act=act_denied_too[both].any(1),
+            share_main=share_main,
+            known=known[both].any(1),
+            named=named[both].any(1) & hard[both].any(1),
+        )
+        return enough, share_main & act[both].any(1)
+
+    return judged
 
 
 def _is_number(fact: Fact) -> bool:

@@ -1,17 +1,19 @@
 """The summary of a set: a lead and a short list in plain words, put together from its tables alone.
 
-A function gives one entry as markup, or nothing where the tables do not carry it. Each leads to the words that it
+A function gives one entry as markup, or nothing where the tables do not carry it; beside those of the set they are
+claims, attributions and terms, which several need. Each leads to the words that it
 rests on, and to the section of the notebook that shows all of them. An article and its copies count as one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
+from crossread.codebooks import Codebooks
 from crossread.comparison import common as comparison
 from crossread.display import html as display
 from crossread.display import overview, passages
@@ -38,30 +40,36 @@ LIMITS = (
 )
 
 
-def show(tables: dict[str, pd.DataFrame]) -> HTML:
+def show(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> HTML:
     """Show the summary in a notebook."""
-    return display.fragment(summary(tables))
+    return display.fragment(summary(tables, books))
 
 
-def summary(tables: dict[str, pd.DataFrame]) -> Markup:
-    """The summary of a set; ``tables`` are those of :data:`crossread.schema.TABLES`."""
-    entries = [(head, [told for make in makers if (told := make(tables))]) for head, makers in ENTRIES.items()]
+def summary(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> Markup:
+    """The summary of a set; ``tables`` are those of :data:`crossread.schema.TABLES`, ``books`` its code books."""
+    t = {**tables}
+    counted_from = (t[name] for name in ("articles", "figures", "sentences", "quotes", "mentions", "entities"))
+    t["claims"] = claims.claims(*counted_from, books)
+    t["attributions"] = voices.attributions(t["articles"], t["blocks"], t["quotes"], t["entities"])
+    t["terms"] = labelling.terms(t["labels"], t["entities"], books)
+    entries = [(head, [told for make in makers if (told := make(t))]) for head, makers in ENTRIES.items()]
     listed = Markup("\n").join(
         Markup("<div><dt><strong>{}</strong></dt>{}</div>").format(head, Markup("").join(map(DETAIL.format, own)))
         for head, own in entries
         if own
     )
     text = '<p>{}</p>\n<dl class="in-short">\n{}\n</dl>\n<p><small>{}</small></p>'
-    return Markup(text).format(the_set(tables), listed, LIMITS)
+    return Markup(text).format(the_set(t), listed, LIMITS)
 
 
 def the_set(t: dict[str, pd.DataFrame]) -> Markup:
     """How many articles by which outlets, from which time, and which of them are copies."""
     articles = overview.in_order(t["articles"])
     n, outlets = len(articles), articles["outlet"].nunique()
-    by = f" from {counted(outlets, 'outlet')}" if outlets else " of no known outlet"
     unknown = int(articles["outlet"].isna().sum())
+    by = f" from {counted(outlets, 'outlet')}" if outlets else ", no outlet known"
     by += f" ({unknown} of no known outlet)" if outlets and unknown else ""
+    by += f", {counted(int(articles['n_words'].sum()), 'word')}"
     named = (display.link(passages.address(row.article_id), row.name) for row in _rows(articles))
     head = Markup("{}{}").format(_page("01_articles", "", counted(n, "article")), by)
     parts = [head + (Markup(": {}").format(_list(named, NAMED)) if n <= NAMED else ""), _times(articles)]
@@ -131,8 +139,8 @@ def _common(t: dict[str, pd.DataFrame], shared: pd.DataFrame) -> Markup:
                 )
                 for words, cell in sorted(whole, key=lambda each: len(each[0]))[:2]
             ]  # fmt: skip
-            by = "Every article tells" if fact.share == comparison.EVERY else "Most articles tell"
-            return _listed(f"{by} one thing, here in the words of two:", each)
+            by = "every article tells" if fact.share == comparison.EVERY else "most articles tell"
+            return _listed(f"One that {by}, in the words of two of them:", each)
     return Markup("")
 
 
@@ -178,9 +186,8 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     if main.empty or comparison.is_apart(t):
         found = "was" if n == 1 else "were"
         return Markup("{} {} found, of different events or of the background.").format(page, found)
-    used = ("articles", "figures", "sentences", "quotes", "mentions", "entities")
     members = t["toll_members"][t["toll_members"]["toll_id"].isin(main["toll_id"])]
-    inside = toll_words.members(members, claims.claims(*(t[name] for name in used)))
+    inside = toll_words.members(members, t["claims"])
     main = toll_words.compared(t["events"], main, inside)
     order = pd.DataFrame({"agreement": main["agreement"].map(FIRST.index), "texts": -main["n_texts"].astype(int)})
     chosen = main.loc[order.sort_values(["agreement", "texts"], kind="stable").index[:TOLLS]]
@@ -207,8 +214,10 @@ def _toll(toll: tuple, own: pd.DataFrame) -> Markup:
     ends = [*values[: FEW // 2], *values[-(FEW // 2) :]] if left > 0 else values  # the lowest and the highest
     said = _list(ends, FEW) + (f", with {counted(left, 'other number')} between them" if left > 0 else "")
     if toll.agreement == "updated":
-        behind = list(dict.fromkeys(own.loc[own["standing"] != "current", "value"]))
-        late = f"; overtaken by a higher number or printed after it: {display.joined(behind[:FEW])}" if behind else ""
+        behind = own.loc[(own["standing"] != "current") & ~own["value"].isin(current["value"]), "value"].unique()
+        late = (
+            f"; overtaken by a higher number or printed after it: {display.joined(behind[:FEW])}" if len(behind) else ""
+        )
         return Markup("{}: updated; latest known: {}{}{}.").format(head, said, late, _more(len(behind) - FEW))
     if own["article_id"].nunique() == 1:
         return Markup("{}: {}, {}.").format(head, said, claims.ONE_ONLY)
@@ -228,14 +237,14 @@ def _claim(row: tuple, n: int) -> Markup:
 
 def speakers(t: dict[str, pd.DataFrame]) -> Markup:
     """Which source with a name has most words, in which articles, and how many attributions name nobody."""
-    found = _attributions(t)
+    found = t["attributions"]
     if found.empty:
         return Markup("No attribution to a source was found.")
     total = found["quote_id"].nunique()
     nameless = total - found.loc[found["voice_kind"] == voices.NAMED, "quote_id"].nunique()
     link = _page("04_quotes", "Who speaks how much", counted(total, "attribution"))
-    last = Markup("Of {}, {} {} no source by name.").format(
-        link, f"{nameless:,}" if nameless else "none", "names" if nameless == 1 else "name" if nameless else "is to"
+    last = Markup("Of {}, {} to a source without a name.").format(
+        link, f"{nameless:,} {'is' if nameless == 1 else 'are'}"
     )
     if not nameless:
         last = Markup("{} in all, each to a source with a name.").format(link)
@@ -259,7 +268,7 @@ def speakers(t: dict[str, pd.DataFrame]) -> Markup:
 
 def sides(t: dict[str, pd.DataFrame]) -> Markup:
     """In how many articles each side speaks; and of the sources that one outlet alone has, that with most words."""
-    found = _attributions(t)
+    found = t["attributions"]
     parts, looked_at = [], voices.analysed(t["articles"], found)
     parties = t["entities"].loc[t["entities"]["party_to_conflict"].fillna(False).astype(bool), "side"].dropna()
     heard = {side: set(found.loc[found["side"] == side, "article_id"]) for side in dict.fromkeys(parties)}
@@ -278,11 +287,11 @@ def sides(t: dict[str, pd.DataFrame]) -> Markup:
         top = single.iloc[0]
         link = _page("04_quotes", "Sources that only one outlet has", counted(len(single), "named source"))
         tie = (single["words"] == top["words"]).sum() > 1
-        which = ": " if len(single) == 1 else ", such as " if tie else ", with most words "
+        which = ": " if len(single) == 1 else ", such as " if tie else "; most words go to "
         example = display.link(passages.address(*top["places"][0]), top["voice"])
         parts.append(
-            Markup("{} {} words in one outlet alone{}{} in {} ({}).").format(
-                link, "has" if len(single) == 1 else "have", which, example,
+            Markup("{} {} in one outlet alone{}{}, in {} ({}).").format(
+                link, "speaks" if len(single) == 1 else "speak", which, example,
                 display.joined(top["outlet"]), counted(int(top["words"]), "word"),
             )
         )  # fmt: skip
@@ -293,11 +302,8 @@ def labels(t: dict[str, pd.DataFrame]) -> Markup:
     """What is called most differently, by which words, and who uses them."""
     if comparison.is_apart(t):
         return Markup("")
-    types = dict(zip(t["entities"]["entity_id"], t["entities"]["entity_type"], strict=True))
-    place = (t["labels"]["target_kind"] == "entity") & (t["labels"]["target_id"].map(types) == "place")
-    several = t["labels"].groupby(["target_kind", "target_id"])["article_id"].transform("nunique") > 1
-    rows = labelling.table(t["labels"][~place & several], t["entities"], t["articles"])
-    rows = rows[rows["difference"] >= LEAST_APART]
+    rows = labelling.table(t["terms"], t["articles"])
+    rows = rows[(rows["difference"] >= LEAST_APART) & (rows["articles_with_target"] > 1)]
     if rows.empty:
         return Markup("")
     first = rows.iloc[0]
@@ -348,13 +354,14 @@ def wordings(t: dict[str, pd.DataFrame]) -> Markup:
     named = best[best["source"].notna()]
     own = found[found["utterance_id"] == (named if len(named) else best)["utterance_id"].iloc[0]]
     who = next(iter(own["source"].dropna()), "a source without a name")
-    link = _page("06_comparison", "One remark in several wordings", "One remark")
+    link = _page("06_comparison", "One remark in several wordings", "A remark")
     base = own.iloc[0]
     place = passages.address(base["article_id"], base["content_start"], base["content_end"])
     words = display.link(place, f"“{_cut(base['content'].split(' … ')[0])}”")  # up to what interrupts it
     where = _articles(own, "content_start", "content_end", 0, "quote_type")
-    return Markup("{} of {} stands in wordings that differ: in {}; the base wording begins {}.").format(
-        link, who, where, words
+    kind = "direct wording" if base["quote_type"] == "direct" else "wording"
+    return Markup("{} by {} is worded differently in {}. The longest {} begins {}.").format(
+        link, who, where, kind, words
     )
 
 
@@ -403,10 +410,6 @@ def _told(t: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def _listed(head: str, each: Iterable[Markup]) -> Markup:
     return Markup("{}<ul>{}</ul>").format(head, Markup("").join(map(Markup("<li>{}</li>").format, each)))
-
-
-def _attributions(t: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    return voices.attributions(t["articles"], t["blocks"], t["quotes"], t["entities"])
 
 
 def _names(t: dict[str, pd.DataFrame]) -> dict[str, str]:

@@ -105,13 +105,6 @@ def copies(articles: pd.DataFrame) -> HTML:
     return display.table(shown, "Articles that are copies in half or more of their words")
 
 
-def reading(articles: pd.DataFrame) -> HTML:
-    """Show links to the reading view of each article."""
-    ordered = overview.in_order(articles)
-    shown = pd.DataFrame({"Article": ordered["name"], "Reading view": titles(ordered)})
-    return display.table(shown, "The reading view of each article: its whole text, with the role of every line")
-
-
 def titles(ordered: pd.DataFrame) -> pd.Series:
     """Each title as a link to the reading view."""
     return _opening(ordered["article_id"], ordered["title"].fillna(ordered["source_file"]))

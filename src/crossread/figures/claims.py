@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from crossread import codebooks
 from crossread.codebooks import Codebooks
 from crossread.display import html as display
 from crossread.display import overview
@@ -39,11 +38,11 @@ def claims(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
     entities: pd.DataFrame,
-    books: Codebooks | None = None,
+    books: Codebooks,
 ) -> pd.DataFrame:
     """The casualty claims of a set, in the one order of its articles and of their text.
 
-    ``books`` are the code books of the set, where it has its own.
+    ``books`` are the code books of the set.
 
     Returns
     -------
@@ -53,7 +52,6 @@ def claims(
     (which party to the conflict it speaks for), ``party_why`` (why that one counts as a party; missing where
     ``actors.csv`` says so), ``sentence``, ``sentence_start``.
     """
-    books = books or codebooks.load()
     rows = _placed(articles, figures, sentences)
     rows = rows[rows["is_casualty"].fillna(False).astype(bool)].reset_index(drop=True)
     said = quotes.drop_duplicates("quote_id").set_index("quote_id")

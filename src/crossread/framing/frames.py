@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -42,8 +43,8 @@ class Book(NamedTuple):
     indicators: dict[str, Indicator]
     ordinary: dict[str, float]
     usual: dict[str, list[float]]
-    words: dict[str, list[tuple[str, re.Pattern]]]
-    stems: dict[str, list[tuple[str, str, re.Pattern]]]
+    words: dict[str, list[tuple[str, str]]]
+    stems: dict[str, list[tuple[str, str, str]]]
     shortest: int
     anywhere: list[tuple[str, re.Pattern]]
 
@@ -88,7 +89,7 @@ def load(path: Path) -> Book:
                         patterns.setdefault((*key, name), []).append(_expression(pattern, named))
         words, stems = _index(patterns, is_stem=False), _index(patterns, is_stem=True)
         shortest = min(map(len, stems), default=1)
-        by_beginning: dict[str, list[tuple[str, str, re.Pattern]]] = {}
+        by_beginning: dict[str, list[tuple[str, str, str]]] = {}
         for stem, found in stems.items():
             by_beginning.setdefault(stem[:shortest], []).extend((stem, *one) for one in found)
         ordinary = {frame: float(share) / 100 for frame, share in book.get("ordinary", {}).items()}
@@ -128,13 +129,19 @@ def _expression(line: str, named: dict[str, str]) -> str:
     return expression
 
 
-def _index(patterns: dict[tuple[str, bool, str], list[str]], is_stem: bool) -> dict[str, list[tuple[str, re.Pattern]]]:
-    index: dict[str, list[tuple[str, re.Pattern]]] = {}
+def _index(patterns: dict[tuple[str, bool, str], list[str]], is_stem: bool) -> dict[str, list[tuple[str, str]]]:
+    index: dict[str, list[tuple[str, str]]] = {}
     for (begins, stem, name), lines in patterns.items():
         if stem == is_stem:
             longest = sorted(dict.fromkeys(lines), key=len, reverse=True)
-            index.setdefault(begins, []).append((name, re.compile("|".join(longest), re.IGNORECASE)))
+            index.setdefault(begins, []).append((name, "|".join(longest)))
     return index
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern:
+    """Compiled when it is first needed: few of thousands are in a set."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hit]:
@@ -152,7 +159,7 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
                 if small.startswith(stem):
                     candidates = [*candidates, (name, pattern)]
             for name, pattern in candidates:
-                match = pattern.match(text, word.start(), end)
+                match = _compiled(pattern).match(text, word.start(), end)
                 if match:
                     found.append((*match.span(), name))
         found += [(*m.span(), name) for name, pattern in book.anywhere for m in pattern.finditer(text, start, end)]

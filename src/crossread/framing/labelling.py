@@ -14,7 +14,7 @@ import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread import codebooks
+from crossread.codebooks import Codebooks
 from crossread.display import html as display
 from crossread.display import overview, passages
 from crossread.display.html import shortened
@@ -34,18 +34,20 @@ IN_CELLS = (
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"
 COLUMNS_OF_TABLE = (
-    "target_kind target_id target called member article_id name n own reported quoted sources voices places sentences "
+    "target_kind target_id target called member article_id name n own reported quoted sources voices places "
     "difference articles_with_target articles_with_term"
 ).split()
 
 
-def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
-    """Labels with what the table counts them under.
+def terms(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
+    """Labels with what the table counts them under; without those of places, which all call the same.
 
     Parameters
     ----------
     labels, entities
         Tables of a set.
+    books
+        Its code books.
 
     Returns
     -------
@@ -53,7 +55,9 @@ def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     words), reported (its words for what a source has said) or quoted, and ``member``: the minor actor that it names,
     who then has the state or group that he acts for as the target (see :mod:`crossread.framing.members`).
     """
-    serving = members.principals(labels, entities, codebooks.load())
+    types = labels["target_id"].map(dict(zip(entities["entity_id"], entities["entity_type"], strict=True)))
+    labels = labels[~(types.eq("place") & (labels["target_kind"] == "entity"))]
+    serving = members.principals(labels, entities, books)
     given = labels["target_id"]
     labels = labels.assign(target_id=given.replace(serving))
     names = dict(zip(entities["entity_id"], entities["name"], strict=True))
@@ -72,55 +76,57 @@ def terms(labels: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     return labels.assign(target=target, called=called, voice=voice, member=member)
 
 
-def table(
-    labels: pd.DataFrame, entities: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def table(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """The labelling table in long form: what each article calls each target.
 
     Parameters
     ----------
-    labels, entities, articles
-        Tables of a set.
-    sentences
-        Its table of sentences, for the words around each naming; may be left out.
+    found
+        What :func:`terms` gives.
+    articles
+        Table of the set.
 
     Returns
     -------
     One row a target, term and article that uses it: target_kind, target_id, target, called, member (of the target, as
     of :func:`terms`), article_id, name (of the article), n, own, reported, quoted (counts), sources (of words quoted or
-    reported, most often first), voices, places ([start, end]) and sentences of each naming, difference,
-    articles_with_target, articles_with_term. Targets in falling order of difference (see :func:`difference`), terms by
+    reported, most often first), voices and places ([start, end]) of each naming, difference, articles_with_target,
+    articles_with_term. Targets in falling order of difference (see :func:`difference`), terms by
     how many articles use them and those of members last, articles in the order of the set.
     """
-    found = terms(labels, entities)
     ordered = overview.in_order(articles)
     number = {article_id: n for n, article_id in enumerate(ordered["article_id"])}
     names = dict(zip(ordered["article_id"], ordered["name"], strict=True))
-    around = _sentences(found, articles, sentences)
+    targets: dict[tuple[str, str], list[tuple]] = {}
+    for row in found.astype(object).where(found.notna(), None).itertuples(index=False):
+        if row.target_id is not None:
+            targets.setdefault((row.target_kind, row.target_id), []).append(row)
     rows = []
-    for (kind, target_id), own in found.groupby(["target_kind", "target_id"], sort=False):
-        apart = difference(own[own["member"].isna()], len(articles))
-        users = own.groupby("called")["article_id"].nunique()
-        for (called, article_id), cell in own.groupby(["called", "article_id"], sort=False):
-            voices = Counter(cell["voice"])
+    for (kind, target_id), own in targets.items():
+        apart = difference([row for row in own if row.member is None], len(articles))
+        cells: dict[tuple[str, str], list[tuple]] = {}
+        for row in own:
+            cells.setdefault((row.called, row.article_id), []).append(row)
+        users = Counter(called for called, _ in cells)
+        for (called, article_id), cell in cells.items():
+            voices = [row.voice for row in cell]
             rows.append(
                 {
                     "target_kind": kind,
                     "target_id": target_id,
-                    "target": own["target"].iloc[0],
+                    "target": own[0].target,
                     "called": called,
-                    "member": next(iter(cell["member"].dropna()), None),
+                    "member": next((row.member for row in cell if row.member), None),
                     "article_id": article_id,
                     "name": names[article_id],
                     "n": len(cell),
-                    **{voice: voices[voice] for voice in (OWN, REPORTED, QUOTED)},
-                    "sources": [name for name, _ in Counter(cell["source"].dropna()).most_common()],
-                    "voices": list(cell["voice"]),
-                    "places": [list(place) for place in zip(cell["start"], cell["end"], strict=True)],
-                    "sentences": [around.get(label, "") for label in cell["label_id"]],
+                    **{voice: voices.count(voice) for voice in (OWN, REPORTED, QUOTED)},
+                    "sources": [name for name, _ in Counter(row.source for row in cell if row.source).most_common()],
+                    "voices": voices,
+                    "places": [[row.start, row.end] for row in cell],
                     "difference": apart,
-                    "articles_with_target": own["article_id"].nunique(),
-                    "articles_with_term": int(users[called]),
+                    "articles_with_target": len({row.article_id for row in own}),
+                    "articles_with_term": users[called],
                 }
             )
     rows.sort(
@@ -132,18 +138,18 @@ def table(
     return pd.DataFrame(rows, columns=COLUMNS_OF_TABLE)
 
 
-def difference(own: pd.DataFrame, n_articles: int) -> float:
-    """How differently the articles call one target: 0 (always the same) to 1.
+def difference(own: Sequence[tuple], n_articles: int) -> float:
+    """How differently the articles call one target, of whose namings these are the rows: 0 (always the same) to 1.
 
     The mean share of namings on which two articles that name the target differ (total variation distance between
     their terms), times the share of articles that name it at all. Forms of a person's name ("Ruiz", "Mr Ruiz") count
     as one term. Of few namings it says little: it is for sorting, and no finding.
     """
     names = _by_name(own)
-    shares = []
-    for _, cell in own.assign(key=own["called"].map(lambda called: names.get(called, called))).groupby("article_id"):
-        counts = Counter(cell["key"])
-        shares.append({key: n / len(cell) for key, n in counts.items()})
+    counts: dict[str, Counter] = {}
+    for row in own:
+        counts.setdefault(row.article_id, Counter())[names.get(row.called, row.called)] += 1
+    shares = [{key: n / own.total() for key, n in own.items()} for _, own in sorted(counts.items())]
     pairs = list(combinations(range(len(shares)), 2)) if len(shares) < 60 else _spread(len(shares))
     if not pairs:
         return 0.0
@@ -157,36 +163,20 @@ def _spread(n: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairs if a != b]
 
 
-def _by_name(own: pd.DataFrame) -> dict[str, str]:
+def _by_name(own: Sequence[tuple]) -> dict[str, str]:
     """Terms that are forms of one person's name, under one key."""
-    if own["target_kind"].iloc[0] != "entity":
+    if not own or own[0].target_kind != "entity":
         return {}
-    full = set(fold(own["target"].iloc[0]).split())
-    plain = own.loc[own["device"] == "none", "called"].unique()
+    full = set(fold(own[0].target).split())
+    plain = {row.called for row in own if row.device == "none"}
     return {called: "" for called in plain if set(fold(called).split()) - {"mr", "mrs", "ms", "miss", "dr"} <= full}
-
-
-def _sentences(found: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame | None) -> dict[str, str]:
-    """The sentence of each label."""
-    if sentences is None:
-        return {}
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    within = {}
-    for article_id, own in found.groupby("article_id", sort=False):
-        spans = sentences[sentences["article_id"] == article_id].sort_values("start")
-        starts, ends = spans["start"].to_numpy(), spans["end"].to_numpy()
-        places = starts.searchsorted(own["start"].to_numpy(), side="right") - 1
-        for label, place in zip(own["label_id"], places, strict=True):
-            within[label] = " ".join(texts[article_id][starts[place] : ends[place]].split()) if place >= 0 else ""
-    return within
 
 
 # --- as HTML ----------------------------------------------------------------------------------------------------
 
 
 def show(
-    labels: pd.DataFrame,
-    entities: pd.DataFrame,
+    found: pd.DataFrame,
     articles: pd.DataFrame,
     targets: int = TARGETS,
     kinds: Sequence[str] = ("entity", "concept"),
@@ -195,10 +185,12 @@ def show(
 
     Parameters
     ----------
-    labels, entities, articles
-        Tables of a set.
+    found
+        What :func:`terms` gives.
+    articles
+        Table of the set.
     targets
-        How many targets are shown. Places and what one article alone names are left out.
+        How many targets are shown. What one article alone names are left out.
     kinds
         ``entity`` for actors with a name, ``concept`` for acts and groups.
 
@@ -207,9 +199,7 @@ def show(
     HTML in which everything is escaped: a row a target and a column an article, its terms in the cell, those that it
     alone uses in bold; of more than eight articles a row a term, with how many articles use it.
     """
-    types = dict(zip(entities["entity_id"], entities["entity_type"], strict=True))
-    places = labels["target_id"].map(types).eq("place") & (labels["target_kind"] == "entity")
-    rows = table(labels[labels["target_kind"].isin(kinds) & ~places], entities, articles)
+    rows = table(found[found["target_kind"].isin(kinds)], articles)
     keys = ["target_kind", "target_id"]
     order = rows.drop_duplicates(keys)
     shared = order[order["articles_with_target"] > 1]

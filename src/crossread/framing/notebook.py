@@ -14,6 +14,7 @@ from crossread.display import html as display
 from crossread.display.evidence import CUT
 from crossread.display.html import shortened
 from crossread.framing import shares as framing
+from crossread.framing.frames import Book
 
 __all__ = ["acts", "by_part", "by_voice", "charges", "code_book", "counts", "every_hit", "keywords", "without_doer"]
 
@@ -42,14 +43,13 @@ def counts(rows: pd.DataFrame, hits: pd.DataFrame, acts: pd.DataFrame, analysed:
     return display.say(*lines)
 
 
-def code_book(name: str) -> HTML:
+def code_book(book: Book) -> HTML:
     """Show the indicators of a code book, with what each is and whence."""
-    book = framing.book(name)
     shown = pd.DataFrame(
         [(i.frame, i.name.replace("_", " "), i.definition, i.source) for i in book.indicators.values()],
         columns=["Frame", "Indicator", "Definition", "Source"],
     )
-    caption = f"Indicators of the code book {name}"
+    caption = f"Indicators of the code book {book.name}"
     size = f"{caption} ({display.counted(len(shown), 'indicator')}, after {book.source})"
     return display.fragment(display.folded(size, display.table_markup(shown, caption)))
 

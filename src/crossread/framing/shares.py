@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 
-from crossread import codebooks
+from crossread.codebooks import Codebooks
 from crossread.display import overview
 from crossread.framing.agency import AGENTLESS, FORMS, NOMINALISED
 from crossread.framing.frames import Book
@@ -20,21 +20,20 @@ WAYS = ("active", "passive, doer named", "passive, no doer", "noun, doer named",
 WITHOUT = (WAYS[2], WAYS[4])
 
 
-def book(name: str) -> Book:
-    """The library's code book of that name. (A set's own may define its frames otherwise.)"""
-    return next(book for book in codebooks.load().frames if book.name == name)
+def book(books: Codebooks, name: str) -> Book:
+    """The code book of frames of that name among those of a set."""
+    return next(book for book in books.frames if book.name == name)
 
 
-def frames_of(hits: pd.DataFrame, codebook: str) -> list[str]:
-    """The frames of a code book: the library's, or those of ``hits`` where a set's own book has others."""
-    own, known = list(dict.fromkeys(hits.loc[hits["codebook"] == codebook, "frame"])), book(codebook).frames
-    return known if set(own) <= set(known) else sorted(own)
+def frames_of(hits: pd.DataFrame, codebook: Book) -> list[str]:
+    """The frames of a code book; those of ``hits`` where they were found with another one of its name."""
+    own = set(hits.loc[hits["codebook"] == codebook.name, "frame"])
+    return codebook.frames if own <= set(codebook.frames) else sorted(own)
 
 
-def ordinary(hits: pd.DataFrame, codebook: str) -> dict[str, float]:
-    """The share of sentences of ordinary news that have each frame; none where a set's own book has other frames."""
-    own = book(codebook)
-    return own.ordinary if frames_of(hits, codebook) == own.frames else {}
+def ordinary(hits: pd.DataFrame, codebook: Book) -> dict[str, float]:
+    """The share of sentences of ordinary news that have each of :func:`frames_of`; none where it is not known."""
+    return codebook.ordinary if frames_of(hits, codebook) == codebook.frames else {}
 
 
 def sentences(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +60,7 @@ def evidence(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return joined.sort_values(["place", "start"], kind="stable", ignore_index=True).drop(columns="place")
 
 
-def shares(rows: pd.DataFrame, hits: pd.DataFrame, codebook: str, by: tuple[str, ...] = ()) -> pd.DataFrame:
+def shares(rows: pd.DataFrame, hits: pd.DataFrame, codebook: Book, by: tuple[str, ...] = ()) -> pd.DataFrame:
     """How much of each article carries each frame of a code book.
 
     Parameters
@@ -69,7 +68,7 @@ def shares(rows: pd.DataFrame, hits: pd.DataFrame, codebook: str, by: tuple[str,
     rows, hits
         What :func:`sentences` and :func:`evidence` give.
     codebook
-        The code book, such as ``generic``.
+        As :func:`book` gives it.
     by
         ``("part",)`` counts headline and lead apart from the body.
 
@@ -79,12 +78,11 @@ def shares(rows: pd.DataFrame, hits: pd.DataFrame, codebook: str, by: tuple[str,
     indicator), ``share``, ``low`` and ``high`` (95 %, Wilson 1927: of this text's sentences), ``hits``, ``words``,
     ``per_100`` (hits for each 100 words).
     """
-    hits = hits[hits["codebook"] == codebook]
+    hits = hits[hits["codebook"] == codebook.name]
     keys = ["name", *by]
     sizes = rows.assign(words=[count_words(s) for s in rows["sentence"]]).groupby(keys, sort=False)
     sizes = sizes.agg(sentences=("sentence_id", "nunique"), words=("words", "sum")).reset_index()
-    frames = frames_of(hits, codebook)
-    table = sizes.merge(pd.DataFrame({"frame": frames}), how="cross")
+    table = sizes.merge(pd.DataFrame({"frame": frames_of(hits, codebook)}), how="cross")
     counted = hits.groupby([*keys, "frame"]).agg(with_frame=("sentence_id", "nunique"), hits=("frame_id", "size"))
     table = table.merge(counted.reset_index(), on=[*keys, "frame"], how="left")
     table[["with_frame", "hits"]] = table[["with_frame", "hits"]].fillna(0).astype(int)
@@ -94,7 +92,7 @@ def shares(rows: pd.DataFrame, hits: pd.DataFrame, codebook: str, by: tuple[str,
     return table
 
 
-def by_voice(rows: pd.DataFrame, hits: pd.DataFrame, quotes: pd.DataFrame, codebook: str) -> pd.DataFrame:
+def by_voice(rows: pd.DataFrame, hits: pd.DataFrame, quotes: pd.DataFrame, codebook: Book) -> pd.DataFrame:
     """Hits of a code book in the narrator's words and in the words of sources in quotation marks.
 
     Returns
@@ -102,7 +100,7 @@ def by_voice(rows: pd.DataFrame, hits: pd.DataFrame, quotes: pd.DataFrame, codeb
     A row an article, voice and frame: ``name``, ``voice``, ``frame``, ``hits``, ``words`` (of that voice), ``per_100``.
     """
     spoken = {i: [part for parts in own["quoted_parts"] for part in parts] for i, own in quotes.groupby("article_id")}
-    hits = hits[hits["codebook"] == codebook]
+    hits = hits[hits["codebook"] == codebook.name]
     table = []
     for (article_id, name), own in rows.groupby(["article_id", "name"], sort=False):
         starts = [row.start + word.start() for row in own.itertuples() for word in WORD.finditer(row.sentence)]
@@ -140,7 +138,7 @@ def _intervals(counts: pd.Series, sizes: pd.Series) -> np.ndarray:
     return np.array([wilson(n, size) for n, size in zip(counts, sizes, strict=True)]).reshape(-1, 2)
 
 
-def agency(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def agency(rows: pd.DataFrame, found: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
     """The violent acts of a set and how they are worded; passives of verbs such as accuse are left to :func:`charges`.
 
     Returns
@@ -150,13 +148,13 @@ def agency(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     acts = evidence(found, rows)
     acts["way"] = acts["form"].map(dict(zip(FORMS, WAYS, strict=False))).astype("object")
     acts.loc[(acts["form"] == NOMINALISED) & acts["agent"].isna(), "way"] = WAYS[4]
-    return acts[~acts["act"].isin(codebooks.load().agency.charges)].reset_index(drop=True)
+    return acts[~acts["act"].isin(books.agency.charges)].reset_index(drop=True)
 
 
-def charges(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def charges(rows: pd.DataFrame, found: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
     """The passives that leave out who accuses, criticises or reports: columns of :func:`evidence`."""
     acts = evidence(found, rows)
-    hidden = acts["act"].isin(codebooks.load().agency.charges) & (acts["form"] == AGENTLESS)
+    hidden = acts["act"].isin(books.agency.charges) & (acts["form"] == AGENTLESS)
     return acts[hidden].reset_index(drop=True)
 
 

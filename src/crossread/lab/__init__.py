@@ -20,6 +20,6 @@ def show(s: ArticleSet, table: str, interactive: bool) -> Widget | None:
         return None
     import ipywidgets  # takes a while, and only JupyterLab can show them
 
-    from crossread.lab import choosing, correcting
+    from crossread.lab import choosing, panel
 
-    return ipywidgets.VBox([choosing.article(s, table), correcting.panel(s, table)])
+    return ipywidgets.VBox([choosing.article(s, table), panel.panel(s, table)])

@@ -16,7 +16,7 @@ from crossread.report import reading_view
 def article(s: cr.ArticleSet, layer: str) -> ipywidgets.Widget:
     """Let the reader choose an article of ``s`` or of a set under ``data/``, and show it with ``layer`` marked."""
     load = cache(lambda name: cr.load(name) if name else s)
-    found = cache(lambda name: reading_view.layers_of(load(name).tables))
+    found = cache(lambda name: reading_view.layers_of(load(name).tables, load(name).books))
     sets = {path.parent.name: path.parent.name for path in sorted(DATA.glob("*/articles"))}
     of_set = ipywidgets.Dropdown(options=sets | {s.folder.name: ""}, value="", description="Set")
     of_article = ipywidgets.Dropdown(description="Article", layout={"width": "36rem", "max_width": "100%"})

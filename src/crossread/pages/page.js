@@ -171,7 +171,7 @@
     }));
     list.append(...statements.slice().sort((a, b) => ranks.get(a) - ranks.get(b)));
     document.getElementById("told-counts").textContent =
-      `${counts[0]} told by both, ${counts[1]} only by the left, ${counts[2]} only by the right, of ${statements.length} in the set.`;
+      `Of ${statements.length} statements in the set, ${counts[0]} found in both, ${counts[1]} in the left alone, ${counts[2]} in the right alone.`;
   };
   const pair = () => {
     const wanted = new URLSearchParams(location.hash.slice(1));

@@ -5,7 +5,7 @@ Each takes the rows that one article has in the table of that name. A layer stan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from crossread.display.html import shortened
 from crossread.figures import claims
 from crossread.report.layers import Layer, Mark, Note
+from crossread.tone import summaries as tones
 
 SIGNS = {"positive": "+", "negative": "−", "neutral": "±"}
 FORMS = {
@@ -127,15 +128,8 @@ def _tone(row: tuple, text: str) -> tuple:
     if pd.notna(row.target_start):
         target = f"about “{shortened(text[int(row.target_start) : int(row.target_end)], 60)}”"
     score = "" if pd.isna(row.polarity) else f" ({row.polarity:+.2f})".replace("-", "−")
-    about = [target, _voice(row), ", ".join(_evidence(row.evidence))]
+    about = [target, _voice(row), tones.went_by(row.evidence)]
     return "tone", f"tone-{row.label}", SIGNS[row.label], f"{row.label}{score}", about
-
-
-def _evidence(found: object) -> Iterator[str]:
-    """Words and weights, in whatever form the list holds them."""
-    for item in found if isinstance(found, list) else []:
-        parts = list(item.values()) if isinstance(item, dict) else item if isinstance(item, list | tuple) else [item]
-        yield " ".join(f"{p:+.2f}".replace("-", "−") if isinstance(p, float) else str(p) for p in parts)
 
 
 def _act(row: tuple) -> tuple:

@@ -22,7 +22,7 @@ import pandas as pd
 from lxml import html
 from markupsafe import Markup
 
-from crossread import pages
+from crossread import codebooks, pages
 from crossread.analysis import Analysis
 from crossread.articles.sets import SetError
 from crossread.comparison import summary
@@ -35,10 +35,12 @@ from crossread.storage import replacing, tables
 from crossread.workers import own_books
 
 # After notebook_runs, which says why.
-from nbconvert import HTMLExporter  # isort: skip
+from nbconvert.exporters.html import HTMLExporter, TemplateExporter  # isort: skip
+from nbconvert.filters import Highlight2HTML  # isort: skip
 
 MARK = "report.json"
 MAIN = "main"  # tags the cell whose chart stands on the first page
+LAB = "lab"  # tags cells that only JupyterLab shows
 CARD_SIZE = 100_000  # characters of a chart on a card
 CARD_SHAPE = 0.9  # height by width, beyond which a chart cannot be read on a card
 _CHART = re.compile(
@@ -167,7 +169,7 @@ def _fill(
         (folder / "tables" / "codebooks" / name).write_bytes(data)
     heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
-    exporter, found = _exporter(), []
+    exporter, found = _Exporter(), []
     read = partial(_write_reading_views, folder, analysis, heading, only_excerpts)
     for run in notebook_runs.run(given, folder / "notebooks", meanwhile=read):
         _keep(run, folder)
@@ -187,7 +189,7 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_ex
     articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = dict(iter(blocks.groupby("article_id")))
-    found = reading_view.layers_of(analysis.tables)
+    found = reading_view.layers_of(analysis.tables, codebooks.load(analysis.folder))
     statements = side_by_side.statements(analysis.tables)
     joined = side_by_side.joined_layers(statements)
     paired = len(articles) > 1
@@ -226,22 +228,31 @@ def _facts(analysis: Analysis, notebooks: dict[Path, dict[str, object]]) -> dict
     }
 
 
-def _exporter() -> HTMLExporter:
-    """One for all notebooks of a report, as it takes a while to set up."""
-    return HTMLExporter(
-        template_name=pages.FOLDER.name,
-        template_file="notebook.html.j2",
-        extra_template_basedirs=[str(pages.FOLDER.parent)],
-        exclude_anchor_links=True,
-    )
+class _Exporter(HTMLExporter):
+    """Notebooks to HTML by our template, without the second look at the page for what that template has anyway."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            template_name=pages.FOLDER.name,
+            template_file="notebook.html.j2",
+            extra_template_basedirs=[str(pages.FOLDER.parent)],
+            exclude_anchor_links=True,
+        )
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
+
+    def from_notebook_node(self, notebook: nbformat.NotebookNode) -> tuple[str, dict]:
+        """The body of the page, and what nbconvert notes with it."""
+        return TemplateExporter.from_notebook_node(self, notebook)
 
 
-def _page(run: Run, exporter: HTMLExporter, only_excerpts: bool) -> Page:
+def _page(run: Run, exporter: _Exporter, only_excerpts: bool) -> Page:
     """A notebook's title and question are the first two paragraphs of its first cell."""
     first = next((cell.source for cell in run.notebook.cells if cell.cell_type == "markdown"), "")
     paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", first.strip())]
     title = paragraphs[0].lstrip("# ") if paragraphs[0].startswith("#") else run.path.stem
     question = paragraphs[1] if len(paragraphs) > 1 else ""
+    if not run.failure:
+        run.notebook.cells = [cell for cell in run.notebook.cells if LAB not in cell.metadata.get("tags", [])]
     body = exporter.from_notebook_node(run.notebook)[0]
     for style in (display.LAB_STYLE, pages.layer_style()):  # the page has its own
         body = body.replace(style, "")
@@ -251,13 +262,15 @@ def _page(run: Run, exporter: HTMLExporter, only_excerpts: bool) -> Page:
 
 
 def _main_chart(notebook: nbformat.NotebookNode) -> Markup:
-    """The chart of the cell that is tagged ``main``, else the first one; nothing where a card cannot show it."""
+    """The chart of the cell that is tagged ``main``, else the first one that a card can show."""
     cells = sorted(notebook.cells, key=lambda cell: MAIN not in cell.metadata.get("tags", []))
     shown = [output.get("data", {}).get("text/html", "") for cell in cells for output in cell.get("outputs", [])]
-    found = next((match for match in map(_CHART.search, shown) if match), None)
-    if found is None or len(found.group()) > CARD_SIZE:
-        return Markup("")
-    return Markup(found.group() if float(found["height"]) <= CARD_SHAPE * float(found["width"]) else "")
+    fitting = (
+        found.group()
+        for found in map(_CHART.search, shown)
+        if found and len(found.group()) <= CARD_SIZE and float(found["height"]) <= CARD_SHAPE * float(found["width"])
+    )
+    return Markup(next(fitting, ""))
 
 
 def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> None:
@@ -317,9 +330,8 @@ def _write_index(
     body = pages.render(
         "index.html.j2",
         heading=heading,
-        counts=overview.counts(articles),
         kept=kept,
-        summary=summary.summary(analysis.tables),
+        summary=summary.summary(analysis.tables, codebooks.load(analysis.folder)),
         citation=_citation(analysis.folder.name, facts),
         n_problems=len(analysis.problems),
         failed=display.joined(failed),
@@ -333,9 +345,7 @@ def _write_index(
         changed=changes.markup(replacing.made_for(folder), analysis),
         corrected=changes.corrections_markup(analysis),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
-        files=Markup(", ").join(
-            display.link(f"tables/{p.name}", p.name) for p in sorted((folder / "tables").iterdir()) if p.is_file()
-        ),
+        tables=[*analysis.tables, tables.PROBLEMS],
         checksums=display.folded("Checksums of the input (SHA-256)", _checksum_table(articles, facts)),
     )
     _write_page(

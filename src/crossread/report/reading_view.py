@@ -10,6 +10,7 @@ from IPython.display import HTML
 from markupsafe import Markup
 
 from crossread import pages
+from crossread.codebooks import Codebooks
 from crossread.display import html as display
 from crossread.display import overview, passages
 from crossread.figures import claims
@@ -23,18 +24,18 @@ from crossread.report.layers import Layer
 _UNPRINTABLE = {0: "\ufffd", 13: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
 
-def layers_of(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[Layer]]:
+def layers_of(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> dict[str, list[Layer]]:
     """What was found in the articles of a set, as layers by ``article_id``.
 
     ``tables`` are those of :data:`crossread.schema.TABLES`; of one that is not there, or has no rows, there is no
-    layer. An article that nothing was looked for in has none.
+    layer. An article that nothing was looked for in has none. ``books`` are the code books of the set.
     """
     articles, names = tables["articles"], tables["entities"].set_index("entity_id")["name"]
     texts = articles.set_index("article_id")["text"]
     found = voices.attributions(articles, tables["blocks"], tables["quotes"], tables["entities"])
     letters = voices.key(found)
     rows = {name: tables[name] for name in ("labels", "frames", "tone", "agency") if name in tables}
-    rows |= {"quotes": found, "figures": _figures(tables)}
+    rows |= {"quotes": found, "figures": _figures(tables, books)}
     own = {name: dict(iter(frame.groupby("article_id"))) for name, frame in rows.items()}
     make: dict[str, Callable[[pd.DataFrame, str], Layer]] = {
         "quotes": lambda rows, text: quote_layer.layer(rows, letters),
@@ -54,10 +55,10 @@ def layers_of(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[Layer]]:
     }
 
 
-def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _figures(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> pd.DataFrame:
     """All reported numbers of a set, those of casualties with who says them."""
     given = tables["articles"], tables["figures"], tables["sentences"]
-    casualties = claims.claims(*given, tables["quotes"], tables["mentions"], tables["entities"])
+    casualties = claims.claims(*given, tables["quotes"], tables["mentions"], tables["entities"], books)
     both = [casualties, claims.others(*given)]
     return pd.concat([frame for frame in both if len(frame)] or both[:1], ignore_index=True)
 
@@ -108,8 +109,8 @@ def page(
 def show(
     tables: Mapping[str, pd.DataFrame],
     article_id: str,
-    found: Mapping[str, list[Layer]] | None = None,
-    layer: str = "quotes",
+    found: Mapping[str, list[Layer]],
+    layer: str,
 ) -> HTML:
     """Show an article of a set in a notebook with its layers, of which ``layer`` is switched on; nothing in them can
     run.
@@ -119,7 +120,7 @@ def show(
     articles = overview.in_order(tables["articles"])
     article = articles[articles["article_id"] == article_id].iloc[0]
     blocks = tables["blocks"][tables["blocks"]["article_id"] == article_id]
-    own = (layers_of(tables) if found is None else found).get(article_id)
+    own = found.get(article_id)
     own = own and [one._replace(shown=one.name == layer) for one in own]
     laid = pages.render("layered.html.j2", **_laid(article, blocks, own, alone=False))
     return display.fragment(pages.layer_style(), Markup(laid))

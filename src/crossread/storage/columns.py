@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import pandas as pd
 
@@ -16,6 +18,19 @@ Columns = dict[str, dict[str, list]]  # table -> column -> its values, of one ar
 CHECK = 4  # bytes of the checksum in front
 PIECE = 200  # articles whose rows are made into a frame at once
 MANY = 20_000  # different values of a column that are remembered; then it begins anew
+
+
+@contextmanager
+def no_cycles() -> Iterator[None]:
+    """Nothing in here makes many objects that refer to each other in a circle: they are not looked for, which can take
+    most of the time where millions of small objects are made."""
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looks:
+            gc.enable()
 
 
 def of_rows(rows: dict[str, list[dict]]) -> Columns:
@@ -91,7 +106,7 @@ class Collected:
     def pieces(self, table: str, order: Sequence[int]) -> Iterator[pd.DataFrame]:
         """A table as frames of some articles each, the articles in this order; it is kept."""
         for start in range(0, len(order), PIECE):
-            yield _frame(self._tables[table][place] for place in order[start : start + PIECE])
+            yield _frame((self._tables[table][place] for place in order[start : start + PIECE]), share=False)
 
 
 class Tables(Mapping):
@@ -123,12 +138,13 @@ class Tables(Mapping):
 
     def pieces(self, name: str) -> Iterable[pd.DataFrame]:
         """A table as frames that follow each other; of a small set it is one, which is kept."""
-        small = len(self._made["articles"]) <= PIECE
+        small = len(self["articles"]) <= PIECE
         return [self[name]] if small or name not in self._late else self._late[name]()
 
 
-def _frame(parts: Iterable[bytes]) -> pd.DataFrame:
-    """Packed tables of articles as one frame of type object."""
+@no_cycles()
+def _frame(parts: Iterable[bytes], share: bool = True) -> pd.DataFrame:
+    """Packed tables of articles as one frame of type object; where they ``share``, equal values are one object."""
     kept: dict[str, list] = {}
     seen: dict[str, dict] = {}
     length = 0
@@ -137,7 +153,7 @@ def _frame(parts: Iterable[bytes]) -> pd.DataFrame:
         for name, values in own.items():
             if name not in kept:
                 kept[name], seen[name] = [None] * length, {}
-            kept[name] += _shared(values, seen[name])
+            kept[name] += _shared(values, seen[name]) if share and name not in schema.OWN_IDS else values
         for name in kept.keys() - own.keys():
             kept[name] += [None] * n
         length += n
@@ -153,14 +169,10 @@ def give_back() -> None:
 
 
 def _shared(values: list, seen: dict) -> list:
-    """``values``, equal ones being one object, items of lists too: most are few, or stand close together."""
+    """``values``, equal ones being one object: most are few, or stand close together. Lists are left as they are."""
     if len(seen) >= MANY:
         seen.clear()
     try:
         return list(map(seen.setdefault, values, values))
     except TypeError:  # lists
-        return [_items_shared(value, seen) if value else seen.setdefault((), []) for value in values]
-
-
-def _items_shared(value: list, seen: dict) -> list:
-    return [seen.setdefault(tuple(item) if type(item) is list else item, item) for item in value]
+        return values

@@ -116,34 +116,39 @@ def holds_tables(folder: str | os.PathLike) -> bool:
 
 
 def read_tables(folder: str | os.PathLike) -> Analysis:
-    """Read back the Parquet tables that :func:`write_tables` left in ``folder``.
+    """Read back the Parquet tables that :func:`write_tables` left in ``folder``, each when it is asked for.
 
     Raises
     ------
     SetError
-        When a table of the schema is missing there or does not fit it.
+        When a table of the schema is missing there; or, when it is asked for, does not fit it.
     """
     if is_address(folder):
         with tempfile.TemporaryDirectory() as here:
             files, root = _opened(folder)
             files.get(f"{root}/", f"{here}/", recursive=True)
-            return read_tables(here)._replace(folder=Path(root))
+            found = read_tables(here)
+            return found._replace(folder=Path(root), tables=dict(found.tables))
     folder = Path(folder)
-    tables = {name: _read_table(folder, name) for name in schema.TABLES}
+    for name in schema.TABLES:
+        if not (folder / f"{name}.parquet").exists():
+            raise _unreadable(folder, name, "it is missing")
+    tables = columns.Tables({}, {name: partial(_read_table, folder, name) for name in schema.TABLES})
     path = folder / f"{PROBLEMS}.parquet"
     rows = pd.read_parquet(path).itertuples(index=False) if path.exists() else ()
     return Analysis(folder, tables, [Problem(*row) for row in rows])
 
 
-def _read_table(folder: Path, name: str) -> pd.DataFrame:
+def _read_table(folder: Path, name: str) -> list[pd.DataFrame]:
     try:
-        return schema.enforce(name, pd.read_parquet(folder / f"{name}.parquet"))
+        return [schema.enforce(name, pd.read_parquet(folder / f"{name}.parquet"))]
     except (OSError, ValueError) as error:
-        reason = "it is missing" if isinstance(error, FileNotFoundError) else str(error).splitlines()[0]
-        raise SetError(
-            f"{folder}: table {name} cannot be read ({reason}); write the tables again with "
-            "`crossread tables SET --format parquet`"
-        ) from None
+        raise _unreadable(folder, name, str(error).splitlines()[0]) from None
+
+
+def _unreadable(folder: Path, name: str, reason: str) -> SetError:
+    remedy = "write the tables again with `crossread tables SET --format parquet`"
+    return SetError(f"{folder}: table {name} cannot be read ({reason}); {remedy}")
 
 
 def _problem_table(problems: list[Problem]) -> pd.DataFrame:

@@ -154,7 +154,7 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
                 "Label": own["label"].to_numpy(),
                 "Voice": display.cells(_voice(row) for row in own.itertuples()),
                 "Tone": [f"{value:+.2f}" for value in own["polarity"]],
-                "Went by": [", ".join(f"{word} {weight}" for word, weight in row.evidence) for row in own.itertuples()],
+                "Went by": own["evidence"].map(tones.went_by).to_numpy(),
             }
         )
         table = display.table_markup(shown, f"Judgements in {name}")

@@ -7,7 +7,7 @@ The unit is a text. An interval says how much the mean would move with other sen
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -51,6 +51,11 @@ def rows(articles: pd.DataFrame, sentences: pd.DataFrame, tone: pd.DataFrame, en
         is_sentence=found["target_start"].isna(),
         words=pd.Series(words, dtype="object", index=found.index),
     )
+
+
+def went_by(evidence: Iterable[tuple[str, str]]) -> str:
+    """The words that a reading went by, each with its weight, as ``evidence`` of ``tone`` has them."""
+    return ", ".join(f"{word} {weight.replace('-', '−')}" for word, weight in evidence)
 
 
 def mean(values: pd.Series, seed: int = 1) -> tuple[float, float, float]:

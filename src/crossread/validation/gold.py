@@ -38,6 +38,8 @@ def judged(tables: Mapping[str, pd.DataFrame], folder: Path = FOLDER) -> pd.Data
     FileNotFoundError
         When the gold is not there.
     """
+    # Plain objects take a tenth of the time to go through row by row.
+    tables = {name: table.astype(object) for name, table in tables.items()}
     articles = {row.source_file: row for row in tables["articles"].itertuples()}
     files = {
         "lines.json": _lines, "quotes.jsonl": _quotes, "figures.jsonl": _figures,

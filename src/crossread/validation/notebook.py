@@ -128,11 +128,11 @@ def overview(found: pd.DataFrame) -> HTML:
 
 def charts(found: pd.DataFrame) -> HTML:
     """Show, a chart a step, each figure that is a share beside its floor and what others reach."""
-    parts = [_chart(name, own) for name, own in found[found["value"] <= 1].groupby("notebook", sort=False)]
-    return HTML("\n".join(part.data for part in parts))
+    groups = found[found["value"] <= 1].groupby("notebook", sort=False)
+    return HTML("\n".join(_chart(name, own, n == 0).data for n, (name, own) in enumerate(groups)))
 
 
-def _chart(notebook: str, own: pd.DataFrame) -> HTML:
+def _chart(notebook: str, own: pd.DataFrame, is_first: bool) -> HTML:
     rows = _rows(own)
     title = f"{STEPS[notebook]}: measured, floor, and what others reach"
     alt = f"Dot plot of shares from 0 to 1. {_alt(rows)}"
@@ -140,18 +140,16 @@ def _chart(notebook: str, own: pd.DataFrame) -> HTML:
         "Filled: this analysis and its 95 % interval, with its floor as a grey bar. Hollow: what others reach, two "
         "ends with a line where a range is published; most on another part of the same set, so small differences mean "
         "nothing. How right any of them is on other texts is not to be seen here."
+        if is_first
+        else "Filled: this analysis. Hollow: others. Read as the first of these charts."
     )
-    data = pd.DataFrame(
-        {
-            "What": rows["label"].str.strip(),
-            "Figure": [
-                f"{r.value:.3f}" if pd.notna(r.value) else f"{r.low:.3f}-{r.high:.3f}" for r in rows.itertuples()
-            ],
-            "Lowest": [f"{low:.3f}" if pd.notna(low) else "" for low in rows["low"]],
-            "Highest": [f"{high:.3f}" if pd.notna(high) else "" for high in rows["high"]],
-            "Floor": [f"{floor:.3f}" if pd.notna(floor) else "" for floor in rows["floor"]],
-        }
-    )
+    data = rows[["label", "value", "low", "high", "floor"]].assign(label=rows["label"].str.strip())
+    data[["low", "high"]] = data[["low", "high"]].where(data["low"] < data["high"])
+    numbers = {
+        name: data[name].map(number, na_action="ignore").fillna("") for name in ("value", "low", "high", "floor")
+    }
+    heads = {"label": "What", "value": "Figure", "low": "From", "high": "To", "floor": "Floor"}
+    data = data.assign(**numbers).rename(columns=heads)
     return display.figure(draw(lambda axes: _paint(axes, rows), len(rows) + 2, alt), title, caption, data)
 
 

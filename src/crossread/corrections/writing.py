@@ -15,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from crossread.articles import sets
-from crossread.corrections import COLUMNS, FILE, UnfitError, checked, rows_at
+from crossread.corrections.applying import rows_at
+from crossread.corrections.lines import COLUMNS, FILE, UnfitError, checked
 from crossread.entities.names import fold
 from crossread.storage.replacing import replacing
 

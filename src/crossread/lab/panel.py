@@ -1,4 +1,4 @@
-"""A panel that puts a row right or makes two entities one: what it does is :mod:`crossread.correcting`.
+"""A panel that puts a row right or makes two entities one: what it does is :mod:`crossread.corrections.writing`.
 
 Words of articles stand in it as choices and escaped, never as descriptions, which Lab would set as mathematics.
 """
@@ -12,7 +12,7 @@ import pandas as pd
 
 from crossread import ArticleSet
 from crossread.articles.sets import SetError
-from crossread.corrections import LINKED, settable
+from crossread.corrections.lines import LINKED, settable
 from crossread.display import html as display
 from crossread.display import overview
 from crossread.problems import UnreadableError

@@ -11,10 +11,10 @@ import crossread
 from crossread import lab
 from crossread.articles import sets
 from crossread.comparison import summary
-from crossread.corrections import UnfitError
-from crossread.lab import correcting
+from crossread.corrections.lines import UnfitError
+from crossread.lab import panel as panels
 from crossread.quotes import voices
-from crossread.report import changes
+from crossread.report.folder import write_report
 
 ONE = """Ferry sinks off Port Ellis
 
@@ -190,7 +190,7 @@ def test_the_tables_of_a_run_are_not_corrected(ferry, tmp_path):
 def test_in_the_sample_each_row_can_be_named_or_says_why_not(tmp_path):
     shutil.copytree(sets.DATA / "sample", tmp_path / "sample")
     s = crossread.load(tmp_path / "sample")
-    from crossread.correcting import correct
+    from crossread.corrections.writing import correct
 
     for table, column in (("quotes", "source"), ("figures", "attributed_to")):
         ids = list(s.tables[table].iloc[:, 0])
@@ -219,7 +219,7 @@ def test_the_panel_is_there_only_when_asked_for_and_beside_the_article(ferry):
 
 @pytest.fixture
 def panel(ferry):
-    shown = correcting.panel(ferry, "quotes")
+    shown = panels.panel(ferry, "quotes")
     parts = {getattr(part, "description", ""): part for part in shown.children[:-1]}
     return parts | {"said": shown.children[-1]}
 
@@ -237,7 +237,7 @@ def test_the_panel_writes_what_was_chosen_and_says_so(ferry, panel):
     assert "Written to corrections.csv" in panel["said"].value
     assert starting(ferry.quotes, ONE, "At least 14")["source"] == "Piet Maar"
     assert any(words.startswith("Piet Maar: At least 14") for words, _ in panel["Row"].options)
-    panel["What is wrong"].value = correcting.ROW_GONE
+    panel["What is wrong"].value = panels.ROW_GONE
     panel["Row"].value = starting(ferry.quotes, ONE, "“Nobody")["quote_id"]
     panel["Write the correction"].click()
     assert [line["action"] for line in cells(ferry)] == ["set", "delete"]
@@ -254,7 +254,7 @@ def test_the_panel_makes_two_names_one_and_shows_no_markup(ferry, panel):
 
 @pytest.mark.parametrize("table", ["quotes", "figures", "labels", "tone", "mentions", "frames", "agency"])
 def test_each_table_has_a_panel(ferry, table):
-    (rows,) = (part for part in correcting.panel(ferry, table).children if getattr(part, "description", "") == "Row")
+    (rows,) = (part for part in panels.panel(ferry, table).children if getattr(part, "description", "") == "Row")
     own = ferry.tables[table][ferry.tables[table]["article_id"] == ferry.articles["article_id"].iloc[0]]
     shown = "label" if table == "tone" else "frame" if table == "frames" else None
     assert len(rows.options) == len(own)
@@ -292,7 +292,9 @@ def test_figures_tone_comparison_summary_and_report_follow_a_wrong_speaker(tmp_p
     assert members.loc[figure.figure_id, "origin"] == "Nella Quorvane"
     heard = voices.attributions(s.articles, s.blocks, s.quotes, s.entities)
     assert "Nella Quorvane" in set(heard["voice"])
-    assert summary.summary(s.tables) != summary.summary(before)
-    report = html.fromstring(changes.corrections_markup(crossread.analyse(s.folder))).text_content()
-    for words in ("Nella Quorvane", "B. Checker", "wrong on purpose", "set source"):
-        assert words in report
+    assert "Nella Quorvane" in summary.summary(s.tables, s.books) and "Nella Quorvane" not in summary.summary(before, s.books)
+    write_report(crossread.analyse(s.folder), tmp_path / "report", {})
+    page = html.parse(tmp_path / "report" / "index.html")
+    (told,) = page.xpath("//table[caption='Corrected by hand']//tbody/tr")
+    for words in ("Nella Quorvane", f"(was {quote['source_mention']})", "B. Checker", "wrong on purpose", "set source"):
+        assert words in told.text_content()

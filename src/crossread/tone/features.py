@@ -20,7 +20,7 @@ from crossread import lists
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
-Numbers = Mapping[str, Mapping[str, int]]  # of features, by kind and by what stands there; 0 is of none
+Numbers = Mapping[str, Mapping[str, int]]  # of features, by kind and by what stands there, from 1 on
 Named = tuple[str, str, int]  # a feature: its kind, what stands there, the number of its item
 
 TOKEN = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])")
@@ -35,9 +35,11 @@ ENDS = JOINS | RELATIVES | set(";:—–…")  # of a clause
 PREPOSITIONS = lists.words("tone_preposition")
 DETERMINERS = lists.words("tone_determiner")
 AUXILIARIES = lists.words("tone_auxiliary")
+DESCRIBING = DETERMINERS | {NAME, TITLE, "and", ","}
 BE = lists.words("tone_be")
 POSSESSIVES = lists.words("tone_possessive")
 PRONOUNS = POSSESSIVES | lists.words("tone_pronoun")
+CHAINED = AUXILIARIES | NEGATIONS | {"also", "to"}  # stand before a verb
 SAYING = lists.words("tone_saying")
 TITLES = lists.words("tone_title")
 CLOSED = frozenset().union(
@@ -53,6 +55,7 @@ OPEN = "NVGJR"  # tags of the open classes
 TAGS = OPEN + "x"
 SIGNS = ("0", "+", "-", "m+", "m-")  # of some words: none, good, bad, more good, more bad
 ITEMS = 128  # more than a sentence has
+NONE: dict[str, int] = {}
 NOBODY = ITEMS - 1  # in place of the number of an item
 
 
@@ -106,11 +109,11 @@ def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     if len(forms) + len(known) > FORMS:  # kept, as a hundred forms are half of any text
         forms.clear()
         known.clear()
-    items, reach = [], 0
+    items, reach, new = [], 0, tuple.__new__  # half the time of Item(...)
     for word, tag, start, end, quoted in _drafts(spoken, spans, lexicon):
         key = word, tag, reach > 0
         rest = known.get(key) or known.setdefault(key, _rest(*key, lexicon))
-        items.append(Item._make((word, tag, start, end, quoted, *rest)))
+        items.append(new(Item, (word, tag, start, end, quoted, *rest)))
         reach = REACH if word in NEGATIONS else 0 if tag == "p" or word == "but" else reach - 1
     return items
 
@@ -207,15 +210,11 @@ def within(items: Sequence[Item], start: int, end: int) -> Span:
 def clause(items: Sequence[Item], first: int, last: int) -> Span:
     """First and last item of the clause around a target: up to a join, a relative pronoun, a mark or a dash."""
     begins, ends = first, last
-    while begins > 0 and not _ends(items[begins - 1].word, first - begins):
+    while begins > 0 and not ((word := items[begins - 1].word) in ENDS or (word in ',"' and first - begins > 1)):
         begins -= 1
-    while ends + 1 < len(items) and not _ends(items[ends + 1].word, ends - last):
+    while ends + 1 < len(items) and not ((word := items[ends + 1].word) in ENDS or (word in ',"' and ends - last > 1)):
         ends += 1
     return begins, ends
-
-
-def _ends(word: str, away: int) -> bool:
-    return word in ENDS or (away > 1 and word in ',"')
 
 
 def subjectivity(items: Sequence[Item]) -> float | None:
@@ -321,7 +320,7 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     numbers, rows = index
     if len(rows) > FORMS:
         rows.clear()
-    words, classes = [numbers[kind] for kind in WORDS], [numbers[kind] for kind in CLASSES]
+    words, classes = ([numbers.get(kind, NONE) for kind in kinds] for kinds in (WORDS, CLASSES))
     items = list(chain.from_iterable(sentences))
     column = (
         dict(zip(Item._fields, zip(*items, strict=True), strict=True)) if items else dict.fromkeys(Item._fields, ())
@@ -335,8 +334,8 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     weights = np.array([column[name] for name in ("valence", "polarity", "subjectivity")], dtype=float).T
     first = np.cumsum([0, *map(len, sentences)])
     item, row = _spread(0 * first[1:], np.diff(first))
-    two = numbers["s2"]
-    pairs = np.array([0, *(two[f"{a} {b}"] for a, b in pairwise(column["word"]))], dtype=int)[: len(items)]
+    two = numbers.get("s2", NONE)
+    pairs = np.array([0, *(two.get(f"{a} {b}", 0) for a, b in pairwise(column["word"]))], dtype=int)[: len(items)]
     return Sheet(
         sentences, first, row, item,
         np.frombuffer(b"".join(of_words), dtype=np.int32).reshape(-1, len(WORDS)),
@@ -353,12 +352,12 @@ def _of_word(item: Item, books: Sequence[Mapping[str, int]]) -> bytes:
     verb = marked if item.tag in "VG" else ""
     stem = marked[: STEM + item.negated] if item.tag in OPEN and len(word) >= STEM else ""
     there = (*[marked] * 6, *[word] * 6, *[item.kind] * 6, verb, verb, stem, stem, stem if len(word) > STEM else "")
-    return array("i", [book[what] if what else 0 for book, what in zip(books, there, strict=True)]).tobytes()
+    return array("i", [book.get(what, 0) if what else 0 for book, what in zip(books, there, strict=True)]).tobytes()
 
 
 def _of_class(name: str, tag: str, books: Sequence[Mapping[str, int]]) -> bytes:
     """The numbers of the features that a class of a word with that tag can have."""
-    own = [book[name] if TAGGED.get(kind, tag) == tag else 0 for kind, book in zip(CLASSES, books, strict=True)]
+    own = [book.get(name, 0) if TAGGED.get(kind, tag) == tag else 0 for kind, book in zip(CLASSES, books, strict=True)]
     return array("i", own).tobytes()
 
 
@@ -371,12 +370,17 @@ def _packed(row: np.ndarray, number: np.ndarray, item: np.ndarray) -> np.ndarray
     return (row[kept] << ROW_AT) | (number[kept].astype(np.int64) << NUMBER_AT) | item[kept]
 
 
+def _alone(kind: str, numbers: Numbers) -> int:
+    """The number of a kind that has but one feature."""
+    return numbers.get(kind, NONE).get("", 0)
+
+
 def _named(rows: Iterable[Iterable[Named]], numbers: Numbers) -> np.ndarray:
     """The features of each row, packed; of those that stand twice the first."""
     found: dict[int, int] = {}
     for row, features in enumerate(rows):
         for kind, what, item in features:
-            number = numbers[kind][what]
+            number = numbers.get(kind, NONE).get(what)
             if number:
                 found.setdefault((row << ROW_AT) | (number << NUMBER_AT), item)
     return np.array([key | item for key, item in found.items()], dtype=np.int64)
@@ -413,7 +417,7 @@ def of_sentences(given: Sheet, numbers: Numbers) -> Features:
     which, at = np.nonzero([np.ones_like(loaded), loaded, ~loaded])
     shown = np.ones((3, size), dtype=bool)
     _, lexical = _lexical(("s", "q", "nq"), shown, row[at], which, given.weights[given.loaded][at], numbers)
-    lengths = np.arange(size), np.full(size, numbers["len"][""]), np.diff(given.first) / 40
+    lengths = np.arange(size), np.full(size, _alone("len", numbers)), np.diff(given.first) / 40
     return _together(packed, [lexical, lengths])
 
 
@@ -448,8 +452,8 @@ def _lexical(
     value = np.stack(
         [np.ones(shape), good / 4, bad / 4, vader, np.clip(polarity, -1.5, 1.5), np.minimum(2, subjectivity)]
     )
-    signed = np.array([[numbers[f"vb{name}{sign}"][""] for sign in SIGNS] for name in names])
-    others = [[numbers[kind + name][""] for name in names] for kind in ("v+", "v-", "v=", "p=", "su")]
+    signed = np.array([[_alone(f"vb{name}{sign}", numbers) for sign in SIGNS] for name in names])
+    others = [[_alone(kind + name, numbers) for name in names] for kind in ("v+", "v-", "v=", "p=", "su")]
     number = np.stack(
         [np.take_along_axis(signed, sign, 1), *(np.repeat(own, shape[1]).reshape(shape) for own in others)]
     )
@@ -465,16 +469,16 @@ def of_targets(given: Sheet, targets: Sequence[Target], numbers: Numbers) -> Fea
     size = len(targets)
     sentence, first, last, begins, ends = np.array(targets, dtype=int).reshape(-1, 5).T
     place, row = _spread(given.first[sentence], given.first[sentence + 1] - given.first[sentence])
-    item = place - given.first[sentence][row]
+    item = given.item[place]
     away = np.minimum(item - first[row], 0) + np.maximum(item - last[row], 0)
     inside = (item >= begins[row]) & (item <= ends[row])
     within_marks = given.quoted[given.first[sentence] + first]
-    quoted = given.quoted[place]
-    other = np.where(quoted == within_marks[row], 0, 1 + quoted)
+    other = np.where(given.quoted[place] == within_marks[row], 0, 1 + given.quoted[place])
     held = ((np.clip(away, -FAR, FAR) + FAR) * 2 + inside) * 3 + other
-    number = given.words[place] * WORDS_HELD[held]
+    beside = np.flatnonzero(WORDS_HELD.any(axis=1)[held])
+    number = given.words[place[beside]] * WORDS_HELD[held[beside]]
     at, column = np.nonzero(number)
-    packed = [_packed(row[at], number[at, column], item[at])]
+    packed = [_packed(row[beside[at]], number[at, column], item[beside[at]])]
     classes, whose = _spread(given.first_class[place], given.first_class[place + 1] - given.first_class[place])
     number = given.classes[classes] * CLASSES_HELD[held[whose]]
     at, column = np.nonzero(number)
@@ -490,7 +494,9 @@ def of_targets(given: Sheet, targets: Sequence[Target], numbers: Numbers) -> Fea
     signs, lexical = _lexical(RANGES, shown, row[at], which, weights[at], numbers)
     signed = [[SIGNS[n] for n in signs[RANGES.index(name)].tolist()] for name in ("cL", "cR")]
     packed.append(_named(map(_of_target, map(given.sentences.__getitem__, sentence), targets, *signed), numbers))
-    return _together(packed, [lexical, (np.arange(size), np.full(size, numbers["dec"][""]), np.clip(near / 2, -2, 2))])
+    return _together(
+        packed, [lexical, (np.arange(size), np.full(size, _alone("dec", numbers)), np.clip(near / 2, -2, 2))]
+    )
 
 
 def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> Iterator[Named]:
@@ -504,13 +510,10 @@ def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> 
     governed = yield from _as_object(items, first)
     naming = ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")
     yield from (
-        (kind, what, NOBODY)
-        for kind, what in (
-            ("role", role), ("role2", governed), ("rr", f"{role} {governed}"), ("rs", role + left + right),
-            ("rs2", governed + left + right), naming, ("kr", " ".join(filter(None, naming)) + role),
-            (f"nn{min(4, words.count(NAME))}", ""), (f"pos{min(4, 5 * first // (len(words) + 1))}", ""),
-            (f"inq{inside}", ""),
-        )
+        ("role", role, NOBODY), ("role2", governed, NOBODY), ("rr", f"{role} {governed}", NOBODY),
+        ("rs", role + left + right, NOBODY), ("rs2", governed + left + right, NOBODY), (*naming, NOBODY),
+        ("kr", " ".join(naming).rstrip() + role, NOBODY), (f"nn{min(4, words.count(NAME))}", "", NOBODY),
+        (f"pos{min(4, 5 * first // (len(words) + 1))}", "", NOBODY), (f"inq{inside}", "", NOBODY),
     )  # fmt: skip
     if '"' in words:
         yield "rq", f"{role}{inside}", NOBODY
@@ -569,7 +572,7 @@ def _verb(items: Sequence[Item], n: int) -> tuple[int | None, set[str]]:
     chain: set[str] = set()
     for k in range(n, min(len(items), n + 7)):
         item = items[k]
-        if item.word in AUXILIARIES or item.tag == "R" or item.word in NEGATIONS or item.word in ("also", "to"):
+        if item.word in CHAINED or item.tag == "R":
             chain.add(item.word)
         elif item.tag in "VG":
             return k, chain
@@ -582,9 +585,13 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
     """Roles by what comes before item ``at``: what describes the target, and the word that governs it; gives the
     role."""
     n, steps = at - 1, 0
-    while n >= 0 and steps < 5 and items[n].word not in PREPOSITIONS and _describes(items[n], steps):
-        if items[n].tag in "NJ" and items[n].word not in (NAME, TITLE):
-            yield from _said("mod", items[n], n)
+    while n >= 0 and steps < 5:
+        item = items[n]
+        describes = item.word in DESCRIBING or item.tag in "JD" or (item.tag == "N" and steps < 3)
+        if not describes or item.word in PREPOSITIONS:
+            break
+        if item.tag in "NJ" and item.word not in (NAME, TITLE):
+            yield from _said("mod", item, n)
         n, steps = n - 1, steps + 1
     if n < 0:
         return "^"
@@ -607,15 +614,6 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
         yield "objst", word[:STEM], n
         return "invsay" if word in SAYING else "obj"
     return "-"
-
-
-def _describes(item: Item, steps: int) -> bool:
-    return (
-        item.word in DETERMINERS
-        or item.tag in "JD"
-        or item.word in (NAME, TITLE, "and", ",")
-        or (item.tag == "N" and steps < 3)
-    )
 
 
 def _said(name: str, item: Item, n: int) -> Iterator[Named]:

@@ -87,6 +87,10 @@ def test_a_number_that_differs_is_no_match():
     assert similarity.at_odds(*marks)
 
 
+def test_an_office_beside_a_name_is_no_term_of_its_own():
+    assert read("Yesterday Prime Minister Brask resigned", "Brask").said == read("Brask resigned", "Brask").said
+
+
 def test_spellings_of_a_place_have_one_skeleton():
     assert similarity.skeleton("Tartus") == similarity.skeleton("Tartous")
     assert similarity.skeleton("Hmeimim") == similarity.skeleton("Khmeymim")
@@ -174,6 +178,7 @@ def test_a_negated_utterance_is_another(tmp_path):
 # --- facts ------------------------------------------------------------------------------------------------------
 
 DAM = "Engineers opened the Halden dam on Monday after cracks were found in its eastern wall. "
+OTHER = "Traders in Quell sold apples at the winter fair. Children sang carols beside the frozen pond."
 TOLL = "At least {} people were killed when the barge Albatross sank near Lund, the coast guard said. "
 
 
@@ -184,6 +189,19 @@ def test_clauses_of_one_event_are_one_fact(tmp_path):
         "The Halden dam was opened by engineers on Monday because its eastern wall had cracks. Schools stayed closed.",
     )
     assert set(cells(found, "Engineers opened").values()) <= {"narrator", "attributed"}
+
+
+def test_two_words_in_common_make_no_fact(tmp_path):
+    found = tables(
+        tmp_path,
+        "Both clerks are being investigated by Judge Osmin Vell, whose office declined to speak about the tax on salt. "
+        "Bakers in Quell raised the price of bread by a tenth. A comet passed over the northern hills at dawn.",
+        "Nobody knows when Judge Vell's investigation might end. Pupils planted oaks around the new library. "
+        "The choir lost its tenor to a cold.",
+        OTHER,
+    )
+    shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
+    assert (shared["tellers"] <= 1).all()
 
 
 def test_numbers_that_differ_are_two_facts(tmp_path):
@@ -215,9 +233,6 @@ def cells_of_kind(found, kind):
         if row.status in comparison.TOLD:
             own["told"].append(row.article_id[-7:-5])
     return groups
-
-
-OTHER = "Traders in Quell sold apples at the winter fair. Children sang carols beside the frozen pond."
 
 
 def test_absent_needs_a_fact_that_was_surely_known(tmp_path):

@@ -292,7 +292,8 @@ def test_figures_tone_comparison_summary_and_report_follow_a_wrong_speaker(tmp_p
     assert members.loc[figure.figure_id, "origin"] == "Nella Quorvane"
     heard = voices.attributions(s.articles, s.blocks, s.quotes, s.entities)
     assert "Nella Quorvane" in set(heard["voice"])
-    assert "Nella Quorvane" in summary.summary(s.tables, s.books) and "Nella Quorvane" not in summary.summary(before, s.books)
+    assert "Nella Quorvane" in summary.summary(s.tables, s.books)
+    assert "Nella Quorvane" not in summary.summary(before, s.books)
     write_report(crossread.analyse(s.folder), tmp_path / "report", {})
     page = html.parse(tmp_path / "report" / "index.html")
     (told,) = page.xpath("//table[caption='Corrected by hand']//tbody/tr")

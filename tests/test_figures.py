@@ -54,6 +54,11 @@ def casualties(text):
             [("killed", 6, 6), ("killed", 2, 2)],
         ),
         ("Four bodies were brought in before noon.", [("killed", 4, 4)]),
+        ("One of the wounded men later died.", [("killed", 1, 1)]),
+        ("Three of the 12 injured sailors died overnight.", [("killed", 3, 3), ("injured", 12, 12)]),
+        ("Twelve of the 40 miners trapped underground later died.", [("killed", 12, 12), ("affected", 40, 40)]),
+        ("Of the 40 miners, 12 died.", [("killed", 12, 12)]),
+        ("Guards killed and buried 30 men in the hills.", [("killed", 30, 30)]),
         ("More than 80 people were rushed to hospital.", [("injured", 80, None)]),
         ("Two miners are still missing.", [("missing", 2, 2)]),
         ("Rebels kidnapped eleven nurses.", [("captured", 11, 11)]),
@@ -142,6 +147,8 @@ def test_what_counts_casualties(text, expected):
         "The party lost 19 legislative bodies.",
         "It hurt her husband that two friends stayed away.",
         "A hunter who killed and ate a hare fell silent.",
+        "The farm was searched after a hunter killed and ate a hare.",
+        "Two cooks killed and plucked a goose.",
         "The vote put the lives of millions of herders on the line.",
         "His 2004 death was never explained.",
         "One captured by a camera, another by a phone, two clips exist.",
@@ -220,7 +227,11 @@ def test_scope():
 
     assert scope("Nine people died in the fire.") == "incident"
     assert scope("Nine people have died since March.") == "cumulative"
+    assert scope("Since last spring nine people have died.") == "cumulative"
+    assert scope("Between 2010 and 2015 there were 3,100 cases, with 480 deaths.") == "cumulative"
+    assert scope("Over the centuries the fever has killed millions of people.") == "cumulative"
     assert scope("Nine people die every day on these roads.") == "rate"
+    assert scope("Two sailors were killed at each pier.") == "rate"
     assert scope("Nine people died in the fire. Two more patients died overnight.") == "increment"
     assert scope("Nine people died when the mill burned, and three more died in hospital.") == "increment"
     assert scope("Nine people died a month after the fire.") == "incident"
@@ -245,6 +256,13 @@ def test_who_did_it_only_where_the_sentence_says_so():
     assert by("Russian air strikes killed four farmers.") == "Russia"
     assert by("KUNDUZ -- Masked gunmen killed four farmers.") == "Masked gunmen"
     assert by("The charge that the raids, which killed four farmers, were planned is old.") is None
+
+
+def test_where_and_with_what():
+    text = "The raid in Lund follows the bombing in Quell, Orlavia, where 84 people were killed."
+    assert next(row.location for row in rows(text) if row.is_casualty) == "Quell"
+    (row,) = rows("A cease-fire ended a war that left over 70,000 dead.")
+    assert row.means is None
 
 
 def test_a_figure_knows_its_quote():

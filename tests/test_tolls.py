@@ -86,6 +86,15 @@ def test_a_copy_adds_no_origin():
     assert (rows[0]["agreement"], rows[0]["n_articles"]) == ("single_origin", 2)
 
 
+def test_others_beside_somebody_named_are_no_toll():
+    text = "The fire killed Mayor Brask and 3 other clerks. It killed 4 clerks and 3 others were hurt."
+    three = {"text": text, "start": 32, "end": 33}
+    assert compared(("a", EARLY, None, 3, 3, three)) == ([], {})
+    hurt = {"text": text, "measure": "injured", "start": 71, "end": 72}
+    rows, _ = compared(("a", EARLY, None, 4, 4, {"text": text, "start": 58, "end": 59}), ("a", EARLY, None, 3, 3, hurt))
+    assert [(row["measure"], row["low"]) for row in rows] == [("injured", 3), ("killed", 4)]
+
+
 def test_a_higher_value_surely_later_updates():
     assert agreed(("a", EARLY, "Clinic", 5, None), ("b", LATE, "Mission", 9, 9)) == (
         "updated",

@@ -60,6 +60,7 @@ ASKS = re.compile(
 )
 WORD = re.compile(r"\S+")
 ASKED = "?"
+TITLES = ("role", "honorific", "modifier")
 QUESTIONS = frozenset("who why how whether if what when where".split())
 DENY, END = "deny", "end"  # what a word does to what is denied
 MOST_KNOWN = 200_000  # words that are kept
@@ -83,6 +84,7 @@ class Lexicon(NamedTuple):
     phrases: dict[str, list[tuple[tuple[str, ...], str]]]
     acts: frozenset[str]
     adjectives: dict[str, str]
+    titles: frozenset[str]  # words of offices and forms of address, which with a capital tell no more than the name
     known: dict[str, Word]  # words that were looked up
 
 
@@ -167,7 +169,8 @@ def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[
     for known in phrases.values():
         known.sort(key=lambda entry: -len(entry[0]))
     states = {word.lower(): "@" + re.sub(r"\W+", "-", name.lower()) for word, name in adjectives.items()}
-    return Lexicon(frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states, {})
+    titles = {word for row in lists.read("roles") if row["kind"] in TITLES for word in row["word"].lower().split()}
+    return Lexicon(frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states, frozenset(titles), {})
 
 
 def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark] = ()) -> Terms:
@@ -228,12 +231,12 @@ def _looked_up(word: str, lexicon: Lexicon) -> Word:
         first = later = f"%{low}"
     elif "-" in word and word[-1].isdigit():
         first = later = f"~{low}"
-    elif low not in lexicon.empty and len(low) > 1 and word[0].isalpha():
-        bare = low.removesuffix("'s")
+    elif (bare := low.removesuffix("'s")) not in lexicon.empty and len(bare) > 1 and word[0].isalpha():
         state = lexicon.adjectives.get(bare)
         named = word[0].isupper() and len(word) > 3 and bare not in lexicon.like
         first = state or term(low, lexicon)
-        later = state or (skeleton(word) if named else first)
+        titled = named and bare in lexicon.titles
+        later = state or (None if titled else skeleton(word) if named else first)
     found = Word(low, does, first, later, word.lower() in lexicon.phrases, low in QUESTIONS)
     if len(lexicon.known) < MOST_KNOWN:
         lexicon.known[word] = found

@@ -311,7 +311,6 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
     """Whether what two clauses share can be a statement: see :func:`_suffices`."""
     shared = one.all & other.all
     telling = shared - given.main
-    kinds = {term.lstrip("¬")[0] for term in telling}
     return len(shared) > 1 and bool(
         _suffices(
             n_shared=len(shared),
@@ -321,16 +320,16 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
             bare=min(len(one.all - given.main), len(other.all - given.main)),
             share_act=not shared.isdisjoint(given.acts_denied_too),
             share_main=MAIN in shared,
-            known=not kinds.isdisjoint("=@~#"),
-            named=any(term[0] in "@~" for term in telling) and not kinds.isdisjoint("=#"),
+            known=any(term.lstrip("¬")[0] in "=@~#" for term in telling),
         )
     )
 
 
-def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, named):
-    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or two of
-    which the lists or the set know one; and where both name acts, one of these. Of numbers or of arrays of them."""
-    few = (n_telling >= 2) & (named | (known & (bare <= SHORT)))
+def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share_main, known):
+    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or of short
+    denials two of which the lists or the set know one; and where both name acts, one of these. Of numbers or of arrays
+    of them."""
+    few = (n_denials == 2) & (n_telling >= 2) & known & (bare <= SHORT)
     enough = (n_telling >= 3) | few | (known & share_main & (bare <= 2))
     other_act = (n_with_act > 0) & (share_act ^ True)
     return (n_denials != 1) & np.where(other_act, (n_shared >= 4) & (n_with_act < 2), enough)
@@ -342,8 +341,7 @@ def _judge(coded: candidates.Coded, terms: list[Terms], given: Set):
     bare = [term.lstrip("¬") for term in coded.names]
     telling = ~coded.number(given.main)
     telling[-1] = False
-    known, hard = (np.array([term[0] in kinds for term in bare] + [False]) & telling for kinds in ("=@~#", "=#"))
-    named = np.array([term[0] in "@~" for term in coded.names] + [False]) & telling
+    known = np.array([term[0] in "=@~#" for term in bare] + [False]) & telling
     act, act_denied_too, main = map(coded.number, (given.acts, given.acts_denied_too, {MAIN}))
     n_bare = np.array([len(own.all - given.main) for own in terms])
     has_act, denies = (
@@ -361,7 +359,6 @@ def _judge(coded: candidates.Coded, terms: list[Terms], given: Set):
             share_act=act_denied_too[both].any(1),
             share_main=share_main,
             known=known[both].any(1),
-            named=named[both].any(1) & hard[both].any(1),
         )
         return enough, share_main & act[both].any(1)
 

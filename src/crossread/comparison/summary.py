@@ -118,7 +118,8 @@ def facts(t: dict[str, pd.DataFrame]) -> Markup:
 
 def _common(t: dict[str, pd.DataFrame], shared: pd.DataFrame) -> Markup:
     """A fact that every article tells, else most, in the shortest words of two: one wording would pass off what an
-    article makes of it for what all tell. Words with a figure are left out, as figures differ."""
+    article makes of it for what all tell. Words with a figure are left out, as figures differ, and a question, which
+    tells nothing."""
     told = _told(t)
     widest = shared[(shared["tellers"] > 1) & shared["share"].isin([comparison.EVERY, comparison.MOST])]
     names, copies = _names(t), set(overview.copies(t["articles"])["article_id"])
@@ -130,7 +131,11 @@ def _common(t: dict[str, pd.DataFrame], shared: pd.DataFrame) -> Markup:
             for cell in _rows(told[(told["fact_id"] == fact.fact_id) & ~told["article_id"].isin(copies)])
             if not any(cell.start <= at < cell.end for at in figures.get(cell.article_id, []))
         ]
-        whole = [(words, cell) for words, cell in cells if len(words) <= CUT and len(words.split()) >= LEAST_WORDS]
+        whole = [
+            (words, cell)
+            for words, cell in cells
+            if len(words) <= CUT and len(words.split()) >= LEAST_WORDS and "?" not in words[-2:]
+        ]
         if len(whole) > 1:
             each = [
                 Markup("{} ({}{})").format(

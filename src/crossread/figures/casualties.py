@@ -88,6 +88,8 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
             return _objects(s, place, after, measure, 0)
         _subjects(s, place, measure)
         return _along(s, place, measure)
+    if s.kinds[place + 1 : place + 4] in ("&xd", "&x#", "&x1") and s.word(place + 2).endswith(("ed", "ate")):
+        return _objects(s, place, place + 3, measure, 0.5)  # "a hunter killed and ate a swan"
     if s.kind(back) == "r" or s.word(back) in ("which", "that"):  # "who killed" does it
         return _objects(s, place, after, measure, 0)
     if s.row[place].word == "hurt" and s.kind(after) in COUNTS + "dhx":  # of feelings and chances
@@ -285,6 +287,8 @@ def _joined_before(s: Sentence, place: int, trigger: int, measure: str) -> None:
         apart = "w;.TuR" if between.startswith("r") else "vbw;.TuABIR"
         if any(kind in apart for kind in between) or s.phrases[other].kind == "things":
             return
+        if s.word(s.before(other - 1, "d")) == "of":  # "of the 40 miners, 12 died"
+            return
         if how is None and s.phrases[other].kind == "bare":
             return
         s.claim(other, (trigger - other) * 0.2 + 1, measure, trigger)
@@ -352,6 +356,9 @@ def _of_parts(s: Sentence) -> None:
     for at in s.counts:
         back = s.before(at - 1, "d")
         if at in s.claims and s.word(back) == "of" and back - 1 in s.phrases:  # 30 of the 80 wounded
+            part = s.claims.get(back - 1)
+            if part is not None and part.measure != s.claims[at].measure and part.trigger > s.claims[at].trigger:
+                continue  # "three of the 12 injured men died"
             s.claims.pop(back - 1, None)
             none = s.kinds[back - 1] == "0"  # "none of the 150 passengers was hurt"
             whole = s.claims.pop(at) if none else s.claims[at]

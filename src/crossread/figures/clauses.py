@@ -116,7 +116,7 @@ def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
         if row[at].kind == "h":
             joined = row[place].word == "both" and at + 1 < len(row) and row[at + 1].kind in "&hx"
             return lexicon.person(row[at].word).is_plural and not joined
-        if row[at].kind not in "dox-#":
+        if row[at].kind not in "dox-#PS":  # "one of the wounded men"
             return False
     return False
 

@@ -32,6 +32,7 @@ RISEN = re.compile(
     re.IGNORECASE,
 )
 OF_THE_DEAD = re.compile(r"^\s+of (?:the|those) (?:dead|wounded|injured|victims|killed|casualties|missing)\b")
+AND, OTHERS = re.compile(r"\band\s+$"), re.compile(r"^\s+others?\b")
 APPOSED = re.compile(r"^,\s+[^,.;:\"“”\n]{1,60}$")
 OFFICE = re.compile(r"^(?:['’]s)?\s+(?:[a-z]+\s+){1,4}$")
 SAID = re.compile(r"\b(?:said|says|told|tells|accus\w+|den\w+|call\w+|claim\w+|critici\w+|condemn\w+)\b")
@@ -110,6 +111,7 @@ def link(
         return [], []
     known = articles.set_index("article_id")[["text", "published_start", "published_end", "copy_of"]]
     by_article = {row.Index: row for row in known.itertuples()}
+    claims = [row for row in claims if not _is_on_top(row, claims, by_article[row.article_id].text)]
     begins = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
     voices = _voices(mentions, entities, by_article, claims, parties)
     dates = {event: event_dates.together(given) for event, given in _times(claims).items()}
@@ -178,6 +180,14 @@ def _comparable(figures: pd.DataFrame) -> list:
         if not (row.is_implicit and (row.article_id, row.event_id, row.measure) in counted)
         and not (row.negated and pd.isna(row.victim_group) and row.section not in ("title", "lead"))
     ]
+
+
+def _is_on_top(row, claims: list, text: str) -> bool:
+    """Whether a number comes on top of people who are named beside it: "the mayor and three other clerks"."""
+    if not (OTHERS.search(text[row.end : row.end + 10]) and AND.search(text[max(0, row.start - 8) : row.start])):
+        return False
+    before = (other for other in claims if other.sentence_id == row.sentence_id and other.start < row.start)
+    return all(other.measure == row.measure for other in before)  # not "80 people were killed and 18 others hurt"
 
 
 def _key(row, some: bool, parties: Parties | None) -> tuple:

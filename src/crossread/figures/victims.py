@@ -15,9 +15,10 @@ Span = tuple[int, int]
 
 PLACED = ("in", "at", "near", "outside", "around", "of")
 PARTIES = frozenset(["person", "state", "organisation", "group"])
-SUBJECT_AFTER = frozenset(["that", "when", "after", "said", "which", "who", "where", "say", "says"])
+SUBJECT_AFTER = frozenset(["that", "when", "after", "said", "which", "who", "where", "say", "says", "as", "while"])
 SKIPPED = frozenset('of the its his her their our other others more " “'.split())
 NEAR = 14  # items between what happened and its means
+WHERE = re.compile(r"(?:,\s+[A-Z][\w-]+)?[\s,–—-]{1,4}where\b")  # "in Nice, France, where"
 DATE = re.compile(
     r"\b(?:(?:last|this|on|in|late|early|since)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight"
     r"|(?:\d{1,2}\s+)?(?:January|February|March|April|June|July|August|September|October|November|December)"
@@ -175,6 +176,8 @@ def means(page: Page, s: Sentence, trigger: int) -> str | None:
     words, best = s.tokens.words, None
     for place in range(max(0, trigger - NEAR), min(len(s.row), trigger + NEAR)):
         item = s.row[place]
+        if s.kind(place - 1) == "-" and s.tokens.touches(item.first):
+            continue  # "a cease-fire"
         for phrase in s.lexicon.means.get(item.word, ()):
             if tuple(words[item.first : item.first + len(phrase)]) == phrase:
                 start, end = s.tokens.starts[item.first], s.tokens.ends[item.first + len(phrase) - 1]
@@ -185,7 +188,8 @@ def means(page: Page, s: Sentence, trigger: int) -> str | None:
 
 
 def location(page: Page, s: Sentence, claim: Claim) -> str | None:
-    """The place named after "in", "at" or "near", the first behind what happened, else the first of the sentence."""
+    """The place named after "in", "at" or "near", the first behind what happened, else the one that "where" stands
+    behind, else the first of the sentence."""
     first, last = s.tokens.starts[s.row[0].first], s.tokens.ends[s.row[-1].last - 1]
     behind = s.tokens.ends[s.row[claim.trigger].last - 1]
     places = []
@@ -201,7 +205,8 @@ def location(page: Page, s: Sentence, claim: Claim) -> str | None:
             places.append(mention)
         place += 1
     after = [mention for mention in places if mention.start >= behind]
-    chosen = (after or places)[:1]
+    there = [mention for mention in places if WHERE.match(page.text, mention.end, behind)]
+    chosen = (after or there or places)[:1]
     return chosen[0].surface if chosen else None
 
 

@@ -48,7 +48,7 @@ CLOSED = frozenset().union(
 AFTER_OWNED = PREPOSITIONS | AUXILIARIES  # what is owned ends before these
 AFTER_IS = AFTER_OWNED | DETERMINERS | NEGATIONS  # a "'s" before these stands for "is" or "has"
 FORMS = 50_000  # that are kept as they were looked up
-SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
+SUFFIXES = ("n't", "'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
 WINDOW = 8  # words on either side of a target that are near it
 OPEN = "NVGJR"  # tags of the open classes
@@ -95,8 +95,7 @@ def _form(word: str, lexicon: Lexicon) -> _Form:
     if not word[0].isalpha():
         return _Form(NUMBER, "D") if word[0].isdigit() else _Form('"' if word in MARKS else word, "p")
     low = word.lower().replace("’", "'")
-    ending = "n't" if len(low) > 3 else None, *(suffix for suffix in SUFFIXES if len(low) > len(suffix))
-    suffix = next((each for each in ending if each and low.endswith(each)), "")
+    suffix = next((each for each in SUFFIXES if low.endswith(each) and low != each), "") if "'" in low else ""
     base = low.removesuffix(suffix)
     large = word[0].isupper()
     shown = TOPIC if base in lexicon.topic else base

@@ -320,16 +320,22 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
             bare=min(len(one.all - given.main), len(other.all - given.main)),
             share_act=not shared.isdisjoint(given.acts_denied_too),
             share_main=MAIN in shared,
+            main_acts=not telling.isdisjoint(given.acts_denied_too)
+            and any(term[0] in "@~" for term in shared & given.main),
             known=any(term.lstrip("¬")[0] in "=@~#" for term in telling),
         )
     )
 
 
-def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share_main, known):
-    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or of short
-    denials two of which the lists or the set know one; and where both name acts, one of these. Of numbers or of arrays
-    of them."""
-    few = (n_denials == 2) & (n_telling >= 2) & known & (bare <= SHORT)
+def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts):
+    """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
+
+    Beside what the whole set is about they share three terms; or two of which one is an act, and one of its main names;
+    or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
+    they share one.
+    """
+    short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
+    few = (n_telling >= 2) & (main_acts | short)
     enough = (n_telling >= 3) | few | (known & share_main & (bare <= 2))
     other_act = (n_with_act > 0) & (share_act ^ True)
     return (n_denials != 1) & np.where(other_act, (n_shared >= 4) & (n_with_act < 2), enough)
@@ -343,6 +349,8 @@ def _judge(coded: candidates.Coded, terms: list[Terms], given: Set):
     telling[-1] = False
     known = np.array([term[0] in "=@~#" for term in bare] + [False]) & telling
     act, act_denied_too, main = map(coded.number, (given.acts, given.acts_denied_too, {MAIN}))
+    act_telling = act_denied_too & telling
+    main_name = coded.number({term for term in given.main if term[0] in "@~"})
     n_bare = np.array([len(own.all - given.main) for own in terms])
     has_act, denies = (
         np.array([not words.isdisjoint(own.said) for own in terms]) for words in (given.acts, {DENIES})
@@ -359,6 +367,7 @@ def _judge(coded: candidates.Coded, terms: list[Terms], given: Set):
             share_act=act_denied_too[both].any(1),
             share_main=share_main,
             known=known[both].any(1),
+            main_acts=act_telling[both].any(1) & main_name[both].any(1),
         )
         return enough, share_main & act[both].any(1)
 

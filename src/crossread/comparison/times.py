@@ -20,7 +20,7 @@ NARROW = pd.Timedelta(days=3)  # a range of publication that fixes what a weekda
 AFTER = pd.Timedelta(
     days=2
 )  # behind a dated article another beside it can speak of; a weekday back to four days before
-SHARED_TO_DATE = 3  # statements that an article must share with a dated one to be dated beside it
+SHARED_TO_DATE = 2  # statements that an article must share with a dated one to be dated beside it
 MOST_BESIDE = 20  # dated articles that tell a statement that count
 UNINHABITED = pd.Timedelta(hours=1)  # no newsroom lies at UTC+14 or UTC-12: two days with one between them are in order
 

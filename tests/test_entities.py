@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import invented
 import pandas as pd
 import pytest
 
@@ -296,10 +297,8 @@ def test_a_set_that_mentions_nobody_is_read(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CROSSREAD_CACHE", str(tmp_path_factory.mktemp("cache")))
-        tables = crossread.analyse("sample").tables
+def sample():
+    tables = invented.sample().tables
     articles = {Path(row.source_file).name: row for row in tables["articles"].itertuples()}
     gold = [json.loads(line) for line in (GOLD / "quotes.jsonl").read_text("utf-8").splitlines()]
     gold = [row for row in gold if row["source_mention"]]

@@ -56,8 +56,9 @@ class _Names(dict):
     def __init__(self, kind: str, names: list[str]):
         self.kind, self.names = kind, names
 
-    def __missing__(self, what: str) -> int:
-        self.names.append(f"{self.kind} {what}".rstrip())
+    def get(self, what: str, default: int = 0) -> int:
+        if what not in self:
+            self.names.append(f"{self.kind} {what}".rstrip())
         return self.setdefault(what, len(self.names))
 
 
@@ -67,7 +68,7 @@ class _Kinds(dict):
     def __init__(self):
         self.names: list[str] = []
 
-    def __missing__(self, kind: str) -> _Names:
+    def get(self, kind: str, default: dict | None = None) -> _Names:
         return self.setdefault(kind, _Names(kind, self.names))
 
 
@@ -99,7 +100,7 @@ def sentences(items: list[dict]) -> Task:
     for text in dict.fromkeys(item["sentence"] for item in items if item["sentence"] not in polar):
         read = tone_features.read(text, [(0, len(text))], lexicon)
         for named in tone.candidates(read):
-            rows.append(_row(read, named.start, named.end))
+            rows.append(_row(read, read[named].start, read[named].end))
             groups.append(text)
     return Task(rows, np.array(["neutral"] * len(rows)), np.array(groups))
 

@@ -20,6 +20,7 @@ from crossread import lists
 WORD = re.compile(r"\w+")
 GAP = r"(?:\W{1,4}+\w++){0,5}?"
 OPENING, OPENING_WEIGHT = 2, 2  # sentences that open an article, and what each of them counts for
+KNOWN = 50_000  # words of which it is kept what to look for
 ORDINARY_TEXTS = 5  # what ordinary news weighs beside a set of texts
 
 
@@ -47,6 +48,7 @@ class Book(NamedTuple):
     stems: dict[str, list[tuple[str, str, str]]]
     shortest: int
     anywhere: list[tuple[str, re.Pattern]]
+    known: dict[str, list[tuple[str, re.Pattern]]]  # what was looked for at a word
 
     @property
     def frames(self) -> list[str]:
@@ -95,7 +97,7 @@ def load(path: Path) -> Book:
         ordinary = {frame: float(share) / 100 for frame, share in book.get("ordinary", {}).items()}
         usual = {frame: [float(mean), float(spread)] for frame, (mean, spread) in book.get("usual", {}).items()}
         return Book(
-            book["codebook"], book["source"], indicators, ordinary, usual, words, by_beginning, shortest, anywhere
+            book["codebook"], book["source"], indicators, ordinary, usual, words, by_beginning, shortest, anywhere, {}
         )
 
 
@@ -149,17 +151,17 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
 
     Linear in the length of the text.
     """
-    hits = []
+    hits, known = [], book.known
+    if len(known) > KNOWN:
+        known.clear()
     for number, (start, end) in enumerate(sentences):
         found = []
         for word in WORD.finditer(text, start, end):
-            small = word.group().lower()
-            candidates = book.words.get(small, ())
-            for stem, name, pattern in book.stems.get(small[: book.shortest], ()):
-                if small.startswith(stem):
-                    candidates = [*candidates, (name, pattern)]
+            candidates = known.get(word[0])
+            if candidates is None:
+                candidates = known[word[0]] = _candidates(word[0].lower(), book)
             for name, pattern in candidates:
-                match = _compiled(pattern).match(text, word.start(), end)
+                match = pattern.match(text, word.start(), end)
                 if match:
                     found.append((*match.span(), name))
         found += [(*m.span(), name) for name, pattern in book.anywhere for m in pattern.finditer(text, start, end)]
@@ -169,6 +171,13 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
                 taken[name] = last
                 hits.append(Hit(number, first, last, book.indicators[name].frame, name))
     return hits
+
+
+def _candidates(word: str, book: Book) -> list[tuple[str, re.Pattern]]:
+    """The indicators that may begin with ``word``, and what to look for there."""
+    begun = book.stems.get(word[: book.shortest], ())
+    patterns = [*book.words.get(word, ()), *(found for stem, *found in begun if word.startswith(stem))]
+    return [(name, _compiled(pattern)) for name, pattern in patterns]
 
 
 def salience(hits: Iterable[Hit], n_sentences: int, book: Book) -> dict[str, float]:

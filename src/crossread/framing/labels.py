@@ -142,16 +142,24 @@ def _acting(
         is_body = mention.kind in ("organisation", "group") and mention.mention_type == "name"
         if is_body and (follows := books.concepts.staff.match(text, mention.end)):
             yield (mention.start, follows.end()), mention.chain
-    for start, end, *_ in paragraphs:
+
+    @cache
+    def chains(naming: str) -> tuple[int | None, int | None]:
+        """Of the state that a word or two may name, and of the state whose people they may name."""
+        words = fold(naming)
+        entry = None if words in gazetteer.adjectives else gazetteer.find(naming)
+        state = gazetteer.adjectives.get(words) or (entry.name if entry and entry.by == "name" else None)
+        return states.get(state), states.get(gazetteer.adjectives.get(words[:-1])) if words.endswith("s") else None
+
+    for start, end, *_ in paragraphs if states else ():
         for match in STATE.finditer(text, start, end):
-            words, follows = fold(match[0]), acting.match(text, match.end(), end)
-            entry = None if words in gazetteer.adjectives else gazetteer.find(match[0])
-            state = gazetteer.adjectives.get(words) or (entry.name if entry and entry.by == "name" else None)
-            people = gazetteer.adjectives.get(words[:-1]) if words.endswith("s") and not follows else None
-            chain = states.get(people or state)
-            last = follows.end() if follows else match.end()
+            of_state, of_people = chains(match[0])
+            if of_state is None and of_people is None:
+                continue
+            follows = acting.match(text, match.end(), end)
+            chain, last = (of_state, follows.end()) if follows else (of_people, match.end())
             held = concepts.at(spans, match.start())
-            if chain is not None and (follows or people) and (not held or (taken[held] == chain and held[1] < last)):
+            if chain is not None and (not held or (taken[held] == chain and held[1] < last)):
                 yield (match.start(), last), chain
 
 

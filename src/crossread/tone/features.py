@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -20,10 +20,10 @@ from crossread import lists
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
-Numbers = Mapping[str, Mapping[str, int]]  # of features, by kind and by what stands there; 0 is of none
+Numbers = Mapping[str, Mapping[str, int]]  # of features, by kind and by what stands there, from 1 on
 Named = tuple[str, str, int]  # a feature: its kind, what stands there, the number of its item
 
-TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]")
+TOKEN = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])")
 LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
 TARGET, NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "TT", "NN", "tt", "00", "##", "…"
 MARKS = frozenset('"“”„«»')
@@ -31,12 +31,15 @@ NEGATIONS = lists.words("tone_negation")
 REACH = 5  # words that a negation reaches
 JOINS = lists.words("tone_join")
 RELATIVES = lists.words("tone_relative")
+ENDS = JOINS | RELATIVES | set(";:—–…")  # of a clause
 PREPOSITIONS = lists.words("tone_preposition")
 DETERMINERS = lists.words("tone_determiner")
 AUXILIARIES = lists.words("tone_auxiliary")
+DESCRIBING = DETERMINERS | {NAME, TITLE, "and", ","}
 BE = lists.words("tone_be")
 POSSESSIVES = lists.words("tone_possessive")
 PRONOUNS = POSSESSIVES | lists.words("tone_pronoun")
+CHAINED = AUXILIARIES | NEGATIONS | {"also", "to"}  # stand before a verb
 SAYING = lists.words("tone_saying")
 TITLES = lists.words("tone_title")
 CLOSED = frozenset().union(
@@ -45,13 +48,14 @@ CLOSED = frozenset().union(
 AFTER_OWNED = PREPOSITIONS | AUXILIARIES  # what is owned ends before these
 AFTER_IS = AFTER_OWNED | DETERMINERS | NEGATIONS  # a "'s" before these stands for "is" or "has"
 FORMS = 50_000  # that are kept as they were looked up
-SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
+SUFFIXES = ("n't", "'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
 WINDOW = 8  # words on either side of a target that are near it
 OPEN = "NVGJR"  # tags of the open classes
 TAGS = OPEN + "x"
 SIGNS = ("0", "+", "-", "m+", "m-")  # of some words: none, good, bad, more good, more bad
 ITEMS = 128  # more than a sentence has
+NONE: dict[str, int] = {}
 NOBODY = ITEMS - 1  # in place of the number of an item
 
 
@@ -91,8 +95,7 @@ def _form(word: str, lexicon: Lexicon) -> _Form:
     if not word[0].isalpha():
         return _Form(NUMBER, "D") if word[0].isdigit() else _Form('"' if word in MARKS else word, "p")
     low = word.lower().replace("’", "'")
-    ending = "n't" if len(low) > 3 else None, *(suffix for suffix in SUFFIXES if len(low) > len(suffix))
-    suffix = next((each for each in ending if each and low.endswith(each)), "")
+    suffix = next((each for each in SUFFIXES if low.endswith(each) and low != each), "") if "'" in low else ""
     base = low.removesuffix(suffix)
     large = word[0].isupper()
     shown = TOPIC if base in lexicon.topic else base
@@ -101,53 +104,58 @@ def _form(word: str, lexicon: Lexicon) -> _Form:
 
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     """The items of the words in ``spans`` of ``text``, in order; what lies between two spans is one item."""
-    items: list[Item] = []
-    quoted, opens, reach = False, True, 0
-    spoken = [[(m.group(), *m.span()) for m in TOKEN.finditer(text, *span)] for span in spans]
-    titled = _titled(word for own in spoken for word, _, _ in own)
-    forms, known = lexicon.forms, lexicon.known  # what was looked up, as a hundred forms are half of any text
-    if len(forms) + len(known) > FORMS:
+    spoken, forms, known = [_tokens(text, *span) for span in spans], lexicon.forms, lexicon.known
+    if len(forms) + len(known) > FORMS:  # kept, as a hundred forms are half of any text
         forms.clear()
         known.clear()
-
-    def item(word: str, tag: str, start: int, end: int, quoted: bool, negated: bool) -> Item:
-        rest = known.get((word, tag, negated)) or known.setdefault(
-            (word, tag, negated), _rest(word, tag, negated, lexicon)
-        )
-        return Item(word, tag, start, end, quoted, negated, *rest)
-
-    def add(word: str, tag: str, start: int, end: int, quoted: bool) -> None:
-        nonlocal reach
-        items.append(item(word, tag, start, end, quoted, reach > 0))
+    items, reach, new = [], 0, tuple.__new__  # half the time of Item(...)
+    for word, tag, start, end, quoted in _drafts(spoken, spans, lexicon):
+        key = word, tag, reach > 0
+        rest = known.get(key) or known.setdefault(key, _rest(*key, lexicon))
+        items.append(new(Item, (word, tag, start, end, quoted, *rest)))
         reach = REACH if word in NEGATIONS else 0 if tag == "p" or word == "but" else reach - 1
+    return items
 
+
+def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Words, numbers and marks with their places."""
+    parts = TOKEN.split(text[start:end])  # every other one is what lies between
+    bounds = list(accumulate(map(len, parts), initial=start))
+    return list(zip(parts[1::2], bounds[1:-1:2], bounds[2::2], strict=True))
+
+
+def _drafts(spoken: Sequence[list], spans: Sequence[Span], lexicon: Lexicon) -> list[tuple]:
+    """The first five columns of the items."""
+    found: list[tuple] = []
+    quoted, opens, forms = False, True, lexicon.forms
+    titled = _titled(word for own in spoken for word, _, _ in own)
     for number, own in enumerate(spoken):
         if number:
-            add(ELSEWHERE, "p", spans[number - 1][1], spans[number][0], False)
+            found.append((ELSEWHERE, "p", spans[number - 1][1], spans[number][0], False))
         for word, start, end in own:
             form = forms.get(word) or forms.setdefault(word, _form(word, lexicon))
             shown, tag, suffix, title, capital, english = form
             if tag == "p":
                 if word in MARKS:
                     quoted = not quoted if word == '"' else word in "“„«"
-                add(shown, tag, start, end, quoted)
+                found.append((shown, tag, start, end, quoted))
                 opens = word in '.!?":“' or (opens and word in "'‘’—–-")
             else:
                 middle = end - len(suffix)
                 # Within a sentence any word with a capital is a name; in a headline with capitals throughout, and where
                 # a sentence opens, only one that is no English word.
                 name = TITLE if title else NAME if capital and not (english and (opens or titled)) else ""
-                if name and items and items[-1].word in (NAME, TITLE):
-                    last = items[-1]
-                    items[-1] = item(NAME, last.tag, last.start, middle, last.quoted, last.negated)
+                if name and found and found[-1][0] in (NAME, TITLE):
+                    _, tag, first, _, within_marks = found[-1]
+                    found[-1] = (NAME, tag, first, middle, within_marks)
                 else:
-                    add(name or shown, "N" if name else tag, start, middle, quoted)
+                    found.append((name or shown, "N" if name else tag, start, middle, quoted))
                 if suffix:
-                    add(suffix, "x", middle, end, quoted)
+                    found.append((suffix, "x", middle, end, quoted))
                 opens = False
-            if len(items) >= LONGEST:
-                return items
-    return items
+            if len(found) >= LONGEST:
+                return found
+    return found
 
 
 def _titled(spoken: Iterable[str]) -> bool:
@@ -162,13 +170,13 @@ def _titled(spoken: Iterable[str]) -> bool:
 
 
 def _rest(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple:
-    """The columns of an item from ``marked`` on: its word, tag and negation settle them."""
+    """The columns of an item from ``negated`` on: its word, tag and negation settle them."""
     kind, *weights = _weight(word, tag, negated, lexicon)
     classes = lexicon.classes.get(word, ())
     telling = tag in OPEN and word.isalpha() and word.islower() and word not in CLOSED
     telling = telling and (word not in lexicon.aside or word in lexicon.bound)
     turned = "!" if negated else ""
-    return turned + word, kind, *weights, any(weights), tuple([turned + name for name in classes]), telling
+    return negated, turned + word, kind, *weights, any(weights), tuple([turned + name for name in classes]), telling
 
 
 def _weight(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple[str, float, float, float]:
@@ -201,15 +209,11 @@ def within(items: Sequence[Item], start: int, end: int) -> Span:
 def clause(items: Sequence[Item], first: int, last: int) -> Span:
     """First and last item of the clause around a target: up to a join, a relative pronoun, a mark or a dash."""
     begins, ends = first, last
-    while begins > 0 and not _ends(items[begins - 1].word, first - begins):
+    while begins > 0 and not ((word := items[begins - 1].word) in ENDS or (word in ',"' and first - begins > 1)):
         begins -= 1
-    while ends + 1 < len(items) and not _ends(items[ends + 1].word, ends - last):
+    while ends + 1 < len(items) and not ((word := items[ends + 1].word) in ENDS or (word in ',"' and ends - last > 1)):
         ends += 1
     return begins, ends
-
-
-def _ends(word: str, away: int) -> bool:
-    return word in ";:—–…" or word in JOINS or word in RELATIVES or (word in ',"' and away > 1)
 
 
 def subjectivity(items: Sequence[Item]) -> float | None:
@@ -258,8 +262,9 @@ class Sheet(NamedTuple):
     """The items of several sentences, one after another; ``row`` and ``item`` have the number of the sentence of each
     and its own there, ``first`` where each sentence begins, and the end.
 
-    ``words`` has the numbers of the features that the word of an item can have, in columns :data:`WORDS`; ``classes``
-    those of its classes, in columns :data:`CLASSES`, and ``first_class`` the first one of each item, and the end.
+    ``words`` has the numbers of the features that the word of an item can have, in columns :data:`WORDS`, ``pairs``
+    that of it with the word before; ``classes`` those of its classes, in columns :data:`CLASSES`, and ``first_class``
+    the first one of each item, and the end.
     ``weights`` has valence, polarity and subjectivity.
     """
 
@@ -268,6 +273,7 @@ class Sheet(NamedTuple):
     row: np.ndarray
     item: np.ndarray
     words: np.ndarray
+    pairs: np.ndarray
     classes: np.ndarray
     first_class: np.ndarray
     quoted: np.ndarray
@@ -313,29 +319,29 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     numbers, rows = index
     if len(rows) > FORMS:
         rows.clear()
-    words, classes = [numbers[kind] for kind in WORDS], [numbers[kind] for kind in CLASSES]
+    words, classes = ([numbers.get(kind, NONE) for kind in kinds] for kinds in (WORDS, CLASSES))
     items = list(chain.from_iterable(sentences))
-    keys = [(item.word, item.tag, item.negated) for item in items]
-    of_words = [
-        rows.get(key) or rows.setdefault(key, _of_word(item, words)) for key, item in zip(keys, items, strict=True)
-    ]
-    keys = [(name, item.tag) for item in items if item.classes for name in item.classes]
-    of_classes = [rows.get(key) or rows.setdefault(key, _of_class(*key, classes)) for key in keys]
-    loaded = [item for item in items if item.loaded]
-    quoted, telling, is_loaded = (
-        np.array([item[n] for item in items], dtype=bool)
-        for n in map(Item._fields.index, ("quoted", "telling", "loaded"))
+    column = (
+        dict(zip(Item._fields, zip(*items, strict=True), strict=True)) if items else dict.fromkeys(Item._fields, ())
     )
-    weights = np.zeros((len(items), 3))
-    weights[is_loaded] = np.array([(item.valence, item.polarity, item.subjectivity) for item in loaded]).reshape(-1, 3)
+    keys = zip(column["word"], column["tag"], column["negated"], strict=True)
+    of_words = [rows.get(key) or rows.setdefault(key, _of_word(items[n], words)) for n, key in enumerate(keys)]
+    classed = [(names, tag) for names, tag in zip(column["classes"], column["tag"], strict=True) if names]
+    keys = [(name, tag) for names, tag in classed for name in names]
+    of_classes = [rows.get(key) or rows.setdefault(key, _of_class(*key, classes)) for key in keys]
+    quoted, telling, loaded = (np.array(column[name], dtype=bool) for name in ("quoted", "telling", "loaded"))
+    weights = np.array([column[name] for name in ("valence", "polarity", "subjectivity")], dtype=float).T
     first = np.cumsum([0, *map(len, sentences)])
     item, row = _spread(0 * first[1:], np.diff(first))
+    two = numbers.get("s2", NONE)
+    pairs = np.array([0, *(two.get(f"{a} {b}", 0) for a, b in pairwise(column["word"]))], dtype=int)[: len(items)]
     return Sheet(
         sentences, first, row, item,
         np.frombuffer(b"".join(of_words), dtype=np.int32).reshape(-1, len(WORDS)),
+        pairs * (item > 0),
         np.frombuffer(b"".join(of_classes), dtype=np.int32).reshape(-1, len(CLASSES)),
-        np.cumsum([0, *(len(item.classes) for item in items)]),
-        quoted, telling, is_loaded, weights,
+        np.cumsum([0, *map(len, column["classes"])]),
+        quoted, telling, loaded, weights,
     )  # fmt: skip
 
 
@@ -345,12 +351,12 @@ def _of_word(item: Item, books: Sequence[Mapping[str, int]]) -> bytes:
     verb = marked if item.tag in "VG" else ""
     stem = marked[: STEM + item.negated] if item.tag in OPEN and len(word) >= STEM else ""
     there = (*[marked] * 6, *[word] * 6, *[item.kind] * 6, verb, verb, stem, stem, stem if len(word) > STEM else "")
-    return array("i", [book[what] if what else 0 for book, what in zip(books, there, strict=True)]).tobytes()
+    return array("i", [book.get(what, 0) if what else 0 for book, what in zip(books, there, strict=True)]).tobytes()
 
 
 def _of_class(name: str, tag: str, books: Sequence[Mapping[str, int]]) -> bytes:
     """The numbers of the features that a class of a word with that tag can have."""
-    own = [book[name] if TAGGED.get(kind, tag) == tag else 0 for kind, book in zip(CLASSES, books, strict=True)]
+    own = [book.get(name, 0) if TAGGED.get(kind, tag) == tag else 0 for kind, book in zip(CLASSES, books, strict=True)]
     return array("i", own).tobytes()
 
 
@@ -363,12 +369,17 @@ def _packed(row: np.ndarray, number: np.ndarray, item: np.ndarray) -> np.ndarray
     return (row[kept] << ROW_AT) | (number[kept].astype(np.int64) << NUMBER_AT) | item[kept]
 
 
+def _alone(kind: str, numbers: Numbers) -> int:
+    """The number of a kind that has but one feature."""
+    return numbers.get(kind, NONE).get("", 0)
+
+
 def _named(rows: Iterable[Iterable[Named]], numbers: Numbers) -> np.ndarray:
     """The features of each row, packed; of those that stand twice the first."""
     found: dict[int, int] = {}
     for row, features in enumerate(rows):
         for kind, what, item in features:
-            number = numbers[kind][what]
+            number = numbers.get(kind, NONE).get(what)
             if number:
                 found.setdefault((row << ROW_AT) | (number << NUMBER_AT), item)
     return np.array([key | item for key, item in found.items()], dtype=np.int64)
@@ -399,20 +410,19 @@ def of_sentences(given: Sheet, numbers: Numbers) -> Features:
     packed = [_packed(row, given.words[:, WORDS.index(kind)], item) for kind in ("s", "st")]
     _, whose = _spread(given.first_class[:-1], np.diff(given.first_class))
     packed.append(_packed(row[whose], given.classes[:, CLASSES.index("k")], item[whose]))
+    packed.append(_packed(row, given.pairs, item))
     packed.append(_named(map(_of_sentence, given.sentences), numbers))
     row, loaded = row[given.loaded], given.quoted[given.loaded]
     which, at = np.nonzero([np.ones_like(loaded), loaded, ~loaded])
     shown = np.ones((3, size), dtype=bool)
     _, lexical = _lexical(("s", "q", "nq"), shown, row[at], which, given.weights[given.loaded][at], numbers)
-    lengths = np.arange(size), np.full(size, numbers["len"][""]), np.diff(given.first) / 40
+    lengths = np.arange(size), np.full(size, _alone("len", numbers)), np.diff(given.first) / 40
     return _together(packed, [lexical, lengths])
 
 
 def _of_sentence(items: Sequence[Item]) -> Iterator[Named]:
-    """Pairs of words, patterns around a good or bad word, and marks."""
-    words = [item.word for item in items]
-    for n in range(1, len(items)):
-        yield "s2", f"{words[n - 1]} {words[n]}", n
+    """Patterns around a good or bad word, and marks."""
+    words = {item.word for item in items}
     for n, item in enumerate(items):
         if item.loaded and item.kind[0] in "+-":
             for size in (2, 3):
@@ -441,8 +451,8 @@ def _lexical(
     value = np.stack(
         [np.ones(shape), good / 4, bad / 4, vader, np.clip(polarity, -1.5, 1.5), np.minimum(2, subjectivity)]
     )
-    signed = np.array([[numbers[f"vb{name}{sign}"][""] for sign in SIGNS] for name in names])
-    others = [[numbers[kind + name][""] for name in names] for kind in ("v+", "v-", "v=", "p=", "su")]
+    signed = np.array([[_alone(f"vb{name}{sign}", numbers) for sign in SIGNS] for name in names])
+    others = [[_alone(kind + name, numbers) for name in names] for kind in ("v+", "v-", "v=", "p=", "su")]
     number = np.stack(
         [np.take_along_axis(signed, sign, 1), *(np.repeat(own, shape[1]).reshape(shape) for own in others)]
     )
@@ -458,16 +468,16 @@ def of_targets(given: Sheet, targets: Sequence[Target], numbers: Numbers) -> Fea
     size = len(targets)
     sentence, first, last, begins, ends = np.array(targets, dtype=int).reshape(-1, 5).T
     place, row = _spread(given.first[sentence], given.first[sentence + 1] - given.first[sentence])
-    item = place - given.first[sentence][row]
+    item = given.item[place]
     away = np.minimum(item - first[row], 0) + np.maximum(item - last[row], 0)
     inside = (item >= begins[row]) & (item <= ends[row])
     within_marks = given.quoted[given.first[sentence] + first]
-    quoted = given.quoted[place]
-    other = np.where(quoted == within_marks[row], 0, 1 + quoted)
+    other = np.where(given.quoted[place] == within_marks[row], 0, 1 + given.quoted[place])
     held = ((np.clip(away, -FAR, FAR) + FAR) * 2 + inside) * 3 + other
-    number = given.words[place] * WORDS_HELD[held]
+    beside = np.flatnonzero(WORDS_HELD.any(axis=1)[held])
+    number = given.words[place[beside]] * WORDS_HELD[held[beside]]
     at, column = np.nonzero(number)
-    packed = [_packed(row[at], number[at, column], item[at])]
+    packed = [_packed(row[beside[at]], number[at, column], item[beside[at]])]
     classes, whose = _spread(given.first_class[place], given.first_class[place + 1] - given.first_class[place])
     number = given.classes[classes] * CLASSES_HELD[held[whose]]
     at, column = np.nonzero(number)
@@ -483,7 +493,9 @@ def of_targets(given: Sheet, targets: Sequence[Target], numbers: Numbers) -> Fea
     signs, lexical = _lexical(RANGES, shown, row[at], which, weights[at], numbers)
     signed = [[SIGNS[n] for n in signs[RANGES.index(name)].tolist()] for name in ("cL", "cR")]
     packed.append(_named(map(_of_target, map(given.sentences.__getitem__, sentence), targets, *signed), numbers))
-    return _together(packed, [lexical, (np.arange(size), np.full(size, numbers["dec"][""]), np.clip(near / 2, -2, 2))])
+    return _together(
+        packed, [lexical, (np.arange(size), np.full(size, _alone("dec", numbers)), np.clip(near / 2, -2, 2))]
+    )
 
 
 def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> Iterator[Named]:
@@ -497,13 +509,10 @@ def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> 
     governed = yield from _as_object(items, first)
     naming = ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")
     yield from (
-        (kind, what, NOBODY)
-        for kind, what in (
-            ("role", role), ("role2", governed), ("rr", f"{role} {governed}"), ("rs", role + left + right),
-            ("rs2", governed + left + right), naming, ("kr", " ".join(filter(None, naming)) + role),
-            (f"nn{min(4, words.count(NAME))}", ""), (f"pos{min(4, 5 * first // (len(words) + 1))}", ""),
-            (f"inq{inside}", ""),
-        )
+        ("role", role, NOBODY), ("role2", governed, NOBODY), ("rr", f"{role} {governed}", NOBODY),
+        ("rs", role + left + right, NOBODY), ("rs2", governed + left + right, NOBODY), (*naming, NOBODY),
+        ("kr", " ".join(naming).rstrip() + role, NOBODY), (f"nn{min(4, words.count(NAME))}", "", NOBODY),
+        (f"pos{min(4, 5 * first // (len(words) + 1))}", "", NOBODY), (f"inq{inside}", "", NOBODY),
     )  # fmt: skip
     if '"' in words:
         yield "rq", f"{role}{inside}", NOBODY
@@ -562,7 +571,7 @@ def _verb(items: Sequence[Item], n: int) -> tuple[int | None, set[str]]:
     chain: set[str] = set()
     for k in range(n, min(len(items), n + 7)):
         item = items[k]
-        if item.word in AUXILIARIES or item.tag == "R" or item.word in NEGATIONS or item.word in ("also", "to"):
+        if item.word in CHAINED or item.tag == "R":
             chain.add(item.word)
         elif item.tag in "VG":
             return k, chain
@@ -575,9 +584,13 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
     """Roles by what comes before item ``at``: what describes the target, and the word that governs it; gives the
     role."""
     n, steps = at - 1, 0
-    while n >= 0 and steps < 5 and items[n].word not in PREPOSITIONS and _describes(items[n], steps):
-        if items[n].tag in "NJ" and items[n].word not in (NAME, TITLE):
-            yield from _said("mod", items[n], n)
+    while n >= 0 and steps < 5:
+        item = items[n]
+        describes = item.word in DESCRIBING or item.tag in "JD" or (item.tag == "N" and steps < 3)
+        if not describes or item.word in PREPOSITIONS:
+            break
+        if item.tag in "NJ" and item.word not in (NAME, TITLE):
+            yield from _said("mod", item, n)
         n, steps = n - 1, steps + 1
     if n < 0:
         return "^"
@@ -600,15 +613,6 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
         yield "objst", word[:STEM], n
         return "invsay" if word in SAYING else "obj"
     return "-"
-
-
-def _describes(item: Item, steps: int) -> bool:
-    return (
-        item.word in DETERMINERS
-        or item.tag in "JD"
-        or item.word in (NAME, TITLE, "and", ",")
-        or (item.tag == "N" and steps < 3)
-    )
 
 
 def _said(name: str, item: Item, n: int) -> Iterator[Named]:

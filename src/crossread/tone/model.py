@@ -13,20 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crossread.tone.features import ITEMS, Features, Index
+from crossread.tone.features import ITEMS, Features, Index, Numbers
 
 FILE = Path(__file__).parent / "model.npz"
 LABELS = ("negative", "neutral", "positive")  # the columns of the weights
-
-
-class Numbers(dict):
-    """What is asked of each kind of feature, or of each name of a kind; ``none`` where there is none."""
-
-    def __init__(self, none: object):
-        self.none = none
-
-    def __missing__(self, key: str) -> object:
-        return self.none
 
 
 class Model(NamedTuple):
@@ -46,12 +36,10 @@ class Model(NamedTuple):
 def model(path: Path = FILE) -> Model:
     """The classifier."""
     with np.load(path, allow_pickle=False) as file:
-        numbers = Numbers(Numbers(0))
+        numbers: dict[str, dict[str, int]] = {}
         for number, name in enumerate(file["names"].tobytes().decode().split("\n"), 1):
             kind, _, what = name.partition(" ")
-            if kind not in numbers:
-                numbers[kind] = Numbers(0)
-            numbers[kind][what] = number
+            numbers.setdefault(kind, {})[what] = number
         negative, neutral, positive = np.pad(file["weights"].astype(float), ((1, 0), (0, 0))).T
         intercept = file["intercept"].astype(float)
         return Model(

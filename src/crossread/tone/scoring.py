@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -35,7 +36,7 @@ MOST_WORDS = 8  # named as evidence
 REST = "…"  # stands in the evidence for all that no word of it is named for: the build of the sentence, grammar words
 MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
 AT_ONCE = 64  # sentences that are read together: more take no less time each, but more memory
-PERSONS = lists.words("tone_person")
+CANDIDATES = {tone_features.NAME, *lists.words("tone_person")}
 NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 
 
@@ -97,9 +98,9 @@ def _read(asked: Sequence[Asked]) -> Iterator[Answer]:
     for number, (items, aims) in enumerate(asked):
         known = [tone_features.target(number, items, *aim) for aim in aims]
         aimed.append([numbers.setdefault(target, len(numbers)) for target in known])
-        for item in candidates(items):
-            own = tone_features.target(number, items, item.start, item.end)
-            known.append(next((aim for aim in known if aim.first <= own.first and own.last <= aim.last), own))
+        for n in candidates(items):
+            holding = (aim for aim in known if aim.first <= n <= aim.last)
+            known.append(next(holding, None) or Target(number, n, n, *tone_features.clause(items, n, n)))
         named.append([numbers.setdefault(target, len(numbers)) for target in known[len(aims) :]])
     targets = list(numbers)
     sheet = tone_features.sheet(sentences, model.index)
@@ -107,53 +108,51 @@ def _read(asked: Sequence[Asked]) -> Iterator[Answer]:
     own, own_pulls = tone_model.sums(tone_features.of_targets(sheet, targets, model.weights), len(targets))
     whose = np.array([target.sentence for target in targets], dtype=int)
     chances = tone_model.chances(model.intercept + common[whose] + own)
-    pulls = common_pulls[whose] + own_pulls
+    longest = max(map(len, sentences))
+    pulls = common_pulls[whose, :longest] + own_pulls[:, :longest]
     judged_by = np.array([target for own in named for target in own], dtype=int)
     judged = np.repeat(np.arange(len(named)), list(map(len, named)))
     n_judged = np.maximum(1, np.bincount(judged, minlength=len(named)))[:, None]
-    logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), tone_features.ITEMS))
+    logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), pulls.shape[1]))
     np.add.at(logs, judged, np.log(chances[judged_by]))
     np.add.at(whole_pulls, judged, pulls[judged_by])
     whole = tone_model.chances(logs / n_judged + (0, model.shift, 0))
     whole[[not own for own in named]] = 0, 1, 0
-    spoken = [*sentences, *(sentences[number] for number in whose.tolist())]
-    readings = _readings(spoken, np.concatenate([whole, chances]), np.concatenate([whole_pulls / n_judged, pulls]))
+    telling = np.zeros((len(sentences), longest), dtype=bool)
+    telling[sheet.row, sheet.item] = sheet.telling
+    chances, pulls = np.concatenate([whole, chances]), np.concatenate([whole_pulls / n_judged, pulls])
+    cents = np.rint(100 * pulls).astype(int) * np.concatenate([telling, telling[whose]])
+    good, bad = (np.maximum(side, 0).sum(axis=1) / 100 for side in (cents, -cents))
+    evidence: list[list[tuple[str, float]]] = [[] for _ in cents]
+    owner = [*range(len(sentences)), *whose.tolist()]
+    rows, places = np.nonzero(abs(cents) >= 100 * NAMED_PULL)
+    for row, place, value in zip(rows.tolist(), places.tolist(), (cents[rows, places] / 100).tolist(), strict=True):
+        evidence[row].append((sentences[owner[row]][place].word, value))
+    subjective = list(map(tone_features.subjectivity, sentences))
+    readings = [
+        _reading(*scored, subjective[number])
+        for *scored, number in zip(chances.tolist(), good.tolist(), bad.tolist(), evidence, owner, strict=True)
+    ]
     clauses = [(sentences[t.sentence][t.begins].start, sentences[t.sentence][t.ends].end) for t in targets]
     for reading, own in zip(readings, aimed, strict=False):  # those of the targets come after
         yield Answer(reading, [(clauses[n], readings[len(sentences) + n]) for n in own])
 
 
-def _readings(spoken: Sequence[Sequence[Item]], chances: np.ndarray, pulls: np.ndarray) -> list[Reading]:
-    """What scores say of the items ``spoken``, with the words that they rest on."""
-    telling = np.zeros(pulls.shape, dtype=bool)
-    for row, items in enumerate(spoken):
-        telling[row, : len(items)] = [item.telling for item in items]
-    cents = np.rint(100 * pulls).astype(int) * telling
-    sums = [np.maximum(side, 0).sum(axis=1).tolist() for side in (cents, -cents)]
-    evidence: list[list[tuple[str, float]]] = [[] for _ in spoken]
-    rows, places = np.nonzero(abs(cents) >= 100 * NAMED_PULL)
-    for row, place, value in zip(rows.tolist(), places.tolist(), (cents[rows, places] / 100).tolist(), strict=True):
-        evidence[row].append((spoken[row][place].word, value))
-    return [
-        _reading(items, likely, good / 100, bad / 100, strong)
-        for items, likely, good, bad, strong in zip(spoken, chances.tolist(), *sums, evidence, strict=True)
-    ]
-
-
 def _reading(
-    items: Sequence[Item], chances: Sequence[float], good: float, bad: float, strong: list[tuple[str, float]]
+    chances: Sequence[float], good: float, bad: float, strong: list[tuple[str, float]], subjectivity: float | None
 ) -> Reading:
+    """What a score says, with the words that it rests on."""
     evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
     negative, _, positive = chances
     if evidence:
         rest = round(log(positive / negative) - sum([value for _, value in evidence]), 2)
         evidence += [(REST, rest)] if abs(rest) >= NAMED_PULL else []
-    return Reading(positive - negative, label(chances, good, bad), tone_features.subjectivity(items), evidence)
+    return Reading(positive - negative, label(chances, good, bad), subjectivity, evidence)
 
 
-def candidates(items: Sequence[Item]) -> list[Item]:
-    """The names and pronouns that stand for the targets of a sentence."""
-    return [item for item in items if item.word == tone_features.NAME or item.word in PERSONS][:MOST_TARGETS]
+def candidates(items: Sequence[Item]) -> list[int]:
+    """The numbers of the names and pronouns that stand for the targets of a sentence."""
+    return [n for n, item in enumerate(items) if item.word in CANDIDATES][:MOST_TARGETS]
 
 
 def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0) -> str:
@@ -245,9 +244,9 @@ def _marked(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution])
 
 def cover(marked: Sequence[Span], spans: Sequence[Span]) -> int:
     """Characters of ``spans`` within ``marked`` (in order, without overlap)."""
-    ends, covered = [end for _, end in marked], 0
+    covered = 0
     for start, end in spans:
-        for first, last in marked[bisect_right(ends, start) :]:
+        for first, last in marked[bisect_right(marked, start, key=itemgetter(1)) :]:
             if first >= end:
                 break
             covered += min(end, last) - max(start, first)

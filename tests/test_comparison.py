@@ -1,9 +1,9 @@
 """Utterances, facts and their cells: hard cases in sentences of our own, then the sample against its gold."""
 
 import json
-from functools import cache
 from pathlib import Path
 
+import invented
 import numpy as np
 import pandas as pd
 import pytest
@@ -398,9 +398,8 @@ def test_marks_and_capitals_make_no_difference():
 # --- the sample against its gold --------------------------------------------------------------------------------
 
 
-@cache
 def sample():
-    return analysis.analyse(ROOT / "data" / "sample").tables
+    return invented.sample().tables
 
 
 def place(article, words, occurrence=1):

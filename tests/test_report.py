@@ -175,7 +175,7 @@ def test_a_kernel_that_dies_is_a_notebook_that_fails(report):
 def test_the_report_says_what_it_is_made_of(report):
     index = _parsed(report.folder / "index.html").text_content()
     for words in (
-        "6 articles, 4 outlets",
+        "6 articles from 4 outlets",
         "a <b>.pdf",
         "save its text as .txt",
         "full texts",

@@ -21,9 +21,10 @@ LAB_STYLE = Markup(
     ".crossread.crossread :is(th, td) { unicode-bidi: plaintext; }"  # each cell reads in its own direction
     ".crossread.crossread .number { text-align: right; font-variant-numeric: tabular-nums; }"
     ".crossread :is(.figure-title, caption) { font-weight: 600; } .crossread figure { margin: 0; }"
+    ".crossread th small { font-weight: 400; } .crossread .in-short :is(dt, dd) { float: none; width: auto; }"
     ".crossread aside { border-left: .3rem solid var(--jp-border-color2); padding-left: 1rem; max-width: 44rem; }"
-    # Pages of the report: where there is only a notebook, there is nothing to follow.
-    ".crossread.crossread a:not([rel]) { color: inherit; text-decoration: none; pointer-events: none; }"
+    # Links are to pages of the report, which are not where the notebook is: there is nothing to follow.
+    ".crossread.crossread.crossread a { color: inherit; text-decoration: none; pointer-events: none; }"
     ".crossread .layered article { max-height: 70vh; overflow-y: auto; padding-right: 1rem; }</style>"
 )
 

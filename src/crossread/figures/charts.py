@@ -185,7 +185,7 @@ def _paint_origins(axes: Axes, rows: pd.DataFrame, measure: str) -> None:
 
 def _label(row: tuple) -> str:
     """Who says how much of whom, in how many articles."""
-    many = f" ({len(row.names)} articles)" if len(row.names) > 1 else f" ({shortened(row.names[0], 22)})"
+    many = f" ({len(row.names)} articles)" if len(row.names) > 1 else f" ({shortened(row.names[0], 26)})"
     voice = "" if row.kind == claims.NARRATOR else shortened(row.voice, 30) + ": "
     return voice + shortened(f"{row.value} {row.victims}", 36) + many
 

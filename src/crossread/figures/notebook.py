@@ -14,6 +14,8 @@ from crossread.figures import claims, toll_words
 __all__ = ["counts", "every_claim", "main_tolls", "matrix", "one_only", "other_tolls", "others", "parties", "subtotals"]
 
 LONG = 40  # rows of a table beyond which it is folded
+NAMED = 12  # articles up to which a line names them all
+NO_NUMBER = Markup("-")
 NONE = "None: no casualty figure was found in this set."
 NOT_TRUTH = (
     "That claims agree does not make them true: many articles may rest on one source. That they differ does not make "
@@ -76,9 +78,10 @@ def matrix(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame) 
     caption = "Tolls side by side: the number that each article gives"
     if len(grid) <= len(heads):  # what is fewer stands beside each other
         shown = pd.DataFrame({"Toll": heads} | {name: display.cells(column) for name, column in grid.items()})
-    else:
-        columns = {head: display.cells(column[n] for column in grid.values()) for n, head in enumerate(heads)}
-        shown = pd.DataFrame({"Article": list(grid)} | columns)
+    else:  # an article without a number needs no row of its own: the lines below name it
+        given = {name: column for name, column in grid.items() if set(column) != {NO_NUMBER}}
+        columns = {head: display.cells(column[n] for column in given.values()) for n, head in enumerate(heads)}
+        shown = pd.DataFrame({"Article": list(given)} | columns)
     table = Markup('<div class="matrix">{}</div>').format(display.table_markup(shown, caption))
     return display.fragment(table, *map(_plain, silent))
 
@@ -211,7 +214,7 @@ def _bounds(by_article: object, article_id: str, analysed: bool) -> Markup:
     if not analysed:
         return Markup("not analysed")
     if article_id not in by_article.groups:
-        return Markup("-")
+        return NO_NUMBER
     own = by_article.get_group(article_id).drop_duplicates("value")
     links = (display.link(passages.address(r.article_id, r.start, r.end), r.value) for r in own.itertuples())
     return Markup("; ").join(links)
@@ -224,7 +227,8 @@ def _silent(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame)
     only_other = covered.loc[with_any & ~covered["article_id"].isin(of_main), "name"]
     lines = _without(covered)
     if len(only_other):
-        lines.append(f"Claims of other events alone: {display.joined(only_other)}.")
+        named = display.joined(only_other) if len(only_other) <= NAMED else display.counted(len(only_other), "article")
+        lines.append(f"Claims of other events alone: {named}.")
     return lines
 
 

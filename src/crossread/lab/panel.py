@@ -47,7 +47,7 @@ def panel(s: ArticleSet, table: str) -> widgets.Widget:
     who = widgets.Text(description="Who says so", value=_last(s.corrections["who"]), **wide)
     why = widgets.Text(description="Why", **wide)
     name, other = (widgets.Combobox(description=words, **wide) for words in ("This entity", "is also called"))
-    correct = widgets.Button(description="Write the correction", button_style="primary")
+    correct = widgets.Button(description="Write the correction", button_style="primary", layout={"width": "auto"})
     merge = widgets.Button(description="Make them one")
     said = widgets.HTML()
 

@@ -18,14 +18,19 @@ from crossread.tone.charts import TOO_FEW, interval, signed
 __all__ = ["clauses", "counts", "documents", "panel", "sections", "subjectivity", "two"]
 
 CUT = 160  # characters of a clause in a table
-LABELS = {"negative": "negative", "positive": "positive", "neutral": "both ways", "no_clear_tone": "no clear tone"}
+LABELS = {
+    "negative": "negative",
+    "positive": "positive",
+    "neutral": "both ways",
+    "no_clear_tone": "without a clear tone",
+}
 
 
 def counts(found: pd.DataFrame, articles: pd.DataFrame) -> HTML:
     """Show how much was read, and how much of it has a tone."""
     whole, aimed = found[found["is_sentence"]], found[~found["is_sentence"]]
     lines = [
-        f"{display.counted(len(whole), 'sentence')} (or part of one in another voice): " + _labels(whole) + ".",
+        f"{display.counted(len(whole), 'sentence')} (or parts of one in another voice): " + _labels(whole) + ".",
         f"{display.counted(len(aimed), 'clause')} about {display.counted(aimed['actor'].nunique(), 'actor')} with a "
         f"name and others: " + _labels(aimed) + ".",
     ]

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crossread import analysis, codebooks, schema
-from crossread.comparison import candidates, facts, similarity
+from crossread import analysis, codebooks, linking, schema
+from crossread.comparison import candidates, clauses, facts, similarity
 from crossread.comparison import charts as comparison_charts
 from crossread.comparison import common as comparison
 from crossread.comparison import notebook as notebook_comparison
@@ -506,3 +506,32 @@ def test_likeness_of_many_passages_at_once_is_that_of_two():
     assert found.shape == (3, 2)
     assert found[0, 1] == pytest.approx(similarity.alike(each[0], each[1], weight), abs=1e-8)
     assert found[2].tolist() == [0, 0]
+
+
+# --- clauses ----------------------------------------------------------------------------------------------------
+
+
+def test_clauses_read_with_their_article_are_those_that_the_names_of_the_set_give(tmp_path, monkeypatch):
+    given, read_set = [], clauses.read
+    monkeypatch.setattr(linking.clauses, "read", lambda *all: given.append(read_set(*all)) or given[0])
+    said = "“The dam will not be opened before the spring,” {} said on Monday. Engineers from {} had asked Velm for it."
+    tables(tmp_path, said.format("Mira Tolsen", "Lund"), said.format("minister Tolsen", "Qorp"), "Rain fell on Ubb.")
+    (made,) = given
+    assert {mark[2] for marks in made.marks.values() for mark in marks} >= {"@mira-tolsen"}
+    for unit in made.units:
+        own = [quote for quote in made.quotes if quote.article_id == unit.article_id]
+        marks = clauses._hiding(own, made.marks.get(unit.article_id, []), LEXICON)
+        terms = similarity.read(made.texts[unit.article_id], unit.start, unit.end, LEXICON, marks)
+        assert unit.terms.all - made.main == terms.all - made.main - {clauses.REFERS}
+        assert not any(clauses.CHAIN in term for term in unit.terms.all)
+
+
+def test_passages_are_found_by_their_terms_taken_and_replaced():
+    each = [read("Divers raised the barge"), read("Divers never raised the anchor"), read("Rain")]
+    passages = similarity.Passages.of(each)
+    assert [passages[n] for n in range(3)] == each
+    (divers,) = each[0].said & each[1].said - each[2].said
+    assert passages.holders(divers).tolist() == [0, 1] and not len(passages.holders("nowhere"))
+    assert passages.take(np.array([2, 0]))[1] == each[0]
+    assert passages.replaced({1: each[2].all})[1] == each[2]
+    assert passages.counts([divers]).tolist() == [1, 1, 0]

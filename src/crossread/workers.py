@@ -61,7 +61,8 @@ def read_batch(tasks: list[Task], own: Books = (), version: str = "") -> list[Re
     if version and version != cache.analysis_version():
         raise SetError("a worker runs another version of Crossread or of its libraries; install the same on all")
     books = _books(own)
-    return [_read(record, metadata, books) for record, metadata in tasks]
+    with columns.no_cycles():
+        return [_read(record, metadata, books) for record, metadata in tasks]
 
 
 @columns.no_cycles()

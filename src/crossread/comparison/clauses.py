@@ -121,11 +121,6 @@ class Set(NamedTuple):
     main: frozenset[str]  # what the whole set is about, and the term that stands for it
     lexicon: Lexicon
 
-    @property
-    def articles(self) -> list[str]:
-        """Their ids, in order."""
-        return list(self.texts)
-
 
 def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[dict]]:
     """What was read of an article, with ``clauses`` of its sentences and ``passages`` of its quotes.

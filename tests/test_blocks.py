@@ -1,12 +1,17 @@
 """What is article and what is furniture, at the door of `find_blocks`."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crossread import codebooks
+from crossread.articles import furniture
 from crossread.articles.blocks import byline_name, find_blocks
 from crossread.articles.documents import Document, Part
+from crossread.codebooks import Rule
+from crossread.text import sentences
 
 BOOKS = codebooks.load()
 
@@ -346,3 +351,22 @@ def test_questions_of_an_interviewer_are_text():
     )
     found = {text[b.start : b.end]: b.role for b in find_blocks(Document("page", (Part(text),)), BOOKS)}
     assert [found[line] for line in lines] == ["paragraph"] * 4
+
+
+def test_a_colon_behind_a_place_line_in_brackets_ends_no_sentence():
+    line = "TELM (Example News) - Two Orlavian bakers spoke of what they want most: cheaper flour."
+    assert list(sentences.spans(line)) == [(0, len(line))]
+
+
+@pytest.mark.parametrize(
+    "line", ["He asked Mr. Dahl about it and he left. It rained.", "She came to Orlavia. “We wait,” she said. Then no."]
+)
+def test_words_far_from_a_stop_change_no_sentence(line):
+    longer = line.replace(" and ", " and then for one more of the many long quiet hours of that day ")
+    assert len(list(sentences.spans(longer))) == len(list(sentences.spans(line)))
+
+
+def test_a_pattern_that_needs_a_word_is_tried_only_where_it_stands():
+    rule = Rule("x", "promo", "any", re.compile("gift", re.IGNORECASE), needs=("present",))
+    assert furniture.match("A gift for all", (rule,)) is None
+    assert furniture.match("A Present, a gift", (rule,)) is rule

@@ -212,3 +212,8 @@ def test_what_names_an_actor_is_no_act(tmp_path):
     text = article("The Northern Observer Mission counted troops.", "The mission left, as the fighting went on.")
     found = labels_of(tmp_path, text)
     assert set(found.loc[found["words"].str.contains("ission"), "target_kind"]) == {"entity"}
+
+
+def test_the_same_words_name_one_actor(tmp_path):
+    found = labels_of(tmp_path, article("U.S. spokesman İstanbul spoke to the U.S. on Monday."))
+    assert found["label_id"].is_unique and not found.duplicated(["start", "end"]).any()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -294,10 +295,12 @@ def _above_headline(line: _Line, is_last: bool) -> bool:
 def _name_outlet(head: list[_Line], outlets: tuple[Outlet, ...]) -> None:
     known = {name.lower() for outlet in outlets for name in (outlet.name, *outlet.aliases)}
     unnamed = [line for line in head if line.role is None and not line.is_date]
-    for line in unnamed:
-        if line.text.lower() in known:
-            line.settle("outlet", "name of a known outlet")
-            return
+    named = [line for line in unnamed if line.text.lower() in known]
+    if named:  # a menu can have the name of another: "News, Metro, Sports"
+        often = Counter(line.text.lower() for line in named)
+        best = max(named, key=lambda line: (often[line.text.lower()], line.n_words))
+        best.settle("outlet", "name of a known outlet")
+        return
     if len(unnamed) == 1 and unnamed[0].n_words <= 5 and NAMED.match(unnamed[0].text):
         unnamed[0].settle("outlet", "only name above the headline")
 

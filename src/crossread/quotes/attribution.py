@@ -166,6 +166,8 @@ def _rows(text: str, passage: _Passage, last: Attribution | None, before: _Passa
     rows: list[Attribution] = []
     ended = before.sentences[-1] if before and before.sentences else None
     goes_on = last is not None and ended is not None and last.parts[-1][1] >= ended.starts[0]
+    if goes_on and last.quote_type == "mixed" and text[last.parts[-1][1] - 1] in '"”':
+        goes_on = False  # after 'called it a "mess."' nothing tells who speaks in the next paragraph
     origin = last if goes_on else None
     announcing = ended if ended and ended.kinds[-1] == ":" and before.paragraph.section != "title" else None
     for number, sentence in enumerate(passage.sentences):

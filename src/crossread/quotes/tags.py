@@ -206,7 +206,8 @@ def _shared(sen: Sentence, before: int, found: list[Tag]) -> tuple[Range | None,
         return last, "same source as the cue before"
     if mention is None or mention.last > before or (not found and sen.kinds[before] == ","):
         return None, ""
-    return mention.span, "same subject as the verb before"
+    inner = sources.of_subordinate(sen, mention.last, before) if sen.kind(before) != "," else None
+    return (inner or mention).span, "same subject as the verb before"
 
 
 def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
@@ -217,6 +218,9 @@ def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
     return step + 1 if sen.word(step) in verb.particles else None
 
 
+MEANS = ("telephone", "phone", "email", "e-mail", "letter", "text", "radio", "video")  # by which somebody says
+
+
 def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
     """Whether the verb only tells which thing is meant: "a group called ...", "the man accused of ..."."""
     if "past" not in verb.forms or sen.is_a(at - 1, "pronoun"):
@@ -225,7 +229,7 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
     if naming and sen.words[source.first] in ("a", "an"):
         return True
     of = sen.word(at + 1) == "of" and "object" in verb.takes and verb.lemma != "warn"
-    return of or sen.word(at + 1) == "by"
+    return of or (sen.word(at + 1) == "by" and sen.word(at + 2) not in MEANS)
 
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb) -> Tag | None:
@@ -335,7 +339,8 @@ def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -
     own = _own_subject(sen, at, low)
     if own and plain and verb.lemma != "say":
         return None
-    source = own.span if own else found[-1].source if found else None
+    owned = bool(found) and found[-1].rule == "noun of saying"  # "she decried his claim that ..., adding": she adds
+    source = own.span if own else found[-1].source if found and not owned else None
     rule = "participle with its own subject" if own else "participle after a cue"
     if source is None:
         mention = subject(sen, at)
@@ -356,7 +361,8 @@ def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
         first -= 1
     if first == 0 or (sen.words[first - 1] not in ("with", "and") and sen.kinds[first - 1] not in ",-;"):
         return None
-    return None if sources.is_adverbial(sen, first) else Mention(first, at, first)
+    alone = at - first == 1 and (sources.is_adverb(sen, first) or sen.words[first] in ("first", "then"))
+    return None if alone or sources.is_adverbial(sen, first) else Mention(first, at, first)
 
 
 def infinitive(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
@@ -405,7 +411,8 @@ def asked(sen: Sentence, at: int, low: int) -> Tag | None:
     if not (is_passive or opens) or sen.word(start) not in QUESTION_WORDS:
         return None
     end = content_end(sen, start)
-    if opens:
+    within = any(sen.words[n] in ("when", "as", "while", "after") for n in range(max(low, at - 4), at))
+    if opens or within:
         commas = (n for n in range(start + 1, end) if sen.kinds[n] == "," or comma_in_marks(sen, n))
         comma = next(commas, None)
         end = end if comma is None else comma + comma_in_marks(sen, comma)

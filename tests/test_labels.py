@@ -1,12 +1,14 @@
 """What articles call actors and acts, in whose voice and at what distance: at the doors of `labels` and `concepts`."""
 
+import json
 import re
 
 import pandas as pd
 import pytest
 
 import crossread
-from crossread import codebooks
+from crossread import codebooks, reading
+from crossread.articles.documents import Record
 from crossread.framing import concepts
 
 BOOKS = codebooks.load()
@@ -219,3 +221,9 @@ def test_what_names_an_actor_is_no_act(tmp_path):
     text = article("The Northern Observer Mission counted troops.", "The mission left, as the fighting went on.")
     found = labels_of(tmp_path, text)
     assert set(found.loc[found["words"].str.contains("ission"), "target_kind"]) == {"entity"}
+
+
+def test_the_same_words_name_one_actor():
+    fields = json.dumps({"text": " says U.S. spokesman İstanbul U.S. ", "title": "x", "date": None})
+    rows = reading.read_article(Record("a", None, "fields", fields.encode()), {}, BOOKS)["labels"]
+    assert len(rows) == len({row["label_id"] for row in rows}) > 1

@@ -257,7 +257,8 @@ def test_time_grows_with_length(unit):
         return time.process_time() - started
 
     seconds(2000)
-    assert seconds(60_000) < 12 * seconds(15_000) + 0.05
+    few, many = (min(seconds(length) for _ in range(3)) for length in (15_000, 60_000))  # other programs disturb one
+    assert many < 12 * few + 0.05
 
 
 def test_same_input_same_mentions():

@@ -74,9 +74,11 @@ def find(
         if mention.mention_type != "pronoun" and not DATELINE.match(text, mention.start):
             for start, end in _namings(text, mention, books.gazetteer):
                 found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, books))
+    of_actors = {(label.start, label.end) for label in found}  # "U.S. spokesman Ann Lee": the words name her
     found += [
         _label(text, span, None, chain, text[slice(*span)], voices, books)
         for span, chain in _acting(text, paragraphs, named, books)
+        if span not in of_actors
     ]
     # An actor may be named by words that could name an act: "the Peace Mission", and later "the mission".
     known = {mention.chain for mention in named if mention.mention_type == "name"}

@@ -21,6 +21,8 @@ import nbformat
 import pandas as pd
 from lxml import html
 from markupsafe import Markup
+from nbconvert.exporters.html import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 
 from crossread import codebooks, pages
 from crossread.analysis import Analysis
@@ -33,10 +35,6 @@ from crossread.report import changes, excerpts, notebook_runs, reading_view, sid
 from crossread.report.notebook_runs import Run
 from crossread.storage import replacing, tables
 from crossread.workers import own_books
-
-# After notebook_runs, which says why.
-from nbconvert.exporters.html import HTMLExporter, TemplateExporter  # isort: skip
-from nbconvert.filters import Highlight2HTML  # isort: skip
 
 MARK = "report.json"
 MAIN = "main"  # tags the cell whose chart stands on the first page

@@ -8,11 +8,10 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-import nbformat
 import pytest
 from lxml import html
 
-import crossread
+import crossread.report  # before anything imports jsonschema: it says why
 from crossread.articles.sets import DATA
 
 OWN = ("test_cache", "test_workers", "test_kills")  # what these say would not hold of a cache that others fill
@@ -67,6 +66,8 @@ def sample_report(shared, one_cache):
 @pytest.fixture(scope="session")
 def said_on_the_sample(sample_report):
     """What a notebook, named by its stem, shows of the sample, in plain words."""
+
+    import nbformat
 
     def said(stem):
         notebook = nbformat.read(sample_report.folder / "notebooks" / f"{stem}.ipynb", as_version=4)

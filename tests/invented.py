@@ -1,6 +1,7 @@
 """A small invented set as tables: every kind of time and role, and words that would like to be run."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -111,10 +112,17 @@ def _article(i: int) -> tuple[dict, list[dict]]:
     return article, blocks
 
 
+@cache
 def sample() -> Analysis:
+    """The embedded sample as it is analysed, once for all tests of a process: they only look at it."""
+    return analyse(ROOT / "data" / "sample")
+
+
+@cache
+def annotated() -> Analysis:
     """The embedded sample, with the tables of attribution made from its gold annotation."""
     gold = ROOT / "tests" / "gold" / "sample"
-    read = analyse(ROOT / "data" / "sample")
+    read = sample()
     articles = read.tables["articles"].assign(file=lambda rows: rows["source_file"].map(lambda p: Path(p).name))
     texts = articles.set_index("file")[["article_id", "text"]]
     entities = [_entity(e) for e in json.loads((gold / "entities.json").read_text("utf-8"))]

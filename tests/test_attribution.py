@@ -72,6 +72,23 @@ def rows(*paragraphs, section="body"):
         ),
         ('Updated: Ola Varn on Sunday called the toll "a theft".', "Ola Varn", ['the toll "a theft"']),
         ('It came after Varn scolded the mayor, accusing him of "theft".', "Varn", ['him of "theft"']),
+        (
+            'Varn also decried the mayor\'s calls to sail, noting he had "sold nothing".',
+            "Varn",
+            ['he had "sold nothing"'],
+        ),
+        ('The mayor shut the pier, noting that it had "no future".', "The mayor", ['that it had "no future"']),
+        (
+            "The toll caused by the storm may be below the sum that inspectors said they found.",
+            "inspectors",
+            ["they found"],
+        ),
+        (
+            'Varn was seen hitting a man after the man stopped him and asked if he backed the "pier plan".',
+            "the man",
+            ['he backed the "pier plan"'],
+        ),
+        ("Varn, when asked by a reporter where he went, could not hide a smile.", "a reporter", ["where he went"]),
         ('A pilot, who asked not to be named, said the pier was "rotten".', "A pilot", ['the pier was "rotten"']),
         ("'We sail,' she said. 'Nobody stops us.'", "she", ["'We sail,'", "'Nobody stops us.'"]),
         (
@@ -103,6 +120,11 @@ def test_words_are_not_given_to_the_other_side():
 def test_the_source_before_an_aside_keeps_its_words():
     (row,) = rows('The pilot, who has sailed for years, said the mayor\'s plan "sinks" the town.')
     assert row["source"] == "The pilot"
+
+
+def test_after_a_few_marked_words_the_next_paragraph_is_nobodys():
+    found = rows('Varn said the plan was a "grave mistake."', '"Sailing is a disgrace."', "Snow fell.")
+    assert [row["words"] for row in found] == [['the plan was a "grave mistake."']]
 
 
 @pytest.mark.parametrize(

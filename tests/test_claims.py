@@ -1,10 +1,10 @@
 from pathlib import Path
 
+import invented
 import pandas as pd
 import pytest
 
 from crossread import codebooks, schema
-from crossread.analysis import analyse
 from crossread.figures import claims
 
 BOOKS = codebooks.load()
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def t():
-    return analyse(ROOT / "data" / "sample").tables
+    return invented.sample().tables
 
 
 @pytest.fixture(scope="module")

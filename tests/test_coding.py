@@ -1,11 +1,11 @@
 import csv
 import io
 
+import invented
 import numpy as np
 import pandas as pd
 import pytest
 
-import crossread
 from crossread import schema
 from crossread.articles.sets import SetError
 from crossread.validation import agreement, coding
@@ -15,10 +15,8 @@ QUOTES = [item.name for item in coding.items("quotes")]
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CROSSREAD_CACHE", str(tmp_path_factory.mktemp("cache")))
-        return crossread.analyse("sample")
+def sample():
+    return invented.sample()
 
 
 def saved(path, rows, header=(*HEADER, *QUOTES), separator=",", encoding="utf-8-sig"):

@@ -1,9 +1,9 @@
 """Utterances, facts and their cells: hard cases in sentences of our own, then the sample against its gold."""
 
 import json
-from functools import cache
 from pathlib import Path
 
+import invented
 import numpy as np
 import pandas as pd
 import pytest
@@ -204,6 +204,14 @@ def test_two_words_in_common_make_no_fact(tmp_path):
     assert (shared["tellers"] <= 1).all()
 
 
+def test_an_act_of_the_one_whom_the_set_is_about_is_a_fact_with_one_more_word(tmp_path):
+    main = "The soldiers of Orlavia are leaving Quell, the harbour office said. "
+    told = "In winter Orlavia bought a windmill.", "Clerks said that a windmill had been bought by Orlavia."
+    others = "The choir lost its tenor.", "Pupils planted oaks around the new library.", "Traders sold apples."
+    own = cells(tables(tmp_path, *(main + words for words in told + others)), "Orlavia bought a windmill")
+    assert (own["a0"], own["a1"]) == ("narrator", "attributed")
+
+
 def test_numbers_that_differ_are_two_facts(tmp_path):
     found = tables(tmp_path, TOLL.format(4), TOLL.format(9), TOLL.format(4))
     figures = found["facts"][found["facts"]["kind"] == "figure"]
@@ -390,9 +398,8 @@ def test_marks_and_capitals_make_no_difference():
 # --- the sample against its gold --------------------------------------------------------------------------------
 
 
-@cache
 def sample():
-    return analysis.analyse(ROOT / "data" / "sample").tables
+    return invented.sample().tables
 
 
 def place(article, words, occurrence=1):

@@ -123,33 +123,32 @@ def test_a_line_that_no_longer_fits_is_reported_and_the_rest_stand(folder):
     assert at(found.tables["figures"], "one.txt", "9 people", ONE)["measure"] == "killed"
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        (("quote", "one.txt", "words", "1", "delete"), "there is no table 'quote'"),
-        (("blocks", "one.txt", "words", "1", "set", "role", "byline"), "cannot be corrected line by line"),
-        (("quotes", "one.txt", "words", "1", "change", "source", "X"), "there is no action 'change'"),
-        (("quotes", "", "words", "1", "delete"), "names no article"),
-        (("quotes", "one.txt", "", "1", "delete"), "names no words"),
-        (("quotes", "one.txt", "words", "first", "delete"), "occurrence first is no number"),
-        (("quotes", "one.txt", "words", "1", "set", "", "X"), "names no column to set"),
-        (("quotes", "one.txt", "words", "1", "set", "content", "X"), "column content of quotes cannot be set"),
-        (("quotes", "one.txt", "words", "1", "set", "quote_type", "said"), "it may be direct, indirect, mixed"),
-        (("figures", "one.txt", "words", "1", "set", "reported_min", "-3"), "write a whole number"),
-        (("figures", "one.txt", "words", "1", "set", "negated", "maybe"), "write true or false"),
-        (("figures", "one.txt", "words", "1", "set", "measure", ""), "measure cannot be empty"),
-        (("figures", "one.txt", "The ferry", "1", "add", "measure", "killed"), "no number is read in"),
-        (("figures", "one.txt", "14 people", "1", "add"), "the new row lacks measure"),
-        (("articles", "one.txt", "", "1", "delete"), "an article cannot be corrected by delete"),
-        (("mentions", "one.txt", "the mayor", "1", "add"), "a mention cannot be added"),
-    ],
-)
-def test_a_bad_line_is_one_clear_line(folder, line, said):
-    (problem,) = analysed(folder, line).problems
-    assert problem.file == "corrections.csv"
-    assert "line 2" in problem.what
-    assert said in str(problem)
-    assert "\n" not in str(problem)
+BAD = {
+    ("quote", "one.txt", "words", "1", "delete"): "there is no table 'quote'",
+    ("blocks", "one.txt", "words", "1", "set", "role", "byline"): "cannot be corrected line by line",
+    ("quotes", "one.txt", "words", "1", "change", "source", "X"): "there is no action 'change'",
+    ("quotes", "", "words", "1", "delete"): "names no article",
+    ("quotes", "one.txt", "", "1", "delete"): "names no words",
+    ("quotes", "one.txt", "words", "first", "delete"): "occurrence first is no number",
+    ("quotes", "one.txt", "words", "1", "set", "", "X"): "names no column to set",
+    ("quotes", "one.txt", "words", "1", "set", "content", "X"): "column content of quotes cannot be set",
+    ("quotes", "one.txt", "words", "1", "set", "quote_type", "said"): "it may be direct, indirect, mixed",
+    ("figures", "one.txt", "words", "1", "set", "reported_min", "-3"): "write a whole number",
+    ("figures", "one.txt", "words", "1", "set", "negated", "maybe"): "write true or false",
+    ("figures", "one.txt", "words", "1", "set", "measure", ""): "measure cannot be empty",
+    ("figures", "one.txt", "The ferry", "1", "add", "measure", "killed"): "no number is read in",
+    ("figures", "one.txt", "14 people", "1", "add"): "the new row lacks measure",
+    ("articles", "one.txt", "", "1", "delete"): "an article cannot be corrected by delete",
+    ("mentions", "one.txt", "the mayor", "1", "add"): "a mention cannot be added",
+}
+
+
+def test_a_bad_line_is_one_clear_line(folder):
+    problems = analysed(folder, *BAD).problems
+    for number, said in enumerate(BAD.values(), start=2):
+        (problem,) = (problem for problem in problems if f"line {number}:" in problem.what)
+        assert problem.file == "corrections.csv" and said in str(problem) and "\n" not in str(problem)
+    assert len(problems) == len(BAD)
 
 
 def test_what_is_said_of_an_article_can_be_set_and_a_mention_given_to_another(folder):

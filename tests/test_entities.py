@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import invented
 import pandas as pd
 import pytest
 
@@ -245,6 +246,11 @@ def test_a_set_without_mentions_has_no_entities():
         ("a senior official", None, "unnamed_individual"),
         ("the harbour master", None, "unnamed_individual"),
         ("residents", None, "unnamed_group"),
+        ("divers familiar with the wreck", None, "unnamed_group"),
+        ("the two port chairmen", None, "unnamed_group"),
+        ("one of the oldest harbour groups", None, "unnamed_group"),
+        ("a whole lot of people on the quay", None, "unnamed_group"),
+        ("one of the harbour masters", None, "unnamed_individual"),
         ("the port ministry", "Port Ministry", "named_group"),
         ("a report", None, "document"),
         ("the Harbour Union", "Harbour Union", "named_group"),
@@ -296,10 +302,8 @@ def test_a_set_that_mentions_nobody_is_read(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CROSSREAD_CACHE", str(tmp_path_factory.mktemp("cache")))
-        tables = crossread.analyse("sample").tables
+def sample():
+    tables = invented.sample().tables
     articles = {Path(row.source_file).name: row for row in tables["articles"].itertuples()}
     gold = [json.loads(line) for line in (GOLD / "quotes.jsonl").read_text("utf-8").splitlines()]
     gold = [row for row in gold if row["source_mention"]]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from crossread.analysis import Analysis, analyse
+from crossread.analysis import Analysis
 from crossread.display import passages, roles
 from crossread.quotes import voices
 from crossread.report import excerpts, notebook_runs, reading_view
@@ -21,7 +21,7 @@ SAMPLE = invented.ROOT / "data" / "sample"
 
 @pytest.fixture(scope="module")
 def whole():
-    return analyse(SAMPLE)
+    return invented.sample()
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import json
 import time
 from pathlib import Path
 
+import invented
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -295,10 +296,8 @@ SAMPLE = Path(__file__).parent / "gold" / "sample" / "figures.jsonl"
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CROSSREAD_CACHE", str(tmp_path_factory.mktemp("cache")))
-        return crossread.analyse("sample").tables
+def sample():
+    return invented.sample().tables
 
 
 def located(tables):

@@ -10,7 +10,6 @@ from invented_frames import TEXTS
 from lxml import html
 
 from crossread import codebooks
-from crossread.analysis import analyse
 from crossread.articles.sets import SetError
 from crossread.benchmarks import generic_frames
 from crossread.display import passages
@@ -27,7 +26,7 @@ GENERIC = framing.book(BOOKS, "generic")
 
 @pytest.fixture(scope="module")
 def sample():
-    return invented.sample()
+    return invented.annotated()
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +51,7 @@ def test_tables_of_frames_and_acts_hold_the_words_of_their_article(given):
 
 
 def test_words_in_the_marks_of_a_source_are_quoted():
-    t = analyse(invented.ROOT / "data" / "sample").tables
+    t = invented.sample().tables
     hits = t["frames"]
     parts = {(r.article_id, *part) for r in t["quotes"].itertuples() for part in map(tuple, r.quoted_parts)}
     for row in hits.itertuples():

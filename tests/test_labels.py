@@ -81,6 +81,13 @@ def test_groups_are_named_with_their_modifiers(text, terms):
     assert called(text, "armed-groups") == terms
 
 
+def test_an_election_campaign_is_no_use_of_force():
+    assert called("Her campaign manager attacked the targets for growth.", "use-of-force") == []
+    assert called("The 2016 campaign was a fight over the war.", "use-of-force") == []
+    assert called("Generals called the campaign against the rebels a success.", "use-of-force") == ["campaign"]
+    assert called("Militants used an assault rifle.", "attacks") == []
+
+
 def test_a_word_has_one_sense_in_a_text():
     assert called("Troops began their withdrawal.\nThe withdrawal surprised many.").count("withdrawal") == 2
     assert called("The withdrawal of the drug surprised many.\nThe withdrawal was late.") == []

@@ -119,6 +119,13 @@ def test_it_goes_to_a_body_and_they_to_nobody_it_cannot_know():
     text = "Anna Brekke spoke first. Then the Harbour Union said rents had doubled. It warned of a strike."
     assert speaker(text, "the Harbour Union", "It") == "Harbour Union"
     assert speaker("It rained. They said so.", "They") is None
+    text = "The complaint alleges that the Harbour Union hid its books. It says clerks met at night."
+    assert speaker(text, "The complaint", "It") is None
+
+
+def test_who_says_whereas_another_admits_goes_on():
+    text = "Erik Moen said the mill was sound, whereas Tom Dahl admitted there were cracks. He also said it was old."
+    assert speaker(text, "Erik Moen", "Tom Dahl", "He") == "Erik Moen"
 
 
 @pytest.mark.parametrize(

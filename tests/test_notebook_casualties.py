@@ -6,7 +6,6 @@ import pytest
 from lxml import html
 
 from crossread import codebooks, schema
-from crossread.analysis import analyse
 from crossread.display import passages
 from crossread.figures import charts as toll_charts
 from crossread.figures import claims, toll_words
@@ -22,7 +21,7 @@ NO_FIGURES = ("figures", "quotes", "events", "tolls", "toll_members")
 
 @pytest.fixture(scope="module")
 def sample():
-    return analyse(ROOT / "data" / "sample")
+    return invented.sample()
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from crossread.storage import tables
 
 @pytest.fixture(scope="module")
 def sample():
-    return invented.sample()
+    return invented.annotated()
 
 
 @pytest.fixture(scope="module")

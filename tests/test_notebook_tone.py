@@ -7,7 +7,6 @@ import pytest
 from lxml import html
 
 from crossread import codebooks, schema
-from crossread.analysis import analyse
 from crossread.display import passages
 from crossread.report import notebook_runs
 from crossread.storage import tables
@@ -22,7 +21,7 @@ LEXICON = codebooks.load().tone
 
 @pytest.fixture(scope="module")
 def sample():
-    return analyse(ROOT / "data" / "sample")
+    return invented.sample()
 
 
 @pytest.fixture(scope="module")

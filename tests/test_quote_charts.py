@@ -35,7 +35,7 @@ def _words(shown):
 
 @pytest.fixture(scope="module")
 def sample():
-    return invented.sample().tables
+    return invented.annotated().tables
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -55,7 +55,7 @@ def test_the_words_of_an_article_are_escaped_in_the_layer_too():
 
 @pytest.mark.parametrize("n", range(6))
 def test_every_quote_of_the_sample_has_its_place_its_note_and_its_address(n):
-    article, quotes, page = _page(n, invented.sample().tables)
+    article, quotes, page = _page(n, invented.annotated().tables)
     shown = html.document_fromstring(page)
     ids = shown.xpath("//@id")
     assert len(ids) == len(set(ids))

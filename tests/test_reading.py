@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 import crossread
@@ -60,6 +61,25 @@ def test_an_outlet_is_reckoned_from_its_copyright_line(tmp_path):
     article = analysis.tables["articles"].iloc[0]
     assert (article.outlet, article.outlet_basis) == ("Lunn Courier", "inferred")
     assert article.published_start is None or article.isna()["published_start"]
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("© Copyright 2024, The Lunn Courier | Terms of Service | Copyright Policy", "The Lunn Courier"),
+        ("© 2024 Lunn Courier", "Lunn Courier"),
+        ("© Ida Holm", None),
+    ],
+)
+def test_a_copyright_line_names_its_owner_and_a_credit_nobody(tmp_path, line, outlet):
+    own = read(tmp_path, a__txt=page("Bridge opens at last", *BODY, line)).tables["articles"]["outlet"].iloc[0]
+    assert (None if pd.isna(own) else own) == outlet
+
+
+def test_of_known_names_above_the_headline_a_menu_s_is_not_the_outlet(tmp_path):
+    menu = ("News", "Metro", "Sport", "The Guardian", "The Guardian")
+    analysis = read(tmp_path, a__txt=page(*menu, "Bridge opens at last in Ostmark", "By Ida Holm", *BODY))
+    assert analysis.tables["articles"]["outlet"].iloc[0] == "The Guardian"
 
 
 def test_an_outlet_that_the_article_only_quotes_is_not_its_own(tmp_path):

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
+import invented
 import pandas as pd
 import pytest
 
-import crossread
 from crossread.display import overview, roles
 
 GOLD = Path(__file__).parent / "gold" / "sample"
@@ -14,7 +14,7 @@ GOLD = Path(__file__).parent / "gold" / "sample"
 
 @pytest.fixture(scope="module")
 def analysis():
-    return crossread.analyse("sample")
+    return invented.sample()
 
 
 @pytest.fixture(scope="module")

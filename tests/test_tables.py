@@ -163,8 +163,7 @@ def test_a_whole_number_with_missing_ones_beside_it_stays_whole_in_csv(tmp_path)
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
 def test_a_set_written_in_pieces_says_the_same(tmp_path, monkeypatch, form):
-    monkeypatch.setenv("CROSSREAD_CACHE", str(tmp_path / "cache"))
-    whole = analyse(invented.ROOT / "data" / "sample")
+    whole = invented.sample()
     tables.write_tables(whole, tmp_path / "whole", form)
     monkeypatch.setattr(columns, "PIECE", 2)
     tables.write_tables(analyse(invented.ROOT / "data" / "sample"), tmp_path / "pieces", form)

@@ -4,6 +4,7 @@ import json
 import time
 from pathlib import Path
 
+import invented
 import pandas as pd
 import pytest
 
@@ -286,13 +287,13 @@ def test_every_member_is_a_figure_of_the_event(harbour):
 
 @pytest.fixture(scope="module")
 def sample():
-    return crossread.load("sample")
+    return invented.sample()
 
 
 def matched(sample):
     """Each toll of the gold with its members' rows: gold member, and row or None."""
-    articles = sample.articles.set_index("source_file")
-    rows = sample.toll_members.merge(sample.figures, on="figure_id")
+    articles = sample.tables["articles"].set_index("source_file")
+    rows = sample.tables["toll_members"].merge(sample.tables["figures"], on="figure_id")
     for gold in GOLD:
         pairs = []
         for member in gold["members"]:
@@ -308,7 +309,7 @@ def matched(sample):
 
 def test_the_sample_s_tolls(sample):
     """Each toll of the gold is one toll of ours, with its bounds and what the comparison gives."""
-    found = sample.tolls.set_index("toll_id")
+    found = sample.tables["tolls"].set_index("toll_id")
     wrong, used = [], set()
     for gold, pairs in matched(sample):
         ids = {row["toll_id"] for member, row in pairs if row is not None and not member.get("optional")}

@@ -1,6 +1,7 @@
 import json
 import shutil
 
+import invented
 import pandas as pd
 import pytest
 from lxml import html
@@ -214,9 +215,8 @@ def test_errors_on_pairs_are_those_in_the_wrong_order_and_on_spans_those_in_the_
 
 
 def test_the_sample_is_judged_against_its_gold():
-    import crossread
 
-    tables = crossread.analyse("sample").tables
+    tables = invented.sample().tables
     answers = gold.judged(tables)
     found = gold.summary(answers).set_index("step")
     assert found.loc["attribution: found", "of"] == 93

@@ -10,7 +10,7 @@ GANNET, LEDGER = "Daily Gannet", "The Cassimar Ledger"
 
 @pytest.fixture(scope="module")
 def sample():
-    return invented.sample().tables
+    return invented.annotated().tables
 
 
 @pytest.fixture(scope="module")

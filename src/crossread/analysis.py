@@ -15,6 +15,7 @@ from crossread import workers as spread
 from crossread.articles import formats, sets
 from crossread.articles.documents import Record
 from crossread.articles.sets import SetError
+from crossread.comparison import clauses
 from crossread.corrections import applying
 from crossread.corrections import lines as corrections
 from crossread.corrections.applying import Outcome
@@ -102,7 +103,7 @@ def _corrected(
         return read, []
     rows = to_rows(unpack(read))
     outcomes = applying.apply(rows, own, books)
-    return pack(of_rows(rows)), outcomes
+    return pack(of_rows(clauses.of_article(rows, books.likeness))), outcomes
 
 
 def _tasks(folder: Path, metadata: dict[str, dict[str, str]], named: set[str]) -> Iterator[Task | Problem]:

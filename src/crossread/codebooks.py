@@ -19,7 +19,7 @@ from crossread.figures import casualty_words, origins
 from crossread.framing import acts, concepts, frames
 from crossread.problems import Problem
 from crossread.quotes import cues
-from crossread.text import number_words
+from crossread.text import numbers as number_words
 from crossread.tone import words as tone_words
 
 LISTS = lists.FOLDER

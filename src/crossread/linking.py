@@ -43,7 +43,7 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     -------
     Every table of the schema, its rows sorted by article and place, so that no order of reading shows.
     """
-    tables = {table: schema.enforce(table, read.pop(table)) for table in AS_READ}
+    tables = {table: _fitted(table, read.pop(table, kept=table == "sentences")) for table in AS_READ}
     order = np.argsort(tables["articles"]["article_id"].to_numpy(object), kind="stable")
     articles = _with_copies(tables["articles"], tables["blocks"])
     who, mentions = entities.link(read.pop("mentions"), articles, actors, books)
@@ -51,6 +51,7 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
     mentions = naming.name_mentions(mentions, who)
     quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
+    chains, passages = mentions, quotes.get("passages", ())
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = naming.name_sources(figures, "figures", who, parties.of)
@@ -61,7 +62,8 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     tables |= {"articles": articles, "quotes": quotes, "mentions": mentions, **counted}
     tables["entities"] = schema.enforce("entities", who)
     tables["corrections"] = schema.enforce("corrections", corrected)
-    tables |= _compared(tables, books)
+    clauses_of = zip(tables["articles"]["article_id"], read.each("sentences"), strict=True)
+    tables |= _compared(tables, clauses.read(tables, clauses_of, passages, chains, books.likeness))
     late = {
         "frames": lambda: (_in_order(_fitted("frames", rows)) for rows in read.pieces("frames", order)),
         "agency": lambda: (_in_order(_fitted("agency", rows)) for rows in read.pieces("agency", order)),
@@ -70,9 +72,8 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     return Tables({name: _in_order(table) for name, table in tables.items()}, late)
 
 
-def _compared(tables: dict[str, pd.DataFrame], books: Codebooks) -> dict[str, pd.DataFrame]:
+def _compared(tables: dict[str, pd.DataFrame], given: clauses.Set) -> dict[str, pd.DataFrame]:
     """What the articles have in common: utterances, facts, and each fact in each article."""
-    given = clauses.read(tables, books.likeness)
     said = schema.enforce("utterances", utterances.link(given))
     found, cells = facts.link(given, {**tables, "utterances": said})
     return {

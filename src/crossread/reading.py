@@ -12,6 +12,7 @@ from crossread.articles import blocks, dates, formats, furniture, outlets
 from crossread.articles.blocks import Block
 from crossread.articles.documents import Document, Record
 from crossread.codebooks import Codebooks
+from crossread.comparison import clauses
 from crossread.entities import mentions
 from crossread.figures import counting as figures
 from crossread.figures.counting import Figure
@@ -59,8 +60,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     Returns
     -------
     Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``labels``, ``tone``,
-    ``frames`` and ``agency``, plain values only, so that they can be cached as JSON. Quotes, mentions, figures, labels
-    and tone hold what linking needs besides the columns of their tables.
+    ``frames`` and ``agency``, plain values only, so that they can be cached as JSON. Sentences, quotes, mentions,
+    figures, labels and tone hold what linking needs besides the columns of their tables.
 
     Raises
     ------
@@ -73,8 +74,9 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     article_id = document.identifier or record.name
     reported = [b for b in found if b.role in REPORTED and b.repeats is None]
     words = " ".join(text[b.start : b.end] for b in reported)
-    own = [text[b.start : b.end] for b in found if b.role in OWN_WORDS and b.repeats is None]
-    language = _language(metadata.get("language") or document.language, words)
+    headings = (text[b.start : b.end] for b in found if b.role == "heading" and b.repeats is None)
+    n_words = count_words(words)
+    language = _language(metadata.get("language") or document.language, words, n_words)
     ids = {b.start: row_id(article_id, "block", b.start, b.end) for b in found}
     block_rows = [_block_row(article_id, b, ids) for b in found]
     sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
@@ -98,14 +100,14 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "published_basis": published.basis,
         "language": language,
         "url": metadata.get("url") or document.url,
-        "kind": _kind(document, text, found, words),
-        "n_words": sum(map(count_words, own)),
+        "kind": _kind(document, found, words, n_words),
+        "n_words": n_words + sum(map(count_words, headings)),  # of the roles in OWN_WORDS
         "repairs": list(document.repairs),
         "text": text,
     }
     if not reported:
         raise UnreadableError("no line of it reads like an article", "check that the file holds the article's text")
-    return {
+    read = {
         "articles": [article],
         "blocks": block_rows,
         "sentences": sentence_rows,
@@ -113,6 +115,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "frames": frame_rows,
         "agency": agency_rows,
     }
+    return clauses.of_article(read, books.likeness)
 
 
 def row_id(article_id: str, kind: str, start: int, end: int) -> str:
@@ -165,12 +168,12 @@ def _published(metadata: dict, document: Document, text: str, found: list[Block]
     return dates.infer(spoken)
 
 
-def _language(stated: str | None, words: str) -> str | None:
+def _language(stated: str | None, words: str, n_words: int) -> str | None:
     """ISO 639-1 code: as stated, else English where a quarter of the words are its commonest, else as detected
     (py3langid, after Lui and Baldwin 2012); None in a text of a few words, where detection is a guess."""
     if stated:
         return re.split(r"[-_]", stated.strip().lower())[0] or None
-    if count_words(words) < 10:
+    if n_words < 10:
         return None
     sample = words[:LANGUAGE_SAMPLE]
     spoken = WORD.findall(sample.lower())
@@ -181,15 +184,14 @@ def _language(stated: str | None, words: str) -> str | None:
     return langid.classify(sample)[0]
 
 
-def _kind(document: Document, text: str, found: list[Block], words: str) -> str:
+def _kind(document: Document, found: list[Block], words: str, n_words: int) -> str:
     times = sum(b.role == "date" for b in found)
     if document.live_blog or times >= LIVE_TIMES:
         return "live_blog"
-    n_words = count_words(words)
-    cut_off = bool(CUT_OFF.search(words.rstrip()))
-    if n_words < STUB_WORDS or (n_words < PAYWALL_WORDS and (document.paywalled or cut_off)):
+    if n_words < STUB_WORDS:
         return "stub"
-    return "article"
+    short = n_words < PAYWALL_WORDS and (document.paywalled or CUT_OFF.search(words.rstrip()))
+    return "stub" if short else "article"
 
 
 # --- rows -------------------------------------------------------------------------------------------------------
@@ -398,29 +400,21 @@ def _quote_row(article_id: str, text: str, quote: Attribution, sentence: dict) -
     def words(start: int | None, end: int | None) -> str | None:
         return None if start is None else text[start:end]
 
+    row = quote._asdict()
+    addressee = words(row.pop("addressee_start"), row.pop("addressee_end"))
     start, end = quote.parts[0][0], quote.parts[-1][1]
     return {
+        **row,
         "quote_id": row_id(article_id, "quote", start, end) + f":{quote.cue_start or 0}",
         "article_id": article_id,
         "sentence_id": sentence["sentence_id"],
-        "quote_type": quote.quote_type,
         "parts": [list(part) for part in quote.parts],
         "content_start": start,
         "content_end": end,
         "content": " … ".join(text[first:last] for first, last in quote.parts),
         "quoted_parts": [list(part) for part in quote.quoted_parts],
-        "cue": quote.cue,
-        "cue_start": quote.cue_start,
-        "cue_end": quote.cue_end,
-        "cue_class": quote.cue_class,
         "source_mention": words(quote.source_start, quote.source_end),
-        "source_start": quote.source_start,
-        "source_end": quote.source_end,
         "via": words(quote.via_start, quote.via_end),
-        "via_start": quote.via_start,
-        "via_end": quote.via_end,
-        "addressee": words(quote.addressee_start, quote.addressee_end),
-        "is_continuation": quote.is_continuation,
+        "addressee": addressee,
         "section": sentence["section"],
-        "rule": quote.rule,
     }

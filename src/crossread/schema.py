@@ -513,7 +513,7 @@ def _typed(values: pd.Series, kind: str) -> pd.Series:
         return pd.to_datetime(values, utc=True, format="ISO8601").astype(DTYPES[kind])
     if kind == "text":
         return values.astype(DTYPES[kind]) if values.dtype in (object, DTYPES[kind]) else _once(values)
-    return values.astype(object).where(values.notna(), pd.NA).astype(DTYPES[kind])
+    return values.astype(DTYPES[kind])
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crossread.articles import dates, furniture, inline, region
+from crossread.articles import dates, furniture, inline
 from crossread.articles.documents import Document
 from crossread.codebooks import Codebooks, Outlet, Rule
 
@@ -83,10 +84,11 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     """The blocks of ``document`` in order; together they cover every character that is not white space.
 
     A part whose role its format knows keeps it. A page as pasted is told from its furniture by what each line says
-    (:mod:`.furniture`), by where the article runs (:mod:`.region`), and by what stands around it.
+    and by where the article runs (:mod:`.furniture`), and by what stands around it.
     """
     lines: list[_Line] = []
     at = 0
+    books = books._replace(labels=tuple(rule for rule in books.labels if rule.may_fit(document.text)))
     alone = document.form != "page" and sum(part.role is None for part in document.parts) == 1
     for part in document.parts:
         if part.role:
@@ -145,7 +147,7 @@ def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     width = max(widths)
     neighbours = list(itertools.pairwise(spans))
     full = [(a, b) for a, b in neighbours if a[1] - a[0] > width - 20 and text.count("\n", a[1], b[0]) == 1]
-    running_on = [pair for pair in full if not region.STOP.search(text[slice(*pair[0])])]
+    running_on = [pair for pair in full if not furniture.STOP.search(text[slice(*pair[0])])]
     near = sum(text.count("\n", a[1], b[0]) == 1 for a, b in neighbours)
     if len(running_on) < 4 or len(running_on) < 0.5 * len(full) or len(full) < 0.4 * near:
         return spans
@@ -188,8 +190,8 @@ def _match_furniture(line: _Line, books: Codebooks) -> None:
 def _find_article(lines: list[_Line]) -> None:
     first = _key(lines[0].text) if lines else ""
     titles = {n for n, line in enumerate(lines) if n and len(line.text) >= 20 and first.startswith(_key(line.text))}
-    evidence = [region.Line(line.text, line.role, line.repeats is not None, line.is_date) for line in lines]
-    inside = region.article_lines(evidence, titles)
+    evidence = [furniture.Line(line.text, line.role, line.repeats is not None, line.is_date) for line in lines]
+    inside = furniture.article_lines(evidence, titles)
     if not any(inside):  # too little to read like an article: what no rule knows is all there is, from a sentence on
         first = _below_head(lines)
         inside = [n >= first and line.role is None for n, line in enumerate(lines)]
@@ -249,7 +251,7 @@ def _headline_like(line: _Line) -> bool:
         line.role is None
         and not line.is_date
         and line.n_words in TITLE_WORDS
-        and not region.BULLET.match(line.text)
+        and not furniture.BULLET.match(line.text)
         and not BYLINE.fullmatch(line.text)
     )
 
@@ -276,7 +278,7 @@ def _title(lines: list[_Line], body: int) -> int | None:
     if (
         body < len(lines)
         and _headline_like(lines[body])
-        and (not region.STOP.search(lines[body].text) or lines[body].text.endswith("?"))
+        and (not furniture.STOP.search(lines[body].text) or lines[body].text.endswith("?"))
     ):
         return body
     return None
@@ -293,10 +295,12 @@ def _above_headline(line: _Line, is_last: bool) -> bool:
 def _name_outlet(head: list[_Line], outlets: tuple[Outlet, ...]) -> None:
     known = {name.lower() for outlet in outlets for name in (outlet.name, *outlet.aliases)}
     unnamed = [line for line in head if line.role is None and not line.is_date]
-    for line in unnamed:
-        if line.text.lower() in known:
-            line.settle("outlet", "name of a known outlet")
-            return
+    named = [line for line in unnamed if line.text.lower() in known]
+    if named:  # a menu can have the name of another: "News, Metro, Sports"
+        often = Counter(line.text.lower() for line in named)
+        best = max(named, key=lambda line: (often[line.text.lower()], line.n_words))
+        best.settle("outlet", "name of a known outlet")
+        return
     if len(unnamed) == 1 and unnamed[0].n_words <= 5 and NAMED.match(unnamed[0].text):
         unnamed[0].settle("outlet", "only name above the headline")
 
@@ -386,7 +390,9 @@ ADDRESS = re.compile(r"\byou(?:r|rs|rself|['’]\w+)?\b", re.IGNORECASE)
 
 
 def _is_heading(line: _Line) -> bool:
-    return line.n_words <= HEADING_WORDS and not region.STOP.search(line.text) and not region.BULLET.match(line.text)
+    return (
+        line.n_words <= HEADING_WORDS and not furniture.STOP.search(line.text) and not furniture.BULLET.match(line.text)
+    )
 
 
 def _is_question(line: _Line) -> bool:
@@ -395,7 +401,7 @@ def _is_question(line: _Line) -> bool:
 
 
 def _reads_on(line: _Line | None) -> bool:
-    return line is not None and bool(region.STOP.search(line.text)) and not _is_question(line)
+    return line is not None and bool(furniture.STOP.search(line.text)) and not _is_question(line)
 
 
 def _lists(lines: list[_Line]) -> None:
@@ -434,13 +440,13 @@ def _pull_quotes(lines: list[_Line]) -> None:
     wanted: dict[tuple[str, ...], list[tuple[list[str], _Line]]] = {}
     for line in lines:
         if line.repeats is None and line.role in ("heading", "paragraph") and QUOTATION.match(line.text):
-            words = region.WORD.findall(line.text.lower())
+            words = furniture.WORD.findall(line.text.lower())
             if len(words) in PULL_QUOTE_WORDS:
                 alike = wanted.setdefault(tuple(words[:least]), [])
                 alike += [(words, line)] * (len(alike) < ALIKE)
     for paragraph in lines if wanted else ():
         if paragraph.role == "paragraph":
-            words = region.WORD.findall(paragraph.text.lower())
+            words = furniture.WORD.findall(paragraph.text.lower())
             for at in range(len(words) - least):
                 for quote, line in wanted.get(tuple(words[at : at + least]), ()):
                     if len(quote) < len(words) and words[at : at + len(quote)] == quote and line.repeats is None:
@@ -465,7 +471,7 @@ def _rest(lines: list[_Line], outside: tuple[Rule, ...]) -> None:
             line.settle("comment", "after the head of a comment section")
         elif invitation:
             line.settle(invitation.role, invitation.name)
-        elif n > last and region.STOP.search(line.text):
+        elif n > last and furniture.STOP.search(line.text):
             line.settle("promo", "sentences after the article")
         elif n > last:
             line.settle("related", "after the article")

@@ -1,13 +1,24 @@
-"""Furniture: what the words of a single line of a page say it is, whatever stands around it."""
+"""Furniture: what the words of a line say it is, whatever stands around it; and which lines of a pasted page are its
+article.
+
+A page is read as navigation, then the article, with gaps of furniture in it, then what follows the article.
+Every line speaks for or against being prose of the article; the likeliest course through the four states is found
+by the Viterbi algorithm (Viterbi 1967), as content extraction by segmentation does it on tags (Pasternack and
+Roth 2009). Here there are no tags: length, closing punctuation, function words (Pomikálek 2011) and the furniture
+rules are all the evidence. The weights are log odds, rounded, as counted on the development part of a public set
+of pasted pages.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from crossread import lists
 from crossread.codebooks import Rule
 
 LONGEST = {"whole": 160, "start": 250, "short": 220, "any": 600}
+FITS = {"whole": re.Pattern.fullmatch, "start": re.Pattern.match, "short": re.Pattern.search, "any": re.Pattern.search}
 SENTENCE_WORDS = 6  # fewer do not make a sentence that could be told from a button
 WORD = re.compile(r"\w+")
 ATTRIBUTION, READER = lists.words("attribution"), lists.words("reader")
@@ -29,8 +40,11 @@ def match(line: str, rules: tuple[Rule, ...]) -> Rule | None:
     low = line.lower()
     reports = _reports(low)
     for rule in rules:
-        open_to = rule.sentences or rule.role == "caption" or not reports
-        if open_to and length <= LONGEST[rule.where] and rule.may_fit(low) and _fits(rule, line):
+        if reports and not rule.sentences and rule.role != "caption":
+            continue
+        if length > LONGEST[rule.where] or (rule.needs and not rule.may_fit(low)):
+            continue
+        if FITS[rule.where](rule.pattern, line):
             return rule
     return None
 
@@ -47,9 +61,72 @@ def _reports(line: str) -> bool:
     )
 
 
-def _fits(rule: Rule, line: str) -> re.Match | None:
-    if rule.where == "whole":
-        return rule.pattern.fullmatch(line)
-    if rule.where == "start":
-        return rule.pattern.match(line)
-    return rule.pattern.search(line)
+# --- where the article is ----------------------------------------------------------------------------------------
+
+STOP = re.compile(r"""[.!?…:][”"’'»)\]*]*$""")
+BULLET = re.compile(r"[•·»›▸►*|–-]\s")
+FUNCTION_WORDS = lists.words("function")
+
+ENTER, ENTER_AFTER_TITLE = 2.0, 0.5  # cost of taking a line for the article's first
+NEAR_TITLE = 12  # lines within which the article is expected to follow its title
+GAP, LONGER_GAP, COMMENTS = 0.9, 0.25, 6.0  # cost of leaving and re-entering, of each line between, of comments
+
+
+class Line(NamedTuple):
+    """A line of a page as evidence: its words, the role that a furniture rule gave it, whether it is a repeat."""
+
+    text: str
+    role: str | None = None
+    repeated: bool = False
+    is_date: bool = False
+
+
+def weight(line: Line) -> float:
+    """Log odds, roughly, that ``line`` is prose of the article."""
+    words = WORD.findall(line.text.lower())
+    n = len(words)
+    if line.repeated:
+        return -4.0
+    if line.role in ("caption", "credit"):
+        return -1.0  # pictures stand within articles
+    if line.role == "comment":
+        return -COMMENTS
+    if line.role:
+        return -3.0 if n > 3 else -2.0
+    if line.is_date:
+        return -1.5
+    bullet = -1.5 if BULLET.match(line.text) else 0.0
+    if not STOP.search(line.text):
+        digits = 0.6 if any(c.isdigit() for c in line.text) else 0.0
+        return bullet + digits - (0.3 if n >= 24 else 0.9)
+    score = 2.6 if n >= 32 else 1.8 if n >= 16 else 0.7 if n >= 8 else 0.1
+    if n >= 8 and sum(word in FUNCTION_WORDS for word in words) < 0.12 * n:
+        score -= 0.6
+    return bullet + score
+
+
+def article_lines(lines: list[Line], titles: set[int]) -> list[bool]:
+    """Whether each line lies within the article, its gaps left out.
+
+    ``titles`` are the places of lines that repeat the page's title: the article is likely to begin soon after.
+    Linear in the number of lines.
+    """
+    never = float("-inf")
+    before, article, gap, after = 0.0, never, never, never
+    steps, since_title = [], NEAR_TITLE + 1
+    for place, line in enumerate(lines):
+        since_title = 0 if place in titles else since_title + 1
+        enter = ENTER_AFTER_TITLE if since_title <= NEAR_TITLE else ENTER
+        into_article = max((before - enter, "before"), (article, "article"), (gap - GAP, "gap"))
+        into_gap = max((article - GAP, "article"), (gap, "gap"))
+        into_after = max((article, "article"), (gap, "gap"), (after, "after"))
+        steps.append({"before": "before", "article": into_article[1], "gap": into_gap[1], "after": into_after[1]})
+        article = into_article[0] + weight(line)
+        gap = into_gap[0] - LONGER_GAP - (COMMENTS if line.role == "comment" else 0.0)
+        after = into_after[0]
+    state = max((article, "article"), (after, "after"), (before, "before"))[1]
+    course = []
+    for step in reversed(steps):
+        course.append(state == "article")
+        state = step[state]
+    return course[::-1]

@@ -66,7 +66,7 @@ def _piece(text: str, start: int, end: int, role: str | None = None, rule: str |
 def _labels(text: str, start: int, end: int, rules: tuple[Rule, ...], whole_body: bool) -> Iterator[Piece]:
     line = text[start:end]
     found = sorted(
-        ((m.start(), m.end(), rule) for rule in rules if rule.may_fit(line) for m in rule.pattern.finditer(line)),
+        ((m.start(), m.end(), rule) for rule in rules for m in rule.pattern.finditer(line)),
         key=lambda hit: (hit[0], -hit[1]),
     )
     at = start

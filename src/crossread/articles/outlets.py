@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 from crossread.codebooks import Outlet
 
 COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s:©]*(?:copyright\s+)?(?:\d{4}(?:\s?[-–]\s?\d{4})?\s+)?(?P<name>[A-Z][\w&.’' -]{1,40}?)"
+    r"(?:©|\(c\)|copyright)[\s:©]*(?:copyright\s+)?(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s+)?"
+    r"(?P<name>(?!copyright)[A-Z][\w&.’' -]{1,40}?)"
     r"(?=\s+\d{4}|\s*[.,|]|\s+all rights|\s*$)",
     re.IGNORECASE,
 )
+OWNS = re.compile(r"(?i)\b(?:(?:19|20)\d\d|copyright|rights|ltd|limited|inc|llc)\b")  # "© Ann Lind" is a photo credit
 SUPPORT = re.compile(
     r"(?:Please )?(?:[Ss]upport|[Ss]ubscribe to|[Jj]oin|[Ff]ollow) "
     r"(?P<name>(?:The )?[A-Z][\w’']+(?: [A-Z][\w’']+){0,4})!"
@@ -70,7 +72,8 @@ def of_furniture(lines: list[str], outlets: tuple[Outlet, ...]) -> str | None:
     votes: Counter[str] = Counter()
     for line in lines:
         known = {outlet_of[match["several"] or match["single"]] for match in pattern.finditer(line)}
-        said = [match["name"].strip() for own in (COPYRIGHT, SUPPORT) if (match := own.search(line))]
+        own = (COPYRIGHT, SUPPORT) if OWNS.search(line) else (SUPPORT,)
+        said = [match["name"].strip() for pattern_of in own if (match := pattern_of.search(line))]
         called = {match["name"] for match in PAPER.finditer(line)}
         votes.update(known or {canonical(name, outlets) for name in said} or called)
     return min(votes, key=lambda name: (-votes[name], name)) if votes else None

@@ -8,13 +8,13 @@ at once, in arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, pairwise, product
 from typing import NamedTuple
 
 import numpy as np
 
-from crossread.comparison.similarity import ASKED, FEWEST, Terms, Weights, at_odds
+from crossread.comparison.similarity import ASKED, FEWEST, Passages, Terms, Weights, at_odds
 
 KEYS = 8  # rarest terms of a passage that it is looked up by
 PAIRED = 5  # of these that are looked up two by two: together they are rarer than each
@@ -40,22 +40,24 @@ class Coded(NamedTuple):
     asks: np.ndarray
     measures: np.ndarray  # what a passage counts, -1 behind its last, and with which numbers; none where two are of one
     values: np.ndarray
-    is_plain: np.ndarray  # denies nothing, and what it counts is all in measures
+    opposite: np.ndarray  # of each term its denial, or what it denies; -2 where there is none
+    is_plain: np.ndarray  # has no term with its denial, and what it counts is all in measures
 
-    def number(self, terms: Iterable[str]) -> np.ndarray:
-        """For each term, and one behind the last, whether it is one of ``terms``."""
-        wanted = frozenset(terms)
-        return np.array([name in wanted for name in self.names] + [False])
+    def flags(self, is_one: Callable[[str], bool]) -> np.ndarray:
+        """For each term, and none behind the last, whether it is one."""
+        return np.array([is_one(name) for name in self.names] + [False])
 
 
 def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     """Passages in numbers; ``weight`` has every term of theirs."""
-    size = np.array([len(passage.all) for passage in passages])
-    flat = list(chain.from_iterable(passage.all for passage in passages))
-    names = sorted(set(flat), key=lambda term: (-weight[term], term))
-    rank = {term: n for n, term in enumerate(names)}
-    row, flat = np.repeat(np.arange(len(size)), size), np.fromiter(map(rank.__getitem__, flat), np.int64, len(flat))
-    row, flat = np.divmod(np.sort(row * len(names) + flat), max(len(names), 1))
+    passages = Passages.of(passages)
+    size, row = passages.sizes, passages.rows.astype(np.int64)
+    present = np.unique(passages.flat).tolist()
+    present.sort(key=lambda n: (-weight[passages.names[n]], passages.names[n]))
+    names = [passages.names[n] for n in present]
+    rank = np.empty(len(passages.names), dtype=np.int64)
+    rank[present] = np.arange(len(present))
+    row, flat = np.divmod(np.sort(row * max(len(names), 1) + rank[passages.flat]), max(len(names), 1))
     nth = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
     terms = np.full((len(size), min(max(size.max(), 1), WIDEST)), -1, dtype=np.int32)
     use = nth < WIDEST
@@ -78,9 +80,12 @@ def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     use = ~unsure[row]
     measures, values = (np.full((len(size), COUNTED), -1, dtype=np.int32) for _ in range(2))
     measures[row[use], nth[use]], values[row[use], nth[use]] = measure[use], value[use]
-    asks = np.array([ASKED in passage.said for passage in passages], dtype=bool)
-    is_plain = ~unsure & ~np.array([bool(passage.denied) for passage in passages], dtype=bool)
-    return Coded(names, terms, weighs, size, each.sum(1), (each**2).sum(1), asks, measures, values, is_plain)
+    number_of = {name: n for n, name in enumerate(names)}
+    opposite = [number_of.get(name[1:] if name[0] == "¬" else f"¬{name}", -2) for name in names]
+    opposite = np.array([*opposite, -2], dtype=np.int32)
+    unsure |= (_within(opposite[terms], terms) >= 0).any(1)
+    asks = passages.counts([ASKED]) > 0
+    return Coded(names, terms, weighs, size, each.sum(1), (each**2).sum(1), asks, measures, values, opposite, ~unsure)
 
 
 def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -122,6 +127,7 @@ def alike(
 
     For ``apart``, ``least`` and ``whole`` see :func:`scored`.
     """
+    passages = Passages.of(passages)
     given = coded(passages, weight) if len(passages) > 1 else None
     found = {}
     for one, other, score, _ in scored(given, passages, apart, least, whole) if given else ():
@@ -138,6 +144,8 @@ def scored(
     ``apart`` has a number for each passage: two with the same number are not compared. ``whole`` says of each passage
     whether it is held against all of the other. Pairs below ``least`` are left out, and those that are at odds.
     """
+    is_denial = given.flags(lambda term: term[0] == "¬")
+    denies = is_denial[given.terms].any(1)
     for one, other in pairs(given):
         use = (apart[one] != apart[other]) & (given.asks[one] == given.asks[other])
         one, other = one[use], other[use]
@@ -149,10 +157,15 @@ def scored(
             a, b = one[own], other[own]
             if not len(a):
                 continue
-            shared = _shared(given, a, b, high) if high < np.inf else _shared_by_wide(given, passages, a, b)
+            own, their = given.terms[a, : min(high, WIDEST)], given.terms[b, : min(high, WIDEST)]
+            shared = _within(own, their) if high < np.inf else _shared_by_wide(given, passages, a, b)
             score = _scores(given, a, b, shared, None if whole is None else whole[a] | whole[b])
             use = score >= max(least, 1e-9)
-            for n in np.flatnonzero(use & ~(given.is_plain[a] & given.is_plain[b])).tolist():
+            is_plain = given.is_plain[a] & given.is_plain[b] & (high < np.inf)
+            some = np.flatnonzero(use & is_plain & (denies[a] | denies[b]))
+            n_denied = (_within(given.opposite[own[some]], their[some]) >= 0).sum(1)
+            use[some] = n_denied <= is_denial[shared[some]].sum(1)
+            for n in np.flatnonzero(use & ~is_plain).tolist():
                 use[n] = not at_odds(passages[a[n]], passages[b[n]])
             yield a[use], b[use], score[use], shared[use]
 
@@ -166,17 +179,16 @@ def _count_otherwise(given: Coded, one: np.ndarray, other: np.ndarray) -> np.nda
     return found
 
 
-def _shared(given: Coded, one: np.ndarray, other: np.ndarray, width: int) -> np.ndarray:
-    """The terms that pairs of passages with at most ``width`` of them share."""
-    own, their = given.terms[one, :width], given.terms[other, :width]
-    shared = np.zeros(own.shape, dtype=bool)
-    for n in range(own.shape[1]):
-        shared |= own == their[:, n, None]
-    return np.where(shared, own, -1)
+def _within(own: np.ndarray, their: np.ndarray) -> np.ndarray:
+    """Row by row those of ``own`` that are in ``their``, -1 for the others."""
+    found = np.zeros(own.shape, dtype=bool)
+    for n in range(their.shape[1]):
+        found |= own == their[:, n, None]
+    return np.where(found, own, -1)
 
 
 def _shared_by_wide(given: Coded, passages: Sequence[Terms], one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """The same of passages with more terms than their rows have."""
+    """The terms that pairs of passages share that have more of them than their rows."""
     number = {term: n for n, term in enumerate(given.names)}
     both = [passages[a].all & passages[b].all for a, b in zip(one.tolist(), other.tolist(), strict=True)]
     found = np.full((len(both), max(map(len, both))), -1, dtype=np.int32)

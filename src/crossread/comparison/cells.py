@@ -45,17 +45,19 @@ def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
         if row.is_casualty:
             victims[row.measure, row.victim_status].add(row.article_id)
         counting[toll_of.get(row.figure_id) or measure_of(row)].add(row.article_id)
-    for unit in given.units:
-        for values in unit.terms.numbers.values():
-            for value in values:
-                with_value[value].add(unit.article_id)
+    units = given.units
+    for term in units.terms.names:
+        if term[0] == "#":
+            articles = np.unique(units.article[units.terms.holders(term)]).tolist()
+            with_value[term.rpartition(":")[2]].update(units.articles[n] for n in articles)
     for quote in given.quotes:
         if quote.entity_id is not None:
             quoting[quote.entity_id].add(quote.article_id)
-    said = (None if unit.quote is None else given.quotes[unit.quote].source_type for unit in given.units)
+    said = (quote.source_type for quote in given.quotes)
     voice = [NO_VOICE if kind is None else PERSON if kind == INDIVIDUAL else OPEN_VOICE for kind in said]
-    numbered = np.array([bool(unit.terms.numbers) for unit in given.units])
-    return Heard(counting, with_value, quoting, victims, np.array(voice, dtype=np.int8), numbered)
+    voice = np.array([*voice, NO_VOICE], dtype=np.int8)[units.quote]  # without a quote it is the last
+    numbered = units.terms.counts(np.array([term[0] == "#" for term in units.terms.names], dtype=bool)) > 0
+    return Heard(counting, with_value, quoting, victims, voice, numbered)
 
 
 def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times, given: Set) -> list[dict]:
@@ -103,12 +105,12 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
             bare = term.lstrip("¬")
             if bare[0] == "#":
                 found |= about.with_value.get(bare.rpartition(":")[2], set())
-            rare = bare[0] in "@~%" and given.tellers[bare] <= max(2, n_origins / 4)
+            rare = bare[0] in "@~%" and given.tellers(bare) <= max(2, n_origins / 4)
             act = bare in given.acts - given.main and term in fact.core
             common = several and term in fact.core and bare[0] not in "@%" and bare not in given.main
-            for places in (given.holders[own] for own in (bare, f"¬{bare}") if own in given.holders):
+            for places in map(given.units.terms.holders, (bare, f"¬{bare}")):
                 sums[places] += given.weight[term]
-                telling[places] += given.tellers[bare] <= max(2, 0.5 * n_origins)
+                telling[places] += given.tellers(bare) <= max(2, 0.5 * n_origins)
                 close[places] |= rare
                 acted[places] |= act or common
         close |= (telling >= 2) | (sums >= NEAR * whole) | ((telling > 0) & (sums >= NEAR / 2 * whole))
@@ -137,8 +139,7 @@ def _counting(fact: Fact, about: Heard) -> set[str]:
 
 def _holding(units: np.ndarray, given: Set) -> set[str]:
     """The articles of the clauses that are marked."""
-    names = given.articles
-    return {names[n] for n in np.unique(given.article_of[units])}
+    return {given.units.articles[n] for n in np.unique(given.units.article[units]).tolist()}
 
 
 def _who(fact: Fact, given: Set) -> str | None:

@@ -1,17 +1,24 @@
-"""The clauses of a set: cut, read as terms, and found by their terms. Each is read once for all that compares them."""
+"""The clauses of a set: cut and read as terms article by article, then found by their terms.
+
+Within an article a name is the chain that it belongs to; only the set tells whom a chain means. Clauses in which a
+chain means nobody are read again by their words.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict, namedtuple
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import count, pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from crossread.comparison import similarity
-from crossread.comparison.similarity import Lexicon, Mark, Terms
+from crossread.comparison.similarity import Lexicon, Mark, Passages, Terms
+from crossread.storage.columns import row_of, rows
 
 FEWEST = 3  # terms of a clause
 LOOK_BACK = 6  # clauses in which a denial looks for what it denies
@@ -20,6 +27,8 @@ NEIGHBOURS = 12  # quotes before a place that can reach it
 LONG = 180  # characters of a sentence that is shown whole
 ACCUSES, DENIES, REFERS = "=accuse", "=deny", "=this"
 MAIN = "=main"  # stands for what the set is about, however it is called
+CHAIN = "&"  # with its number: whoever a chain of mentions means
+BETWEEN = "\n"  # terms in a text
 LEANING = frozenset(
     "which who that and but it he she they however because despite as after before while although though it's his her "
     "their him them this these those from was were is are had has have will would by".split()
@@ -49,6 +58,51 @@ class Unit(NamedTuple):
     is_tag: bool
 
 
+class Units(Sequence):
+    """The clauses of a set, in order of article and place, as columns; each is made when it is asked for."""
+
+    def __init__(self, articles: list[str], columns: dict[str, list], terms: Passages):
+        self.articles = articles
+        self.article, self.start, self.end, self.first, self.last, self.quote = (
+            np.array(columns[name], dtype=np.int64)
+            for name in ("article", "start", "end", "sentence_start", "sentence_end", "quote")
+        )  # article by place; quote is -1 where there is none
+        self.section = np.array(columns["section"], dtype=object)
+        self.is_tag = np.array(columns["is_tag"], dtype=bool)
+        self.terms = terms
+        self._made: dict[int, Unit] = {}
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.start)
+
+    def __getitem__(self, n: int) -> Unit:
+        """The one at a place."""
+        unit = self._made.get(n)
+        if unit is None:
+            quote = int(self.quote[n])
+            unit = self._made[int(n)] = Unit(
+                article_id=self.articles[self.article[n]],
+                start=int(self.start[n]),
+                end=int(self.end[n]),
+                section=self.section[n],
+                sentence=(int(self.first[n]), int(self.last[n])),
+                terms=self.terms[n],
+                quote=None if quote < 0 else quote,
+                is_tag=bool(self.is_tag[n]),
+            )
+        return unit
+
+    @property
+    def opens(self) -> np.ndarray:
+        """Whether each stands in title or lead."""
+        return (self.section == "title") | (self.section == "lead")
+
+    def where(self, given: np.ndarray) -> Iterator[tuple[int, Unit]]:
+        """Those for which ``given`` is true, with their places."""
+        return ((n, self[n]) for n in np.flatnonzero(given).tolist())
+
+
 class Set(NamedTuple):
     """What of a set its comparison is made from."""
 
@@ -56,14 +110,12 @@ class Set(NamedTuple):
     origin: dict[str, str]  # of each article the one that it is a copy of, or itself
     quotes: list
     figures: list
-    sentences: dict[str, list[tuple[int, int]]]
+    passages: tuple[np.ndarray, Passages]  # of the quotes: of each passage its quote, by place, and its terms
     marks: dict[str, list[Mark]]
     naming: dict[str, set[str]]  # the articles that name an entity
-    units: list[Unit]
+    units: Units
     weight: similarity.Weights
-    holders: dict[str, np.ndarray]  # the clauses that have a term
-    article_of: np.ndarray  # of each clause its article, by place
-    tellers: dict[str, int]  # how many articles, copies not counted, have a term, be it denied
+    tellers: Callable[[str], int]  # how many articles, copies not counted, have a term, be it denied
     acts: frozenset[str]
     acts_denied_too: frozenset[str]
     main: frozenset[str]  # what the whole set is about, and the term that stands for it
@@ -75,49 +127,116 @@ class Set(NamedTuple):
         return list(self.texts)
 
 
-def read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
-    """The clauses of a set, from its linked tables articles, sentences, quotes, figures and mentions."""
-    articles, sentences, quotes, figures, mentions = (rows(tables[name], *USED[name].split()) for name in USED)
+def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[dict]]:
+    """What was read of an article, with ``clauses`` of its sentences and ``passages`` of its quotes.
+
+    A clause is start, end, the place of the quote that it is part of among those of the article, whether it names the
+    source of one, and its terms in one text; a passage is start, end and terms. A name is the number of its chain.
+    """
+    text, article_id = (read["articles"][0][name] for name in ("text", "article_id"))
+    sentences, quotes, figures = (_rows_of(read[name], USED[name]) for name in ("sentences", "quotes", "figures"))
+    mentions = [{**row, "entity_id": f"{CHAIN}{row['chain']}"} for row in read["mentions"]]
+    marks = similarity.marks_of(_rows_of(mentions, USED["mentions"]), figures).get(article_id, [])
+    clauses = _clauses(text, sentences, quotes, _hiding(quotes, marks, lexicon), lexicon)
+    spans = [(row.start, row.end) for row in sentences]
+    said = []
+    for row, quote in zip(read["quotes"], quotes, strict=True):
+        pieces = _passages(text, quote, spans)
+        terms = (BETWEEN.join(sorted(similarity.read(text, *span, lexicon, marks).all)) for span in pieces)
+        said.append({**row, "passages": [[*span, words] for span, words in zip(pieces, terms, strict=True)]})
+    with_clauses = [{**row, "clauses": own} for row, own in zip(read["sentences"], clauses, strict=True)]
+    return read | {"sentences": with_clauses, "quotes": said}
+
+
+def _rows_of(found: list[dict], names: str) -> list:
+    row = row_of(*names.split())
+    return [row._make(map(each.get, row._fields)) for each in found]
+
+
+def _passages(text: str, quote: tuple, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The clauses of a quote; a part of it is cut where a sentence begins."""
+
+    def within(start: int, end: int) -> Iterator[tuple[int, int]]:
+        own = sentences[bisect_right(sentences, (start, end)) : bisect_left(sentences, (end,))]
+        for first, last in pairwise([start, *(opens for opens, _ in own if opens > start), end]):
+            yield first, first + len(text[first:last].rstrip())
+
+    return similarity.pieces(text, (span for part in quote.parts for span in within(*part)))
+
+
+class _Reader:
+    """Gives the terms of clauses and passages as numbers, names as whom they mean."""
+
+    def __init__(self, texts: dict[str, str], chains: pd.DataFrame, lexicon: Lexicon):
+        self.texts, self.lexicon = texts, lexicon
+        self.number: dict[str, int] = defaultdict(count().__next__)
+        self._means: dict[str, dict[str, str | None]] = defaultdict(dict)
+        for article_id, chain, kind, who in rows(chains, "article_id", "chain", "mention_type", "entity_id"):
+            own, name, means = self._means[article_id], f"@{CHAIN}{chain}", None if who is None else f"@{who}"
+            if kind != "pronoun":
+                own[name] = means if own.get(name, means) == means else None  # a correction may part a chain
+
+    def terms(self, article_id: str, words: str, start: int, end: int, marks: Callable[[], list[Mark]]) -> list[int]:
+        """Those in ``words``; of the text at the span, with these marks, where a chain in them means nobody."""
+        terms = words.split(BETWEEN) if words else ()
+        if f"@{CHAIN}" in words:
+            means = self._means[article_id]
+            terms = {means[term] if term.startswith(f"@{CHAIN}") else term for term in terms}
+            if None in terms:
+                terms = similarity.read(self.texts[article_id], start, end, self.lexicon, marks()).all
+        return [self.number[term] for term in terms]
+
+
+def read(
+    tables: Mapping[str, pd.DataFrame],
+    read: Iterable[tuple[str, dict[str, list]]],
+    passages: Iterable[list],
+    chains: pd.DataFrame,
+    lexicon: Lexicon,
+) -> Set:
+    """The clauses of a set.
+
+    Parameters
+    ----------
+    tables
+        Its linked tables articles, quotes, figures and mentions.
+    read, passages
+        What :func:`of_article` gave: of each article, by its id, the columns of its sentences; of each quote those.
+    chains
+        ``article_id``, ``chain``, ``mention_type`` and ``entity_id`` of its mentions.
+    """
+    articles, quotes, figures, mentions = (
+        rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "figures", "mentions")
+    )
     texts = {row.article_id: row.text for row in sorted(articles)}
     origin = {row.article_id: row.copy_of or row.article_id for row in articles}
     marks = similarity.marks_of(mentions, figures)
     said: dict[str, list[int]] = defaultdict(list)
     for place, quote in enumerate(quotes):
         said[quote.article_id].append(place)
-    own: dict[str, list] = defaultdict(list)
-    for row in sorted(sentences):
-        own[row.article_id].append(row)
-    units = [
-        unit
-        for article_id in sorted(own)
-        for unit in _units(
-            texts[article_id], own[article_id], [(n, quotes[n]) for n in said[article_id]],
-            marks.get(article_id, []), lexicon,
-        )
-    ]  # fmt: skip
+    reader = _Reader(texts, chains, lexicon)
+    units = _units(dict(read), said, quotes, marks, reader)
     main = frozenset({MAIN, *(term for term in main_terms(units) if term[0] in "=@~")} - {ACCUSES, DENIES})
-    units = _with_main(_with_denied(units), frozenset(term for term in main if term[0] == "="))
-    holders: dict[str, list[int]] = defaultdict(list)
-    tellers: dict[str, set[str]] = defaultdict(set)
-    for place, unit in enumerate(units):
-        teller = origin[unit.article_id]
-        for term in unit.terms.all:
-            holders[term].append(place)
-            tellers[term.lstrip("¬")].add(teller)
+    units.terms = _with_main(_with_denied(units), frozenset(term for term in main if term[0] == "="))
     number = {article_id: n for n, article_id in enumerate(texts)}
+    origins = np.array([number[origin[article_id]] for article_id in texts], dtype=int)
+
+    @cache
+    def tellers(term: str) -> int:
+        own = np.concatenate([units.terms.holders(term), units.terms.holders(f"¬{term}")])
+        return len(np.unique(origins[units.article[own]]))
+
     return Set(
         texts=texts,
         origin=origin,
         quotes=quotes,
         figures=figures,
-        sentences={article_id: [(row.start, row.end) for row in each] for article_id, each in own.items()},
+        passages=_of_quotes(quotes, passages, marks, reader),
         marks=marks,
         naming=_naming(mentions),
         units=units,
-        weight=similarity.weights(unit.terms for unit in units),
-        holders={term: np.array(places) for term, places in holders.items()},
-        article_of=np.array([number[unit.article_id] for unit in units], dtype=int),
-        tellers={term: len(each) for term, each in tellers.items()},
+        weight=similarity.weights(units.terms),
+        tellers=tellers,
         acts=lexicon.acts,
         acts_denied_too=lexicon.acts | {f"¬{act}" for act in lexicon.acts},
         main=main,
@@ -125,10 +244,49 @@ def read(tables: Mapping[str, pd.DataFrame], lexicon: Lexicon) -> Set:
     )
 
 
-def rows(table: pd.DataFrame, *columns: str) -> list:
-    """Some columns of a table row by row, None for what is missing: many times as fast as the table itself."""
-    values = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in columns]
-    return list(map(namedtuple("Row", columns)._make, zip(*values, strict=True)))
+def _units(
+    read: dict[str, dict[str, list]],
+    said: dict[str, list[int]],
+    quotes: list,
+    marks: dict[str, list[Mark]],
+    reader: _Reader,
+) -> Units:
+    names = "article start end sentence_start sentence_end quote section is_tag".split()
+    found, sizes, flat = [], [], []
+    for number, article_id in enumerate(reader.texts):
+        own, places = read.get(article_id), said.get(article_id, [])
+        hiding = cache(partial(_hiding, [quotes[n] for n in places], marks.get(article_id, []), reader.lexicon))
+        sentences = zip(own["start"], own["end"], own["section"], own["clauses"], strict=True) if own else ()
+        for first, last, section, clauses in sentences:
+            for start, end, quote, is_tag, words in clauses:
+                terms = reader.terms(article_id, words, start, end, hiding)
+                if terms:  # nothing is left of a clause whose one name means nobody
+                    quote = -1 if quote is None else places[quote]
+                    found.append((number, start, end, first, last, quote, section, is_tag))
+                    sizes.append(len(terms))
+                    flat += terms
+    columns = dict(zip(names, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(names, ())
+    reader.number[MAIN]  # has a number too
+    return Units([*reader.texts], columns, Passages([*reader.number], np.repeat(np.arange(len(sizes)), sizes), flat))
+
+
+def _of_quotes(
+    quotes: list, passages: Iterable[list], marks: dict[str, list[Mark]], reader: _Reader
+) -> tuple[np.ndarray, Passages]:
+    """The passages of quotes, each with its quote: the clauses of a quote, and all of it."""
+    places, found = [], []
+    for place, (quote, own) in enumerate(zip(quotes, passages, strict=True)):
+        names = partial(marks.get, quote.article_id, [])
+        read = [tuple(sorted(set(reader.terms(quote.article_id, words, *span, names)))) for *span, words in own]
+        whole = tuple(sorted({term for terms in read for term in terms}))
+        # fewer will do of whole clauses
+        least = FEWEST - (quote.quote_type == "direct" or len(quote.content.split()) > FEWEST)
+        kept = [terms for terms in dict.fromkeys([whole, *read]) if len(terms) >= least]
+        places += [place] * len(kept)
+        found += kept
+    sizes = [len(terms) for terms in found]
+    terms = Passages([*reader.number], np.repeat(np.arange(len(sizes)), sizes), [n for terms in found for n in terms])
+    return np.array(places, dtype=int), terms
 
 
 def _naming(mentions: list) -> dict[str, set[str]]:
@@ -142,34 +300,35 @@ def _naming(mentions: list) -> dict[str, set[str]]:
 def of_quotes(given: Set) -> dict[int, list[int]]:
     """The clauses of each quote, both by place."""
     found: dict[int, list[int]] = defaultdict(list)
-    for n, unit in enumerate(given.units):
-        if unit.quote is not None:
-            found[unit.quote].append(n)
+    for n in np.flatnonzero(given.units.quote >= 0).tolist():
+        found[int(given.units.quote[n])].append(n)
     return found
 
 
-def finder(units: list[Unit]):
+def finder(units: Units) -> Callable[[str, int], int | None]:
     """A function that gives the clause at a place of an article."""
-    starts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for n, unit in enumerate(units):
-        starts[unit.article_id].append((unit.start, n))
+    edges = np.searchsorted(units.article, np.arange(len(units.articles) + 1)).tolist()
+    of = {article_id: (edges[n], edges[n + 1]) for n, article_id in enumerate(units.articles)}
 
     def at(article_id: str, place: int) -> int | None:
-        own = starts[article_id]
-        n = bisect_right(own, (place, len(units))) - 1
-        return own[n][1] if n >= 0 and units[own[n][1]].end > place else None
+        first, last = of[article_id]
+        n = first + int(np.searchsorted(units.start[first:last], place, side="right")) - 1
+        return n if n >= first and units.end[n] > place else None
 
     return at
 
 
-def main_terms(units: Iterable[Unit]) -> set[str]:
+def main_terms(units: Units) -> set[str]:
     """The terms that stand in title or lead of more than half of the articles, and of two at least."""
-    opening: dict[str, set[str]] = defaultdict(set)
-    for unit in units:
-        if unit.section in ("title", "lead"):
-            opening[unit.article_id] |= unit.terms.said
-    counts = Counter(term for terms in opening.values() for term in terms)
-    return {term for term, n in counts.items() if n > max(1, len(opening) / 2) or n == len(opening) > 1}
+    terms = units.terms
+    use = units.opens[terms.rows]
+    article, term = np.divmod(
+        np.unique(units.article[terms.rows[use]] * len(terms.names) + terms.flat[use]), len(terms.names)
+    )
+    n_articles = len(np.unique(article))
+    counts = np.bincount(term, minlength=1)
+    found = np.flatnonzero((counts > max(1, n_articles / 2)) | ((counts == n_articles) & (n_articles > 1)))
+    return {terms.names[n] for n in found.tolist() if terms.names[n][0] != "¬"}
 
 
 def statement(unit: Unit, given: Set) -> tuple[str, int, int]:
@@ -190,24 +349,26 @@ def is_clear(unit: Unit, given: Set) -> bool:
     return unit.section != "title" and len(words) >= 5 and first not in LEANING and not first.endswith("ing")
 
 
-def _units(
-    text: str, sentences: list, said: list[tuple[int, tuple]], marks: list[Mark], lexicon: Lexicon
-) -> Iterable[Unit]:
-    """The clauses of an article; ``said`` are its quotes with their places in the table."""
-    tag_of = {place: list(_tag(quote)) for place, quote in said}
+def _clauses(text: str, sentences: list, quotes: list, marks: list[Mark], lexicon: Lexicon) -> Iterator[list]:
+    """The clauses of each sentence of an article, as :func:`of_article` gives them."""
+    tag_of = {place: list(_tag(quote)) for place, quote in enumerate(quotes)}
     tags = sorted({span for own in tag_of.values() for span in own})
-    hidden = (span for _, quote in said for span in _tag(quote, (ACCUSES, DENIES), lexicon))
-    marks = similarity.hiding(marks, hidden)
-    named = sorted(quote.source_start for _, quote in said if quote.source_start is not None)
-    parts = sorted((*part, place) for place, quote in said for part in quote.parts)
+    named = sorted(quote.source_start for quote in quotes if quote.source_start is not None)
+    parts = sorted((*part, place) for place, quote in enumerate(quotes) for part in quote.parts)
     for row in sentences:
-        sentence = (row.start, row.end)
-        for start, end in _cut(similarity.pieces(text, [sentence]), parts, tags, text):
-            terms = similarity.read(text, start, end, lexicon, marks)
-            if terms.all:
+        found = []
+        for start, end in _cut(similarity.pieces(text, [(row.start, row.end)]), parts, tags, text):
+            terms = similarity.read(text, start, end, lexicon, marks).all
+            if terms:
                 quote = _quote_of(start, end, parts, tag_of)
                 is_tag = quote is None and bisect_left(named, start) < bisect_left(named, end)
-                yield Unit(row.article_id, start, end, row.section, sentence, terms, quote, is_tag)
+                found.append([start, end, quote, is_tag, BETWEEN.join(sorted(terms))])
+        yield found
+
+
+def _hiding(quotes: list, marks: list[Mark], lexicon: Lexicon) -> list[Mark]:
+    """Marks with the words by which quotes say who speaks, which are no terms."""
+    return similarity.hiding(marks, (span for quote in quotes for span in _tag(quote, (ACCUSES, DENIES), lexicon)))
 
 
 def _cut(
@@ -252,27 +413,24 @@ def _quote_of(
     return min(found)[1] if found else None
 
 
-def _with_denied(units: list[Unit]) -> list[Unit]:
-    """Clauses like "the mayor denies the accusation" with the terms of the accusation before them in their article."""
-    found = []
-    for n, unit in enumerate(units):
-        if {ACCUSES, DENIES} <= unit.terms.said and len(unit.terms.all) <= FEWEST:
-            before = (u for u in units[max(0, n - LOOK_BACK) : n][::-1] if u.article_id == unit.article_id)
-            accused = next((u for u in before if ACCUSES in u.terms.said and DENIES not in u.terms.said), None)
-            if accused:
-                terms = Terms((unit.terms.said | accused.terms.said) - {ACCUSES}, unit.terms.denied)
-                unit = unit._replace(terms=terms)
-        found.append(unit)
-    return found
+def _with_denied(units: Units) -> Passages:
+    """The terms of clauses, those like "the mayor denies the accusation" with the terms of the accusation before them
+    in their article."""
+    terms = units.terms
+    accuses, denies = (terms.counts([word]) > 0 for word in (ACCUSES, DENIES))
+    changed = {}
+    for n in np.flatnonzero(accuses & denies & (terms.sizes <= FEWEST)).tolist():
+        before = (m for m in range(n - 1, max(-1, n - LOOK_BACK - 1), -1) if units.article[m] == units.article[n])
+        accused = next((m for m in before if accuses[m] and not denies[m]), None)
+        if accused is not None:
+            said = {*terms[n].all, *terms[accused].said} - {ACCUSES}
+            changed[n] = sorted(said)
+    return terms.replaced(changed)
 
 
-def _with_main(units: list[Unit], main: frozenset[str]) -> list[Unit]:
-    """Clauses with one more term where they speak of what titles and leads speak of, be it as "the plan"."""
-
-    def read(unit: Unit) -> Unit:
-        terms = unit.terms
-        if terms.said.isdisjoint(main) and REFERS not in terms.said:
-            return unit
-        return unit._replace(terms=Terms(terms.said - {REFERS} | {MAIN}, terms.denied))
-
-    return [read(unit) for unit in units] if len(main) > 1 else units
+def _with_main(terms: Passages, main: frozenset[str]) -> Passages:
+    """The terms of clauses, one more where they speak of what titles and leads speak of, be it as "the plan"."""
+    if len(main) < 2:
+        return terms
+    speaks = np.flatnonzero(terms.counts([*main, REFERS])).tolist()
+    return terms.replaced({n: sorted(terms[n].all - {REFERS} | {MAIN}) for n in speaks})

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import fsum, log, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import snowballstemmer
 
 from crossread import lists
@@ -121,6 +122,84 @@ class Terms:
                 measure, _, value = term.partition(":")
                 found.setdefault(measure, set()).add(value)
         return found
+
+
+class Passages(Sequence):
+    """The terms of many passages as numbers; those of one are made when they are asked for."""
+
+    def __init__(self, names: list[str], rows: Sequence[int], flat: Sequence[int], n: int | None = None):
+        """``names`` are the terms by number; ``rows`` and ``flat`` say which passage has which, ``n`` how many there
+        are, where the last can be without terms."""
+        rows, flat = np.asarray(rows, dtype=np.int64), np.asarray(flat, dtype=np.int64)
+        n = n if n is not None else int(rows.max(initial=-1)) + 1
+        both = np.unique(rows * max(len(names), 1) + flat)
+        rows, flat = np.divmod(both, max(len(names), 1))
+        self.names, self.rows, self.flat = names, rows.astype(np.int32), flat.astype(np.int32)
+        self.first = np.searchsorted(rows, np.arange(n + 1))
+        self.sizes = np.diff(self.first)
+        self._made: dict[int, Terms] = {}
+
+    @classmethod
+    def of(cls, each: Sequence[Terms]) -> Passages:
+        """Those given one by one."""
+        if isinstance(each, cls):
+            return each
+        number = {term: n for n, term in enumerate(dict.fromkeys(chain.from_iterable(own.all for own in each)))}
+        rows = np.repeat(np.arange(len(each)), [len(own.all) for own in each])
+        return cls([*number], rows, [number[term] for own in each for term in own.all], len(each))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.sizes)
+
+    def __getitem__(self, n: int) -> Terms:
+        """The terms of one."""
+        made = self._made.get(n)
+        if made is None:
+            own = [self.names[term] for term in self.flat[self.first[n] : self.first[n + 1]].tolist()]
+            denied = frozenset([term[1:] for term in own if term[0] == "¬"])
+            made = self._made[int(n)] = Terms(frozenset([term for term in own if term[0] != "¬"]), denied)
+        return made
+
+    def take(self, places: np.ndarray) -> Passages:
+        """Some of them."""
+        sizes = self.sizes[places]
+        nth = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        flat = self.flat[np.repeat(self.first[places], sizes) + nth]
+        return Passages(self.names, np.repeat(np.arange(len(places)), sizes), flat, len(places))
+
+    def replaced(self, changed: Mapping[int, Iterable[str]]) -> Passages:
+        """All of them, some with other terms, which have to be known."""
+        if not changed:
+            return self
+        kept = ~np.isin(self.rows, [*changed])
+        number = {term: n for n, term in enumerate(self.names)}
+        new = [(n, number[term]) for n, terms in changed.items() for term in terms]
+        rows, flat = (
+            np.concatenate([own[kept], more])
+            for own, more in zip((self.rows, self.flat), zip(*new, strict=True), strict=True)
+        )
+        return Passages(self.names, rows, flat, len(self))
+
+    def flags(self, terms: Iterable[str]) -> np.ndarray:
+        """For each name whether it is one of ``terms``."""
+        wanted = frozenset(terms)
+        return np.array([name in wanted for name in self.names], dtype=bool)
+
+    def counts(self, terms: Iterable[str] | np.ndarray) -> np.ndarray:
+        """How many of ``terms``, or of the names flagged, each passage has."""
+        flags = terms if isinstance(terms, np.ndarray) else self.flags(terms)
+        return np.bincount(self.rows[flags[self.flat]], minlength=len(self))
+
+    def holders(self, term: str) -> np.ndarray:
+        """The passages that have a term, by place."""
+        if not hasattr(self, "_holders"):
+            order = np.argsort(self.flat, kind="stable")
+            edges = np.searchsorted(self.flat[order], np.arange(len(self.names) + 1))
+            self._holders = {name: n for n, name in enumerate(self.names)}, self.rows[order], edges
+        number, rows, edges = self._holders
+        n = number.get(term)
+        return rows[:0] if n is None else rows[edges[n] : edges[n + 1]]
 
 
 class Weights(dict[str, float]):
@@ -351,11 +430,14 @@ def skeleton(name: str) -> str:
     return f"~{word}" if len(word) > 2 else f"~{name.lower()}"
 
 
-def weights(passages: Iterable[Terms]) -> Weights:
+def weights(passages: Sequence[Terms]) -> Weights:
     """How much each term counts, by how few passages have it; wordings that are the same count once."""
-    distinct = {passage.all for passage in passages}
-    counts = Counter(found for passage in distinct for found in passage)
-    return Weights({found: log((len(distinct) + 1) / (n + 0.5)) for found, n in counts.items()})
+    given = Passages.of(passages)
+    first = {given.flat[a:b].tobytes(): n for n, (a, b) in enumerate(pairwise(given.first.tolist()))}
+    distinct = np.zeros(len(given), dtype=bool)
+    distinct[[*first.values()]] = True
+    counts = np.bincount(given.flat[distinct[given.rows]], minlength=len(given.names)).tolist()
+    return Weights({term: log((len(first) + 1) / (n + 0.5)) for term, n in zip(given.names, counts, strict=True) if n})
 
 
 def alike(one: Terms, other: Terms, weight: Weights, whole: bool = False, least: float = 0.0) -> float:

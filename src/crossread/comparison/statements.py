@@ -30,7 +30,7 @@ from crossread.comparison.clauses import (
     of_quotes,
     statement,
 )  # fmt: skip
-from crossread.comparison.similarity import Terms
+from crossread.comparison.similarity import Passages, Terms
 
 EVENT, FIGURE, ACCUSATION, DENIAL, UTTERANCE = KINDS = ("event", "figure", "accusation", "denial", "utterance")
 ALIKE = 0.42  # likeness on average from which clauses are one statement
@@ -65,9 +65,9 @@ def told_first(given: Set) -> list[Fact]:
     if len(main) < 2 or not done:
         return []
     best: dict[str, tuple] = {}
-    for place, unit in enumerate(given.units):
+    for place, unit in given.units.where(given.units.opens):
         own = len(unit.terms.said & main)
-        if unit.section in ("title", "lead") and own >= 2 and not unit.terms.said.isdisjoint(done):
+        if own >= 2 and not unit.terms.said.isdisjoint(done):
             openness = (own, unit.section == "lead", -unit.start, -place)
             best[unit.article_id] = max(best.get(unit.article_id, openness), openness)
     if len(best) < max(2, 0.6 * len(given.texts)):
@@ -77,18 +77,19 @@ def told_first(given: Set) -> list[Fact]:
 
 def shared(given: Set, most: int) -> list[Fact]:
     """Clauses of several articles that say one thing: at most ``most``, those of most articles."""
-    places = [
-        n
-        for n, unit in enumerate(given.units)
-        if _can_state(unit, given.acts) and given.origin[unit.article_id] == unit.article_id
-    ]
-    terms = [given.units[n].terms for n in places]
+    units = given.units
+    own = np.array([given.origin[article_id] == article_id for article_id in units.articles], dtype=bool)
+    enough = (units.terms.sizes >= FEWEST) & (units.section != "caption") & own[units.article]
+    places = np.flatnonzero(
+        enough & ~(units.is_tag & (units.terms.counts(given.acts) == 0))
+    )  # a speaker and his office
+    terms = units.terms.take(places)
     bonus = ANAPHOR if given.main - {MAIN} else 0.0
     found = [(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))]
     coded = candidates.coded(terms, given.weight) if len(terms) > 1 else None
     judge = _judge(coded, terms, given) if coded else None
     for one, other, score, both in (
-        candidates.scored(coded, terms, given.article_of[places], ALIKE / 2 - bonus) if coded else ()
+        candidates.scored(coded, terms, units.article[places], ALIKE / 2 - bonus) if coded else ()
     ):
         enough, of_one_act = judge(one, other, both)
         score = score + bonus * of_one_act
@@ -99,7 +100,7 @@ def shared(given: Set, most: int) -> list[Fact]:
     linked[one[score >= ALIKE]] = linked[other[score >= ALIKE]] = True
     use = linked[one] & linked[other]  # what is less alike counts within a group alone
     grouped = candidates.grouped(one[use], other[use], score[use], ALIKE)
-    groups = [[places[n] for n in group] for group in grouped]
+    groups = [places[group].tolist() for group in grouped]
     found = [of_units(None, group, given) for group in _widest(groups, most, given)]
     found = [with_further(fact, None, given) for fact in found if not _is_number(fact)]
     return [fact for fact in found if not _is_number(fact)]
@@ -176,10 +177,9 @@ def told_alone(given: Set, used: set[int], is_dated) -> Iterable[Fact]:
     sentences = {(given.units[n].article_id, *given.units[n].sentence) for n in used}
     quoted = {given.units[n].quote for n in used} - {None}
     groups: dict[tuple, list[int]] = defaultdict(list)
-    for n, unit in enumerate(given.units):
+    for n, unit in given.units.where((given.units.section != "title") & (given.units.section != "caption")):
         place = (unit.article_id, *unit.sentence)
-        told = place in sentences or unit.quote in quoted
-        if not told and unit.section not in ("title", "caption") and given.origin[place[0]] == place[0]:
+        if place not in sentences and unit.quote not in quoted and given.origin[place[0]] == place[0]:
             groups[(*place, unit.quote)].append(n)
     for (*_, place), own in groups.items():
         terms = frozenset().union(*(given.units[n].terms.said for n in own))
@@ -296,12 +296,6 @@ def _as_terms(terms: Iterable[str]) -> Terms:
     return Terms(frozenset(term for term in terms if term[0] != "¬"), denied)
 
 
-def _can_state(unit: Unit, acts: frozenset[str]) -> bool:
-    """Whether a clause has enough to it; what only names a speaker with his office has no act."""
-    enough = len(unit.terms.all) >= FEWEST and unit.section != "caption"
-    return enough and not (unit.is_tag and unit.terms.said.isdisjoint(acts))
-
-
 def _apart(one: Terms, other: Terms) -> bool:
     """Whether two clauses are surely two statements; a denial is another than what it denies."""
     return similarity.at_odds(one, other) or (DENIES in one.said) != (DENIES in other.said)
@@ -320,33 +314,39 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
             bare=min(len(one.all - given.main), len(other.all - given.main)),
             share_act=not shared.isdisjoint(given.acts_denied_too),
             share_main=MAIN in shared,
+            main_acts=not telling.isdisjoint(given.acts_denied_too)
+            and any(term[0] in "@~" for term in shared & given.main),
             known=any(term.lstrip("¬")[0] in "=@~#" for term in telling),
         )
     )
 
 
-def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share_main, known):
-    """Whether what two clauses share can be a statement: beside what the whole set is about three terms, or of short
-    denials two of which the lists or the set know one; and where both name acts, one of these. Of numbers or of arrays
-    of them."""
-    few = (n_denials == 2) & (n_telling >= 2) & known & (bare <= SHORT)
+def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts):
+    """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
+
+    Beside what the whole set is about they share three terms; or two of which one is an act, and one of its main names;
+    or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
+    they share one.
+    """
+    short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
+    few = (n_telling >= 2) & (main_acts | short)
     enough = (n_telling >= 3) | few | (known & share_main & (bare <= 2))
     other_act = (n_with_act > 0) & (share_act ^ True)
     return (n_denials != 1) & np.where(other_act, (n_shared >= 4) & (n_with_act < 2), enough)
 
 
-def _judge(coded: candidates.Coded, terms: list[Terms], given: Set):
+def _judge(coded: candidates.Coded, terms: Passages, given: Set):
     """A function that tells of pairs of clauses, by the terms that they share, whether these suffice for a statement,
     and whether both speak of the main thing and of the same act."""
-    bare = [term.lstrip("¬") for term in coded.names]
-    telling = ~coded.number(given.main)
-    telling[-1] = False
-    known = np.array([term[0] in "=@~#" for term in bare] + [False]) & telling
-    act, act_denied_too, main = map(coded.number, (given.acts, given.acts_denied_too, {MAIN}))
-    n_bare = np.array([len(own.all - given.main) for own in terms])
-    has_act, denies = (
-        np.array([not words.isdisjoint(own.said) for own in terms]) for words in (given.acts, {DENIES})
+    telling = coded.flags(lambda term: term not in given.main)
+    known = coded.flags(lambda term: term.lstrip("¬")[0] in "=@~#") & telling
+    act, act_denied_too, main = (
+        coded.flags(own.__contains__) for own in (given.acts, given.acts_denied_too, {MAIN})
     )  # fmt: skip
+    act_telling = act_denied_too & telling
+    main_name = coded.flags(lambda term: term in given.main and term[0] in "@~")
+    n_bare = terms.sizes - terms.counts(given.main)
+    has_act, denies = (terms.counts(words) > 0 for words in (given.acts, {DENIES}))
 
     def judged(one: np.ndarray, other: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         share_main = main[both].any(1)
@@ -359,6 +359,7 @@ def _judge(coded: candidates.Coded, terms: list[Terms], given: Set):
             share_act=act_denied_too[both].any(1),
             share_main=share_main,
             known=known[both].any(1),
+            main_acts=act_telling[both].any(1) & main_name[both].any(1),
         )
         return enough, share_main & act[both].any(1)
 
@@ -381,7 +382,7 @@ def _further(fact: Fact, given: Set) -> list[int]:
     """Clauses of other articles that have most of what the clauses of a statement have in common."""
     sums = np.zeros(len(given.units))
     for term in sorted(fact.core):
-        sums[given.holders[term]] += given.weight[term]
+        sums[given.units.terms.holders(term)] += given.weight[term]
     whole = fsum(given.weight[term] for term in fact.core)
     taken = {given.units[n].article_id for n in fact.units}
     near = _highest(sums, PART * whole, MOST_TRIED + len(fact.units))
@@ -432,7 +433,7 @@ def _uncounted(terms: Terms) -> Terms:
 def _in_common(units: list[int], given: Set) -> list[int]:
     """Of the clauses of an utterance those that another article has too: what one alone quotes of it is not shared."""
     terms = [given.units[n].terms for n in units]
-    found = candidates.alike(terms, given.weight, given.article_of[units], least=ALIKE)
+    found = candidates.alike(terms, given.weight, given.units.article[units], least=ALIKE)
     return sorted({units[n] for pair in found for n in pair})
 
 

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from crossread.comparison.clauses import Set, Unit
@@ -20,7 +21,7 @@ NARROW = pd.Timedelta(days=3)  # a range of publication that fixes what a weekda
 AFTER = pd.Timedelta(
     days=2
 )  # behind a dated article another beside it can speak of; a weekday back to four days before
-SHARED_TO_DATE = 3  # statements that an article must share with a dated one to be dated beside it
+SHARED_TO_DATE = 2  # statements that an article must share with a dated one to be dated beside it
 MOST_BESIDE = 20  # dated articles that tell a statement that count
 UNINHABITED = pd.Timedelta(hours=1)  # no newsroom lies at UTC+14 or UTC-12: two days with one between them are in order
 
@@ -81,8 +82,9 @@ def beside(times: Times, facts: Iterable[Fact], given: Set) -> Times:
             other = published[min(counts, key=lambda a: (-counts[a], a))]
             dated[article_id] = Range(other.start + AFTER, other.end + AFTER)
     told: dict[str, dict[tuple[int, int], None]] = defaultdict(dict)
-    for unit in given.units if dated else ():
-        if unit.article_id in dated and unit.section not in ("caption", "background"):
+    own = np.array([article_id in dated for article_id in given.units.articles], dtype=bool)[given.units.article]
+    for _, unit in given.units.where(own):
+        if unit.section not in ("caption", "background"):
             told[unit.article_id][unit.sentence] = None
     for article_id, own in told.items():
         text = given.texts[article_id]

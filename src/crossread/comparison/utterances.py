@@ -6,42 +6,32 @@ another translation, a shortening, a paraphrase. What the same source said besid
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from crossread.comparison import candidates, similarity
 from crossread.comparison.clauses import Set
-from crossread.comparison.similarity import Mark, Terms
+from crossread.comparison.similarity import Mark
 
 SAME = 0.6  # likeness from which two passages are one remark
-FEWEST = 3  # terms of a passage on which a likeness may rest
 DIRECTNESS = ("direct", "mixed", "indirect")
-
-
-class Passage(NamedTuple):
-    """A clause of a quote, or all of it: the quote's place in the table, and its terms."""
-
-    quote: int
-    terms: Terms
 
 
 def link(given: Set) -> list[dict]:
     """The rows of ``utterances``: quotes that share an utterance with another."""
     quotes, marks = given.quotes, given.marks
     sources = [_source(row, marks.get(row.article_id, [])) for row in quotes]
-    passages = [passage for n, row in enumerate(quotes) for passage in _passages(n, row, given)]
-    terms = [passage.terms for passage in passages]
-    nameless = np.array([sources[passage.quote].entity is None for passage in passages], dtype=bool)
-    of_quote = np.array([passage.quote for passage in passages])
+    of_quote, terms = given.passages
+    nameless = np.array([source.entity is None for source in sources], dtype=bool)[of_quote]
     likeness = candidates.alike(terms, similarity.weights(terms), of_quote, least=SAME, whole=nameless)
+    of_quote = of_quote.tolist()
     scores: dict[tuple[int, int], float] = {}
     for (one, other), score in likeness.items():
-        a, b = sorted((passages[one].quote, passages[other].quote))
+        a, b = sorted((of_quote[one], of_quote[other]))
         if _can_be_one(sources[a], sources[b]):
             scores[a, b] = max(scores.get((a, b), 0.0), score)
     alike: dict[int, dict[int, float]] = defaultdict(dict)
@@ -75,26 +65,6 @@ def _can_be_one(one: Source, other: Source) -> bool:
         named, unnamed = (one, other) if one.entity else (other, one)
         return named.entity in unnamed.beside if unnamed.beside else named.is_person == unnamed.is_person
     return not (one.beside and other.beside and one.beside.isdisjoint(other.beside))
-
-
-def _passages(n: int, row: tuple, given: Set) -> list[Passage]:
-    """The clauses of a quote, and all of it."""
-    text, marks = given.texts[row.article_id], given.marks.get(row.article_id, [])
-    spans = similarity.pieces(text, (span for part in row.parts for span in _within(part, given, row.article_id)))
-    read = [similarity.read(text, start, end, given.lexicon, marks) for start, end in spans]
-    whole = Terms(frozenset().union(*(t.said for t in read)), frozenset().union(*(t.denied for t in read)))
-    least = FEWEST - (row.quote_type == "direct" or len(row.content.split()) > FEWEST)  # fewer will do of whole clauses
-    return [Passage(n, terms) for terms in dict.fromkeys([whole, *read]) if len(terms.all) >= least]
-
-
-def _within(part: tuple[int, int], given: Set, article_id: str) -> Iterator[tuple[int, int]]:
-    """A part of a quote, cut where a sentence begins."""
-    start, end = part
-    own = given.sentences.get(article_id, [])
-    opens = [first for first, _ in own[bisect_right(own, (start, end)) : bisect_left(own, (end,))] if first > start]
-    text = given.texts[article_id]
-    for first, last in pairwise([start, *opens, end]):
-        yield first, first + len(text[first:last].rstrip())
 
 
 def _joined(sources: list[Source], scores: Mapping[tuple[int, int], float]) -> list[list[int]]:

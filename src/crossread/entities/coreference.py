@@ -422,8 +422,10 @@ class _Seen:
             if wanted in ("who", "which"):
                 return candidates[-1].chain if sentence == draft.sentence else None
             speakers = [m for m in candidates if m.speaks or SAID.match(self.page.text, m.end)]
-            if speakers:
-                return speakers[-1].chain
+            if speakers:  # who is quoted, before whom a quote or a "whereas" says to have said something
+                earlier = draft.speaks and sentence != draft.sentence
+                main = [m for m in speakers if m.speaks and not self._is_subordinate(m)] if earlier else []
+                return (main or speakers)[-1].chain
             if sentence == draft.sentence and draft.noun in ("his", "her", "its", "their"):
                 return candidates[-1].chain
             free = [m for m in candidates if not self._in_phrase(m)]
@@ -465,10 +467,17 @@ class _Seen:
             speaker = kind == "unknown" and mention.type == "name" and SAID.match(self.page.text, mention.end)
             return (kind == "person" or bool(speaker)) and gender in ("", pronoun.gender)
         if pronoun.gender == "n":
+            document = mention.noun in self.page.gazetteer.roles["document"] and mention.noun != "statement"
+            if pronoun.speaks and mention.speaks and document:
+                return mention.number != "plural"  # "The complaint says ... It adds"
             return kind in ("organisation", "state", "group") and mention.number != "plural"
         if pronoun.noun == "who":
             return kind == "person"
         return kind == "group" or mention.number == "plural" or (kind == "organisation" and mention.speaks)
+
+    def _is_subordinate(self, mention: Draft) -> bool:
+        """Whether a clause that a main one has beside it begins with a name."""
+        return word_before(self.page.text, mention.start).lower() in ("whereas", "while", "although", "though")
 
     def _in_phrase(self, mention: Draft) -> bool:
         """Whether a name stands after a preposition or as a possessor, so that it is no subject."""

@@ -1,8 +1,8 @@
 """Mentions within one article: who is named, described or meant by a pronoun, and which of these are one.
 
 :mod:`crossread.entities.namings` finds the names and :mod:`crossread.entities.name_chains` those that are one,
-:mod:`crossread.quotes.source_heads` what the source mentions of quotes come down to, :mod:`.descriptions` pronouns
-and descriptions, :mod:`crossread.entities.coreference` whom these mean.
+:mod:`crossread.quotes.source_heads` what the source mentions of quotes come down to,
+:mod:`crossread.entities.coreference` pronouns and descriptions, and whom they mean.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from typing import NamedTuple
 from crossread.codebooks import Codebooks
 from crossread.entities.capitals import Draft, Span, is_covered, is_within, look_at
 from crossread.entities.coreference import resolve
-from crossread.entities.ministries import find_ministries
 from crossread.entities.name_chains import Chain, join_names, tell_states
-from crossread.entities.namings import find_names
+from crossread.entities.namings import find_ministries, find_names
 
 
 class Mention(NamedTuple):

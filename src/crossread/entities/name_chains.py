@@ -6,6 +6,7 @@ An article spells a name in one way, so that full names are compared by sound; a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -230,13 +231,12 @@ def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain], bot
             return chain.kind == "person"
         return chain.gender == draft.gender or (not chain.gender and not both)
 
-    fitting = [(start, number) for start, number in named if fits(chains[number])]
-    if not fitting:
-        return None
-    elder = [(s, n) for s, n in fitting if not any(words[0].endswith("-jr") for words in chains[n].names)]
+    fitting = {n for n in {number for _, number in named} if fits(chains[n])}
+    elder = {n for n in fitting if not any(words[0].endswith("-jr") for words in chains[n].names)}
     fitting = elder or fitting
-    before = [number for start, number in fitting if start < draft.start]
-    return before[-1] if before else fitting[0][1]
+    place = bisect_left(named, (draft.start,))
+    before = (number for _, number in reversed(named[:place]) if number in fitting)
+    return next(before, next((number for _, number in named[place:] if number in fitting), None))
 
 
 def _office_beside(page: Page, draft: Draft) -> None:

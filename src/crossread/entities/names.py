@@ -32,10 +32,13 @@ ENDINGS = ("n", "an", "ian", "ean", "i", "ni", "ese", "ish", "er", "ic")  # of a
 def fold(words: str) -> str:
     """``words`` in small letters without accents, marks or possessive, in British spelling: "the U.S. Defense Dept."
     and "the US Defence Department" are one."""
+    spelling = _spelling()
+    if words.isalpha() and words.isascii():
+        low = words.lower()
+        return spelling.get(low, low)
     plain = POSSESSIVE.sub("", words.strip())
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    spelling = _spelling()
     folded = (word.strip('.,;:"“”‘()[]') for word in plain.lower().replace("’", "'").replace("-", " ").split())
     folded = (POSSESSIVE.sub("", word) if "'" in word else word for word in folded)
     folded = (word.replace(".", "") if "." in word and POINTED.fullmatch(word) else word for word in folded)

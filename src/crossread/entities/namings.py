@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from crossread.entities.capitals import (
     AFTER_PERSON,
@@ -17,6 +18,7 @@ from crossread.entities.capitals import (
     PLACED,
     TOKEN,
     TOWARDS,
+    UPPER,
     Draft,
     Page,
     Run,
@@ -32,6 +34,7 @@ from crossread.entities.capitals import (
 from crossread.entities.names import fold
 
 NAMED_LIKE_MONTHS = ("Jan", "May", "June", "April")  # a person's name too, where no number follows
+DIGIT = re.compile(r"\d")
 NUMBER_AFTER = re.compile(r"\.?\s*\d")
 
 
@@ -90,14 +93,14 @@ def _read_run(
     single = text[start:end]
     if (initial and (single in words["start"] or single in common_words())) or single[:2] in ("I", "I'", "I’"):
         return ()
-    parts = WORDS if JOINED_NAME.search(single) else TOKEN
     tokens = [(single, start, end)]
     if not single.isalnum():
+        parts = WORDS if JOINED_NAME.search(single) else TOKEN
         tokens = [(match.group(), match.start(), match.end()) for match in parts.finditer(text, start, end)]
     if not tokens:
         return ()
     segments: list[list[tuple[str, int, int]]] = [[]]
-    whole = page.gazetteer.find(without_possessive(single))
+    whole = len(tokens) > 1 and page.gazetteer.find(without_possessive(single))
     for token in tokens:
         bare = without_possessive(token[0])
         parted = token is not tokens[-1] and not whole
@@ -170,8 +173,7 @@ def _read_name(
         folded = [fold(token[0]) for token in name]
         if not name:
             return None, ()
-    entry = gazetteer.find(text[name[0][1] : name[-1][2]])
-    if entry and not titles:
+    if not titles and (entry := gazetteer.find(text[name[0][1] : name[-1][2]])):
         return _known(page, name, entry), ()
     if not titles and len(name) == 1:
         return _single(page, name[0], initial), ()
@@ -241,7 +243,7 @@ def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | N
         return what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
     if folded.endswith("s") and folded[:-1] in gazetteer.adjectives:
         return Draft(start, end, type="cue", state=gazetteer.adjectives[folded[:-1]])  # "the Ruritanians"
-    if word in words["adjective"] or word in words["document"] or any(c.isdigit() for c in word) or len(word) < 2:
+    if word in words["adjective"] or word in words["document"] or DIGIT.search(word) or len(word) < 2:
         return None
     if word == "State" and word_before(text, start) == "of":
         return None
@@ -284,7 +286,7 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         draft.kind = "person"
         draft.gender = gender_of(gazetteer, titles)
         _left_office(page, draft, tokens[0][1])
-    elif any(c.isdigit() for c in surface):
+    elif DIGIT.search(surface):
         return None
     elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in surface):
         draft.kind = "group"
@@ -323,7 +325,7 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
     return draft
 
 
-# --- what the words around a name tell of its kind --------------------------------------------------------------
+# --- what the words around a name tell of its kind ---------------------------------------------------------------
 
 GEOGRAPHY = frozenset(
     "province region district coast river valley governorate county island bridge airport peninsula street".split()
@@ -480,3 +482,61 @@ def _left_office(page: Page, draft: Draft, at: int | None = None) -> None:
     draft.gender = draft.gender or gender_of(page.gazetteer, office)
     if not draft.state:
         draft.state = next((page.gazetteer.adjectives[w] for w in office if w in page.gazetteer.adjectives), "")
+
+
+# --- ministries --------------------------------------------------------------------------------------------------
+
+MINISTRY = re.compile(
+    rf"(?:(?P<owner>[{UPPER}][\w.-]*)(?P<own>['’]s)?\s)?(?:(?P<field>[A-Za-z]+)\s)?[Mm]inistry\b"
+    rf"(?:\s(?:of|for)\s(?:the\s)?(?P<of>[A-Z]\w+)(?:\sof\s(?P<of_state>[A-Z]\w+))?)?(?:\sin\s(?P<city>[{UPPER}]\w+))?"
+)
+
+
+def find_ministries(page: Page, paragraphs: Sequence[Sequence]) -> list[Draft]:
+    """Ministries in all their wordings; each is known by its field and its state."""
+    found = []
+    for start, end, *_ in paragraphs:
+        at = start
+        while (at := page.text.find("inistry", at, end)) >= 0:
+            tried = (MINISTRY.match(page.text, _words_back(page.text, at - 1, start, n), end) for n in (2, 1, 0))
+            match = next((match for match in tried if match and match.start() <= at < match.end()), None)
+            at += 7
+            if match:
+                found.append(_ministry(page, match))
+    return [draft for draft in found if draft]
+
+
+def _words_back(text: str, at: int, stop: int, count: int) -> int:
+    for _ in range(count):
+        space = max(text.rfind(" ", stop, max(stop, at - 1)), text.rfind("\n", stop, max(stop, at - 1)))
+        at = space + 1 if space >= 0 else stop
+    return at
+
+
+def _ministry(page: Page, match: re.Match) -> Draft | None:
+    gazetteer = page.gazetteer
+    subject = fold(match["of"] or match["field"] or "")
+    owner = match["owner"] or ""
+    if owner and not match["own"] and not match["field"]:  # "Defence Ministry"
+        subject, owner = subject or fold(owner), ""
+    if subject in DETERMINERS and not match["of"]:
+        return None
+    start = match.start("owner") if owner else match.start("field") if match["field"] else match.start()
+    if subject in gazetteer.adjectives and not match["of"]:  # "the Russian ministry"
+        owner, subject = match["field"], ""
+    elif match["field"] and (fold(match["field"]) in DETERMINERS or not _is_field(page, fold(match["field"]))):
+        subject = fold(match["of"] or "")
+        start = page.text.index("inistry", match.start()) - 1
+    if owner and (owner in common_words() or owner in gazetteer.words["start"]):
+        owner, start = "", match.start("field") if match["field"] else start
+    if not subject and not owner:
+        return None  # "the ministry": a description
+    told = without_possessive(owner or match["of_state"] or match["city"] or "")
+    state = state_named(page, told) or told
+    start = min(start, match.start("owner")) if owner else start
+    words = ("ministry", subject) if subject else ("ministry",)
+    return Draft(start, match.end(), kind="organisation", words=words, noun="ministry", state=state)
+
+
+def _is_field(page: Page, word: str) -> bool:
+    return word in page.gazetteer.roles["modifier"] or word not in common_lower()

@@ -23,6 +23,7 @@ from crossread.entities.joins import Actor, Node, Nodes, Words, kind_of, of_stat
 from crossread.entities.mentions import Mention
 from crossread.entities.names import Gazetteer, fold, is_adjective_of
 from crossread.quotes.source_heads import source_type
+from crossread.storage.columns import rows
 
 ADJECTIVE = re.compile(r"\b[A-Z][a-z]{3,}(?:n|i|ese|ish|er|ic)\b")
 ADDRESS = 6  # characters by which a name can start before its source mention: a form of address
@@ -134,10 +135,10 @@ def _gather(
     of_chain: dict[tuple[str, int], int] = {}
     numbers: dict[tuple, int] = {}
     chains: defaultdict[tuple[str, int], list] = defaultdict(list)
-    for row in mentions[["article_id", *Mention._fields]].itertuples(index=False):
+    for row in rows(mentions, "article_id", *Mention._fields):
         chains[(row.article_id, row.chain)].append(row)
-    for chain, rows in chains.items():
-        node = _local(chain, rows, states, namings, gazetteer)
+    for chain, own in chains.items():
+        node = _local(chain, own, states, namings, gazetteer)
         if node is None:
             continue
         key = _key(node)
@@ -171,7 +172,7 @@ def _local(
         elif row.kind == "state" and state:
             node.kinds["state"] += 1
             node.forms[tuple(state.split())] += 1
-        elif row.mention_type == "description" and row.head == "office" and not pd.isna(row.owner):
+        elif row.mention_type == "description" and row.head == "office" and row.owner is not None:
             node.owner = (chain[0], int(row.owner))
             node.kinds["organisation"] += 1
         if row.mention_type == "description" and namings and words_of(row.surface) in namings:
@@ -217,20 +218,20 @@ def resolve_sources(
     mentions, entities
         As :func:`link` gives them.
     """
-    known = {row.entity_id: row for row in entities.itertuples()}
+    known = {row.entity_id: row for row in rows(entities, "entity_id", "name", "entity_type")}
     speaking: defaultdict[str, list] = defaultdict(list)
-    for row in mentions[mentions["speaks"].astype(bool)].itertuples():
+    names = "article_id", "start", "end", "entity_id", "kind", "number"
+    for row in rows(mentions[mentions["speaks"].astype(bool)], *names):
         speaking[row.article_id].append(row)
-    starts = {article: [row.start for row in rows] for article, rows in speaking.items()}
+    starts = {article: [row.start for row in own] for article, own in speaking.items()}
     found = []
-    for row in quotes.itertuples():
-        if pd.isna(row.source_start):
+    for article, words, start, end in rows(quotes, "article_id", "source_mention", "source_start", "source_end"):
+        if start is None:
             found.append(Source(None, None, None))
             continue
-        rows = speaking[row.article_id]
-        first = bisect_left(starts.get(row.article_id, []), row.source_start - ADDRESS)
-        last = bisect_left(starts.get(row.article_id, []), row.source_end)
-        found.append(name_of_source(row.source_mention, row.source_start, rows[first:last], known, books))
+        first = bisect_left(starts.get(article, []), start - ADDRESS)
+        last = bisect_left(starts.get(article, []), end)
+        found.append(name_of_source(words, start, speaking[article][first:last], known, books))
     resolved = pd.DataFrame(found, columns=Source._fields, index=quotes.index, dtype="object")
     return quotes.assign(**{column: resolved[column] for column in Source._fields})
 
@@ -280,14 +281,14 @@ def _name_all(
     for number, node in nodes.roots():
         if node.n and number not in named and node.owner in of_chain:
             named[number] = f"office of {named[nodes.root(of_chain[node.owner])]}"
-    rows = []
+    found = []
     for number, name in named.items():
         node = nodes.nodes[number]
         actor = actors[node.actor] if node.actor is not None else None
         kind = (actor and actor.entity_type) or kind_of(node)
         if kind == "unknown" and node.n < 2 and not node.speaks and not actor:
             continue  # a capitalised word that nothing tells more of
-        rows.append(
+        found.append(
             {
                 "number": number,
                 "name": name,
@@ -297,11 +298,11 @@ def _name_all(
                 "party_to_conflict": actor.party_to_conflict if actor else None,
             }
         )
-    rows.sort(key=lambda row: (fold(row["name"]), row["name"], row["entity_type"], row["variants"]))
-    ids = _ids(rows)
+    found.sort(key=lambda row: (fold(row["name"]), row["name"], row["entity_type"], row["variants"]))
+    ids = _ids(found)
     columns = ["entity_id", "name", "entity_type", "variants", "side", "party_to_conflict"]
-    entities = pd.DataFrame([{**row, "entity_id": ids[row["number"]]} for row in rows], columns=[*columns, "number"])
-    return entities[columns], ids
+    found = [{**row, "entity_id": ids[row["number"]]} for row in found]
+    return pd.DataFrame(found, columns=columns, dtype="object"), ids
 
 
 def _ids(rows: list[dict]) -> dict[int, str]:

@@ -20,18 +20,7 @@ CLASSES = {
 }  # fmt: skip
 MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", ":": ";", ";": ";", ".": ".", "?": ".", "!": "."}
 PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "eers", "ees")
-NO_PEOPLE = frozenset(["trees", "degrees", "fees", "committees", "knees", "coffees", "careers", "lists", "specimen"])
-
-NO_ADVERBS = frozenset(
-    ["family", "elderly", "assembly", "supply", "monopoly", "anomaly", "deadly", "friendly", "likely"]
-)
-
-NO_DOERS = frozenset(
-    "panthers tigers spiders lobsters oysters otters badgers beavers hamsters adders steers heifers roosters creepers "
-    "trailers computers towers tankers containers helicopters bombers cruisers carriers boosters vipers doors floors "
-    "flowers letters numbers papers quarters terriers retrievers setters feathers hungers dangers powers".split()
-)
-NO_PERSON = frozenset("general major private principal star source chair whip head anchor host speaker justice".split())
+NO_PEOPLE, NO_ADVERBS, NO_DOERS, NO_PERSON = map(lists.words, ("no_people", "no_adverb", "no_doer", "no_person"))
 
 
 class Person(NamedTuple):

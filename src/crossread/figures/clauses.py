@@ -143,7 +143,6 @@ class Claim(NamedTuple):
     measure: str
     trigger: int
     part_of: int | None = None
-    is_negated: bool = False
 
 
 class Sentence:

@@ -16,7 +16,7 @@ from crossread.figures import casualties, clauses, victims
 from crossread.figures.clauses import Claim, Sentence
 from crossread.figures.victims import Page
 from crossread.quotes.attribution import Attribution, Paragraph
-from crossread.text import number_words, numbers, tokens
+from crossread.text import numbers, tokens
 from crossread.text.numbers import Number
 
 Span = tuple[int, int]
@@ -31,26 +31,26 @@ class Figure(NamedTuple):
 
     start: int
     end: int
-    value_as_reported: str | None
-    modifier: str
-    reported_min: int | None
-    reported_max: int | None
     measure: str
-    unit: str | None
-    is_casualty: bool
-    is_implicit: bool
-    negated: bool
-    victim_status: str | None
-    victim_group: str | None
-    victim_demographic: str | None
-    part_of: Span | None
-    count_scope: str | None
-    alleged_perpetrator: str | None
-    means: str | None
-    quote: int | None
     section: str
-    location: str | None
-    date_words: str | None
+    value_as_reported: str | None = None
+    modifier: str = "exact"
+    reported_min: int | None = None
+    reported_max: int | None = None
+    unit: str | None = None
+    is_casualty: bool = False
+    is_implicit: bool = False
+    negated: bool = False
+    victim_status: str | None = None
+    victim_group: str | None = None
+    victim_demographic: str | None = None
+    part_of: Span | None = None
+    count_scope: str | None = None
+    alleged_perpetrator: str | None = None
+    means: str | None = None
+    quote: int | None = None
+    location: str | None = None
+    date_words: str | None = None
 
 
 def find(
@@ -70,7 +70,8 @@ def find(
         Its reported blocks in order, each with its section.
     quotes, mentions
         Its attributions and mentions, as :mod:`crossread.quotes.attribution` and :mod:`crossread.entities.mentions`
-        give them. books
+        give them.
+    books
         The code books, of which ``numbers`` and ``casualties`` are used.
 
     Returns
@@ -150,7 +151,6 @@ def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -
     item, phrase = s.row[place], s.phrases[place]
     number = item.number
     implicit = number is None
-    negated = item.kind == "0"
     start, end = victims.span(s, place)
     group = victims.group(page, s, place)
     status, demographic = victims.who(s, place)
@@ -158,15 +158,16 @@ def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -
     return Figure(
         start,
         end,
+        claim.measure,
+        section,
         None if implicit else number.value_as_reported,
         "exact" if implicit else number.modifier,
         low,
         high,
-        claim.measure,
         "people",
         True,
         implicit,
-        negated,
+        item.kind == "0",
         status,
         group if phrase.kind != "bare" else None,
         demographic,
@@ -174,10 +175,8 @@ def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -
         victims.scope(page, s, place, claim),
         victims.perpetrator(page, s, place, claim),
         victims.means(page, s, claim.trigger),
-        None,
-        section,
-        victims.location(page, s, claim),
-        victims.date(page, s),
+        location=victims.location(page, s, claim),
+        date_words=victims.date(page, s),
     )
 
 
@@ -213,10 +212,9 @@ def _unclaimed_negation(page: Page, s: Sentence, section: str) -> list[Figure]:
         if s.word(back) == "without" or (s.word(back) in ("any", "human") and ("n" in near)):
             item = s.row[place]
             start, end = s.tokens.starts[s.row[back].first], s.tokens.ends[item.last - 1]
-            blank = _blank(start, end, item.trigger.measure, section)
             found.append(
-                blank._replace(value_as_reported=page.text[start:end], reported_min=0, reported_max=0, negated=True,
-                               unit="people", is_casualty=True, victim_status="unknown", count_scope="incident")
+                Figure(start, end, item.trigger.measure, section, page.text[start:end], "exact", 0, 0, "people", True,
+                       negated=True, victim_status="unknown", count_scope="incident")
             )  # fmt: skip
     return found
 
@@ -285,27 +283,15 @@ def _measured(number: Number, passage: tokens.Tokens, section: str) -> Figure | 
     unit = words[last] if last < len(words) else None
     if number.kind == "area" and unit in ("sq", "square"):
         unit = " ".join(words[last : last + 2])
-    elif number.kind == "money" and number.first and words[number.first - 1] in number_words.SIGNS:
+    elif number.kind == "money" and number.first and words[number.first - 1] in numbers.SIGNS:
         unit = words[number.first - 1]
     elif number.kind == "money" and (unit is None or not unit.isalpha()):
         at = max(number.first, number.last - 3)
-        unit = next((word for word in words[max(0, at - 2) : last] if word in number_words.SIGNS), unit)
+        unit = next((word for word in words[max(0, at - 2) : last] if word in numbers.SIGNS), unit)
     return _stated(number, number.start, number.end, number.kind, section, unit)
 
 
 def _stated(number: Number, start: int, end: int, measure: str, section: str, unit: str | None) -> Figure:
     """A number of which only place, bounds, measure and unit are known."""
-    return _blank(start, end, measure, section)._replace(
-        value_as_reported=number.value_as_reported,
-        modifier=number.modifier,
-        reported_min=_whole(number.low),
-        reported_max=_whole(number.high),
-        unit=unit,
-    )
-
-
-def _blank(start: int, end: int, measure: str, section: str) -> Figure:
-    """A figure of which only place and measure are known."""
-    unknown = dict.fromkeys(Figure._fields)
-    stated = {"is_casualty": False, "is_implicit": False, "negated": False, "modifier": "exact"}
-    return Figure(**(unknown | stated | {"start": start, "end": end, "measure": measure, "section": section}))
+    stated, low, high = number.value_as_reported, _whole(number.low), _whole(number.high)
+    return Figure(start, end, measure, section, stated, number.modifier, low, high, unit)

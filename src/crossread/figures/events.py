@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from crossread.figures import event_dates
+from crossread.storage.columns import rows
 
 OPENING = ("title", "lead")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -153,9 +154,10 @@ class _Reader:
             row.article_id: (row.published_start, row.published_end)
             for row in articles[["article_id", "published_start", "published_end"]].itertuples()
         }
-        self.sentences = {row.sentence_id: row for row in sentences.itertuples()}
+        names = "sentence_id", "article_id", "block_id", "start", "end", "section"
+        self.sentences = {row.sentence_id: row for row in rows(sentences, *names)}
         self.before, last = {}, None
-        for row in sentences.sort_values(["article_id", "start"], kind="stable").itertuples():
+        for row in sorted(self.sentences.values(), key=lambda row: (row.article_id, row.start)):
             self.before[row.sentence_id] = last if last and last.article_id == row.article_id else None
             last = row
         kinds = dict(zip(entities["entity_id"], entities["entity_type"], strict=True)) if len(entities) else {}
@@ -164,7 +166,8 @@ class _Reader:
         self.named, self.all = {}, {}
         if len(mentions):
             named = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] == "name")]
-            for row in named.sort_values(["article_id", "start"], kind="stable").itertuples():
+            named = named.sort_values(["article_id", "start"], kind="stable")
+            for row in rows(named, "article_id", "start", "surface", "entity_id"):
                 kind = kinds.get(row.entity_id)
                 self.place.setdefault(row.surface, names.get(row.entity_id, row.surface))
                 self.kind.setdefault(row.surface, kind)

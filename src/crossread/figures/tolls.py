@@ -17,6 +17,7 @@ import pandas as pd
 
 from crossread.figures import event_dates
 from crossread.figures.origins import Parties
+from crossread.storage.columns import rows
 
 NAMED = ("named_individual", "named_group", "document")
 OVERTAKEN = re.compile(
@@ -278,7 +279,7 @@ def _voices(
     named = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] == "name")]
     named = named.sort_values(["article_id", "start", "end"], kind="stable")
     last = None
-    for row in named.itertuples():
+    for row in rows(named, "article_id", "start", "end", "entity_id"):
         pair = last is not None and last.article_id == row.article_id and last.end <= row.start <= last.end + 64
         if pair and {kinds.get(last.entity_id), kinds.get(row.entity_id)} == {"person", "organisation"}:
             between = by_article[row.article_id].text[last.end : row.start]

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -286,7 +287,7 @@ def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, books
     said = quotes.drop_duplicates("quote_id").set_index("quote_id") if len(quotes) else pd.DataFrame()
     sources = {} if said.empty else _sources(said)
     found = rows.assign(
-        target_kind=is_concept.map({True: "concept", False: "entity"}),
+        target_kind=np.where(is_concept, "concept", "entity").astype(object),
         target_id=rows["target"].where(is_concept, pd.Series(meant, index=rows.index, dtype="object")),
         source=[sources.get(quote) for quote in rows["quote_id"]],
     )
@@ -319,6 +320,7 @@ def _terms(labels: pd.DataFrame, gazetteer: Gazetteer) -> list[str]:
     return [best[key] for key in keys]
 
 
+@lru_cache(maxsize=65536)
 def bare(words: str) -> str:
     """A naming without its article or possessive, white space made one."""
     plain = re.sub(r"['’]s?$", "", " ".join(words.split()))
@@ -330,13 +332,15 @@ def _keys(targets: Sequence[str], terms: Sequence[str], gazetteer: Gazetteer) ->
     """Target and what the spellings of one label share: "Isil" and "ISIL", "al-Asad" and "Al Assad", "Syria's army" and
     "the Syrian army". Only names are compared by sound."""
     firsts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    keys = []
-    for target, term in zip(targets, terms, strict=True):
+
+    @cache
+    def key(target: str, term: str) -> tuple[str, str]:
         words = [fold(gazetteer.adjectives.get(w, w)) for w in fold(term).split() if w not in ("al", "el")]
         joined = "".join(words).removesuffix("s") if len(words) > 1 else "".join(words)
         if term[:1].isupper() and not term.isupper():
             same = firsts[target, "".join(map(skeleton, words))]
             joined = next((other for other in same if same_word(joined, other)), joined)
             same += [joined] if joined not in same else []
-        keys.append((target, joined))
-    return keys
+        return target, joined
+
+    return list(map(key, targets, terms))

@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crossread.codebooks import Codebooks
-from crossread.quotes import lesser_tags, narration, sources, tags
+from crossread.quotes import narration, sources, tags
 from crossread.quotes.cues import Cues
-from crossread.quotes.lesser_tags import Tag
 from crossread.quotes.narration import Sentence
 from crossread.quotes.source_heads import with_apposition
+from crossread.quotes.tags import Tag
 from crossread.text import marks
 
 Span = tuple[int, int]
@@ -166,6 +166,8 @@ def _rows(text: str, passage: _Passage, last: Attribution | None, before: _Passa
     rows: list[Attribution] = []
     ended = before.sentences[-1] if before and before.sentences else None
     goes_on = last is not None and ended is not None and last.parts[-1][1] >= ended.starts[0]
+    if goes_on and last.quote_type == "mixed" and text[last.parts[-1][1] - 1] in '"”':
+        goes_on = False  # after 'called it a "mess."' nothing tells who speaks in the next paragraph
     origin = last if goes_on else None
     announcing = ended if ended and ended.kinds[-1] == ":" and before.paragraph.section != "title" else None
     for number, sentence in enumerate(passage.sentences):
@@ -205,7 +207,7 @@ def _signed(text: str, passage: _Passage, before: _Passage | None) -> Attributio
 
 def _announced(sentence: Sentence) -> Tag | None:
     """The tag of a sentence that announces words: it ends in a colon, or has a cue of saying and no words."""
-    tag = lesser_tags.introduction(sentence)
+    tag = tags.introduction(sentence)
     near = tag is not None and (sentence.kinds[-1] == ":" or (tag.cue and len(sentence.words) - tag.cue[1] <= 12))
     return tag if near else None
 

@@ -155,7 +155,9 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
         if other and word.endswith("ing") and "clause" in other.takes and not other.particles:
             return None
         if sen.is_a(at, "adverbial_clause"):
-            at = sen.next_kind(",-q:.;", at) or size
+            comma = sen.next_kind(",-q:.;", at) or size
+            that = (n for n in range(at, comma) if sen.words[n] == "that" and not is_verb(sen, n + 1))
+            at = next(that, comma)
         elif word in ("this", "last", "next", "every", "the", "earlier") and sen.is_a(at + 1, "time_noun"):
             at += 2
         elif _bounds_a_number(sen, at) or (word == "there" and is_verb(sen, at + 1)):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crossread import lists
-from crossread.text.number_words import Lexicon
+from crossread.text.numbers import Lexicon
 
 FORM_NAMES = ("base", "third", "past", "participle", "ing")
 CLASSES = ("neutral", "doubting", "endorsing")

@@ -65,7 +65,7 @@ def _pattern(abbreviations: frozenset[str]) -> re.Pattern:
     """Tokens, plain words in small letters as group 1; the stop of an abbreviation or initial belongs to its word."""
     short = "|".join(sorted(map(re.escape, abbreviations), key=len, reverse=True))
     stopped = rf"\b(?=[\w.]+\.)(?:(?i:{short})|[A-Z])\.(?=\s+\S)"
-    return re.compile(rf"([a-z]++(?= ))|[A-Z][a-z]++(?= )|{stopped}|(?:{WORD})(?:\.(?=,))?|{OTHERS}")
+    return re.compile(rf"([a-z]++(?= |,(?!\d)))|[A-Z][a-z]++(?= |,(?!\d))|,|{stopped}|(?:{WORD})(?:\.(?=,))?|{OTHERS}")
 
 
 def _tokens(text: str, start: int, end: int, stretches: list[Stretch], cues: Cues) -> list[tuple[int, int, str, str]]:

@@ -148,12 +148,22 @@ def _after_comma(text: str, core: int, draft: Draft) -> bool:
     return between.count(",") == 1 and not PREPOSITION.search(between)
 
 
+AMOUNT = re.compile(
+    r"(?:(?:a|the)\s(?:\w+\s)?(?:lot|number|couple|handful|dozen|majority|half)|one|some|many|most|several|all)\sof\s"
+    r"(?:the\s|its\s|their\s|his\s|her\s)?(?:[\w’']+[’']s?\s)?",
+    re.IGNORECASE,
+)  # before what the phrase is built on: "one of the town's oldest guilds", "a whole lot of people"
+
+
 def head_noun(text: str, start: int, end: int) -> str:
     """The folded noun that the phrase at ``start:end`` is built on."""
-    phrase = PREPOSITION.split(text[start:end] + " ")[0]
-    phrase = re.split(r"\s(?:released|published|issued|seen|obtained|carried)\b", phrase)[0]
-    words = fold(phrase).split()
-    return words[-1] if words else ""
+    words = text[start:end]
+    amount = AMOUNT.match(words)
+    phrase = PREPOSITION.split(words[amount.end() if amount else 0 :] + " ")[0]
+    phrase = re.split(r"\s(?:released|published|issued|seen|obtained|carried|familiar|briefed|involved)\b", phrase)[0]
+    found = (fold(phrase).split() or [""])[-1]
+    is_one = amount is not None and amount.group().lower().startswith("one")
+    return found[:-1] if is_one and found.endswith("s") and not found.endswith("ss") else found
 
 
 def _description(page: Page, start: int, end: int, noun: str, names: list[Draft]) -> Draft:
@@ -163,7 +173,7 @@ def _description(page: Page, start: int, end: int, noun: str, names: list[Draft]
     singular = noun[:-1] if noun.endswith("s") else noun
     if noun in roles["role"]:
         draft.kind = "person"
-    elif noun in roles["people"] or (noun.endswith("s") and singular in roles["role"]):
+    elif noun in roles["people"] or (noun.endswith("s") and singular in roles["role"]) or noun.endswith("men"):
         draft.kind, draft.number = "group", "plural"
     elif noun in roles["body"]:
         draft.kind = "organisation"

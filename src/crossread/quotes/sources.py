@@ -205,7 +205,7 @@ def _reduced_head(sen: Sentence, at: int, low: int) -> Mention | None:
         passive = sen.words[n].endswith("ed") and sen.words[n + 1] == "by"
         if passive or sen.words[n] in AFTER_HEAD:
             return phrase_left(sen, n - 1, low)
-        if sen.kinds[n] in STOPS:
+        if sen.kinds[n] in STOPS or sen.words[n] == "that" or sen.is_a(n, "relative", "modal"):
             return None
     return None
 
@@ -293,12 +293,22 @@ def subject(sen: Sentence, before: int | None = None) -> Mention | None:
     while first < limit and (sen.is_a(first, "opener", "label") or sen.kinds[first] in ",-:q"):
         first += 1
     mention = right(sen, first) if first < limit else None
+    if mention and mention.last - first > 1 and _ends_in_verb(sen, mention.last):
+        mention = mention._replace(last=mention.last - 1)
     if mention and mention.last - first == 1 and sen.words[first] in ("it", "this", "that"):
-        return _of_subordinate(sen, first, limit) or mention  # "It came after the minister spoke"
+        return of_subordinate(sen, first, limit) or mention  # "It came after the minister spoke"
     return mention
 
 
-def _of_subordinate(sen: Sentence, first: int, limit: int) -> Mention | None:
+def _ends_in_verb(sen: Sentence, last: int) -> bool:
+    """Whether the word before ``last`` is an adverb before a verb, or a verb that no list knows, as "the" follows."""
+    if sen.words[last - 1].endswith("ing"):
+        return False
+    adverb = sen.is_a(last - 1, "adverb") and is_verb(sen, last)
+    return adverb or (sen.kinds[last - 1] == "w" and sen.is_a(last, "determiner") and sen.word(last) != "all")
+
+
+def of_subordinate(sen: Sentence, first: int, limit: int) -> Mention | None:
     """The subject of the adverbial clause that stands last in ``first:limit``."""
     joint = next((n for n in range(limit - 2, first, -1) if sen.is_a(n, "adverbial_clause")), None)
     mention = right(sen, joint + 1) if joint else None

@@ -1,18 +1,23 @@
 """Tags: source, cue and content within one sentence of the narrator, as token ranges.
 
-Here are the tags whose cue is the finite verb of a clause with its source as subject; the other forms stand in
-:mod:`crossread.quotes.lesser_tags`.
+First those whose cue is the finite verb of a clause with its source as subject; then participles, the passive,
+"according to", nouns of saying, "as the minister put it", colons, headlines that end in their source.
 """
 
 from __future__ import annotations
 
-from crossread.quotes import lesser_tags, sources
+from typing import NamedTuple
+
+from crossread.quotes import sources
 from crossread.quotes.content import (
+    POSSESSIVE,
+    QUESTION_WORDS,
     Range,
     after_cue,
     before_tag,
     carrier,
     closes,
+    comma_in_marks,
     content_end,
     has_marks,
     is_allowed,
@@ -27,9 +32,8 @@ from crossread.quotes.content import (
     to_its_end,
 )
 from crossread.quotes.cues import Verb
-from crossread.quotes.lesser_tags import Tag, addressee_of
 from crossread.quotes.narration import Sentence
-from crossread.quotes.sources import Mention, subject
+from crossread.quotes.sources import Mention, has_verb, is_verb, subject
 
 SPEECH = frozenset(("clause", "that", "quote", "marks"))
 REPORTED_BACK = frozenset(["dismiss", "reject", "deny", "refute", "repeat", "rebut"])
@@ -37,28 +41,42 @@ OPENS_TAG = frozenset(["according", "as", "said", "says"])  # besides cues
 INVERTED = frozenset(["say", "report", "explain", "write"])  # verbs that stand before their source without marks
 
 
+class Tag(NamedTuple):
+    """An attribution in tokens of its sentence."""
+
+    parts: list[Range]
+    cue: Range | None
+    source: Range | None
+    rule: str
+    cue_class: str = "neutral"
+    via: Range | None = None
+    addressee: Range | None = None
+
+
 def find(sen: Sentence, title: bool) -> list[Tag]:
     """The attributions of a sentence, outermost only, in order of their cues."""
     found: list[Tag] = []
     low = busy = 0
-    for at, word in enumerate(sen.words):
-        verb = sen.verbs[at] or (sen.cues.verbs.get(word) if title and sen.kinds[at] == "C" else None)
-        if not verb and word not in OPENS_TAG and word not in sen.cues.nouns and sen.kinds[at] not in ";:":
+    nouns = sen.cues.nouns
+    for at, (word, kind, verb) in enumerate(zip(sen.words, sen.kinds, sen.verbs, strict=True)):
+        if title and kind == "C":
+            verb = sen.cues.verbs.get(word)
+        if not verb and word not in OPENS_TAG and word not in nouns and kind not in ";:":
             continue
         tag: Tag | None = None
         if at >= busy:
             if word == "according" and sen.word(at + 1) == "to":
-                tag = lesser_tags.according(sen, at, low, found)
+                tag = according(sen, at, low, found)
             elif verb:
                 tag = _verb(sen, at, low, found, verb)
             elif at == 0 and word in ("said", "says"):
-                tag = lesser_tags.opening(sen)
+                tag = opening(sen)
             if tag is None and word == "as" and (at == 0 or sen.kinds[at - 1] in ",-"):
-                tag = lesser_tags.as_said(sen, at)
-            if tag is None and word in sen.cues.nouns:
-                tag = lesser_tags.noun(sen, at, low)
-        elif word in sen.cues.nouns and _is_reported_back(sen, found) and _that_follows(sen, at + 1):
-            tag = lesser_tags.noun(sen, at, found[-1].parts[-1][0], reported_back=True)
+                tag = as_said(sen, at)
+            if tag is None and word in nouns:
+                tag = noun(sen, at, low)
+        elif word in nouns and _is_reported_back(sen, found) and _that_follows(sen, at + 1):
+            tag = noun(sen, at, found[-1].parts[-1][0], reported_back=True)
             if tag:
                 found.append(tag)
             continue
@@ -67,12 +85,12 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
             found.append(tag)
             busy = max([busy, *(end for start, end in tag.parts if start > at)])
             low = max(busy, at + 1, tag.via[0] if tag.via else 0)
-        elif sen.kinds[at] == ";" or (sen.kinds[at] == ":" and at > low + 8):
+        elif kind == ";" or (kind == ":" and at > low + 8):
             low = at + 1
     if not found:
-        tag = lesser_tags.verbless(sen, title)
+        tag = verbless(sen, title)
         return [tag] if tag else []
-    tag = lesser_tags.named_after_marks(sen)
+    tag = named_after_marks(sen)
     if tag and all(end <= tag.parts[0][0] or start >= tag.source[1] for own in found for start, end in own.parts):
         found.insert(0, tag)
     return found
@@ -83,7 +101,7 @@ def _within(inner: Tag, outer: Tag) -> bool:
 
 
 def _that_follows(sen: Sentence, at: int) -> bool:
-    return sen.word(at) == "by" or sen.word(lesser_tags.past_time(sen, at)) == "that"
+    return sen.word(at) == "by" or sen.word(past_time(sen, at)) == "that"
 
 
 def _is_reported_back(sen: Sentence, found: list[Tag]) -> bool:
@@ -98,17 +116,17 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     anonymous = verb.lemma == "ask" and sen.words[at + 1 : at + 3] in (["not", "to"], ["to", "remain"], ["to", "stay"])
     if cue_end is None or anonymous:
         return None
-    special = {"quote": lesser_tags.quoted, "cite": lesser_tags.quoted, "ask": lesser_tags.asked}.get(verb.lemma)
+    special = {"quote": quoted, "cite": quoted, "ask": asked}.get(verb.lemma)
     tag = (special and special(sen, at, low)) or _inverted(sen, at, low, verb)
     if tag:
         return tag
     before = sources.skip_left(sen, at, low)
     skipped = skipped_classes(sen, before, at)
     if not is_finite(sen, at, before, verb):
-        form = lesser_tags.participle if "ing" in verb.forms else lesser_tags.infinitive
+        form = participle if "ing" in verb.forms else infinitive
         return form(sen, at, low, found, verb)
     if "participle" in verb.forms and "being" in skipped:
-        return lesser_tags.passive(sen, at, verb)
+        return passive(sen, at, verb)
     if "negation" in skipped and verb.lemma not in ("say", "tell") and not marks_follow(sen, at):
         return None
     source = sources.left(sen, at, low)
@@ -188,7 +206,8 @@ def _shared(sen: Sentence, before: int, found: list[Tag]) -> tuple[Range | None,
         return last, "same source as the cue before"
     if mention is None or mention.last > before or (not found and sen.kinds[before] == ","):
         return None, ""
-    return mention.span, "same subject as the verb before"
+    inner = sources.of_subordinate(sen, mention.last, before) if sen.kind(before) != "," else None
+    return (inner or mention).span, "same subject as the verb before"
 
 
 def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
@@ -199,6 +218,9 @@ def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
     return step + 1 if sen.word(step) in verb.particles else None
 
 
+MEANS = ("telephone", "phone", "email", "e-mail", "letter", "text", "radio", "video")  # by which somebody says
+
+
 def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
     """Whether the verb only tells which thing is meant: "a group called ...", "the man accused of ..."."""
     if "past" not in verb.forms or sen.is_a(at - 1, "pronoun"):
@@ -207,7 +229,7 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
     if naming and sen.words[source.first] in ("a", "an"):
         return True
     of = sen.word(at + 1) == "of" and "object" in verb.takes and verb.lemma != "warn"
-    return of or sen.word(at + 1) == "by"
+    return of or (sen.word(at + 1) == "by" and sen.word(at + 2) not in MEANS)
 
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb) -> Tag | None:
@@ -283,3 +305,306 @@ def _parenthetical(sen: Sentence, left: Range, after: int) -> Range | None:
         return None
     end = content_end(sen, after + 1)
     return (after + 1, end) if end - after > 2 else None
+
+
+ADDRESSED = frozenset(["tell", "ask", "inform", "remind", "warn", "assure", "advise", "caution", "text", "email"])
+
+
+def addressee_of(sen: Sentence, at: int, verb: Verb) -> tuple[Range | None, int]:
+    """Whom a cue that ends before ``at`` speaks to, and where the words after that begin."""
+    if verb.lemma not in ADDRESSED:
+        return None, at
+    mention = None if sen.is_a(at, "pronoun") else sources.right(sen, at)
+    if mention is None or (verb.lemma != "tell" and is_verb(sen, mention.last)):
+        return None, at
+    return mention.span, mention.last
+
+
+# --- other forms of a verb --------------------------------------------------------------------------------------
+
+
+def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
+    """ ", adding that ...": the source is that of the cue before, else the subject of the clause."""
+    before = sen.word(at - 1)
+    joins = before in ("by", "in", "with", "before", "after", "while")
+    if sen.is_a(at - 1, "determiner") or (sen.is_a(at - 1, "preposition") and not joins):
+        return None
+    addressee, after = addressee_of(sen, at + 1, verb)
+    right = after_cue(sen, after, verb)
+    if right is None:
+        return None
+    plain = not has_marks(sen, *right) and sen.words[right[0]] != "that"
+    if not is_allowed(sen, right, verb) or (plain and right[1] - right[0] < 2):
+        return None
+    own = _own_subject(sen, at, low)
+    if own and plain and verb.lemma != "say":
+        return None
+    owned = bool(found) and found[-1].rule == "noun of saying"  # "she decried his claim that ..., adding": she adds
+    source = own.span if own else found[-1].source if found and not owned else None
+    rule = "participle with its own subject" if own else "participle after a cue"
+    if source is None:
+        mention = subject(sen, at)
+        if mention is None or mention.last > at or (plain and "clause" not in verb.takes):
+            return None
+        source, rule = mention.span, "participle of the subject"
+    return Tag([right], (at, at + 1), source, rule, verb.cue_class, addressee=addressee)
+
+
+def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
+    """The subject of ", with the minister saying ..."."""
+    if sen.kind(at - 1) not in "wC" or sen.is_a(at - 1, "coordinator"):
+        return None
+    first = at - 1
+    while first > low and sen.kinds[first - 1] in "wCn" and sen.words[first - 1] not in ("with", "and", "but"):
+        if is_verb(sen, first - 1):
+            return None
+        first -= 1
+    if first == 0 or (sen.words[first - 1] not in ("with", "and") and sen.kinds[first - 1] not in ",-;"):
+        return None
+    alone = at - first == 1 and (sources.is_adverb(sen, first) or sen.words[first] in ("first", "then"))
+    return None if alone or sources.is_adverbial(sen, first) else Mention(first, at, first)
+
+
+def infinitive(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
+    """ "went on to say", "took to the radio to call it": only where the words are in marks or a that-clause."""
+    skipped = skipped_classes(sen, sources.skip_left(sen, at, low), at)
+    if "infinitive" not in skipped or "negation" in skipped or "base" not in verb.forms:
+        return None
+    if "clause" not in verb.takes and verb.lemma not in ("call", "describe"):
+        return None
+    addressee, after = addressee_of(sen, at + 1, verb)
+    right = after_cue(sen, after, verb)
+    went_on = sen.words[max(0, at - 3) : at] == ["went", "on", "to"]
+    if right is None or not (has_marks(sen, *right) or went_on):
+        return None
+    source = found[-1].source if found else None
+    if source is None:
+        mention = subject(sen, at)
+        if mention is None or mention.last > at:
+            return None
+        source = mention.span
+    return Tag([right], (at, at + 1), source, "infinitive of the subject", verb.cue_class, addressee=addressee)
+
+
+def passive(sen: Sentence, at: int, verb: Verb) -> Tag | None:
+    """ "was told by the minister that ...": the source is the agent."""
+    by = next((n for n in range(at + 1, at + 4) if sen.word(n) == "by"), None)
+    mention = sources.right(sen, by + 1) if by is not None and by + 1 < len(sen.words) else None
+    right = after_cue(sen, mention.last, verb._replace(takes=frozenset({"object"}))) if mention else None
+    if right is None or sen.words[right[0]] not in ("that", "of", "to", "if", "whether"):
+        return None
+    if verb.takes <= {"quote", "marks"}:
+        return None
+    return Tag([right], (at, at + 1), mention.span, "source is the agent", verb.cue_class)
+
+
+def asked(sen: Sentence, at: int, low: int) -> Tag | None:
+    """ "Asked whether ...", "was asked by the paper about ...": the source is the agent, or nobody is named."""
+    opens = at == 0 or sen.words[at - 1] == "when" or sen.kinds[at - 1] == ","
+    source, start = None, at + 1
+    if sen.word(start) == "by":
+        mention = sources.right(sen, start + 1)
+        if mention is None:
+            return None
+        source, start = mention.span, mention.last
+    is_passive = "being" in skipped_classes(sen, sources.skip_left(sen, at, low), at)
+    if not (is_passive or opens) or sen.word(start) not in QUESTION_WORDS:
+        return None
+    end = content_end(sen, start)
+    within = any(sen.words[n] in ("when", "as", "while", "after") for n in range(max(low, at - 4), at))
+    if opens or within:
+        commas = (n for n in range(start + 1, end) if sen.kinds[n] == "," or comma_in_marks(sen, n))
+        comma = next(commas, None)
+        end = end if comma is None else comma + comma_in_marks(sen, comma)
+    return Tag([(start, end)], (at, at + 1), source, "asked") if end - start > 1 else None
+
+
+def quoted(sen: Sentence, at: int, low: int) -> Tag | None:
+    """ "was quoted by A as saying", "A quoted S as saying": source S, via A."""
+    span = range(at + 1, min(at + 16, len(sen.words) - 1))
+    as_ = next((n for n in span if sen.words[n] == "as" and sen.verbs[n + 1]), None)
+    mention = sources.left(sen, at, low)
+    if as_ is None or mention is None:
+        return None
+    if "being" in skipped_classes(sen, sources.skip_left(sen, at, low), at):
+        by = next((n for n in range(at + 1, as_) if sen.words[n] == "by"), None)
+        behind = sources.right(sen, as_ + 3) if sen.word(as_ + 2) == "by" and as_ + 3 < len(sen.words) else None
+        source, via = mention.span, (by + 1, as_) if by is not None else behind.span if behind else None
+    else:
+        source, via = (at + 1, as_), mention.span
+    left = before_tag(sen, mention.edge, low)
+    right = None if left and sen.kinds[left[1] - 1] == "q" else after_cue(sen, as_ + 2, sen.verbs[as_ + 1])
+    if source[0] >= source[1] or not (left or right):
+        return None
+    return Tag([right or left], (at, at + 1), source, "quoted through an agency", via=via)
+
+
+# --- other cues -------------------------------------------------------------------------------------------------
+
+
+def opening(sen: Sentence) -> Tag | None:
+    """Said the minister: "..."."""
+    source, marks = sources.right(sen, 1), sen.next_kind("q", 0)
+    if source is None or marks is None or sen.kinds[marks - 1] not in ",:":
+        return None
+    return Tag([(marks, content_end(sen, marks))], (0, 1), source.span, "cue and source before words")
+
+
+def as_said(sen: Sentence, at: int) -> Tag | None:
+    """As the minister put it, ... ; as reported by the paper, ... ; ..., as the paper reported."""
+    rule = "as the source said"
+    if sen.words[at + 1 : at + 3] == ["reported", "by"]:
+        source = sources.right(sen, at + 3)
+        if source and sen.kind(source.last) == "," and content_end(sen, source.last + 1) > source.last + 2:
+            return Tag([(source.last + 1, content_end(sen, source.last + 1))], (at + 1, at + 3), source.span, rule)
+    comma = sen.next_kind(",:", at + 2, at + 25)
+    if comma is None or comma + 1 >= len(sen.words):
+        return None
+    for n in range(at + 2, comma):
+        verb = sen.verbs[n]
+        if verb and verb.forms & {"past", "third"} and ("clause" in verb.takes or verb.lemma == "put"):
+            source = sources.left(sen, n, at + 1)
+            if source is None or sen.words[source.first] == "it":
+                return None
+            if not closes(sen, n + 1) and sen.words[n + 1] != "it":
+                return None
+            end = content_end(sen, comma + 1)
+            if end <= comma + 2 and sen.kinds[comma + 1] != "q":
+                return None
+            return Tag([(comma + 1, end)], (n, n + 1), source.span, rule, verb.cue_class)
+    return None
+
+
+def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
+    """ "..., according to the ministry": all that it said of the sentence, before the tag and after."""
+    source = sources.right(sen, at + 2)
+    if source is None:
+        return None
+    first = low if found else 0
+    if found and found[-1].parts[-1][1] in (at, at - 1):
+        if found[-1].via:
+            return None
+        spans = [*found[-1].parts, found[-1].cue, found[-1].source]
+        first = min(span[0] for span in spans if span)
+    last = at
+    while last > first and sen.kinds[last - 1] in ",-":
+        last -= 1
+    if sen.kind(source.last) in "-)":
+        first = max([first, *(n + 1 for n in range(first, last) if sen.kinds[n] in "-(")])
+    parts = [(first, last)] if last - first >= 2 or (last > first and sen.kinds[last - 1] == "q") else []
+    via = outer_medium(sen, (at, source.last))
+    sign = None if via else sen.next_kind(",-q:", source.last, source.last + 40)
+    if sign is not None:
+        start = sign if sen.kinds[sign] == "q" else sign + 1
+        interrupted = parts and sign == source.last and sen.kind(at - 1) in ",-" and start < len(sen.words)
+        goes_on = interrupted and not sen.is_a(start, "coordinator", "relative")
+        if not parts or (goes_on and not sen.words[start].endswith("ing")):
+            end = content_end(sen, start) if start < len(sen.words) else start
+            parts += [(start, end)] if end > start else []
+            via = outer_medium(sen, parts[-1]) if parts else None
+    if not parts:
+        return None
+    rule = "after according to" if parts[0][0] < at else "according to"
+    return Tag(parts, (at, at + 2), source.span, rule, via=via)
+
+
+OWNERS = frozenset(["his", "her", "its", "their", "my", "our"])
+
+
+def noun(sen: Sentence, at: int, low: int, reported_back: bool = False) -> Tag | None:
+    """ "the ministry's claim that ...", "a claim by the ministry that ...": the owner or agent is the source."""
+    if sen.word(at + 1) == "by":
+        source = sources.right(sen, at + 2)
+        start = source.last if source else at
+    else:
+        source, start = _owner(sen, at, low), past_time(sen, at + 1) if reported_back else at + 1
+    if source is None or start >= len(sen.words):
+        return None
+    named = sen.words[start] in ("of", "to", "for") and marks_follow(sen, start)
+    if sen.words[start] == "that" and is_verb(sen, start + 1):
+        return None  # "the remarks that drew ire"
+    if not (sen.words[start] == "that" or sen.kinds[start] == "q" or named):
+        return None
+    end = content_end(sen, start)
+    if not (reported_back or sen.is_a(at, "noun_of_claim") or "q" in sen.kinds[start : start + 2]):
+        return None
+    end = next((n for n in range(start, end - 1) if sen.words[n] == "as" and sen.kinds[n + 1] == "q"), end)
+    return Tag([(start, end)], (at, at + 1), source.span, "noun of saying", sen.cues.nouns[sen.words[at]])
+
+
+def past_time(sen: Sentence, at: int) -> int:
+    """Past "on Sunday" or "last week" where "that" follows, else ``at``."""
+    end = at
+    while end < at + 4 and sen.is_a(end, "preposition", "time", "time_noun", "determiner") and sen.word(end) != "that":
+        end += 1
+    return end if sen.word(end) == "that" else at
+
+
+def _owner(sen: Sentence, at: int, low: int) -> Mention | None:
+    for n in range(at - 1, max(low, at - 5) - 1, -1):
+        if sen.words[n] in OWNERS:
+            return Mention(n, n + 1, n)
+        if sen.words[n].endswith((*POSSESSIVE, "s'", "s’")):
+            return sources.phrase_left(sen, n, low)
+    return None
+
+
+def introduction(sen: Sentence) -> Tag | None:
+    """A source and a cue that words still to come belong to: "The minister said in a statement:"; no parts as yet."""
+    for at in range(len(sen.words) - 1, -1, -1):
+        verb = sen.verbs[at]
+        if verb is None or not verb.takes & {"clause", "that", "quote", "marks"} or verb.takes == {"quote"}:
+            continue
+        before = sources.skip_left(sen, at, 0)
+        if not is_finite(sen, at, before, verb) or "being" in skipped_classes(sen, before, at):
+            continue
+        mention = sources.left(sen, at, 0)
+        if mention is None and sen.is_a(before, "coordinator"):
+            mention = subject(sen, before)
+        if mention:
+            return Tag([], (at, at + 1), mention.span, "cue before the words", verb.cue_class)
+    said = next((n for n in range(len(sen.words) - 1, 0, -1) if sen.words[n] in sen.cues.nouns), None)
+    mention = subject(sen, said) if said is not None and sen.kinds[-1] == ":" else None
+    return Tag([], (said, said + 1), mention.span, "noun of saying before the words") if mention else None
+
+
+# --- no cue -----------------------------------------------------------------------------------------------------
+
+
+def verbless(sen: Sentence, title: bool) -> Tag | None:
+    """Words and a source without a cue: a headline's "... : ministry", a colon before marks, a dash and a name."""
+    colon = sen.next_kind(":", 0)
+    if colon is not None and sen.kind(colon + 1) == "q":
+        mention = subject(sen, colon)
+        if mention and colon - mention.last <= 3:
+            return Tag([(colon + 1, colon + 2)], (colon, colon + 1), mention.span, "colon before marks")
+    return (_headline_source(sen) if title else None) or named_after_marks(sen)
+
+
+def _headline_source(sen: Sentence) -> Tag | None:
+    """A headline that ends in its source: "Forty held in raid: police", "'We had no warning' - mayor"."""
+    last = len(sen.words) - 1
+    sign = next((n for n in range(last - 1, 1, -1) if sen.kinds[n] in ":-"), None)
+    if sign is None or last - sign > 4 or not sen.is_a(last, "organisation", "people", "office"):
+        return None
+    if not all(sen.kinds[n] in "wC" and not is_verb(sen, n) for n in range(sign + 1, last)):
+        return None
+    marked = sen.kinds[sign - 1] in "qs"
+    first = sign - 1 if marked else max((n + 1 for n in range(sign) if sen.kinds[n] == ":"), default=0)
+    if not marked and not has_verb(sen, first, sign):
+        return None
+    return Tag([(first, sign)], None, (sign + 1, last + 1), "source at a headline's end")
+
+
+def named_after_marks(sen: Sentence) -> Tag | None:
+    """Words that end in marks, then a name between commas where a verb of saying was forgotten."""
+    for n in range(1, len(sen.kinds) - 3):
+        if sen.kinds[n] != "q" or (sen.kinds[n + 1] != "," and sen.words[n] != ","):
+            continue
+        mention = sources.right(sen, n + 1 + (sen.kinds[n + 1] == ","))
+        if mention is None or mention.last - mention.first < 2 or sen.kind(mention.last) not in ",.":
+            continue
+        named = sen.kinds[mention.last - 2] == sen.kinds[mention.last - 1] == "C"
+        if named and has_verb(sen, 0, n):
+            return Tag([(0, n + 1)], None, mention.span, "name after marks, no verb")
+    return None

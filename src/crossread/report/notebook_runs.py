@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import ast
 import json
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
-# jsonschema, which the Jupyter packages import, compiles some 35 grammars when it finds this package (about
-# a second at each start) and does without where it does not. They serve web addresses, which notebooks have not.
-sys.modules.setdefault("rfc3987_syntax", None)
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import remove_error_markers
 
-import nbformat  # noqa: E402
-import papermill  # noqa: E402
-from papermill.exceptions import PapermillExecutionError  # noqa: E402
-from papermill.execute import remove_error_markers  # noqa: E402
-
-from crossread.articles.sets import SetError  # noqa: E402
-from crossread.report import kernels  # noqa: E402
+from crossread.articles.sets import SetError
+from crossread.report import kernels
 
 NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
 AT_A_TIME = 2
@@ -89,7 +84,8 @@ def run(
     to the process and not to a thread: paths among the parameters are absolute.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    kernels.warm_up()  # before there are threads
+    if notebooks:
+        kernels.warm_up()  # before there are threads
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         running = [pool.submit(_run, path, values, folder / path.name) for path, values in notebooks.items()]
         meanwhile()

@@ -7,8 +7,10 @@ import gc
 import json
 import sys
 import zlib
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 import pandas as pd
 
@@ -98,10 +100,14 @@ class Collected:
     def __len__(self) -> int:
         return self._n
 
-    def pop(self, table: str) -> pd.DataFrame:
-        """A table of all articles as a frame of type object; it is not kept here."""
+    def pop(self, table: str, kept: bool = False) -> pd.DataFrame:
+        """A table of all articles as a frame of type object; it is no longer kept here, or as :meth:`each` gives it."""
         give_back()
-        return _frame(self._tables.pop(table, ()))
+        return _frame(self._tables.get(table, ()) if kept else self._tables.pop(table, ()))
+
+    def each(self, table: str) -> Iterator[dict[str, list]]:
+        """The columns of a table article by article; it is no longer kept here."""
+        yield from map(_table, self._tables.pop(table, ()))
 
     def pieces(self, table: str, order: Sequence[int]) -> Iterator[pd.DataFrame]:
         """A table as frames of some articles each, the articles in this order; it is kept."""
@@ -159,6 +165,18 @@ def _frame(parts: Iterable[bytes], share: bool = True) -> pd.DataFrame:
         length += n
     seen.clear()
     return pd.DataFrame({name: pd.Series(kept.pop(name), dtype="object") for name in list(kept)}, dtype="object")
+
+
+def rows(table: pd.DataFrame, *names: str) -> list:
+    """Some columns of a table row by row, None for what is missing: many times as fast as the table itself."""
+    values = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in names]
+    return list(map(row_of(*names)._make, zip(*values, strict=True)))
+
+
+@cache
+def row_of(*names: str) -> type:
+    """A named tuple with these fields."""
+    return namedtuple("Row", names)
 
 
 def give_back() -> None:

@@ -6,18 +6,21 @@ designation or the like is read too, with its ``kind``, so that nobody takes it 
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from crossread.text import amounts, number_kinds
+from crossread import lists
 from crossread.text import tokens as tokenising
-from crossread.text.amounts import Amount
-from crossread.text.number_words import DASHES, DIGITS, Lexicon
 from crossread.text.tokens import Tokens
 
 if TYPE_CHECKING:
     from crossread.codebooks import Codebooks
 
 
+DIGITS = frozenset("0123456789")
+DASHES = frozenset("-–—‑")
+SIGNS = frozenset("$£€¥₽₹₩₪₺₴")
 NEAR = 6  # tokens between a number and "as many"
 TIMES = ("twice", "half", "times", "thrice")
 
@@ -62,7 +65,7 @@ def read(tokens: Tokens, lexicon: Lexicon) -> list[Number]:
     starters, free = lexicon.starters, 0
     for at, word in enumerate(tokens.words):
         if at >= free and (word in starters or word[0] in DIGITS):
-            number = _number(tokens, at, free, lexicon) or _as_many(tokens, at, found)
+            number = _as_many(tokens, at, found) if word == "as" else _number(tokens, at, free, lexicon)
             if number is not None:
                 found.append(number)
                 free = number.last
@@ -73,13 +76,13 @@ def _number(tokens: Tokens, at: int, free: int, lexicon: Lexicon) -> Number | No
     words = tokens.words
     if words[at] in ("no", "none", "nobody"):
         return _negation(tokens, at, lexicon)
-    amount = amounts.read(tokens, at, lexicon)
+    amount = _amount(tokens, at, lexicon)
     if amount is None:
         if words[at][0] in DIGITS:  # 12:42, 9/11, 1.2.3
             kind = "time" if ":" in words[at] else "designation"
             return _made(tokens, at, at + 1, at, at + 1, None, None, "exact", kind)
         return None
-    kind = number_kinds.kind(tokens, at, amount, lexicon)
+    kind = _kind(tokens, at, amount, lexicon)
     first, last, modifier = at, amount.last, "indefinite" if amount.is_open else "exact"
     low: float | None = amount.value
     high: float | None = None if amount.is_open else amount.value
@@ -89,9 +92,9 @@ def _number(tokens: Tokens, at: int, free: int, lexicon: Lexicon) -> Number | No
         if other is not None:
             if other.value <= amount.value:
                 return _made(tokens, at, other.last, at, other.last, None, None, "exact", "score")
-            scaled = amounts.scaled(amount.value, other.value, words[own[0] : own[1]], words[other.last - 1], lexicon)
+            scaled = _scaled(amount.value, other.value, words[own[0] : own[1]], words[other.last - 1], lexicon)
             low, high, modifier, last = scaled, other.value, "range", other.last
-            own, kind = (at, last), number_kinds.kind(tokens, at, other, lexicon)
+            own, kind = (at, last), _kind(tokens, at, other, lexicon)
             if 1900 <= amount.value <= 2100 and words[at].isdigit() and len(words[at]) == 4:
                 kind = "year" if other.value <= 2100 and "," not in words[at] else kind
             if at > free and words[at - 1] in ("between", "from"):
@@ -158,7 +161,7 @@ def _range(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> Amount 
     start = last + 1 + hedged
     if words[start] not in lexicon.value and words[start][0] not in DIGITS:
         return None
-    other = amounts.read(tokens, start, lexicon)
+    other = _amount(tokens, start, lexicon)
     if other is None or other.is_open or (link == "or" and not amount.value < other.value <= amount.value * 3 + 1):
         return None
     return other if link in DASHES or other.value > amount.value else None
@@ -186,3 +189,345 @@ def _after(tokens: Tokens, last: int, lexicon: Lexicon) -> tuple[int, str] | Non
         if tuple(words[last : last + len(phrase)]) == phrase:
             return last + len(phrase), modifier
     return None
+
+
+# --- the words of numbers, as they stand in ``lists/numbers.toml`` ----------------------------------------------
+
+
+class Lexicon(NamedTuple):
+    """The words of numbers: see ``lists/numbers.toml``."""
+
+    value: dict[str, int]
+    scale: dict[str, int]
+    suffix: dict[str, int]
+    indefinite: dict[str, int]
+    before: dict[str, list[tuple[tuple[str, ...], str]]]
+    after: dict[str, list[tuple[tuple[str, ...], str]]]
+    words: dict[str, frozenset[str]]
+    starters: frozenset[str]
+
+
+def load(path: Path) -> Lexicon:
+    """Read the list of number words.
+
+    Raises
+    ------
+    UnreadableError
+        When it cannot be used: names the file and the entry.
+    """
+    with lists.book(path) as book:
+        value, scale, suffix, indefinite = (_values(book[name]) for name in ("value", "scale", "suffix", "indefinite"))
+        words = {name: frozenset(part["words"].split()) for name, part in book.items() if "words" in part}
+        bounds = [_bounds(book["before"], -1), _bounds(book["after"], 0)]
+    starters = frozenset(
+        [*value, *indefinite, *words["vague"], "a", "an", "half", "as", "no", "none", "nobody", "three", "hundred"]
+    )
+    return Lexicon(value, scale, suffix, indefinite, *bounds, words, starters)
+
+
+def _values(section: dict) -> dict[str, int]:
+    return {word: int(value) for word, value in (entry.split("=") for entry in section["words"].split())}
+
+
+def _bounds(section: dict, key: int) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Phrases by their word next to the number, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for modifier, phrases in section.items():
+        for phrase in phrases if modifier != "source" else ():
+            words = tuple(phrase.split())
+            found.setdefault(words[key], []).append((words, modifier))
+    return {word: sorted(entries, key=lambda e: -len(e[0])) for word, entries in found.items()}
+
+
+# --- amounts: how much a number says, in figures or in words, without the words of its bound ------------------------
+
+LONGEST = 15  # digits; a longer run is a key or an account, not a count
+MOST = 10**15
+PLAIN = re.compile(r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+OF_NUMBER = frozenset(["half", "quarter", "couple", "pair", *DASHES])  # words between "a" and what makes it a number
+FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+
+
+class Amount(NamedTuple):
+    """A number without its bound, up to the token ``last``."""
+
+    value: float
+    last: int
+    is_open: bool = False
+
+
+def _amount(tokens: Tokens, at: int, lexicon: Lexicon) -> Amount | None:
+    """The amount that begins at a token; None where that is no number."""
+    word = tokens.words[at]
+    if word[0] in DIGITS:
+        return _figures(tokens, at, lexicon)
+    if word in lexicon.indefinite:
+        return _indefinite(tokens.words, at, lexicon)
+    if word in lexicon.value:
+        return _spelled(tokens, at, lexicon)
+    return _with_article(tokens.words, at, lexicon)
+
+
+def _figures(tokens: Tokens, at: int, lexicon: Lexicon) -> Amount | None:
+    """Figures, with a scale after them."""
+    words = tokens.words
+    if len(words[at]) > LONGEST or not PLAIN.fullmatch(words[at]):
+        return None
+    value = float(re.sub(r"[^\d.]", "", words[at]))
+    last = at + 1
+    if last < len(words) and words[last] in FRACTIONS and tokens.touches(last):
+        value, last = value + FRACTIONS[words[last]], last + 1
+    if last < len(words):
+        word, near = words[last], tokens.touches(last)
+        if near and word in lexicon.suffix and not (word == "m" and _is_metres(words, last, at, value)):
+            return Amount(value * lexicon.suffix[word], last + 1)
+        while last < len(words) and words[last] in lexicon.scale and value < MOST:
+            value, last = value * lexicon.scale[words[last]], last + 1
+        apart = last < len(words) and words[last] in lexicon.suffix and len(words[last]) > 1
+        marked = words[last : last + 1] == ["m"] and at > 0 and words[at - 1] in SIGNS
+        if (apart or marked) and value < 1000 and last == at + 1:
+            return Amount(value * lexicon.suffix[words[last]], last + 1)
+    return Amount(value, last)
+
+
+def _is_metres(words: list[str], last: int, at: int, value: float) -> bool:
+    """Whether an "m" right after figures is metres: no currency before, no noun after."""
+    if at and words[at - 1] in SIGNS:
+        return False
+    after = words[last + 1] if last + 1 < len(words) else "."
+    far = ("wide", "long", "high", "tall", "deep", "from", "away", "below", "above", "race", "sprint", "freestyle")
+    return after in far or not after[0].isalpha() or (value >= 100 and after in ("and", "to", "of", "in", "at"))
+
+
+def _indefinite(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
+    """Dozens, hundreds of thousands, hundreds and hundreds."""
+    value, last = lexicon.indefinite[words[at]], at + 1
+    if words[at] == "tens" and words[last : last + 1] != ["of"]:
+        return None
+    while (
+        words[last : last + 1] in (["of"], ["and"]) and last + 1 < len(words) and words[last + 1] in lexicon.indefinite
+    ):
+        if words[last] == "of" and value < MOST:
+            value *= lexicon.indefinite[words[last + 1]]
+        last += 2
+    if words[last : last + 1] == ["or"]:  # "thousands or even millions" are thousands at least
+        far = last + 1 + (words[last + 1 : last + 2] != [] and words[last + 1] in lexicon.words["hedge"])
+        last = far + 1 if words[far : far + 1] and words[far] in lexicon.indefinite else last
+    return Amount(value, last, True)
+
+
+def _spelled(tokens: Tokens, at: int, lexicon: Lexicon) -> Amount:
+    """Number words to 999,999 and on, hyphens and "and" within; "two and a half million"."""
+    words, total, current, last = tokens.words, 0, 0.0, at
+    while last < len(words):
+        word = words[last]
+        if word in lexicon.value:
+            value = lexicon.value[word]
+            if current and not (current % 100 == 0 or (value < 10 and current % 100 >= 20 and current % 10 == 0)):
+                break
+            current += value
+        elif word in lexicon.scale and 0 < current < MOST:
+            scale = lexicon.scale[word]
+            if scale <= 100:
+                current *= scale
+            else:
+                total, current = total + current * scale, 0
+        elif word == "half" and words[last - 2 : last] == ["and", "a"] and (current or total):
+            scale = lexicon.scale.get(words[last + 1], 0) if last + 1 < len(words) else 0
+            if scale:
+                return Amount((current + 0.5) * scale, last + 2)
+            return Amount(total + current + 0.5, last + 1)
+        elif not _joins(tokens, last, lexicon):
+            break
+        last += 1
+    while words[last - 1] in ("and", "a") or words[last - 1] in DASHES:
+        last -= 1
+    return Amount(total + current, last)
+
+
+def _joins(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:
+    """Whether a token goes on with number words: a hyphen in "twenty-three", "and" after a hundred, "and a half"."""
+    words = tokens.words
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] in DASHES:
+        tens = lexicon.value.get(words[at - 1], 0)
+        return tens >= 20 and 0 < lexicon.value.get(after, 0) < 10 and tokens.touches(at)
+    if words[at] == "and":
+        return (words[at - 1] in lexicon.scale and after in lexicon.value) or words[at + 1 : at + 3] == ["a", "half"]
+    return words[at] == "a" and words[at - 1] == "and" and after == "half"
+
+
+def _with_article(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
+    """A dozen, half a million, a quarter of a million, several hundred, a few dozen, a couple of."""
+    after, vague = words[at + 1] if at + 1 < len(words) else "", lexicon.words["vague"]
+    if words[at] in ("a", "an") and not (after in lexicon.scale or after in vague or after in OF_NUMBER):
+        return None
+    rest = [word for word in words[at : at + 8] if word not in DASHES]
+    dropped = len(words[at : at + 8]) - len(rest)
+    article = 1 if rest[0] in ("a", "an") else 0
+    head = rest[article] if article < len(rest) else ""
+    scale = lexicon.scale
+
+    def scaled(place: int) -> int:
+        return scale.get(rest[place], 0) if place < len(rest) else 0
+
+    if head in vague and head != "some" and scaled(article + 1):
+        return Amount(scaled(article + 1), at + article + 2, True)
+    if head == "half" and rest[article + 1 : article + 2] == ["a"] and scaled(article + 2):
+        return Amount(scaled(article + 2) / 2, at + article + 3 + (min(dropped, 2) if words[at + 1] in DASHES else 0))
+    if article and head == "half" and scaled(2):
+        return Amount(scaled(2) / 2, at + 3)
+    if article and rest[1:4] == ["quarter", "of", "a"] and scaled(4):
+        return Amount(scaled(4) / 4, at + 5)
+    if article and rest[1:3] in (["couple", "of"], ["pair", "of"]):
+        return Amount(2, at + 3)
+    if article and head in scale:
+        follow = at + 2
+        value = float(scale[head])
+        if words[follow : follow + 1] == ["and"] and follow + 1 < len(words) and words[follow + 1] in lexicon.value:
+            return Amount(value + lexicon.value[words[follow + 1]], follow + 2)
+        while follow < len(words) and words[follow] in scale and value < MOST:
+            value, follow = value * scale[words[follow]], follow + 1
+        return Amount(value, follow)
+    return None
+
+
+def _scaled(low: float, high: float, words: list[str], scale: str, lexicon: Lexicon) -> float:
+    """The lower end of "3 to 6 million", which is in millions too."""
+    factor = lexicon.scale.get(scale, lexicon.suffix.get(scale, 1))
+    return low * factor if low < high / factor and not any(word in lexicon.scale for word in words) else low
+
+
+# --- what a number is instead of a count, by what stands beside it --------------------------------------------------
+
+OLDEST = 115  # years that a person can be old
+POSSESSIVES = frozenset(["his", "her", "their", "my", "our"])
+ORDINALS = frozenset(["st", "nd", "rd", "th"])
+SKIPPED = frozenset(["more", "straight", "consecutive", "full", "long", "working", "short", "square", "further", "-"])
+
+
+def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
+    """The kind of a number by what stands beside it."""
+    words, last, sets = tokens.words, amount.last, lexicon.words
+    before = words[at - 1] if at else ""
+    after = words[last] if last < len(words) else ""
+    digits = words[at][0] in DIGITS
+    if before in SIGNS or after in SIGNS or after in sets["currency"]:
+        return "money"
+    if after in sets["percentage"] and (after != "per" or words[last + 1 : last + 2] == ["cent"]):
+        return "percentage"
+    found = _glued(tokens, at, last, lexicon) or _measured(words, last, lexicon)
+    if found:
+        return found
+    if before in ("aged", "age", "ages") or (digits and _is_apposed_age(tokens, at, last, amount.value)):
+        return "age"
+    if digits and (after in sets["clock"] or before in ("no", "#") or words[max(0, at - 2) : at] == ["no", "."]):
+        return "time" if after in sets["clock"] else "designation"
+    if digits and _is_date(tokens, at, last, amount.value, lexicon):
+        return "date"
+    if digits and before in sets["label"] and amount.last == at + 1 and after not in sets["counted"]:
+        return "designation"
+    if digits and _is_year(words, at, last, amount.value, lexicon):
+        return "year"
+    if digits and words[at][0] == "0" and len(words[at]) > 1 and "." not in words[at]:
+        return "telephone"
+    if digits and (len(words[at]) >= 9 and words[at].isdigit()):
+        return "designation"
+    if after in ("more", "fewer", "less") and words[last + 1 : last + 2] == ["than"] and before != "no":
+        return "difference"  # "eight fewer than police said"
+    if words[at] == "one" and last == at + 1 and (before in sets["pronoun"] or after in ("of", "another")):
+        return "pronoun"
+    return "count"
+
+
+def _is_year(words: list[str], at: int, last: int, value: float, lexicon: Lexicon) -> bool:
+    """Whether four figures are a year: after "in", "since" and the like, or before no word."""
+    if len(words[at]) != 4 or last != at + 1 or not 1500 <= value <= 2100:
+        return False
+    after, sets = words[last] if last < len(words) else "", lexicon.words
+    before = words[at - 1] if at else ""
+    return after not in sets["counted"] and (before in sets["year_after"] or not after[:1].isalpha())
+
+
+def _glued(tokens: Tokens, at: int, last: int, lexicon: Lexicon) -> str | None:
+    """What a number is that other characters touch: S-400, 25th, 20s, two-man, ten-year-old."""
+    words = tokens.words
+    if tokens.touches(at):
+        before = words[at - 1]
+        if before.isalpha() or before in "'’.:/_*@" or (before in DASHES and tokens.touches(at - 1)):
+            return "designation"
+    if last >= len(words) or not tokens.touches(last):
+        return None
+    after = words[last]
+    if after in DASHES and tokens.touches(last + 1):
+        follow = words[last + 1]
+        if follow in ("plus", "odd", "strong") or follow[0] in DIGITS:
+            return None
+        if words[last + 2 : last + 4] == ["-", "old"]:
+            return "age"
+        return "compound" if follow[0].isalpha() else None
+    if words[at][0] in DIGITS and after[0].isalpha():
+        if after in ORDINALS:
+            return "ordinal"
+        if after in lexicon.words["clock"]:
+            return "time"
+        return "distance" if after in lexicon.words["distance"] or after == "m" else "designation"
+    return None
+
+
+def _measured(words: list[str], last: int, lexicon: Lexicon) -> str | None:
+    """What a number is by the unit after it."""
+    unit = last
+    while unit < len(words) and unit < last + 2 and words[unit] in SKIPPED:
+        unit += 1
+    if unit >= len(words):
+        return None
+    word = words[unit]
+    sets = lexicon.words
+    if word in sets["duration"]:
+        return "age" if words[unit + 1 : unit + 2] in (["old"], ["-"]) else "duration"
+    if word in sets["area"] or (word in ("sq", "square") and unit + 1 < len(words)) or words[unit - 1] == "square":
+        return (
+            "area"
+            if word in sets["area"]
+            or words[min(unit + 1, len(words) - 1)] in sets["distance"]
+            or (word in sets["distance"])
+            else None
+        )
+    if word in sets["distance"]:
+        return "distance"
+    return "times" if word == "times" else None
+
+
+def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
+    """Whether a number between commas or brackets behind a name is an age: "Ann Example, 61,"."""
+    words = tokens.words
+    if not 0 < value <= OLDEST or at < 2 or last != at + 1 or words[at - 1] not in (",", "("):
+        return False
+    if last < len(words) and words[last] not in (",", ")", ".", ";", "and", "?", "!", "who"):
+        return False
+    if any(word in POSSESSIVES for word in words[max(0, at - 4) : at - 2]) and words[at - 2].isalpha():
+        return True  # "her son, 9,"
+    place = tokens.starts[at - 2]
+    return tokens.text[place].isupper() and not tokens.text[place : tokens.ends[at - 2]].isupper()
+
+
+def _is_date(tokens: Tokens, at: int, last: int, value: float, lexicon: Lexicon) -> bool:
+    """Whether figures stand beside a month: 5 May, May 5, May 1989."""
+    words, months = tokens.words, lexicon.words["month"]
+    if "," in words[at] or (value <= 31 and at > 1 and words[at - 1] in months and words[at - 2].isdigit()):
+        return False
+    if value > 31 and not 1500 <= value <= 2100:
+        dated = words[at - 1] != "may" or words[at - 2][:1].isdigit()
+        return at > 1 and words[at - 1] in months and dated and value < 100
+
+    def is_month(place: int) -> bool:
+        if not 0 <= place < len(words) or words[place] not in months or not tokens.text[tokens.starts[place]].isupper():
+            return False
+        return words[place] not in ("may", "march") or words[place + 1 : place + 2] not in (["have"], ["be"], ["on"])
+
+    return (
+        is_month(at - 1)
+        or is_month(last)
+        or (is_month(at - 2) and (words[at - 1] == "the" or (words[at - 1] == "," and value > 31)))
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# A number grouped by spaces, one with separators, letters with stops between (p.m.), a word, any other mark.
+# A plain word, a number grouped by spaces, one with separators, letters with stops between (p.m.), any word, a mark.
 TOKEN = re.compile(
-    r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*|(?:[A-Za-z]\.){2,}"
+    r"[A-Za-z]++(?=[ ,])|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*|(?:[A-Za-z]\.){2,}"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_"
 )
 CLOSING = frozenset("\"”’')]")
@@ -33,8 +33,8 @@ class Tokens(NamedTuple):
 
 def read(text: str, start: int, end: int) -> Tokens:
     """The tokens of ``text[start:end]``; linear in its length."""
-    spans = [match.span() for match in TOKEN.finditer(text, start, end)]
-    return Tokens(text, [text[a:b].lower() for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
+    found = [*TOKEN.finditer(text, start, end)]
+    return Tokens(text, [token[0].lower() for token in found], [t.start() for t in found], [t.end() for t in found])
 
 
 def sentences(tokens: Tokens) -> list[tuple[int, int]]:

@@ -81,8 +81,10 @@ def loaded(folder: str, sets: Sequence[Scored]) -> HTML:
     older = listed[~listed["current"] & listed["value"].notna()]
     lines = [f"{display.counted(int(listed['value'].notna().sum()), 'figure')} as measured on {days or 'no day yet'}."]
     if len(older):
-        which = "all of them" if len(older) == listed["value"].notna().sum() else display.joined(older["said"])
-        lines.append(f"Older than the code, and to be measured again: {which}.")
+        are = "is" if len(older) == 1 else "are"
+        lines.append(
+            f"Of these, {len(older)} {are} older than the code and to be measured again; the table says which."
+        )
     else:
         lines.append("All of them were measured with the code as it is.")
     if not folder:
@@ -112,6 +114,7 @@ def overview(found: pd.DataFrame) -> HTML:
     shown = pd.DataFrame(
         {
             "What": found["said"].where(~found["less_is_better"], found["said"] + " (less is better)"),
+            "Step": found["notebook"].map(STEPS),
             "Measured on": found["file"],
             "Figure": display.cells(number(r.value) for r in found.itertuples()),
             "95 % interval": [_interval(r) for r in found.itertuples()],

@@ -183,25 +183,28 @@ def alone(t: dict[str, pd.DataFrame]) -> Markup:
 
 
 def tolls(t: dict[str, pd.DataFrame]) -> Markup:
-    """The tolls of the main event, those first that are contested or updated: numbers, on whose word."""
-    n, main = len(t["tolls"]), t["tolls"][t["tolls"]["event_id"] == "event:main"]
+    """Tolls, those of the main event first, and of these the contested and updated: numbers, on whose word. Where it
+    has few, those of other events follow, on a named word before others, the largest first."""
+    n, n_main = len(t["tolls"]), int((t["tolls"]["event_id"] == "event:main").sum())
     if n == 0:
         return Markup("No casualty figure that can be compared was found.")
     page = _page("05_casualties", "Tolls of the main event", counted(n, "toll"))
-    if main.empty or comparison.is_apart(t):
+    if not n_main or comparison.is_apart(t):
         found = "was" if n == 1 else "were"
         return Markup("{} {} found, of different events or of the background.").format(page, found)
-    members = t["toll_members"][t["toll_members"]["toll_id"].isin(main["toll_id"])]
-    inside = toll_words.members(members, t["claims"])
-    main = toll_words.compared(t["events"], main, inside)
-    order = pd.DataFrame({"agreement": main["agreement"].map(FIRST.index), "texts": -main["n_texts"].astype(int)})
-    chosen = main.loc[order.sort_values(["agreement", "texts"], kind="stable").index[:TOLLS]]
+    inside = toll_words.members(t["toll_members"], t["claims"])
+    found = toll_words.compared(t["events"], t["tolls"], inside)
+    order = found[["is_main", "agreement", "n_texts"]].assign(agreement=found["agreement"].map(FIRST.index))
+    order["named"] = found["n_origins"].where(~found["is_main"])
+    order["size"] = found["high"].fillna(found["low"]).where(~found["is_main"])
+    order = order.sort_values(list(order.columns), ascending=[False, True, False, False, False], kind="stable")
+    chosen = found.loc[order.index[:TOLLS]]
     own = dict(iter(inside.groupby("toll_id")))
     parts = [_toll(toll, own[toll.toll_id]) for toll in _rows(chosen)]
-    name = main["event"].iloc[0]
-    some = "" if len(main) == len(chosen) else f"; {len(chosen)} of these"
+    name = chosen["event"].iloc[0]
+    some = "" if n == len(chosen) else f"; {len(chosen)} of these"
     head = Markup("{} found, {} of the main event{}{}:").format(
-        page, len(main), "" if name.startswith("main event") else f", {name}", some
+        page, n_main, "" if name.startswith("main event") else f", {name}", some
     )
     return _listed(head, parts)
 
@@ -209,6 +212,7 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
 def _toll(toll: tuple, own: pd.DataFrame) -> Markup:
     current = own[own["standing"] == "current"] if (own["standing"] == "current").any() else own
     head = Markup("<strong>{} – {}</strong>").format(toll_words.HEADS[toll.measure], toll.victims)
+    head += "" if toll.is_main else f" ({toll.event})"
     if toll.agreement == "contested":
         said = Markup(" against ").join(_claim(row, 1) for row in toll_words.extremes(own))
         return Markup("{}: contested, {}; time does not explain it.").format(head, said)

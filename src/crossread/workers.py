@@ -65,7 +65,6 @@ def read_batch(tasks: list[Task], own: Books = (), version: str = "") -> list[Re
         return [_read(record, metadata, books) for record, metadata in tasks]
 
 
-@columns.no_cycles()
 def _read(record: Record, metadata: dict[str, str], books: codebooks.Codebooks) -> Read:
     try:
         return columns.pack(columns.of_rows(read_article(record, metadata, books)))

@@ -81,7 +81,7 @@ CAMPAIGN = (
     r"(?:war|conflict|uprising|insurgency|mission|campaign|operation|offensive|intervention|deployment|occupation|rule)"
 )
 LASTED = re.compile(
-    rf"\b[\w’']{1, 30}[\s-](?:weeks?|months?|years?|decades?)(?:[\s-](?:long|old))?,?\s+(?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b"
+    rf"\b[\w’']{{1,30}}[\s-](?:weeks?|months?|years?|decades?)(?:[\s-](?:long|old))?,?\s+(?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b"
     rf"|\b{CAMPAIGN}\s+(?:of|over)\s+{SPAN}",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ import pandas as pd
 
 ARTICLES = 50  # of which charts and lists tell one by one
 ROWS = 400  # of a table
+EVENTS = 100  # whose tolls stand one below the other
 LISTED = 2000  # rows of the list of articles, by which a reader finds them
 WHERE = "all are in the folder tables of the report"
 

@@ -55,8 +55,8 @@ def other_tolls(compared: pd.DataFrame, inside: pd.DataFrame) -> HTML:
     if rows.empty:
         return display.say("None: every toll is one of the main event.")
     parts, n = [], rows["event"].nunique()
-    first = rows[rows["event"].isin(rows["event"].drop_duplicates().head(many.ROWS))]
-    for event, own in first.groupby("event", sort=False):
+    first = rows["event"].drop_duplicates().head(many.EVENTS)
+    for event, own in rows[rows["event"].isin(first)].groupby("event", sort=False):
         head = f"{event}: {display.counted(len(own), 'toll')}"
         parts.append(display.folded(head, _summary(own, f"Tolls: {event}"), *_opened(own, inside)))
     if n > len(parts):

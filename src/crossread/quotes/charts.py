@@ -71,7 +71,7 @@ def strips(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
     title, n_all = "Whose words stand where in each article", len(covered)
     numbers = covered.set_index("name")[["words", "attributions", "attributed"]]
     whole = many.spread(numbers, "{:,.0f}".format, "Of an article")
-    covered = many.sample(covered)
+    covered, lettered = many.sample(covered), _left_out(found, letters)
     found = found[found["name"].isin(covered["name"])] if len(covered) < n_all else found
     data = _headed(covered.drop(columns="article_id"))
     alt = f"A line an article, {display.counted(len(covered), 'article')}, with marks where words are attributed. "
@@ -80,7 +80,7 @@ def strips(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
         "Each line is an article from its first word to its last; each mark is a run of words that the article gives "
         "to a source. Full height is direct speech, middle height mixed, low indirect. Letter and colour name the "
         "speaker, the same ones on all pages of this report; grey is another named source, hollow one without a name. "
-        f"{_left_out(found, letters)} A letter is left out where there is no room for it. The number at the end counts "
+        f"{lettered} A letter is left out where there is no room for it. The number at the end counts "
         "attributions. The chart does not say whether the words were said, nor how much weight a reader gives them. "
         + many.note(n_all)
     )

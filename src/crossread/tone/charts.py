@@ -30,8 +30,7 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
     if rows.empty:
         return display.say("None: no clause of this set speaks of an actor with a name.")
     names, all_rows = list(dict.fromkeys(found["name"])), rows
-    room = many.ARTICLES // rows["actor"].nunique() if len(names) > many.ARTICLES else len(names)
-    rows = many.sample(rows, room)
+    rows, left_out = _most_telling(rows, len(names))
     rows = rows.sort_values(
         ["actor", "name"], key=lambda column: column.map((list(chosen) if column.name == "actor" else names).index)
     )
@@ -47,12 +46,23 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
         "surely a negative judgement, +1 surely a positive one, 0 none or both. The line is a 95 % interval: how far "
         f"the mean would move with other sentences like these. At the right stand the numbers of clauses in each voice;"
         f" below {tones.LEAST} no mean is drawn. The chart shows what words say of an actor in these texts, not what "
-        "an outlet thinks; an interval that crosses nought is no tone. " + many.note(all_rows["name"].nunique(), room)
+        "an outlet thinks; an interval that crosses nought is no tone. " + left_out
     )
     every = tones.means(found[found["actor"].isin(chosen)], ["actor", "said_by"])
     whole = _table(every) if len(rows) < len(all_rows) else None
     svg = draw(lambda axes: _paint_actors(axes, rows, lines, found), len(lines) + len(set(rows["actor"])) + 1, alt)
     return display.figure(svg, title, caption.strip(), _table(rows), whole)
+
+
+def _most_telling(rows: pd.DataFrame, n_articles: int) -> tuple[pd.DataFrame, str]:
+    """Of many articles the ``rows`` of those that have most clauses on an actor, and what is to be said of that."""
+    if n_articles <= many.ARTICLES:
+        return rows, ""
+    room = many.ARTICLES // rows["actor"].nunique()
+    sizes = rows.groupby(["actor", "name"], sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    kept = sizes.groupby("actor").head(room).index
+    note = f"Shown for each actor are at most {room} of {n_articles:,} articles, those with most clauses; {many.WHERE}."
+    return rows[pd.MultiIndex.from_frame(rows[["actor", "name"]]).isin(kept)], note
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ report: .venv/.ready  ## Write the report of a set: make report SET=path/to/set 
 
 .PHONY: test
 test: .venv/.ready  ## Run the tests
-	@.venv/bin/python -m pytest -n auto
+	@.venv/bin/python -m pytest -n auto --dist worksteal
 
 .PHONY: fuzz
 fuzz: .venv/.ready  ## Read many generated articles, others each time: make fuzz N=100000

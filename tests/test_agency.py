@@ -38,6 +38,9 @@ ACTIVE, WITH, WITHOUT, NOMINALISED = agency.FORMS
             [("killed", WITHOUT, None, "Four villagers"), ("air strikes", NOMINALISED, None, "Ostrow")],
         ),
         ("Air strikes continue in the valley.", [("Air strikes", NOMINALISED, None, None)]),
+        ("A wolf killed and ate two goats.", [("killed", ACTIVE, "A wolf", "two goats")]),
+        ("Those killed remained without a name.", [("killed", WITHOUT, None, "Those")]),
+        ("The law gives wardens the right to shoot wolves.", []),
         (
             "Forty civilians, among them six children, had been killed in the raids, a monitor said.",
             [("killed", WITHOUT, None, "Forty civilians"), ("raids", NOMINALISED, None, None)],

@@ -455,7 +455,7 @@ def _cut(words: str, around: str = "") -> str:
     """At most :data:`CUT` characters of an article's words, those ``around`` among them."""
     line = " ".join(words.split())
     at = line.find(" ".join(around.split())) if around else 0
-    if len(line) > CUT and at > CUT // 2:
+    if len(line) > CUT and at > CUT * 3 // 4:
         line = "… " + line[line.rfind(" ", 0, at - CUT // 4) + 1 :]
     line = line if len(line) <= CUT else line[: CUT - 1].rpartition(" ")[0] + "…"
     return shortened(line, CUT).strip("\"“”'’‘ .,")

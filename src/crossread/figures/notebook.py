@@ -30,7 +30,8 @@ def counts(found: pd.DataFrame, covered: pd.DataFrame, compared: pd.DataFrame) -
         return display.say(NONE, *_without(covered))
     each = display.joined(f"{n:,} {measure}" for measure, n in found["measure"].value_counts().items())
     main = compared[compared["is_main"]]
-    event = f", {main['event'].iloc[0]}" if len(main) else ""
+    named = [name for name in main["event"].head(1) if not name.startswith("main event")]
+    event = f", {named[0]}" if named else ""
     return display.say(
         f"{display.counted(len(found), 'casualty claim')} in "
         f"{display.counted(found['article_id'].nunique(), 'article')}: {each}.",

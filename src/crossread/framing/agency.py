@@ -125,6 +125,8 @@ class _Sentence(Phrases):
             return self._bare_past(at, verb) if nearest in HAVE else None
         if nearest == "to" and self.words[at] in self.book.nouns and verb.transitive and not self.opens_object(at + 1):
             return None  # "open to capture"
+        if nearest == "to" and self.word(group.before) in self.lists["means"]:
+            return None  # "the right to shoot"
         return self._active(at, verb, self._subject(group.before, infinitive="to" in group.auxiliaries))
 
     def _passive(self, at: int, verb: Verb, group: _Group) -> Act | None:
@@ -140,6 +142,8 @@ class _Sentence(Phrases):
         joined = self._joined(at, verb, agent)
         if joined:
             return joined
+        if previous == "those" and "participle" in verb.forms:  # "those killed"
+            return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, self._subject(at - 1))
         described = self.of(at - 1, "determiner") and previous not in SUBJECTS and not self.is_number(at - 1)
         if described:
             return None
@@ -148,6 +152,9 @@ class _Sentence(Phrases):
         dead = following == "dead"
         after = at + 2 if dead else at + 1
         after += self.is_adverb(after) and self.is_number(after + 1)  # "killed roughly 90"
+        told = self.is_word(at + 2) and not self.of(at + 2, "determiner", "preposition", "pronoun")
+        if following == "and" and told and not self.is_auxiliary(at + 2) and not self.is_number(at + 2):
+            after = at + 3  # "killed and ate two goats"
         has_object = self.opens_object(after)
         if has_object and "past" in verb.forms:
             if self.is_number(at - 1) and not self.of(at + 1, "determiner"):
@@ -155,7 +162,7 @@ class _Sentence(Phrases):
             if previous == "," and not dead:
                 return None
             agent = self._subject(at - 1)
-            return self._active(at, verb, agent) if agent else None
+            return self._act(at, verb, ACTIVE, agent, self._object(at) or self._right(after)) if agent else None
         if "past" in verb.forms and self._has_own_subject(at - 1):
             return self._act(at, verb, ACTIVE, self._own_subject(at - 1), None)
         if "participle" not in verb.forms or verb.charge:

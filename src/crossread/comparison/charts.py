@@ -7,6 +7,7 @@ from IPython.display import HTML
 from matplotlib.axes import Axes
 
 from crossread.display import html as display
+from crossread.display import many
 from crossread.display.charts import COLOURS, draw
 
 LOOKS = {
@@ -15,7 +16,6 @@ LOOKS = {
     "not_yet_known": ("not yet known", COLOURS["purple"], "---"),
     "absent": ("absent", COLOURS["orange"], "xxx"),
 }
-MOST_ROWS = 60
 
 
 def coverage(covered: pd.DataFrame) -> HTML:
@@ -23,26 +23,26 @@ def coverage(covered: pd.DataFrame) -> HTML:
     total = int(covered[list(LOOKS)].sum(axis=1).max()) if len(covered) else 0
     if not total:
         return display.say("No fact was found that two articles tell, so that there is nothing to chart.")
-    shown = covered.head(MOST_ROWS)
+    shown = many.sample(covered)
+    numbers = covered.set_index("name")[list(LOOKS)].rename(columns={key: words for key, (words, *_) in LOOKS.items()})
+    whole = many.spread(numbers, "{:,.0f}".format, "Facts of an article")
     title = "Facts that several articles tell, by how each article stands to them"
     heads = {"name": "Article", "number": "No."} | {key: words.capitalize() for key, (words, *_) in LOOKS.items()}
-    data = covered[list(heads)].rename(columns=heads)
+    data = shown[list(heads)].rename(columns=heads)
     alt = f"Bars of {display.counted(len(shown), 'article')}, each {total:,} facts long. " + "; ".join(
         f"{row.name}: {row.told} told, {row.undetermined} undetermined, {row.absent} absent"
         + (f", {row.not_yet_known} not yet known" if row.not_yet_known else "")
-        for row in covered.head(12).itertuples()
+        for row in shown.head(12).itertuples()
     )
-    alt += "; the others are in the data table." if len(covered) > 12 else "."
+    alt += "; the others are in the data table." if len(shown) > 12 else "."
     caption = (
         f"Each bar is one article, all bars stand for the same {display.counted(total, 'fact')}: those that two "
         "articles or more tell, an article and its copies counted once. Undetermined is what cannot be said: the dates "
         "leave it open, or something in the article comes near. The chart does not say that an article ought to have "
-        "told a fact, nor how much room it gives to it."
+        "told a fact, nor how much room it gives to it. " + many.note(len(covered))
     )
-    if len(covered) > len(shown):
-        caption += f" The chart has the first {MOST_ROWS} articles; the data table has all."
     svg = draw(lambda axes: _paint(axes, shown), len(shown) + 2, alt)
-    return display.figure(svg, title, caption, data)
+    return display.figure(svg, title, caption.strip(), data, whole)
 
 
 def _paint(axes: Axes, rows: pd.DataFrame) -> None:

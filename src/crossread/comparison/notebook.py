@@ -13,7 +13,7 @@ from crossread.comparison import common as comparison
 from crossread.comparison import facts
 from crossread.comparison.common import ADDED, CHANGED, DROPPED, EVERY, MOST, ONE, SHARES, SOME, TOLD
 from crossread.display import html as display
-from crossread.display import passages
+from crossread.display import many, passages
 from crossread.display.html import shortened
 from crossread.display.overview import in_order
 
@@ -63,18 +63,19 @@ def counts(tables: Mapping[str, pd.DataFrame], shared: pd.DataFrame, said: pd.Da
     other = set_articles.loc[set_articles["language"].notna() & (set_articles["language"] != "en")]
     if len(other):
         names = in_order(set_articles).set_index("article_id")["name"]
-        listed = display.joined(names[article_id] for article_id in other["article_id"])
+        listed = display.joined(many.named(names[other["article_id"]]))
         lines.append(f"Not analysed, as the language is not English: {listed}.")
     return display.say(*lines)
 
 
 def articles(covered: pd.DataFrame) -> HTML:
     """Show the number that stands for each article, and how much of what several tell it tells."""
-    shown = covered[["name", "number", "told", "absent", "not_yet_known", "undetermined", "alone"]]
+    shown = many.sample(covered)[["name", "number", "told", "absent", "not_yet_known", "undetermined", "alone"]]
     heads = ["Article", "No.", "Told", "Absent", "Not yet known", "Undetermined", "Told by it alone"]
     table = display.table_markup(shown.set_axis(heads, axis="columns"), "Facts that several articles tell, by article")
     key = Markup("; ").join(Markup("<b>{}</b> {}").format(sign, words) for sign, words in SIGNS.values())
-    return display.fragment(table, Markup("<p><small>Signs below: {}.</small></p>").format(key))
+    signs = Markup("<p><small>Signs below: {}.</small></p>").format(key)
+    return display.fragment(table, *display.small(many.note(len(covered))), signs)
 
 
 def matrix(
@@ -123,19 +124,21 @@ def alone(set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame)
     told = cells[cells["fact_id"].isin(single["fact_id"]) & cells["status"].isin(TOLD)]
     names = in_order(set_articles).set_index("article_id")["name"]
     statements = single.set_index("fact_id")
-    parts = []
-    for article_id, name in names.items():
-        rows = told[told["article_id"] == article_id]
-        if len(rows):
-            items = (
-                Markup("<li>{} <small>{}</small></li>").format(
-                    _linked(row, statements.loc[row.fact_id, "statement"]), _said(row)
-                )
-                for row in rows.itertuples()
+    place = dict(zip(names.index, range(len(names)), strict=True))
+    told = told.assign(name=told["article_id"].map(names), place=told["article_id"].map(place))
+
+    def part(name: str, rows: pd.DataFrame) -> Markup:
+        items = (
+            Markup("<li>{} <small>{}</small></li>").format(
+                _linked(row, statements.loc[row.fact_id, "statement"]), _said(row)
             )
-            size = display.counted(len(rows), "fact")
-            parts.append(display.folded(f"{name}: {size}", Markup("<ul>{}</ul>").format(Markup("").join(items))))
-    return display.fragment(*parts) if parts else display.say(EMPTY[ONE])
+            for row in rows.itertuples()
+        )
+        size = display.counted(len(rows), "fact")
+        return display.folded(f"{name}: {size}", Markup("<ul>{}</ul>").format(Markup("").join(items)))
+
+    told = told.sort_values("place", kind="stable")
+    return display.by_article(told, part) if len(told) else display.say(EMPTY[ONE])
 
 
 def _narrow(table: Markup, is_matrix: bool) -> Markup:
@@ -164,13 +167,15 @@ def _in_sum(fact: tuple, own: pd.DataFrame, ordered: pd.DataFrame) -> dict:
     """A row with numbers in the place of articles; who tells it is folded."""
     row = {"Fact": _statement(fact)}
     told = own[own["status"].isin(TOLD)]
+    tellers = ordered[ordered["article_id"].isin(told.index)]
     links = [
-        Markup("{} {}").format(n, display.link(_address(told.loc[a.article_id]), shortened(a.name, 24)))
-        for n, a in enumerate(ordered.itertuples(), 1)
-        if a.article_id in told.index
+        Markup("{} {}").format(a.Index + 1, display.link(_address(told.loc[a.article_id]), shortened(a.name, 24)))
+        for a in tellers.head(many.ARTICLES).itertuples()
     ]
+    if len(tellers) > len(links):
+        links.append(Markup("and {:,} more").format(len(tellers) - len(links)))
     who = Markup(", ").join(links)
-    row["Told by"] = display.folded(display.counted(len(links), "article"), who) if len(links) > 3 else who
+    row["Told by"] = display.folded(display.counted(len(tellers), "article"), who) if len(links) > 3 else who
     for status in ("absent", "not_yet_known", "undetermined"):
         row[SIGNS[status][1].capitalize()] = int((own["status"] == status).sum())
     return row

@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from crossread.display import html as display
-from crossread.display import overview, roles
+from crossread.display import many, overview, roles
 
 # Middle tones: each stands out at least 3:1 from the light and from the dark page.
 COLOURS = {"blue": "#3d7fc4", "orange": "#c46a14", "green": "#2f8f6b", "purple": "#9a68c0", "grey": "#7c828c"}
@@ -80,6 +80,8 @@ def timeline(articles: pd.DataFrame) -> HTML:
     undated = _undated_words(ordered)
     if known.empty:
         return display.say(undated)
+    if len(ordered) > many.ARTICLES:
+        return _by_day(known, undated)
     alt = "Time line of " + display.counted(len(known), "article") + ". " + _listed(data[: len(known)]) + undated
     caption = (
         "A point is a time stated to the minute with its zone. A bar spans the whole range in which the "
@@ -92,9 +94,37 @@ def timeline(articles: pd.DataFrame) -> HTML:
     return display.figure(svg, "When each article can have appeared", caption.strip(), data)
 
 
+def _by_day(known: pd.DataFrame, undated: str) -> HTML:
+    """How many articles appeared on which day, the middle of the time in which each can have."""
+    start = known["published_start"].fillna(known["published_end"])
+    end = known["published_end"].fillna(known["published_start"])
+    days = (start + (end - start) / 2).dt.floor("D")
+    counts = days.value_counts().sort_index()
+    data = pd.DataFrame({"Day": [overview.day(day) for day in counts.index], "Articles": counts.to_numpy()})
+    fullest = overview.day(counts.idxmax())
+    alt = f"Bars of {display.counted(len(known), 'article')} by day, {counts.max():,} of them on {fullest}, the most."
+    caption = (
+        f"Each bar counts the articles of a day, n = {len(known):,}. An article that can have appeared on several days "
+        "stands on the middle one; of one with a single bound the bound stands. Times are UTC. When each article "
+        f"appeared is in the table articles, in the folder tables of the report. {undated}"
+    )
+
+    def paint(axes: Axes) -> None:
+        bars = min((days.max() - days.min()).days + 1, 60)
+        axes.hist(days, bins=bars, color=COLOURS["blue"], rwidth=0.9)
+        axes.set_ylabel("articles")
+        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.grid(axis="y", alpha=0.25)
+        time_axis(axes, days.min(), days.max())
+
+    return display.figure(draw(paint, 8, alt), "When the articles appeared", caption.strip(), data)
+
+
 def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     """Show how many words of each article were taken for what."""
     words = roles.words_by_group(articles, blocks)
+    whole = many.spread(_renamed(words).set_index("Article"), "{:,.0f}".format, "Words of an article")
+    words = many.sample(words).reset_index(drop=True)
     numbers = words.set_index("name")
     aside = numbers.drop(columns="reported text").sum(axis=1)
     total = numbers.sum(axis=1)
@@ -106,10 +136,12 @@ def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     caption = (
         "Each bar is one article, its length the words of the whole file. What is not reported text is set apart and "
         "does not count as the article's own words. Lines that repeat an earlier one count once as text. The chart "
-        "does not say whether a line was judged rightly; the words are listed below."
+        "does not say whether a line was judged rightly; the words are listed below. " + many.note(len(articles))
     )
     svg = draw(lambda axes: _paint_bars(axes, numbers), len(words) + 2, alt)
-    return display.figure(svg, "Words of each article, by what they were taken for", caption, _renamed(words))
+    return display.figure(
+        svg, "Words of each article, by what they were taken for", caption.strip(), _renamed(words), whole
+    )
 
 
 def _renamed(words: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +155,7 @@ def _listed(data: pd.DataFrame) -> str:
 
 def _undated_words(ordered: pd.DataFrame) -> str:
     undated = ordered.loc[ordered["published_start"].isna() & ordered["published_end"].isna(), "name"]
-    return f"No time is known for {display.joined(undated)}." if len(undated) else ""
+    return f"No time is known for {display.joined(many.named(undated))}." if len(undated) else ""
 
 
 def _span(known: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -7,12 +7,14 @@ MathJax passes it over, so that a headline with two dollar signs stays a headlin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from numbers import Integral
 
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup, escape
+
+from crossread.display import many
 
 MISSING = "–"
 # JupyterLab sets every cell of a table to the right; a report has its own style sheet and leaves this out.
@@ -55,13 +57,24 @@ def cells(markup: Iterable[Markup]) -> pd.Series:
     return pd.Series(list(markup), dtype="object")
 
 
-def table(frame: pd.DataFrame, caption: str) -> HTML:
-    """Show ``frame`` as a table: see :func:`table_markup`."""
-    return fragment(table_markup(frame, caption))
+def table(frame: pd.DataFrame, caption: str, note: str = "") -> HTML:
+    """Show ``frame`` as a table: see :func:`table_markup`; below it a ``note``, if there is one."""
+    return fragment(table_markup(frame, caption), *small(note))
 
 
-def table_markup(frame: pd.DataFrame, caption: str) -> Markup:
-    """``frame`` as a table in a region that scrolls.
+def small(note: str) -> list[Markup]:
+    """A paragraph in small print, if there is something to say."""
+    return [Markup("<p><small>{}</small></p>").format(note)] if note else []
+
+
+def by_article(rows: pd.DataFrame, part: Callable[[str, pd.DataFrame], Markup]) -> HTML:
+    """Show what ``part`` makes of the name and the rows of each article (column ``name``), of many of a sample."""
+    parts = [part(name, own) for name, own in many.sample(rows).groupby("name", sort=False)]
+    return fragment(*parts, *small(many.note(rows["name"].nunique())))
+
+
+def table_markup(frame: pd.DataFrame, caption: str, most: int = many.ROWS) -> Markup:
+    """``frame`` as a table in a region that scrolls, of more than ``most`` rows the first ones.
 
     The first column heads the rows. A missing value is shown as a dash, a whole number with thousands
     separators, a float as a percentage (it is a share), a list as words with commas; everything else is
@@ -72,12 +85,18 @@ def table_markup(frame: pd.DataFrame, caption: str) -> Markup:
         Markup('<th scope="col"{}>{}</th>').format(_numeric(n), name)
         for name, n in zip(frame.columns, numeric, strict=True)
     )
-    body = Markup("\n").join(_row(values, numeric) for values in frame.itertuples(index=False, name=None))
+    shown = frame.head(most).itertuples(index=False, name=None)
+    body = Markup("\n").join(_row(values, numeric) for values in shown)
+    left_out = f"These are the first {most:,} of {len(frame):,} rows; {many.WHERE}." if len(frame) > most else ""
+    return Markup("").join([_table(caption, head, body, len(frame.columns)), *small(left_out)])
+
+
+def _table(caption: str, head: Markup, body: Markup, n_columns: int) -> Markup:
     return Markup(
         '<div class="table-scroll" role="group" aria-label="{0}" tabindex="0">'
         "<table{3}>\n<caption>{0}</caption>\n"
         "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody></table></div>"
-    ).format(caption, head, body, _width(len(frame.columns)))
+    ).format(caption, head, body, _width(n_columns))
 
 
 def folded(summary: str, *parts: Markup) -> Markup:
@@ -85,14 +104,16 @@ def folded(summary: str, *parts: Markup) -> Markup:
     return Markup('<details class="fold"><summary>{}</summary>\n{}</details>').format(summary, Markup("\n").join(parts))
 
 
-def figure(svg: Markup, title: str, caption: str, data: pd.DataFrame) -> HTML:
-    """Show a chart with its title, how to read it, and its numbers as a table."""
+def figure(svg: Markup, title: str, caption: str, data: pd.DataFrame, whole: pd.DataFrame | None = None) -> HTML:
+    """Show a chart with its title, how to read it, and its numbers as a table; before it what sums up the whole set."""
+    below = [] if whole is None else [table_markup(whole, f"All articles: {title}")]
+    below.append(folded("Data table", table_markup(data, f"Data: {title}")))
     return fragment(
         Markup(
             '<figure>\n<p class="figure-title">{0}</p>\n'
             '<div class="chart-scroll" role="group" aria-label="{0}" tabindex="0">{1}</div>\n'
             "<figcaption>{2}</figcaption>\n{3}\n</figure>"
-        ).format(title, svg, caption, folded("Data table", table_markup(data, f"Data: {title}")))
+        ).format(title, svg, caption, Markup("\n").join(below))
     )
 
 

@@ -9,7 +9,7 @@ from IPython.display import HTML
 from markupsafe import Markup
 
 from crossread.display import html as display
-from crossread.display import overview, passages, roles
+from crossread.display import many, overview, passages, roles
 from crossread.display.html import shortened
 from crossread.problems import Problem
 
@@ -18,7 +18,7 @@ LONG = 40  # rows beyond which a table that another one details is folded
 
 def contents(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     """Show what the set holds, an article a row."""
-    ordered = overview.in_order(articles)
+    ordered = many.sample(overview.in_order(articles)).reset_index(drop=True)
     own = dict(iter(blocks.groupby("article_id")))
     shares = [roles.quoted_share(a, own.get(a["article_id"], blocks.iloc[:0])) for _, a in ordered.iterrows()]
     shown = pd.DataFrame(
@@ -34,7 +34,8 @@ def contents(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
             "Kind": ordered["kind"].str.replace("_", " "),
         }
     )
-    return display.table(shown, "Articles of the set, in order of the earliest time they can have appeared")
+    caption = "Articles of the set, in order of the earliest time they can have appeared"
+    return display.table(shown, caption, many.note(len(articles)))
 
 
 def problems(found: Iterable[Problem]) -> HTML:
@@ -56,13 +57,15 @@ def role_counts(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     if found.empty:
         return display.say("Nothing was set apart: every line was taken for the article's own words.")
     found = found.rename(columns={"name": "Article", "role": "Role", "rule": "Rules", "n_words": "Words"})
+    note = display.small(many.note(found["Article"].nunique()))
+    found = found[found["Article"].isin(many.chosen(found["Article"]))]
     groups = found.groupby(["Article", "Role"], sort=False, as_index=False)
     counted = groups.agg(
         Rules=("Rules", lambda rules: sorted(set(rules))), Blocks=("Rules", "size"), Words=("Words", "sum")
     )
     table = display.table_markup(counted, "Blocks and words set apart, by role")
     words = f"Counts by article and role ({len(counted):,} rows)"
-    return display.fragment(display.folded(words, table) if len(counted) > LONG else table)
+    return display.fragment(display.folded(words, table) if len(counted) > LONG else table, *note)
 
 
 def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
@@ -70,8 +73,8 @@ def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     found = roles.furniture(articles, blocks)
     if found.empty:
         return display.say("There are none.")
-    parts = []
-    for name, rows in found.groupby("name", sort=False):
+
+    def part(name: str, rows: pd.DataFrame) -> Markup:
         shown = pd.DataFrame(
             {
                 "Role": rows["role"].where(~rows["repeated"], rows["role"] + " (repeated)"),
@@ -83,8 +86,9 @@ def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
             }
         )
         table = display.table_markup(shown, f"Set apart in {name}")
-        parts.append(display.folded(f"{name}: {display.counted(len(rows), 'block')}", table))
-    return display.fragment(*parts)
+        return display.folded(f"{name}: {display.counted(len(rows), 'block')}", table)
+
+    return display.by_article(found, part)
 
 
 def copies(articles: pd.DataFrame) -> HTML:

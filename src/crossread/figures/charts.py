@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
 from crossread.display import html as display
-from crossread.display import overview
+from crossread.display import many, overview
 from crossread.display.charts import COLOURS, INK, draw, time_axis
 from crossread.display.html import shortened
 from crossread.figures import claims, toll_words
@@ -48,7 +48,7 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
             "Claim": rows["value"] + " " + rows["victims"],
             "Lowest": rows["low"],
             "Highest": rows["high"],
-            "Articles": rows["names"],
+            "Articles": rows["names"].map(many.named),
         }
     )
     alt = f"{display.counted(len(rows), 'statement')} on people {measure}. " + _listed(

@@ -6,13 +6,14 @@ import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread.display import evidence, passages
+from crossread.display import evidence, many, passages
 from crossread.display import html as display
 from crossread.display.evidence import CUT
 from crossread.figures import claims, toll_words
 
 __all__ = ["counts", "every_claim", "main_tolls", "matrix", "one_only", "other_tolls", "others", "parties", "subtotals"]
 
+TOLLS = 8  # columns of tolls beside many articles
 LONG = 40  # rows of a table beyond which it is folded
 NAMED = 12  # articles up to which a line names them all
 NO_NUMBER = Markup("-")
@@ -54,10 +55,13 @@ def other_tolls(compared: pd.DataFrame, inside: pd.DataFrame) -> HTML:
     rows = compared[~compared["is_main"]]
     if rows.empty:
         return display.say("None: every toll is one of the main event.")
-    parts = []
-    for event, own in rows.groupby("event", sort=False):
+    parts, n = [], rows["event"].nunique()
+    first = rows["event"].drop_duplicates().head(many.EVENTS)
+    for event, own in rows[rows["event"].isin(first)].groupby("event", sort=False):
         head = f"{event}: {display.counted(len(own), 'toll')}"
         parts.append(display.folded(head, _summary(own, f"Tolls: {event}"), *_opened(own, inside)))
+    if n > len(parts):
+        parts += display.small(f"These are the first {len(parts)} of {n:,} events; {many.WHERE}.")
     return display.fragment(*parts, _plain(NOT_TRUTH))
 
 
@@ -65,6 +69,11 @@ def matrix(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame) 
     """Show which article gives which bound of which toll: those of the main event, and others in two texts or more."""
     rows = compared[compared["is_main"] | (compared["n_texts"] > 1)]
     silent = _silent(compared, inside, covered)
+    n_tolls, giving = len(rows), inside.loc[inside["toll_id"].isin(rows["toll_id"]), "name"].drop_duplicates()
+    left_out = ""
+    if len(covered) > many.ARTICLES:
+        rows, covered = rows.head(TOLLS), covered[covered["name"].isin(many.chosen(giving))]
+        left_out = f"Of {display.counted(n_tolls, 'toll')} these are the first {len(rows)}. {many.note(len(giving))}"
     if rows.empty:
         return display.say("There is nothing to set side by side: no two articles count the same people.", *silent)
     cells = {
@@ -84,7 +93,7 @@ def matrix(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame) 
         columns = {head: display.cells(column[n] for column in given.values()) for n, head in enumerate(heads)}
         shown = pd.DataFrame({"Article": list(given)} | columns)
     table = Markup('<div class="matrix">{}</div>').format(display.table_markup(shown, caption))
-    return display.fragment(table, *map(_plain, silent))
+    return display.fragment(table, *display.small(left_out.strip()), *map(_plain, silent))
 
 
 def one_only(compared: pd.DataFrame, inside: pd.DataFrame) -> HTML:
@@ -163,12 +172,13 @@ def every_claim(found: pd.DataFrame, in_full: bool = False) -> HTML:
     """Show every casualty claim, an article at a time, each with its sentence and a link to it."""
     if found.empty:
         return display.say(NONE)
-    parts = []
-    for name, rows in found.groupby("name", sort=False):
+
+    def part(name: str, rows: pd.DataFrame) -> Markup:
         shown = _columns(rows, None if in_full else CUT).drop(columns="Article")
         table = display.table_markup(shown, f"Casualty claims in {name}")
-        parts.append(display.folded(f"{name}: {display.counted(len(rows), 'claim')}", table))
-    return display.fragment(*parts)
+        return display.folded(f"{name}: {display.counted(len(rows), 'claim')}", table)
+
+    return display.by_article(found, part)
 
 
 def _summary(rows: pd.DataFrame, caption: str) -> Markup:
@@ -239,9 +249,9 @@ def _without(covered: pd.DataFrame) -> list[str]:
     none = covered.loc[covered["claims"] == 0, "name"]
     if len(none):
         give = "gives" if len(none) == 1 else "give"
-        lines.append(f"{display.joined(none)} {give} no toll at all: no casualty figure was found there.")
+        lines.append(f"{display.joined(many.named(none))} {give} no toll at all: no casualty figure was found there.")
     if not covered["analysed"].all():
-        apart = display.joined(covered.loc[~covered["analysed"], "name"])
+        apart = display.joined(many.named(covered.loc[~covered["analysed"], "name"]))
         lines.append(f"Not analysed, as the language is not English: {apart}.")
     return lines
 

@@ -97,10 +97,12 @@ def _numbers(toll: tuple, own: pd.DataFrame) -> str:
     if own["negated"].fillna(False).all():
         return "none"
     closed = own["reported_max"].notna()
-    low = f"{toll.low:,}"
     if len(own) == 1:
         return claims.value(next(own.itertuples()))
-    top = max(own["reported_min"].max(), own["reported_max"].max()) if closed.any() else own["reported_min"].max()
+    top = own[["reported_min", "reported_max"]].max().max()
+    if pd.isna(toll.low):
+        return f"up to {int(top):,}"
+    low = f"{toll.low:,}"
     if top == toll.low:
         return low if closed.any() else f"{low} or more"
     high = f"{int(top):,}"

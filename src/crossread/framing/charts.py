@@ -13,7 +13,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from crossread.display import html as display
-from crossread.display import overview
+from crossread.display import many, overview
 from crossread.display.charts import COLOURS, INK, draw
 from crossread.display.html import shortened
 from crossread.framing import shares as framing
@@ -44,8 +44,11 @@ def frames(table: pd.DataFrame, analysed: pd.Series, ordinary: Mapping[str, floa
     :func:`crossread.framing.shares.shares`, ``analysed`` of :func:`crossread.framing.shares.analysed`."""
     if table.empty:
         return display.say("None: there is no sentence in which indicators could be looked for.")
-    names = list(analysed.index)
+    names = many.chosen(analysed.index)
     columns = list(dict.fromkeys(table["frame"]))
+    whole = table.pivot(index="name", columns="frame", values="share")[columns]
+    whole = many.spread(whole, "{:.1%}".format, "Share of sentences with an indicator")
+    table = table[table["name"].isin(names)]
     data = table.assign(per_100=[f"{n:.1f}" for n in table["per_100"]])[list(HEADS)[:9]].rename(columns=HEADS)
     wide = table.pivot(index="name", columns="frame", values="share").reindex(names)[columns].dropna()
     alt = f"Dots of the share of sentences with an indicator, {display.counted(len(wide), 'article')}. " + _named(
@@ -63,15 +66,18 @@ def frames(table: pd.DataFrame, analysed: pd.Series, ordinary: Mapping[str, floa
         )
     caption += (
         "All panels have one scale. The chart does not say what a text means to its readers, and a frame may be there "
-        "in words that the code book does not have."
+        "in words that the code book does not have. " + many.note(len(analysed))
     )
     svg = draw(lambda axes: _paint_frames(axes, table, columns, names, analysed, ordinary), len(names) + 2, alt)
-    return display.figure(svg, title, caption, data)
+    return display.figure(svg, title, caption.strip(), data, whole)
 
 
 def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
     """Show how the violent acts of each article are worded; ``counts`` of :func:`.shares.agency_counts`."""
     title = "Violent acts, by how their doer is worded"
+    numbers = counts.set_index("name")[[*framing.WAYS, "acts"]]
+    whole, n_all = many.spread(numbers, "{:,.0f}".format, "Acts of an article"), len(numbers)
+    counts = many.sample(counts).reset_index(drop=True)
     numbers = counts.set_index("name")[list(framing.WAYS)]
     ends = [
         ("not analysed" if not analysed[row.name_] else "no act")
@@ -88,7 +94,7 @@ def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
         "(their raids; air strikes continue). Orange leaves the doer out; the number behind the bar is that share of "
         "all acts. An act told twice counts twice. A doer left out in one sentence may be named in the next, and may "
         "be unknown: the chart does not say why it is not there. Acts that are denied, feared or announced are counted "
-        "like the others."
+        "like the others. " + many.note(n_all)
     )
 
     def paint(axes: Axes) -> None:
@@ -97,7 +103,7 @@ def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
     data = counts.rename(columns=HEADS).rename(columns=str.capitalize)
-    return display.figure(draw(paint, len(numbers) + 3, alt), title, caption, data)
+    return display.figure(draw(paint, len(numbers) + 3, alt), title, caption.strip(), data, whole)
 
 
 def _named(table: pd.DataFrame, words: Callable[[pd.Series], str]) -> str:
@@ -122,6 +128,10 @@ def similarity(articles: pd.DataFrame, alike: pd.DataFrame) -> HTML:
         "marks a copy: at least half of the 5-word sequences of one article stand in the other. Articles on one event "
         "share many words in any case, and the same words may say opposite things."
     )
+    if len(articles) > len(alike):
+        caption += (
+            f" The grid has {len(alike)} of {len(articles):,} articles, drawn by lot; their words are weighed by all."
+        )
     shown = alike.map(lambda value: pd.NA if pd.isna(value) else f"{value:.2f}")
     data = shown.reset_index(names="Article")
     place = {name: number for number, name in enumerate(alike)}

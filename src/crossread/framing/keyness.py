@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from crossread import lists
-from crossread.display import overview
+from crossread.display import many, overview
 from crossread.framing.shares import within
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -69,14 +69,19 @@ def keyness(
     groups = ordered["copy_of"].where(ordered["copy_of"].isin(ordered["article_id"]), ordered["article_id"])
     group_of = dict(zip(ordered["article_id"], groups, strict=True))
     counts = {i: Counter({word: len(spans) for word, spans in own.items()}) for i, own in found.items()}
-    total = sum((counts[i] for i, group in group_of.items() if i == group), Counter())
+    total = Counter()
+    for i, group in group_of.items():
+        total.update(counts[i] if i == group else {})
+    size = total.total()
     starts = {i: np.sort(own["start"].to_numpy()) for i, own in sentences.groupby("article_id")}
     rows = []
     for article in ordered.itertuples():
         own = counts[article.article_id]
-        reference = total - counts[group_of[article.article_id]]
-        if own and reference:
-            rows += _rows(article, own, reference, found[article.article_id], starts[article.article_id])
+        without = counts[group_of[article.article_id]]
+        reference = {word: total[word] - without[word] for word in own}
+        rest = size - without.total()
+        if own and rest:
+            rows += _rows(article, own, reference, rest, found[article.article_id], starts[article.article_id])
     columns = ["article_id", "name", "word", "n_target", "n_reference", "n_sentences", "z", "log_ratio", "g2"]
     table = pd.DataFrame(rows, columns=columns)
     table["p"] = [erfc(abs(z) / sqrt(2)) for z in table["z"]]
@@ -87,11 +92,13 @@ def keyness(
     return table.sort_values("name", key=lambda names: names.map(order), kind="stable", ignore_index=True)
 
 
-def _rows(article: tuple, own: Counter, reference: Counter, spans: Mapping, starts: np.ndarray) -> list[tuple]:
+def _rows(
+    article: tuple, own: Counter, reference: Mapping[str, int], rest: int, spans: Mapping, starts: np.ndarray
+) -> list[tuple]:
     words = sorted(word for word in own if own[word] + reference[word] >= LEAST)
     target = np.array([own[word] for word in words], dtype=float)
     others = np.array([reference[word] for word in words], dtype=float)
-    size, rest = own.total(), reference.total()
+    size = own.total()
     prior = size * (target + others) / (size + rest)  # together as heavy as the article
     weight = prior.sum()
     odds = np.log((target + prior) / (size + weight - target - prior))
@@ -137,16 +144,22 @@ def similarity(
     Returns
     -------
     A square frame with the names of the articles as index and columns, 0 to 1; missing for an article without words.
+    Of many articles it has a sample, in which words weigh as in the whole set.
     """
-    ordered = overview.in_order(articles)
+    everything = overview.in_order(articles)
+    ordered = many.sample(everything)
     spoken = {i: [part for parts in own["parts"] for part in parts] for i, own in quotes.groupby("article_id")}
-    counts = []
-    for article_id in ordered["article_id"]:
+    counts, texts_with = [], Counter()
+    shown = set(ordered["article_id"])
+    for article_id in everything["article_id"]:
         words = [(word, start) for word, spans in found[article_id].items() for start, _ in spans]
         said = within([start for _, start in words], spoken.get(article_id, []))
-        counts.append(Counter(word for (word, _), is_said in zip(words, said, strict=True) if not is_said))
-    matrix = pd.DataFrame(counts).fillna(0).to_numpy(dtype=float)
-    matrix = matrix * (np.log((1 + len(counts)) / (1 + (matrix > 0).sum(axis=0))) + 1)
+        own = Counter(word for (word, _), is_said in zip(words, said, strict=True) if not is_said)
+        texts_with.update(own.keys())
+        counts += [own] if article_id in shown else []
+    wide = pd.DataFrame(counts).fillna(0)
+    with_word = np.array([texts_with[word] for word in wide.columns], dtype=float)
+    matrix = wide.to_numpy(dtype=float) * (np.log((1 + len(everything)) / (1 + with_word)) + 1)
     with np.errstate(invalid="ignore"):
         unit = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
     cosine = np.clip(unit @ unit.T, 0, 1)

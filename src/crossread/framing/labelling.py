@@ -108,6 +108,7 @@ def table(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         for row in own:
             cells.setdefault((row.called, row.article_id), []).append(row)
         users = Counter(called for called, _ in cells)
+        n_naming = len({row.article_id for row in own})
         for (called, article_id), cell in cells.items():
             voices = [row.voice for row in cell]
             rows.append(
@@ -125,7 +126,7 @@ def table(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
                     "voices": voices,
                     "places": [[row.start, row.end] for row in cell],
                     "difference": apart,
-                    "articles_with_target": len({row.article_id for row in own}),
+                    "articles_with_target": n_naming,
                     "articles_with_term": users[called],
                 }
             )

@@ -3,13 +3,13 @@ and sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread.display import evidence, passages
+from crossread.display import evidence, many, passages
 from crossread.display import html as display
 from crossread.display.evidence import CUT
 from crossread.display.html import shortened
@@ -35,11 +35,13 @@ def counts(rows: pd.DataFrame, hits: pd.DataFrame, acts: pd.DataFrame, analysed:
         f"{int(kinds['war_peace']):,} of war and peace journalism; {display.counted(len(acts), 'violent act')}."
     ]
     if not analysed.all():
-        lines.append(f"Not analysed, as the language is not English: {display.joined(analysed.index[~analysed])}.")
+        lines.append(
+            f"Not analysed, as the language is not English: {display.joined(many.named(analysed.index[~analysed]))}."
+        )
     short = rows["name"].value_counts()
     few = [name for name in analysed.index if 0 < short.get(name, 0) < 10]
     if few:
-        lines.append(f"Fewer than ten sentences, so that a share says little: {display.joined(few)}.")
+        lines.append(f"Fewer than ten sentences, so that a share says little: {display.joined(many.named(few))}.")
     return display.say(*lines)
 
 
@@ -68,7 +70,7 @@ def _by_article(
 ) -> HTML:
     """A folded table an article, with the sentence of each row; a column without a value is left out."""
     parts = []
-    for name in order:
+    for name in many.chosen(order):
         own = found[found["name"] == name]
         shown = pd.DataFrame({head: own[column].to_numpy() for head, column in columns.items()})
         shown["Sentence"] = evidence.sentences(own, None if in_full else CUT)
@@ -76,7 +78,7 @@ def _by_article(
             del shown["Who does it"]
         table = display.table_markup(shown, f"{what} in {name}")
         parts.append(display.folded(f"{name}: {display.counted(len(own), counted)}", table))
-    return display.fragment(*parts)
+    return display.fragment(*parts, *display.small(many.note(len(order))))
 
 
 def by_part(table: pd.DataFrame) -> HTML:
@@ -98,11 +100,13 @@ def _wide(table: pd.DataFrame, by: str, size: str, caption: str) -> HTML:
     """A row an article and part or voice, a column a frame."""
     if table.empty:
         return display.say(NO_HIT)
+    left_out = display.small(many.note(table["name"].nunique()))
+    table = many.sample(table)
     heads = {"name": "Article", by: by.capitalize(), size: size.capitalize()}
     columns = list(table["frame"].unique())
     wide = table.pivot(index=list(heads), columns="frame", values="cell")[columns].rename(columns=str.capitalize)
     order = pd.MultiIndex.from_frame(table[list(heads)].drop_duplicates())
-    return _table(wide.loc[order].rename_axis(columns=None).reset_index().rename(columns=heads), caption)
+    return _table(wide.loc[order].rename_axis(columns=None).reset_index().rename(columns=heads), caption, left_out)
 
 
 def without_doer(acts: pd.DataFrame, in_full: bool = False) -> HTML:
@@ -133,7 +137,10 @@ def charges(found: pd.DataFrame) -> HTML:
 
 
 def keywords(table: pd.DataFrame, places: Mapping[str, Mapping[str, list]], articles: pd.DataFrame, shown: int) -> HTML:
-    """Show for each article the ``shown`` words that set it apart most, with a line for each of their places."""
+    """Show for each article the ``shown`` words that set it apart most, with a line for each of their places.
+
+    Of many articles those stand there whose first word is the strongest.
+    """
     if table.empty:
         return display.say("Nothing to compare: no word stands often enough in two articles of this set.")
     texts = articles.set_index("article_id")["text"]
@@ -148,7 +155,13 @@ def keywords(table: pd.DataFrame, places: Mapping[str, Mapping[str, list]], arti
             "alone could have made."
         )
     parts = [Markup("<p>{}</p>").format(head)]
-    for (article_id, name), own in table.groupby(["article_id", "name"], sort=False):
+    strongest = table.groupby("article_id", sort=False)["z"].max().nlargest(many.ARTICLES).index
+    if len(strongest) < (n := table["article_id"].nunique()):
+        said = f"Shown are the {len(strongest)} of {n:,} articles whose first word sets them apart most; the notebook "
+        parts += display.small(said + "in the folder notebooks of the report reckons them all (its table key).")
+    for (article_id, name), own in table[table["article_id"].isin(strongest)].groupby(
+        ["article_id", "name"], sort=False
+    ):
         own = own[own["z"] > 0].head(shown)
         parts.append(_keywords(article_id, name, own, places[article_id], texts[article_id]))
     return display.fragment(*parts)
@@ -193,7 +206,8 @@ def _context(text: str, start: int, end: int) -> Markup:
     return Markup("{}{}<strong>{}</strong>{}{}").format(before, lead, shortened(text[start:end], ROOM), tail, after)
 
 
-def _table(shown: pd.DataFrame, caption: str) -> HTML:
+def _table(shown: pd.DataFrame, caption: str, left_out: Iterable[Markup] = ()) -> HTML:
     table = display.table_markup(shown, caption)
     long = len(shown) > LONG
-    return display.fragment(display.folded(f"{caption} ({len(shown):,} rows)", table) if long else table)
+    table = display.folded(f"{caption} ({len(shown):,} rows)", table) if long else table
+    return display.fragment(table, *left_out)

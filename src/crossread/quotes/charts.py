@@ -17,6 +17,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from crossread.display import html as display
+from crossread.display import many
 from crossread.display.charts import COLOURS, INK, draw
 from crossread.display.html import shortened
 from crossread.quotes import voices
@@ -67,7 +68,11 @@ _SIDES = [
 
 def strips(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
     """Show each article as a line of its length, with its attributions as marks by voice and kind."""
-    title = "Whose words stand where in each article"
+    title, n_all = "Whose words stand where in each article", len(covered)
+    numbers = covered.set_index("name")[["words", "attributions", "attributed"]]
+    whole = many.spread(numbers, "{:,.0f}".format, "Of an article")
+    covered, lettered = many.sample(covered), _left_out(found, letters)
+    found = found[found["name"].isin(covered["name"])] if len(covered) < n_all else found
     data = _headed(covered.drop(columns="article_id"))
     alt = f"A line an article, {display.counted(len(covered), 'article')}, with marks where words are attributed. "
     alt += _each(covered, lambda row: f"{row.attributions} attributions, {row.share:.0%} of its words", "attributions")
@@ -75,11 +80,12 @@ def strips(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
         "Each line is an article from its first word to its last; each mark is a run of words that the article gives "
         "to a source. Full height is direct speech, middle height mixed, low indirect. Letter and colour name the "
         "speaker, the same ones on all pages of this report; grey is another named source, hollow one without a name. "
-        f"{_left_out(found, letters)} A letter is left out where there is no room for it. The number at the end counts "
-        "attributions. The chart does not say whether the words were said, nor how much weight a reader gives them."
+        f"{lettered} A letter is left out where there is no room for it. The number at the end counts "
+        "attributions. The chart does not say whether the words were said, nor how much weight a reader gives them. "
+        + many.note(n_all)
     )
     svg = draw(lambda axes: _paint_strips(axes, found, covered, letters), round(len(covered) * 1.45) + 3, alt)
-    return display.figure(svg, title, caption, data)
+    return display.figure(svg, title, caption.strip(), data, whole)
 
 
 def matrix(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str], shown: int) -> HTML:
@@ -95,14 +101,17 @@ def matrix(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
         f"most words in the set to fewest, articles in the one order. {named}; those without a name are one column, "
         "though they need not be one person. Words within another's words count for both. Blank is none, a dash not "
         "analysed. A copy repeats its original's words. A source that an article lacks may have said nothing, or may "
-        "not have been asked: the chart cannot tell."
+        "not have been asked: the chart cannot tell. " + many.note(len(words))
     )
     sums = words.sum().to_dict()
     alt = "Table of words by article and source. Over all articles: " + "; ".join(
         f"{shortened(name, 40)} {total:,}" for name, total in sums.items()
     )
+    whole = many.spread(words, "{:,.0f}".format, "Words given by an article")
+    words = words.loc[many.chosen(words.index)]
     svg = draw(lambda axes: _paint_matrix(axes, words, letters), len(words) + 5, alt + ".")
-    return display.figure(svg, title, caption, words.reset_index().rename(columns={"name": "Article"}))
+    data = words.reset_index().rename(columns={"name": "Article"})
+    return display.figure(svg, title, caption.strip(), data, whole)
 
 
 def source_types(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
@@ -193,6 +202,10 @@ def voice_matrix(found: pd.DataFrame, covered: pd.DataFrame, shown: int) -> pd.D
 def _share_chart(
     title: str, words: pd.DataFrame, covered: pd.DataFrame, styles: Mapping[str, Style], caption: str
 ) -> HTML:
+    n_all = len(words)
+    shares = words.div(words.sum(axis=1).where(lambda n: n > 0), axis=0)
+    whole = many.spread(shares, "{:.0%}".format, "Share of an article's attributed words")
+    words, covered = words.loc[many.chosen(words.index)], many.sample(covered)
     totals = words.sum(axis=1)
     shares = words.div(totals.where(totals > 0), axis=0).fillna(0.0)
     shown = shares.head(12)
@@ -204,6 +217,7 @@ def _share_chart(
     looked_at = covered["attributions"].notna()
     ends = [f"n = {n:,}" if known else "not analysed" for n, known in zip(totals, looked_at, strict=True)]
     rows = len(words) + 2 + len(words.columns) // 4
+    caption = f"{caption} Words are counted; shares are of n. {many.note(n_all)}".strip()
 
     def paint(axes: Axes) -> None:
         paint_bars(axes, shares, styles, "share of the words that the article gives to sources", ends)
@@ -212,7 +226,7 @@ def _share_chart(
         axes.xaxis.set_major_formatter("{x:.0%}")
 
     data = _headed(words.assign(**{"all words": totals}).reset_index())
-    return display.figure(draw(paint, rows, alt), title, f"{caption} Words are counted; shares are of n.", data)
+    return display.figure(draw(paint, rows, alt), title, caption, data, whole)
 
 
 def paint_bars(axes: Axes, numbers: pd.DataFrame, styles: Mapping[str, Style], unit: str, ends: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from IPython.display import HTML
 from markupsafe import Markup
 
 from crossread.display import html as display
-from crossread.display import passages
+from crossread.display import many, passages
 from crossread.display.html import shortened
 from crossread.quotes import voices
 
@@ -36,10 +36,10 @@ def counts(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
     ]
     apart = covered.loc[covered["attributions"].isna(), "name"]
     if len(apart):
-        lines.append(f"Not analysed, as the language is not English: {display.joined(apart)}.")
+        lines.append(f"Not analysed, as the language is not English: {display.joined(many.named(apart))}.")
     empty = covered.loc[covered["attributions"] == 0, "name"]
     if len(empty):
-        lines.append(f"No attribution was found in {display.joined(empty)}.")
+        lines.append(f"No attribution was found in {display.joined(many.named(empty))}.")
     return display.say(*lines)
 
 
@@ -63,12 +63,13 @@ def by_article(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str,
     rows = voices.voices_by_article(found, covered.set_index("article_id")["words"])
     if rows.empty:
         return display.say(NONE)
-    parts = []
-    for name, own in rows.groupby("name", sort=False):
+
+    def part(name: str, own: pd.DataFrame) -> Markup:
         shown = _shown(own, ["voice", "attributions", "words", "share", "first", "places"], letters)
         table = display.table_markup(shown, f"Who speaks in {name}")
-        parts.append(display.folded(f"{name}: {display.counted(len(own), 'source')}", table))
-    return display.fragment(*parts)
+        return display.folded(f"{name}: {display.counted(len(own), 'source')}", table)
+
+    return display.by_article(rows, part)
 
 
 def up_front(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
@@ -118,15 +119,16 @@ def quotes(found: pd.DataFrame, letters: Mapping[str, str], in_full: bool = Fals
     """Show every attribution, an article at a time, each with a link to its words."""
     if found.empty:
         return display.say(NONE)
-    parts = []
-    for name, rows in found.groupby("name", sort=False):
+
+    def part(name: str, rows: pd.DataFrame) -> Markup:
         rows = rows.reset_index(drop=True)
         drawn = {"voice": _sources(rows, letters), "words": _words(rows, None if in_full else CUT)}
         drawn["cue"] = display.cells(_cue(row) for row in rows.itertuples())
         shown = _shown(rows.assign(**drawn), ["voice", "words", "quote_type", "cue", "via", "rule"])
         table = display.table_markup(shown, f"Attributions in {name}")
-        parts.append(display.folded(f"{name}: {display.counted(rows['quote_id'].nunique(), 'attribution')}", table))
-    return display.fragment(*parts)
+        return display.folded(f"{name}: {display.counted(rows['quote_id'].nunique(), 'attribution')}", table)
+
+    return display.by_article(found, part)
 
 
 def voice(name: str, letters: Mapping[str, str]) -> Markup:

@@ -102,11 +102,12 @@ def coverage(articles: pd.DataFrame, blocks: pd.DataFrame, found: pd.DataFrame) 
     (attributions). All but the first three are missing where nothing was looked for: in other languages than English.
     """
     starts, looked_at = word_starts(articles, blocks), analysed(articles, found)
+    by_article = dict(iter(found.groupby("article_id")))
     rows = []
     for article in overview.in_order(articles).itertuples():
         row = {"article_id": article.article_id, "name": article.name, "words": len(starts[article.article_id])}
         if article.article_id in looked_at:
-            own = found[found["article_id"] == article.article_id]
+            own = by_article.get(article.article_id, found.iloc[:0])
             tally, types = _tally(own, row["words"]), own.drop_duplicates("quote_id")["quote_type"].value_counts()
             row |= {"attributions": tally["attributions"], "attributed": tally["words"], "share": tally["share"]}
             row |= {kind: types.get(kind, 0) for kind in KINDS}

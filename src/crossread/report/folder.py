@@ -29,8 +29,8 @@ from crossread.analysis import Analysis
 from crossread.articles.sets import SetError
 from crossread.comparison import summary
 from crossread.display import html as display
+from crossread.display import many, overview, passages
 from crossread.display import notebook as notebook_articles
-from crossread.display import overview, passages
 from crossread.report import changes, excerpts, notebook_runs, reading_view, side_by_side
 from crossread.report.notebook_runs import Run
 from crossread.storage import replacing, tables
@@ -338,7 +338,9 @@ def _write_index(
             for p in found
         ],
         beside=side_by_side.ADDRESS if len(articles) > 1 else None,
-        articles=display.table_markup(_article_list(articles), "Articles in order of time, each with its text"),
+        articles=display.table_markup(
+            _article_list(articles), "Articles in order of time, each with its text", many.LISTED
+        ),
         problems=notebook_articles.problems_markup(analysis.problems),
         changed=changes.markup(replacing.made_for(folder), analysis),
         corrected=changes.corrections_markup(analysis),
@@ -388,4 +390,4 @@ def _run_list(facts: dict) -> pd.DataFrame:
 
 def _checksum_table(articles: pd.DataFrame, facts: dict) -> Markup:
     rows = [*zip(articles["source_file"], articles["sha256"], strict=True), *facts["files"].items()]
-    return display.table_markup(pd.DataFrame(rows, columns=["Input", "SHA-256"]), "Checksums of the input")
+    return display.table_markup(pd.DataFrame(rows, columns=["Input", "SHA-256"]), "Checksums of the input", many.LISTED)

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from crossread.display import html as display
+from crossread.display import many
 from crossread.display.charts import COLOURS, INK, draw
 from crossread.display.html import shortened
 from crossread.tone import summaries as tones
@@ -28,7 +29,8 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
     rows = tones.means(found[found["actor"].isin(chosen)], ["actor", "name", "said_by"])
     if rows.empty:
         return display.say("None: no clause of this set speaks of an actor with a name.")
-    names = list(dict.fromkeys(found["name"]))
+    names, all_rows = list(dict.fromkeys(found["name"])), rows
+    rows, left_out = _most_telling(rows, len(names))
     rows = rows.sort_values(
         ["actor", "name"], key=lambda column: column.map((list(chosen) if column.name == "actor" else names).index)
     )
@@ -44,10 +46,23 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
         "surely a negative judgement, +1 surely a positive one, 0 none or both. The line is a 95 % interval: how far "
         f"the mean would move with other sentences like these. At the right stand the numbers of clauses in each voice;"
         f" below {tones.LEAST} no mean is drawn. The chart shows what words say of an actor in these texts, not what "
-        "an outlet thinks; an interval that crosses nought is no tone."
+        "an outlet thinks; an interval that crosses nought is no tone. " + left_out
     )
+    every = tones.means(found[found["actor"].isin(chosen)], ["actor", "said_by"])
+    whole = _table(every) if len(rows) < len(all_rows) else None
     svg = draw(lambda axes: _paint_actors(axes, rows, lines, found), len(lines) + len(set(rows["actor"])) + 1, alt)
-    return display.figure(svg, title, caption, _table(rows))
+    return display.figure(svg, title, caption.strip(), _table(rows), whole)
+
+
+def _most_telling(rows: pd.DataFrame, n_articles: int) -> tuple[pd.DataFrame, str]:
+    """Of many articles the ``rows`` of those that have most clauses on an actor, and what is to be said of that."""
+    if n_articles <= many.ARTICLES:
+        return rows, ""
+    room = many.ARTICLES // rows["actor"].nunique()
+    sizes = rows.groupby(["actor", "name"], sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    kept = sizes.groupby("actor").head(room).index
+    note = f"Shown for each actor are at most {room} of {n_articles:,} articles, those with most clauses; {many.WHERE}."
+    return rows[pd.MultiIndex.from_frame(rows[["actor", "name"]]).isin(kept)], note
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -121,6 +136,9 @@ def strip(found: pd.DataFrame) -> HTML:
     whole = found[found["is_sentence"]]
     if whole.empty:
         return display.say("None: no sentence of this set was read.")
+    means = whole.groupby(["name", "said_by"])["polarity"].mean().unstack()
+    n_all, in_sum = whole["name"].nunique(), many.spread(means, signed, "Mean tone of an article")
+    whole = many.sample(whole)
     names = list(dict.fromkeys(whole["name"]))
     rows = tones.means(whole, ["name", "said_by"])
     polar = whole["label"].isin(tones.POLAR)
@@ -132,10 +150,10 @@ def strip(found: pd.DataFrame) -> HTML:
         "Each mark is a sentence, or its part in one voice: circle, narrator; diamond, reported; square, quoted. Marks "
         "with a label are filled, those without one hollow and pale; up and down in a row says nothing. Most of the "
         "news has no tone of its own, so that most marks are hollow: that is an answer. A sentence that names nobody "
-        "stands at nought. The chart does not say whom a sentence judges."
+        "stands at nought. The chart does not say whom a sentence judges. " + many.note(n_all)
     )
     svg = draw(lambda axes: _paint_strip(axes, whole, names), round(len(names) * 1.3) + 1, alt + ".")
-    return display.figure(svg, "Every sentence by its tone", caption, _table(rows))
+    return display.figure(svg, "Every sentence by its tone", caption.strip(), _table(rows), in_sum)
 
 
 def _paint_strip(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
@@ -167,9 +185,13 @@ def course(found: pd.DataFrame) -> HTML:
     """Show the tone of the sentences in the order in which an article has them."""
     whole = found[found["is_sentence"]]
     names = list(dict.fromkeys(whole["name"]))
+    n_all = len(names)
     heads = ["First half, mean", "Second half, mean"]
     half = (whole["position"] >= 0.5).map(dict(enumerate(heads)))
     halves = whole.groupby(["name", half])["polarity"].mean().unstack().reindex(index=names, columns=heads)
+    in_sum = many.spread(halves, signed, "Tone of an article")
+    names = many.chosen(names)
+    halves, whole = halves.loc[names], whole[whole["name"].isin(names)]
     data = halves.map(signed).rename_axis(columns=None).reset_index(names="Article")
     alt = "Tone through each article. " + "; ".join(
         f"{row[0]}: first half {row[1]}, second {row[2]}" for row in data.head(12).itertuples(index=False)
@@ -177,10 +199,10 @@ def course(found: pd.DataFrame) -> HTML:
     caption = (
         "Each line is an article from its headline to its end; each bar a sentence, up where it is positive and down "
         "where it is negative, filled where it has a label. It shows where in an article the tone lies; it does not "
-        "say that a reader goes that far."
+        "say that a reader goes that far. " + many.note(n_all)
     )
     svg = draw(lambda axes: _paint_course(axes, whole, names), round(len(names) * 1.5) + 1, alt + ".")
-    return display.figure(svg, "The course of tone through each article", caption, data)
+    return display.figure(svg, "The course of tone through each article", caption.strip(), data, in_sum)
 
 
 def _paint_course(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:

@@ -9,7 +9,7 @@ from IPython.display import HTML
 from markupsafe import Markup
 
 from crossread.display import html as display
-from crossread.display import passages
+from crossread.display import many, passages
 from crossread.display.html import shortened
 from crossread.tone import readings as tone_readings
 from crossread.tone import summaries as tones
@@ -36,7 +36,9 @@ def counts(found: pd.DataFrame, articles: pd.DataFrame) -> HTML:
     ]
     missing = articles.loc[~articles["article_id"].isin(set(found["article_id"])), "source_file"]
     if len(missing):
-        lines.append(f"Not read, as the language is not English or there is no text: {display.joined(missing)}.")
+        lines.append(
+            f"Not read, as the language is not English or there is no text: {display.joined(many.named(missing))}."
+        )
     return display.say(*lines)
 
 
@@ -49,12 +51,12 @@ def sections(found: pd.DataFrame) -> HTML:
     """Show headline, lead and body side by side."""
     rows = tones.means(found[found["is_sentence"]], ["name", "section"])
     shown = _by_article(rows, "section", ("headline", "lead", "body"), _mean)
-    return display.table(shown, "Mean tone of the sentences of headline, lead and body")
+    return display.table(shown, "Mean tone of the sentences of headline, lead and body", _left_out(rows))
 
 
 def _by_article(rows: pd.DataFrame, column: str, keys: Sequence[str], worded: Callable[[pd.Series], Markup]):
     """An article a row, with what ``worded`` makes of its row for each of the ``keys`` of a column."""
-    names = list(dict.fromkeys(rows["name"]))
+    names = many.chosen(rows["name"])
     shown = pd.DataFrame({"Article": names})
     for key in keys:
         own = rows[rows[column] == key].set_index("name")
@@ -62,6 +64,10 @@ def _by_article(rows: pd.DataFrame, column: str, keys: Sequence[str], worded: Ca
             worded(own.loc[name]) if name in own.index else display.cell(pd.NA) for name in names
         )
     return shown
+
+
+def _left_out(rows: pd.DataFrame) -> str:
+    return many.note(rows["name"].nunique())
 
 
 def _mean(row: pd.Series) -> Markup:
@@ -77,7 +83,9 @@ def subjectivity(found: pd.DataFrame) -> HTML:
     told = pd.concat([told.assign(said_by="all voices"), told])
     rows = tones.means(told, ["name", "said_by"], "subjectivity")
     shown = _by_article(rows, "said_by", ("all voices", *tones.VOICES), _share)
-    return display.table(shown, "Mean subjectivity of the sentences with a word that says, from 0 to 1")
+    return display.table(
+        shown, "Mean subjectivity of the sentences with a word that says, from 0 to 1", _left_out(rows)
+    )
 
 
 def _share(row: pd.Series) -> Markup:
@@ -88,18 +96,19 @@ def _share(row: pd.Series) -> Markup:
 def panel(readings: pd.DataFrame) -> HTML:
     """Show every reading side by side, with a warning where a sign or an order depends on it."""
     turned = tone_readings.flips(readings)
-    which = "every article" if len(turned) == len(readings) > 1 else display.joined(turned)
+    which = "every article" if len(turned) == len(readings) > 1 else display.joined(many.named(turned))
     warning = (
         f"The sign depends on the reading for {which}. Do not report it without the reading."
         if turned
         else "No article changes its sign with the reading."
     )
-    shown = pd.DataFrame({"Article": readings.index})
+    drawn = readings.loc[many.chosen(readings.index)]
+    shown = pd.DataFrame({"Article": drawn.index})
     for name in dict.fromkeys(column.split(", ")[0] for column in readings.columns):
         rest = [column for column in readings.columns if column.startswith(f"{name}, ")]
         shown[name] = display.cells(
             display.noted(_signed(row[name]), "; ".join(f"{c.split(', ')[1]} {_signed(row[c])}" for c in rest))
-            for _, row in readings.iterrows()
+            for _, row in drawn.iterrows()
         )
     parts = [Markup('<p class="warning"><strong>{}</strong></p>').format(warning)]
     own = readings[tone_readings.OWN]
@@ -111,7 +120,8 @@ def panel(readings: pd.DataFrame) -> HTML:
     if len(readings) > 2 and ranks:
         words = f"Agreement of the order of the articles with {tone_readings.OWN} (Spearman): {'; '.join(ranks)}."
         parts.append(Markup("<p>{}</p>").format(words))
-    return display.fragment(*parts, display.table_markup(shown, "The same articles in other readings (means)"))
+    table = display.table_markup(shown, "The same articles in other readings (means)")
+    return display.fragment(*parts, table, *display.small(many.note(len(readings))))
 
 
 def _signed(value: float) -> str:
@@ -120,10 +130,11 @@ def _signed(value: float) -> str:
 
 def documents(lexically: pd.DataFrame) -> HTML:
     """Show the score of each document as one text, as it is mostly done."""
-    shown = pd.DataFrame({"Article": lexically["name"]})
+    drawn = many.sample(lexically)
+    shown = pd.DataFrame({"Article": drawn["name"]})
     for name in tone_readings.LEXICONS:
-        shown[name] = [_signed(value) for value in lexically[f"{name}, {tone_readings.DOCUMENT}"]]
-    return display.table(shown, "What a score of the whole document would have said")
+        shown[name] = [_signed(value) for value in drawn[f"{name}, {tone_readings.DOCUMENT}"]]
+    return display.table(shown, "What a score of the whole document would have said", _left_out(lexically))
 
 
 def two(found: pd.DataFrame, first: str, second: str) -> tuple[str, str]:
@@ -150,8 +161,8 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
     rows = rows[rows["actor"].isin(chosen)] if len(chosen) else rows
     if rows.empty:
         return display.say("None: no clause of this set has a label.")
-    parts = []
-    for name, own in rows.groupby("name", sort=False):
+
+    def part(name: str, own: pd.DataFrame) -> Markup:
         shown = pd.DataFrame(
             {
                 "About": [_about(row) for row in own.itertuples()],
@@ -163,8 +174,9 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
             }
         )
         table = display.table_markup(shown, f"Judgements in {name}")
-        parts.append(display.folded(f"{name}: {display.counted(len(own), 'judgement')}", table))
-    return display.fragment(*parts)
+        return display.folded(f"{name}: {display.counted(len(own), 'judgement')}", table)
+
+    return display.by_article(rows, part)
 
 
 def _about(row: tuple) -> str:

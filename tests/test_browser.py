@@ -26,7 +26,7 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no ax
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium found: the pages were not tried in a browser")
 
 FILLER = "No description has been provided for this image"
-SETS = {"sample": DATA / "sample", "syria-2016": DATA / "syria-2016"}
+SETS = {name: DATA / name for name in ("sample", "syria-2016", "mazar-consulate-2016")}
 # Of the other rules of axe none looks at colours or sizes; what a page holds and names is the same on any screen.
 OF_COLOUR_AND_SIZE = ("link-in-text-block", "scrollable-region-focusable")
 PAPER = {"width": 703, "height": 1000}  # A4 within margins of 12 mm, in CSS pixels

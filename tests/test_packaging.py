@@ -56,6 +56,7 @@ def test_no_set_of_anyone_gets_into_git():
         "data/mine/articles/a.txt",
         "data/a.txt",
         "data/syria-2016/articles/000.txt",
+        "data/mazar-consulate-2016/articles/bbc.json",
         "reports/x/index.html",
     ):
         assert ignored(path), path
@@ -64,10 +65,12 @@ def test_no_set_of_anyone_gets_into_git():
         "sample/articles/a.txt",
         "syria-2016/metadata.csv",
         "syria-2016/checksums.sha256",
+        "mazar-consulate-2016/checksums.sha256",
     ):
         assert not ignored(f"data/{path}"), path
     kept = subprocess.run(["git", "-C", str(ROOT), "ls-files", "data"], capture_output=True, text=True, check=True)
     facts = {"README.md", "syria-2016/README.md", "syria-2016/metadata.csv", "syria-2016/checksums.sha256"}
+    facts |= {"mazar-consulate-2016/README.md", "mazar-consulate-2016/checksums.sha256"}
     beside = {line.removeprefix("data/") for line in kept.stdout.splitlines()}
     assert {path for path in beside if not path.startswith("sample/")} <= facts
 

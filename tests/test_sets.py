@@ -141,11 +141,12 @@ def test_the_facts_about_the_real_set_agree_with_each_other():
         assert "published" not in row or dates.parse(row["published"], "metadata").precision == "minute"
 
 
-def test_the_real_articles_are_those_of_the_checksums():
-    articles = DATA / "syria-2016" / "articles"
+@pytest.mark.parametrize("name", ["syria-2016", "mazar-consulate-2016"])
+def test_the_real_articles_are_those_of_the_checksums(name):
+    articles = DATA / name / "articles"
     if not articles.is_dir():
-        pytest.skip("the articles of data/syria-2016 are not here")
-    for line in (DATA / "syria-2016" / "checksums.sha256").read_text().splitlines():
+        pytest.skip(f"the articles of data/{name} are not here")
+    for line in (DATA / name / "checksums.sha256").read_text().splitlines():
         checksum, name = line.split("  ")
         assert hashlib.sha256(Path(articles, name).read_bytes()).hexdigest() == checksum
 

@@ -28,7 +28,7 @@ def compared(*claims):
         figures.append(
             {
                 "figure_id": f"{article}:{number}", "article_id": article, "sentence_id": f"{article}:s",
-                "start": other.pop("start", number * 10), "end": number * 10 + 5, "measure": "killed",
+                "start": other.pop("start", number * 10), "end": other.pop("end", number * 10 + 5), "measure": "killed",
                 "modifier": "exact" if low == high else "at_least", "reported_min": low, "reported_max": high,
                 "is_casualty": True, "is_implicit": False, "negated": False, "victim_status": "unknown",
                 "count_scope": "incident", "event_id": "event:main", "section": "body", "attributed_to": source,
@@ -240,6 +240,61 @@ def test_who_fled_the_war_is_counted_with_its_dead(tmp_path):
         "The war has cost 9,000 lives since it began. Millions have fled.",
     )
     assert events["millions"] == events["9,000"] != events["four"]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "The junta jailed critics in those days. It executed thousands of teachers.",
+        "The minister reported on the ten-month mission, and said that 31 sailors had been killed.",
+        "A strike hit the port of Orda. Some 31 people were hurt there, the clinic said.",
+        "A bomb was found in Orda. Some 31 people were hurt in the explosion.",
+        "A bus driver in Orda has seen worse. He lost 31 passengers, who were killed in a flood.",
+        "Guards shot 31 prisoners dead in another attack.",
+        "The conflict has grown: 31 people were killed in four months.",
+        "Police spoke of attacks which killed 31 people.",
+    ],
+)
+def test_what_is_not_surely_of_the_main_event_is_kept_apart(tmp_path, elsewhere):
+    body = f"Four people were killed in an attack in Telm on Thursday.\n\nIt rained.\n\n{elsewhere}"
+    _, events = told(tmp_path, body, "An attack in Telm on Thursday killed four people.")
+    number = events.get("31") or events["thousands"]
+    assert number != "event:main" == events["four"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Doctors said 31 people had been hurt.",
+        "Buses in Orda stood still. The clinic counts 31 wounded in the attack on the market.",
+        "Buses in Orda stood still. The clinic counts 31 wounded in the attack.",
+        "The Front spoke of a raid on Orda. Guards said 31 people were hurt in the explosion.",
+        "It was the worst attack in two years. Some 31 people were hurt.",
+        "The army left Orda this month. In Telm 31 people were hurt.",
+    ],
+)
+def test_what_something_holds_to_the_main_event_stays_with_it(tmp_path, more):
+    _, events = told(tmp_path, f"Four people were killed in an attack in Telm on Thursday.\n\nIt rained.\n\n{more}")
+    assert events["31"] == "event:main" == events["four"]
+
+
+def test_an_opening_without_violence_has_no_toll_but_a_number_that_two_articles_give_is_of_one_event(tmp_path):
+    (tmp_path / "articles").mkdir()
+    for n, body in enumerate(["It mourned 49 people killed. A cook died.", "A priest buried the 49 people killed."]):
+        article = {"title": f"Council votes on budget, part {n}", "maintext": f"The council met.\n\n{body}"}
+        (tmp_path / "articles" / f"{n}.json").write_text(json.dumps(article), "utf-8")
+    claims = crossread.load(tmp_path).figures.query("is_casualty")
+    events = claims.groupby("value_as_reported", dropna=False)["event_id"].agg(set)
+    assert len(events["49"]) == 1
+    assert claims.loc[claims["is_implicit"], "event_id"].iloc[0] != "event:main"
+
+
+def test_some_of_the_wounded_are_not_all_of_them():
+    text = "Of those hurt 23 of the 53 wounded stay in hospital, 6 in critical condition."
+    spans = [{"text": text, "start": text.index(n), "end": text.index(n) + len(n)} for n in ("23", "53", "6 ")]
+    spans[2]["end"] -= 1
+    rows, _ = compared(*(("a", LATE, None, n, n, span) for n, span in zip((23, 53, 6), spans, strict=True)))
+    assert sorted(row["low"] for row in rows) == [6, 23, 53]
 
 
 @pytest.fixture(scope="module")

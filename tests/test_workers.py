@@ -131,7 +131,7 @@ def test_workers_end_with_a_parent_that_is_killed(folder, tmp_path):
         children = _children(run.pid)
     run.kill()
     run.wait()
-    for _ in range(100):
+    for _ in range(600):  # a child that is still starting first has to read what it is to do
         left = [pid for pid in children if "spawn_main" in _command(pid)]
         if not left:
             break

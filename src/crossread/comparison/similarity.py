@@ -86,6 +86,7 @@ class Lexicon(NamedTuple):
     acts: frozenset[str]
     adjectives: dict[str, str]
     titles: frozenset[str]  # words of offices and forms of address, which with a capital tell no more than the name
+    victims: dict[str, str]  # terms for people, with their age and gender group or whether they are civilians
     known: dict[str, Word]  # words that were looked up
 
 
@@ -249,7 +250,15 @@ def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[
         known.sort(key=lambda entry: -len(entry[0]))
     states = {word.lower(): "@" + re.sub(r"\W+", "-", name.lower()) for word, name in adjectives.items()}
     titles = {word for row in lists.read("roles") if row["kind"] in TITLES for word in row["word"].lower().split()}
-    return Lexicon(frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states, frozenset(titles), {})
+    victims = {
+        like.get(row[number]) or _stem(row[number]): row["demographic"] or row["status"]
+        for row in lists.read("victims")
+        for number in ("singular", "plural")
+        if row[number] and (row["demographic"] or row["status"] != "unknown")
+    }
+    return Lexicon(
+        frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states, frozenset(titles), victims, {}
+    )
 
 
 def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark] = ()) -> Terms:
@@ -263,7 +272,7 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
     last = bisect_left(marks, end, first, key=lambda mark: mark[0]) if marks else 0
     covered = iter(marks[first:last])
     mark = next(covered, None)
-    at = 0
+    at, name_end = 0, len(tokens)  # where the last name ended
     while at < len(tokens):
         word, place = tokens[at]
         known = lexicon.known.get(word) or _looked_up(word, lexicon)
@@ -284,9 +293,12 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
                 step += 1
             inside = (lexicon.like.get(token.lower()) for token, _ in tokens[at : at + step])
             terms = [mark[2], *(like for like in inside if like)] if mark[2] else ()
+            name_end = at + step if mark[2][:1] == "@" else name_end
         elif known.opens and (phrase := _phrase(tokens, at, lexicon)):
             step, terms = phrase
-        elif own := known.later if at else known.first:
+        elif (own := known.later if at else known.first) and not (
+            known.low in lexicon.titles and _stands_by_name(tokens, at, mark, name_end)
+        ):
             terms = (own,)
         for found in terms:
             reverse = found == "=unhurt"
@@ -297,6 +309,17 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
     if asks and ASKS.search(text, start, end):
         said.add(ASKED)
     return Terms(frozenset(said), frozenset(denied))
+
+
+def _stands_by_name(tokens: list[tuple[str, int]], at: int, mark: Mark | None, name_end: int) -> bool:
+    """Whether an office stands right before a name, or behind it as in "Brask, the director of"."""
+    if mark and mark[2][:1] == "@" and at + 1 < len(tokens):
+        far = at + 1 + (tokens[at + 1][0] == "," and at + 2 < len(tokens))
+        if mark[0] == tokens[far][1]:
+            return True
+    between = [word.lower() for word, _ in tokens[name_end:at]] if at - name_end in (1, 2) else []
+    follow = tokens[at + 1][0] if at + 1 < len(tokens) else ","
+    return between in ([","], [",", "the"], [",", "a"]) and follow in ("of", "at", "for", ",")
 
 
 def _looked_up(word: str, lexicon: Lexicon) -> Word:

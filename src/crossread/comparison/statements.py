@@ -7,6 +7,7 @@ affirms and count nothing otherwise.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
@@ -42,6 +43,8 @@ NEAR = 0.34  # share of a clause from which a passage that has it comes near
 SHORT = 4  # terms of a clause of which two are most
 MOST_FELLOWS = 8  # wordings of a statement that another is held against
 MOST_TRIED = 80  # clauses that are held against one statement
+ON_TOP = re.compile(r"\b(?:another|further|additional|other)\s+$", re.IGNORECASE)  # of what was counted before
+HARM = frozenset(["=kill", "=hurt"])
 MEASURES = ("killed", "injured", "missing", "captured")  # tolls that are told even where one article alone has them
 
 
@@ -141,9 +144,10 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
         if toll or (not row.is_casualty and row.measure != "other"):
             place = unit_at(row.article_id, row.start)
             if place is not None:
-                groups[toll or measure_of(row), int(value)].append((row, place))
+                on_top = bool(ON_TOP.search(given.texts[row.article_id][max(0, row.start - 20) : row.start]))
+                groups[toll or measure_of(row), not row.is_casualty and on_top, int(value)].append((row, place))
     several, alone = [], []
-    for (measure, _), members in sorted(groups.items(), key=lambda item: item[0]):
+    for (measure, *_), members in sorted(groups.items(), key=lambda item: item[0]):
         if not measure.startswith("toll:"):
             members = _of_one_thing(members, given)
         spans: dict[str, tuple[int, int, int | None]] = {}
@@ -296,9 +300,15 @@ def _as_terms(terms: Iterable[str]) -> Terms:
     return Terms(frozenset(term for term in terms if term[0] != "¬"), denied)
 
 
-def _apart(one: Terms, other: Terms) -> bool:
-    """Whether two clauses are surely two statements; a denial is another than what it denies."""
-    return similarity.at_odds(one, other) or (DENIES in one.said) != (DENIES in other.said)
+def _apart(one: Terms, other: Terms, given: Set) -> bool:
+    """Whether two clauses are surely two statements; a denial is another than what it denies, and the death of some
+    another than that of others."""
+    if similarity.at_odds(one, other) or (DENIES in one.said) != (DENIES in other.said):
+        return True
+    if (HARM & one.said).isdisjoint(other.said):
+        return False
+    whom = [{given.lexicon.victims.get(term) for term in terms.said} - {None} for terms in (one, other)]
+    return all(whom) and whom[0].isdisjoint(whom[1])
 
 
 def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
@@ -401,7 +411,7 @@ def _further(fact: Fact, given: Set) -> list[int]:
     best: dict[str, int] = {}
     for n in np.lexsort((near, -(likest + has_most))).tolist():
         article_id = given.units[near[n]].article_id
-        if article_id in best or not is_like[n] or any(_apart(own[n], terms) for terms in fellows):
+        if article_id in best or not is_like[n] or any(_apart(own[n], terms, given) for terms in fellows):
             continue
         like = [terms for terms, score in zip(fellows, likeness[n].tolist(), strict=True) if score]
         if any(_is_enough(own[n], terms, given) or _is_main(own[n], terms, given) for terms in like):
@@ -478,7 +488,7 @@ def _is_same(fact: Fact, other: Fact, given: Set) -> bool:
     if min(origins(fact, given), origins(other, given)) < 2:
         return False
     sums = [fsum(given.weight.get(t, 0.0) for t in terms) for terms in (fact.core & other.core, fact.core, other.core)]
-    return sums[0] >= max(sums[1:]) / 2 and not _apart(_as_terms(fact.core), _as_terms(other.core))
+    return sums[0] >= max(sums[1:]) / 2 and not _apart(_as_terms(fact.core), _as_terms(other.core), given)
 
 
 def _is_within(fact: Fact, other: Fact, given: Set) -> bool:

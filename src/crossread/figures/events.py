@@ -1,8 +1,10 @@
 """Events: which casualty claims of a set speak of its main event, and which of another.
 
 The main event of a set is what the titles and leads of its articles speak of. A claim is kept apart when its words name
-another place or another time, when it stands under background, or when it counts a war or a campaign rather than one
-incident. Where the words leave it open whether two claims are of one event, they are kept apart.
+another place or another time, when it stands under background, or when it counts a war, a mission or a longer time
+rather than one incident. A claim of the body that names neither place nor time is of the main event only where
+something holds it to that: the number, a place, "the attack", or an opening that tells of violence with nothing else
+told of in between. Where the words leave it open whether two claims are of one event, they are kept apart.
 """
 
 from __future__ import annotations
@@ -27,18 +29,44 @@ RECENT = re.compile(
     re.IGNORECASE,
 )
 LONG_AGO = re.compile(r"\b(?:year|years|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
-# "the deadliest attack since 2014" dates what came before, not the attack
-COMPARED = re.compile(r"\b(?:deadliest|worst|biggest|bloodiest|heaviest|first)\b[^.;]{0,60}?\bsince\b[^,.;]*")
+SPAN = r"(?:[\w’'-]+\s+){0,4}?(?:weeks?|months?|years?|decades?)\b"
+# "the deadliest attack since 2014", "the third in two months" date what came before, not the attack
+COMPARED = re.compile(
+    r"\b(?:deadliest|worst|biggest|bloodiest|heaviest|latest|first|second|third|fourth|fifth)\b[^.;]{0,60}?"
+    rf"\b(?:since\b[^,.;]*|(?:in|for|within)\s+{SPAN})"
+)
 DATED = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{MONTHS})\b(?:\s+(?P<d2>\d{{1,2}})\b(?!\d))?"
     r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 )
-YEAR = re.compile(r"\b(?:in|of|since)\s+((?:19|20)\d\d)\b")
+YEAR = re.compile(r"\b(?:in|of|since)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 WEEKDAY = re.compile(rf"\b(?:{DAYS})\b")
+ACTS = (
+    r"attacks?|strikes?|air ?strikes?|bombings?|raids?|assault|shootings?|explosions?|blasts?|crash|battle|clash(?:es)?"
+    r"|fighting|fire|floods?|quake|earthquake|disaster"
+)
 BACK = re.compile(
-    r"\b(?:the|that|those) (?:incident|attacks?|strikes?|air ?strikes?|bombings?|raids?|assault|shooting|explosion"
-    r"|blast|crash|battle|clashes|fighting|fire|flood|quake|earthquake|disaster)\b"
-    r"|\b(?:killed|died|dead|dying|wounded|injured|hurt) there\b",
+    rf"\b(?:the|that|those) (incident|{ACTS})\b|\b(?:killed|died|dead|dying|wounded|injured|hurt) there\b",
+    re.IGNORECASE,
+)
+NAMED = re.compile(  # "the night attack on the gate" says which
+    rf"\b(?:the|this|that|those)\s+[\"“'‘]?(?:[\w-]+\s+){{0,2}}?(?:{ACTS})[\"”'’]?\s+(?:on|at|against|outside)\b",
+    re.IGNORECASE,
+)
+VIOLENT = re.compile(
+    rf"\b(?:{ACTS}|massacre|bomb\w*|killings?|murders?|assassinat\w+|gunm[ae]n|carnage|collision|storm|hurricane"
+    r"|outbreak|kill(?:s|ed|ing)?|dead|die[sd]?|deaths?|toll|wounded|injured|hurt)\b",
+    re.IGNORECASE,
+)
+OTHER = re.compile(
+    rf"\b(?:another|an earlier|a (?:second|third|separate|previous|similar|different)|other|previous|earlier)"
+    rf"\s+(?:[\w-]+\s+){{0,2}}?(?:incident|{ACTS})\b|\belsewhere\b|\bin another\b"
+    rf"|\b(?:after|following|since) an? (?:[\w-]+\s+){{0,3}}?(?:{ACTS})\b[^.;]{{0,80}}\b(?:that|which)\b",
+    re.IGNORECASE,
+)
+SEVERAL = re.compile(
+    r"\b(attacks|bombings|explosions|blasts|raids|shootings|strikes|air ?strikes)\b[^.;]{0,80}?"
+    r"\b(?:that|which|have|had)?\s*(?:killed|killing|left|leaving|claimed|wounded|wounding|injured|injuring)\b",
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"^(?:It|That|This|They)\b")  # and speaks of what the sentence before did
@@ -48,7 +76,23 @@ PERIOD = re.compile(
     rf"(?:months?|years?|weeks?|days?|{MONTHS}|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\b",
     re.IGNORECASE,
 )
+# "the five-month mission", "an internal war of nine years"; and in a body "in nine years", "during the war"
+CAMPAIGN = (
+    r"(?:war|conflict|uprising|insurgency|mission|campaign|operation|offensive|intervention|deployment|occupation|rule)"
+)
+LASTED = re.compile(
+    rf"\b[\w’']{{1,30}}[\s-](?:weeks?|months?|years?|decades?)(?:[\s-](?:long|old))?,?\s+(?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b"
+    rf"|\b{CAMPAIGN}\s+(?:of|over)\s+{SPAN}",
+    re.IGNORECASE,
+)
+LONGER = re.compile(
+    rf"\b(?:in|over|within|during)\s+{SPAN}|\b(?:in|during|of|throughout) the (?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b",
+    re.IGNORECASE,
+)
+ALIKE = ({"bombing", "blast", "explosion", "bomb", "explo"}, {"strike", "airstrike", "air strike", "raid"})
 LOOK_BACK = 3  # sentences
+HARMED = ("killed", "injured", "missing")
+FAR, MANY, TELLING = 10, 1000, 10  # times an opening's number; without one there; from where a number tells an event
 DAYS_BEFORE = pd.Timedelta(days=3)
 
 
@@ -118,7 +162,7 @@ def _of_the_war(reader: _Reader, rows: list, found: dict[object, Event]) -> dict
     counted = {row.sentence_id: found[row.Index] for row in rows if found[row.Index].key[0] in ("war", "period")}
     for row in rows:
         before = reader.before.get(row.sentence_id)
-        bare = found[row.Index].key[0] == "main" and row.section not in OPENING and pd.isna(row.location)
+        bare = found[row.Index].key[0] in ("main", "apart") and row.section not in OPENING and pd.isna(row.location)
         if before is not None and bare and before.sentence_id in counted:
             words, own = reader.words(row.sentence_id), reader.sentences[row.sentence_id]
             if own.block_id == before.block_id and re.search(r"\bha(?:ve|s) (?:\w+ )?\w+", words):
@@ -143,6 +187,12 @@ class _Main(NamedTuple):
     days: frozenset[str]
     elsewhere: frozenset[str]
     articles: frozenset[str]
+    near: frozenset[str]  # places that openings name
+    violent: frozenset[str]  # articles whose opening tells of violence
+    told: frozenset[tuple]  # measures and numbers of openings, and those that two articles give
+    highest: int  # number of an opening
+    held: frozenset[str]  # sentences with such a number
+    acts: frozenset[tuple[str, str]]  # words for violence in openings, and their articles
 
 
 class _Reader:
@@ -267,13 +317,36 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
         if apart and reader.time_of(reader.texts[row.article_id][row.start : row.end], row.article_id):
             elsewhere |= apart
     elsewhere = frozenset(place for place in elsewhere if place and place not in named)
-    return _Main(core, frozenset(named), frozenset(days), elsewhere, frozenset(of_it))
+    acts = {
+        (match.group().lower(), row.article_id)
+        for row in openings
+        for match in VIOLENT.finditer(reader.words(row.sentence_id))
+    }
+    violent = {row.article_id for row in opening} | {article_id for _, article_id in acts}
+    first = {_told(row) for row in opening if row.article_id in of_it and row.count_scope != "cumulative"}
+    by_number = defaultdict(set)
+    for row, when in zip(rows, own, strict=True):
+        if when is None and pd.isna(row.location) and row.section != "background" and _told(row)[1] >= TELLING:
+            by_number[_told(row)].add(row.article_id)
+    told = first | {number for number, articles in by_number.items() if len(articles) > 1}
+    held = {row.sentence_id for row, when in zip(rows, own, strict=True) if when is None and _told(row) in told}
+    highest = max((number for _, number in first), default=0)
+    return _Main(
+        core, frozenset(named), frozenset(days), elsewhere, frozenset(of_it), frozenset(near), frozenset(violent),
+        frozenset(told), highest, frozenset(held), frozenset(acts),
+    )  # fmt: skip
+
+
+def _told(row) -> tuple[str, int]:
+    """What a claim counts, and its number."""
+    bounds = [bound for bound in (row.reported_min, row.reported_max) if pd.notna(bound)]
+    return row.measure, int(bounds[0]) if bounds else 0
 
 
 def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> Event:
     words = reader.words(row.sentence_id)
     where = reader.location(row)
-    if row.count_scope == "cumulative":
+    if row.count_scope == "cumulative" or _is_long(words, row.section):
         return _period(words, row, where)
     if where in main.places or (when and where is None):
         other = next((place for place in reader.places(row) if place in main.elsewhere), None)
@@ -295,7 +368,62 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
         return Event(("there", where), f"{where}, no time named", where)
     if row.article_id not in main.articles:
         return Event(("article", row.article_id), where or "another event", where)
-    return Event(("main",), main.core or "main event", main.core)
+    told = row.section in OPENING or where in main.places or _is_held(reader, row, words, main)
+    if told and not _is_several(row, words, main):
+        return Event(("main",), main.core or "main event", main.core)
+    return Event(("apart", row.sentence_id), "not surely the main event", None)
+
+
+def _is_long(words: str, section: str) -> bool:
+    """Whether a sentence counts what lasted: a mission with its length; in a body a longer time or a war."""
+    words = COMPARED.sub("", words)
+    return bool(LASTED.search(words) or (section not in OPENING and LONGER.search(words)))
+
+
+def _is_several(row, words: str, main: _Main) -> bool:
+    """Whether a number is of several attacks together, where other articles open with one and none with several."""
+    acts = {match[1].lower() for match in SEVERAL.finditer(words)}
+    others = {word for word, article_id in main.acts if article_id != row.article_id}
+    return any(act not in others and act.removesuffix("s") in others for act in acts)
+
+
+def _is_held(reader: _Reader, row, words: str, main: _Main) -> bool:
+    """Whether something holds a claim of a body to the main event: its number or one beside it, or that its article
+    opens with violence, and no other act, place or time was told of since, and the number is not far larger."""
+    if row.sentence_id in main.held:
+        return True
+    measure, number = _told(row)
+    if row.article_id not in main.violent or OTHER.search(words):
+        return False
+    large = number >= MANY or (row.modifier == "indefinite" and number >= MANY / FAR)
+    if large and measure in HARMED and number > FAR * main.highest:
+        return False
+    at = own = reader.sentences.get(row.sentence_id)
+    for back in range(LOOK_BACK + 1):  # of the paragraph; and the sentence before it
+        if at is None or at.section in OPENING or at.sentence_id in main.held:
+            break
+        named = set(reader.places_in(at))
+        if not main.places.isdisjoint(named):
+            break
+        if named - main.near or not main.elsewhere.isdisjoint(named):
+            return back > 0 and _is_of_another(words, reader.words(at.sentence_id))
+        if not back and NAMED.search(words):
+            break
+        told = reader.words(at.sentence_id)
+        if back and VIOLENT.search(told) and reader.time_of(told, row.article_id):
+            return False
+        at = reader.before.get(at.sentence_id) if at.block_id == own.block_id else None
+    return True
+
+
+def _is_of_another(words: str, told: str) -> bool:
+    """Whether "the explosion" cannot be of what a sentence before told of: that has no such word. "The attack" can be
+    of all that is violent."""
+    acts = {match[1].lower().rstrip("s") for match in BACK.finditer(words) if match[1]}
+    if not acts or acts & {"incident", "attack", "assault", "disaster", "fighting"}:
+        return bool(acts) and not VIOLENT.search(told)
+    alike = {word for group in ALIKE for word in group if acts & group} | acts
+    return not any(word in told.lower() for word in alike)
 
 
 def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None, str | None]:
@@ -331,7 +459,8 @@ def _alike(place: str, other: str) -> bool:
 def _period(words: str, row, where: str | None) -> Event:
     """A war or a campaign, by the words that bound it."""
     whole, period = WHOLE.search(words), PERIOD.search(words)
-    bounds = period.group() if period else None
+    lasted = LASTED.search(words) or LONGER.search(COMPARED.sub("", words))
+    bounds = period.group() if period else lasted.group() if lasted else None
     if whole and not (period and period.group().lower().startswith(("since", "over", "in the"))):
         return Event(("war", whole.group().lower(), where or ""), whole.group(), where)
     if bounds:

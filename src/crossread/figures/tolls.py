@@ -32,7 +32,10 @@ RISEN = re.compile(
     r"\b(?:rose|risen|rising|climbed|climbs|rises|jumped|increased|up)\s+to\s*$",
     re.IGNORECASE,
 )
-OF_THE_DEAD = re.compile(r"^\s+of (?:the|those) (?:dead|wounded|injured|victims|killed|casualties|missing)\b")
+OF_THE_DEAD = re.compile(
+    r"^\s+of (?:the|those) (?:[\w,-]+ )?(?:dead|wounded|injured|victims|killed|casualties|missing)\b"
+    r"|^(?: of them)?,? (?:were |are |was |is )?in (?P<state>(?:critical|serious|grave|stable) condition)\b"
+)
 AND, OTHERS = re.compile(r"\band\s+$"), re.compile(r"^\s+others?\b")
 APPOSED = re.compile(r"^,\s+[^,.;:\"“”\n]{1,60}$")
 OFFICE = re.compile(r"^(?:['’]s)?\s+(?:[a-z]+\s+){1,4}$")
@@ -118,8 +121,8 @@ def link(
     dates = {event: event_dates.together(given) for event, given in _times(claims).items()}
     groups: dict[tuple, list] = defaultdict(list)
     for row in claims:
-        some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 24])
-        groups[_key(row, some is not None, parties)].append(row)
+        some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 40])
+        groups[_key(row, some, parties)].append(row)
     rows, all_members = [], []
     for key in sorted(groups, key=lambda key: tuple(str(part) for part in key)):
         own = sorted(groups[key], key=lambda row: (row.article_id, row.start))
@@ -191,13 +194,15 @@ def _is_on_top(row, claims: list, text: str) -> bool:
     return all(other.measure == row.measure for other in before)  # not "80 people were killed and 18 others hurt"
 
 
-def _key(row, some: bool, parties: Parties | None) -> tuple:
+def _key(row, some: re.Match | None, parties: Parties | None) -> tuple:
     """What two claims must share to be compared. People of whom nothing is said stand with civilians."""
     status = "" if row.victim_status in ("civilian", "unknown") or pd.isna(row.victim_status) else row.victim_status
     words = "" if pd.isna(row.victim_group) else row.victim_group
     names = " ".join(re.findall(r"\b[A-Z][\w-]+", words)) if row.section != "title" else ""
     part = ""
-    if some:
+    if some and some["state"]:
+        part = "in " + some["state"]
+    elif some:
         part = "of the " + re.sub(r"\W+", " ", words).strip().lower()
     elif pd.notna(row.victim_demographic):
         part = row.victim_demographic

@@ -68,7 +68,8 @@ def principals(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -
 
 def _known(own: pd.DataFrame, entities: pd.DataFrame, types: dict[str, str], books: Codebooks) -> dict[str, str]:
     """Folded wordings of states, groups and bodies, and whose they are."""
-    present = {e: n for e, n in zip(entities["entity_id"], entities["name"], strict=True) if e in set(own["target_id"])}
+    called = set(own["target_id"])
+    present = {e: n for e, n in zip(entities["entity_id"], entities["name"], strict=True) if e in called}
     by_name = {name: entity for entity, name in present.items()}
     known = {words: by_name[state] for words, state in books.concepts.bodies.items() if state in by_name}
     known |= {word: by_name[state] for word, state in books.gazetteer.adjectives.items() if state in by_name}

@@ -264,7 +264,9 @@ def _media(articles: pd.DataFrame, found: pd.DataFrame) -> set[str]:
 def _with_voices(rows: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     by_id = entities.drop_duplicates("entity_id").set_index("entity_id")
     by_name = entities.drop_duplicates("name").set_index("name")
-    named = [_voices(row, by_id["name"]) for row in rows.itertuples()]
+    names = dict(by_id["name"].items())
+    known = set(names.values())
+    named = [_voices(row, names, known) for row in rows.itertuples()]
     rows = rows.assign(voice=pd.Series(named, dtype="object", index=rows.index)).explode("voice", ignore_index=True)
     rows["voice_kind"] = [kind for _, kind in rows["voice"]] if len(rows) else pd.Series(dtype="object")
     rows["voice"] = pd.Series([voice for voice, _ in rows["voice"]], dtype="string")
@@ -272,16 +274,15 @@ def _with_voices(rows: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _voices(row: tuple, names: pd.Series) -> list[tuple[str, str]]:
+def _voices(row: tuple, names: dict[str, str], known: set[str]) -> list[tuple[str, str]]:
     """The voices of a quote, each with its kind; ``A; B`` are two. What is called as worded has no name."""
-    known = set(names)
     spoken = row.source.split("; ") if pd.notna(row.source) else []
     if len(spoken) < 2 and pd.notna(row.source_type) and row.source_type.startswith("unnamed"):
         return [_nameless(row)]  # officials of a state have no name, though the state has one
-    if len(spoken) == 1 and pd.notna(row.entity_id) and row.entity_id in names.index:
+    if len(spoken) == 1 and pd.notna(row.entity_id) and row.entity_id in names:
         spoken = [names[row.entity_id]]
     if pd.isna(row.source_type) or row.source_type not in POOLED:
-        known.update(spoken)
+        known = set(spoken)
     found = [(name, NAMED) if name in known else (POOLED[row.source_type], UNNAMED) for name in spoken]
     return list(dict.fromkeys(found)) or [_nameless(row)]
 

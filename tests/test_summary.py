@@ -118,6 +118,14 @@ def test_one_article_is_not_compared(tmp_path):
     assert "1 words" not in said["Who is quoted"]
 
 
+def test_tolls_are_told_where_none_is_surely_of_the_main_event(tmp_path):
+    quote = '"The bridge at Halden will carry every cart of the valley," Mayor Ina Corl said on Monday.\n\n'
+    war = "In the war of 1987 Orlavian guns killed 214 villagers near Quell, the historian Osmin Vell said.\n"
+    rain = "Rain fell all night on the hills, and traders sold apples and pears from carts beside the river.\n"
+    said, _ = read(made(tmp_path, f"A bridge opens\n\n{quote}{war}", f"Carts cross the river\n\n{quote}{rain}"))
+    assert said["Tolls"].startswith("1 toll found, none surely of the main event:") and "214" in said["Tolls"]
+
+
 def test_articles_on_different_events_are_not_made_into_one(tmp_path):
     tables = made(
         tmp_path,

@@ -189,7 +189,7 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     if n == 0:
         return Markup("No casualty figure that can be compared was found.")
     page = _page("05_casualties", "Tolls of the main event", counted(n, "toll"))
-    if not n_main or comparison.is_apart(t):
+    if comparison.is_apart(t):
         found = "was" if n == 1 else "were"
         return Markup("{} {} found, of different events or of the background.").format(page, found)
     inside = toll_words.members(t["toll_members"], t["claims"])
@@ -201,10 +201,10 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     chosen = found.loc[order.index[:TOLLS]]
     own = dict(iter(inside.groupby("toll_id")))
     parts = [_toll(toll, own[toll.toll_id]) for toll in _rows(chosen)]
-    name = chosen["event"].iloc[0]
+    name = f", {chosen['event'].iloc[0]}" if n_main else ""
     some = "" if n == len(chosen) else f"; {len(chosen)} of these"
     head = Markup("{} found, {} of the main event{}{}:").format(
-        page, n_main, "" if name.startswith("main event") else f", {name}", some
+        page, n_main or "none surely", "" if name.startswith(", main event") else name, some
     )
     return _listed(head, parts)
 
@@ -212,7 +212,7 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
 def _toll(toll: tuple, own: pd.DataFrame) -> Markup:
     current = own[own["standing"] == "current"] if (own["standing"] == "current").any() else own
     head = Markup("<strong>{} – {}</strong>").format(toll_words.HEADS[toll.measure], toll.victims)
-    head += "" if toll.is_main else f" ({toll.event})"
+    head += "" if toll.is_main else f" ({_unbracketed(toll.event)})"
     if toll.agreement == "contested":
         said = Markup(" against ").join(_claim(row, 1) for row in toll_words.extremes(own))
         return Markup("{}: contested, {}; time does not explain it.").format(head, said)
@@ -233,11 +233,14 @@ def _toll(toll: tuple, own: pd.DataFrame) -> Markup:
     return Markup("{}: {}. {}").format(head, said, toll.why)
 
 
+def _unbracketed(words: str) -> str:
+    """Words that stand within brackets, without brackets of their own."""
+    return words.replace(" (", ", ").removesuffix(")")
+
+
 def _claim(row: tuple, n: int) -> Markup:
     """A number as a link, who says it, and in which article."""
-    value = (
-        "none" if row.value == "no" else row.value.replace(" (", ", ").removesuffix(")")
-    )  # no bracket within a bracket
+    value = "none" if row.value == "no" else _unbracketed(row.value)
     link = display.link(passages.address(row.article_id, row.start, row.end), value)
     others = f"; also in {counted(n - 1, 'other article')}" if n > 1 else ""
     who = row.name if row.voice == claims.NARRATOR else f"{row.voice}, in {row.name}"

@@ -117,7 +117,9 @@ def before_tag(sen: Sentence, edge: int, low: int) -> Range | None:
         return None
     if sources.is_adverbial(sen, first):
         comma = sen.next_kind(",", first, last)
-        return (first, last) if comma and has_verb(sen, comma, last) else None
+        whole = sen.is_a(first, "preposition") and not sen.is_a(first, "adverbial_clause")
+        told = comma or (first if whole else last)  # "In May guns killed ten men, she said"
+        return (first, last) if has_verb(sen, told, last) else None
     return first, last
 
 

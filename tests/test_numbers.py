@@ -167,10 +167,12 @@ def test_spans_are_in_order_and_no_text_is_too_strange(text):
 )
 def test_time_is_linear(piece):
     def took(size):
-        text = piece * size
-        began = time.process_time()
-        read(text)
-        return time.process_time() - began
+        def once():
+            began = time.process_time()
+            read(piece * size)
+            return time.process_time() - began
+
+        return min(once() for _ in range(3))  # a search for cycles falls on one of them
 
     took(100)
     assert took(40_000) < 0.2 + 12 * max(took(8_000), 0.005)

@@ -185,7 +185,7 @@ def alone(t: dict[str, pd.DataFrame]) -> Markup:
 def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     """Tolls, those of the main event first, and of these the contested and updated: numbers, on whose word. Where it
     has few, those of other events follow, on a named word before others, the largest first."""
-    n, n_main = len(t["tolls"]), int((t["tolls"]["event_id"] == "event:main").sum())
+    n = len(t["tolls"])
     if n == 0:
         return Markup("No casualty figure that can be compared was found.")
     page = _page("05_casualties", "Tolls of the main event", counted(n, "toll"))
@@ -201,11 +201,8 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     chosen = found.loc[order.index[:TOLLS]]
     own = dict(iter(inside.groupby("toll_id")))
     parts = [_toll(toll, own[toll.toll_id]) for toll in _rows(chosen)]
-    name = f", {chosen['event'].iloc[0]}" if n_main else ""
     some = "" if n == len(chosen) else f"; {len(chosen)} of these"
-    head = Markup("{} found, {} of the main event{}{}:").format(
-        page, n_main or "none surely", "" if name.startswith(", main event") else name, some
-    )
+    head = Markup("{} found, {}{}:").format(page, toll_words.of_main(found), some)
     return _listed(head, parts)
 
 

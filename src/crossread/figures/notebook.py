@@ -29,14 +29,10 @@ def counts(found: pd.DataFrame, covered: pd.DataFrame, compared: pd.DataFrame) -
     if found.empty:
         return display.say(NONE, *_without(covered))
     each = display.joined(f"{n:,} {measure}" for measure, n in found["measure"].value_counts().items())
-    main = compared[compared["is_main"]]
-    named = [name for name in main["event"].head(1) if not name.startswith("main event")]
-    event = f", {named[0]}" if named else ""
-    n_main = f"{len(main):,}" if len(main) else "none surely"
     return display.say(
         f"{display.counted(len(found), 'casualty claim')} in "
         f"{display.counted(found['article_id'].nunique(), 'article')}: {each}.",
-        f"{display.counted(len(compared), 'toll')}, {n_main} of the main event{event}.",
+        f"{display.counted(len(compared), 'toll')}, {toll_words.of_main(compared)}.",
         f"Claims of a party to the conflict: {int((found['kind'] == claims.PARTY).sum()):,}. "
         f"Subtotals: {int(found['part_of'].notna().sum()):,}.",
         *_without(covered),

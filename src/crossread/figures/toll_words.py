@@ -34,6 +34,13 @@ def members(toll_members: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+def of_main(compared: pd.DataFrame) -> str:
+    """How many tolls, of those that :func:`compared` gives, are of the main event, and its name if it has one."""
+    main = compared.loc[compared["is_main"], "event"]
+    named = [f", {name}" for name in main.head(1) if not name.startswith("main event")]
+    return f"{f'{len(main):,}' if len(main) else 'none surely'} of the main event{''.join(named)}"
+
+
 def compared(events: pd.DataFrame, tolls: pd.DataFrame, inside: pd.DataFrame) -> pd.DataFrame:
     """The tolls of a set, those of the main event first, then by event, measure and number of articles.
 

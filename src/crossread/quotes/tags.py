@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.quotes import sources
 from crossread.quotes.content import (
     POSSESSIVE,
@@ -218,7 +219,7 @@ def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
     return step + 1 if sen.word(step) in verb.particles else None
 
 
-MEANS = ("telephone", "phone", "email", "e-mail", "letter", "text", "radio", "video")  # by which somebody says
+MEANS = lists.words("means")  # by which somebody says
 
 
 def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:

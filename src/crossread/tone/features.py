@@ -25,7 +25,7 @@ Named = tuple[str, str, int]  # a feature: its kind, what stands there, the numb
 
 TOKEN = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])")
 LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
-TARGET, NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "TT", "NN", "tt", "00", "##", "…"
+NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "NN", "tt", "00", "##", "…"
 MARKS = frozenset('"“”„«»')
 NEGATIONS = lists.words("tone_negation")
 REACH = 5  # words that a negation reaches

@@ -26,6 +26,7 @@ LONGEST_TAG = 4  # words beside a quote that stay with it
 NEIGHBOURS = 12  # quotes before a place that can reach it
 LONG = 180  # characters of a sentence that is shown whole
 ACCUSES, DENIES, REFERS = "=accuse", "=deny", "=this"
+PLACES = ("place", "state")  # kinds of entities
 MAIN = "=main"  # stands for what the set is about, however it is called
 CHAIN = "&"  # with its number: whoever a chain of mentions means
 BETWEEN = "\n"  # terms in a text
@@ -41,6 +42,7 @@ USED = {
     "figures": "figure_id article_id start end reported_min reported_max modifier measure unit is_casualty "
     "is_implicit count_scope part_of quote_id section victim_status",
     "mentions": "article_id start end mention_type entity_id",
+    "entities": "entity_id entity_type",
 }
 
 
@@ -113,6 +115,7 @@ class Set(NamedTuple):
     passages: tuple[np.ndarray, Passages]  # of the quotes: of each passage its quote, by place, and its terms
     marks: dict[str, list[Mark]]
     naming: dict[str, set[str]]  # the articles that name an entity
+    doers: frozenset[str]  # terms of the entities that can do something, and are no place
     units: Units
     weight: similarity.Weights
     tellers: Callable[[str], int]  # how many articles, copies not counted, have a term, be it denied
@@ -194,14 +197,14 @@ def read(
     Parameters
     ----------
     tables
-        Its linked tables articles, quotes, figures and mentions.
+        Its linked tables articles, quotes, figures, mentions and entities.
     read, passages
         What :func:`of_article` gave: of each article, by its id, the columns of its sentences; of each quote those.
     chains
         ``article_id``, ``chain``, ``mention_type`` and ``entity_id`` of its mentions.
     """
-    articles, quotes, figures, mentions = (
-        rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "figures", "mentions")
+    articles, quotes, figures, mentions, entities = (
+        rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "figures", "mentions", "entities")
     )
     texts = {row.article_id: row.text for row in sorted(articles)}
     origin = {row.article_id: row.copy_of or row.article_id for row in articles}
@@ -229,6 +232,7 @@ def read(
         passages=_of_quotes(quotes, passages, marks, reader),
         marks=marks,
         naming=_naming(mentions),
+        doers=frozenset(f"@{who}" for who, kind in entities if kind not in PLACES),
         units=units,
         weight=similarity.weights(units.terms),
         tellers=tellers,

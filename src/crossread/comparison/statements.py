@@ -329,12 +329,14 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
             main_acts=not telling.isdisjoint(given.acts_denied_too)
             and any(term[0] in "@~" for term in shared & given.main),
             known=any(term.lstrip("¬")[0] in "=@~#" for term in telling),
+            named=any(term in given.doers or term[0] == "#" for term in shared),
+            loose=_is_loose(given),
         )
     )
 
 
 def _suffices(
-    n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts
+    n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts, named, loose
 ):
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 
@@ -345,9 +347,15 @@ def _suffices(
     short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
     few = (n_telling >= 2) & (main_acts | short)
     same = (n_shared > FEWEST) & (n_shared >= SAME * n_either)
-    enough = (n_telling >= 3) | same | few | (known & share_main & (bare <= 2))
+    many = (n_telling >= 3) & (not loose or (named & share_act)) | (n_telling >= 5)
+    enough = many | same | few | (known & share_main & (bare <= 2))
     other_act = (n_with_act > 0) & (share_act ^ True)
     return (n_denials != 1) & np.where(other_act, (n_shared >= 4) & (n_with_act < 2), enough)
+
+
+def _is_loose(given: Set) -> bool:
+    """Whether the articles open with nothing in common: they have a subject in common and no event."""
+    return not given.main - {MAIN}
 
 
 def _judge(coded: candidates.Coded, terms: Passages, given: Set):
@@ -360,6 +368,7 @@ def _judge(coded: candidates.Coded, terms: Passages, given: Set):
     )  # fmt: skip
     act_telling = act_denied_too & telling
     main_name = coded.flags(lambda term: term in given.main and term[0] in "@~")
+    named = coded.flags(lambda term: term in given.doers or term[0] == "#")
     n_bare = terms.sizes - terms.counts(given.main)
     has_act, denies = (terms.counts(words) > 0 for words in (given.acts, {DENIES}))
 
@@ -376,6 +385,8 @@ def _judge(coded: candidates.Coded, terms: Passages, given: Set):
             share_main=share_main,
             known=known[both].any(1),
             main_acts=act_telling[both].any(1) & main_name[both].any(1),
+            named=named[both].any(1),
+            loose=_is_loose(given),
         )
         return enough, share_main & act[both].any(1)
 

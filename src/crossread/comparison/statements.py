@@ -349,8 +349,8 @@ def _suffices(
     same = (n_shared > FEWEST) & (n_shared >= SAME * n_either)
     many = (n_telling >= 3) & (not loose or (named & share_act)) | (n_telling >= 5)
     enough = many | same | few | (known & share_main & (bare <= 2))
-    other_act = (n_with_act > 0) & (share_act ^ True)
-    return (n_denials != 1) & np.where(other_act, (n_shared >= 4) & (n_with_act < 2), enough)
+    one_act = share_act | (n_with_act == 0) | ((n_with_act == 1) & (n_shared >= 4))
+    return enough & one_act & (n_denials != 1)
 
 
 def _is_loose(given: Set) -> bool:

@@ -308,7 +308,7 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
             (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
             scope -= 1
         at += step
-    if asks and ASKS.search(text, start, end):
+    if asks and (tokens[0][0].lower() == "whether" or ASKS.search(text, start, end)):
         said.add(ASKED)
     return Terms(frozenset(said), frozenset(denied))
 

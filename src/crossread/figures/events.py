@@ -16,12 +16,25 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from crossread import lists
 from crossread.figures import event_dates
 from crossread.storage.columns import rows
 
 OPENING = ("title", "lead")
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+DAYS = "|".join(event_dates.DAYS)
+ROWS = lists.read("violence")
+
+
+def _any(*kinds: str, of: str = "word plural") -> str:
+    """A pattern for the words of ``lists/violence.csv`` of some kinds, one or many of what they name."""
+    words = {row[form] for row in ROWS if row["kind"] in kinds for form in of.split()} - {""}
+    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
+ACTS = _any("act", "hazard")
+CAMPAIGN = _any("war", "campaign", of="word")
+LIKE = {form: row["like"] for row in ROWS for form in (row["word"], row["plural"]) if form and row["like"]}
+SPAN = r"(?:[\w’'-]+\s+){0,4}?(?:hours?|days?|weeks?|months?|years?|decades?)\b"
 RECENT = re.compile(
     r"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|(?:earlier|late|early) (?:this|in the) "
     r"(?:week|month|year)|this (?:month|year)"
@@ -29,71 +42,68 @@ RECENT = re.compile(
     re.IGNORECASE,
 )
 LONG_AGO = re.compile(r"\b(?:year|years|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
-SPAN = r"(?:[\w’'-]+\s+){0,4}?(?:weeks?|months?|years?|decades?)\b"
 # "the deadliest attack since 2014", "the third in two months" date what came before, not the attack
 COMPARED = re.compile(
     r"\b(?:deadliest|worst|biggest|bloodiest|heaviest|latest|first|second|third|fourth|fifth)\b[^.;]{0,60}?"
     rf"\b(?:since\b[^,.;]*|(?:in|for|within)\s+{SPAN})"
 )
 DATED = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{MONTHS})\b(?:\s+(?P<d2>\d{{1,2}})\b(?!\d))?"
-    r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{'|'.join(event_dates.MONTHS)})\b"
+    r"(?:\s+(?P<d2>\d{1,2})\b(?!\d))?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 )
-YEAR = re.compile(r"\b(?:in|of|since)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+MONTH_AFTER = re.compile(r"\b(?:in|of|last|since|early|late)\s+$", re.IGNORECASE)
+YEAR = re.compile(rf"\b(?:(?:in|of|since)\s+|the\s+(?=\d+\s+(?:[\w-]+\s+)?{ACTS}\b))((?:19|20)\d\d)\b", re.IGNORECASE)
 WEEKDAY = re.compile(rf"\b(?:{DAYS})\b")
-ACTS = (
-    r"attacks?|strikes?|air ?strikes?|bombings?|raids?|assault|shootings?|explosions?|blasts?|crash|battle|clash(?:es)?"
-    r"|fighting|fire|floods?|quake|earthquake|disaster"
-)
 BACK = re.compile(
     rf"\b(?:the|that|those) (incident|{ACTS})\b|\b(?:killed|died|dead|dying|wounded|injured|hurt) there\b",
     re.IGNORECASE,
 )
 NAMED = re.compile(  # "the night attack on the gate" says which
-    rf"\b(?:the|this|that|those)\s+[\"“'‘]?(?:[\w-]+\s+){{0,2}}?(?:{ACTS})[\"”'’]?\s+(?:on|at|against|outside)\b",
+    rf"\b(?:the|this|that|those)\s+[\"“'‘]?(?:[\w-]+\s+){{0,2}}?{ACTS}[\"”'’]?\s+(?:on|at|against|outside)\b",
     re.IGNORECASE,
 )
 VIOLENT = re.compile(
-    rf"\b(?:{ACTS}|massacre|bomb\w*|killings?|murders?|assassinat\w+|gunm[ae]n|carnage|collision|storm|hurricane"
-    r"|outbreak|kill(?:s|ed|ing)?|dead|die[sd]?|deaths?|toll|wounded|injured|hurt)\b",
+    rf"\b(?:{_any('act', 'hazard', 'harm')}|bomb\w*|murdered|shot|stabbed|kill(?:s|ed|ing)?|dead|die[sd]?|deaths?"
+    r"|wounded|injured|hurt)\b",
     re.IGNORECASE,
 )
 OTHER = re.compile(
     rf"\b(?:another|an earlier|a (?:second|third|separate|previous|similar|different)|other|previous|earlier)"
     rf"\s+(?:[\w-]+\s+){{0,2}}?(?:incident|{ACTS})\b|\belsewhere\b|\bin another\b"
-    rf"|\b(?:after|following|since) an? (?:[\w-]+\s+){{0,3}}?(?:{ACTS})\b[^.;]{{0,80}}\b(?:that|which)\b",
+    rf"|\b(?:after|following|since) an? (?:[\w-]+\s+){{0,3}}?{ACTS}\b[^.;]{{0,80}}\b(?:that|which)\b",
     re.IGNORECASE,
 )
+TURNS = re.compile(r"^\W*(?:Separately|Elsewhere|In (?:another|a separate)|In addition, in an?)\b")
 SEVERAL = re.compile(
-    r"\b(attacks|bombings|explosions|blasts|raids|shootings|strikes|air ?strikes)\b[^.;]{0,80}?"
+    rf"\b({_any('act', of='plural')})\b[^.;]{{0,80}}?"
     r"\b(?:that|which|have|had)?\s*(?:killed|killing|left|leaving|claimed|wounded|wounding|injured|injuring)\b",
     re.IGNORECASE,
 )
+WHERE = re.compile(r"\bwhere\b")
 GOES_ON = re.compile(r"^(?:It|That|This|They)\b")  # and speaks of what the sentence before did
-WHOLE = re.compile(r"\b(?:the |civil )?(?:war|conflict|uprising|insurgency)\b", re.IGNORECASE)
+WHOLE = re.compile(rf"\b(?:the |civil )?{_any('war', of='word')}\b", re.IGNORECASE)
 PERIOD = re.compile(
     r"\b(?:since|over|in the past|in the last|during)\s+(?:the\s+)?(?:[\w'’]+\s+){0,3}?"
-    rf"(?:months?|years?|weeks?|days?|{MONTHS}|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\b",
+    rf"(?:months?|years?|weeks?|days?|{'|'.join(event_dates.MONTHS)}|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\b"
+    r"|\bso far this (?:month|year)\b",
     re.IGNORECASE,
 )
 # "the five-month mission", "an internal war of nine years"; and in a body "in nine years", "during the war"
-CAMPAIGN = (
-    r"(?:war|conflict|uprising|insurgency|mission|campaign|operation|offensive|intervention|deployment|occupation|rule)"
-)
+LONG = r"(?:[\w’'-]+\s+){0,4}?(?:weeks?|months?|years?|decades?)\b"
 LASTED = re.compile(
     rf"\b[\w’']{{1,30}}[\s-](?:weeks?|months?|years?|decades?)(?:[\s-](?:long|old))?,?\s+(?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b"
-    rf"|\b{CAMPAIGN}\s+(?:of|over)\s+{SPAN}",
+    rf"|\b{CAMPAIGN}\s+(?:of|over)\s+{LONG}",
     re.IGNORECASE,
 )
 LONGER = re.compile(
-    rf"\b(?:in|over|within|during)\s+{SPAN}|\b(?:in|during|of|throughout) the (?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b",
+    rf"\b(?:in|over|within|during)\s+{LONG}|\b(?:in|during|of|throughout) the (?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b",
     re.IGNORECASE,
 )
-ALIKE = ({"bombing", "blast", "explosion", "bomb", "explo"}, {"strike", "airstrike", "air strike", "raid"})
 LOOK_BACK = 3  # sentences
 HARMED = ("killed", "injured", "missing")
 FAR, MANY, TELLING = 10, 1000, 10  # times an opening's number; without one there; from where a number tells an event
 DAYS_BEFORE = pd.Timedelta(days=3)
+UNTIMED = ", no time named"
 
 
 class Event(NamedTuple):
@@ -138,7 +148,7 @@ def link(
     own = [reader.time(row) for row in rows]
     main = _main(reader, rows, own)
     found = {row.Index: _event(reader, row, when, main) for row, when in zip(rows, own, strict=True)}
-    found = _of_the_war(reader, rows, _with_place(found))
+    found = _of_the_war(reader, rows, _with_place(reader, rows, found))
     ids = _ids(list(found.values()))
     events = {ids[event.key]: event for event in found.values()}
     order = sorted(events, key=lambda i: (events[i].key[0] != "main", i))
@@ -150,9 +160,14 @@ def link(
     return (
         none.where(~none.index.isin(found), pd.Series(of_row)),
         [
-            {"event_id": i, "name": events[i].name, "location": events[i].location}
-            | dict(zip(("date_start", "date_end"), event_dates.together(times[i]) or (None, None), strict=False))
+            {
+                "event_id": i,
+                "name": events[i].name.removesuffix(UNTIMED if when[0] else ""),
+                "location": events[i].location,
+            }
+            | dict(zip(("date_start", "date_end"), when, strict=False))
             for i in order
+            for when in [event_dates.together(times[i]) or (None, None)]
         ],
     )
 
@@ -170,15 +185,26 @@ def _of_the_war(reader: _Reader, rows: list, found: dict[object, Event]) -> dict
     return found
 
 
-def _with_place(found: dict[object, Event]) -> dict[object, Event]:
-    """A claim that names another place and no time is of the one event of late that the set tells of there."""
-    late: dict[str, set[Event]] = defaultdict(set)
-    for event in found.values():
-        if event.key[0] == "place":
-            late[event.key[1]].add(event)
-    same = {place: next(iter(events)) for place, events in late.items() if len({e.key for e in events}) == 1}
-    same = {place: event for place, event in same.items() if event.key[2] == "recent" or event.key[2] in DAYS}
-    return {at: same.get(event.key[1], event) if event.key[0] == "there" else event for at, event in found.items()}
+def _with_place(reader: _Reader, rows: list, found: dict[object, Event]) -> dict[object, Event]:
+    """A claim that names another place and no time is of the event that the set tells of there, where that is the only
+    one and of late, or where the number is the same; by its number too one that only speaks of the place."""
+    told: dict[str, dict[Event, set]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        if found[row.Index].key[0] in ("place", "there"):
+            told[found[row.Index].key[1]][found[row.Index]].add(_told(row))
+    joined = dict(found)
+    for row in rows:
+        event = found[row.Index]
+        for place in {"there": event.key[1:], "apart": reader.places(row)}.get(event.key[0], ()):
+            timed = [other for other in told.get(place, ()) if other.key[0] == "place" or event.key[0] == "apart"]
+            alike = [other for other in timed if _told(row)[1] > 1 and _told(row) in told[place][other]]
+            late = [other for other in timed[:1] if len({each.key for each in timed}) == 1 and _is_late(event, other)]
+            joined[row.Index] = next(iter(sorted(alike) or late), joined[row.Index])
+    return joined
+
+
+def _is_late(event: Event, other: Event) -> bool:
+    return event.key[0] == "there" and (other.key[2] == "recent" or other.key[2] in event_dates.DAYS)
 
 
 class _Main(NamedTuple):
@@ -193,6 +219,7 @@ class _Main(NamedTuple):
     highest: int  # number of an opening
     held: frozenset[str]  # sentences with such a number
     acts: frozenset[tuple[str, str]]  # words for violence in openings, and their articles
+    time: event_dates.Range | None  # the day that those who speak of it give
 
 
 class _Reader:
@@ -227,11 +254,13 @@ class _Reader:
 
     def words(self, sentence_id) -> str:
         row = self.sentences.get(sentence_id) if pd.notna(sentence_id) else None
-        return "" if row is None else self.texts[row.article_id][row.start : row.end]
+        return "" if row is None else event_dates.cased(self.texts[row.article_id][row.start : row.end])
 
     def location(self, row) -> str | None:
-        """The place that a claim names, by the name of its entity; None of a state or what is no place."""
-        if pd.isna(row.location) or self.kind.get(row.location) not in ("place", None):
+        """The place that a claim names, by the name of its entity; None of a state or what is no place, and of
+        capitals that no rule takes for a name."""
+        kind = self.kind.get(row.location)
+        if pd.isna(row.location) or kind not in ("place", None) or (kind is None and row.location.isupper()):
             return None
         return self.place.get(row.location, row.location)
 
@@ -259,7 +288,7 @@ class _Reader:
         start, end = self.times[article_id]
         for match in DATED.finditer(words):
             bare = match["month"] in ("May", "March") and not (match["d1"] or match["d2"] or match["year"])
-            if bare and not re.search(r"\b(?:in|of|last|since|early|late)\s+$", words[: match.start()]):
+            if bare and not MONTH_AFTER.search(words[: match.start()]):
                 continue
             if not self._is_new(match, start, end):
                 day = match["d1"] or match["d2"] or ""
@@ -329,11 +358,19 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
         if when is None and pd.isna(row.location) and row.section != "background" and _told(row)[1] >= TELLING:
             by_number[_told(row)].add(row.article_id)
     told = first | {number for number, articles in by_number.items() if len(articles) > 1}
-    held = {row.sentence_id for row, when in zip(rows, own, strict=True) if when is None and _told(row) in told}
+    speaking = [row for row, when in zip(rows, own, strict=True) if when is None and _told(row) in told]
+    if core is None:  # then it is where those who give its numbers place it
+        opened = {(row.article_id, _told(row)) for row in opening}
+        sure = [r for r in speaking if _told(r)[1] >= TELLING or (r.article_id, _told(r)) in opened]
+        placed = Counter(place for place in map(reader.location, sure) if place)
+        core = min(placed, key=lambda place: (-placed[place], place)) if placed else None
+        named, elsewhere = named | ({core} - {None}), elsewhere - {core}
+    dated = [(r.date_start, r.date_end, "day") for r in opening or speaking if _has_day(r)]
     highest = max((number for _, number in first), default=0)
     return _Main(
         core, frozenset(named), frozenset(days), elsewhere, frozenset(of_it), frozenset(near), frozenset(violent),
-        frozenset(told), highest, frozenset(held), frozenset(acts),
+        frozenset(told), highest, frozenset(row.sentence_id for row in speaking), frozenset(acts),
+        event_dates.together(dated),
     )  # fmt: skip
 
 
@@ -343,11 +380,22 @@ def _told(row) -> tuple[str, int]:
     return row.measure, int(bounds[0]) if bounds else 0
 
 
+def _has_day(row) -> bool:
+    return pd.notna(row.date_start) and row.date_precision == "day"
+
+
 def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> Event:
     words = reader.words(row.sentence_id)
     where = reader.location(row)
-    if row.count_scope == "cumulative" or _is_long(words, row.section):
+    if row.count_scope == "cumulative" or _is_long(_clause(reader, row, words), row.section):
         return _period(words, row, where)
+    if main.time and _has_day(row):  # the event's own day, or one far from it
+        day = row.date_start + event_dates.EASTMOST
+        if event_dates.together([main.time, (row.date_start, row.date_end, "day")]):
+            when = None
+            where = None if _told(row) in main.told else where
+        elif when is None and not main.time[0] - DAYS_BEFORE <= row.date_start <= main.time[0] + DAYS_BEFORE:
+            when = (f"{day:%Y-%m-%d}", f"{day.day} {day:%B %Y}")
     if where in main.places or (when and where is None):
         other = next((place for place in reader.places(row) if place in main.elsewhere), None)
         where = other if when and other else where
@@ -365,13 +413,20 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
     if row.section == "background":
         return Event(("background", row.article_id, where or ""), where or "background", where)
     if where and where not in main.places and (pd.isna(row.location) or reader.kind.get(row.location) == "place"):
-        return Event(("there", where), f"{where}, no time named", where)
+        return Event(("there", where), f"{where}{UNTIMED}", where)
     if row.article_id not in main.articles:
         return Event(("article", row.article_id), where or "another event", where)
     told = row.section in OPENING or where in main.places or _is_held(reader, row, words, main)
     if told and not _is_several(row, words, main):
         return Event(("main",), main.core or "main event", main.core)
     return Event(("apart", row.sentence_id), "not surely the main event", None)
+
+
+def _clause(reader: _Reader, row, words: str) -> str:
+    """The sentence, or of a number in "where 84 were killed" what stands from there on."""
+    own = reader.sentences.get(row.sentence_id)
+    begins = [match.start() for match in WHERE.finditer(words, 0, row.start - own.start)] if own else []
+    return words[begins[-1] :] if begins else words
 
 
 def _is_long(words: str, section: str) -> bool:
@@ -398,32 +453,34 @@ def _is_held(reader: _Reader, row, words: str, main: _Main) -> bool:
     large = number >= MANY or (row.modifier == "indefinite" and number >= MANY / FAR)
     if large and measure in HARMED and number > FAR * main.highest:
         return False
-    at = own = reader.sentences.get(row.sentence_id)
-    for back in range(LOOK_BACK + 1):  # of the paragraph; and the sentence before it
+    at, near = reader.sentences.get(row.sentence_id), True  # the paragraph; and the sentence before it
+    own = at
+    for back in range(LOOK_BACK + 1):
         if at is None or at.section in OPENING or at.sentence_id in main.held:
             break
-        named = set(reader.places_in(at))
-        if not main.places.isdisjoint(named):
+        told, named = reader.words(at.sentence_id), set(reader.places_in(at))
+        if TURNS.search(told):
+            return False
+        if not main.places.isdisjoint(named) and (not back or named <= main.places | main.near):
             break
-        if named - main.near or not main.elsewhere.isdisjoint(named):
-            return back > 0 and _is_of_another(words, reader.words(at.sentence_id))
+        if near and (named - main.near or not main.elsewhere.isdisjoint(named)):
+            return back > 0 and _is_of_another(words, told)
         if not back and NAMED.search(words):
             break
-        told = reader.words(at.sentence_id)
-        if back and VIOLENT.search(told) and reader.time_of(told, row.article_id):
+        if near and back and VIOLENT.search(told) and reader.time_of(told, row.article_id):
             return False
-        at = reader.before.get(at.sentence_id) if at.block_id == own.block_id else None
+        near, at = near and at.block_id == own.block_id, reader.before.get(at.sentence_id)
     return True
 
 
 def _is_of_another(words: str, told: str) -> bool:
     """Whether "the explosion" cannot be of what a sentence before told of: that has no such word. "The attack" can be
     of all that is violent."""
-    acts = {match[1].lower().rstrip("s") for match in BACK.finditer(words) if match[1]}
-    if not acts or acts & {"incident", "attack", "assault", "disaster", "fighting"}:
+    acts = {match[1].lower() for match in BACK.finditer(words) if match[1]}
+    like = {LIKE.get(act, act.rstrip("s")) for act in acts}
+    if not acts or like & {"any", "incident"}:
         return bool(acts) and not VIOLENT.search(told)
-    alike = {word for group in ALIKE for word in group if acts & group} | acts
-    return not any(word in told.lower() for word in alike)
+    return not any(what in like or LIKE.get(what) in like for what in map(str.lower, VIOLENT.findall(told)))
 
 
 def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None, str | None]:

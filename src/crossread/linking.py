@@ -135,12 +135,12 @@ def _with_voices(
 ) -> pd.DataFrame:
     """Figures with who says them, through the quotes that they stand in, and whether that is a party.
 
-    A number that a source denies, or that stands in what it judges, is not its word: whose it is, nothing tells.
+    A number that a source denies is not its word: whose it is, nothing tells.
     """
     if figures.empty or quotes.empty:
         return figures
     said = quotes.drop_duplicates("quote_id").set_index("quote_id")
-    said = said.drop([*origins.denying(quotes, books) | origins.taking_for_granted(quotes, books)]).reindex(figures["quote_id"])
+    said = said.drop(list(origins.denying(quotes, books))).reindex(figures["quote_id"])
     party = [parties.of(*source) for source in zip(said["entity_id"], naming.words_of_source(said), strict=True)]
     return figures.assign(
         attributed_to=said["source"].to_numpy(),

@@ -36,6 +36,7 @@ SAID = re.compile(
     r"\b(?:said|says|told|announced|added|confirmed|reported|stated|according to)\b"
     r"(?: [\w.’'-]+){0,4}? (?:on |late |early )*$"
 )
+AFTER_IT = re.compile(r"\b(?:after|before|since) \w+ing(?: [\w’'-]+){0,4} $")  # "days after taking office on 1 June"
 COMPARED = re.compile(
     r"\b(?:the|those|its|their) (?:(?!was |were |had )[\w,-]+ ){1,4}(?:killed|wounded|injured|dead|victims) (?:on )?$"
     r"|\b(?:since|until|from|deadliest|worst|before|after)(?: \w+){0,2} $"
@@ -67,7 +68,7 @@ def of_sentence(words: str, published_start: object, published_end: object) -> R
     words = cased(words)
     for match in WORDS.finditer(words):
         before = words[max(0, match.start() - 60) : match.start()]
-        if match.group() not in told and not SAID.search(before) and not COMPARED.search(before):
+        if match.group() not in told and not any(p.search(before) for p in (SAID, COMPARED, AFTER_IT)):
             told.add(match.group())
     days = _days(published_start, published_end)
     found = {_range(each, days) for each in told if not each.lower().startswith("since")}

@@ -55,7 +55,7 @@ MONTH_AFTER = re.compile(r"\b(?:in|of|last|since|early|late)\s+$", re.IGNORECASE
 YEAR = re.compile(rf"\b(?:(?:in|of|since)\s+|the\s+(?=\d+\s+(?:[\w-]+\s+)?{ACTS}\b))((?:19|20)\d\d)\b", re.IGNORECASE)
 WEEKDAY = re.compile(rf"\b(?:{DAYS})\b")
 BACK = re.compile(
-    rf"\b(?:the|that|those) (incident|{ACTS})\b|\b(?:killed|died|dead|dying|wounded|injured|hurt) there\b",
+    rf"\b(?:the|that|those) ({ACTS})\b|\b(?:killed|died|dead|dying|wounded|injured|hurt) there\b",
     re.IGNORECASE,
 )
 NAMED = re.compile(  # "the night attack on the gate" says which
@@ -69,7 +69,7 @@ VIOLENT = re.compile(
 )
 OTHER = re.compile(
     rf"\b(?:another|an earlier|a (?:second|third|separate|previous|similar|different)|other|previous|earlier)"
-    rf"\s+(?:[\w-]+\s+){{0,2}}?(?:incident|{ACTS})\b|\belsewhere\b|\bin another\b"
+    rf"\s+(?:[\w-]+\s+){{0,2}}?{ACTS}\b|\belsewhere\b|\bin another\b"
     rf"|\b(?:after|following|since) an? (?:[\w-]+\s+){{0,3}}?{ACTS}\b[^.;]{{0,80}}\b(?:that|which)\b",
     re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ LASTED = re.compile(
     re.IGNORECASE,
 )
 LONGER = re.compile(
-    rf"\b(?:in|over|within|during)\s+{LONG}|\b(?:in|during|of|throughout) the (?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b",
+    rf"\b(?:in|over|within|during)\s+(?:{LONG}|less\s+than\s+[\w-]+\s+days\b)|\b(?:in|during|of|throughout) the (?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b",
     re.IGNORECASE,
 )
 LOOK_BACK = 3  # sentences
@@ -200,6 +200,10 @@ def _with_place(reader: _Reader, rows: list, found: dict[object, Event]) -> dict
             alike = [other for other in timed if _told(row)[1] > 1 and _told(row) in told[place][other]]
             late = [other for other in timed[:1] if len({each.key for each in timed}) == 1 and _is_late(event, other)]
             joined[row.Index] = next(iter(sorted(alike) or late), joined[row.Index])
+    again: dict[tuple, Event] = {}  # what an article tells twice is of one event
+    for row in rows:
+        if joined[row.Index].key[0] == "apart" and _told(row)[1] > 1:
+            joined[row.Index] = again.setdefault((row.article_id, _told(row)), joined[row.Index])
     return joined
 
 
@@ -220,6 +224,10 @@ class _Main(NamedTuple):
     held: frozenset[str]  # sentences with such a number
     acts: frozenset[tuple[str, str]]  # words for violence in openings, and their articles
     time: event_dates.Range | None  # the day that those who speak of it give
+
+    @property
+    def event(self) -> Event:
+        return Event(("main",), self.core or "main event", self.core)
 
 
 class _Reader:
@@ -276,6 +284,8 @@ class _Reader:
         return _within(self.all, sentence)
 
     def time(self, row) -> tuple[str, str] | None:
+        if row.section in OPENING and pd.isna(self.times[row.article_id][0]):
+            return None  # nothing tells what is old
         return self.time_of(self.words(row.sentence_id), row.article_id)
 
     def time_of(self, words: str, article_id: str) -> tuple[str, str] | None:
@@ -288,13 +298,15 @@ class _Reader:
         start, end = self.times[article_id]
         for match in DATED.finditer(words):
             bare = match["month"] in ("May", "March") and not (match["d1"] or match["d2"] or match["year"])
-            if bare and not MONTH_AFTER.search(words[: match.start()]):
+            before = words[max(0, match.start() - 60) : match.start()]
+            if event_dates.AFTER_IT.search(before) or (bare and not MONTH_AFTER.search(before)):
                 continue
             if not self._is_new(match, start, end):
                 day = match["d1"] or match["d2"] or ""
-                return (f"{match['month']} {day} {match['year'] or ''}".strip(), match.group())
+                words = " ".join(match.group().split())
+                return (f"{match['month']} {day} {match['year'] or ''}".strip(), words)
         match = YEAR.search(words)
-        return (match[1], match.group()) if match else None
+        return (match[1], " ".join(match.group().removeprefix("the ").split())) if match else None
 
     def _is_new(self, match, start, end) -> bool:
         """Whether a date can be that of news: a day at most three days before the article came out."""
@@ -365,19 +377,24 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
         placed = Counter(place for place in map(reader.location, sure) if place)
         core = min(placed, key=lambda place: (-placed[place], place)) if placed else None
         named, elsewhere = named | ({core} - {None}), elsewhere - {core}
-    dated = [(r.date_start, r.date_end, "day") for r in opening or speaking if _has_day(r)]
-    highest = max((number for _, number in first), default=0)
+    told_days = Counter((r.date_start, r.date_end, "day") for r in [*opening, *speaking] if _has_day(r))
+    first_day, n = (told_days.most_common(1) or [(None, 0)])[0]
+    highest = max((number for _, number, _ in first), default=0)
     return _Main(
         core, frozenset(named), frozenset(days), elsewhere, frozenset(of_it), frozenset(near), frozenset(violent),
         frozenset(told), highest, frozenset(row.sentence_id for row in speaking), frozenset(acts),
-        event_dates.together(dated),
+        first_day if list(told_days.values()).count(n) == 1 else None,
     )  # fmt: skip
 
 
-def _told(row) -> tuple[str, int]:
-    """What a claim counts, and its number."""
+def _told(row) -> tuple[str, int, bool]:
+    """What a claim counts, its number, and whether it is of fighters."""
     bounds = [bound for bound in (row.reported_min, row.reported_max) if pd.notna(bound)]
-    return row.measure, int(bounds[0]) if bounds else 0
+    return (
+        row.measure,
+        int(bounds[0]) if bounds else 0,
+        pd.notna(row.victim_status) and row.victim_status == "combatant",
+    )
 
 
 def _has_day(row) -> bool:
@@ -401,9 +418,13 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
         where = other if when and other else where
     if when is None and where is None and row.section not in OPENING and (BACK.search(words) or GOES_ON.match(words)):
         when, where = _referred(reader, row, main)
+    undated = pd.isna(reader.times[row.article_id][0])  # then a day may be yesterday, and a number tells more
+    if when and when[0] != "recent" and undated and _told(row) in main.told and _told(row)[1] >= TELLING:
+        return main.event
     if when is not None:
         if where is None:
-            return Event(("time", row.article_id, when[0], when[1]), when[1], None)
+            whose = "" if re.search(r"\d", when[0]) and not when[0].isdigit() else row.article_id  # a day is anybody's
+            return Event(("time", whose, *when), when[1], None)
         return Event(("place", where, when[0]), f"{where}, {when[1]}" if when[0] != "recent" else where, where)
     day = WEEKDAY.search(words)
     if day and main.days and day.group() not in main.days and where is None:
@@ -418,7 +439,7 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
         return Event(("article", row.article_id), where or "another event", where)
     told = row.section in OPENING or where in main.places or _is_held(reader, row, words, main)
     if told and not _is_several(row, words, main):
-        return Event(("main",), main.core or "main event", main.core)
+        return main.event
     return Event(("apart", row.sentence_id), "not surely the main event", None)
 
 
@@ -447,8 +468,9 @@ def _is_held(reader: _Reader, row, words: str, main: _Main) -> bool:
     opens with violence, and no other act, place or time was told of since, and the number is not far larger."""
     if row.sentence_id in main.held:
         return True
-    measure, number = _told(row)
-    if row.article_id not in main.violent or OTHER.search(words):
+    measure, number, _ = _told(row)
+    taken = measure == "captured" and not BACK.search(words)  # an arrest can be of anything
+    if row.article_id not in main.violent or OTHER.search(words) or taken:
         return False
     large = number >= MANY or (row.modifier == "indefinite" and number >= MANY / FAR)
     if large and measure in HARMED and number > FAR * main.highest:
@@ -476,11 +498,14 @@ def _is_held(reader: _Reader, row, words: str, main: _Main) -> bool:
 def _is_of_another(words: str, told: str) -> bool:
     """Whether "the explosion" cannot be of what a sentence before told of: that has no such word. "The attack" can be
     of all that is violent."""
-    acts = {match[1].lower() for match in BACK.finditer(words) if match[1]}
-    like = {LIKE.get(act, act.rstrip("s")) for act in acts}
-    if not acts or like & {"any", "incident"}:
-        return bool(acts) and not VIOLENT.search(told)
-    return not any(what in like or LIKE.get(what) in like for what in map(str.lower, VIOLENT.findall(told)))
+    like = {_like(match[1]) for match in BACK.finditer(words) if match[1]}
+    acts = set(map(_like, VIOLENT.findall(told)))
+    return bool(like) and like.isdisjoint(acts) and not ("any" in like and acts)
+
+
+def _like(act: str) -> str:
+    """What a word for violence can be of: "explosion" and "blast" are alike, "the attack" is of any."""
+    return LIKE.get(act.lower(), act.lower().rstrip("s"))
 
 
 def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None, str | None]:
@@ -488,18 +513,18 @@ def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None
     long ago that the sentence right before gives."""
     before, own = reader.before.get(row.sentence_id), reader.sentences.get(row.sentence_id)
     named = BACK.search(reader.words(row.sentence_id))
-    what = named.group().split()[-1].lower().rstrip("s") if named else None
+    what = _like(named[1] or "incident") if named else None
     for back in range(LOOK_BACK):
         if before is None:
             break
         words = reader.words(before.sentence_id)
         when = reader.time_of(words, row.article_id)
         named = reader.places(before)
-        told = back == 0 if what is None else what in ("incident", "there") or what in words.lower()
+        told = back == 0 if what is None else what in ("any", *map(_like, VIOLENT.findall(words)))
         apart = next((place for place in named for other in main.elsewhere if _alike(place, other)), None)
         if apart and told:
             return when, apart
-        if back == 0 and told and when and when[0] != "recent" and before.block_id == own.block_id:
+        if back == 0 and told and when and when[0] != "recent" and (what or before.block_id == own.block_id):
             return when, None
         if not main.places.isdisjoint(named):
             break

@@ -119,13 +119,6 @@ def denying(quotes: pd.DataFrame, books: Codebooks) -> set[str]:
     return set(quotes.loc[quotes["cue"].str.lower().isin(books.casualties.denial), "quote_id"])
 
 
-def taking_for_granted(quotes: pd.DataFrame, books: Codebooks) -> set[str]:
-    """The ids of the quotes in the reporter's words whose source judges what happened: a number in them is not its
-    word."""
-    judged = quotes["cue"].str.lower().isin(books.casualties.granted) & (quotes["quote_type"] == "indirect")
-    return set(quotes.loc[judged, "quote_id"])
-
-
 class Parties:
     """Who speaks for which party. ``why`` gives the parties that were inferred, by entity, each with its reasons."""
 

@@ -34,7 +34,7 @@ RISEN = re.compile(
 )
 OF_THE_DEAD = re.compile(
     r"^\s+of (?:the|those) (?:[\w,-]+ )?(?:dead|wounded|injured|victims|killed|murdered|slain|casualties|missing)\b"
-    r"|^(?: of them)?,? (?:were |are |was |is )?in (?P<state>(?:critical|serious|grave|stable) condition)\b",
+    r"|^(?: of them)?,?(?: [\w-]+){0,3} (?:were |are |was |is )?in (?P<state>\w+ condition)\b",
     re.IGNORECASE,
 )
 AND, OTHERS = re.compile(r"\band\s+$"), re.compile(r"^\s+others?\b")
@@ -122,7 +122,7 @@ def link(
     dates = {event: event_dates.together(given) for event, given in _times(claims).items()}
     groups: dict[_Key, list] = defaultdict(list)
     for row in claims:
-        some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 40])
+        some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 60].replace("\n", " "))
         groups[_key(row, some, parties)].append(row)
     for key in [key for key in groups if key.names]:  # "two Germans" are the "two people" of the same event
         plain = groups.get(key._replace(names=""), ())
@@ -221,7 +221,7 @@ def _key(row, some: re.Match | None, parties: Parties | None) -> _Key:
         part = "in " + some["state"]
     elif some:
         part = "of the " + re.sub(r"\W+", " ", words).strip().lower()
-    elif pd.notna(row.victim_demographic):
+    elif pd.notna(row.victim_demographic) and not row.is_implicit:
         part = row.victim_demographic
     elif pd.notna(row.part_of) or row.is_implicit or row.negated:
         part = re.sub(r"\W+", " ", words).strip().lower()

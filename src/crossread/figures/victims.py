@@ -13,7 +13,7 @@ from crossread.figures.clauses import Claim, Sentence
 
 Span = tuple[int, int]
 
-PLACED = ("in", "at", "near", "outside", "around", "of")
+PLACED = ("in", "at", "near", "outside", "around")
 PARTIES = frozenset(["person", "state", "organisation", "group"])
 SUBJECT_AFTER = frozenset(["that", "when", "after", "said", "which", "who", "where", "say", "says", "as", "while"])
 SKIPPED = frozenset('of the its his her their our other others more " “'.split())
@@ -198,7 +198,7 @@ def location(page: Page, s: Sentence, claim: Claim) -> str | None:
     while place < len(page.mentions) and page.mentions[place].start < last:
         mention = page.mentions[place]
         before = page.text[max(first, mention.start - 12) : mention.start].lower().split()
-        named = mention.kind in ("place", "state") and not {*before[-2:]}.isdisjoint(PLACED)
+        named = mention.kind in ("place", "state") and (before[-1:] == ["of"] or not {*before[-2:]}.isdisjoint(PLACED))
         if named or (mention.kind == "unknown" and not shouted and THERE.search(" ".join(before))):
             places.append(mention)
         place += 1

@@ -96,7 +96,8 @@ LASTED = re.compile(
     re.IGNORECASE,
 )
 LONGER = re.compile(
-    rf"\b(?:in|over|within|during)\s+(?:{LONG}|less\s+than\s+[\w-]+\s+days\b)|\b(?:in|during|of|throughout) the (?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b",
+    rf"\b(?:in|over|within|during)\s+(?:{LONG}|less\s+than\s+[\w-]+\s+days\b)"
+    rf"|\b(?:in|during|of|throughout) the (?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b",
     re.IGNORECASE,
 )
 LOOK_BACK = 3  # sentences

@@ -47,8 +47,8 @@ class Wording(NamedTuple):
 
 class Concepts(NamedTuple):
     """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
-    ``modifiers`` as spelt under their lower case. ``acting`` and ``staff`` fit those who act
-    for a state and for a body behind its name, ``bodies`` are folded names of bodies and the state of each, ``heads``
+    ``modifiers`` as spelt under their lower case; ``cue`` fits the words that keep a naming at a distance, ``acting``
+    and ``staff`` those who act for a state and for a body behind its name, ``bodies`` are folded names of bodies and the state of each, ``heads``
     words for who leads a state, ``body_nouns`` for what only a state has."""
 
     groups: frozenset[str]
@@ -56,6 +56,7 @@ class Concepts(NamedTuple):
     modifiers: dict[str, str]
     endings: tuple[str, ...]
     carriers: frozenset[str]
+    cue: re.Pattern
     so_called: re.Pattern
     alleged: re.Pattern
     calls: re.Pattern
@@ -110,6 +111,7 @@ def load(path: Path) -> Concepts:
             {word.lower(): word for word in lists.cells(modifiers["words"])},
             tuple(lists.cells(modifiers["endings"])),
             frozenset(lists.cells(modifiers["carriers"])),
+            _spelt(f"{devices['so_called']};{devices['alleged']};what"),
             _before(devices["so_called"]),
             _before(devices["alleged"]),
             re.compile(
@@ -126,6 +128,12 @@ def load(path: Path) -> Concepts:
 
 def _any(words: str) -> str:
     return "|".join(re.escape(word) for word in sorted(lists.cells(words), key=len, reverse=True))
+
+
+def _spelt(words: str) -> re.Pattern:
+    """Words with and without capitals, each written out, since a search is quick where it knows the first letters."""
+    forms = {form for word in lists.cells(words) for form in (word, word.capitalize(), word.title(), word.upper())}
+    return re.compile("|".join(map(re.escape, sorted(forms))))
 
 
 def _before(words: str) -> re.Pattern:
@@ -162,15 +170,20 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     found: list[Found] = []
     otherwise: set[tuple[str, str]] = set()  # terms that the text has in another sense too
     for start, end in sentences:
-        words = [(match.group().lower(), match.start()) for match in WORD.finditer(text, start, end)]
         present: set[str] = set()
         free = start
-        for word, place in words:
-            key = word if word in book.wordings else word.partition("-")[0]
+        for match in WORD.finditer(text, start, end):
+            key, place = match[0].lower(), match.start()
+            if "-" in key and key not in book.wordings:
+                key = key.partition("-")[0]
             if key not in book.wordings:
                 continue
-            present = present or {part for other, _ in words for part in (other, *other.split("-"))}
             options = [w for w in book.wordings[key] if w.pattern.match(text, place, end)]
+            if not options:
+                continue
+            present = present or {
+                part for word in WORD.findall(text[start:end].lower()) for part in (word, *word.split("-"))
+            }
             others = [w for w in options if _means_another(text, w, place)]
             otherwise.update((w.concept, w.term) for w in others)
             options = [w for w in options if w not in others] if place >= free else []
@@ -272,11 +285,15 @@ def _with_carrier(text: str, place: int, end: int, term: str, book: Concepts) ->
     return carrier.end(), f"{text[place:end].lower()} {plural}"
 
 
-def device(text: str, start: int, book: Concepts) -> str | None:
-    """What keeps the naming at ``start`` at a distance: so_called, alleged, or None.
+def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | None:
+    """What keeps the naming at ``start`` at a distance: so_called, alleged, or None; ``cues`` are where the text has
+    the words of :attr:`Concepts.cue`.
 
     "what X calls ..." is so_called too: the words are given away to somebody.
     """
+    place = bisect_right(cues, start)
+    if not place or cues[place - 1] < start - REACH:
+        return None
     before = re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
     if book.so_called.search(before) or book.calls.search(before):
         return "so_called"

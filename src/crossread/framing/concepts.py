@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ class Wording(NamedTuple):
     a term of ``rivals`` named last before it takes it to its own concept; ``modified`` counts only behind a modifier.
     """
 
-    pattern: re.Pattern
+    pattern: str
     concept: str
     term: str
     is_group: bool
@@ -90,7 +91,7 @@ def load(path: Path) -> Concepts:
         for concept in book.each("concept", "id"):
             for term in concept["term"]:
                 plain = Wording(
-                    re.compile(""),
+                    "",
                     concept["id"],
                     term["term"],
                     concept["kind"] == "group",
@@ -146,9 +147,15 @@ def _behind(members: dict[str, str], *names: str) -> re.Pattern:
     return re.compile(rf"(?:['’]s)?(?:\s(?:{between}))*\s(?:{nouns})\b(?!\s[A-Z])")
 
 
-def _pattern(words: str) -> re.Pattern:
+def _pattern(words: str) -> str:
     parts = [r"[\s-]?".join(re.escape(word) for word in part.split()) for part in words.split("~")]
-    return re.compile(GAP.join(parts) + FOLLOWS, re.IGNORECASE)
+    return GAP.join(parts) + FOLLOWS
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern:
+    """Compiled when it is first needed: few of hundreds are in a set."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _first_words(words: str) -> set[str]:
@@ -158,7 +165,7 @@ def _first_words(words: str) -> set[str]:
 
 
 def _longest_first(wording: Wording) -> tuple[int, str, str]:
-    return (-len(wording.pattern.pattern), wording.concept, wording.term)
+    return (-len(wording.pattern), wording.concept, wording.term)
 
 
 def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Collection[str]) -> list[Naming]:
@@ -178,7 +185,7 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
                 key = key.partition("-")[0]
             if key not in book.wordings:
                 continue
-            options = [w for w in book.wordings[key] if w.pattern.match(text, place, end)]
+            options = [w for w in book.wordings[key] if _compiled(w.pattern).match(text, place, end)]
             if not options:
                 continue
             present = present or {
@@ -233,7 +240,7 @@ def _means_another(text: str, wording: Wording, place: int) -> bool:
     """Whether a word beside it makes the wording at ``place`` something else: "fighter jets"."""
     if not wording.unless:
         return False
-    end = wording.pattern.match(text, place).end()
+    end = _compiled(wording.pattern).match(text, place).end()
     beside = (*text[max(0, place - 24) : place].split()[-1:], *text[end : end + 24].split()[:1])
     return not wording.unless.isdisjoint(word.strip(".,;:").lower() for word in beside)
 
@@ -247,7 +254,7 @@ def _naming(
 ) -> Naming | None:
     """The naming by a wording; ``where`` are the places that its modifiers, it and its end can reach."""
     free, place, end = where
-    last = wording.pattern.match(text, place, end).end()
+    last = _compiled(wording.pattern).match(text, place, end).end()
     if not wording.is_group:
         return Naming(place, last, wording.concept, wording.term)
     first, before = _modifiers(text, free, place, book, adjectives)

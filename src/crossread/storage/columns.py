@@ -24,7 +24,7 @@ from crossread import schema
 Piece = dict[str, list]  # column -> its values, of one table
 Columns = dict[str, Piece]  # of one article, by table
 CHECK = 4  # bytes of the checksum in front
-PIECE = 200  # articles whose rows are taken up at once
+PIECE = 100  # articles whose rows are taken up at once
 AT_ONCE = 20_000  # rows of a frame that are taken up at once
 IN_MEMORY = 16 << 20  # bytes of packed articles from which on they are kept in a file
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")

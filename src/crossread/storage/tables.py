@@ -29,6 +29,7 @@ Writer = Callable[[Iterable[pa.Table], Path], None]  # of the pieces of a table
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+@columns.no_cycles()
 def write_tables(
     analysis: Analysis, folder: str | os.PathLike, form: str = "csv", partition: int | None = None
 ) -> list[str]:

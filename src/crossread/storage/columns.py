@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import tempfile
+import weakref
 import zlib
 from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -97,7 +98,8 @@ class Collected:
     """What was read of many articles, packed and out of memory: in a file that is gone when the run is."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
+        self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - as long as this
+        weakref.finalize(self, self._file.close)
         self._spans: dict[str, np.ndarray | list[tuple[int, int]]] = {}  # of each table: first byte and length
         self._n = 0
 
@@ -195,7 +197,7 @@ def _joined(articles: Iterable[Piece], names: Sequence[str] = ()) -> Piece:
 
 @no_cycles()
 def frame(table: str, pieces: Iterable[Piece], names: Sequence[str] = ()) -> pd.DataFrame:
-    """Pieces of a table as one frame, the columns named or all: type object, equal values one object; counts numbers."""
+    """Pieces of a table as one frame, the columns named or all: equal values one object, counts numbers."""
     counts = {name for name, column in schema.TABLES[table].columns.items() if schema.kind(column) == "count"}
     seen: dict[str, dict] = defaultdict(dict)
     made = []

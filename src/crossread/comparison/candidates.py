@@ -9,7 +9,7 @@ at once, in arrays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, combinations, pairwise, product
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 import numpy as np
@@ -246,35 +246,50 @@ def grouped(one: np.ndarray, other: np.ndarray, score: np.ndarray, least: float)
     compared counts for nothing and a pair of large groups by its strongest links only. So A like B and B like C do not
     bring A and C together. Groups of two or more, in order of their first member.
     """
-    order = np.lexsort((other, one, -score))
-    one, other = one[order].tolist(), other[order].tolist()
-    n_strong = int((score >= least).sum())
-    scores, least = np.rint(score[order] / UNIT).astype(np.int64).tolist(), least / UNIT  # whole numbers add up exactly
-    group = {place: place for place in chain(one[:n_strong], other[:n_strong])}
-    members = {place: [place] for place in group}
-    links: dict[int, dict[int, tuple[int, int]]] = {place: {} for place in group}  # how many, and what they come to
-    for a, b, own in zip(one, other, scores, strict=True):
-        if a in group and b in group:
-            links[a][b] = links[b][a] = (1, own)
-    for a, b in zip(one[:n_strong], other[:n_strong], strict=True):
-        a, b = group[a], group[b]
-        if a == b:
-            continue
-        n_links, total = links[a].get(b, (0, 0))
-        sizes = len(members[a]), len(members[b])
-        if total < least * min(sizes[0] * sizes[1], max(n_links, 2 * max(sizes))):
-            continue
-        if sizes[0] < sizes[1]:
-            a, b = b, a
-        for place in members[b]:
-            group[place] = a
-        members[a] += members.pop(b)
-        own = links[a]
-        del own[b]
-        for third, (n, between) in links.pop(b).items():
-            if third != a:
-                theirs = links[third]
-                del theirs[b]
-                n_links, total = own.get(third, (0, 0))
-                own[third] = theirs[a] = (n_links + n, total + between)
-    return sorted((sorted(own) for own in members.values() if len(own) > 1), key=lambda own: own[0])
+    is_strong = score >= least
+    places = np.union1d(one[is_strong], other[is_strong])
+    use = np.isin(one, places) & np.isin(other, places)
+    one, other = (np.searchsorted(places, own[use]).astype(np.int32) for own in (one, other))
+    strong = np.lexsort((other, one, -score[use]))[: int(is_strong.sum())]
+    worth, least = np.rint(score[use] / UNIT).astype(np.int32), least / UNIT  # whole numbers add up exactly
+    ends = np.concatenate([one, other])  # a link stands at both of its ends
+    by_end = np.argsort(ends, kind="stable")
+    first = np.searchsorted(ends[by_end], np.arange(len(places) + 1)).tolist()
+    beside, worths = np.concatenate([other, one])[by_end], np.tile(worth, 2)[by_end]
+    del ends, by_end, use, worth
+    group, size = np.arange(len(places), dtype=np.int32), [1] * len(places)
+    group_of = memoryview(group)
+    members: dict[int, tuple] = {}  # of groups of two and more: places, and what their links lead to and are worth
+    refused: set[int] = set()  # pairs of groups, as large as they were
+
+    def with_links(n: int) -> tuple[list[int], np.ndarray, np.ndarray]:
+        own = slice(first[n], first[n + 1])
+        return members.get(n) or ([n], beside[own], worths[own])
+
+    for some in np.array_split(strong, len(strong) // CHUNK + 1):
+        for a, b in zip(one[some].tolist(), other[some].tolist(), strict=True):
+            a, b = group_of[a], group_of[b]
+            if a == b:
+                continue
+            if size[a] < size[b]:
+                a, b = b, a
+            smaller = with_links(b)
+            if size[a] > 1:
+                key = ((a * len(places) + b) * len(places) + size[a]) * len(places) + size[b]
+                if key in refused:
+                    continue
+                _, their, worth = smaller
+                common = group.take(their) == a
+                n_links = int(np.count_nonzero(common))
+                needed = least * min(size[a] * size[b], max(n_links, 2 * size[a]))
+                if n_links / UNIT < needed or worth[common].sum(dtype=np.int64) < needed:
+                    refused.add(key)
+                    continue
+            own, *links = with_links(a)
+            links = map(np.concatenate, zip(links, smaller[1:], strict=True))
+            members[a] = own + smaller[0], *links
+            members.pop(b, None)
+            group[smaller[0]] = a
+            size[a] += size[b]
+    found = (places[sorted(own)].tolist() for own, *_ in members.values())
+    return sorted(found, key=lambda own: own[0])

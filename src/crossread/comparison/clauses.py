@@ -26,6 +26,7 @@ LONGEST_TAG = 4  # words beside a quote that stay with it
 NEIGHBOURS = 12  # quotes before a place that can reach it
 LONG = 180  # characters of a sentence that is shown whole
 ACCUSES, DENIES, REFERS = "=accuse", "=deny", "=this"
+PLACES = ("place", "state")  # kinds of entities
 MAIN = "=main"  # stands for what the set is about, however it is called
 CHAIN = "&"  # with its number: whoever a chain of mentions means
 BETWEEN = "\n"  # terms in a text
@@ -41,6 +42,7 @@ USED = {
     "figures": "figure_id article_id start end reported_min reported_max modifier measure unit is_casualty "
     "is_implicit count_scope part_of quote_id section victim_status",
     "mentions": "article_id start end mention_type entity_id",
+    "entities": "entity_id entity_type",
 }
 
 
@@ -113,6 +115,7 @@ class Set(NamedTuple):
     passages: tuple[np.ndarray, Passages]  # of the quotes: of each passage its quote, by place, and its terms
     marks: dict[str, list[Mark]]
     naming: dict[str, set[str]]  # the articles that name an entity
+    doers: frozenset[str]  # terms of the entities that can do something, and are no place
     units: Units
     weight: similarity.Weights
     tellers: Callable[[str], int]  # how many articles, copies not counted, have a term, be it denied
@@ -194,14 +197,15 @@ def read(
     Parameters
     ----------
     tables
-        Its linked tables articles, quotes, figures and mentions.
+        Its linked tables articles, quotes, figures, mentions and entities.
     read, passages
-        What :func:`of_article` gave: of each article, by its id, the columns of its sentences; of each quote those.
+        What :func:`of_article` gave: of each article, in order of its id, the columns of its sentences; of each quote
+        those.
     chains
         ``article_id``, ``chain``, ``mention_type`` and ``entity_id`` of its mentions.
     """
-    articles, quotes, figures, mentions = (
-        rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "figures", "mentions")
+    articles, quotes, figures, mentions, entities = (
+        rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "figures", "mentions", "entities")
     )
     texts = {row.article_id: row.text for row in sorted(articles)}
     origin = {row.article_id: row.copy_of or row.article_id for row in articles}
@@ -210,7 +214,7 @@ def read(
     for place, quote in enumerate(quotes):
         said[quote.article_id].append(place)
     reader = _Reader(texts, chains, lexicon)
-    units = _units(dict(read), said, quotes, marks, reader)
+    units = _units(read, said, quotes, marks, reader)
     main = frozenset({MAIN, *(term for term in main_terms(units) if term[0] in "=@~")} - {ACCUSES, DENIES})
     units.terms = _with_main(_with_denied(units), frozenset(term for term in main if term[0] == "="))
     number = {article_id: n for n, article_id in enumerate(texts)}
@@ -229,6 +233,7 @@ def read(
         passages=_of_quotes(quotes, passages, marks, reader),
         marks=marks,
         naming=_naming(mentions),
+        doers=frozenset(f"@{who}" for who, kind in entities if kind not in PLACES),
         units=units,
         weight=similarity.weights(units.terms),
         tellers=tellers,
@@ -240,7 +245,7 @@ def read(
 
 
 def _units(
-    read: dict[str, dict[str, list]],
+    read: Iterable[tuple[str, dict[str, list]]],
     said: dict[str, list[int]],
     quotes: list,
     marks: dict[str, list[Mark]],
@@ -248,8 +253,8 @@ def _units(
 ) -> Units:
     names = "article start end sentence_start sentence_end quote section is_tag".split()
     found, sizes, flat = [], [], []
-    for number, article_id in enumerate(reader.texts):
-        own, places = read.get(article_id), said.get(article_id, [])
+    for number, (article_id, own) in enumerate(read):
+        places = said.get(article_id, [])
         hiding = cache(partial(_hiding, [quotes[n] for n in places], marks.get(article_id, []), reader.lexicon))
         sentences = zip(own["start"], own["end"], own["section"], own["clauses"], strict=True) if own else ()
         for first, last, section, clauses in sentences:

@@ -421,6 +421,8 @@ class _Seen:
             candidates = by_sentence[sentence]
             if wanted in ("who", "which"):
                 return candidates[-1].chain if sentence == draft.sentence else None
+            if sentence != draft.sentence:  # "rivals like Mr Dahl, who say ..." is no subject
+                candidates = [m for m in candidates if m.noun != "who"] or candidates
             speakers = [m for m in candidates if m.speaks or SAID.match(self.page.text, m.end)]
             if speakers:  # who is quoted, before whom a quote or a "whereas" says to have said something
                 earlier = draft.speaks and sentence != draft.sentence

@@ -108,6 +108,11 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
     for draft in names:
         if draft.kind in ("place", "unknown") and draft.words in people:
             draft.kind = "person"
+    bearers = {words[-1] for words in people}
+    for draft in names:  # "Washington said", where an Ann Washington is named
+        word = fold(page.text[draft.start : draft.end])
+        if draft.kind == "state" and word in bearers and word != fold(draft.state):
+            draft.kind, draft.words, draft.noun, draft.state, draft.known = "person", (word,), "", "", ""
     pairs = {draft.words for draft in names if draft.kind == "person" and len(draft.words) == 2}
     for draft in names:
         _office_beside(page, draft)
@@ -134,6 +139,8 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
             if chain.kind == "person":
                 given[words[0]].add(number)
     initials = _initials(chains)
+    outlets = [number for number, chain in enumerate(chains) if "outlet" in chain.nouns]
+    papers = {words[-1]: number for number in outlets for words in chains[number].names}  # "the Post"
     genders: defaultdict[str, set[str]] = defaultdict(set)
     ranks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for draft in names:
@@ -160,6 +167,8 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
             add(draft, keys[("name", draft.words)], chains)
         elif word in initials:
             add(draft, initials[word], chains)
+        elif word in papers:
+            add(draft, papers[word], chains)
         else:
             kind = "person" if draft.kind == "person" else "name"
             number = keys.setdefault((kind, draft.words), len(chains))

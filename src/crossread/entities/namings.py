@@ -159,7 +159,8 @@ def _read_name(
     if len(tokens) > 1 and tokens[0][0].startswith("State") and word_before(text, tokens[0][1]) == "of":
         tokens, folded = tokens[1:], folded[1:]  # "Secretary of State Ann Lee"
         carried = carried or ("secretary",)
-    last_title = _last_title(page, tokens, folded)
+    surname = any(word in gazetteer.genders for word in folded[:-1])  # "Ann Baker"
+    last_title = _last_title(page, tokens, folded[:-1] if surname else folded)
     if last_title == len(tokens) - 1:
         return None, tuple(folded)
     titles = tuple(folded[: last_title + 1])
@@ -296,7 +297,7 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         draft.kind = "organisation"  # "United States Citizenship ..."
     elif ({surface, last} & words["place"] or first in PLACE_FIRST) and not _is_at_work(page, draft):
         draft.kind = "place"
-    elif last in words["document"]:
+    elif last in words["document"] and folded[0] not in gazetteer.genders:
         return None
     elif folded[0] in gazetteer.adjectives:
         rest = name[1:]

@@ -326,7 +326,7 @@ class _Sentence(Phrases):
         if word in self.book.adjectives or (bare != word and bare in self.book.states):
             return self.starts[at], self.starts[at] + len(bare)
         if word in ("its", "their", "his", "her", "our", "my") or (
-            bare == word and self.shown[at] in self.lists["actors"]
+            bare == word and self.shown(at) in self.lists["actors"]
         ):
             return self.starts[at], self.ends[at]
         led = self.word(at) in ("led", "backed") and self.word(at - 1) == "-" and at > 1

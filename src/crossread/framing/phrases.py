@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from crossread.framing.acts import Lexicon
 from crossread.text.tokens import SHORTENED, Tokens
 
@@ -21,9 +23,16 @@ class Phrases:
         self.words, self.starts, self.ends = read.words, read.starts, read.ends
         self.text, self.book = read.text, book
         self.grammar, self.lists = book.grammar, book.words
-        self.shown = [read.text[a:b] for a, b in zip(read.starts, read.ends, strict=True)]
-        letters = [s for s in self.shown if s[0].isalpha() and len(s) > 3]
-        self.headline = len(letters) > 2 and sum(s[0].isupper() for s in letters) > 0.8 * len(letters)
+
+    @cached_property
+    def headline(self) -> bool:
+        """Whether nearly every word of some length has a capital."""
+        long = [at for at, word in enumerate(self.words) if len(word) > 3 and word[0].isalpha()]
+        return len(long) > 2 and sum(self.text[self.starts[at]].isupper() for at in long) > 0.8 * len(long)
+
+    def shown(self, at: int) -> str:
+        """A word as it is written; nothing beyond the sentence."""
+        return self.text[self.starts[at] : self.ends[at]] if 0 <= at < len(self.words) else ""
 
     def word(self, at: int) -> str:
         """A word, in small letters; nothing beyond the sentence."""
@@ -31,11 +40,15 @@ class Phrases:
 
     def of(self, at: int, *classes: str) -> bool:
         """Whether a word is in one of the classes of the grammar."""
-        return any(self.word(at) in self.grammar[c] for c in classes)
+        word = self.word(at)
+        for name in classes:  # written out: it is asked for very often
+            if word in self.grammar[name]:
+                return True
+        return False
 
     def is_name(self, at: int) -> bool:
         """Whether a word has a capital, where not every word has one."""
-        return 0 <= at < len(self.shown) and self.shown[at][0].isupper() and not self.headline
+        return 0 <= at < len(self.words) and self.text[self.starts[at]].isupper() and not self.headline
 
     def is_word(self, at: int) -> bool:
         """Whether a token is a word."""
@@ -54,8 +67,10 @@ class Phrases:
 
     def is_auxiliary(self, at: int) -> bool:
         """An auxiliary; IS in capitals is a name, and May within a sentence a month."""
-        shown = self.shown[at] if 0 <= at < len(self.shown) else ""
-        return self.of(at, "auxiliary") and not (shown.isupper() and len(shown) > 1) and (at == 0 or shown != "May")
+        if not self.of(at, "auxiliary"):
+            return False
+        shown = self.shown(at)
+        return not (shown.isupper() and len(shown) > 1) and (at == 0 or shown != "May")
 
     def is_finite(self, at: int) -> bool:
         """Whether a token reads as a verb that ends a noun phrase to its left."""

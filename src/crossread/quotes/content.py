@@ -32,7 +32,8 @@ def is_finite(sen: Sentence, at: int, before: int, verb: Verb) -> bool:
     if "auxiliary" in skipped:
         return "modal" not in skipped or marks_follow(sen, at + 1)
     if "past" in verb.forms:
-        return True
+        owner = sen.kind(before) == "C" and word.endswith(POSSESSIVE) and not sen.is_a(at + 1, "preposition", "pronoun")
+        return not owner and not (sen.kind(before) == "w" and sen.is_a(before - 1, "modal"))
     if "third" in verb.forms:
         if before < 0 or sen.is_a(before, "determiner", "preposition") or word.endswith(POSSESSIVE):
             return False
@@ -48,7 +49,7 @@ def is_finite(sen: Sentence, at: int, before: int, verb: Verb) -> bool:
         mention = sources.left(sen, at, 0) if aside or not say else None
         if mention and ((aside and say) or _is_plural(sen, mention)):
             return True
-        return say and sen.kinds[before] in "wC" and not sen.is_a(before, "preposition")
+        return say and sen.kinds[before] in "wC" and word != "final" and not sen.is_a(before, "preposition")
     return False
 
 

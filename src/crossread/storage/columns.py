@@ -14,7 +14,7 @@ from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 import pandas as pd
@@ -59,7 +59,7 @@ def to_rows(columns: Columns) -> dict[str, list[dict]]:
 
 
 def _names(rows: list[dict]) -> list[str]:
-    return list(dict.fromkeys(name for row in rows for name in row))
+    return list(dict.fromkeys(chain.from_iterable(rows)))
 
 
 def pack(columns: Columns) -> bytes:

@@ -133,7 +133,8 @@ class Passages(Sequence):
         are, where the last can be without terms."""
         rows, flat = np.asarray(rows, dtype=np.int64), np.asarray(flat, dtype=np.int64)
         n = n if n is not None else int(rows.max(initial=-1)) + 1
-        both = np.unique(rows * max(len(names), 1) + flat)
+        both = np.sort(rows * max(len(names), 1) + flat)
+        both = both[np.diff(both, prepend=-1) > 0]
         rows, flat = np.divmod(both, max(len(names), 1))
         self.names, self.rows, self.flat = names, rows.astype(np.int32), flat.astype(np.int32)
         self.first = np.searchsorted(rows, np.arange(n + 1))

@@ -104,7 +104,7 @@ def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     most = 2**62 // n_passages  # two keys that are one beyond it do no harm
     both = np.concatenate([own[own >= 0] % most * n_passages + np.flatnonzero(own >= 0) for own in keys])
     both.sort()
-    key, place = np.divmod(both, n_passages)
+    key, place = both // n_passages, (both % n_passages).astype(np.int32)
     starts = np.flatnonzero(np.diff(key, prepend=-1))
     sizes = np.diff(starts, append=len(key))
     nth = np.arange(len(key)) - np.repeat(starts, sizes)
@@ -118,7 +118,7 @@ def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         sizes = n_before[own].astype(np.int64)
         later = np.repeat(own, sizes)
         back = np.arange(1, len(later) + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        both = (place[later] - n * CHUNK) * n_passages + place[later - back]
+        both = (place[later] - n * CHUNK).astype(np.int64) * n_passages + place[later - back]
         both, shared = np.unique(both.astype(narrow), return_counts=True)
         later, earlier = np.divmod(both.astype(np.int64), n_passages)
         use = _most(later, shared, len(keys))
@@ -139,33 +139,36 @@ def _most(later: np.ndarray, shared: np.ndarray, most: int) -> np.ndarray:
 
 
 def alike(
-    passages: Sequence[Terms], weight: Weights, apart: np.ndarray, least: float, whole: np.ndarray | None = None
-) -> dict[tuple[int, int], float]:
-    """How alike those passages are that are worth comparing, by pairs of places; without those that are at odds.
-
-    For ``apart``, ``least`` and ``whole`` see :func:`scored`.
+    passages: Sequence[Terms], weight: Weights, apart: np.ndarray, least: float
+) -> Iterator[tuple[int, int, float]]:
+    """The places of those passages that are worth comparing, two by two, and how alike they are; without those that are
+    at odds. For ``apart`` and ``least`` see :func:`scored`.
     """
     passages = Passages.of(passages)
-    given = coded(passages, weight) if len(passages) > 1 else None
-    found = {}
-    for one, other, score, _ in scored(given, passages, apart, least, whole) if given else ():
-        found |= zip(zip(one.tolist(), other.tolist(), strict=True), score.tolist(), strict=True)
-    return found
+    for *found, _ in scored(coded(passages, weight), passages, apart, least) if len(passages) > 1 else ():
+        yield from zip(*(own.tolist() for own in found), strict=True)
 
 
 def scored(
-    given: Coded, passages: Sequence[Terms], apart: np.ndarray, least: float, whole: np.ndarray | None = None
+    given: Coded,
+    passages: Sequence[Terms],
+    apart: np.ndarray,
+    least: float,
+    whole: np.ndarray | None = None,
+    can_be: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None,
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
     """Pairs of passages that are worth comparing, as places of the one and of the other, with how alike they are and
     the terms that they share (a row a pair, -1 where there is none); some at a time.
 
-    ``apart`` has a number for each passage: two with the same number are not compared. ``whole`` says of each passage
-    whether it is held against all of the other. Pairs below ``least`` are left out, and those that are at odds.
+    ``apart`` has a number for each passage: two with the same number are not compared, nor are those of which
+    ``can_be`` says no. ``whole`` says of each passage whether it is held against all of the other. Pairs below
+    ``least`` are left out, and those that are at odds.
     """
     is_denial = given.flags(lambda term: term[0] == "¬")
     denies = is_denial[given.terms].any(1)
     for one, other in pairs(given):
         use = (apart[one] != apart[other]) & (given.asks[one] == given.asks[other])
+        use &= True if can_be is None else can_be(one, other)
         one, other = one[use], other[use]
         use = ~_count_otherwise(given, one, other)
         one, other = one[use], other[use]
@@ -185,7 +188,7 @@ def scored(
                 use[some] = n_denied <= is_denial[shared[:, some]].sum(0)
                 for n in np.flatnonzero(use & ~is_plain).tolist():
                     use[n] = not at_odds(passages[a[n]], passages[b[n]])
-                yield a[use], b[use], score[use], shared[:, use].T
+                yield a[use].astype(np.int32), b[use].astype(np.int32), score[use], shared[:, use].T
 
 
 def _count_otherwise(given: Coded, one: np.ndarray, other: np.ndarray) -> np.ndarray:

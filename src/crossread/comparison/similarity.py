@@ -265,7 +265,15 @@ def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[
     }
     common = frozenset(_stem(word) for word in lists.words("common") if word not in like)
     return Lexicon(
-        frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states, frozenset(titles), victims, common, {}
+        frozenset(empty - NEGATORS),
+        like,
+        dict(phrases),
+        frozenset(acts),
+        states,
+        frozenset(titles),
+        victims,
+        common,
+        {},
     )
 
 

@@ -64,7 +64,7 @@ class Fact(NamedTuple):
 
 def told_first(given: Set) -> list[Fact]:
     """What the articles open with, where most open with the same."""
-    main = main_terms(given.units) - {MAIN}
+    main = main_terms(given.units) - {MAIN} - given.lexicon.common
     done = main & given.acts
     if len(main) < 2 or not done:
         return []

@@ -201,6 +201,8 @@ def _shared(sen: Sentence, before: int, found: list[Tag]) -> tuple[Range | None,
         return None, ""
     mention = subject(sen, before)
     last = found[-1].source if found else None
+    if last and sen.words[last[0]] in ("who", "which") and sen.kinds[before] == ",":
+        last = None
     if last and (mention is None or mention.first <= last[0] or mention.first < (found[-1].cue or last)[0]):
         return last, "same source as the cue before"
     if mention is None or mention.last > before or (not found and sen.kinds[before] == ","):

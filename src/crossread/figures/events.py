@@ -83,7 +83,7 @@ WHERE = re.compile(r"\bwhere\b")
 GOES_ON = re.compile(r"^(?:It|That|This|They)\b")  # and speaks of what the sentence before did
 WHOLE = re.compile(rf"\b(?:the |civil )?{_any('war', of='word')}\b", re.IGNORECASE)
 PERIOD = re.compile(
-    r"\b(?:since|over|in the past|in the last|during)\s+(?:the\s+)?(?:[\w'’]+\s+){0,3}?"
+    r"\b(?:since|over|in the past|in the last|during)\s+(?:the\s+)?(?:[\w'’]+,?\s+){0,3}?"
     rf"(?:months?|years?|weeks?|days?|{'|'.join(event_dates.MONTHS)}|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\b"
     r"|\bso far this (?:month|year)\b",
     re.IGNORECASE,
@@ -307,6 +307,7 @@ class _Reader:
                 words = " ".join(match.group().split())
                 return (f"{match['month']} {day} {match['year'] or ''}".strip(), words)
         match = YEAR.search(words)
+        match = None if match and event_dates.AFTER_IT.search(words[: match.start()]) else match
         return (match[1], " ".join(match.group().removeprefix("the ").split())) if match else None
 
     def _is_new(self, match, start, end) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from crossread.framing.acts import Lexicon, Verb
@@ -74,9 +75,17 @@ class _Sentence(Phrases):
                 continue
             act = self._verb(at) if word in self.book.verbs else None
             act = act or (self._noun(at) if word in self.book.nouns else None)
-            if act:
+            if act and not self._is_figurative(act):
                 self.found.append((at, act))
         return [act for _, act in self.found]
+
+    def _is_figurative(self, act: Act) -> bool:
+        """Whether what is attacked is only words or thoughts: "attacked his policy"."""
+        if not act.patient or act.act in self.book.charges:
+            return False
+        inside = (n for n, start in enumerate(self.starts) if act.patient[0] <= start < act.patient[1])
+        head = [self.words[n] for n in takewhile(lambda n: not self.of(n, "preposition"), inside)]
+        return bool(head) and head[-1] in self.lists["figurative"]
 
     # --- verbs ------------------------------------------------------------------------------------------------------
 
@@ -143,7 +152,8 @@ class _Sentence(Phrases):
         if joined:
             return joined
         if previous == "those" and "participle" in verb.forms:  # "those killed"
-            return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, self._subject(at - 1))
+            those = self.starts[at - 1], self.ends[at - 1]
+            return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, those)
         described = self.of(at - 1, "determiner") and previous not in SUBJECTS and not self.is_number(at - 1)
         if described:
             return None
@@ -172,7 +182,8 @@ class _Sentence(Phrases):
         if verb.transitive or self.is_number(at - 1) or dead:
             patient = self._subject(at - 1, aside=True)
             return self._act(at, verb, AGENTLESS, None, patient) if patient else None
-        if verb.act in ("attack", "strike", "shoot", "invade", "fire") and "past" in verb.forms:
+        alone = verb.act in ("attack", "strike", "invade", "fire") or following in ("at", "into", "on", "upon")
+        if alone and "past" in verb.forms:
             agent = self._subject(at - 1)
             return self._act(at, verb, ACTIVE, agent, None) if agent else None
         return None
@@ -293,6 +304,8 @@ class _Sentence(Phrases):
         first = at
         while first and self.words[first - 1] in self.lists["modifiers"] and not self._compound(first - 1):
             first -= 1
+        if self.word(first - 1) in self.lists["verbal"]:
+            return None
         agent = self._by(last, far=True) or self._owner(first) or self._light_subject(first)
         return Act(
             self.number, self.starts[first], self.ends[last], self.book.nouns[word], NOMINALISED, agent,

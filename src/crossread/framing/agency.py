@@ -24,6 +24,7 @@ BE = frozenset("is are was were be been being am isn't aren't wasn't weren't isn
 GET = frozenset("get gets got gotten getting".split())
 PASSIVE = BE | GET
 HAVE = frozenset("have has had having haven't hasn't hadn't haven’t hasn’t hadn’t".split())
+TALK = 2  # sentences on politics for each with violence in it, beyond which a text is about politics
 SUBJECTS = frozenset("that all both some many several these those others another".split())
 CLAUSE = frozenset(". ; : who which that while when after before as because although though".split())
 
@@ -48,15 +49,24 @@ class _Group(NamedTuple):
 
 
 def find(text: str, sentences: Iterable[Span], book: Lexicon) -> list[Act]:
-    """The acts in ``sentences`` (spans of ``text``), in order. Linear in the length of the text."""
-    acts = []
+    """The acts in ``sentences`` (spans of ``text``), in order. Linear in the length of the text.
+
+    In a text on politics whose attacks are mostly words, those acts that can be done in words count only where their
+    sentence has violence in it.
+    """
+    acts, violent, of_talk = [], [], 0
     for number, (start, end) in enumerate(sentences):
-        if book.vocabulary.isdisjoint(LETTERS.findall(text[start:end].lower())):
+        words = LETTERS.findall(text[start:end].lower())
+        violent.append(not book.words["violence"].isdisjoint(words))
+        of_talk += not book.words["talk"].isdisjoint(words)
+        if book.vocabulary.isdisjoint(words):
             continue
         read = tokens.read(text, start, end)
         for first, last in tokens.sentences(read):
             part = Tokens(text, read.words[first:last], read.starts[first:last], read.ends[first:last])
             acts += _Sentence(part, book, number).acts()
+    if of_talk > TALK * sum(violent):
+        acts = [act for act in acts if violent[act.sentence] or act.act not in book.words["in_words"]]
     return acts
 
 

@@ -1,4 +1,5 @@
 import re
+
 import invented
 import pandas as pd
 from lxml import html

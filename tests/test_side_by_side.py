@@ -89,7 +89,7 @@ def test_a_hundred_articles_do_not_make_it_long():
 
 
 def test_of_too_many_statements_the_first_ones_stand_there_and_the_page_says_so(monkeypatch):
-    tables = _tables()
+    tables, _ = _tables()
     found = side_by_side.statements(tables)
     assert "These are the first" not in side_by_side.page(tables, found, "Ferry")
     monkeypatch.setattr(many, "CELLS", len(found[0].told()))

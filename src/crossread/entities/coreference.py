@@ -44,7 +44,7 @@ HALVES = re.compile(
 PRONOUN = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])(?:e|im|er|is)|(?<=[Ss])he)\b")
 DESCRIPTION = re.compile(
     r"[TtHhIi](?<!\w.)(?:(?<=[Tt])he(?:ir)?|(?<=[Hh])(?:is|er)|(?<=[Ii])ts)\s(?P<noun>[a-z]{3,}(?:\sstaff|\sforce)?)\b"
-    r"(?!-|\s[A-Z])"
+    r"(?!-|\sof\s[A-Z]|\s[A-Z])"
 )
 OFFICE = re.compile(r"[Tt](?<!\w.)he\s(?P<words>(?:[\w’'.&-]+\s){1,5}?)(?P<noun>[a-z]{3,})\b(?!-|['’]|\s[A-Z])")
 COUNTRY = ("country", "nation")
@@ -226,6 +226,8 @@ class _Seen:
             draft.type = "description"
         if number is None and draft.type == "description" and GOES_ON.match(self.page.text, draft.end):
             number = self._last_speaker(draft)
+        elif number is None and draft.noun.capitalize() in self.page.gazetteer.words["partisan"]:
+            number = self._antecedent(draft)  # "the Ohio Republican"
         if number is None:
             number = len(self.chains)
         if number < len(self.chains) and draft.type != "name":
@@ -403,7 +405,11 @@ class _Seen:
             if sentence == draft.sentence and draft.noun in ("his", "her", "its", "their"):
                 return candidates[-1].chain
             free = [m for m in candidates if not self._in_phrase(m)]
-            if free or not draft.speaks:
+            if (
+                free
+                or not draft.speaks
+                or (len(set(m.chain for m in candidates)) == 1 and sentence == draft.sentence - 1)
+            ):
                 return (free[0] if free else candidates[-1]).chain
             nearest = candidates[-1].chain if nearest is None else nearest
         return nearest
@@ -441,7 +447,7 @@ class _Seen:
             if pronoun.speaks and mention.speaks and document:
                 return mention.number != "plural"  # "The complaint says ... It adds"
             return kind in ("organisation", "state", "group") and mention.number != "plural"
-        if pronoun.noun == "who":
+        if pronoun.noun == "who" or pronoun.kind == "person":
             return kind == "person"
         return kind == "group" or mention.number == "plural" or (kind == "organisation" and mention.speaks)
 
@@ -452,7 +458,7 @@ class _Seen:
     def _in_phrase(self, mention: Draft) -> bool:
         """Whether a name stands after a preposition or as a possessor, so that it is no subject."""
         text = self.page.text
-        before = text[max(0, mention.start - 60) : mention.start].lower().split()
+        before = text[max(0, mention.start - 60) : mention.start].rpartition("\n")[2].lower().split()
         while before and fold(before[-1]) in mention.titles:
             before.pop()
         owns = text[mention.end : mention.end + 2] in ("'s", "’s")

@@ -175,7 +175,7 @@ def _description(page: Page, start: int, end: int, noun: str, names: list[Draft]
     singular = noun[:-1] if noun.endswith("s") else noun
     if re.search(r"\sand\s(?:an?|the|one|two)\s", phrase):
         draft.kind, draft.number = "group", "plural"
-    elif noun in roles["role"]:
+    elif noun in roles["role"] or noun.capitalize() in page.gazetteer.words["partisan"]:
         draft.kind = "person"
     elif noun in roles["people"] or (noun.endswith("s") and singular in roles["role"]) or noun.endswith("men"):
         draft.kind, draft.number = "group", "plural"

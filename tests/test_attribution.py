@@ -318,3 +318,19 @@ def test_a_source_after_an_adverbial_without_a_comma(words, source):
 
 def test_a_sentence_cut_at_a_comma_is_read():
     assert rows("the man said, as they put it, " * 40)
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("Mr Dahl, who has been at odds with the port, on Friday described it as “a ruin.”", "Mr Dahl"),
+        ("Even so, some pilots - among them two captains - warn that the strait is shallow.", "some pilots"),
+        ("Mr Hale deflected many questions before saying, “It is time to move on.”", "Mr Hale"),
+        ("The ferry, a gift of the city, makes two trips a day, said Robert Hale, who built it.", "Robert Hale"),
+        ("Forty cabins flooded, according to a newly uncovered log.", "a newly uncovered log"),
+        ("Or, as Tom Vell, a former pilot, put it: “The harbour is asleep.”", "Tom Vell"),
+        ("It is a step forward but Dahl has said he will wait for the tide.", "Dahl"),
+    ],
+)
+def test_a_source_has_no_more_words_than_its_own(words, source):
+    assert [row["source"] for row in rows(words)] == [source]

@@ -377,3 +377,9 @@ def test_entities_of_the_sample_are_those_of_its_gold(sample):
     missing = [name for name, row in gold.items() if name not in names_found and not row.get("optional")]
     assert missing == []
     assert {name for name, kind in names_found.items() if name in gold and gold[name]["entity_type"] != kind} == set()
+
+
+def test_a_surname_that_is_a_capital_is_the_person_of_that_name():
+    text = "Kerry Washington spoke at the gala. Washington, a singer, said the hall was cold."
+    assert names(text) == ["Kerry Washington"]
+    assert "Steven Law" in names("The choir sang, said Steven Law, its head. Law said it was late.")

@@ -104,9 +104,9 @@ def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> 
                 names = match.group().split()
                 if initial and match.group().endswith(OWN) and names[0] not in gazetteer.words["start"]:
                     initial = False  # what owns something is a name
-                middle.update(without_possessive(name) for name in (names[1:] if initial else names))
+                middle.update(names[1:] if initial else names)
     lower = {word.strip(".,;:\"”’'") for word in lower if word[:1].islower()}
-    return Page(text, gazetteer, sentences, marks, lower, middle), runs
+    return Page(text, gazetteer, sentences, marks, lower, set(map(without_possessive, middle))), runs
 
 
 def without_possessive(word: str) -> str:

@@ -14,18 +14,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from crossread.entities.capitals import (
-    PLACED,
-    TOWARDS,
-    Draft,
-    Page,
-    Span,
-    is_covered,
-    is_within,
-    state_named,
-    without_possessive,
-    word_before,
-)
+from crossread.entities import capitals
+from crossread.entities.capitals import Draft, Page, Span
 from crossread.entities.name_chains import Chain, add
 from crossread.entities.names import fold
 from crossread.quotes.source_heads import PRONOUNS, heads_of, pronoun_draft
@@ -44,7 +34,7 @@ HALVES = re.compile(
 PRONOUN = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])(?:e|im|er|is)|(?<=[Ss])he)\b")
 DESCRIPTION = re.compile(
     r"[TtHhIi](?<!\w.)(?:(?<=[Tt])he(?:ir)?|(?<=[Hh])(?:is|er)|(?<=[Ii])ts)\s(?P<noun>[a-z]{3,}(?:\sstaff|\sforce)?)\b"
-    r"(?!-|\s[A-Z])"
+    r"(?!-|\sof\s[A-Z]|\s[A-Z])"
 )
 OFFICE = re.compile(r"[Tt](?<!\w.)he\s(?P<words>(?:[\w’'.&-]+\s){1,5}?)(?P<noun>[a-z]{3,})\b(?!-|['’]|\s[A-Z])")
 COUNTRY = ("country", "nation")
@@ -58,7 +48,9 @@ def resolve(
     page: Page, paragraphs: Sequence[Sequence], drafts: list[Draft], sources: Sequence[Span], chains: list[Chain]
 ) -> list[Draft]:
     """Heads of the source mentions, then descriptions and pronouns in order of the text."""
-    spans = sorted({(start, end) for start, end in sources if without_possessive(page.text[start:end]).strip()})
+    spans = sorted(
+        {(start, end) for start, end in sources if capitals.without_possessive(page.text[start:end]).strip()}
+    )
     names = [draft for draft in drafts if draft.type == "name"]
     starts = [draft.start for draft in names]
     extra: list[Draft] = []
@@ -75,7 +67,7 @@ def resolve(
     for draft in everything:
         if draft.chain < 0 and draft.type != "cue":
             draft.sentence = draft.sentence or bisect_right(page.sentences, draft.start)
-            draft.inside = is_within(page.marks, draft.start)
+            draft.inside = capitals.is_within(page.marks, draft.start)
             pair = seen.pair(draft) if draft.noun == "they" and draft.speaks else []
             if pair:
                 draft.chain = pair[1]
@@ -95,12 +87,12 @@ def _small_words(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) 
     found = []
     for start, end, *_ in paragraphs:
         for match in PRONOUN.finditer(page.text, start, end):
-            if not is_covered(taken, match.start()):
+            if not capitals.is_covered(taken, match.start()):
                 found.append(pronoun_draft(match.start(), match.end(), match.group()))
         for match in DESCRIPTION.finditer(page.text, start, end):
             noun = fold(match["noun"])
             known = noun in roles["body"] or noun in roles["role"] or noun in roles["government"] or noun in COUNTRY
-            if known and not is_covered(taken, match.start()):
+            if known and not capitals.is_covered(taken, match.start()):
                 found.append(Draft(match.start(), match.end(), type="definite", noun=noun))
     return found
 
@@ -132,7 +124,7 @@ def _offices(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) -> l
         for match in OFFICE.finditer(page.text, start, end):
             noun = fold(match["noun"])
             words = fold(match["words"]).split()
-            if noun not in roles["role"] or is_covered(taken, match.start()):
+            if noun not in roles["role"] or capitals.is_covered(taken, match.start()):
                 continue
             if all(_is_of_office(word, match["words"], page) for word in words):
                 found.append(_office_draft(page, match, noun))
@@ -162,7 +154,7 @@ class _Seen:
 
     def __init__(self, page: Page, chains: list[Chain]) -> None:
         self.page, self.chains = page, chains
-        outside = (not is_within(page.marks, start) for start in page.sentences)
+        outside = (not capitals.is_within(page.marks, start) for start in page.sentences)
         self.narrated = [0, *accumulate(outside)]  # sentences of the narrator up to each
         self.mentions: list[Draft] = []  # outside quotation marks, in order
         self.bodies: dict[str, int] = {}  # noun -> the last body that it fits
@@ -194,8 +186,8 @@ class _Seen:
     def note(self, draft: Draft) -> None:
         """Take in a mention that has its chain."""
         if draft.state and (draft.type == "cue" or draft.kind in ("state", "organisation")):
-            prior = word_before(self.page.text, draft.start)
-            self.states[draft.state] += 0 if prior in PLACED or prior in TOWARDS else 1
+            prior = capitals.word_before(self.page.text, draft.start)
+            self.states[draft.state] += 0 if prior in capitals.PLACED or prior in capitals.TOWARDS else 1
         if draft.chain < 0:
             return
         if not draft.inside:
@@ -226,6 +218,8 @@ class _Seen:
             draft.type = "description"
         if number is None and draft.type == "description" and GOES_ON.match(self.page.text, draft.end):
             number = self._last_speaker(draft)
+        elif number is None and draft.noun.capitalize() in self.page.gazetteer.words["partisan"]:
+            number = self._antecedent(draft)  # "the Ohio Republican"
         if number is None:
             number = len(self.chains)
         if number < len(self.chains) and draft.type != "name":
@@ -250,7 +244,7 @@ class _Seen:
 
     def _ministry(self, draft: Draft) -> int:
         field = draft.words[1] if len(draft.words) > 1 else ""
-        if draft.state and not state_named(self.page, draft.state):
+        if draft.state and not capitals.state_named(self.page, draft.state):
             owner = self.people.get(fold(draft.state))
             if owner is not None:  # "Mr Dahl's ministry"
                 return self._ministry_of(owner, draft)
@@ -403,7 +397,11 @@ class _Seen:
             if sentence == draft.sentence and draft.noun in ("his", "her", "its", "their"):
                 return candidates[-1].chain
             free = [m for m in candidates if not self._in_phrase(m)]
-            if free or not draft.speaks:
+            if (
+                free
+                or not draft.speaks
+                or (len(set(m.chain for m in candidates)) == 1 and sentence == draft.sentence - 1)
+            ):
                 return (free[0] if free else candidates[-1]).chain
             nearest = candidates[-1].chain if nearest is None else nearest
         return nearest
@@ -441,18 +439,18 @@ class _Seen:
             if pronoun.speaks and mention.speaks and document:
                 return mention.number != "plural"  # "The complaint says ... It adds"
             return kind in ("organisation", "state", "group") and mention.number != "plural"
-        if pronoun.noun == "who":
+        if pronoun.noun == "who" or pronoun.kind == "person":
             return kind == "person"
         return kind == "group" or mention.number == "plural" or (kind == "organisation" and mention.speaks)
 
     def _is_subordinate(self, mention: Draft) -> bool:
         """Whether a clause that a main one has beside it begins with a name."""
-        return word_before(self.page.text, mention.start).lower() in ("whereas", "while", "although", "though")
+        return capitals.word_before(self.page.text, mention.start).lower() in ("whereas", "while", "although", "though")
 
     def _in_phrase(self, mention: Draft) -> bool:
         """Whether a name stands after a preposition or as a possessor, so that it is no subject."""
         text = self.page.text
-        before = text[max(0, mention.start - 60) : mention.start].lower().split()
+        before = text[max(0, mention.start - 60) : mention.start].rpartition("\n")[2].lower().split()
         while before and fold(before[-1]) in mention.titles:
             before.pop()
         owns = text[mention.end : mention.end + 2] in ("'s", "’s")

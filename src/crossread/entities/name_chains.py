@@ -10,26 +10,17 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from crossread.entities.capitals import (
-    BODY_OF_STATE,
-    DETERMINERS,
-    OWN,
-    UPPER,
-    Draft,
-    Page,
-    gender_of,
-    state_draft,
-    what_it_has,
-)
+from crossread.entities import capitals
+from crossread.entities.capitals import Draft, Page
 from crossread.entities.names import fold, is_adjective_of, same_person, sound
 from crossread.quotes.source_heads import PREPOSITION
 
 STATE_NOUN = re.compile(
     rf"\s(?:government|officials|authorities|troops|forces|soldiers|warplanes|jets|aircraft|"
-    rf"{BODY_OF_STATE}|(?:deputy\s)?(?:\w+\s)?(?:[Mm]inistry|[Mm]inister)|president)\b",
+    rf"{capitals.BODY_OF_STATE}|(?:deputy\s)?(?:\w+\s)?(?:[Mm]inistry|[Mm]inister)|president)\b",
     re.IGNORECASE,
 )
-SHORT_FORM = re.compile(rf"\s\((?:the\s)?(?P<short>[{UPPER}][\w&.-]{{1,9}})\)")
+SHORT_FORM = re.compile(rf"\s\((?:the\s)?(?P<short>[{capitals.UPPER}][\w&.-]{{1,9}})\)")
 APPOSITION = re.compile(
     r",\s(?:\d{1,2},\s)?(?P<phrase>(?:(?:a|an|the|its|his|her|their)\s)?(?:[\w’'.-]+\s){0,6}?[\w’'-]+)"
     r"(?:\s(?:of|for|at|in|from|to)\s(?P<of>[^,.;“\"]{2,60}))?(?=[,.;“”\"]|\s(?:said|told|who|says|in|on|and)\b|$)"
@@ -79,20 +70,20 @@ def tell_states(page: Page, drafts: list[Draft]) -> None:
             if key in single:
                 states.update({key} - people)
     for draft in lone:
-        if text.startswith(OWN, draft.end) and STATE_NOUN.match(text, draft.end + 2):
+        if text.startswith(capitals.OWN, draft.end) and STATE_NOUN.match(text, draft.end + 2):
             states.update({draft.words[0]} - people)
     for number, draft in enumerate(drafts):
         if draft.type != "name" or len(draft.words) != 1 or draft.kind not in ("unknown", "place"):
             continue
         word, start, end = draft.words[0], draft.start, draft.end
-        own = text.startswith(OWN, end)
+        own = text.startswith(capitals.OWN, end)
         adjective = word not in states | people and word.endswith(("an", "i", "ese", "ish"))
         if word in made or (adjective and STATE_NOUN.match(text, end)):
             state = made.get(word) or text[start:end]
-            drafts[number] = what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
+            drafts[number] = capitals.what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
         elif word in states:
-            has = what_it_has(page, start, end, text[start:end]) if own else None
-            drafts[number] = has or state_draft(page, start, end, text[start:end])
+            has = capitals.what_it_has(page, start, end, text[start:end]) if own else None
+            drafts[number] = has or capitals.state_draft(page, start, end, text[start:end])
 
 
 def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
@@ -246,17 +237,17 @@ def _office_beside(page: Page, draft: Draft) -> None:
             phrase = fold(match["phrase"]).split()
             told = len(draft.words) > 1 or draft.kind == "person" or phrase[:1] in (["a"], ["an"], ["the"])
             if told and phrase[-1:] and phrase[-1] in roles["role"] and match["phrase"].split()[-1].islower():
-                office = [w for w in phrase if w not in DETERMINERS]
+                office = [w for w in phrase if w not in capitals.DETERMINERS]
                 draft.titles = (*draft.titles, *office, *(fold(match["of"] or "").split()[-3:]))
-                draft.gender = draft.gender or gender_of(page.gazetteer, office)
+                draft.gender = draft.gender or capitals.gender_of(page.gazetteer, office)
                 draft.kind = "person"
     at = draft.start
     if text[max(0, at - 2) : at] == ", ":
         match = BEFORE.search(text, max(0, at - 130), at)
         for words in (PREPOSITION.split(match["phrase"])[0], OWNER.split(match["phrase"])[-1]) if match else ():
-            phrase = [w for w in fold(words).split() if w not in DETERMINERS]
+            phrase = [w for w in fold(words).split() if w not in capitals.DETERMINERS]
             if phrase and phrase[-1] in roles["role"]:
                 draft.titles = (*phrase, *draft.titles)
-                draft.gender = draft.gender or gender_of(page.gazetteer, phrase)
+                draft.gender = draft.gender or capitals.gender_of(page.gazetteer, phrase)
                 draft.kind = "person"
                 break

@@ -285,6 +285,8 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         _left_office(page, draft, tokens[0][1])
     elif DIGIT.search(surface):
         return None
+    elif last in words["partisan"] and word_before(text, draft.start) == "the":
+        return None  # "the Ohio Republican" is somebody named elsewhere
     elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in surface):
         draft.kind = "group"
     elif last in words["organisation"] or (joined and any(token[0] in words["organisation"] for token in name)):

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crossread.entities.capitals import (
-    DETERMINERS,
-    WORD,
-    Draft,
-    Page,
-    common_lower,
-    common_words,
-    gender_of,
-    without_possessive,
-)
+from crossread.entities import capitals
+from crossread.entities.capitals import Draft, Page
 from crossread.entities.names import Gazetteer, fold
 
 PREPOSITION = re.compile(r"\s(?:of|in|for|at|from|to|with|on|by|who|which|that|speaking|whose|based|close|near)\s")
@@ -66,7 +58,7 @@ JOINED = re.compile(r"\s(?:and|as well as)\s(?=(?:the\s)?\S*[A-Z])")
 def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft]:
     """Mark the names that a source mention comes down to; where it names nobody, give drafts of its description."""
     text = page.text
-    words = without_possessive(text[start:end])
+    words = capitals.without_possessive(text[start:end])
     end = start + len(words)
     if words.lower() in PRONOUNS:
         return [pronoun_draft(start, end, words, speaks=True)]
@@ -106,11 +98,17 @@ def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft
 
 def _lone_name(page: Page, start: int, end: int) -> Draft | None:
     """A word that speaks, begins its sentence and stands nowhere else, and is no noun for people, is a name."""
-    word = without_possessive(page.text[start:end])
+    word = capitals.without_possessive(page.text[start:end])
     roles = page.gazetteer.roles
     folded = fold(word)
     known = any(folded in roles[kind] for kind in ("people", "role", "body", "document"))
-    if not re.fullmatch(WORD, word) or known or folded.endswith("s") or folded in page.lower or word in common_words():
+    if (
+        not re.fullmatch(capitals.WORD, word)
+        or known
+        or folded.endswith("s")
+        or folded in page.lower
+        or word in capitals.common_words()
+    ):
         return None
     return Draft(start, start + len(word), words=(folded,), speaks=True)
 
@@ -175,7 +173,7 @@ def _description(page: Page, start: int, end: int, noun: str, names: list[Draft]
     singular = noun[:-1] if noun.endswith("s") else noun
     if re.search(r"\sand\s(?:an?|the|one|two)\s", phrase):
         draft.kind, draft.number = "group", "plural"
-    elif noun in roles["role"]:
+    elif noun in roles["role"] or noun.capitalize() in page.gazetteer.words["partisan"]:
         draft.kind = "person"
     elif noun in roles["people"] or (noun.endswith("s") and singular in roles["role"]) or noun.endswith("men"):
         draft.kind, draft.number = "group", "plural"
@@ -183,9 +181,9 @@ def _description(page: Page, start: int, end: int, noun: str, names: list[Draft]
         draft.kind = "organisation"
     elif noun.endswith("s") and not noun.endswith("ss"):
         draft.kind, draft.number = "group", "plural"
-    content = [w for w in phrase.split() if w not in DETERMINERS and w not in common_lower()]
+    content = [w for w in phrase.split() if w not in capitals.DETERMINERS and w not in capitals.common_lower()]
     draft.titles = tuple(content)
-    draft.gender = gender_of(page.gazetteer, [noun])
+    draft.gender = capitals.gender_of(page.gazetteer, [noun])
     owner = next((d for d in names if d.start <= start + 8 and page.text[d.end : d.end + 2] in ("'s", "’s")), None)
     if owner is not None:
         draft.owner = owner.chain if owner.chain >= 0 else None

@@ -74,11 +74,12 @@ def skip_left(sen: Sentence, at: int, low: int) -> int:
 
 def _before_time(sen: Sentence, at: int, low: int) -> int:
     """Before "on Tuesday" or "last month" between an aside and its verb: "Mr Dahl, the mayor, on Tuesday called"."""
+    if not sen.is_a(at, "time", "time_noun"):
+        return at
     first = at
     while first > low and sen.is_a(first, "time", "time_noun", "when"):
         first -= 1
-    timed = first < at and sen.is_a(at, "time", "time_noun")
-    return first if timed and (sen.kinds[first] in ",)-" or sen.is_a(first, "coordinator")) else at
+    return first if sen.kinds[first] in ",)-" or sen.is_a(first, "coordinator") else at
 
 
 def left(sen: Sentence, verb: int, low: int) -> Mention | None:

@@ -9,29 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crossread import lists
-from crossread.quotes import sources
-from crossread.quotes.content import (
-    POSSESSIVE,
-    QUESTION_WORDS,
-    Range,
-    after_cue,
-    before_tag,
-    carrier,
-    closes,
-    comma_in_marks,
-    content_end,
-    has_marks,
-    is_allowed,
-    is_finite,
-    marks_after,
-    marks_follow,
-    outer,
-    outer_medium,
-    sets_off,
-    skipped_classes,
-    takes_over,
-    to_its_end,
-)
+from crossread.quotes import content, sources
+from crossread.quotes.content import Range
 from crossread.quotes.cues import Verb
 from crossread.quotes.narration import Sentence
 from crossread.quotes.sources import Mention, has_verb, is_verb, subject
@@ -97,8 +76,8 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
     return found
 
 
-def _within(inner: Tag, outer: Tag) -> bool:
-    return all(any(a <= s and e <= b for a, b in outer.parts) for s, e in inner.parts)
+def _within(inner: Tag, whole: Tag) -> bool:
+    return all(any(a <= s and e <= b for a, b in whole.parts) for s, e in inner.parts)
 
 
 def _that_follows(sen: Sentence, at: int) -> bool:
@@ -122,13 +101,13 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     if tag:
         return tag
     before = sources.skip_left(sen, at, low)
-    skipped = skipped_classes(sen, before, at)
-    if not is_finite(sen, at, before, verb):
+    skipped = content.skipped_classes(sen, before, at)
+    if not content.is_finite(sen, at, before, verb):
         form = participle if "ing" in verb.forms else infinitive
         return form(sen, at, low, found, verb)
     if "participle" in verb.forms and "being" in skipped:
         return passive(sen, at, verb)
-    if "negation" in skipped and verb.lemma not in ("say", "tell") and not marks_follow(sen, at):
+    if "negation" in skipped and verb.lemma not in ("say", "tell") and not content.marks_follow(sen, at):
         return None
     source = sources.left(sen, at, low)
     if source is None:
@@ -148,11 +127,11 @@ def _after(
     """A tag of source and cue, with the words after it, before it, or both."""
     addressee, after = addressee_of(sen, cue_end, verb)
     clause = _clause(sen, low, source)
-    left = before_tag(sen, source.edge, low) if source else None
+    left = content.before_tag(sen, source.edge, low) if source else None
     if addressee and sen.word(after) == "to":  # "asked the crew to leave"
-        right = to_its_end(sen, after, clause)
+        right = content.to_its_end(sen, after, clause)
     else:
-        right = after_cue(sen, after, verb, clause)
+        right = content.after_cue(sen, after, verb, clause)
     if source and left and right:
         if sen.kinds[source.edge - 1] == "q" and not _is_frame(sen, left):
             right = None
@@ -161,7 +140,7 @@ def _after(
     if source and right and sen.word(source.edge - 1) == "what":  # "what he called a disgrace"
         marked = sen.next_kind("qs", *right)
         right = (right[0], marked + 1) if marked is not None else right if verb.lemma == "say" else None
-    if right and outer(sen, right) and not ("clause" in verb.takes and outer_medium(sen, right)):
+    if right and content.outer(sen, right) and not ("clause" in verb.takes and content.outer_medium(sen, right)):
         return None
     if right and sen.words[right[0]] == "what" and "clause" not in verb.takes:
         return None
@@ -172,17 +151,17 @@ def _after(
     if left and not right:
         right = _parenthetical(sen, left, after)
     marks_needed = not verb.takes & {"clause"}
-    if left and (not verb.takes & SPEECH or (marks_needed and not has_marks(sen, *left))):
+    if left and (not verb.takes & SPEECH or (marks_needed and not content.has_marks(sen, *left))):
         return None
-    if not left and (not right or not is_allowed(sen, right, verb)):
+    if not left and (not right or not content.is_allowed(sen, right, verb)):
         return None
     aside = not left and clause == "relative" and verb.lemma != "say" and sen.words[source.first] != "whom"
-    if aside and not has_marks(sen, *right) and sen.words[right[0]] != "that":
+    if aside and not content.has_marks(sen, *right) and sen.words[right[0]] != "that":
         return None
     comma = (
         None if right else sen.next_kind(",q", after, after + 6)
     )  # "told the paper by telephone, the agency reported"
-    via = carrier(sen, at) or outer_medium(sen, right or (low, comma or after))
+    via = content.carrier(sen, at) or content.outer_medium(sen, right or (low, comma or after))
     rule = "source and cue after words" if left else rule
     return Tag([p for p in (left, right) if p], (at, cue_end), span, rule, verb.cue_class, via, addressee)
 
@@ -237,19 +216,19 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb) -> Tag | None:
     """Words, cue, source: "...", said the minister."""
     if at == 0 or not verb.forms & {"past", "third"} or not verb.takes & SPEECH or verb.lemma == "tell":
         return None
-    if not sets_off(sen, at - 1) or (at - 1 < low and sen.kinds[at - 1] != "q"):
+    if not content.sets_off(sen, at - 1) or (at - 1 < low and sen.kinds[at - 1] != "q"):
         return None
     source = sources.right(sen, at + 1)
-    if source is None or sen.is_a(source.first, "object_pronoun") or not closes(sen, source.last):
+    if source is None or sen.is_a(source.first, "object_pronoun") or not content.closes(sen, source.last):
         return None
-    left, comma = before_tag(sen, at, low), sen.kinds[at - 1] == ","
-    right = marks_after(sen, source.last) if sen.kind(source.last) in ",-:" else None
+    left, comma = content.before_tag(sen, at, low), sen.kinds[at - 1] == ","
+    right = content.marks_after(sen, source.last) if sen.kind(source.last) in ",-:" else None
     if left is None:
         rule = "cue and source before words"
         return Tag([right], (at, at + 1), source.span, rule, verb.cue_class) if right and comma else None
     if sen.kinds[at - 1] in ",-" and not _is_clause_alone(sen, at, low, source):
         return None
-    if not has_marks(sen, *left) and (verb.lemma not in INVERTED or not comma):
+    if not content.has_marks(sen, *left) and (verb.lemma not in INVERTED or not comma):
         return None
     parts = [left, right] if right else [left]
     return Tag(parts, (at, at + 1), source.span, "cue and source after words", verb.cue_class)
@@ -294,21 +273,21 @@ def _clause(sen: Sentence, low: int, source: Mention | None) -> str:
 
 def _is_content(sen: Sentence, right: Range, verb: Verb) -> bool:
     """Whether the words after a cue can be what was said."""
-    return has_marks(sen, *right) or right[1] - right[0] >= 2 or "object" in verb.takes
+    return content.has_marks(sen, *right) or right[1] - right[0] >= 2 or "object" in verb.takes
 
 
 def _parenthetical(sen: Sentence, left: Range, after: int) -> Range | None:
     """The rest of a clause that the tag interrupts: "The plan, he said, would fail"."""
     last = left[1] - 1
     if sen.kinds[last] in "qs" and sen.kinds[last : last + 2] != "q,":
-        return marks_after(sen, after)
+        return content.marks_after(sen, after)
     if sen.kind(after) not in ",-" or after + 1 >= len(sen.kinds):
         return None
     if sen.words[after + 1].endswith("ing") or sen.is_a(after + 1, "relative"):
         return None
-    if takes_over(sen, after, len(sen.words)):
+    if content.takes_over(sen, after, len(sen.words)):
         return None
-    end = content_end(sen, after + 1)
+    end = content.content_end(sen, after + 1)
     return (after + 1, end) if end - after > 2 else None
 
 
@@ -335,11 +314,11 @@ def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -
     if sen.is_a(at - 1, "determiner") or (sen.is_a(at - 1, "preposition") and not joins):
         return None
     addressee, after = addressee_of(sen, at + 1, verb)
-    right = after_cue(sen, after, verb)
+    right = content.after_cue(sen, after, verb)
     if right is None:
         return None
-    plain = not has_marks(sen, *right) and sen.words[right[0]] != "that"
-    if not is_allowed(sen, right, verb) or (plain and right[1] - right[0] < 2):
+    plain = not content.has_marks(sen, *right) and sen.words[right[0]] != "that"
+    if not content.is_allowed(sen, right, verb) or (plain and right[1] - right[0] < 2):
         return None
     own = _own_subject(sen, at, low)
     if own and plain and verb.lemma != "say":
@@ -372,15 +351,15 @@ def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
 
 def infinitive(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
     """ "went on to say", "took to the radio to call it": only where the words are in marks or a that-clause."""
-    skipped = skipped_classes(sen, sources.skip_left(sen, at, low), at)
+    skipped = content.skipped_classes(sen, sources.skip_left(sen, at, low), at)
     if "infinitive" not in skipped or "negation" in skipped or "base" not in verb.forms:
         return None
     if "clause" not in verb.takes and verb.lemma not in ("call", "describe"):
         return None
     addressee, after = addressee_of(sen, at + 1, verb)
-    right = after_cue(sen, after, verb)
+    right = content.after_cue(sen, after, verb)
     went_on = sen.words[max(0, at - 3) : at] == ["went", "on", "to"]
-    if right is None or not (has_marks(sen, *right) or went_on):
+    if right is None or not (content.has_marks(sen, *right) or went_on):
         return None
     source = found[-1].source if found else None
     if source is None:
@@ -395,7 +374,7 @@ def passive(sen: Sentence, at: int, verb: Verb) -> Tag | None:
     """ "was told by the minister that ...": the source is the agent."""
     by = next((n for n in range(at + 1, at + 4) if sen.word(n) == "by"), None)
     mention = sources.right(sen, by + 1) if by is not None and by + 1 < len(sen.words) else None
-    right = after_cue(sen, mention.last, verb._replace(takes=frozenset({"object"}))) if mention else None
+    right = content.after_cue(sen, mention.last, verb._replace(takes=frozenset({"object"}))) if mention else None
     if right is None or sen.words[right[0]] not in ("that", "of", "to", "if", "whether"):
         return None
     if verb.takes <= {"quote", "marks"}:
@@ -412,15 +391,15 @@ def asked(sen: Sentence, at: int, low: int) -> Tag | None:
         if mention is None:
             return None
         source, start = mention.span, mention.last
-    is_passive = "being" in skipped_classes(sen, sources.skip_left(sen, at, low), at)
-    if not (is_passive or opens) or sen.word(start) not in QUESTION_WORDS:
+    is_passive = "being" in content.skipped_classes(sen, sources.skip_left(sen, at, low), at)
+    if not (is_passive or opens) or sen.word(start) not in content.QUESTION_WORDS:
         return None
-    end = content_end(sen, start)
+    end = content.content_end(sen, start)
     within = any(sen.words[n] in ("when", "as", "while", "after") for n in range(max(low, at - 4), at))
     if opens or within:
-        commas = (n for n in range(start + 1, end) if sen.kinds[n] == "," or comma_in_marks(sen, n))
+        commas = (n for n in range(start + 1, end) if sen.kinds[n] == "," or content.comma_in_marks(sen, n))
         comma = next(commas, None)
-        end = end if comma is None else comma + comma_in_marks(sen, comma)
+        end = end if comma is None else comma + content.comma_in_marks(sen, comma)
     return Tag([(start, end)], (at, at + 1), source, "asked") if end - start > 1 else None
 
 
@@ -431,14 +410,14 @@ def quoted(sen: Sentence, at: int, low: int) -> Tag | None:
     mention = sources.left(sen, at, low)
     if as_ is None or mention is None:
         return None
-    if "being" in skipped_classes(sen, sources.skip_left(sen, at, low), at):
+    if "being" in content.skipped_classes(sen, sources.skip_left(sen, at, low), at):
         by = next((n for n in range(at + 1, as_) if sen.words[n] == "by"), None)
         behind = sources.right(sen, as_ + 3) if sen.word(as_ + 2) == "by" and as_ + 3 < len(sen.words) else None
         source, via = mention.span, (by + 1, as_) if by is not None else behind.span if behind else None
     else:
         source, via = (at + 1, as_), mention.span
-    left = before_tag(sen, mention.edge, low)
-    right = None if left and sen.kinds[left[1] - 1] == "q" else after_cue(sen, as_ + 2, sen.verbs[as_ + 1])
+    left = content.before_tag(sen, mention.edge, low)
+    right = None if left and sen.kinds[left[1] - 1] == "q" else content.after_cue(sen, as_ + 2, sen.verbs[as_ + 1])
     if source[0] >= source[1] or not (left or right):
         return None
     return Tag([right or left], (at, at + 1), source, "quoted through an agency", via=via)
@@ -452,7 +431,7 @@ def opening(sen: Sentence) -> Tag | None:
     source, marks = sources.right(sen, 1), sen.next_kind("q", 0)
     if source is None or marks is None or sen.kinds[marks - 1] not in ",:":
         return None
-    return Tag([(marks, content_end(sen, marks))], (0, 1), source.span, "cue and source before words")
+    return Tag([(marks, content.content_end(sen, marks))], (0, 1), source.span, "cue and source before words")
 
 
 def as_said(sen: Sentence, at: int) -> Tag | None:
@@ -460,8 +439,10 @@ def as_said(sen: Sentence, at: int) -> Tag | None:
     rule = "as the source said"
     if sen.words[at + 1 : at + 3] == ["reported", "by"]:
         source = sources.right(sen, at + 3)
-        if source and sen.kind(source.last) == "," and content_end(sen, source.last + 1) > source.last + 2:
-            return Tag([(source.last + 1, content_end(sen, source.last + 1))], (at + 1, at + 3), source.span, rule)
+        if source and sen.kind(source.last) == "," and content.content_end(sen, source.last + 1) > source.last + 2:
+            return Tag(
+                [(source.last + 1, content.content_end(sen, source.last + 1))], (at + 1, at + 3), source.span, rule
+            )
     for n in range(at + 2, min(at + 25, len(sen.words))):
         verb = sen.verbs[n]
         if verb and verb.forms & {"past", "third"} and ("clause" in verb.takes or verb.lemma == "put"):
@@ -470,9 +451,9 @@ def as_said(sen: Sentence, at: int) -> Tag | None:
                 return None
             if source.edge > at + 1 and "," in sen.kinds[at:n]:  # "As talks go on, the mayor said"
                 return None
-            if not closes(sen, n + 1) and sen.words[n + 1] != "it":
+            if not content.closes(sen, n + 1) and sen.words[n + 1] != "it":
                 return None
-            end = content_end(sen, comma + 1)
+            end = content.content_end(sen, comma + 1)
             if end <= comma + 2 and sen.kinds[comma + 1] != "q":
                 return None
             return Tag([(comma + 1, end)], (n, n + 1), source.span, rule, verb.cue_class)
@@ -496,16 +477,16 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
     if sen.kind(source.last) in "-)":
         first = max([first, *(n + 1 for n in range(first, last) if sen.kinds[n] in "-(")])
     parts = [(first, last)] if last - first >= 2 or (last > first and sen.kinds[last - 1] == "q") else []
-    via = outer_medium(sen, (at, source.last))
+    via = content.outer_medium(sen, (at, source.last))
     sign = None if via else sen.next_kind(",-q:", source.last, source.last + 40)
     if sign is not None:
         start = sign if sen.kinds[sign] == "q" else sign + 1
         interrupted = parts and sign == source.last and sen.kind(at - 1) in ",-" and start < len(sen.words)
         goes_on = interrupted and not sen.is_a(start, "coordinator", "relative")
         if not parts or (goes_on and not sen.words[start].endswith("ing")):
-            end = content_end(sen, start) if start < len(sen.words) else start
+            end = content.content_end(sen, start) if start < len(sen.words) else start
             parts += [(start, end)] if end > start else []
-            via = outer_medium(sen, parts[-1]) if parts else None
+            via = content.outer_medium(sen, parts[-1]) if parts else None
     if not parts:
         return None
     rule = "after according to" if parts[0][0] < at else "according to"
@@ -524,12 +505,12 @@ def noun(sen: Sentence, at: int, low: int, reported_back: bool = False) -> Tag |
         source, start = _owner(sen, at, low), past_time(sen, at + 1) if reported_back else at + 1
     if source is None or start >= len(sen.words):
         return None
-    named = sen.words[start] in ("of", "to", "for") and marks_follow(sen, start)
+    named = sen.words[start] in ("of", "to", "for") and content.marks_follow(sen, start)
     if sen.words[start] == "that" and is_verb(sen, start + 1):
         return None  # "the remarks that drew ire"
     if not (sen.words[start] == "that" or sen.kinds[start] == "q" or named):
         return None
-    end = content_end(sen, start)
+    end = content.content_end(sen, start)
     if not (reported_back or sen.is_a(at, "noun_of_claim") or "q" in sen.kinds[start : start + 2]):
         return None
     end = next((n for n in range(start, end - 1) if sen.words[n] == "as" and sen.kinds[n + 1] == "q"), end)
@@ -548,7 +529,7 @@ def _owner(sen: Sentence, at: int, low: int) -> Mention | None:
     for n in range(at - 1, max(low, at - 5) - 1, -1):
         if sen.words[n] in OWNERS:
             return Mention(n, n + 1, n)
-        if sen.words[n].endswith((*POSSESSIVE, "s'", "s’")):
+        if sen.words[n].endswith((*content.POSSESSIVE, "s'", "s’")):
             return sources.phrase_left(sen, n, low)
     return None
 
@@ -560,7 +541,7 @@ def introduction(sen: Sentence) -> Tag | None:
         if verb is None or not verb.takes & {"clause", "that", "quote", "marks"} or verb.takes == {"quote"}:
             continue
         before = sources.skip_left(sen, at, 0)
-        if not is_finite(sen, at, before, verb) or "being" in skipped_classes(sen, before, at):
+        if not content.is_finite(sen, at, before, verb) or "being" in content.skipped_classes(sen, before, at):
             continue
         mention = sources.left(sen, at, 0)
         if mention is None and sen.is_a(before, "coordinator"):

@@ -27,6 +27,7 @@ LONGEST_TAG = 4  # words beside a quote that stay with it
 NEIGHBOURS = 12  # quotes before a place that can reach it
 LONG = 180  # characters of a sentence that is shown whole
 ACCUSES, DENIES, REFERS = "=accuse", "=deny", "=this"
+PLACES = ("place", "state")  # kinds of entities
 MAIN = "=main"  # stands for what the set is about, however it is called
 CHAIN = "&"  # with its number: whoever a chain of mentions means
 BETWEEN = "\n"  # terms in a text
@@ -41,6 +42,7 @@ USED = {
     "source_start source_end source entity_id source_type via",
     "figures": "figure_id article_id start end reported_min reported_max modifier measure unit is_casualty "
     "is_implicit count_scope part_of quote_id section victim_status",
+    "entities": "entity_id entity_type",
 }
 
 
@@ -114,6 +116,7 @@ class Set(NamedTuple):
     passages: tuple[np.ndarray, Passages]  # of the quotes: of each passage its quote, by place, and its terms
     marks: Callable[[str], list[Mark]]  # of an article
     naming: dict[str, set[str]]  # the articles that name an entity
+    doers: frozenset[str]  # terms of the entities that can do something, and are no place
     units: Units
     weight: similarity.Weights
     tellers: Callable[[str], int]  # how many articles, copies not counted, have a term, be it denied
@@ -196,13 +199,16 @@ def read(
     Parameters
     ----------
     tables
-        Its linked tables articles, quotes, figures and mentions.
+        Its linked tables articles, quotes, figures, mentions and entities.
     read, passages
-        What :func:`of_article` gave: of each article, by its id, the columns of its sentences; of each quote those.
+        What :func:`of_article` gave: of each article, in order of its id, the columns of its sentences; of each quote
+        those.
     chains
         ``article_id``, ``chain``, ``mention_type`` and ``entity_id`` of its mentions.
     """
-    articles, quotes, figures = (rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "figures"))
+    articles, quotes, figures, entities = (
+        rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "figures", "entities")
+    )
     mentions = tables["mentions"][tables["mentions"]["entity_id"].notna()]
     texts = {row.article_id: row.text for row in sorted(articles)}
     origin = {row.article_id: row.copy_of or row.article_id for row in articles}
@@ -230,6 +236,7 @@ def read(
         passages=_of_quotes(quotes, passages, marks, reader),
         marks=marks,
         naming=_naming(mentions),
+        doers=frozenset(f"@{who}" for who, kind in entities if kind not in PLACES),
         units=units,
         weight=similarity.weights(units.terms),
         tellers=tellers,

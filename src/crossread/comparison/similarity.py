@@ -88,6 +88,7 @@ class Lexicon(NamedTuple):
     adjectives: dict[str, str]
     titles: frozenset[str]  # words of offices and forms of address, which with a capital tell no more than the name
     victims: dict[str, str]  # terms for people, with their age and gender group or whether they are civilians
+    common: frozenset[str]  # terms that are so common in English that sharing them tells little
     known: dict[str, Word]  # words that were looked up
 
 
@@ -262,8 +263,17 @@ def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[
         for number in ("singular", "plural")
         if row[number] and (row["demographic"] or row["status"] != "unknown")
     }
+    common = frozenset(_stem(word) for word in lists.words("common") if word not in like)
     return Lexicon(
-        frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states, frozenset(titles), victims, {}
+        frozenset(empty - NEGATORS),
+        like,
+        dict(phrases),
+        frozenset(acts),
+        states,
+        frozenset(titles),
+        victims,
+        common,
+        {},
     )
 
 
@@ -312,7 +322,7 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
             (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
             scope -= 1
         at += step
-    if asks and ASKS.search(text, start, end):
+    if asks and (tokens[0][0].lower() == "whether" or ASKS.search(text, start, end)):
         said.add(ASKED)
     return Terms(frozenset(said), frozenset(denied))
 

@@ -294,21 +294,19 @@ def grouped(one: np.ndarray, other: np.ndarray, score: np.ndarray, least: float)
                 continue
             if size[a] < size[b]:
                 a, b = b, a
-            smaller = with_links(b)
             if size[a] > 1:
                 key = ((a * len(places) + b) * len(places) + size[a]) * len(places) + size[b]
                 if key in refused:
                     continue
-                _, their, worth = smaller
+                _, their, worth = with_links(b)
                 common = group.take(their) == a
                 n_links = int(np.count_nonzero(common))
                 needed = least * min(size[a] * size[b], max(n_links, 2 * size[a]))
                 if n_links / UNIT < needed or worth[common].sum(dtype=np.int64) < needed:
                     refused.add(key)
                     continue
-            own, *links = with_links(a)
-            links = map(np.concatenate, zip(links, smaller[1:], strict=True))
-            members[a] = own + smaller[0], *links
+            own, smaller = with_links(a), with_links(b)
+            members[a] = own[0] + smaller[0], *map(np.concatenate, zip(own[1:], smaller[1:], strict=True))
             members.pop(b, None)
             group[smaller[0]] = a
             size[a] += size[b]

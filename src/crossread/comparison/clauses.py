@@ -38,7 +38,7 @@ LEANING = frozenset(
 USED = {
     "articles": "article_id text copy_of",
     "sentences": "article_id start end section",
-    "quotes": "quote_id article_id quote_type parts content_start content cue cue_start cue_end source_mention "
+    "quotes": "quote_id article_id quote_type content_start content cue cue_start cue_end source_mention "
     "source_start source_end source entity_id source_type via",
     "figures": "figure_id article_id start end reported_min reported_max modifier measure unit is_casualty "
     "is_implicit count_scope part_of quote_id section victim_status",
@@ -133,7 +133,8 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     source of one, and its terms in one text; a passage is start, end and terms. A name is the number of its chain.
     """
     text = read["articles"][0]["text"]
-    sentences, quotes, figures = (_rows_of(read[name], USED[name]) for name in ("sentences", "quotes", "figures"))
+    sentences, figures = (_rows_of(read[name], USED[name]) for name in ("sentences", "figures"))
+    quotes = _rows_of(read["quotes"], f"{USED['quotes']} parts")
     names = (row for row in read["mentions"] if row["mention_type"] != "pronoun")
     marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures)
     clauses = _clauses(text, sentences, quotes, _hiding(quotes, marks, lexicon), lexicon)

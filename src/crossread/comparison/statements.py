@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from math import fsum
 from typing import NamedTuple
@@ -286,8 +286,8 @@ def origins(fact: Fact, given: Set) -> int:
     return len({given.origin[article_id] for article_id in fact.spans})
 
 
-def _n_articles(units: Iterable[int], given: Set) -> int:
-    return len({given.units[n].article_id for n in units})
+def _n_articles(units: Sequence[int], given: Set) -> int:
+    return len(set(given.units.article[units].tolist()))
 
 
 def _widest(groups: list[list[int]], most: int, given: Set) -> list[list[int]]:

@@ -64,7 +64,7 @@ class Fact(NamedTuple):
 
 def told_first(given: Set) -> list[Fact]:
     """What the articles open with, where most open with the same."""
-    main = main_terms(given.units) - {MAIN}
+    main = main_terms(given.units) - {MAIN} - given.lexicon.common
     done = main & given.acts
     if len(main) < 2 or not done:
         return []
@@ -461,7 +461,7 @@ def _in_common(units: list[int], given: Set) -> list[int]:
     """Of the clauses of an utterance those that another article has too: what one alone quotes of it is not shared."""
     terms = [given.units[n].terms for n in units]
     found = candidates.alike(terms, given.weight, given.units.article[units], least=ALIKE)
-    return sorted({units[n] for pair in found for n in pair})
+    return sorted({units[n] for one, other, _ in found for n in (one, other)})
 
 
 def _plainness(unit: Unit, given: Set) -> tuple:

@@ -36,7 +36,8 @@ SAID = re.compile(
     r"\b(?:said|says|told|announced|added|confirmed|reported|stated|according to)\b"
     r"(?: [\w.’'-]+){0,4}? (?:on |late |early )*$"
 )
-AFTER_IT = re.compile(r"\b(?:after|before|since) \w+ing(?: [\w’'-]+){0,4} $")  # "days after taking office on 1 June"
+# "eight days after taking office on 1 June", "since it was founded in 1985"
+AFTER_IT = re.compile(r"\b(?:(?:after|before|since) \w+ing|[Ss]ince (?:it|they|he|she) \w+)(?: [\w’'-]+){0,4} $")
 COMPARED = re.compile(
     r"\b(?:the|those|its|their) (?:(?!was |were |had )[\w,-]+ ){1,4}(?:killed|wounded|injured|dead|victims) (?:on )?$"
     r"|\b(?:since|until|from|deadliest|worst|before|after)(?: \w+){0,2} $"

@@ -83,7 +83,7 @@ WHERE = re.compile(r"\bwhere\b")
 GOES_ON = re.compile(r"^(?:It|That|This|They)\b")  # and speaks of what the sentence before did
 WHOLE = re.compile(rf"\b(?:the |civil )?{_any('war', of='word')}\b", re.IGNORECASE)
 PERIOD = re.compile(
-    r"\b(?:since|over|in the past|in the last|during)\s+(?:the\s+)?(?:[\w'’]+\s+){0,3}?"
+    r"\b(?:since|over|in the past|in the last|during)\s+(?:the\s+)?(?:[\w'’]+,?\s+){0,3}?"
     rf"(?:months?|years?|weeks?|days?|{'|'.join(event_dates.MONTHS)}|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\b"
     r"|\bso far this (?:month|year)\b",
     re.IGNORECASE,
@@ -215,7 +215,6 @@ def _is_late(event: Event, other: Event) -> bool:
 class _Main(NamedTuple):
     core: str | None
     places: frozenset[str]
-    days: frozenset[str]
     elsewhere: frozenset[str]
     articles: frozenset[str]
     near: frozenset[str]  # places that openings name
@@ -307,6 +306,7 @@ class _Reader:
                 words = " ".join(match.group().split())
                 return (f"{match['month']} {day} {match['year'] or ''}".strip(), words)
         match = YEAR.search(words)
+        match = None if match and event_dates.AFTER_IT.search(words[: match.start()]) else match
         return (match[1], " ".join(match.group().removeprefix("the ").split())) if match else None
 
     def _is_new(self, match, start, end) -> bool:
@@ -315,8 +315,6 @@ class _Reader:
         if pd.isna(start) or not day:
             return False
         late = start if pd.isna(end) else end
-        if pd.isna(end):
-            return match["month"] == start.month_name() or match["month"] == (start + DAYS_BEFORE).month_name()
         try:
             day = pd.Timestamp(f"{day} {match['month']} {match['year'] or late.year}", tz="UTC")
         except ValueError:
@@ -335,12 +333,6 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
     opening = [row for row, when in zip(rows, own, strict=True) if row.section in OPENING and when is None]
     named = Counter(place for place, _ in {(reader.location(row), row.article_id) for row in opening} if place)
     core = min(named, key=lambda place: (-named[place], place)) if named else None
-    days = {
-        day
-        for row in reader.sentences.values()
-        if row.section in OPENING
-        for day in WEEKDAY.findall(reader.texts[row.article_id][row.start : row.end])
-    }
     openings = [row for row in reader.sentences.values() if row.section in OPENING]
     parts = set(re.findall(r"[^\W\d_]{5,}|.+", core)) if core else set()
     of_it = {article_id for article_id, text in reader.texts.items() if any(word in text for word in parts)}
@@ -382,7 +374,7 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
     first_day, n = (told_days.most_common(1) or [(None, 0)])[0]
     highest = max((number for _, number, _ in first), default=0)
     return _Main(
-        core, frozenset(named), frozenset(days), elsewhere, frozenset(of_it), frozenset(near), frozenset(violent),
+        core, frozenset(named), elsewhere, frozenset(of_it), frozenset(near), frozenset(violent),
         frozenset(told), highest, frozenset(row.sentence_id for row in speaking), frozenset(acts),
         first_day if list(told_days.values()).count(n) == 1 else None,
     )  # fmt: skip
@@ -427,11 +419,6 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
             whose = "" if re.search(r"\d", when[0]) and not when[0].isdigit() else row.article_id  # a day is anybody's
             return Event(("time", whose, *when), when[1], None)
         return Event(("place", where, when[0]), f"{where}, {when[1]}" if when[0] != "recent" else where, where)
-    day = WEEKDAY.search(words)
-    if day and main.days and day.group() not in main.days and where is None:
-        where = next((place for place in reader.places(row) if place not in main.places), None)
-    if day and main.days and day.group() not in main.days and where not in main.places and where:
-        return Event(("place", where, day.group()), f"{where}, {day.group()}", where)
     if row.section == "background":
         return Event(("background", row.article_id, where or ""), where or "background", where)
     if where and where not in main.places and (pd.isna(row.location) or reader.kind.get(row.location) == "place"):

@@ -128,7 +128,7 @@ def parties(found: pd.DataFrame, apart: bool = True) -> HTML:
     for kind in kinds:
         rows = found[found["kind"] == kind]
         if len(rows):
-            table = display.table_markup(_columns(rows), f"Claims, {kind}")
+            table = display.table_markup(_columns(rows), f"Claims, {kind}", many.OF_KIND)
             size = f"{kind[0].upper()}{kind[1:]}: {display.counted(len(rows), 'claim')}"
             parts.append(table if apart and len(rows) <= LONG else display.folded(size, table))
     if apart:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
@@ -175,7 +175,7 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     of its term: "the moderate Ruritanian opposition".
     """
     found: list[Found] = []
-    otherwise: set[tuple[str, str]] = set()  # terms that the text has in another sense too
+    otherwise: Counter[tuple[str, str]] = Counter()  # terms that the text has in another sense too
     for start, end in sentences:
         present: set[str] = set()
         free = start
@@ -200,7 +200,7 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
             if naming:
                 found.append((naming, wording, _is_near(wording, key, present)))
                 free = naming.end
-    sure = {(wording.concept, wording.term) for _, wording, near in found if near} - otherwise
+    sure = Counter((wording.concept, wording.term) for _, wording, near in found if near) - otherwise
     alive = {wording.concept for _, wording, near in found if near}
 
     def counts(wording: Wording) -> bool:

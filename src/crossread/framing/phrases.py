@@ -8,6 +8,7 @@ from crossread.framing.acts import Lexicon
 from crossread.text.tokens import SHORTENED, Tokens
 
 LONGEST = 24  # tokens of a phrase
+WRAPPED = 55  # characters of the shortest line that is taken to be wrapped
 BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("about", "a")}
 WITHIN = frozenset("of in from at on near for than about up as over".split())  # prepositions that a subject may hold
 PRONOUNS = frozenset("he she it they we i you who which that".split())
@@ -29,6 +30,11 @@ class Phrases:
         """Whether nearly every word of some length has a capital."""
         long = [at for at, word in enumerate(self.words) if len(word) > 3 and word[0].isalpha()]
         return len(long) > 2 and sum(self.text[self.starts[at]].isupper() for at in long) > 0.8 * len(long)
+
+    @cached_property
+    def in_capitals(self) -> bool:
+        """Whether all letters are capitals."""
+        return self.text[self.starts[0] : self.ends[-1]].isupper()
 
     def shown(self, at: int) -> str:
         """A word as it is written; nothing beyond the sentence."""
@@ -70,7 +76,8 @@ class Phrases:
         if not self.of(at, "auxiliary"):
             return False
         shown = self.shown(at)
-        return not (shown.isupper() and len(shown) > 1) and (at == 0 or shown != "May")
+        name = shown.isupper() and len(shown) > 1 and not self.in_capitals
+        return not name and (at == 0 or shown != "May")
 
     def is_finite(self, at: int) -> bool:
         """Whether a token reads as a verb that ends a noun phrase to its left."""
@@ -167,7 +174,7 @@ class Phrases:
         n = first
         while n < len(self.words) and n - first < LONGEST:
             word = self.words[n]
-            if n > first and "\n" in self.text[self.ends[n - 1] : self.starts[n]]:
+            if n > first and self._parted(n):
                 break
             if word == "," and n - first < 3 and self._goes_on(n + 1):
                 n += 1
@@ -180,6 +187,12 @@ class Phrases:
         while n > first and (self.words[n - 1] in ("and", "or", "of", "-", ",", *QUOTES) or self.of(n - 1, "time")):
             n -= 1
         return (self.starts[first], self.ends[n - 1]) if n > first else None
+
+    def _parted(self, at: int) -> bool:
+        """Whether a line ends before a token and is no line of wrapped text, which is cut where it is full."""
+        last = self.starts[at]
+        between = self.text[self.ends[at - 1] : last]
+        return "\n" in between and last - self.text.rfind("\n", 0, self.ends[at - 1]) < WRAPPED
 
     def _ends_phrase(self, at: int) -> bool:
         """Whether a word that stands in a noun phrase's way ends it."""
@@ -271,8 +284,10 @@ class Phrases:
             title = word == "." and self.word(n - 1) in SHORTENED
             if not (self.is_word(n) or self.is_number(n) or word == "-" or title) or word in PRONOUNS:
                 break
-            if "\n" in self.text[self.ends[n] : self.starts[n + 1] if n < at else self.ends[n]]:
+            if n < at and self._parted(n + 1):
                 break
+            if n < at - 1 and self.of(n, "coordinator") and self.of(n + 1, "preposition"):
+                return n + 2  # "for these murders or for the bomb that"
             if self.of(n, "subordinator", "relative") and not self.is_number(n) and word not in ("than", "as", "so"):
                 break
             if self.of(n, "preposition") and word not in WITHIN and n < at:

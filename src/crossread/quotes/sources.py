@@ -11,7 +11,6 @@ from typing import NamedTuple
 from crossread.quotes.narration import Sentence
 
 LONGEST = 40  # tokens between a source and its cue
-LONGEST_LIST = 8  # commas between a source and its cue; where there are more, they part the items of a list
 STOPS = frozenset(",;:-().?!…q[]")
 CONTRACTED = ("'ll", "’ll", "'re", "’re", "'ve", "’ve", "n't", "n’t", "'d", "’d")
 
@@ -94,18 +93,12 @@ def left(sen: Sentence, verb: int, low: int) -> Mention | None:
         return None
     if sen.kinds[at] in ",-":
         return _before_aside(sen, at, low)
-    found = phrase_left(sen, at, low)
-    inserted = found is not None and found.edge > low and sen.is_a(found.edge, "preposition")
-    if inserted and sen.is_a(found.edge - 1, "auxiliary"):  # "critics have in particular noted"
-        return left(sen, found.edge, low)
-    return found
+    return phrase_left(sen, at, low)
 
 
 def _before_aside(sen: Sentence, comma: int, low: int) -> Mention | None:
     """The phrase before an aside that ends at ``comma``: the first bare noun phrase between commas or dashes."""
     first = low
-    if sen.kinds[low:comma].count(sen.kinds[comma]) > LONGEST_LIST:
-        return None
     for at in range(low, comma + 1):
         if sen.kinds[at] in ";:qs":
             first = at + 1
@@ -182,7 +175,6 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
     reduced = _reduced_head(sen, at, low)
     if reduced:
         return reduced
-    joint: int | None = None
     while at >= low:
         word, inside = words[at], at < last - 1
         if kinds[at] in STOPS or kinds[at] == "s":
@@ -192,11 +184,8 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         if word in ("which", "whom", "but") and inside:
             break
         if inside and (is_verb(sen, at) or (sen.is_a(at, "object_pronoun") and word not in ("her", "us"))):
-            at = at if joint is None else joint
             break
-        if sen.is_a(at, "coordinator"):
-            joint = at
-        elif at > low and sen.is_a(at, "determiner") and not sen.is_a(at - 1, *BEFORE_DETERMINER):
+        if at > low and sen.is_a(at, "determiner") and not sen.is_a(at - 1, *BEFORE_DETERMINER):
             at -= 1
             break
         at -= 1
@@ -236,14 +225,6 @@ def _after_adverbial(sen: Sentence, first: int, last: int) -> int:
         first = noun + 1  # "Days into the conflict officials said", "Since the start of the war residents said"
     if first >= last or not sen.is_a(first, "preposition"):
         return first
-    for n in range(first + 2, last):
-        if sen.is_a(n - 1, "preposition", "determiner", "coordinator"):
-            continue
-        before = sen.words[n - 1]
-        if sen.is_a(n, "determiner", "people"):
-            return n
-        if sen.kinds[n] == "C" and (sen.kinds[n - 1] != "C" or sen.is_a(n - 1, "time")) and not before.endswith("ed"):
-            return n
     at, titles = last - 1, sen.cues.grammar["title"]
     while at > first + 1 and sen.kinds[at] == sen.kinds[at - 1] == "C" and sen.words[at - 1] != "title":
         if sen.words[at].rstrip(".") in titles:
@@ -274,8 +255,6 @@ def right(sen: Sentence, at: int) -> Mention | None:
         if further and kind == "w" and (sen.is_a(n, "time") or adverb):
             break
         n += 1
-    if n == at + 1 and sen.kinds[at] == "w" and (sen.words[at].endswith("ly") or sen.is_a(at, "adverb")):
-        return None
     return Mention(at, n, at) if n > at else None
 
 
@@ -344,7 +323,5 @@ def _is_ly(sen: Sentence, at: int) -> bool:
 
 def _is_when(sen: Sentence, first: int, limit: int) -> bool:
     """Whether an adjunct of time or place opens the clause: "Here in the port,", "Two days later,"."""
-    if sen.is_a(first, "time") or sen.words[first] in ("even", "soon", "shortly", "just", "only"):
-        return True
     comma = sen.next_kind(",", first, min(limit, first + 7))
     return comma is not None and comma > first and sen.is_a(comma - 1, "time", "time_noun")

@@ -44,7 +44,7 @@ STEPS = {
     "agency": ("framing.agency", "find"),
     "clauses in an article": ("comparison.clauses", "of_article"),
     "packing": ("storage.columns", "pack"),
-    "unpacking": ("storage.columns:Collected", "pop"),
+    "unpacking": ("storage.columns:Collected", "frame"),
     "copies": ("linking", "_with_copies"),
     "entities": ("entities.resolution", "link"),
     "sources": ("linking", "_with_sources"),

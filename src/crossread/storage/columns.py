@@ -172,8 +172,9 @@ class Tables(Mapping):
             return
         for piece in found:
             table = schema.arrow(name, piece)
-            by = [(column, "ascending") for column in ORDER if column in table.column_names]
-            yield table.sort_by(by) if by else table
+            table = table.append_column("row", pa.array(range(len(table))))  # the order of equal ones
+            by = [(column, "ascending") for column in (*ORDER, "row") if column in table.column_names]
+            yield table.sort_by(by).drop_columns("row")
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:

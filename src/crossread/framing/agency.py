@@ -24,7 +24,7 @@ BE = frozenset("is are was were be been being am isn't aren't wasn't weren't isn
 GET = frozenset("get gets got gotten getting".split())
 PASSIVE = BE | GET
 HAVE = frozenset("have has had having haven't hasn't hadn't haven’t hasn’t hadn’t".split())
-TALK = 2  # sentences on politics for each with violence in it, beyond which a text is about politics
+TALK = 4  # sentences on politics for each with violence in it, beyond which a text is about politics
 SUBJECTS = frozenset("that all both some many several these those others another".split())
 CLAUSE = frozenset(". ; : who which that while when after before as because although though".split())
 

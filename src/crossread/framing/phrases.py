@@ -46,11 +46,8 @@ class Phrases:
 
     def of(self, at: int, *classes: str) -> bool:
         """Whether a word is in one of the classes of the grammar."""
-        word = self.word(at)
-        for name in classes:  # written out: it is asked for very often
-            if word in self.grammar[name]:
-                return True
-        return False
+        word, grammar = self.word(at), self.grammar
+        return any(word in grammar[name] for name in classes)
 
     def is_name(self, at: int) -> bool:
         """Whether a word has a capital, where not every word has one."""

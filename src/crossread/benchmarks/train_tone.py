@@ -11,34 +11,36 @@ import hashlib
 import itertools
 import json
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sparse
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from crossread import codebooks
+from crossread import codebooks, lists
 from crossread.benchmarks import common
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
 from crossread.tone import scoring as tone
-from crossread.tone.features import Item
 
 FOLDS = 4
-GRID = {"C": (0.04, 0.06), "power": (0.5,)}
+GRID = {"C": (0.04, 0.06), "power": (0.5, 0.8)}
 LEAST = 2  # rows that a feature has to be in
 KEPT = 60_000  # features, those with the largest weights
+WRITTEN = (
+    0.5  # of a neutral target of the training part, that a target of the sentences written for this project counts
+)
 FALSE = 0.13  # of the neutral sentences, the share that may get a label
 
 
 class Task(NamedTuple):
-    """Rows of features, with the label and the sentence of each."""
+    """Targets: the features of each, a row a target, its label and its sentence."""
 
-    rows: list[dict[str, float]]
+    matrix: sparse.csr_matrix
     labels: np.ndarray
     groups: np.ndarray
 
@@ -72,41 +74,35 @@ class _Kinds(dict):
         return self.setdefault(kind, _Names(kind, self.names))
 
 
-def _row(items: list[Item], start: int, end: int) -> dict[str, float]:
-    numbers, target = _Kinds(), tone_features.target(0, items, start, end)
-    sheet = tone_features.sheet([items], tone_features.Index(numbers, {}))
-    found = tone_features.of_sentences(sheet, numbers), tone_features.of_targets(sheet, [target], numbers)
-    return {
-        numbers.names[number - 1]: value
-        for own in found
-        for number, value in zip(own.number.tolist(), own.value.tolist(), strict=True)
-    }
+def _task(targets: list[tuple[str, int, int, str]], numbers: _Kinds) -> Task:
+    """The targets (text, start, end, label), an equal text read once."""
+    lexicon, texts = codebooks.load().tone, list(dict.fromkeys(target[0] for target in targets))
+    read = [tone_features.read(text, [(0, len(text))], lexicon) for text in texts]
+    number = {text: n for n, text in enumerate(texts)}
+    aims = [tone_features.target(n, read[n], *aim) for text, *aim, _ in targets for n in (number[text],)]
+    sheet = tone_features.sheet(read, tone_features.Index(numbers, {}))
+    whole, own = tone_features.of_sentences(sheet, numbers), tone_features.of_targets(sheet, aims, numbers)
+    common, beside = (
+        sparse.csr_matrix((f.value, (f.row, f.number)), (rows, len(numbers.names) + 1), dtype=np.float32)
+        for f, rows in ((whole, len(texts)), (own, len(aims)))
+    )
+    groups, labels = (np.array([target[column] for target in targets]) for column in (0, 3))
+    return Task((common[[aim.sentence for aim in aims]] + beside).tocsr(), labels, groups)
 
 
-def targets(items: list[dict]) -> Task:
-    """A row a target."""
-    lexicon = codebooks.load().tone
-    read = {
-        item["sentence"]: tone_features.read(item["sentence"], [(0, len(item["sentence"]))], lexicon) for item in items
-    }
-    rows = [_row(read[item["sentence"]], item["start"], item["end"]) for item in items]
-    return Task(rows, np.array([i["label"] for i in items]), np.array([i["sentence"] for i in items]))
-
-
-def sentences(items: list[dict]) -> Task:
-    """A row for each name or pronoun of the sentences whose targets are all neutral."""
-    lexicon, polar = codebooks.load().tone, {item["sentence"] for item in items if item["label"] != "neutral"}
-    rows, groups = [], []
-    for text in dict.fromkeys(item["sentence"] for item in items if item["sentence"] not in polar):
+def _neutral(texts: Iterable[str], numbers: _Kinds) -> Task:
+    """Each name and pronoun of ``texts`` as a neutral target."""
+    lexicon, targets = codebooks.load().tone, []
+    for text in texts:
         read = tone_features.read(text, [(0, len(text))], lexicon)
-        for named in tone.candidates(read):
-            rows.append(_row(read, read[named].start, read[named].end))
-            groups.append(text)
-    return Task(rows, np.array(["neutral"] * len(rows)), np.array(groups))
+        targets += [(text, read[n].start, read[n].end, "neutral") for n in tone.candidates(read)]
+    return _task(targets, numbers)
 
 
-def fit(matrix: sparse.csr_matrix, labels: np.ndarray, C: float, power: float) -> Fit:  # noqa: N803
-    """Logistic regression on features weighted by the largest of their log-count ratios, to the ``power``."""
+def fit(task: Task, C: float, power: float, written: Task) -> Fit:  # noqa: N803
+    """Logistic regression on features weighted by the largest of their log-count ratios, to the ``power``; the labels
+    of ``task`` count alike, a target of ``written`` counts :data:`WRITTEN` of a neutral one."""
+    matrix, labels = sparse.vstack([task.matrix, written.matrix]).tocsr(), np.append(task.labels, written.labels)
     ratios = []
     for label in tone_model.LABELS:
         own, others = (
@@ -114,8 +110,10 @@ def fit(matrix: sparse.csr_matrix, labels: np.ndarray, C: float, power: float) -
         )
         ratios.append(np.abs(np.log((own / own.sum()) / (others / others.sum()))))
     scale = (np.max(ratios, axis=0) ** power).astype(np.float32)
-    model = LogisticRegression(C=C, max_iter=100, tol=1e-3, class_weight="balanced")
-    model.fit(matrix @ sparse.diags(scale), labels)
+    each = {label: len(task.labels) / 3 / (task.labels == label).sum() for label in tone_model.LABELS}
+    model = LogisticRegression(C=C, max_iter=100, tol=1e-3)
+    counts = [each[label] for label in task.labels] + [WRITTEN * each["neutral"]] * len(written.labels)
+    model.fit(matrix @ sparse.diags(scale), labels, sample_weight=counts)
     return Fit(model.coef_ * scale, model.intercept_)
 
 
@@ -126,32 +124,29 @@ def chances(matrix: sparse.csr_matrix, fitted: Fit) -> np.ndarray:
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def cross_validated(matrix: sparse.csr_matrix, task: Task, C: float, power: float) -> np.ndarray:  # noqa: N803
-    """Probabilities of each row from a model that has not seen its sentence."""
-    found = np.zeros((len(task.labels), 3))
-    for rest, part in GroupKFold(FOLDS).split(task.labels, task.labels, task.groups):
-        found[part] = chances(matrix[part], fit(matrix[rest], task.labels[rest], C, power))
-    return found
+def _part(task: Task, rows: np.ndarray) -> Task:
+    return Task(task.matrix[rows], task.labels[rows], task.groups[rows])
 
 
-def shift_of_neutral(
-    matrix: sparse.csr_matrix, task: Task, whole: sparse.csr_matrix, groups: np.ndarray, best
-) -> float:
-    """The smallest shift at which no more than :data:`FALSE` of the neutral sentences get a label from models that
-    have not seen them; ``whole`` has the rows of their names, ``groups`` the sentence of each."""
-    pooled = []
+def cross_validated(task: Task, neutral: Task, written: Task, setting: Sequence[float]) -> tuple[np.ndarray, ...]:
+    """Probabilities of each row of ``task`` and of ``neutral`` from a model that has not seen its sentence."""
+    found, of_neutral = np.zeros((len(task.labels), 3)), np.zeros((len(neutral.labels), 3))
     for rest, part in GroupKFold(FOLDS).split(task.labels, task.labels, task.groups):
-        fitted, unseen = fit(matrix[rest], task.labels[rest], *best), np.isin(groups, task.groups[part])
-        logs = np.log(chances(whole[unseen], fitted))
-        texts, place = np.unique(groups[unseen], return_inverse=True)
-        sums = np.stack([np.bincount(place, column, len(texts)) for column in logs.T], axis=1)
-        pooled.append(np.exp(sums / np.bincount(place)[:, None]))
-    found = np.concatenate(pooled)
-    n_sentences = len(set(groups))
+        fitted, unseen = fit(_part(task, rest), *setting, written), np.isin(neutral.groups, task.groups[part])
+        found[part], of_neutral[unseen] = (chances(m, fitted) for m in (task.matrix[part], neutral.matrix[unseen]))
+    return found, of_neutral
+
+
+def shift_of_neutral(found: np.ndarray, groups: np.ndarray) -> float:
+    """The smallest shift at which no more than :data:`FALSE` of the neutral sentences get a label; ``found`` are the
+    probabilities of their names, ``groups`` the sentence of each."""
+    texts, place = np.unique(groups, return_inverse=True)
+    sums = np.stack([np.bincount(place, column, len(texts)) for column in np.log(found).T], axis=1)
+    pooled = np.exp(sums / np.bincount(place)[:, None])
     return next(
         float(shift)
         for shift in np.arange(0, 4, 0.05)
-        if (_labelled(_shifted(found, shift)) != "neutral").sum() <= FALSE * n_sentences
+        if (_labelled(_shifted(pooled, shift)) != "neutral").sum() <= FALSE * len(texts)
     )
 
 
@@ -173,27 +168,34 @@ def _shifted(found: np.ndarray, shift: float) -> np.ndarray:
 
 def main(path: Path) -> None:
     """Train on the file at ``path`` and write the weights into the package."""
-    items = common.read_lines(path)
-    task, neutral = targets(items), sentences(items)
-    vectors = DictVectorizer(dtype=np.float32)
-    matrix = vectors.fit_transform(task.rows).tocsr()
-    often = np.asarray((matrix != 0).sum(0)).ravel() >= LEAST
-    matrix, names = matrix[:, often], np.array(vectors.feature_names_)[often]
+    items, numbers = common.read_lines(path), _Kinds()
+    task = _task([tuple(item[key] for key in ("sentence", "start", "end", "label")) for item in items], numbers)
+    polar = set(task.groups[task.labels != "neutral"])
+    neutral = _neutral((text for text in dict.fromkeys(task.groups.tolist()) if text not in polar), numbers)
+    written = _neutral((row["sentence"] for row in lists.read("tone_neutral")), numbers)
+    size = len(numbers.names) + 1
+    for part in (task, neutral, written):
+        part.matrix.resize(len(part.labels), size)
+    seen = np.asarray((sparse.vstack([task.matrix, written.matrix]) != 0).sum(0)).ravel() >= LEAST
+    names = np.array(["", *numbers.names])[seen]
+    task, neutral, written = (part._replace(matrix=part.matrix[:, seen]) for part in (task, neutral, written))
     tried = {}
     for setting in itertools.product(*GRID.values()):
-        tried[setting] = macro_f1(task.labels, cross_validated(matrix, task, *setting))
+        tried[setting] = macro_f1(task.labels, cross_validated(task, neutral, written, setting)[0])
         print(f"{dict(zip(GRID, setting, strict=True))}: macro-F1 {tried[setting]:.4f}", flush=True)
     best = max(tried, key=tried.get)
-    whole = vectors.transform(neutral.rows).tocsr()[:, often]
-    shift = shift_of_neutral(matrix, task, whole, neutral.groups, best)
-    fitted = fit(matrix, task.labels, *best)
+    shift = shift_of_neutral(cross_validated(task, neutral, written, best)[1], neutral.groups)
+    fitted = fit(task, *best, written)
     kept = np.sort(np.argsort(-np.ptp(fitted.weights, axis=0), kind="stable")[:KEPT])
     said = {
-        "data": "NewsMTSC, training part (fhamborg/NewsMTSC@b9d9b79, MIT; Hamborg and Donnay 2021)",
+        "data": "NewsMTSC, training part (fhamborg/NewsMTSC@b9d9b79, MIT; Hamborg and Donnay 2021), and neutral "
+        "sentences written for this project (tone_neutral.csv)",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "method": "logistic regression, features weighted by log-count ratios (Wang and Manning 2012)",
-        "settings": dict(zip(GRID, best, strict=True)) | {"shift": round(shift, 2), "features": len(kept)},
+        "settings": dict(zip(GRID, best, strict=True))
+        | {"shift": round(shift, 2), "written": WRITTEN, "features": len(kept)},
         "targets": len(task.labels),
+        "written_targets": len(written.labels),
         "cross_validated_macro_f1": round(tried[best], 4),
     }
     tone_model.FILE.parent.mkdir(exist_ok=True)

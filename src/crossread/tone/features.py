@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, count, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -50,9 +50,10 @@ AFTER_IS = AFTER_OWNED | DETERMINERS | NEGATIONS  # a "'s" before these stands f
 FORMS = 50_000  # that are kept as they were looked up
 SUFFIXES = ("n't", "'s", "'re", "'ve", "'ll", "'d", "'m")
 STEM = 5  # characters
-WINDOW = 8  # words on either side of a target that are near it
+WINDOW = 8  # words on either side of a target whose stems count
 OPEN = "NVGJR"  # tags of the open classes
-TAGS = OPEN + "x"
+MASKS = {NAME, TITLE, TOPIC, NUMBER}
+NUMBERS = count()  # of items that differ
 SIGNS = ("0", "+", "-", "m+", "m-")  # of some words: none, good, bad, more good, more bad
 ITEMS = 128  # more than a sentence has
 NONE: dict[str, int] = {}
@@ -60,8 +61,8 @@ NOBODY = ITEMS - 1  # in place of the number of an item
 
 
 class Item(NamedTuple):
-    """A word, mark, name or number. ``marked`` is the word with "!" where it is negated, ``kind`` its class for
-    patterns; valence is VADER's and polarity TextBlob's, turned by a negation."""
+    """A word, mark, name or number. ``marked`` is the word with "!" where it is negated; valence is VADER's and
+    polarity TextBlob's, turned by a negation. Items with one ``number`` differ in nothing but their place."""
 
     word: str
     tag: str
@@ -70,13 +71,13 @@ class Item(NamedTuple):
     quoted: bool
     negated: bool
     marked: str
-    kind: str
     valence: float
     polarity: float
     subjectivity: float
     loaded: bool  # whether a lexicon has anything on it
     classes: tuple[str, ...]  # of attitude, and their signs, with "!" before where it is negated
     telling: bool  # whether it can be evidence: no name, no grammar word, none that the code book sets aside
+    number: int
 
 
 class _Form(NamedTuple):
@@ -171,29 +172,17 @@ def _titled(spoken: Iterable[str]) -> bool:
 
 def _rest(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple:
     """The columns of an item from ``negated`` on: its word, tag and negation settle them."""
-    kind, *weights = _weight(word, tag, negated, lexicon)
-    classes = lexicon.classes.get(word, ())
-    telling = tag in OPEN and word.isalpha() and word.islower() and word not in CLOSED
-    telling = telling and (word not in lexicon.aside or word in lexicon.bound)
-    turned = "!" if negated else ""
-    return negated, turned + word, kind, *weights, any(weights), tuple([turned + name for name in classes]), telling
-
-
-def _weight(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple[str, float, float, float]:
-    """The class of a word for patterns, its valence, polarity and subjectivity."""
-    if word in (NAME, TITLE, TOPIC, NUMBER):
-        return word, 0.0, 0.0, 0.0
     valence = polarity = subjectivity = 0.0
-    if tag not in "pD" and word not in lexicon.aside:
+    if tag not in "pD" and word not in MASKS and word not in lexicon.aside:
         valence = lexicon.valence.get(word, 0.0) * (-0.7 if negated else 1)
         polarity, subjectivity = lexicon.polarity.get(word, (0.0, 0.0))
         polarity *= -0.5 if negated else 1
-    sign = valence + 3 * polarity
-    if abs(sign) > 0.3:
-        return ("+" if sign > 0 else "-") + tag, valence, polarity, subjectivity
-    if word in lexicon.classes and lexicon.classes[word][-1] in "+-":
-        return lexicon.classes[word][-1] + tag, valence, polarity, subjectivity
-    return word if word in CLOSED or tag == "p" else tag, valence, polarity, subjectivity
+    telling = tag in OPEN and word.isalpha() and word.islower() and word not in CLOSED
+    telling = telling and (word not in lexicon.aside or word in lexicon.bound)
+    turned = "!" if negated else ""
+    classes = tuple([turned + name for name in lexicon.classes.get(word, ())])
+    loaded = any((valence, polarity, subjectivity))
+    return negated, turned + word, valence, polarity, subjectivity, loaded, classes, telling, next(NUMBERS)
 
 
 def within(items: Sequence[Item], start: int, end: int) -> Span:
@@ -252,20 +241,20 @@ def target(sentence: int, items: Sequence[Item], start: int, end: int) -> Target
 
 
 class Index(NamedTuple):
-    """The numbers of features, and for words and classes what was looked up of them, as bytes of 32-bit integers."""
+    """The numbers of features, and what was looked up of items by their number: the features of the word and of its
+    classes as bytes of 32-bit integers, and its weights and marks as bytes of floats."""
 
     numbers: Numbers
-    rows: dict[tuple, bytes]
+    rows: dict[int, tuple[bytes, bytes, bytes]]
 
 
 class Sheet(NamedTuple):
     """The items of several sentences, one after another; ``row`` and ``item`` have the number of the sentence of each
     and its own there, ``first`` where each sentence begins, and the end.
 
-    ``words`` has the numbers of the features that the word of an item can have, in columns :data:`WORDS`, ``pairs``
-    that of it with the word before; ``classes`` those of its classes, in columns :data:`CLASSES`, and ``first_class``
-    the first one of each item, and the end.
-    ``weights`` has valence, polarity and subjectivity.
+    ``words`` has the numbers of the features that the word of an item can have, in columns :data:`WORDS`; ``classes``
+    those of its classes, in columns :data:`CLASSES`, and ``first_class`` the first one of each item, and the end;
+    ``pairs`` that of the word with the one before. ``weights`` has valence, polarity and subjectivity.
     """
 
     sentences: Sequence[Sequence[Item]]
@@ -282,32 +271,32 @@ class Sheet(NamedTuple):
     weights: np.ndarray
 
 
+# Words and stems of the sentence, of the clause on either side, near the target, and next to it; tags next to it.
+AWAY = ("-3", "-2", "-1", "1", "2", "3")
+WORDS = ("s", "st", "CL", "CR", "stL", "stR", *AWAY, *("t" + away for away in AWAY))
+# Classes in the sentence, on either side, in the clause, and where marks are but not around the target or the reverse.
+CLASSES = ("k", "kL", "kR", "kCL", "kCR", "kQ0", "kQ1")
+FAR = WINDOW + 1
+
+
 def _held(away: int, inside: bool, other: int) -> set[str]:
     """Which kinds of features a word or a class has that stands ``away`` items to the right of a target (to the left:
     below nought), ``inside`` its clause or not; ``other``: 1 outside marks and 2 within, where the target is not."""
     if not away:
         return set()
-    side, near = "R" if away > 0 else "L", abs(away)
+    side = "R" if away > 0 else "L"
     held = {"k" + side}
     if inside:
-        held |= {"C" + side, "verb" + side, "kC" + side}
-    if near <= WINDOW:
-        held |= {"W", "st" + side, "verb" + side, f"k{side}{near.bit_length()}", *(f"k{side}{tag}" for tag in TAGS)}
-    if near <= 4:
-        held.add(side + "4")
-    if near <= 3:
+        held |= {"C" + side, "kC" + side}
+    if abs(away) <= WINDOW:
+        held.add("st" + side)
+    if abs(away) <= 3:
         held |= {str(away), f"t{away}"}
     if other:
         held.add(f"kQ{other - 1}")
     return held
 
 
-AWAY = ("-3", "-2", "-1", "1", "2", "3")
-WORDS = ("s", "CL", "CR", "W", "L4", "R4", *AWAY, *("t" + away for away in AWAY), "verbL", "verbR", "stL", "stR", "st")
-TAGGED = {f"k{side}{tag}": tag for side in "LR" for tag in TAGS}
-CLASSES = ("k", "kQ0", "kQ1", *(f"k{kind}" for side in "LR" for kind in (side, "C" + side)),
-           *(f"k{side}{near}" for side in "LR" for near in "1234"), *TAGGED)  # fmt: skip
-FAR = WINDOW + 1
 PLACES = [_held(away, inside, other) for away in range(-FAR, FAR + 1) for inside in (False, True) for other in range(3)]
 WORDS_HELD, CLASSES_HELD = (
     np.array([[kind in held for kind in kinds] for held in PLACES], dtype=np.int32) for kinds in (WORDS, CLASSES)
@@ -319,45 +308,49 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     numbers, rows = index
     if len(rows) > FORMS:
         rows.clear()
-    words, classes = ([numbers.get(kind, NONE) for kind in kinds] for kinds in (WORDS, CLASSES))
     items = list(chain.from_iterable(sentences))
-    column = (
-        dict(zip(Item._fields, zip(*items, strict=True), strict=True)) if items else dict.fromkeys(Item._fields, ())
-    )
-    keys = zip(column["word"], column["tag"], column["negated"], strict=True)
-    of_words = [rows.get(key) or rows.setdefault(key, _of_word(items[n], words)) for n, key in enumerate(keys)]
-    classed = [(names, tag) for names, tag in zip(column["classes"], column["tag"], strict=True) if names]
-    keys = [(name, tag) for names, tag in classed for name in names]
-    of_classes = [rows.get(key) or rows.setdefault(key, _of_class(*key, classes)) for key in keys]
-    quoted, telling, loaded = (np.array(column[name], dtype=bool) for name in ("quoted", "telling", "loaded"))
-    weights = np.array([column[name] for name in ("valence", "polarity", "subjectivity")], dtype=float).T
+    known = {item[-1]: item for item in items}  # each word once
+    of = [rows.get(n) or rows.setdefault(n, _looked_up(item, numbers)) for n, item in known.items()]
+    words, classes, flags = map(b"".join, zip(*of, strict=True)) if of else (b"", b"", b"")
+    place_of = dict(zip(known, range(len(known)), strict=True))
+    place = np.array([place_of[item[-1]] for item in items], dtype=int)
+    n_classes = np.array([len(own) for _, own, _ in of], dtype=int) // (4 * len(CLASSES))
+    chosen, _ = _spread((np.cumsum(n_classes) - n_classes)[place], n_classes[place])
     first = np.cumsum([0, *map(len, sentences)])
     item, row = _spread(0 * first[1:], np.diff(first))
     two = numbers.get("s2", NONE)
-    pairs = np.array([0, *(two.get(f"{a} {b}", 0) for a, b in pairwise(column["word"]))], dtype=int)[: len(items)]
+    pairs = [0, *[two.get(f"{before[0]} {own[0]}", 0) for before, own in pairwise(items)]][: len(items)]
+    weights = np.frombuffer(flags).reshape(-1, 5)[place]
     return Sheet(
         sentences, first, row, item,
-        np.frombuffer(b"".join(of_words), dtype=np.int32).reshape(-1, len(WORDS)),
-        pairs * (item > 0),
-        np.frombuffer(b"".join(of_classes), dtype=np.int32).reshape(-1, len(CLASSES)),
-        np.cumsum([0, *map(len, column["classes"])]),
-        quoted, telling, loaded, weights,
+        np.frombuffer(words, dtype=np.int32).reshape(-1, len(WORDS))[place],
+        np.array(pairs, dtype=np.int64) * (item > 0),
+        np.frombuffer(classes, dtype=np.int32).reshape(-1, len(CLASSES))[chosen],
+        np.cumsum([0, *n_classes[place]]),
+        np.array([own[4] for own in items], dtype=bool),
+        weights[:, 3] > 0, weights[:, 4] > 0, weights[:, :3],
     )  # fmt: skip
 
 
-def _of_word(item: Item, books: Sequence[Mapping[str, int]]) -> bytes:
-    """The numbers of the features that a word can have."""
+def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes]:
+    """What :class:`Index` keeps of an item."""
     word, marked = item.word, item.marked
-    verb = marked if item.tag in "VG" else ""
     stem = marked[: STEM + item.negated] if item.tag in OPEN and len(word) >= STEM else ""
-    there = (*[marked] * 6, *[word] * 6, *[item.kind] * 6, verb, verb, stem, stem, stem if len(word) > STEM else "")
-    return array("i", [book.get(what, 0) if what else 0 for book, what in zip(books, there, strict=True)]).tobytes()
+    there = (marked, stem if len(word) > STEM else "", marked, marked, stem, stem, *[word] * 6, *[_kind(item)] * 6)
+    words = [numbers.get(kind, NONE).get(what, 0) if what else 0 for kind, what in zip(WORDS, there, strict=True)]
+    classes = [numbers.get(kind, NONE).get(name, 0) for name in item.classes for kind in CLASSES]
+    flags = item.valence, item.polarity, item.subjectivity, item.telling, item.loaded
+    return array("i", words).tobytes(), array("i", classes).tobytes(), array("d", flags).tobytes()
 
 
-def _of_class(name: str, tag: str, books: Sequence[Mapping[str, int]]) -> bytes:
-    """The numbers of the features that a class of a word with that tag can have."""
-    own = [book.get(name, 0) if TAGGED.get(kind, tag) == tag else 0 for kind, book in zip(CLASSES, books, strict=True)]
-    return array("i", own).tobytes()
+def _kind(item: Item) -> str:
+    """What a word is like: itself where it is of a closed class, else its tag, after + or - where it is good or bad."""
+    sign = item.valence + 3 * item.polarity
+    if abs(sign) > 0.3:
+        return ("+" if sign > 0 else "-") + item.tag
+    if item.classes and item.classes[-1][-1] in "+-":
+        return item.classes[-1][-1] + item.tag
+    return item.word if item.word in CLOSED or item.word in MASKS or item.tag == "p" else item.tag
 
 
 # A feature of value 1 is packed into one integer, so that sorting shows what stands twice and which comes first.
@@ -411,56 +404,33 @@ def of_sentences(given: Sheet, numbers: Numbers) -> Features:
     _, whose = _spread(given.first_class[:-1], np.diff(given.first_class))
     packed.append(_packed(row[whose], given.classes[:, CLASSES.index("k")], item[whose]))
     packed.append(_packed(row, given.pairs, item))
-    packed.append(_named(map(_of_sentence, given.sentences), numbers))
-    row, loaded = row[given.loaded], given.quoted[given.loaded]
-    which, at = np.nonzero([np.ones_like(loaded), loaded, ~loaded])
-    shown = np.ones((3, size), dtype=bool)
-    _, lexical = _lexical(("s", "q", "nq"), shown, row[at], which, given.weights[given.loaded][at], numbers)
+    _, lexical = _lexical("s", row[given.loaded], size, given.weights[given.loaded], numbers)
     lengths = np.arange(size), np.full(size, _alone("len", numbers)), np.diff(given.first) / 40
     return _together(packed, [lexical, lengths])
 
 
-def _of_sentence(items: Sequence[Item]) -> Iterator[Named]:
-    """Patterns around a good or bad word, and marks."""
-    words = {item.word for item in items}
-    for n, item in enumerate(items):
-        if item.loaded and item.kind[0] in "+-":
-            for size in (2, 3):
-                for first in range(max(0, n - size + 1), min(n, len(items) - size) + 1):
-                    yield "c", " ".join([other.kind for other in items[first : first + size]]), n
-    yield from ((name, "", NOBODY) for name, mark in (("quote", '"'), ("q?", "?"), ("q!", "!")) if mark in words)
-
-
-def _lexical(
-    names: Sequence[str], shown: np.ndarray, row: np.ndarray, which: np.ndarray, weights: np.ndarray, numbers: Numbers
-) -> tuple[np.ndarray, tuple]:
-    """What the lexicons say of the words of each range in ``names``: their good and bad valence, polarity and
-    subjectivity. ``shown`` says by range and row what is asked for, ``which`` has the number of the range of each word.
+def _lexical(name: str, row: np.ndarray, size: int, weights: np.ndarray, numbers: Numbers) -> tuple[np.ndarray, tuple]:
+    """What the lexicons say of the words of a range: their good and bad valence, polarity and subjectivity; ``row`` has
+    the row of each word.
 
     Returns
     -------
-    The number in :data:`SIGNS` by range and row, and the features (row, number, value).
+    The number in :data:`SIGNS` by row, and the features (row, number, value).
     """
-    shape, key = shown.shape, which * shown.shape[1] + row
     valence, polarity, subjectivity = weights.T
     columns = np.maximum(valence, 0), np.maximum(-valence, 0), polarity, subjectivity
-    good, bad, polarity, subjectivity = (np.bincount(key, column, shown.size).reshape(shape) for column in columns)
+    good, bad, polarity, subjectivity = (np.bincount(row, column, size) for column in columns)
     sign = np.where(bad > 0, np.where(good > bad, 3, np.where(good > 0, 4, 2)), np.where(good > 0, 1, 0))
     both = good - bad
     vader = 2 * both / np.sqrt(both * both + 15)  # VADER's own scale
     value = np.stack(
-        [np.ones(shape), good / 4, bad / 4, vader, np.clip(polarity, -1.5, 1.5), np.minimum(2, subjectivity)]
+        [np.ones(size), good / 4, bad / 4, vader, np.clip(polarity, -1.5, 1.5), np.minimum(2, subjectivity)]
     )
-    signed = np.array([[_alone(f"vb{name}{sign}", numbers) for sign in SIGNS] for name in names])
-    others = [[_alone(kind + name, numbers) for name in names] for kind in ("v+", "v-", "v=", "p=", "su")]
-    number = np.stack(
-        [np.take_along_axis(signed, sign, 1), *(np.repeat(own, shape[1]).reshape(shape) for own in others)]
-    )
-    kept = (number > 0) & (value != 0) & shown
-    return sign, (np.nonzero(kept)[2], number[kept], value[kept])
-
-
-RANGES = ("L", "R", "L5", "R5", "cL", "cR", "c", "sq0", "sq1")
+    signed = np.array([_alone(f"vb{name}{sign}", numbers) for sign in SIGNS])[sign]
+    others = [np.full(size, _alone(kind + name, numbers)) for kind in ("v+", "v-", "v=", "p=", "su")]
+    number = np.stack([signed, *others])
+    kept = (number > 0) & (value != 0)
+    return sign, (np.nonzero(kept)[1], number[kept], value[kept])
 
 
 def of_targets(given: Sheet, targets: Sequence[Target], numbers: Numbers) -> Features:
@@ -482,42 +452,28 @@ def of_targets(given: Sheet, targets: Sequence[Target], numbers: Numbers) -> Fea
     number = given.classes[classes] * CLASSES_HELD[held[whose]]
     at, column = np.nonzero(number)
     packed.append(_packed(row[whose[at]], number[at, column], item[whose[at]]))
-    loaded = np.flatnonzero(given.loaded[place] & (away != 0))
-    row, away, inside, alike = row[loaded], away[loaded], inside[loaded], other[loaded] == 0
-    weights, marks = given.weights[place[loaded]], within_marks[row]
-    near = np.bincount(row, weights[:, 0] * np.exp(-np.abs(away) / 5), size)
-    left, right = away < 0, away > 0
-    ranges = left, right, left & (away >= -5), right & (away <= 5), inside & left, inside & right, inside
-    which, at = np.nonzero([*ranges, alike & ~marks, alike & marks])
-    shown = np.stack([np.ones_like(within_marks)] * len(ranges) + [~within_marks, within_marks])
-    signs, lexical = _lexical(RANGES, shown, row[at], which, weights[at], numbers)
-    signed = [[SIGNS[n] for n in signs[RANGES.index(name)].tolist()] for name in ("cL", "cR")]
-    packed.append(_named(map(_of_target, map(given.sentences.__getitem__, sentence), targets, *signed), numbers))
-    return _together(
-        packed, [lexical, (np.arange(size), np.full(size, _alone("dec", numbers)), np.clip(near / 2, -2, 2))]
-    )
+    signs, valued = [], []
+    for name, side in (("cL", away < 0), ("cR", away > 0)):
+        words = np.flatnonzero(given.loaded[place] & inside & side)
+        sign, lexical = _lexical(name, row[words], size, given.weights[place[words]], numbers)
+        signs.append([SIGNS[n] for n in sign.tolist()])
+        valued.append(lexical)
+    packed.append(_named(map(_of_target, map(given.sentences.__getitem__, sentence), targets, *signs), numbers))
+    return _together(packed, valued)
 
 
 def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> Iterator[Named]:
     """The roles of a target; ``left`` and ``right``: the signs of its clause on either side."""
     first, last = target.first, target.last
-    words = [item.word for item in items]
-    low = " ".join(words[first : last + 1]).lower()
-    del words[first : last + 1]
-    inside = int(items[first].quoted)
+    low = " ".join([item.word for item in items[first : last + 1]]).lower()
     role = yield from _as_subject(items, last, low in POSSESSIVES, right)
     governed = yield from _as_object(items, first)
     naming = ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")
     yield from (
         ("role", role, NOBODY), ("role2", governed, NOBODY), ("rr", f"{role} {governed}", NOBODY),
         ("rs", role + left + right, NOBODY), ("rs2", governed + left + right, NOBODY), (*naming, NOBODY),
-        ("kr", " ".join(naming).rstrip() + role, NOBODY), (f"nn{min(4, words.count(NAME))}", "", NOBODY),
-        (f"pos{min(4, 5 * first // (len(words) + 1))}", "", NOBODY), (f"inq{inside}", "", NOBODY),
+        (f"inq{int(items[first].quoted)}", "", NOBODY),
     )  # fmt: skip
-    if '"' in words:
-        yield "rq", f"{role}{inside}", NOBODY
-    if low.split(" ")[0].rstrip(".") in TITLES:
-        yield "titled", "", NOBODY
 
 
 def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Named]:
@@ -543,10 +499,8 @@ def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Itera
     sign = "!" if any(items[k].word in NEGATIONS for k in range(n, verb)) else ""
     role = "pas" if chain & BE and tag != "G" and word.endswith(("ed", "en", "n", "t")) else "subj"
     yield role, sign + word, verb
-    yield role + "c", sign + items[verb].kind, verb
     for name in items[verb].classes:
         yield role + "k", sign + name, verb
-    yield role + "st", sign + word[:STEM], verb
     if word not in SAYING:
         return role
     yield "saysR" + right, "", NOBODY
@@ -597,26 +551,14 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
     word, tag = items[n][:2]
     if word in PREPOSITIONS:
         yield "prep", word, n
-        for k in range(n - 1, max(-1, n - 4), -1):
-            if items[k].tag == "p":
-                break
-            if items[k].tag in "NVGJ":
-                yield "gov", f"{word} {items[k].marked}", k
-                yield "govs", items[k].marked, k
-                yield "govc", f"{word} {items[k].kind}", k
-                for sort in items[k].classes:
-                    yield "govk", f"{word} {sort}", k
-                break
         return word
     if tag in "VG":
         yield from _said("obj", items[n], n)
-        yield "objst", word[:STEM], n
         return "invsay" if word in SAYING else "obj"
     return "-"
 
 
 def _said(name: str, item: Item, n: int) -> Iterator[Named]:
     yield name, item.marked, n
-    yield name + "c", item.kind, n
     for sort in item.classes:
         yield name + "k", sort, n

@@ -176,6 +176,32 @@ def test_a_participle_beside_another_takes_its_form_and_its_own_number():
     ]
 
 
+def test_what_is_attacked_in_words_alone_is_no_act():
+    assert not acts("The senator attacked the mayor’s policy on ferries. Their privacy was invaded.")
+    assert not acts("He answered with a verbal attack. The clerk shot back at once.")
+    assert not acts("In the next shot, the harbour is empty.")
+
+
+def test_in_a_text_on_politics_attacks_count_where_there_is_violence():
+    debate = "The candidate attacked his rival. Voters heard of the debate. A poll came out. The primary is near. "
+    assert not acts(debate)
+    assert forms(debate * 2 + "Gunmen attacked the ferry.") == [("attacked", ACTIVE)]
+    assert forms("The convoy was attacked.") == [("attacked", WITHOUT)]
+
+
+def test_wrapped_lines_and_texts_in_capitals_are_read_through():
+    wrapped = "The mayor of the harbour town of Ostrow spoke at length of the murder of Magistrate\nPavel Lind."
+    assert acts(wrapped) == [("murder", NOMINALISED, None, "Magistrate\nPavel Lind")]
+    assert acts("TWO RANGERS WERE KILLED BY THE REBELS.") == [("KILLED", WITH, "THE REBELS", "TWO RANGERS")]
+
+
+def test_agent_and_patient_are_cut_at_the_right_word():
+    assert acts("She fears the fanatics that want to attack the ferry.") == [
+        ("attack", ACTIVE, "the fanatics", "the ferry")
+    ]
+    assert acts("The names of those killed were read out.") == [("killed", WITHOUT, None, "those")]
+
+
 def test_a_code_book_that_cannot_be_used_is_named_in_one_line(tmp_path):
     path = tmp_path / "agency.toml"
     path.write_text('act = [{ act = "kill", forms = "kill kills", nouns = "", source = "x" }]', encoding="utf-8")

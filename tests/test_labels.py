@@ -90,6 +90,17 @@ def test_an_election_campaign_is_no_use_of_force():
     assert called("Militants used an assault rifle.", "attacks") == []
 
 
+def test_what_shows_protests_nothing():
+    assert not called("The clerk demonstrated an interest in ferries. A theory of conspiracy theories came out.")
+    assert called("Thousands demonstrated against the ferry on the streets.") == ["demonstration"]
+    assert called("A terrorist attack on the base killed two soldiers.", "armed-groups") == []
+
+
+def test_another_sense_wipes_out_no_more_than_it_outweighs():
+    text = "The war of rebels went on.\nThe army lost the war.\nThe war was long.\nNobody spoke of World War Two."
+    assert called(text, "the-conflict") == ["war"] * 3
+
+
 def test_a_word_has_one_sense_in_a_text():
     assert called("Troops began their withdrawal.\nThe withdrawal surprised many.").count("withdrawal") == 2
     assert called("The withdrawal of the drug surprised many.\nThe withdrawal was late.") == []

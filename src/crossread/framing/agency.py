@@ -24,7 +24,7 @@ BE = frozenset("is are was were be been being am isn't aren't wasn't weren't isn
 GET = frozenset("get gets got gotten getting".split())
 PASSIVE = BE | GET
 HAVE = frozenset("have has had having haven't hasn't hadn't haven’t hasn’t hadn’t".split())
-TALK = 2  # sentences on politics for each with violence in it, beyond which a text is about politics
+TALK = 4  # sentences on politics for each with violence in it, beyond which a text is about politics
 SUBJECTS = frozenset("that all both some many several these those others another".split())
 CLAUSE = frozenset(". ; : who which that while when after before as because although though".split())
 
@@ -142,8 +142,6 @@ class _Sentence(Phrases):
         plain = nearest not in HAVE and "base" in verb.forms
         if not (perfect or plain):
             return self._bare_past(at, verb) if nearest in HAVE else None
-        if nearest == "to" and self.words[at] in self.book.nouns and verb.transitive and not self.opens_object(at + 1):
-            return None  # "open to capture"
         if nearest == "to" and self.word(group.before) in self.lists["means"]:
             return None  # "the right to shoot"
         return self._active(at, verb, self._subject(group.before, infinitive="to" in group.auxiliaries))
@@ -240,10 +238,8 @@ class _Sentence(Phrases):
             self.of(n, "coordinator") or self.word(n) == "," or self.is_number(n) or self.is_adverb(n)
             or self.word(n) in self.lists["people"] for n in between
         )  # fmt: skip
-        if not close or "participle" not in verb.forms or self.opens_object(at + 1):
+        if not close or last.form == ACTIVE or "participle" not in verb.forms or self.opens_object(at + 1):
             return None
-        if last.form == ACTIVE:
-            return self._act(at, verb, ACTIVE, last.agent, None) if self.word(at - 1) in ("and", "or") else None
         by = agent or (last.agent if last.form == WITH_AGENT else None)
         counted = next((n for n in between if self.is_number(n)), None)
         patient = last.patient if counted is None else (self.starts[counted], self.ends[at - 1])
@@ -309,8 +305,6 @@ class _Sentence(Phrases):
             last = at + 1
         elif self._modifies(at):
             return None
-        if last == at and at and self.found and self.found[-1][1].end == self.ends[at]:
-            return None  # the campaign of an act is that act
         first = at
         while first and self.words[first - 1] in self.lists["modifiers"] and not self._compound(first - 1):
             first -= 1

@@ -48,9 +48,9 @@ class Wording(NamedTuple):
 
 class Concepts(NamedTuple):
     """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
-    ``modifiers`` as spelt under their lower case; ``cue`` fits the words that keep a naming at a distance, ``acting``
-    and ``staff`` those who act for a state and for a body behind its name, ``bodies`` are folded names of bodies and the state of each, ``heads``
-    words for who leads a state, ``body_nouns`` for what only a state has."""
+    ``modifiers`` as spelt under their lower case. ``cue`` fits the words that keep a naming at a distance, ``acting``
+    and ``staff`` those who act for a state and for a body behind its name; ``bodies`` are folded names of bodies and
+    the state of each, ``heads`` words for who leads a state, ``body_nouns`` for what only a state has."""
 
     groups: frozenset[str]
     wordings: dict[str, tuple[Wording, ...]]

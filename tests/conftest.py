@@ -1,10 +1,12 @@
 """What is read of an article is read once for all tests, but where the cache itself is tested; never in one's own."""
 
 import fcntl
+import json
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +15,8 @@ from lxml import html
 
 import crossread.report  # before anything imports jsonschema: it says why
 from crossread.articles.sets import DATA
+from crossread.report import notebook_runs
+from crossread.report.folder import Report, write_report
 
 OWN = ("test_cache", "test_workers", "test_kills")  # what these say would not hold of a cache that others fill
 
@@ -37,6 +41,32 @@ def own_cache(request, tmp_path_factory, monkeypatch):
         monkeypatch.setenv("CROSSREAD_CACHE", str(tmp_path_factory.mktemp("cache")))
 
 
+@contextmanager
+def _alone(shared, name):
+    """Whichever process comes first goes on, the others wait for it."""
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def report_once(shared, one_cache):
+    """A function that writes a report under a name, once for all tests that only look at it."""
+
+    def write(name, analysis, more=(), **given):
+        target, told = shared / name / "report", shared / f"{name}.json"
+        with _alone(shared, name):
+            if not told.exists():
+                notebooks, done = {path: {} for path in [*notebook_runs.find_notebooks(), *more]}, []
+                written = write_report(analysis(), target, notebooks, done.append, **given)
+                assert sorted(done) == sorted(path.stem for path in notebooks)
+                told.write_text(json.dumps(dict(written.errors)), "utf-8")
+        errors = json.loads(told.read_text("utf-8"))
+        return Report(target, list(errors), errors)
+
+    return write
+
+
 class Reported(NamedTuple):
     """The report of a copy of the sample, as a person made it: its folder, and what the command said."""
 
@@ -48,10 +78,9 @@ class Reported(NamedTuple):
 
 @pytest.fixture(scope="session")
 def sample_report(shared, one_cache):
-    """One report for all tests that only look at it; whichever process comes first has it made, the others wait."""
+    """What the command leaves, in a process of its own: one for all tests that only look at it."""
     folder = shared / "a stranger's"
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone(shared, "sample"):
         if not folder.exists():
             shutil.copytree(DATA / "sample", folder / "the 'sample' set")
             environment = os.environ | {"PYTHONPATH": str(Path(crossread.__file__).parents[1])}

@@ -156,7 +156,8 @@ def test_many_at_once_are_as_alike_as_two_by_two(monkeypatch):
     said += ["Traders sold apples", long, long + " and a barge", "Divers raised nothing"]
     passages = [read(words) for words in said]
     weight = similarity.weights(passages)
-    found = candidates.alike(passages, weight, np.arange(len(said)), least=0.1)
+    alike = candidates.alike(passages, weight, np.arange(len(said)), least=0.1)
+    found = {(one, other): score for one, other, score in alike}
     assert set(found) >= {(0, 1), (4, 5)} and (0, 2) not in found
     for (one, other), score in found.items():
         assert score == pytest.approx(similarity.alike(passages[one], passages[other], weight))
@@ -547,10 +548,10 @@ def test_clauses_read_with_their_article_are_those_that_the_names_of_the_set_giv
     said = "“The dam will not be opened before the spring,” {} said on Monday. Engineers from {} had asked Velm for it."
     tables(tmp_path, said.format("Mira Tolsen", "Lund"), said.format("minister Tolsen", "Qorp"), "Rain fell on Ubb.")
     (made,) = given
-    assert {mark[2] for marks in made.marks.values() for mark in marks} >= {"@mira-tolsen"}
+    assert {mark[2] for article_id in made.texts for mark in made.marks(article_id)} >= {"@mira-tolsen"}
     for unit in made.units:
         own = [quote for quote in made.quotes if quote.article_id == unit.article_id]
-        marks = clauses._hiding(own, made.marks.get(unit.article_id, []), LEXICON)
+        marks = clauses._hiding(own, made.marks(unit.article_id), LEXICON)
         terms = similarity.read(made.texts[unit.article_id], unit.start, unit.end, LEXICON, marks)
         assert unit.terms.all - made.main == terms.all - made.main - {clauses.REFERS}
         assert not any(clauses.CHAIN in term for term in unit.terms.all)

@@ -22,6 +22,7 @@ def day(words, published=TOLD):
         ("Nine people died on Thursday.", ("2031-05-08", "2031-05-08", "day")),
         ("Nine people died on Friday.", ("2031-05-09", "2031-05-09", "day")),
         ("Nine people died on Saturday.", ("2031-05-03", "2031-05-03", "day")),
+        ("NINE PEOPLE DIED ON 2 MARCH.", ("2031-03-02", "2031-03-02", "day")),
         ("Nine people died yesterday.", ("2031-05-08", "2031-05-08", "day")),
         ("Nine people died on 2 March.", ("2031-03-02", "2031-03-02", "day")),
         ("Nine people died on March 2, 2029.", ("2029-03-02", "2029-03-02", "day")),
@@ -46,6 +47,9 @@ def test_what_the_words_allow(words, expected):
         "Nine people died on Monday and four on Tuesday.",
         "The toll rose to nine on Friday.",
         "Nine people may die.",
+        "The queen met relatives of the nine people killed on Thursday.",
+        "Nine people died eight days after taking office on 2 March.",
+        "Since it was founded in 2029, nine people died.",
         "Nine people died on 2 July.",  # ten months ago: too far to go without its year
     ],
 )

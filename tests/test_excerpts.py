@@ -13,8 +13,7 @@ from lxml import html
 from crossread.analysis import Analysis
 from crossread.display import passages, roles
 from crossread.quotes import voices
-from crossread.report import excerpts, notebook_runs, reading_view
-from crossread.report.folder import write_report
+from crossread.report import excerpts, reading_view
 
 SAMPLE = invented.ROOT / "data" / "sample"
 
@@ -25,10 +24,8 @@ def whole():
 
 
 @pytest.fixture(scope="module")
-def report(whole, tmp_path_factory):
-    notebooks = {path: {} for path in notebook_runs.find_notebooks()}
-    target = tmp_path_factory.mktemp("excerpts") / "sample"
-    return write_report(whole, target, notebooks, only_excerpts=True)
+def report(whole, report_once):
+    return report_once("excerpts", lambda: whole, only_excerpts=True)
 
 
 def _uncited(tables):

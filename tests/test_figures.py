@@ -355,6 +355,15 @@ def test_who_says_a_figure_in_the_sample(sample):
     assert right >= 0.9 * total
 
 
+def test_what_somebody_blames_is_no_claim_of_theirs(tmp_path):
+    (tmp_path / "articles").mkdir()
+    text = "The mayor, Odo Lind, blamed the port for the fire that killed nine people. Odo Lind said four were hurt."
+    (tmp_path / "articles" / "a.json").write_text(json.dumps({"title": "Port burns", "maintext": text}), "utf-8")
+    said = crossread.load(tmp_path).figures.query("is_casualty").set_index("value_as_reported")["attributed_to"]
+    assert pd.isna(said["nine"])
+    assert said["four"] == "Odo Lind"
+
+
 def test_rows_refer_to_rows(sample):
     table = sample["figures"]
     assert table["figure_id"].is_unique
@@ -446,11 +455,11 @@ def test_muc4_counts_a_stated_bound_or_an_alternative(tmp_path):
 
 
 def test_every_entry_of_the_lists_has_its_source():
-    import csv
     import tomllib
 
-    with (codebooks.LISTS / "victims.csv").open(encoding="utf-8", newline="") as file:
-        assert all(row["source"] for row in csv.DictReader(file))
+    from crossread import lists
+
+    assert all(row["source"] for name in ("victims", "violence") for row in lists.read(name))
     book = tomllib.loads((codebooks.LISTS / "casualties.toml").read_text("utf-8"))
     sections = [s for part in book.values() for s in (part if isinstance(part, list) else [part])]
     assert all(section["source"] for section in sections)

@@ -24,15 +24,24 @@ FORKED = multiprocessing.get_context("forkserver")  # has imported all before a 
 FORKED.set_forkserver_preload(["crossread.report.folder"])
 
 
-def run(target, cache):
-    """Write a report of the sample without notebooks."""
+def run(folder, target, cache):
+    """Write a report of a set without notebooks."""
     os.environ["CROSSREAD_CACHE"] = str(cache)
-    write_report(analyse(DATA / "sample"), target, {})
+    write_report(analyse(folder), target, {})
 
 
-def start(target, cache):
-    """Such a run in a process of its own."""
-    process = FORKED.Process(target=run, args=(target, cache))
+@pytest.fixture(scope="module")
+def start(tmp_path_factory):
+    """Starts such a run in a process of its own. Of two articles: it matters when it is killed, not what it reads."""
+    folder = tmp_path_factory.mktemp("set") / "sample"
+    (folder / "articles").mkdir(parents=True)
+    for path in sorted((DATA / "sample" / "articles").iterdir())[:2]:
+        shutil.copy(path, folder / "articles")
+    return lambda target, cache: _started(folder, target, cache)
+
+
+def _started(*given):
+    process = FORKED.Process(target=run, args=given)
     process.start()
     return process
 
@@ -52,7 +61,7 @@ def digests(target):
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory):
+def undisturbed(tmp_path_factory, start):
     """The tables of a run that nobody killed, and the seconds that it took."""
     target, cache = tmp_path_factory.mktemp("whole") / "sample", tmp_path_factory.mktemp("cache")
     assert ended(start(target, cache)) == 0  # which starts the server
@@ -62,7 +71,7 @@ def undisturbed(tmp_path_factory):
     return digests(target), time.monotonic() - began
 
 
-def test_the_next_run_ends_as_if_nothing_had_been_killed(tmp_path, undisturbed):
+def test_the_next_run_ends_as_if_nothing_had_been_killed(tmp_path, start, undisturbed):
     expected, seconds = undisturbed
     target, cache, draw = tmp_path / "sample", tmp_path / "cache", random.Random(7)
     for number in range(KILLS):
@@ -80,7 +89,7 @@ def test_the_next_run_ends_as_if_nothing_had_been_killed(tmp_path, undisturbed):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "sample"]
 
 
-def test_the_old_report_is_there_at_every_moment_of_a_new_one(tmp_path, undisturbed):
+def test_the_old_report_is_there_at_every_moment_of_a_new_one(tmp_path, start, undisturbed):
     """Looked at without a pause while it is replaced."""
     target, cache = tmp_path / "sample", tmp_path / "cache"
     assert ended(start(target, cache)) == 0

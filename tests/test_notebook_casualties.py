@@ -155,13 +155,13 @@ def test_every_claim_of_a_toll_leads_to_its_sentence(given):
 def test_articles_stand_side_by_side_with_a_dash_where_there_is_none(given):
     _, covered, inside, compared = given
     rows = {row[0]: row[1:] for row in _rows(notebook_casualties.matrix(compared, inside, covered))}
-    assert rows["Injured, people"] == ["about 60", "dozens (12 or more)", "about 60", "-", "71", "up to 80"]
+    assert rows["Injured, people"] == ["about 60", "dozens (12 or more)", "about 60", "–", "71", "up to 80"]
     assert rows["Killed, people – Pelm Bridge, February (1 Feb 2025 to 28 Feb 2025)"] == [
         "31",
-        "-",
+        "–",
         "31",
-        "-",
-        "-",
+        "–",
+        "–",
         "31",
     ]
 

@@ -24,7 +24,7 @@ def _notebook(path, *cells):
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory):
+def report(report_once, tmp_path_factory):
     """One report with the real notebooks, one that fails and one with pictures, in a folder with an awkward
     name."""
     root = tmp_path_factory.mktemp("a {set} ö")
@@ -52,11 +52,8 @@ def report(tmp_path_factory):
             "display(Image(b'\\x89PNG', format='png'), metadata={'image/png': {'alt': 'A \"ferry\"'}})"
         ),
     )
-    notebooks = {**{path: {} for path in notebook_runs.find_notebooks()}, failing: {}, picture: {}, dying: {}}
-    done = []
-    written = write_report(invented.analysis(folder=root), root / "ferry", notebooks, done.append)
-    assert sorted(done) == sorted(path.stem for path in notebooks)
-    return written
+    analysis = invented.analysis(folder=root)
+    return report_once("a {set} ö", lambda: analysis, [failing, picture, dying])
 
 
 def _pages(report):

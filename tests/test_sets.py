@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from crossread.articles import dates
-from crossread.articles.sets import DATA, SetError, article_files, find_set, metadata_row, read_metadata, unmatched
+from crossread.articles.sets import (
+    DATA,
+    SetError,
+    article_files,
+    find_set,
+    metadata_row,
+    read_actors,
+    read_metadata,
+    unmatched,
+)
 
 
 @pytest.fixture
@@ -154,6 +163,9 @@ def test_the_real_articles_are_those_of_the_checksums(name):
 def test_a_wrong_path_is_no_set_even_where_its_last_name_is_one(tmp_path):
     with pytest.raises(SetError, match="no such folder"):
         find_set(tmp_path / "sample")
+    (tmp_path / "one.txt").touch()
+    with pytest.raises(SetError, match="is a file; give a folder"):
+        find_set(tmp_path / "one.txt")
     assert find_set("sample") == DATA / "sample"
 
 
@@ -163,3 +175,12 @@ def test_a_folder_without_articles_says_what_to_do(tmp_path):
         find_set(tmp_path / "set" / "articles")
     with pytest.raises(SetError, match="make one in it"):
         find_set(tmp_path)
+
+
+def test_an_actor_that_is_named_twice_is_the_first_one(folder):
+    lines = ["name,aliases,entity_type", "Ann Boro,A. Boro,person", "ann  boro,the master,person", "Lind,,boat", ",x,"]
+    (folder / "actors.csv").write_text("\n".join(lines), "utf-8")
+    actors, problems = read_actors(folder)
+    assert actors[["name", "aliases"]].fillna("").to_numpy().tolist() == [["Ann Boro", "A. Boro"], ["Lind", ""]]
+    said = ["line 3 names ann  boro again and is ignored", "line 4: boat is no entity_type", "line 5 has no name"]
+    assert [problem.what.startswith(words) for problem, words in zip(problems, said, strict=True)] == [True] * 3

@@ -135,7 +135,7 @@ def test_articles_on_different_events_are_not_made_into_one(tmp_path):
     )
     said, _ = read(tables)
     shared = said["What they share"]
-    assert "These articles share almost nothing: they may be about different events." in shared
+    assert "These articles share almost nothing: they may be about different events," in shared
     assert "in the words of two" not in shared
     assert "told by every" not in shared
     assert "of the main event" not in said["Tolls"]

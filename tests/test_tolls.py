@@ -184,11 +184,11 @@ def test_many_claims_take_their_time_in_proportion():
     assert time.process_time() - start < 20
 
 
-def told(tmp_path, *texts):
+def told(tmp_path, *texts, title="Four killed in Telm"):
     """The events of an invented set, by the number that is claimed."""
     (tmp_path / "articles").mkdir()
     for number, text in enumerate(texts):
-        article = {"title": "Four killed in Telm", "maintext": text, "date_publish": f"2031-05-09T1{number}:00:00Z"}
+        article = {"title": title, "maintext": text, "date_publish": f"2031-05-09T1{number}:00:00Z"}
         (tmp_path / "articles" / f"{number}.json").write_text(json.dumps(article), "utf-8")
     s = crossread.load(tmp_path)
     claims = s.figures[s.figures["is_casualty"]]
@@ -253,6 +253,11 @@ def test_who_fled_the_war_is_counted_with_its_dead(tmp_path):
         "Guards shot 31 prisoners dead in another attack.",
         "The conflict has grown: 31 people were killed in four months.",
         "Police spoke of attacks which killed 31 people.",
+        "In another report, police named a thief. Some 31 people were hurt.",
+        "News of Telm came hours after a bomb went off in Orda. Some 31 people were hurt.",
+        "The police arrested 31 people.",
+        "The guild mourns again. Since it was founded in 2029, 31 sailors have been killed.",
+        "On 2 March a bomb went off near the mill.\n\nThe blast killed 31 people.",
     ],
 )
 def test_what_is_not_surely_of_the_main_event_is_kept_apart(tmp_path, elsewhere):
@@ -271,11 +276,47 @@ def test_what_is_not_surely_of_the_main_event_is_kept_apart(tmp_path, elsewhere)
         "The Front spoke of a raid on Orda. Guards said 31 people were hurt in the explosion.",
         "It was the worst attack in two years. Some 31 people were hurt.",
         "The army left Orda this month. In Telm 31 people were hurt.",
+        "It is one of many in two months, and came after the attack in Telm, where 31 people were hurt.",
     ],
 )
 def test_what_something_holds_to_the_main_event_stays_with_it(tmp_path, more):
     _, events = told(tmp_path, f"Four people were killed in an attack in Telm on Thursday.\n\nIt rained.\n\n{more}")
     assert events["31"] == "event:main" == events["four"]
+
+
+def test_the_place_of_an_event_is_where_those_place_it_who_give_its_number(tmp_path):
+    s, events = told(
+        tmp_path,
+        "Four people were killed in an attack.\n\nIn Orda, nurses counted 31 hurt and four killed.",
+        title="Four killed",
+    )
+    assert set(events.values()) == {"event:main"}
+    assert s.events["location"].tolist() == ["Orda"]
+
+
+def test_a_claim_of_the_day_of_the_event_is_of_it_however_late_it_is_told(tmp_path):
+    opening = "Four people were killed in an attack in Telm on Thursday."
+    later = "The market opened.\n\nA priest prayed for 31 wounded on 8 May. A thief killed 50 people on 1 February."
+    _, events = told(tmp_path, opening, f"{opening}\n\n{later}")
+    assert events["31"] == "event:main" == events["four"] != events["50"]
+
+
+def test_one_number_at_one_place_is_of_one_event(tmp_path):
+    _, events = told(
+        tmp_path,
+        "The council met.\n\nA film tells of the 2029 attacks that left 41 sailors dead in Orda.",
+        "The council voted.\n\nThe 41 sailors killed in the attack might live had ships come to Orda.",
+        title="Council meets",
+    )
+    assert len(set(events.values())) == 1
+
+
+def test_people_named_by_their_state_are_the_people_of_the_same_number():
+    germans = {"victim_group": "Germans"}
+    rows, _ = compared(
+        ("a", LATE, None, 4, 4, germans), ("b", LATE, None, 4, 4), ("b", LATE, None, 2, 2, {"victim_group": "Danes"})
+    )
+    assert sorted((row["low"], row["n_articles"]) for row in rows) == [(2, 1), (4, 2)]
 
 
 def test_an_opening_without_violence_has_no_toll_but_a_number_that_two_articles_give_is_of_one_event(tmp_path):

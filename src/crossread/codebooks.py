@@ -45,7 +45,7 @@ class Rule(NamedTuple):
 
     def may_fit(self, words: str) -> bool:
         """Whether it is worth trying the pattern on ``words``, in small letters where the pattern ignores capitals."""
-        return not self.needs or any(need in words for need in self.needs)
+        return not self.needs or any(map(words.__contains__, self.needs))
 
 
 class Outlet(NamedTuple):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -13,25 +15,35 @@ from crossread.articles.copies import Text, find_copies
 from crossread.codebooks import Codebooks
 from crossread.comparison import clauses, facts, utterances
 from crossread.corrections import naming
+from crossread.corrections.lines import KEPT
 from crossread.entities import resolution as entities
+from crossread.entities.mentions import Mention
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
 from crossread.reading import REPORTED
-from crossread.storage.columns import Collected, Tables, give_back, no_cycles
+from crossread.storage.columns import Collected, Piece, Tables, frame, give_back, in_order, no_cycles, rows
 
-AS_READ = ("articles", "blocks", "sentences")
-ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
+OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
+OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
+OF_CLAIMS = ("event_id", "date_start", "date_end", "date_precision")
+OF_LABELS = ("target_kind", "target_id", "term", "source")
+# What it rests on.
+SOURCES = "quote_id article_id cue source_mention source_start source_end via via_start via_end".split()
+PLACES = "sentence_id article_id block_id start end section".split()
+NAMINGS = "label_id article_id chain target quote_id term".split()
 
 
 @no_cycles()
 def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, corrected: Sequence[dict] = ()) -> Tables:
     """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
 
+    Of the tables that go with the number of articles only the columns are taken up that another is reckoned from; they
+    are put together when they are written or asked for.
+
     Parameters
     ----------
     read
-        What :func:`crossread.reading.read_article` gives of all articles. Each table is taken out when its turn comes,
-        those from which no other is reckoned only when they are asked for.
+        What :func:`crossread.reading.read_article` gives of all articles.
     actors
         ``actors.csv`` of the set: name, aliases, entity_type, side, party_to_conflict; None where there is none.
     books
@@ -43,33 +55,71 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     -------
     Every table of the schema, its rows sorted by article and place, so that no order of reading shows.
     """
-    tables = {table: _fitted(table, read.pop(table, kept=table == "sentences")) for table in AS_READ}
-    order = np.argsort(tables["articles"]["article_id"].to_numpy(object), kind="stable")
-    articles = _with_copies(tables["articles"], tables["blocks"])
-    who, mentions = entities.link(read.pop("mentions"), articles, actors, books)
-    quotes, figures = read.pop("quotes"), read.pop("figures")
+    articles = schema.enforce("articles", read.frame("articles"))
+    read.put_in_order(np.argsort(articles["article_id"].to_numpy(object), kind="stable"))
+    articles = _with_copies(in_order(articles), read.each("blocks"))
+    give_back()
+    namings = read.frame("mentions", "article_id", *Mention._fields, KEPT + "entity_id")
+    who, mentions = entities.link(namings.assign(place=range(len(namings))), articles, actors, books)
+    quotes, figures = read.frame("quotes", *SOURCES, KEPT + "source"), read.frame("figures")
     who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
     mentions = naming.name_mentions(mentions, who)
     quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
-    chains, passages = mentions, quotes.get("passages", ())
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = naming.name_sources(figures, "figures", who, parties.of)
-    tables["labels"] = _fitted("labels", labels.link(read.pop("labels"), mentions, quotes, books))
-    quotes, mentions = _fitted("quotes", quotes), _fitted("mentions", mentions)
-    beside = articles, tables["sentences"], mentions, who
-    counted = _counted(figures, *beside, parties, origins.denying(quotes, books))
-    tables |= {"articles": articles, "quotes": quotes, "mentions": mentions, **counted}
-    tables["entities"] = schema.enforce("entities", who)
-    tables["corrections"] = schema.enforce("corrections", corrected)
-    clauses_of = zip(tables["articles"]["article_id"], read.each("sentences"), strict=True)
-    tables |= _compared(tables, clauses.read(tables, clauses_of, passages, chains, books.likeness))
-    late = {
-        "frames": lambda: (_in_order(_fitted("frames", rows)) for rows in read.pieces("frames", order)),
-        "agency": lambda: (_in_order(_fitted("agency", rows)) for rows in read.pieces("agency", order)),
-        "tone": lambda: map(_in_order, _with_targets(read.pieces("tone", order), quotes, mentions)),
+    namings = mentions.sort_values("place")[["entity_id"]]
+    mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "chain", "entity_id"]]
+    give_back()
+    beside = articles, read.frame("sentences", *PLACES), mentions, who
+    figures, counted = _counted(figures, *beside, parties, origins.denying(quotes, books))
+    del beside
+    give_back()
+    labelled = read.frame("labels", *NAMINGS)
+    labelled = labels.link(labelled, mentions, quotes, books).reindex(labelled.index, columns=list(OF_LABELS))
+    quotes = quotes.reindex(columns=["quote_id", "article_id", *OF_QUOTES])
+    give_back()
+    late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
+    late |= {
+        "quotes": partial(_beside, read, "quotes", quotes[list(OF_QUOTES)]),
+        "mentions": partial(_beside, read, "mentions", namings),
+        "figures": partial(_beside, read, "figures", figures),
+        "labels": lambda: map(_known, _beside(read, "labels", labelled)),
+        "tone": lambda: _with_targets(read.pieces("tone"), quotes, mentions),
     }
-    return Tables({name: _in_order(table) for name, table in tables.items()}, late)
+    made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
+    made = {name: schema.enforce(name, rows) for name, rows in made.items()}
+    compared = _Compared(made, mentions=mentions, late=late)
+    sentences = zip(articles["article_id"], read.each("sentences"), strict=True)
+    passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
+    made |= _compared(made, clauses.read(compared, sentences, passages, mentions, books.likeness))
+    return Tables({name: in_order(table) for name, table in made.items()}, late)
+
+
+def _beside(read: Collected, table: str, linked: pd.DataFrame) -> Iterator[Piece]:
+    """A table as read, with the columns that linking gives to its rows, in the same order."""
+    first = 0
+    for piece in read.pieces(table):
+        last = first + len(next(iter(piece.values()), ()))
+        own = linked.iloc[first:last].astype(object)
+        yield piece | {name: values.where(values.notna(), None).tolist() for name, values in own.items()}
+        first = last
+
+
+def _known(piece: Piece) -> Piece:
+    """The labels of those who are known."""
+    return {name: list(compress(values, piece["target_id"])) for name, values in piece.items()}
+
+
+class _Compared(dict):
+    """The tables that articles are compared by; those that are large are made when they are asked for, and not kept."""
+
+    def __init__(self, made: dict, mentions: pd.DataFrame, late: dict):
+        super().__init__(made, mentions=mentions)
+        self._late = late
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        return frame(name, self._late[name](), clauses.USED[name].split())
 
 
 def _compared(tables: dict[str, pd.DataFrame], given: clauses.Set) -> dict[str, pd.DataFrame]:
@@ -91,21 +141,19 @@ def _counted(
     who: pd.DataFrame,
     parties: origins.Parties,
     denying: set[str],
-) -> dict[str, pd.DataFrame]:
-    """Figures with their events, and the tables that compare them."""
-    figures = _dated(_fitted("figures", figures), articles, sentences)
-    beside = [_quick(table) for table in (articles, sentences, mentions, who)]
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame | list]]:
+    """What linking gives to figures, and the tables that compare the casualties among them."""
+    linked = figures.reindex(columns=list(OF_FIGURES))
+    claims = figures[figures["is_casualty"].fillna(False).astype(bool)] if len(figures) else figures
+    at = claims.index
+    claims = _quick(_dated(_fitted("figures", claims), articles, sentences))
+    beside = _quick(articles), sentences, mentions, who
+    claims["event_id"], found = events.link(claims, *beside)
     give_back()
-    figures["event_id"], found = events.link(_quick(figures), *beside)
-    give_back()
-    denied = figures["attributed_to"].isna() & figures["quote_id"].isin(denying)  # nobody claims what is denied
-    rows, members = tolls.link(_quick(figures[~denied]), *beside, parties)
-    return {
-        "figures": _fitted("figures", figures),
-        "events": schema.enforce("events", found),
-        "tolls": schema.enforce("tolls", rows),
-        "toll_members": schema.enforce("toll_members", members),
-    }
+    denied = claims["attributed_to"].isna() & claims["quote_id"].isin(denying)  # nobody claims what is denied
+    rows, members = tolls.link(claims[~denied], *beside, parties)
+    linked = linked.join(claims[list(OF_CLAIMS)].set_index(at))
+    return linked, {"events": found, "tolls": rows, "toll_members": members}
 
 
 def _quick(table: pd.DataFrame) -> pd.DataFrame:
@@ -116,16 +164,14 @@ def _quick(table: pd.DataFrame) -> pd.DataFrame:
 def _dated(figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Casualty figures with the time that their sentence gives, where words and time of publication allow one."""
     known = {row.article_id: row for row in articles.itertuples()}
-    casualties = figures[figures["is_casualty"]]
-    within = sentences[sentences["sentence_id"].isin(casualties["sentence_id"])]
-    spans = {row.sentence_id: (row.start, row.end) for row in _quick(within).itertuples()}
-    found = {}
-    for row in _quick(casualties[["article_id", "sentence_id"]]).itertuples():
-        article, span = known[row.article_id], spans.get(row.sentence_id)
-        if span:
-            words = article.text[slice(*span)]
-            found[row.Index] = event_dates.of_sentence(words, article.published_start, article.published_end)
-    dated = [found.get(place) or (None, None, None) for place in figures.index]
+    within = sentences[sentences["sentence_id"].isin(figures["sentence_id"])]
+    spans = {row.sentence_id: (row.start, row.end) for row in rows(within, "sentence_id", "start", "end")}
+    dated = []
+    for article_id, sentence_id in rows(figures, "article_id", "sentence_id"):
+        article, span = known[article_id], spans.get(sentence_id)
+        words = article.text[slice(*span)] if span else ""
+        found = words and event_dates.of_sentence(words, article.published_start, article.published_end)
+        dated.append(found or (None, None, None))
     columns = ["date_start", "date_end", "date_precision"]
     return schema.enforce("figures", figures.assign(**pd.DataFrame(dated, figures.index, columns, dtype="object")))
 
@@ -151,17 +197,22 @@ def _with_voices(
     )
 
 
-def _with_targets(
-    pieces: Iterator[pd.DataFrame], quotes: pd.DataFrame, mentions: pd.DataFrame
-) -> Iterator[pd.DataFrame]:
+def _with_targets(pieces: Iterator[Piece], quotes: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[Piece]:
     """Tone with who its targets are, and whose words it is read from."""
-    entity = mentions.drop_duplicates("mention_id").set_index("mention_id")["entity_id"]
-    said = quotes.drop_duplicates("quote_id").set_index("quote_id")["source"]
+    named, said = mentions["article_id"].to_numpy(object), quotes["article_id"].to_numpy(object)
     for tone in pieces:
-        if not tone.empty:
-            target = entity.reindex(tone["mention_id"]).to_numpy()
-            tone = tone.assign(target_entity_id=target, source=said.reindex(tone["quote_id"]).to_numpy())
-        yield _fitted("tone", tone)
+        if not tone:
+            continue
+        ids = tone["article_id"]
+        near = mentions.iloc[np.searchsorted(named, ids[0]) : np.searchsorted(named, ids[-1], side="right")]
+        entity: dict[tuple, str | None] = {}
+        for *place, who in rows(near, "article_id", "start", "end", "entity_id"):
+            entity.setdefault(tuple(place), who)
+        near = quotes.iloc[np.searchsorted(said, ids[0]) : np.searchsorted(said, ids[-1], side="right")]
+        source = {row.quote_id: row.source for row in reversed(rows(near, "quote_id", "source"))}
+        places = zip(ids, tone["target_start"], tone["target_end"], strict=True)
+        target = list(map(entity.get, places))
+        yield {**tone, "target_entity_id": target, "source": list(map(source.get, tone["quote_id"]))}
 
 
 def _fitted(table: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -169,33 +220,25 @@ def _fitted(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     return schema.enforce(table, rows[[column for column in schema.TABLES[table].columns if column in rows]])
 
 
-def _in_order(table: pd.DataFrame) -> pd.DataFrame:
-    by = [column for column in ORDER if column in table]
-    return table.sort_values(by, kind="stable", ignore_index=True) if by else table
-
-
-def _with_copies(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
-    articles = articles.copy()
+def _with_copies(articles: pd.DataFrame, blocks: Iterator[Piece]) -> pd.DataFrame:
     copies = {copy.article_id: copy for copy in find_copies(_texts(articles, blocks))}
-    for place, article_id in articles["article_id"].items():
-        if article_id in copies:
-            articles.loc[place, ["copy_of", "copy_share"]] = [copies[article_id].copy_of, copies[article_id].share]
-    return schema.enforce("articles", articles)
+    own = [copies.get(article_id) for article_id in articles["article_id"]]
+    return articles.assign(
+        copy_of=pd.array([copy and copy.copy_of for copy in own], dtype=schema.DTYPES["text"]),
+        copy_share=pd.array([copy and copy.share for copy in own], dtype=schema.DTYPES["share"]),
+    )
 
 
-def _texts(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[Text]:
+def _texts(articles: pd.DataFrame, blocks: Iterator[Piece]) -> Iterator[Text]:
     """The reported words of each article, furniture and repeats left out."""
-    reported = blocks[blocks["role"].isin(REPORTED) & blocks["duplicate_of"].isna()]
-    spans = {
-        article_id: list(zip(group["start"], group["end"], strict=True))
-        for article_id, group in reported.groupby("article_id", sort=False)
-    }
 
     def known(time: pd.Timestamp) -> pd.Timestamp | None:
         return None if pd.isna(time) else time
 
-    for row in articles.itertuples():
-        words = " ".join(row.text[start:end] for start, end in spans.get(row.article_id, []))
+    for row, own in zip(articles.itertuples(), blocks, strict=True):
+        places = zip(*(own.get(name, ()) for name in ("role", "duplicate_of", "start", "end")), strict=True)
+        spans = [(start, end) for role, repeats, start, end in places if role in REPORTED and repeats is None]
+        words = " ".join(row.text[start:end] for start, end in spans)
         yield Text(row.article_id, words, known(row.published_start), known(row.published_end))
 
 

@@ -6,12 +6,13 @@ refuses what does not fit; :func:`dictionary` turns the same schemas into the da
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from pandera.pandas import Check, Column, DataFrameSchema
 
 PRECISIONS = ("minute", "day", "month", "unknown")
@@ -522,6 +523,70 @@ def _empty(table: str) -> pd.DataFrame:
     typed = pd.DataFrame(columns, index=pd.RangeIndex(0))
     typed.attrs["table"] = table
     return typed
+
+
+@cache
+def fields(table: str) -> pa.Schema:
+    """The columns of a table as Arrow has them, and a Parquet file."""
+    return fields_of(_empty(table))
+
+
+def fields_of(frame: pd.DataFrame) -> pa.Schema:
+    """The same of a frame; what lists hold is not seen in them where they are empty."""
+    found = pa.Schema.from_pandas(frame.iloc[:0], preserve_index=False)
+    for number, name in enumerate(frame.columns):
+        if frame[name].dtype == object:
+            found = found.set(number, pa.field(name, LISTS[name]))
+    return found
+
+
+def arrow(table: str, columns: Mapping[str, list]) -> pa.Table:
+    """Columns of plain values, None where one is missing, as ``table``: what :func:`enforce` does, and many times as
+    fast. Columns that the schema does not have are left out.
+
+    Raises
+    ------
+    pandera.errors.SchemaError, ValueError
+        As there.
+    """
+    length = len(next(iter(columns.values()), ()))
+    known = TABLES[table].columns
+    try:
+        arrays = [
+            pa.array(_filled(columns.get(field.name), length, kind(known[field.name])), field.type)
+            for field in fields(table)
+        ]
+        if all(map(_fits, arrays, known.values())):
+            return pa.Table.from_arrays(arrays, schema=fields(table))
+    except (pa.ArrowInvalid, pa.ArrowTypeError):  # a value of another type, that may yet do
+        pass
+    return to_arrow(enforce(table, pd.DataFrame({n: columns[n] for n in known if n in columns})), fields(table))
+
+
+def to_arrow(frame: pd.DataFrame, own: pa.Schema) -> pa.Table:
+    """A frame of these fields as Arrow has it."""
+    return pa.Table.from_pandas(frame, schema=own, preserve_index=False)
+
+
+def _filled(values: list | None, length: int, kind: str) -> list:
+    if values is None:
+        return [[] if kind == "list" else None] * length
+    return [value or [] for value in values] if kind == "list" else values
+
+
+def _fits(values: pa.Array, column: Column) -> bool:
+    """Whether values of the right type are what a column may hold."""
+    if values.null_count and not column.nullable:
+        return False
+    for check in column.checks if len(values) > values.null_count else ():
+        if check.name == "isin":
+            if not set(values.unique().to_pylist()) <= {None, *closed_list(column)}:
+                return False
+        else:
+            found, limits = pc.min_max(values).as_py(), check.statistics
+            if found["min"] < limits["min_value"] or found["max"] > limits.get("max_value", found["max"]):
+                return False
+    return True
 
 
 @cache

@@ -390,14 +390,13 @@ ADDRESS = re.compile(r"\byou(?:r|rs|rself|['’]\w+)?\b", re.IGNORECASE)
 
 
 def _is_heading(line: _Line) -> bool:
-    return (
-        line.n_words <= HEADING_WORDS and not furniture.STOP.search(line.text) and not furniture.BULLET.match(line.text)
-    )
+    stops = furniture.STOP.search(line.text) or furniture.BULLET.match(line.text)
+    return not stops and line.n_words <= HEADING_WORDS
 
 
 def _is_question(line: _Line) -> bool:
     text = line.text
-    return line.n_words <= HEADING_WORDS and text.endswith("?") and bool(QUESTION.match(text)) and text.count("?") == 1
+    return text.endswith("?") and text.count("?") == 1 and bool(QUESTION.match(text)) and line.n_words <= HEADING_WORDS
 
 
 def _reads_on(line: _Line | None) -> bool:
@@ -444,10 +443,11 @@ def _pull_quotes(lines: list[_Line]) -> None:
             if len(words) in PULL_QUOTE_WORDS:
                 alike = wanted.setdefault(tuple(words[:least]), [])
                 alike += [(words, line)] * (len(alike) < ALIKE)
+    firsts = {key[0] for key in wanted}
     for paragraph in lines if wanted else ():
         if paragraph.role == "paragraph":
             words = furniture.WORD.findall(paragraph.text.lower())
-            for at in range(len(words) - least):
+            for at in (n for n, word in enumerate(words[:-least]) if word in firsts):
                 for quote, line in wanted.get(tuple(words[at : at + least]), ()):
                     if len(quote) < len(words) and words[at : at + len(quote)] == quote and line.repeats is None:
                         line.repeats = paragraph.start

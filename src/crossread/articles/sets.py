@@ -48,6 +48,8 @@ def find_set(name: str | os.PathLike) -> Path:
     if path.is_dir():
         remedy = "give the folder above it" if path.name == "articles" else "make one in it and put the articles there"
         raise SetError(f"{name}: has no folder articles/ in it; {remedy}")
+    if path.is_file():
+        raise SetError(f"{name}: is a file; give a folder that has a folder articles/ in it, with the file there")
     known = ", ".join(sorted(p.name for p in DATA.glob("*") if (p / "articles").is_dir())) or "none"
     raise SetError(f"{name}: there is no such folder; sets that go by a name alone: {known}")
 
@@ -100,17 +102,21 @@ def read_actors(folder: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
     row; and what is wrong with the file.
     """
     lines, problems = read_table(folder / ACTORS, ACTOR_COLUMNS)
-    rows = []
+    rows: dict[str, dict[str, str]] = {}
     for number, row in lines:
-        if row and "name" not in row:
+        name = " ".join(row.get("name", "").split()).casefold()
+        if row and not name:
             problems.append(Problem(ACTORS, f"line {number} has no name and is ignored", "fill in the column name"))
-        elif row.get("entity_type", "person") not in ENTITY_TYPES:
-            what = f"line {number}: {row.pop('entity_type')} is no entity_type and is ignored"
-            problems.append(Problem(ACTORS, what, f"it may be {', '.join(ENTITY_TYPES)}"))
-            rows.append(row)
+        elif name in rows:
+            what = f"line {number} names {row['name']} again and is ignored"
+            problems.append(Problem(ACTORS, what, "keep one line of each, with other names in aliases, parted by ;"))
         elif row:
-            rows.append(row)
-    return (pd.DataFrame(rows, columns=list(ACTOR_COLUMNS), dtype="object") if rows else None), problems
+            if row.get("entity_type", "person") not in ENTITY_TYPES:
+                what = f"line {number}: {row.pop('entity_type')} is no entity_type and is ignored"
+                problems.append(Problem(ACTORS, what, f"it may be {', '.join(ENTITY_TYPES)}"))
+            rows[name] = row
+    found = pd.DataFrame(list(rows.values()), columns=list(ACTOR_COLUMNS), dtype="object") if rows else None
+    return found, problems
 
 
 def read_table(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:

@@ -21,44 +21,11 @@ from crossread.quotes.attribution import Attribution, Paragraph
 
 SHORT = 4  # words of a stretch that counts as short
 STRETCH = re.compile(r'["“][^"“”\n]+(?:["“”]|$)', re.MULTILINE)
-LEMMAS = [
-    "say",
-    "tell",
-    "state",
-    "add",
-    "announce",
-    "claim",
-    "insist",
-    "warn",
-    "argue",
-    "report",
-    "write",
-    "note",
-    "explain",
-    "ask",
-    "call",
-    "suggest",
-    "admit",
-    "acknowledge",
-    "confirm",
-    "deny",
-    "declare",
-    "predict",
-    "promise",
-    "complain",
-    "accuse",
-    "allege",
-    "contend",
-    "concede",
-    "tweet",
-    "reply",
-    "respond",
-    "continue",
-    "describe",
-    "testify",
-    "urge",
-    "vow",
-]
+LEMMAS = (
+    "say tell state add announce claim insist warn argue report write note explain ask call suggest admit "
+    "acknowledge confirm deny declare predict promise complain accuse allege contend concede tweet reply "
+    "respond continue describe testify urge vow"
+).split()
 IRREGULAR = {"said", "told", "wrote", "written"}
 
 Span = tuple[int, int]

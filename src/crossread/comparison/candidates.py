@@ -9,7 +9,7 @@ at once, in arrays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, combinations, pairwise, product
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +24,8 @@ FEW = 6  # and they are compared with so many before them
 MOST_PAIRS = 24  # a passage is compared with so many before it in all, those with which it shares most keys
 COUNTED = 3  # things that a passage counts that are looked at before it is compared
 WIDEST = 32  # terms of a passage that is reckoned in arrays; wider ones are few
-CHUNK = 20_000  # passages whose pairs are reckoned at once
+CHUNK = 5_000  # passages whose pairs are found at once
+BLOCK = 4_000  # pairs that are reckoned at once: so many stay near the processor
 UNIT = 1e-9  # in which scores are added up
 
 
@@ -58,12 +59,12 @@ def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     rank = np.empty(len(passages.names), dtype=np.int64)
     rank[present] = np.arange(len(present))
     row, flat = np.divmod(np.sort(row * max(len(names), 1) + rank[passages.flat]), max(len(names), 1))
+    every = row
     nth = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
     terms = np.full((len(size), min(max(size.max(), 1), WIDEST)), -1, dtype=np.int32)
     use = nth < WIDEST
     terms[row[use], nth[use]] = flat[use]
     weighs = np.array([*(weight[term] for term in names), 0.0])
-    each = weighs[terms]
     parts: dict[str, int] = {}
     number = np.full((len(names), 2), -1, dtype=np.int32)
     for n, term in enumerate(names):
@@ -83,9 +84,12 @@ def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     number_of = {name: n for n, name in enumerate(names)}
     opposite = [number_of.get(name[1:] if name[0] == "¬" else f"¬{name}", -2) for name in names]
     opposite = np.array([*opposite, -2], dtype=np.int32)
-    unsure |= (_within(opposite[terms], terms) >= 0).any(1)
+    use = np.flatnonzero(opposite[flat] >= 0)
+    own = every[use] * len(names)
+    unsure[every[use][np.isin(own + opposite[flat[use]], own + flat[use])]] = True
     asks = passages.counts([ASKED]) > 0
-    return Coded(names, terms, weighs, size, each.sum(1), (each**2).sum(1), asks, measures, values, opposite, ~unsure)
+    sums, squares = (np.bincount(every, own[flat], len(size)) for own in (weighs, weighs**2))
+    return Coded(names, terms, weighs, size, sums, squares, asks, measures, values, opposite, ~unsure)
 
 
 def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -96,78 +100,95 @@ def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     pairs_of = [
         np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare.T[:PAIRED], 2)
     ]  # fmt: skip
-    key = np.stack([*rare.T, *pairs_of], axis=1)
-    place, _ = np.nonzero(key >= 0)
-    key = key[key >= 0]
-    order = np.argsort(key, kind="stable")
-    key, place = key[order], place[order]
+    keys = [*rare.T, *pairs_of]
+    most = 2**62 // n_passages  # two keys that are one beyond it do no harm
+    both = np.concatenate([own[own >= 0] % most * n_passages + np.flatnonzero(own >= 0) for own in keys])
+    both.sort()
+    key, place = both // n_passages, (both % n_passages).astype(np.int32)
     starts = np.flatnonzero(np.diff(key, prepend=-1))
     sizes = np.diff(starts, append=len(key))
-    window = np.repeat(np.where(sizes > CROWD, FEW, WINDOW), sizes)
-    for first in range(0, n_passages, CHUNK):
-        own = np.flatnonzero((place >= first) & (place < first + CHUNK))
-        met = []
-        for back in range(1, WINDOW + 1):
-            own = own[(own >= back) & (window[own] >= back)]
-            own = own[key[own] == key[own - back]]
-            met.append(place[own] * n_passages + place[own - back])
-        both, shared = np.unique(np.concatenate(met), return_counts=True)
-        later, earlier = np.divmod(both, n_passages)
-        most = KEYS + len(pairs_of)
-        ranked = np.sort((later * (most + 1) + most - shared) * n_passages + earlier)  # those that share most first
-        later, earlier = ranked // (n_passages * (most + 1)), ranked % n_passages
-        nth = np.arange(len(later)) - np.searchsorted(later, later)
-        yield earlier[nth < MOST_PAIRS], later[nth < MOST_PAIRS]
+    nth = np.arange(len(key)) - np.repeat(starts, sizes)
+    n_before = np.minimum(nth, np.repeat(np.where(sizes > CROWD, FEW, WINDOW), sizes)).astype(np.int8)
+    del both, key, nth
+    by_chunk = np.argsort((place // CHUNK).astype(np.uint16), kind="stable")
+    edges = np.searchsorted(place[by_chunk] // CHUNK, np.arange(n_passages // CHUNK + 2)).tolist()
+    narrow = np.min_scalar_type(CHUNK * n_passages)
+    for n, (start, end) in enumerate(pairwise(edges)):
+        own = by_chunk[start:end]
+        sizes = n_before[own].astype(np.int64)
+        later = np.repeat(own, sizes)
+        back = np.arange(1, len(later) + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        both = (place[later] - n * CHUNK).astype(np.int64) * n_passages + place[later - back]
+        both, shared = np.unique(both.astype(narrow), return_counts=True)
+        later, earlier = np.divmod(both.astype(np.int64), n_passages)
+        use = _most(later, shared, len(keys))
+        yield earlier[use], later[use] + n * CHUNK
+
+
+def _most(later: np.ndarray, shared: np.ndarray, most: int) -> np.ndarray:
+    """Of pairs in order, those of each later one that share most: :data:`MOST_PAIRS`, the first of equals first."""
+    cell = later * (most + 2) + most - shared  # the most shared first, and none behind
+    counts = np.bincount(cell, minlength=int(later.max(initial=0) + 1) * (most + 2)).reshape(-1, most + 2)
+    so_far = counts.cumsum(1).ravel()[cell]
+    before = so_far - counts.ravel()[cell]
+    use = so_far <= MOST_PAIRS
+    last = np.flatnonzero(~use & (before < MOST_PAIRS))
+    nth = np.arange(len(last)) - np.searchsorted(later[last], later[last])
+    use[last[nth < MOST_PAIRS - before[last]]] = True
+    return use
 
 
 def alike(
-    passages: Sequence[Terms], weight: Weights, apart: np.ndarray, least: float, whole: np.ndarray | None = None
-) -> dict[tuple[int, int], float]:
-    """How alike those passages are that are worth comparing, by pairs of places; without those that are at odds.
-
-    For ``apart``, ``least`` and ``whole`` see :func:`scored`.
+    passages: Sequence[Terms], weight: Weights, apart: np.ndarray, least: float
+) -> Iterator[tuple[int, int, float]]:
+    """The places of those passages that are worth comparing, two by two, and how alike they are; without those that are
+    at odds. For ``apart`` and ``least`` see :func:`scored`.
     """
     passages = Passages.of(passages)
-    given = coded(passages, weight) if len(passages) > 1 else None
-    found = {}
-    for one, other, score, _ in scored(given, passages, apart, least, whole) if given else ():
-        found |= zip(zip(one.tolist(), other.tolist(), strict=True), score.tolist(), strict=True)
-    return found
+    for *found, _ in scored(coded(passages, weight), passages, apart, least) if len(passages) > 1 else ():
+        yield from zip(*(own.tolist() for own in found), strict=True)
 
 
 def scored(
-    given: Coded, passages: Sequence[Terms], apart: np.ndarray, least: float, whole: np.ndarray | None = None
+    given: Coded,
+    passages: Sequence[Terms],
+    apart: np.ndarray,
+    least: float,
+    whole: np.ndarray | None = None,
+    can_be: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None,
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
     """Pairs of passages that are worth comparing, as places of the one and of the other, with how alike they are and
     the terms that they share (a row a pair, -1 where there is none); some at a time.
 
-    ``apart`` has a number for each passage: two with the same number are not compared. ``whole`` says of each passage
-    whether it is held against all of the other. Pairs below ``least`` are left out, and those that are at odds.
+    ``apart`` has a number for each passage: two with the same number are not compared, nor are those of which
+    ``can_be`` says no. ``whole`` says of each passage whether it is held against all of the other. Pairs below
+    ``least`` are left out, and those that are at odds.
     """
     is_denial = given.flags(lambda term: term[0] == "¬")
     denies = is_denial[given.terms].any(1)
     for one, other in pairs(given):
         use = (apart[one] != apart[other]) & (given.asks[one] == given.asks[other])
+        use &= True if can_be is None else can_be(one, other)
         one, other = one[use], other[use]
         use = ~_count_otherwise(given, one, other)
         one, other = one[use], other[use]
         width = np.maximum(given.size[one], given.size[other])
         for low, high in pairwise((0, 6, 10, 16, WIDEST, np.inf)):
-            own = (width > low) & (width <= high)
-            a, b = one[own], other[own]
-            if not len(a):
-                continue
-            own, their = given.terms[a, : min(high, WIDEST)], given.terms[b, : min(high, WIDEST)]
-            shared = _within(own, their) if high < np.inf else _shared_by_wide(given, passages, a, b)
-            score = _scores(given, a, b, shared, None if whole is None else whole[a] | whole[b])
-            use = score >= max(least, 1e-9)
-            is_plain = given.is_plain[a] & given.is_plain[b] & (high < np.inf)
-            some = np.flatnonzero(use & is_plain & (denies[a] | denies[b]))
-            n_denied = (_within(given.opposite[own[some]], their[some]) >= 0).sum(1)
-            use[some] = n_denied <= is_denial[shared[some]].sum(1)
-            for n in np.flatnonzero(use & ~is_plain).tolist():
-                use[n] = not at_odds(passages[a[n]], passages[b[n]])
-            yield a[use], b[use], score[use], shared[use]
+            places = np.flatnonzero((width > low) & (width <= high))
+            for first in range(0, len(places), BLOCK):
+                a, b = (own[places[first : first + BLOCK]] for own in (one, other))
+                own, their = given.terms[a, : min(high, WIDEST)].T, given.terms[b, : min(high, WIDEST)].T
+                own, their = np.ascontiguousarray(own), np.ascontiguousarray(their)
+                shared = _within(own, their) if high < np.inf else _shared_by_wide(given, passages, a, b)
+                score = _scores(given, a, b, shared, None if whole is None else whole[a] | whole[b])
+                use = score >= max(least, 1e-9)
+                is_plain = given.is_plain[a] & given.is_plain[b] & (high < np.inf)
+                some = np.flatnonzero(use & is_plain & (denies[a] | denies[b]))
+                n_denied = (_within(given.opposite[own[:, some]], their[:, some]) >= 0).sum(0)
+                use[some] = n_denied <= is_denial[shared[:, some]].sum(0)
+                for n in np.flatnonzero(use & ~is_plain).tolist():
+                    use[n] = not at_odds(passages[a[n]], passages[b[n]])
+                yield a[use].astype(np.int32), b[use].astype(np.int32), score[use], shared[:, use].T
 
 
 def _count_otherwise(given: Coded, one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -180,10 +201,10 @@ def _count_otherwise(given: Coded, one: np.ndarray, other: np.ndarray) -> np.nda
 
 
 def _within(own: np.ndarray, their: np.ndarray) -> np.ndarray:
-    """Row by row those of ``own`` that are in ``their``, -1 for the others."""
+    """Column by column those of ``own`` that are in ``their``, -1 for the others."""
     found = np.zeros(own.shape, dtype=bool)
-    for n in range(their.shape[1]):
-        found |= own == their[:, n, None]
+    for each in their:
+        found |= own == each
     return np.where(found, own, -1)
 
 
@@ -194,7 +215,7 @@ def _shared_by_wide(given: Coded, passages: Sequence[Terms], one: np.ndarray, ot
     found = np.full((len(both), max(map(len, both))), -1, dtype=np.int32)
     for row, terms in zip(found, both, strict=True):
         row[: len(terms)] = sorted(number[term] for term in terms)
-    return found
+    return found.T
 
 
 def _scores(
@@ -202,14 +223,14 @@ def _scores(
 ) -> np.ndarray:
     """The likeness of pairs of passages by the terms that they share."""
     weighs = given.weight[shared]
-    sums, squares = weighs.sum(1), (weighs**2).sum(1)
+    sums, squares = weighs.sum(0), (weighs**2).sum(0)
     part = np.minimum(given.sums[one], given.sums[other])
     if whole is not None:
         part = np.where(whole, np.maximum(given.sums[one], given.sums[other]), part)
     below = np.sqrt(given.squares[one] * given.squares[other])
     with np.errstate(divide="ignore", invalid="ignore"):
         score = np.minimum(1.0, (squares / below + sums / part) / 2)
-    return np.where(((shared >= 0).sum(1) >= FEWEST) & (below > 0), score, 0.0).round(9)
+    return np.where(((shared >= 0).sum(0) >= FEWEST) & (below > 0), score, 0.0).round(9)
 
 
 def against(passages: Sequence[Terms], fellows: Sequence[Terms], weight: Weights) -> np.ndarray:
@@ -246,35 +267,50 @@ def grouped(one: np.ndarray, other: np.ndarray, score: np.ndarray, least: float)
     compared counts for nothing and a pair of large groups by its strongest links only. So A like B and B like C do not
     bring A and C together. Groups of two or more, in order of their first member.
     """
-    order = np.lexsort((other, one, -score))
-    one, other = one[order].tolist(), other[order].tolist()
-    n_strong = int((score >= least).sum())
-    scores, least = np.rint(score[order] / UNIT).astype(np.int64).tolist(), least / UNIT  # whole numbers add up exactly
-    group = {place: place for place in chain(one[:n_strong], other[:n_strong])}
-    members = {place: [place] for place in group}
-    links: dict[int, dict[int, tuple[int, int]]] = {place: {} for place in group}  # how many, and what they come to
-    for a, b, own in zip(one, other, scores, strict=True):
-        if a in group and b in group:
-            links[a][b] = links[b][a] = (1, own)
-    for a, b in zip(one[:n_strong], other[:n_strong], strict=True):
-        a, b = group[a], group[b]
-        if a == b:
-            continue
-        n_links, total = links[a].get(b, (0, 0))
-        sizes = len(members[a]), len(members[b])
-        if total < least * min(sizes[0] * sizes[1], max(n_links, 2 * max(sizes))):
-            continue
-        if sizes[0] < sizes[1]:
-            a, b = b, a
-        for place in members[b]:
-            group[place] = a
-        members[a] += members.pop(b)
-        own = links[a]
-        del own[b]
-        for third, (n, between) in links.pop(b).items():
-            if third != a:
-                theirs = links[third]
-                del theirs[b]
-                n_links, total = own.get(third, (0, 0))
-                own[third] = theirs[a] = (n_links + n, total + between)
-    return sorted((sorted(own) for own in members.values() if len(own) > 1), key=lambda own: own[0])
+    is_strong = score >= least
+    places = np.union1d(one[is_strong], other[is_strong])
+    use = np.isin(one, places) & np.isin(other, places)
+    one, other = (np.searchsorted(places, own[use]).astype(np.int32) for own in (one, other))
+    strong = np.lexsort((other, one, -score[use]))[: int(is_strong.sum())]
+    worth, least = np.rint(score[use] / UNIT).astype(np.int32), least / UNIT  # whole numbers add up exactly
+    ends = np.concatenate([one, other])  # a link stands at both of its ends
+    by_end = np.argsort(ends, kind="stable")
+    first = np.searchsorted(ends[by_end], np.arange(len(places) + 1)).tolist()
+    beside, worths = np.concatenate([other, one])[by_end], np.tile(worth, 2)[by_end]
+    del ends, by_end, use, worth
+    group, size = np.arange(len(places), dtype=np.int32), [1] * len(places)
+    group_of = memoryview(group)
+    members: dict[int, tuple] = {}  # of groups of two and more: places, and what their links lead to and are worth
+    refused: set[int] = set()  # pairs of groups, as large as they were
+
+    def with_links(n: int) -> tuple[list[int], np.ndarray, np.ndarray]:
+        own = slice(first[n], first[n + 1])
+        return members.get(n) or ([n], beside[own], worths[own])
+
+    for some in np.array_split(strong, len(strong) // CHUNK + 1):
+        for a, b in zip(one[some].tolist(), other[some].tolist(), strict=True):
+            a, b = group_of[a], group_of[b]
+            if a == b:
+                continue
+            if size[a] < size[b]:
+                a, b = b, a
+            smaller = with_links(b)
+            if size[a] > 1:
+                key = ((a * len(places) + b) * len(places) + size[a]) * len(places) + size[b]
+                if key in refused:
+                    continue
+                _, their, worth = smaller
+                common = group.take(their) == a
+                n_links = int(np.count_nonzero(common))
+                needed = least * min(size[a] * size[b], max(n_links, 2 * size[a]))
+                if n_links / UNIT < needed or worth[common].sum(dtype=np.int64) < needed:
+                    refused.add(key)
+                    continue
+            own, *links = with_links(a)
+            links = map(np.concatenate, zip(links, smaller[1:], strict=True))
+            members[a] = own + smaller[0], *links
+            members.pop(b, None)
+            group[smaller[0]] = a
+            size[a] += size[b]
+    found = (places[sorted(own)].tolist() for own, *_ in members.values())
+    return sorted(found, key=lambda own: own[0])

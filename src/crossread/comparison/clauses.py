@@ -6,10 +6,11 @@ chain means nobody are read again by their words.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import count, pairwise
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ LONGEST_TAG = 4  # words beside a quote that stay with it
 NEIGHBOURS = 12  # quotes before a place that can reach it
 LONG = 180  # characters of a sentence that is shown whole
 ACCUSES, DENIES, REFERS = "=accuse", "=deny", "=this"
+PLACES = ("place", "state")  # kinds of entities
 MAIN = "=main"  # stands for what the set is about, however it is called
 CHAIN = "&"  # with its number: whoever a chain of mentions means
 BETWEEN = "\n"  # terms in a text
@@ -40,7 +42,7 @@ USED = {
     "source_start source_end source entity_id source_type via",
     "figures": "figure_id article_id start end reported_min reported_max modifier measure unit is_casualty "
     "is_implicit count_scope part_of quote_id section victim_status",
-    "mentions": "article_id start end mention_type entity_id",
+    "entities": "entity_id entity_type",
 }
 
 
@@ -61,14 +63,13 @@ class Unit(NamedTuple):
 class Units(Sequence):
     """The clauses of a set, in order of article and place, as columns; each is made when it is asked for."""
 
-    def __init__(self, articles: list[str], columns: dict[str, list], terms: Passages):
+    def __init__(self, articles: list[str], columns: dict[str, np.ndarray], terms: Passages):
         self.articles = articles
         self.article, self.start, self.end, self.first, self.last, self.quote = (
-            np.array(columns[name], dtype=np.int64)
-            for name in ("article", "start", "end", "sentence_start", "sentence_end", "quote")
+            columns[name] for name in ("article", "start", "end", "sentence_start", "sentence_end", "quote")
         )  # article by place; quote is -1 where there is none
-        self.section = np.array(columns["section"], dtype=object)
-        self.is_tag = np.array(columns["is_tag"], dtype=bool)
+        self.article = self.article.astype(np.int64)  # is multiplied by numbers of terms
+        self.section, self.is_tag = columns["section"], columns["is_tag"].astype(bool)
         self.terms = terms
         self._made: dict[int, Unit] = {}
 
@@ -80,6 +81,8 @@ class Units(Sequence):
         """The one at a place."""
         unit = self._made.get(n)
         if unit is None:
+            if len(self._made) >= similarity.MOST_MADE:
+                self._made.clear()
             quote = int(self.quote[n])
             unit = self._made[int(n)] = Unit(
                 article_id=self.articles[self.article[n]],
@@ -111,8 +114,9 @@ class Set(NamedTuple):
     quotes: list
     figures: list
     passages: tuple[np.ndarray, Passages]  # of the quotes: of each passage its quote, by place, and its terms
-    marks: dict[str, list[Mark]]
+    marks: Callable[[str], list[Mark]]  # of an article
     naming: dict[str, set[str]]  # the articles that name an entity
+    doers: frozenset[str]  # terms of the entities that can do something, and are no place
     units: Units
     weight: similarity.Weights
     tellers: Callable[[str], int]  # how many articles, copies not counted, have a term, be it denied
@@ -128,10 +132,10 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     A clause is start, end, the place of the quote that it is part of among those of the article, whether it names the
     source of one, and its terms in one text; a passage is start, end and terms. A name is the number of its chain.
     """
-    text, article_id = (read["articles"][0][name] for name in ("text", "article_id"))
+    text = read["articles"][0]["text"]
     sentences, quotes, figures = (_rows_of(read[name], USED[name]) for name in ("sentences", "quotes", "figures"))
-    mentions = [{**row, "entity_id": f"{CHAIN}{row['chain']}"} for row in read["mentions"]]
-    marks = similarity.marks_of(_rows_of(mentions, USED["mentions"]), figures).get(article_id, [])
+    names = (row for row in read["mentions"] if row["mention_type"] != "pronoun")
+    marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures)
     clauses = _clauses(text, sentences, quotes, _hiding(quotes, marks, lexicon), lexicon)
     spans = [(row.start, row.end) for row in sentences]
     said = []
@@ -166,10 +170,11 @@ class _Reader:
         self.texts, self.lexicon = texts, lexicon
         self.number: dict[str, int] = defaultdict(count().__next__)
         self._means: dict[str, dict[str, str | None]] = defaultdict(dict)
-        for article_id, chain, kind, who in rows(chains, "article_id", "chain", "mention_type", "entity_id"):
-            own, name, means = self._means[article_id], f"@{CHAIN}{chain}", None if who is None else f"@{who}"
-            if kind != "pronoun":
-                own[name] = means if own.get(name, means) == means else None  # a correction may part a chain
+        named = chains.loc[chains["mention_type"] != "pronoun", ["article_id", "chain", "entity_id"]].drop_duplicates()
+        term = cache(lambda who: f"@{who}")
+        for article_id, chain, who in zip(*(named[name].tolist() for name in named), strict=True):
+            own, name, means = self._means[article_id], term(f"{CHAIN}{chain}"), None if pd.isna(who) else term(who)
+            own[name] = means if own.get(name, means) == means else None  # a correction may part a chain
 
     def terms(self, article_id: str, words: str, start: int, end: int, marks: Callable[[], list[Mark]]) -> list[int]:
         """Those in ``words``; of the text at the span, with these marks, where a chain in them means nobody."""
@@ -194,23 +199,25 @@ def read(
     Parameters
     ----------
     tables
-        Its linked tables articles, quotes, figures and mentions.
+        Its linked tables articles, quotes, figures, mentions and entities.
     read, passages
-        What :func:`of_article` gave: of each article, by its id, the columns of its sentences; of each quote those.
+        What :func:`of_article` gave: of each article, in order of its id, the columns of its sentences; of each quote
+        those.
     chains
         ``article_id``, ``chain``, ``mention_type`` and ``entity_id`` of its mentions.
     """
-    articles, quotes, figures, mentions = (
-        rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "figures", "mentions")
+    articles, quotes, figures, entities = (
+        rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "figures", "entities")
     )
+    mentions = tables["mentions"][tables["mentions"]["entity_id"].notna()]
     texts = {row.article_id: row.text for row in sorted(articles)}
     origin = {row.article_id: row.copy_of or row.article_id for row in articles}
-    marks = similarity.marks_of(mentions, figures)
+    marks = _marks([*texts], mentions, figures)
     said: dict[str, list[int]] = defaultdict(list)
     for place, quote in enumerate(quotes):
         said[quote.article_id].append(place)
     reader = _Reader(texts, chains, lexicon)
-    units = _units(dict(read), said, quotes, marks, reader)
+    units = _units(read, said, quotes, marks, reader)
     main = frozenset({MAIN, *(term for term in main_terms(units) if term[0] in "=@~")} - {ACCUSES, DENIES})
     units.terms = _with_main(_with_denied(units), frozenset(term for term in main if term[0] == "="))
     number = {article_id: n for n, article_id in enumerate(texts)}
@@ -229,6 +236,7 @@ def read(
         passages=_of_quotes(quotes, passages, marks, reader),
         marks=marks,
         naming=_naming(mentions),
+        doers=frozenset(f"@{who}" for who, kind in entities if kind not in PLACES),
         units=units,
         weight=similarity.weights(units.terms),
         tellers=tellers,
@@ -239,56 +247,87 @@ def read(
     )
 
 
+def _marks(articles: list[str], mentions: pd.DataFrame, figures: list) -> Callable[[str], list[Mark]]:
+    """A function that gives the marks of an article; they are made when they are asked for."""
+    mentions = mentions[mentions["mention_type"] != "pronoun"]
+    article = pd.Categorical(mentions["article_id"].astype(object), articles).codes
+    order = np.argsort(article, kind="stable")
+    edges = np.searchsorted(article[order], np.arange(len(articles) + 1)).tolist()
+    start, end = (mentions[name].to_numpy(np.int32)[order] for name in ("start", "end"))
+    who, names = pd.factorize(mentions["entity_id"].astype(object))
+    who = who[order].astype(np.int32)
+    number = {article_id: n for n, article_id in enumerate(articles)}
+    counted: dict[str, list] = defaultdict(list)
+    for row in figures:
+        counted[row.article_id].append(row)
+
+    @lru_cache(maxsize=8)
+    def marks(article_id: str) -> list[Mark]:
+        own = slice(*edges[number[article_id] : number[article_id] + 2])
+        named = zip(start[own].tolist(), end[own].tolist(), names[who[own]], strict=True)
+        return similarity.marks_of(named, counted[article_id])
+
+    return marks
+
+
 def _units(
-    read: dict[str, dict[str, list]],
+    read: Iterable[tuple[str, dict[str, list]]],
     said: dict[str, list[int]],
     quotes: list,
-    marks: dict[str, list[Mark]],
+    marks: Callable[[str], list[Mark]],
     reader: _Reader,
 ) -> Units:
-    names = "article start end sentence_start sentence_end quote section is_tag".split()
-    found, sizes, flat = [], [], []
-    for number, article_id in enumerate(reader.texts):
-        own, places = read.get(article_id), said.get(article_id, [])
-        hiding = cache(partial(_hiding, [quotes[n] for n in places], marks.get(article_id, []), reader.lexicon))
+    names = "start end sentence_start sentence_end quote is_tag".split()
+    columns, sections, same = {name: array("i") for name in ("article", *names)}, [], {}
+    sizes, flat = array("i"), array("i")
+    number = {article_id: n for n, article_id in enumerate(reader.texts)}
+    for article_id, own in read:
+        places, found = said.get(article_id, []), []
+        hiding = cache(lambda own=article_id, of=places: _hiding([quotes[n] for n in of], marks(own), reader.lexicon))
         sentences = zip(own["start"], own["end"], own["section"], own["clauses"], strict=True) if own else ()
         for first, last, section, clauses in sentences:
             for start, end, quote, is_tag, words in clauses:
                 terms = reader.terms(article_id, words, start, end, hiding)
                 if terms:  # nothing is left of a clause whose one name means nobody
-                    quote = -1 if quote is None else places[quote]
-                    found.append((number, start, end, first, last, quote, section, is_tag))
+                    found.append((start, end, first, last, -1 if quote is None else places[quote], is_tag))
+                    sections.append(same.setdefault(section, section))
                     sizes.append(len(terms))
-                    flat += terms
-    columns = dict(zip(names, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(names, ())
+                    flat.extend(terms)
+        for name, values in zip(names, zip(*found, strict=True), strict=False):  # no values where nothing was found
+            columns[name].extend(values)
+        columns["article"].extend([number[article_id]] * len(found))
     reader.number[MAIN]  # has a number too
-    return Units([*reader.texts], columns, Passages([*reader.number], np.repeat(np.arange(len(sizes)), sizes), flat))
+    order = np.argsort(columns["article"], kind="stable")
+    place = np.argsort(order)
+    columns = {name: np.array(own)[order] for name, own in columns.items()}
+    columns["section"] = np.array(sections, dtype=object)[order]
+    return Units([*reader.texts], columns, Passages([*reader.number], np.repeat(place, sizes), flat, len(sizes)))
 
 
 def _of_quotes(
-    quotes: list, passages: Iterable[list], marks: dict[str, list[Mark]], reader: _Reader
+    quotes: list, passages: Iterable[list], marks: Callable[[str], list[Mark]], reader: _Reader
 ) -> tuple[np.ndarray, Passages]:
     """The passages of quotes, each with its quote: the clauses of a quote, and all of it."""
-    places, found = [], []
+    places, sizes, flat = array("i"), array("i"), array("i")
     for place, (quote, own) in enumerate(zip(quotes, passages, strict=True)):
-        names = partial(marks.get, quote.article_id, [])
-        read = [tuple(sorted(set(reader.terms(quote.article_id, words, *span, names)))) for *span, words in own]
-        whole = tuple(sorted({term for terms in read for term in terms}))
+        names = partial(marks, quote.article_id)
+        read = [frozenset(reader.terms(quote.article_id, words, *span, names)) for *span, words in own]
         # fewer will do of whole clauses
         least = FEWEST - (quote.quote_type == "direct" or len(quote.content.split()) > FEWEST)
-        kept = [terms for terms in dict.fromkeys([whole, *read]) if len(terms) >= least]
-        places += [place] * len(kept)
-        found += kept
-    sizes = [len(terms) for terms in found]
-    terms = Passages([*reader.number], np.repeat(np.arange(len(sizes)), sizes), [n for terms in found for n in terms])
+        for terms in dict.fromkeys([frozenset().union(*read), *read]):
+            if len(terms) >= least:
+                places.append(place)
+                sizes.append(len(terms))
+                flat.extend(terms)
+    terms = Passages([*reader.number], np.repeat(np.arange(len(sizes)), sizes), flat, len(sizes))
     return np.array(places, dtype=int), terms
 
 
-def _naming(mentions: list) -> dict[str, set[str]]:
+def _naming(mentions: pd.DataFrame) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for row in mentions:
-        if row.entity_id is not None:
-            found[row.entity_id].add(row.article_id)
+    pairs = mentions[["entity_id", "article_id"]].drop_duplicates()
+    for entity_id, article_id in zip(*(pairs[name].astype(object) for name in pairs), strict=True):
+        found[entity_id].add(article_id)
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ TOLD = ("narrator", "attributed")
 EVERY, MOST, SOME, ONE = SHARES = ("told by every article", "told by most", "told by some", "told by one alone")
 KEPT, ADDED, CHANGED, DROPPED = "kept", "added", "changed", "dropped"
 STATUSES = ("narrator", "attributed", "absent", "not_yet_known", "undetermined")
-LITTLE = 0.1  # mean share of the shared facts that two articles both tell below which a set shares almost nothing
+APART = "These articles share almost nothing: they may be about different events, or tell of one in other words."
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
@@ -79,21 +78,17 @@ def coverage(articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) 
     return pd.DataFrame(rows, columns=columns)
 
 
-def is_apart(tables: Mapping[str, pd.DataFrame]) -> bool:
+def is_apart(articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) -> bool:
     """Whether the articles of a set share almost nothing, so that what several seem to tell may be chance.
 
-    On average an article tells less than a tenth of what several tell; or two articles share nothing at all; or no name
-    stands in half of the articles. ``tables`` has articles, facts, fact_cells and mentions.
+    No more than half of them hang together by facts that several tell. ``shared`` is what :func:`shares` gives.
     """
-    articles, cells, mentions = tables["articles"], tables["fact_cells"], tables["mentions"]
-    if len(articles) < 2:
-        return False
-    shared = shares(articles, tables["facts"], cells)
-    several = shared.loc[shared["tellers"] > 1, "fact_id"]
-    told = cells["fact_id"].isin(several) & cells["status"].isin(TOLD)
-    named = mentions[mentions["mention_type"] == "name"].groupby("entity_id")["article_id"].nunique()
-    is_little = several.empty or told.sum() < LITTLE * len(several) * len(articles)
-    return bool(is_little or named.max() < max(2, len(articles) / 2) or named.empty)
+    told = cells[cells["fact_id"].isin(shared.loc[shared["tellers"] > 1, "fact_id"]) & cells["status"].isin(TOLD)]
+    groups: list[set[str]] = []
+    for tellers in told.groupby("fact_id")["article_id"].agg(set):
+        joined = tellers.union(*(group for group in groups if group & tellers))
+        groups = [joined, *(group for group in groups if not group & tellers)]
+    return len(articles) > 1 and max(map(len, groups), default=1) <= len(articles) / 2
 
 
 def wordings(articles: pd.DataFrame, quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:

@@ -45,11 +45,8 @@ def counts(tables: Mapping[str, pd.DataFrame], shared: pd.DataFrame, said: pd.Da
     if len(set_articles) < 2:
         return display.say("There is one article only, so that there is nothing to compare.")
     lines = []
-    if comparison.is_apart(tables):
-        lines.append(
-            "These articles share almost nothing: they may be about different events, or in other words. What is "
-            "listed as told by several may be a chance likeness of words."
-        )
+    if comparison.is_apart(set_articles, shared, cells):
+        lines.append(f"{comparison.APART} What is listed as told by several may be a chance likeness of words.")
     sizes = [(share, int((shared["share"] == share).sum())) for share in SHARES]
     each = display.joined(f"{n:,} {share}" for share, n in sizes)
     lines.append(f"{display.counted(len(shared), 'fact')}: {each}.")

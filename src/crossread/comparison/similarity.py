@@ -65,6 +65,7 @@ TITLES = ("role", "honorific", "modifier")
 QUESTIONS = frozenset("who why how whether if what when where".split())
 DENY, END = "deny", "end"  # what a word does to what is denied
 MOST_KNOWN = 200_000  # words that are kept
+MOST_MADE = 20_000  # passages that are kept as objects; then it begins anew
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
     "October November December".split()
@@ -87,6 +88,7 @@ class Lexicon(NamedTuple):
     adjectives: dict[str, str]
     titles: frozenset[str]  # words of offices and forms of address, which with a capital tell no more than the name
     victims: dict[str, str]  # terms for people, with their age and gender group or whether they are civilians
+    common: frozenset[str]  # terms that are so common in English that sharing them tells little
     known: dict[str, Word]  # words that were looked up
 
 
@@ -133,7 +135,8 @@ class Passages(Sequence):
         are, where the last can be without terms."""
         rows, flat = np.asarray(rows, dtype=np.int64), np.asarray(flat, dtype=np.int64)
         n = n if n is not None else int(rows.max(initial=-1)) + 1
-        both = np.unique(rows * max(len(names), 1) + flat)
+        both = np.sort(rows * max(len(names), 1) + flat)
+        both = both[np.diff(both, prepend=-1) > 0]
         rows, flat = np.divmod(both, max(len(names), 1))
         self.names, self.rows, self.flat = names, rows.astype(np.int32), flat.astype(np.int32)
         self.first = np.searchsorted(rows, np.arange(n + 1))
@@ -159,6 +162,8 @@ class Passages(Sequence):
         if made is None:
             own = [self.names[term] for term in self.flat[self.first[n] : self.first[n + 1]].tolist()]
             denied = frozenset([term[1:] for term in own if term[0] == "¬"])
+            if len(self._made) >= MOST_MADE:
+                self._made.clear()
             made = self._made[int(n)] = Terms(frozenset([term for term in own if term[0] != "¬"]), denied)
         return made
 
@@ -214,6 +219,8 @@ class Weights(dict[str, float]):
         """The sum of the weights of terms, and that of their squares."""
         found = self._sizes.get(terms)
         if found is None:
+            if len(self._sizes) >= MOST_MADE:
+                self._sizes.clear()
             found = self._sizes[terms] = self.summed(terms)
         return found
 
@@ -256,8 +263,17 @@ def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[
         for number in ("singular", "plural")
         if row[number] and (row["demographic"] or row["status"] != "unknown")
     }
+    common = frozenset(_stem(word) for word in lists.words("common") if word not in like)
     return Lexicon(
-        frozenset(empty - NEGATORS), like, dict(phrases), frozenset(acts), states, frozenset(titles), victims, {}
+        frozenset(empty - NEGATORS),
+        like,
+        dict(phrases),
+        frozenset(acts),
+        states,
+        frozenset(titles),
+        victims,
+        common,
+        {},
     )
 
 
@@ -306,7 +322,7 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
             (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
             scope -= 1
         at += step
-    if asks and ASKS.search(text, start, end):
+    if asks and (tokens[0][0].lower() == "whether" or ASKS.search(text, start, end)):
         said.add(ASKED)
     return Terms(frozenset(said), frozenset(denied))
 
@@ -345,21 +361,19 @@ def _looked_up(word: str, lexicon: Lexicon) -> Word:
     return found
 
 
-def marks_of(mentions: Iterable, figures: Iterable) -> dict[str, list[Mark]]:
-    """By article, in order of place: the spans that are one term, as start, end and term.
+def marks_of(names: Iterable[tuple[int, int, str]], figures: Iterable) -> list[Mark]:
+    """Of an article, in order of place: the spans that are one term, as start, end and term.
 
-    A name, or a description of whom is known, is its entity; a reported number is its measure and value.
+    A name, or a description of whom is known, is its entity (start, end and who); a reported number is its measure and
+    value.
     """
-    found: dict[str, list[Mark]] = defaultdict(list)
+    found = [(start, end, f"@{who}") for start, end, who in names]
     for row in figures:
         value = row.reported_max if row.reported_min is None else row.reported_min
         if value is not None and not row.is_implicit:
             unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and row.unit else ""
-            found[row.article_id].append((row.start, row.end, f"#{row.measure}{unit}:{value}"))
-    for row in mentions:
-        if row.entity_id is not None and row.mention_type != "pronoun":
-            found[row.article_id].append((row.start, row.end, f"@{row.entity_id}"))
-    return {article_id: _apart(own) for article_id, own in found.items()}
+            found.append((row.start, row.end, f"#{row.measure}{unit}:{value}"))
+    return _apart(found)
 
 
 def hiding(marks: list[Mark], spans: Iterable[tuple[int, int]]) -> list[Mark]:

@@ -37,6 +37,7 @@ EVENT, FIGURE, ACCUSATION, DENIAL, UTTERANCE = KINDS = ("event", "figure", "accu
 ALIKE = 0.42  # likeness on average from which clauses are one statement
 FOUND = 0.62  # share of what a statement's clauses have in common that a further clause must have
 PART = 1 / 3  # the same where it is as like one of them as two that are one statement
+SAME = 0.75  # share of the terms of two clauses that both have from which they are in the same words
 ANAPHOR = 0.1  # added where both speak of what the set is about, however they call it, and of the same act
 WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
 NEAR = 0.34  # share of a clause from which a passage that has it comes near
@@ -63,7 +64,7 @@ class Fact(NamedTuple):
 
 def told_first(given: Set) -> list[Fact]:
     """What the articles open with, where most open with the same."""
-    main = main_terms(given.units) - {MAIN}
+    main = main_terms(given.units) - {MAIN} - given.lexicon.common
     done = main & given.acts
     if len(main) < 2 or not done:
         return []
@@ -314,10 +315,11 @@ def _apart(one: Terms, other: Terms, given: Set) -> bool:
 def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
     """Whether what two clauses share can be a statement: see :func:`_suffices`."""
     shared = one.all & other.all
-    telling = shared - given.main
+    telling = shared - given.main - given.lexicon.common
     return len(shared) > 1 and bool(
         _suffices(
             n_shared=len(shared),
+            n_either=len(one.all | other.all),
             n_telling=len(telling),
             n_with_act=(not given.acts.isdisjoint(one.said)) + (not given.acts.isdisjoint(other.said)),
             n_denials=(DENIES in one.said) + (DENIES in other.said),
@@ -327,11 +329,15 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
             main_acts=not telling.isdisjoint(given.acts_denied_too)
             and any(term[0] in "@~" for term in shared & given.main),
             known=any(term.lstrip("¬")[0] in "=@~#" for term in telling),
+            named=any(term in given.doers or term[0] == "#" for term in shared),
+            loose=_is_loose(given),
         )
     )
 
 
-def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts):
+def _suffices(
+    n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts, named, loose
+):
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 
     Beside what the whole set is about they share three terms; or two of which one is an act, and one of its main names;
@@ -340,28 +346,37 @@ def _suffices(n_shared, n_telling, n_with_act, n_denials, bare, share_act, share
     """
     short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
     few = (n_telling >= 2) & (main_acts | short)
-    enough = (n_telling >= 3) | few | (known & share_main & (bare <= 2))
-    other_act = (n_with_act > 0) & (share_act ^ True)
-    return (n_denials != 1) & np.where(other_act, (n_shared >= 4) & (n_with_act < 2), enough)
+    same = (n_shared > FEWEST) & (n_shared >= SAME * n_either)
+    many = (n_telling >= 3) & (not loose or (named & share_act)) | (n_telling >= 5)
+    enough = many | same | few | (known & share_main & (bare <= 2))
+    one_act = share_act | (n_with_act == 0) | ((n_with_act == 1) & (n_shared >= 4))
+    return enough & one_act & (n_denials != 1)
+
+
+def _is_loose(given: Set) -> bool:
+    """Whether the articles open with nothing in common: they have a subject in common and no event."""
+    return not given.main - {MAIN}
 
 
 def _judge(coded: candidates.Coded, terms: Passages, given: Set):
     """A function that tells of pairs of clauses, by the terms that they share, whether these suffice for a statement,
     and whether both speak of the main thing and of the same act."""
-    telling = coded.flags(lambda term: term not in given.main)
+    telling = coded.flags(lambda term: term not in given.main and term not in given.lexicon.common)
     known = coded.flags(lambda term: term.lstrip("¬")[0] in "=@~#") & telling
     act, act_denied_too, main = (
         coded.flags(own.__contains__) for own in (given.acts, given.acts_denied_too, {MAIN})
     )  # fmt: skip
     act_telling = act_denied_too & telling
     main_name = coded.flags(lambda term: term in given.main and term[0] in "@~")
+    named = coded.flags(lambda term: term in given.doers or term[0] == "#")
     n_bare = terms.sizes - terms.counts(given.main)
     has_act, denies = (terms.counts(words) > 0 for words in (given.acts, {DENIES}))
 
     def judged(one: np.ndarray, other: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         share_main = main[both].any(1)
         enough = _suffices(
-            n_shared=(both >= 0).sum(1),
+            n_shared=(n_shared := (both >= 0).sum(1)),
+            n_either=coded.size[one] + coded.size[other] - n_shared,
             n_telling=telling[both].sum(1),
             n_with_act=has_act[one].astype(int) + has_act[other],
             n_denials=denies[one].astype(int) + denies[other],
@@ -370,6 +385,8 @@ def _judge(coded: candidates.Coded, terms: Passages, given: Set):
             share_main=share_main,
             known=known[both].any(1),
             main_acts=act_telling[both].any(1) & main_name[both].any(1),
+            named=named[both].any(1),
+            loose=_is_loose(given),
         )
         return enough, share_main & act[both].any(1)
 
@@ -444,7 +461,7 @@ def _in_common(units: list[int], given: Set) -> list[int]:
     """Of the clauses of an utterance those that another article has too: what one alone quotes of it is not shared."""
     terms = [given.units[n].terms for n in units]
     found = candidates.alike(terms, given.weight, given.units.article[units], least=ALIKE)
-    return sorted({units[n] for pair in found for n in pair})
+    return sorted({units[n] for one, other, _ in found for n in (one, other)})
 
 
 def _plainness(unit: Unit, given: Set) -> tuple:

@@ -47,7 +47,10 @@ def show(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> HTML:
 
 def summary(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> Markup:
     """The summary of a set; ``tables`` are those of :data:`crossread.schema.TABLES`, ``books`` its code books."""
-    t = {**tables}
+    t: dict = {**tables}
+    t["shared"] = comparison.shares(t["articles"], t["facts"], t["fact_cells"])
+    t["told"] = t["fact_cells"][t["fact_cells"]["status"].isin(comparison.TOLD)]
+    t["is_apart"] = comparison.is_apart(t["articles"], t["shared"], t["fact_cells"])
     counted_from = (t[name] for name in ("articles", "figures", "sentences", "quotes", "mentions", "entities"))
     t["claims"] = claims.claims(*counted_from, books)
     t["attributions"] = voices.attributions(t["articles"], t["blocks"], t["quotes"], t["entities"])
@@ -106,54 +109,57 @@ def facts(t: dict[str, pd.DataFrame]) -> Markup:
     """How many facts are told by how many, and one that most tell."""
     if len(t["articles"]) < 2:
         return Markup("There is one article only, so that there is nothing to compare.")
-    shared, apart = comparison.shares(t["articles"], t["facts"], t["fact_cells"]), comparison.is_apart(t)
-    parts = [Markup("These articles share almost nothing: they may be about different events.")] if apart else []
+    shared, apart = t["shared"], t["is_apart"]
+    parts = [Markup(comparison.APART)] if apart else []
     counts = [(share, int((shared["share"] == share).sum())) for share in comparison.SHARES]
     each = display.joined(f"{n:,} {share}" for share, n in counts if n and (share == comparison.ONE or not apart))
     if each:
         link = _page("06_comparison", "The set at a glance", counted(len(shared), "fact"))
         parts.append(Markup("{} found: {}.").format(link, each))
-    return Markup(" ").join(parts if apart else [*parts, _common(t, shared)])
+    return Markup(" ").join(parts if apart else [*parts, _common(t)])
 
 
-def _common(t: dict[str, pd.DataFrame], shared: pd.DataFrame) -> Markup:
+def _common(t: dict[str, pd.DataFrame]) -> Markup:
     """A fact that every article tells, else most, in the shortest words of two: one wording would pass off what an
     article makes of it for what all tell. Words with a figure are left out, as figures differ, and a question, which
     tells nothing."""
-    told = _told(t)
-    widest = shared[(shared["tellers"] > 1) & shared["share"].isin([comparison.EVERY, comparison.MOST])]
+    told, shared = t["told"], t["shared"]
+    widest = shared[shared["share"].isin([comparison.EVERY, comparison.MOST])]
     names, copies = _names(t), set(overview.copies(t["articles"])["article_id"])
     texts = t["articles"].set_index("article_id")["text"]
     figures = {article_id: own["start"].to_numpy() for article_id, own in t["figures"].groupby("article_id")}
     for fact in _rows(widest):
-        cells = [
-            (texts[cell.article_id][cell.start : cell.end], cell)
+        whole = sorted(
+            (len(words), names[cell.article_id], words, cell)
             for cell in _rows(told[(told["fact_id"] == fact.fact_id) & ~told["article_id"].isin(copies)])
-            if not any(cell.start <= at < cell.end for at in figures.get(cell.article_id, []))
-        ]
-        whole = [
-            (words, cell)
-            for words, cell in cells
-            if len(words) <= CUT and len(words.split()) >= LEAST_WORDS and "?" not in words[-2:]
-        ]
+            if _can_stand(words := texts[cell.article_id][cell.start : cell.end])
+            and not any(cell.start <= at < cell.end for at in figures.get(cell.article_id, []))
+        )
         if len(whole) > 1:
-            each = [
+            each = (
                 Markup("{} ({}{})").format(
-                    _quoted(cell, words), names[cell.article_id],
+                    _quoted(cell, words), name,
                     f", on the word of {cell.source}" if cell.status == "attributed" and pd.notna(cell.source) else "",
                 )
-                for words, cell in sorted(whole, key=lambda each: len(each[0]))[:2]
-            ]  # fmt: skip
+                for _, name, words, cell in whole[:2]
+            )  # fmt: skip
             by = "every article tells" if fact.share == comparison.EVERY else "most articles tell"
             return _listed(f"One that {by}, in the words of two of them:", each)
     return Markup("")
 
 
+def _can_stand(words: str) -> bool:
+    """Whether a clause can be shown by itself: whole, no question, and not what goes on from words before it."""
+    opens = words.lstrip("\"'“”‘’-–— ")[:1]
+    fits = len(words) <= CUT and len(words.split()) >= LEAST_WORDS
+    return fits and "?" not in words[-2:] and (opens.isupper() or opens.isdigit())
+
+
 def alone(t: dict[str, pd.DataFrame]) -> Markup:
     """Two facts, of two articles where there are two, that are surely absent from most of the others."""
-    if comparison.is_apart(t):
+    if t["is_apart"]:
         return Markup("")
-    shared, told = comparison.shares(t["articles"], t["facts"], t["fact_cells"]), _told(t)
+    shared, told = t["shared"], t["told"]
     status = t["fact_cells"].groupby(["fact_id", "status"]).size().unstack(fill_value=0)
     single = shared[(shared["share"] == comparison.ONE) & (shared["told"] == 1)]
     found = single.merge(told[["fact_id", "article_id", "source", "status", "start", "end"]], on="fact_id")
@@ -162,7 +168,9 @@ def alone(t: dict[str, pd.DataFrame]) -> Markup:
     pronouns = t["mentions"][t["mentions"]["mention_type"] == "pronoun"]
     places = {article_id: own["start"].to_numpy() for article_id, own in pronouns.groupby("article_id")}
     found["clear"] = [
-        not any(row.start <= at < row.end for at in places.get(row.article_id, [])) for row in _rows(found)
+        not any(row.start <= at < row.end for at in places.get(row.article_id, []))
+        and not row.statement.rstrip("\"'”’").endswith("?")
+        for row in _rows(found)
     ]
     by = ["is_event", "long", "absent"]  # what an article alone has happen is less sure than what it alone has said
     others = len(t["articles"]) - 1
@@ -189,7 +197,7 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     if n == 0:
         return Markup("No casualty figure that can be compared was found.")
     page = _page("05_casualties", "Tolls of the main event", counted(n, "toll"))
-    if comparison.is_apart(t):
+    if t["is_apart"]:
         found = "was" if n == 1 else "were"
         return Markup("{} {} found, of different events or of the background.").format(page, found)
     inside = toll_words.members(t["toll_members"], t["claims"])
@@ -309,7 +317,7 @@ def sides(t: dict[str, pd.DataFrame]) -> Markup:
 
 def labels(t: dict[str, pd.DataFrame]) -> Markup:
     """What is called most differently, by which words, and who uses them."""
-    if comparison.is_apart(t):
+    if t["is_apart"]:
         return Markup("")
     rows = labelling.table(t["terms"], t["articles"])
     rows = rows[(rows["difference"] >= LEAST_APART) & (rows["articles_with_target"] > 1)]
@@ -362,7 +370,8 @@ def wordings(t: dict[str, pd.DataFrame]) -> Markup:
     best = found[found["n_tellers"] == found["n_tellers"].max()]
     named = best[best["source"].notna()]
     own = found[found["utterance_id"] == (named if len(named) else best)["utterance_id"].iloc[0]]
-    who = next(iter(own["source"].dropna()), "a source without a name")
+    names = (source for source in own["source"].dropna() if source[:1].isupper())  # and no bare "letter"
+    who = next(names, "a source without a name")
     link = _page("06_comparison", "One remark in several wordings", "A remark")
     base = own.iloc[0]
     place = passages.address(base["article_id"], base["content_start"], base["content_end"])
@@ -411,10 +420,6 @@ ENTRIES = {
     "One remark, several wordings": (wordings,),
     "Tone": (tone,),
 }
-
-
-def _told(t: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    return t["fact_cells"][t["fact_cells"]["status"].isin(comparison.TOLD)]
 
 
 def _listed(head: str, each: Iterable[Markup]) -> Markup:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -24,16 +24,21 @@ DIRECTNESS = ("direct", "mixed", "indirect")
 def link(given: Set) -> list[dict]:
     """The rows of ``utterances``: quotes that share an utterance with another."""
     quotes, marks = given.quotes, given.marks
-    sources = [_source(row, marks.get(row.article_id, [])) for row in quotes]
+    sources = [_source(row, marks) for row in quotes]
     of_quote, terms = given.passages
-    nameless = np.array([source.entity is None for source in sources], dtype=bool)[of_quote]
-    likeness = candidates.alike(terms, similarity.weights(terms), of_quote, least=SAME, whole=nameless)
-    of_quote = of_quote.tolist()
+    number = {None: -1}
+    entity = np.array([number.setdefault(source.entity, len(number)) for source in sources], dtype=int)[of_quote]
+
+    def can_be(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        return (entity[one] == entity[other]) | (entity[one] < 0) | (entity[other] < 0)
+
+    coded = candidates.coded(terms, similarity.weights(terms)) if len(terms) > 1 else None
     scores: dict[tuple[int, int], float] = {}
-    for (one, other), score in likeness.items():
-        a, b = sorted((of_quote[one], of_quote[other]))
-        if _can_be_one(sources[a], sources[b]):
-            scores[a, b] = max(scores.get((a, b), 0.0), score)
+    for one, other, likeness, _ in candidates.scored(coded, terms, of_quote, SAME, entity < 0, can_be) if coded else ():
+        for *pair, score in zip(of_quote[one].tolist(), of_quote[other].tolist(), likeness.tolist(), strict=True):
+            a, b = sorted(pair)
+            if _can_be_one(sources[a], sources[b]):
+                scores[a, b] = max(scores.get((a, b), 0.0), score)
     alike: dict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), score in scores.items():
         alike[one][other] = alike[other][one] = score
@@ -48,13 +53,14 @@ class Source(NamedTuple):
     is_person: bool
 
 
-def _source(row: tuple, marks: list[Mark]) -> Source:
+def _source(row: tuple, marks: Callable[[str], list[Mark]]) -> Source:
     is_person = row.source_type is not None and row.source_type.endswith("individual")
     if row.entity_id is not None or row.source_start is None:
         return Source(row.entity_id, frozenset(), is_person)
-    first = bisect_left(marks, row.source_start, key=lambda mark: mark[1] - 1)
-    last = bisect_left(marks, row.source_end, key=lambda mark: mark[0])
-    return Source(None, frozenset(term[1:] for _, _, term in marks[first:last] if term[0] == "@"), is_person)
+    own = marks(row.article_id)
+    first = bisect_left(own, row.source_start, key=lambda mark: mark[1] - 1)
+    last = bisect_left(own, row.source_end, key=lambda mark: mark[0])
+    return Source(None, frozenset(term[1:] for _, _, term in own[first:last] if term[0] == "@"), is_person)
 
 
 def _can_be_one(one: Source, other: Source) -> bool:

@@ -12,7 +12,9 @@ import pandas as pd
 
 ARTICLES = 50  # of which charts and lists tell one by one
 ROWS = 400  # of a table
-EVENTS = 100  # whose tolls stand one below the other
+EVENTS = 60  # whose tolls stand one below the other
+OF_KIND = 100  # rows of a table that has others of its kind beside it
+CELLS = 6000  # passages of articles on the page that puts two side by side
 LISTED = 2000  # rows of the list of articles, by which a reader finds them
 WHERE = "all are in the folder tables of the report"
 

@@ -15,7 +15,6 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from crossread.entities.capitals import (
-    DETERMINERS,
     PLACED,
     TOWARDS,
     Draft,
@@ -168,12 +167,9 @@ class _Seen:
         self.mentions: list[Draft] = []  # outside quotation marks, in order
         self.bodies: dict[str, int] = {}  # noun -> the last body that it fits
         self.states: Counter[str] = Counter()
-        self.government = ""
-        self.fields: dict[str, str] = {}  # field of a ministry -> its state
         self.described: dict[str, int] = {}  # noun -> the last one described by it
         self.ministries: dict[tuple[str, str], int] = {}
         self.offices: dict[tuple[int, str], int] = {}  # whose, and what
-        self.last_group: int | None = None
         self.last_seen: dict[int, int] = {}  # chain -> the place of its last mention
         self.people: dict[str, int] = {}  # surname -> the last person with it
         self.by_name: dict[tuple[str, ...], int] = {}
@@ -202,15 +198,11 @@ class _Seen:
             self.states[draft.state] += 0 if prior in PLACED or prior in TOWARDS else 1
         if draft.chain < 0:
             return
-        if draft.kind == "state" and draft.end - draft.start > len(draft.state) + 2:
-            self.government = draft.state
         if not draft.inside:
             self.mentions.append(draft)
             self.last_seen[draft.chain] = draft.start
             if draft.kind == "person" and draft.words:
                 self.people[draft.words[-1]] = draft.chain
-            elif draft.kind == "group" and draft.type == "name":
-                self.last_group = draft.chain
         if draft.kind in ("organisation", "group", "unknown") and draft.type == "name":
             for noun in self.chains[draft.chain].nouns:
                 self.bodies[noun] = draft.chain
@@ -262,13 +254,10 @@ class _Seen:
             owner = self.people.get(fold(draft.state))
             if owner is not None:  # "Mr Dahl's ministry"
                 return self._ministry_of(owner, draft)
-        state = draft.state or self.fields.get(field) or self._state()
-        draft.state = state
-        if field:
-            self.fields[field] = state
-        return self._ministry_number(draft, field, state)
+        return self._ministry_number(draft, field, draft.state or self._state())
 
     def _ministry_number(self, draft: Draft, field: str, state: str) -> int:
+        draft.kind, draft.noun, draft.state, draft.owner = "organisation", "ministry", state, None
         draft.words = ("ministry", field) if field else ("ministry",)
         return self.ministries.setdefault((field, fold(state)), len(self.chains))
 
@@ -278,13 +267,7 @@ class _Seen:
         fields = [word for word in sorted(titles) if word in self.page.gazetteer.words["portfolio"]]
         if "minister" not in titles or len(fields) != 1:
             return None
-        field = fields[0]
-        state = self.chains[owner].state or self.fields.get(field) or self._state()
-        draft.kind, draft.noun, draft.state, draft.owner = "organisation", "ministry", state, None
-        self.fields[field] = state
-        number = self._ministry_number(draft, field, state)
-        if draft.type != "name" and number == len(self.chains):
-            self.chains.append(Chain("organisation", {("ministry", field): None}, {"ministry"}, state=state))
+        number = self._ministry_number(draft, fields[0], self.chains[owner].state or self._state())
         self.bodies["ministry"] = number
         return number
 
@@ -307,8 +290,6 @@ class _Seen:
             return self._country(draft)
         if noun in ("government", "state", "regime", "administration"):
             return self._government(draft)
-        if noun == "ministry":
-            return self.bodies.get("ministry")
         if noun in roles["body"]:
             return self._body(draft, noun)
         if noun in roles["role"] and (determiner == "the" or draft.owner is not None or draft.state):
@@ -316,7 +297,7 @@ class _Seen:
         return self.described.get(noun) if determiner == "the" else None
 
     def _government(self, draft: Draft) -> int | None:
-        state = draft.state or self.government or self._state()
+        state = draft.state or self._state()
         if not state:
             return None
         draft.kind, draft.state = "state", state
@@ -340,8 +321,6 @@ class _Seen:
         last = self.bodies.get(noun)
         if last is None:
             last = next((self.bodies[n] for n in self.page.gazetteer.synonyms.get(noun, ()) if n in self.bodies), None)
-        if last is None and len(draft.titles) < 2 and noun in ("group", "movement", "organisation", "militia"):
-            last = self.last_group
         ahead = self.by_noun[noun] if draft.type == "description" and noun in NAMED_LATER else ()
         return ahead[0] if last is None and len(ahead) == 1 else last
 
@@ -351,10 +330,6 @@ class _Seen:
         want = set(draft.titles) - slight or {draft.noun}
         if len(draft.titles) <= 1 and draft.noun in self.described and draft.noun in self.page.gazetteer.words["plain"]:
             return self.described[draft.noun]
-        of = re.search(r"\s(?:of|for|at)\s(.+)$", self.page.text[draft.start : draft.end])
-        if of:
-            before = fold(self.page.text[draft.start : draft.start + of.start()]).split()
-            want = set(before).difference(DETERMINERS, slight).union(fold(of[1]).split()[-1:])
         accepted = {draft.noun, *self.page.gazetteer.synonyms.get(draft.noun, ())}
         fitting = [
             number
@@ -395,10 +370,7 @@ class _Seen:
         draft.owner = owner
         if noun == "office":
             draft.kind = "organisation"
-            found = self.offices.setdefault((owner, noun), len(self.chains))
-            if found == len(self.chains):
-                self.chains.append(Chain("organisation", {}, {noun}, owner=owner))
-            return found
+            return self.offices.setdefault((owner, noun), len(self.chains))
         return None
 
     def _antecedent(self, draft: Draft) -> int | None:
@@ -421,6 +393,8 @@ class _Seen:
             candidates = by_sentence[sentence]
             if wanted in ("who", "which"):
                 return candidates[-1].chain if sentence == draft.sentence else None
+            if sentence != draft.sentence:  # "rivals like Mr Dahl, who say ..." is no subject
+                candidates = [m for m in candidates if m.noun != "who"] or candidates
             speakers = [m for m in candidates if m.speaks or SAID.match(self.page.text, m.end)]
             if speakers:  # who is quoted, before whom a quote or a "whereas" says to have said something
                 earlier = draft.speaks and sentence != draft.sentence
@@ -435,11 +409,9 @@ class _Seen:
         return nearest
 
     def pair(self, pronoun: Draft) -> list[int]:
-        """The two persons joined by "and" whom "they" means, where they stand nearer than any group."""
+        """The two persons joined by "and" whom "they" means, where they stand near."""
         near = [m for m in self.mentions[: -CANDIDATES - 1 : -1] if m.sentence >= pronoun.sentence - 1]
         for second, first in pairwise(near):
-            if self._fits(second, pronoun):
-                return []
             joined = first.kind == second.kind == "person" and first.chain != second.chain
             if joined and TWO.fullmatch(self.page.text, first.end, max(first.end, second.start)):
                 return [first.chain, second.chain]
@@ -462,8 +434,6 @@ class _Seen:
         kind = mention.kind if mention.kind != "unknown" else chain.kind
         gender = mention.gender or chain.gender
         if pronoun.gender in ("m", "f"):
-            if mention.type == "description" and kind == "group":
-                return False
             speaker = kind == "unknown" and mention.type == "name" and SAID.match(self.page.text, mention.end)
             return (kind == "person" or bool(speaker)) and gender in ("", pronoun.gender)
         if pronoun.gender == "n":

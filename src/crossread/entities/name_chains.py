@@ -51,7 +51,6 @@ class Chain:
     gender: str = ""
     state: str = ""
     known: str = ""
-    owner: int | None = None
     number: str = "singular"
 
 
@@ -77,9 +76,7 @@ def tell_states(page: Page, drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.noun == "ministry" and draft.state:
             key = fold(draft.state)
-            if key in made:
-                draft.state = made[key]
-            elif key in single:
+            if key in single:
                 states.update({key} - people)
     for draft in lone:
         if text.startswith(OWN, draft.end) and STATE_NOUN.match(text, draft.end + 2):
@@ -108,6 +105,11 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
     for draft in names:
         if draft.kind in ("place", "unknown") and draft.words in people:
             draft.kind = "person"
+    bearers = {words[-1] for words in people}
+    for draft in names:  # "Washington said", where an Ann Washington is named
+        word = fold(page.text[draft.start : draft.end])
+        if draft.kind == "state" and word in bearers and word != fold(draft.state):
+            draft.kind, draft.words, draft.noun, draft.state, draft.known = "person", (word,), "", "", ""
     pairs = {draft.words for draft in names if draft.kind == "person" and len(draft.words) == 2}
     for draft in names:
         _office_beside(page, draft)
@@ -134,11 +136,10 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
             if chain.kind == "person":
                 given[words[0]].add(number)
     initials = _initials(chains)
-    genders: defaultdict[str, set[str]] = defaultdict(set)
+    outlets = [number for number, chain in enumerate(chains) if "outlet" in chain.nouns]
+    papers = {words[-1]: number for number in outlets for words in chains[number].names}  # "the Post"
     ranks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for draft in names:
-        if draft.gender:
-            genders[sound(draft.words[-1])].add(draft.gender)
         if draft.chain >= 0:
             ranks[sound(draft.words[-1])].append((draft.start, draft.chain))
     for draft in names:
@@ -150,7 +151,7 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         place = draft.kind == "place" and not draft.titles
         person = draft.kind in ("person", "unknown") or surface.isupper()
         person = person or (place and surface not in page.gazetteer.words["place"])  # "at Dahl and his party"
-        bearer = _bearer(draft, ranks[key], chains, len(genders[key]) > 1) if person and surnames.get(key) else None
+        bearer = _bearer(draft, ranks[key], chains) if person and surnames.get(key) else None
         if bearer is not None:
             draft.kind = "person"
             add(draft, bearer, chains)
@@ -160,6 +161,8 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
             add(draft, keys[("name", draft.words)], chains)
         elif word in initials:
             add(draft, initials[word], chains)
+        elif word in papers:
+            add(draft, papers[word], chains)
         else:
             kind = "person" if draft.kind == "person" else "name"
             number = keys.setdefault((kind, draft.words), len(chains))
@@ -203,8 +206,6 @@ def add(draft: Draft, number: int, chains: list[Chain]) -> None:
     chain.state = chain.state or draft.state
     chain.known = chain.known or draft.known
     chain.number = draft.number if len(chain.names) <= 1 else chain.number
-    if draft.owner is not None:
-        chain.owner = draft.owner
 
 
 def _person(draft: Draft, chains: list[Chain], surnames: dict[str, list[int]]) -> int:
@@ -222,16 +223,11 @@ def _same_here(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return (sound(one[0]) == sound(other[0]) or 1 in (len(one[0]), len(other[0]))) and same_person(one, other)
 
 
-def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain], both: bool) -> int | None:
+def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain]) -> int | None:
     """Whose surname it is: of the full names with it (their places and chains), the last one before that gender
-    allows; where a text has both a Mr and a Mrs of that name, gender has to be told."""
-
-    def fits(chain: Chain) -> bool:
-        if not draft.gender or chain.kind != "person":
-            return chain.kind == "person"
-        return chain.gender == draft.gender or (not chain.gender and not both)
-
-    fitting = {n for n in {number for _, number in named} if fits(chains[n])}
+    allows."""
+    people = {number for _, number in named if chains[number].kind == "person"}
+    fitting = {n for n in people if not draft.gender or chains[n].gender in ("", draft.gender)}
     elder = {n for n in fitting if not any(words[0].endswith("-jr") for words in chains[n].names)}
     fitting = elder or fitting
     place = bisect_left(named, (draft.start,))

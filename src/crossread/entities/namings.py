@@ -97,8 +97,6 @@ def _read_run(
     if not single.isalnum():
         parts = WORDS if JOINED_NAME.search(single) else TOKEN
         tokens = [(match.group(), match.start(), match.end()) for match in parts.finditer(text, start, end)]
-    if not tokens:
-        return ()
     segments: list[list[tuple[str, int, int]]] = [[]]
     whole = len(tokens) > 1 and page.gazetteer.find(without_possessive(single))
     for token in tokens:
@@ -154,12 +152,11 @@ def _read_name(
     if len(tokens) > 1 and " ".join(folded[:2]).removesuffix("s") in gazetteer.adjectives:  # "North Korean"
         both = (text[tokens[0][1] : tokens[1][2]], tokens[0][1], tokens[1][2])
         tokens, folded = [both, *tokens[2:]], [" ".join(folded[:2]), *folded[2:]]
-        if len(tokens) == 1:
-            return _single(page, both, initial), ()
     if len(tokens) > 1 and tokens[0][0].startswith("State") and word_before(text, tokens[0][1]) == "of":
         tokens, folded = tokens[1:], folded[1:]  # "Secretary of State Ann Lee"
         carried = carried or ("secretary",)
-    last_title = _last_title(page, tokens, folded)
+    surname = any(word in gazetteer.genders for word in folded[:-1])  # "Ann Baker"
+    last_title = _last_title(page, tokens, folded[:-1] if surname else folded)
     if last_title == len(tokens) - 1:
         return None, tuple(folded)
     titles = tuple(folded[: last_title + 1])
@@ -296,7 +293,7 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         draft.kind = "organisation"  # "United States Citizenship ..."
     elif ({surface, last} & words["place"] or first in PLACE_FIRST) and not _is_at_work(page, draft):
         draft.kind = "place"
-    elif last in words["document"]:
+    elif last in words["document"] and folded[0] not in gazetteer.genders:
         return None
     elif folded[0] in gazetteer.adjectives:
         rest = name[1:]

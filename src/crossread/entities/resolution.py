@@ -57,8 +57,6 @@ def link(
     -------
     ``entities`` after the schema, in order of name; ``mentions`` in order of article and place, all columns kept.
     """
-    if mentions.empty:  # rows that are not there tell no columns
-        mentions = mentions.reindex(columns=["article_id", *Mention._fields])
     order = ["article_id", "start", "end", "mention_type"]
     mentions = mentions.sort_values(order, kind="stable", ignore_index=True)
     gazetteer = books.gazetteer

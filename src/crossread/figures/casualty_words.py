@@ -67,6 +67,7 @@ class Lexicon(NamedTuple):
     lives: frozenset[str]
     forces: frozenset[str]
     denial: frozenset[str]
+    granted: frozenset[str]
     cumulative: re.Pattern
     rate: re.Pattern
     more: frozenset[str]
@@ -111,7 +112,7 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
             frozenset(toll["links"].split()),
             frozenset(toll["raises"].split()),
             means,
-            *(frozenset(book[name]["words"].split()) for name in ("lives", "force", "denial")),
+            *(frozenset(book[name]["words"].split()) for name in ("lives", "force", "denial", "taken_for_granted")),
             re.compile("|".join(scope["cumulative"])),
             re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b(?! (?:after|ago|later|earlier|before|old))"),
             frozenset(scope["more"]),

@@ -133,7 +133,7 @@ def value(row: tuple) -> str:
     if row.modifier == "range" and pd.notna(low) and pd.notna(high):
         words = f"{low:,} to {high:,}"
     elif row.modifier == "indefinite":
-        words = f"{stated.lower()} ({low:,} or more)" if pd.notna(stated) and pd.notna(low) else words
+        words = f"{' '.join(stated.lower().split())} ({low:,} or more)" if pd.notna(stated) and pd.notna(low) else words
     else:
         words = BOUND.get(row.modifier, "") + words
     more = pd.notna(row.count_scope) and row.count_scope == "increment"

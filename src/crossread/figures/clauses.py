@@ -98,8 +98,8 @@ def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item
         if item.word in SINGLE and item.kind in "do":
             for follow in row[place + 1 : place + 7]:
                 person = lexicon.people.get(follow.word) if follow.kind == "h" else None
-                if person and person.is_singular and not person.is_plural:
-                    row[place] = item._replace(kind="1")
+                if person:  # the last noun counts: not "his Jesuit companions"
+                    row[place] = item._replace(kind="1" if person.is_singular and not person.is_plural else item.kind)
                 if follow.kind not in "xhPa-u":
                     break
     return row

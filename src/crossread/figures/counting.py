@@ -84,7 +84,8 @@ def find(
     met: set[str] = set()
     for paragraph in paragraphs:
         found += _of_paragraph(page, paragraph, books, met)
-    return _with_quotes(sorted(found, key=lambda figure: (figure.start, figure.end)), quotes)
+    in_order = sorted(found, key=lambda figure: (figure.start, figure.end))
+    return _with_quotes(in_order, quotes, books.casualties.granted)
 
 
 def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[str]) -> list[Figure]:
@@ -184,9 +185,15 @@ def _whole(value: float | None) -> int | None:
     return None if value is None else round(value)
 
 
-def _with_quotes(found: list[Figure], quotes: Sequence[Attribution]) -> list[Figure]:
-    """Figures, in order of place, each with the innermost quote that has a part around it."""
-    spans = sorted((start, end, number) for number, quote in enumerate(quotes) for start, end in quote.parts)
+def _with_quotes(found: list[Figure], quotes: Sequence[Attribution], granted: frozenset[str]) -> list[Figure]:
+    """Figures, in order of place, each with the innermost quote that has a part around it; what somebody blames or
+    praises in the reporter's words (verbs of ``granted``) is no claim of theirs."""
+    spans = sorted(
+        (start, end, number)
+        for number, quote in enumerate(quotes)
+        for start, end in quote.parts
+        if quote.quote_type != "indirect" or (quote.cue or "").lower() not in granted
+    )
     placed, around, coming = [], [], 0
     for figure in found:
         while coming < len(spans) and spans[coming][0] <= figure.start:

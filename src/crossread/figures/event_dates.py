@@ -36,11 +36,14 @@ SAID = re.compile(
     r"\b(?:said|says|told|announced|added|confirmed|reported|stated|according to)\b"
     r"(?: [\w.’'-]+){0,4}? (?:on |late |early )*$"
 )
+# "eight days after taking office on 1 June", "since it was founded in 1985"
+AFTER_IT = re.compile(r"\b(?:(?:after|before|since) \w+ing|[Ss]ince (?:it|they|he|she) \w+)(?: [\w’'-]+){0,4} $")
 COMPARED = re.compile(
-    r"\b(?:since|until|from|deadliest|worst|before|after)(?: \w+){0,2} $"
+    r"\b(?:the|those|its|their) (?:(?!was |were |had )[\w,-]+ ){1,4}(?:killed|wounded|injured|dead|victims) (?:on )?$"
+    r"|\b(?:since|until|from|deadliest|worst|before|after)(?: \w+){0,2} $"
     r"|\b(?:rose|risen|rising|climbed|jumped|increased) (?:further )?to (?:[\w-]+ ){1,5}(?:on |late |early |by )*$",
     re.IGNORECASE,
-)  # "the toll rose to six on Friday": nor when it rose
+)  # "the toll rose to six on Friday", "met relatives of the six people killed on Friday": nor that
 PLAN = re.compile(
     r"\b(?:" + "|".join(sorted({row["word"] for row in lists.read("future_words")})) + r"|before|until|by|next)\b", re.I
 )
@@ -51,15 +54,22 @@ EASTMOST, WESTMOST = pd.Timedelta(hours=14), pd.Timedelta(hours=12)
 DAY, LONGEST = pd.Timedelta(days=1), pd.Timedelta(days=270)
 
 
+def cased(words: str) -> str:
+    """Words in capitals alone with small letters, so that months and days are found; of the same length."""
+    low = words.title() if words.isupper() else words
+    return low if len(low) == len(words) else words
+
+
 def of_sentence(words: str, published_start: object, published_end: object) -> Range | None:
     """The time that a sentence gives what it tells of: earliest and latest moment, and day, month or unknown.
 
     None where it gives none, where its dates differ, or where they cannot be reckoned.
     """
     told: set[str] = set()
+    words = cased(words)
     for match in WORDS.finditer(words):
         before = words[max(0, match.start() - 60) : match.start()]
-        if match.group() not in told and not SAID.search(before) and not COMPARED.search(before):
+        if match.group() not in told and not any(p.search(before) for p in (SAID, COMPARED, AFTER_IT)):
             told.add(match.group())
     days = _days(published_start, published_end)
     found = {_range(each, days) for each in told if not each.lower().startswith("since")}

@@ -16,12 +16,25 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from crossread import lists
 from crossread.figures import event_dates
 from crossread.storage.columns import rows
 
 OPENING = ("title", "lead")
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+DAYS = "|".join(event_dates.DAYS)
+ROWS = lists.read("violence")
+
+
+def _any(*kinds: str, of: str = "word plural") -> str:
+    """A pattern for the words of ``lists/violence.csv`` of some kinds, one or many of what they name."""
+    words = {row[form] for row in ROWS if row["kind"] in kinds for form in of.split()} - {""}
+    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
+ACTS = _any("act", "hazard")
+CAMPAIGN = _any("war", "campaign", of="word")
+LIKE = {form: row["like"] for row in ROWS for form in (row["word"], row["plural"]) if form and row["like"]}
+SPAN = r"(?:[\w’'-]+\s+){0,4}?(?:hours?|days?|weeks?|months?|years?|decades?)\b"
 RECENT = re.compile(
     r"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|(?:earlier|late|early) (?:this|in the) "
     r"(?:week|month|year)|this (?:month|year)"
@@ -29,71 +42,69 @@ RECENT = re.compile(
     re.IGNORECASE,
 )
 LONG_AGO = re.compile(r"\b(?:year|years|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
-SPAN = r"(?:[\w’'-]+\s+){0,4}?(?:weeks?|months?|years?|decades?)\b"
 # "the deadliest attack since 2014", "the third in two months" date what came before, not the attack
 COMPARED = re.compile(
     r"\b(?:deadliest|worst|biggest|bloodiest|heaviest|latest|first|second|third|fourth|fifth)\b[^.;]{0,60}?"
     rf"\b(?:since\b[^,.;]*|(?:in|for|within)\s+{SPAN})"
 )
 DATED = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{MONTHS})\b(?:\s+(?P<d2>\d{{1,2}})\b(?!\d))?"
-    r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{'|'.join(event_dates.MONTHS)})\b"
+    r"(?:\s+(?P<d2>\d{1,2})\b(?!\d))?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 )
-YEAR = re.compile(r"\b(?:in|of|since)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+MONTH_AFTER = re.compile(r"\b(?:in|of|last|since|early|late)\s+$", re.IGNORECASE)
+YEAR = re.compile(rf"\b(?:(?:in|of|since)\s+|the\s+(?=\d+\s+(?:[\w-]+\s+)?{ACTS}\b))((?:19|20)\d\d)\b", re.IGNORECASE)
 WEEKDAY = re.compile(rf"\b(?:{DAYS})\b")
-ACTS = (
-    r"attacks?|strikes?|air ?strikes?|bombings?|raids?|assault|shootings?|explosions?|blasts?|crash|battle|clash(?:es)?"
-    r"|fighting|fire|floods?|quake|earthquake|disaster"
-)
 BACK = re.compile(
-    rf"\b(?:the|that|those) (incident|{ACTS})\b|\b(?:killed|died|dead|dying|wounded|injured|hurt) there\b",
+    rf"\b(?:the|that|those) ({ACTS})\b|\b(?:killed|died|dead|dying|wounded|injured|hurt) there\b",
     re.IGNORECASE,
 )
 NAMED = re.compile(  # "the night attack on the gate" says which
-    rf"\b(?:the|this|that|those)\s+[\"“'‘]?(?:[\w-]+\s+){{0,2}}?(?:{ACTS})[\"”'’]?\s+(?:on|at|against|outside)\b",
+    rf"\b(?:the|this|that|those)\s+[\"“'‘]?(?:[\w-]+\s+){{0,2}}?{ACTS}[\"”'’]?\s+(?:on|at|against|outside)\b",
     re.IGNORECASE,
 )
 VIOLENT = re.compile(
-    rf"\b(?:{ACTS}|massacre|bomb\w*|killings?|murders?|assassinat\w+|gunm[ae]n|carnage|collision|storm|hurricane"
-    r"|outbreak|kill(?:s|ed|ing)?|dead|die[sd]?|deaths?|toll|wounded|injured|hurt)\b",
+    rf"\b(?:{_any('act', 'hazard', 'harm')}|bomb\w*|murdered|shot|stabbed|kill(?:s|ed|ing)?|dead|die[sd]?|deaths?"
+    r"|wounded|injured|hurt)\b",
     re.IGNORECASE,
 )
 OTHER = re.compile(
     rf"\b(?:another|an earlier|a (?:second|third|separate|previous|similar|different)|other|previous|earlier)"
-    rf"\s+(?:[\w-]+\s+){{0,2}}?(?:incident|{ACTS})\b|\belsewhere\b|\bin another\b"
-    rf"|\b(?:after|following|since) an? (?:[\w-]+\s+){{0,3}}?(?:{ACTS})\b[^.;]{{0,80}}\b(?:that|which)\b",
+    rf"\s+(?:[\w-]+\s+){{0,2}}?{ACTS}\b|\belsewhere\b|\bin another\b"
+    rf"|\b(?:after|following|since) an? (?:[\w-]+\s+){{0,3}}?{ACTS}\b[^.;]{{0,80}}\b(?:that|which)\b",
     re.IGNORECASE,
 )
+TURNS = re.compile(r"^\W*(?:Separately|Elsewhere|In (?:another|a separate)|In addition, in an?)\b")
 SEVERAL = re.compile(
-    r"\b(attacks|bombings|explosions|blasts|raids|shootings|strikes|air ?strikes)\b[^.;]{0,80}?"
+    rf"\b({_any('act', of='plural')})\b[^.;]{{0,80}}?"
     r"\b(?:that|which|have|had)?\s*(?:killed|killing|left|leaving|claimed|wounded|wounding|injured|injuring)\b",
     re.IGNORECASE,
 )
+WHERE = re.compile(r"\bwhere\b")
 GOES_ON = re.compile(r"^(?:It|That|This|They)\b")  # and speaks of what the sentence before did
-WHOLE = re.compile(r"\b(?:the |civil )?(?:war|conflict|uprising|insurgency)\b", re.IGNORECASE)
+WHOLE = re.compile(rf"\b(?:the |civil )?{_any('war', of='word')}\b", re.IGNORECASE)
 PERIOD = re.compile(
-    r"\b(?:since|over|in the past|in the last|during)\s+(?:the\s+)?(?:[\w'’]+\s+){0,3}?"
-    rf"(?:months?|years?|weeks?|days?|{MONTHS}|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\b",
+    r"\b(?:since|over|in the past|in the last|during)\s+(?:the\s+)?(?:[\w'’]+,?\s+){0,3}?"
+    rf"(?:months?|years?|weeks?|days?|{'|'.join(event_dates.MONTHS)}|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\b"
+    r"|\bso far this (?:month|year)\b",
     re.IGNORECASE,
 )
 # "the five-month mission", "an internal war of nine years"; and in a body "in nine years", "during the war"
-CAMPAIGN = (
-    r"(?:war|conflict|uprising|insurgency|mission|campaign|operation|offensive|intervention|deployment|occupation|rule)"
-)
+LONG = r"(?:[\w’'-]+\s+){0,4}?(?:weeks?|months?|years?|decades?)\b"
 LASTED = re.compile(
     rf"\b[\w’']{{1,30}}[\s-](?:weeks?|months?|years?|decades?)(?:[\s-](?:long|old))?,?\s+(?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b"
-    rf"|\b{CAMPAIGN}\s+(?:of|over)\s+{SPAN}",
+    rf"|\b{CAMPAIGN}\s+(?:of|over)\s+{LONG}",
     re.IGNORECASE,
 )
 LONGER = re.compile(
-    rf"\b(?:in|over|within|during)\s+{SPAN}|\b(?:in|during|of|throughout) the (?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b",
+    rf"\b(?:in|over|within|during)\s+(?:{LONG}|less\s+than\s+[\w-]+\s+days\b)"
+    rf"|\b(?:in|during|of|throughout) the (?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b",
     re.IGNORECASE,
 )
-ALIKE = ({"bombing", "blast", "explosion", "bomb", "explo"}, {"strike", "airstrike", "air strike", "raid"})
 LOOK_BACK = 3  # sentences
 HARMED = ("killed", "injured", "missing")
 FAR, MANY, TELLING = 10, 1000, 10  # times an opening's number; without one there; from where a number tells an event
 DAYS_BEFORE = pd.Timedelta(days=3)
+UNTIMED = ", no time named"
 
 
 class Event(NamedTuple):
@@ -138,7 +149,7 @@ def link(
     own = [reader.time(row) for row in rows]
     main = _main(reader, rows, own)
     found = {row.Index: _event(reader, row, when, main) for row, when in zip(rows, own, strict=True)}
-    found = _of_the_war(reader, rows, _with_place(found))
+    found = _of_the_war(reader, rows, _with_place(reader, rows, found))
     ids = _ids(list(found.values()))
     events = {ids[event.key]: event for event in found.values()}
     order = sorted(events, key=lambda i: (events[i].key[0] != "main", i))
@@ -150,9 +161,14 @@ def link(
     return (
         none.where(~none.index.isin(found), pd.Series(of_row)),
         [
-            {"event_id": i, "name": events[i].name, "location": events[i].location}
-            | dict(zip(("date_start", "date_end"), event_dates.together(times[i]) or (None, None), strict=False))
+            {
+                "event_id": i,
+                "name": events[i].name.removesuffix(UNTIMED if when[0] else ""),
+                "location": events[i].location,
+            }
+            | dict(zip(("date_start", "date_end"), when, strict=False))
             for i in order
+            for when in [event_dates.together(times[i]) or (None, None)]
         ],
     )
 
@@ -170,21 +186,35 @@ def _of_the_war(reader: _Reader, rows: list, found: dict[object, Event]) -> dict
     return found
 
 
-def _with_place(found: dict[object, Event]) -> dict[object, Event]:
-    """A claim that names another place and no time is of the one event of late that the set tells of there."""
-    late: dict[str, set[Event]] = defaultdict(set)
-    for event in found.values():
-        if event.key[0] == "place":
-            late[event.key[1]].add(event)
-    same = {place: next(iter(events)) for place, events in late.items() if len({e.key for e in events}) == 1}
-    same = {place: event for place, event in same.items() if event.key[2] == "recent" or event.key[2] in DAYS}
-    return {at: same.get(event.key[1], event) if event.key[0] == "there" else event for at, event in found.items()}
+def _with_place(reader: _Reader, rows: list, found: dict[object, Event]) -> dict[object, Event]:
+    """A claim that names another place and no time is of the event that the set tells of there, where that is the only
+    one and of late, or where the number is the same; by its number too one that only speaks of the place."""
+    told: dict[str, dict[Event, set]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        if found[row.Index].key[0] in ("place", "there"):
+            told[found[row.Index].key[1]][found[row.Index]].add(_told(row))
+    joined = dict(found)
+    for row in rows:
+        event = found[row.Index]
+        for place in {"there": event.key[1:], "apart": reader.places(row)}.get(event.key[0], ()):
+            timed = [other for other in told.get(place, ()) if other.key[0] == "place" or event.key[0] == "apart"]
+            alike = [other for other in timed if _told(row)[1] > 1 and _told(row) in told[place][other]]
+            late = [other for other in timed[:1] if len({each.key for each in timed}) == 1 and _is_late(event, other)]
+            joined[row.Index] = next(iter(sorted(alike) or late), joined[row.Index])
+    again: dict[tuple, Event] = {}  # what an article tells twice is of one event
+    for row in rows:
+        if joined[row.Index].key[0] == "apart" and _told(row)[1] > 1:
+            joined[row.Index] = again.setdefault((row.article_id, _told(row)), joined[row.Index])
+    return joined
+
+
+def _is_late(event: Event, other: Event) -> bool:
+    return event.key[0] == "there" and (other.key[2] == "recent" or other.key[2] in event_dates.DAYS)
 
 
 class _Main(NamedTuple):
     core: str | None
     places: frozenset[str]
-    days: frozenset[str]
     elsewhere: frozenset[str]
     articles: frozenset[str]
     near: frozenset[str]  # places that openings name
@@ -193,6 +223,11 @@ class _Main(NamedTuple):
     highest: int  # number of an opening
     held: frozenset[str]  # sentences with such a number
     acts: frozenset[tuple[str, str]]  # words for violence in openings, and their articles
+    time: event_dates.Range | None  # the day that those who speak of it give
+
+    @property
+    def event(self) -> Event:
+        return Event(("main",), self.core or "main event", self.core)
 
 
 class _Reader:
@@ -227,11 +262,13 @@ class _Reader:
 
     def words(self, sentence_id) -> str:
         row = self.sentences.get(sentence_id) if pd.notna(sentence_id) else None
-        return "" if row is None else self.texts[row.article_id][row.start : row.end]
+        return "" if row is None else event_dates.cased(self.texts[row.article_id][row.start : row.end])
 
     def location(self, row) -> str | None:
-        """The place that a claim names, by the name of its entity; None of a state or what is no place."""
-        if pd.isna(row.location) or self.kind.get(row.location) not in ("place", None):
+        """The place that a claim names, by the name of its entity; None of a state or what is no place, and of
+        capitals that no rule takes for a name."""
+        kind = self.kind.get(row.location)
+        if pd.isna(row.location) or kind not in ("place", None) or (kind is None and row.location.isupper()):
             return None
         return self.place.get(row.location, row.location)
 
@@ -247,6 +284,8 @@ class _Reader:
         return _within(self.all, sentence)
 
     def time(self, row) -> tuple[str, str] | None:
+        if row.section in OPENING and pd.isna(self.times[row.article_id][0]):
+            return None  # nothing tells what is old
         return self.time_of(self.words(row.sentence_id), row.article_id)
 
     def time_of(self, words: str, article_id: str) -> tuple[str, str] | None:
@@ -259,13 +298,16 @@ class _Reader:
         start, end = self.times[article_id]
         for match in DATED.finditer(words):
             bare = match["month"] in ("May", "March") and not (match["d1"] or match["d2"] or match["year"])
-            if bare and not re.search(r"\b(?:in|of|last|since|early|late)\s+$", words[: match.start()]):
+            before = words[max(0, match.start() - 60) : match.start()]
+            if event_dates.AFTER_IT.search(before) or (bare and not MONTH_AFTER.search(before)):
                 continue
             if not self._is_new(match, start, end):
                 day = match["d1"] or match["d2"] or ""
-                return (f"{match['month']} {day} {match['year'] or ''}".strip(), match.group())
+                words = " ".join(match.group().split())
+                return (f"{match['month']} {day} {match['year'] or ''}".strip(), words)
         match = YEAR.search(words)
-        return (match[1], match.group()) if match else None
+        match = None if match and event_dates.AFTER_IT.search(words[: match.start()]) else match
+        return (match[1], " ".join(match.group().removeprefix("the ").split())) if match else None
 
     def _is_new(self, match, start, end) -> bool:
         """Whether a date can be that of news: a day at most three days before the article came out."""
@@ -273,8 +315,6 @@ class _Reader:
         if pd.isna(start) or not day:
             return False
         late = start if pd.isna(end) else end
-        if pd.isna(end):
-            return match["month"] == start.month_name() or match["month"] == (start + DAYS_BEFORE).month_name()
         try:
             day = pd.Timestamp(f"{day} {match['month']} {match['year'] or late.year}", tz="UTC")
         except ValueError:
@@ -293,12 +333,6 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
     opening = [row for row, when in zip(rows, own, strict=True) if row.section in OPENING and when is None]
     named = Counter(place for place, _ in {(reader.location(row), row.article_id) for row in opening} if place)
     core = min(named, key=lambda place: (-named[place], place)) if named else None
-    days = {
-        day
-        for row in reader.sentences.values()
-        if row.section in OPENING
-        for day in WEEKDAY.findall(reader.texts[row.article_id][row.start : row.end])
-    }
     openings = [row for row in reader.sentences.values() if row.section in OPENING]
     parts = set(re.findall(r"[^\W\d_]{5,}|.+", core)) if core else set()
     of_it = {article_id for article_id, text in reader.texts.items() if any(word in text for word in parts)}
@@ -329,49 +363,79 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
         if when is None and pd.isna(row.location) and row.section != "background" and _told(row)[1] >= TELLING:
             by_number[_told(row)].add(row.article_id)
     told = first | {number for number, articles in by_number.items() if len(articles) > 1}
-    held = {row.sentence_id for row, when in zip(rows, own, strict=True) if when is None and _told(row) in told}
-    highest = max((number for _, number in first), default=0)
+    speaking = [row for row, when in zip(rows, own, strict=True) if when is None and _told(row) in told]
+    if core is None:  # then it is where those who give its numbers place it
+        opened = {(row.article_id, _told(row)) for row in opening}
+        sure = [r for r in speaking if _told(r)[1] >= TELLING or (r.article_id, _told(r)) in opened]
+        placed = Counter(place for place in map(reader.location, sure) if place)
+        core = min(placed, key=lambda place: (-placed[place], place)) if placed else None
+        named, elsewhere = named | ({core} - {None}), elsewhere - {core}
+    told_days = Counter((r.date_start, r.date_end, "day") for r in [*opening, *speaking] if _has_day(r))
+    first_day, n = (told_days.most_common(1) or [(None, 0)])[0]
+    highest = max((number for _, number, _ in first), default=0)
     return _Main(
-        core, frozenset(named), frozenset(days), elsewhere, frozenset(of_it), frozenset(near), frozenset(violent),
-        frozenset(told), highest, frozenset(held), frozenset(acts),
+        core, frozenset(named), elsewhere, frozenset(of_it), frozenset(near), frozenset(violent),
+        frozenset(told), highest, frozenset(row.sentence_id for row in speaking), frozenset(acts),
+        first_day if list(told_days.values()).count(n) == 1 else None,
     )  # fmt: skip
 
 
-def _told(row) -> tuple[str, int]:
-    """What a claim counts, and its number."""
+def _told(row) -> tuple[str, int, bool]:
+    """What a claim counts, its number, and whether it is of fighters."""
     bounds = [bound for bound in (row.reported_min, row.reported_max) if pd.notna(bound)]
-    return row.measure, int(bounds[0]) if bounds else 0
+    return (
+        row.measure,
+        int(bounds[0]) if bounds else 0,
+        pd.notna(row.victim_status) and row.victim_status == "combatant",
+    )
+
+
+def _has_day(row) -> bool:
+    return pd.notna(row.date_start) and row.date_precision == "day"
 
 
 def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> Event:
     words = reader.words(row.sentence_id)
     where = reader.location(row)
-    if row.count_scope == "cumulative" or _is_long(words, row.section):
+    if row.count_scope == "cumulative" or _is_long(_clause(reader, row, words), row.section):
         return _period(words, row, where)
+    if main.time and _has_day(row):  # the event's own day, or one far from it
+        day = row.date_start + event_dates.EASTMOST
+        if event_dates.together([main.time, (row.date_start, row.date_end, "day")]):
+            when = None
+            where = None if _told(row) in main.told else where
+        elif when is None and not main.time[0] - DAYS_BEFORE <= row.date_start <= main.time[0] + DAYS_BEFORE:
+            when = (f"{day:%Y-%m-%d}", f"{day.day} {day:%B %Y}")
     if where in main.places or (when and where is None):
         other = next((place for place in reader.places(row) if place in main.elsewhere), None)
         where = other if when and other else where
     if when is None and where is None and row.section not in OPENING and (BACK.search(words) or GOES_ON.match(words)):
         when, where = _referred(reader, row, main)
+    undated = pd.isna(reader.times[row.article_id][0])  # then a day may be yesterday, and a number tells more
+    if when and when[0] != "recent" and undated and _told(row) in main.told and _told(row)[1] >= TELLING:
+        return main.event
     if when is not None:
         if where is None:
-            return Event(("time", row.article_id, when[0], when[1]), when[1], None)
+            whose = "" if re.search(r"\d", when[0]) and not when[0].isdigit() else row.article_id  # a day is anybody's
+            return Event(("time", whose, *when), when[1], None)
         return Event(("place", where, when[0]), f"{where}, {when[1]}" if when[0] != "recent" else where, where)
-    day = WEEKDAY.search(words)
-    if day and main.days and day.group() not in main.days and where is None:
-        where = next((place for place in reader.places(row) if place not in main.places), None)
-    if day and main.days and day.group() not in main.days and where not in main.places and where:
-        return Event(("place", where, day.group()), f"{where}, {day.group()}", where)
     if row.section == "background":
         return Event(("background", row.article_id, where or ""), where or "background", where)
     if where and where not in main.places and (pd.isna(row.location) or reader.kind.get(row.location) == "place"):
-        return Event(("there", where), f"{where}, no time named", where)
+        return Event(("there", where), f"{where}{UNTIMED}", where)
     if row.article_id not in main.articles:
         return Event(("article", row.article_id), where or "another event", where)
     told = row.section in OPENING or where in main.places or _is_held(reader, row, words, main)
     if told and not _is_several(row, words, main):
-        return Event(("main",), main.core or "main event", main.core)
+        return main.event
     return Event(("apart", row.sentence_id), "not surely the main event", None)
+
+
+def _clause(reader: _Reader, row, words: str) -> str:
+    """The sentence, or of a number in "where 84 were killed" what stands from there on."""
+    own = reader.sentences.get(row.sentence_id)
+    begins = [match.start() for match in WHERE.finditer(words, 0, row.start - own.start)] if own else []
+    return words[begins[-1] :] if begins else words
 
 
 def _is_long(words: str, section: str) -> bool:
@@ -392,38 +456,44 @@ def _is_held(reader: _Reader, row, words: str, main: _Main) -> bool:
     opens with violence, and no other act, place or time was told of since, and the number is not far larger."""
     if row.sentence_id in main.held:
         return True
-    measure, number = _told(row)
-    if row.article_id not in main.violent or OTHER.search(words):
+    measure, number, _ = _told(row)
+    taken = measure == "captured" and not BACK.search(words)  # an arrest can be of anything
+    if row.article_id not in main.violent or OTHER.search(words) or taken:
         return False
     large = number >= MANY or (row.modifier == "indefinite" and number >= MANY / FAR)
     if large and measure in HARMED and number > FAR * main.highest:
         return False
-    at = own = reader.sentences.get(row.sentence_id)
-    for back in range(LOOK_BACK + 1):  # of the paragraph; and the sentence before it
+    at, near = reader.sentences.get(row.sentence_id), True  # the paragraph; and the sentence before it
+    own = at
+    for back in range(LOOK_BACK + 1):
         if at is None or at.section in OPENING or at.sentence_id in main.held:
             break
-        named = set(reader.places_in(at))
-        if not main.places.isdisjoint(named):
+        told, named = reader.words(at.sentence_id), set(reader.places_in(at))
+        if TURNS.search(told):
+            return False
+        if not main.places.isdisjoint(named) and (not back or named <= main.places | main.near):
             break
-        if named - main.near or not main.elsewhere.isdisjoint(named):
-            return back > 0 and _is_of_another(words, reader.words(at.sentence_id))
+        if near and (named - main.near or not main.elsewhere.isdisjoint(named)):
+            return back > 0 and _is_of_another(words, told)
         if not back and NAMED.search(words):
             break
-        told = reader.words(at.sentence_id)
-        if back and VIOLENT.search(told) and reader.time_of(told, row.article_id):
+        if near and back and VIOLENT.search(told) and reader.time_of(told, row.article_id):
             return False
-        at = reader.before.get(at.sentence_id) if at.block_id == own.block_id else None
+        near, at = near and at.block_id == own.block_id, reader.before.get(at.sentence_id)
     return True
 
 
 def _is_of_another(words: str, told: str) -> bool:
     """Whether "the explosion" cannot be of what a sentence before told of: that has no such word. "The attack" can be
     of all that is violent."""
-    acts = {match[1].lower().rstrip("s") for match in BACK.finditer(words) if match[1]}
-    if not acts or acts & {"incident", "attack", "assault", "disaster", "fighting"}:
-        return bool(acts) and not VIOLENT.search(told)
-    alike = {word for group in ALIKE for word in group if acts & group} | acts
-    return not any(word in told.lower() for word in alike)
+    like = {_like(match[1]) for match in BACK.finditer(words) if match[1]}
+    acts = set(map(_like, VIOLENT.findall(told)))
+    return bool(like) and like.isdisjoint(acts) and not ("any" in like and acts)
+
+
+def _like(act: str) -> str:
+    """What a word for violence can be of: "explosion" and "blast" are alike, "the attack" is of any."""
+    return LIKE.get(act.lower(), act.lower().rstrip("s"))
 
 
 def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None, str | None]:
@@ -431,18 +501,18 @@ def _referred(reader: _Reader, row, main: _Main) -> tuple[tuple[str, str] | None
     long ago that the sentence right before gives."""
     before, own = reader.before.get(row.sentence_id), reader.sentences.get(row.sentence_id)
     named = BACK.search(reader.words(row.sentence_id))
-    what = named.group().split()[-1].lower().rstrip("s") if named else None
+    what = _like(named[1] or "incident") if named else None
     for back in range(LOOK_BACK):
         if before is None:
             break
         words = reader.words(before.sentence_id)
         when = reader.time_of(words, row.article_id)
         named = reader.places(before)
-        told = back == 0 if what is None else what in ("incident", "there") or what in words.lower()
+        told = back == 0 if what is None else what in ("any", *map(_like, VIOLENT.findall(words)))
         apart = next((place for place in named for other in main.elsewhere if _alike(place, other)), None)
         if apart and told:
             return when, apart
-        if back == 0 and told and when and when[0] != "recent" and before.block_id == own.block_id:
+        if back == 0 and told and when and when[0] != "recent" and (what or before.block_id == own.block_id):
             return when, None
         if not main.places.isdisjoint(named):
             break

@@ -16,7 +16,7 @@ __all__ = ["counts", "every_claim", "main_tolls", "matrix", "one_only", "other_t
 TOLLS = 8  # columns of tolls beside many articles
 LONG = 40  # rows of a table beyond which it is folded
 NAMED = 12  # articles up to which a line names them all
-NO_NUMBER = Markup("-")
+NO_NUMBER = Markup(display.MISSING)
 NONE = "None: no casualty figure was found in this set."
 NOT_TRUTH = (
     "That claims agree does not make them true: many articles may rest on one source. That they differ does not make "
@@ -128,7 +128,7 @@ def parties(found: pd.DataFrame, apart: bool = True) -> HTML:
     for kind in kinds:
         rows = found[found["kind"] == kind]
         if len(rows):
-            table = display.table_markup(_columns(rows), f"Claims, {kind}")
+            table = display.table_markup(_columns(rows), f"Claims, {kind}", many.OF_KIND)
             size = f"{kind[0].upper()}{kind[1:]}: {display.counted(len(rows), 'claim')}"
             parts.append(table if apart and len(rows) <= LONG else display.folded(size, table))
     if apart:

@@ -82,6 +82,8 @@ def event_name(row: tuple) -> str:
     if pd.isna(row.date_start) or pd.isna(row.date_end):
         return name
     first, last = row.date_start + overview.EASTMOST, row.date_end - pd.Timedelta(hours=12)
+    if f"{first:%d%m} {last:%d%m} {first:%Y}" == f"0101 3112 {last:%Y}" and str(first.year) in name:
+        return name  # the year itself
     if first >= last or first.date() == last.date():
         return f"{name} ({overview.day(min(first, last))})"
     return f"{name} ({overview.day(first)} to {overview.day(last)})"

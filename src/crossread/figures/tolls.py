@@ -33,8 +33,9 @@ RISEN = re.compile(
     re.IGNORECASE,
 )
 OF_THE_DEAD = re.compile(
-    r"^\s+of (?:the|those) (?:[\w,-]+ )?(?:dead|wounded|injured|victims|killed|casualties|missing)\b"
-    r"|^(?: of them)?,? (?:were |are |was |is )?in (?P<state>(?:critical|serious|grave|stable) condition)\b"
+    r"^\s+of (?:the|those) (?:[\w,-]+ )?(?:dead|wounded|injured|victims|killed|murdered|slain|casualties|missing)\b"
+    r"|^(?: of them)?,?(?: [\w-]+){0,3} (?:were |are |was |is )?in (?P<state>\w+ condition)\b",
+    re.IGNORECASE,
 )
 AND, OTHERS = re.compile(r"\band\s+$"), re.compile(r"^\s+others?\b")
 APPOSED = re.compile(r"^,\s+[^,.;:\"“”\n]{1,60}$")
@@ -119,10 +120,14 @@ def link(
     begins = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
     voices = _voices(mentions, entities, by_article, claims, parties)
     dates = {event: event_dates.together(given) for event, given in _times(claims).items()}
-    groups: dict[tuple, list] = defaultdict(list)
+    groups: dict[_Key, list] = defaultdict(list)
     for row in claims:
-        some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 40])
+        some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 60].replace("\n", " "))
         groups[_key(row, some, parties)].append(row)
+    for key in [key for key in groups if key.names]:  # "two Germans" are the "two people" of the same event
+        plain = groups.get(key._replace(names=""), ())
+        if {row.reported_min for row in groups[key]} <= {row.reported_min for row in plain}:
+            groups[key._replace(names="")] += groups.pop(key)
     rows, all_members = [], []
     for key in sorted(groups, key=lambda key: tuple(str(part) for part in key)):
         own = sorted(groups[key], key=lambda row: (row.article_id, row.start))
@@ -132,14 +137,14 @@ def link(
         rows.append(
             {
                 "toll_id": toll_id,
-                "event_id": key[0],
-                "measure": key[1],
+                "event_id": key.event_id,
+                "measure": key.measure,
                 "victim_status": _status(own),
                 "victim_group": _usual(ARTICLES.sub("", row.victim_group) for row in own if pd.notna(row.victim_group)),
                 "alleged_perpetrator": _usual(
                     row.alleged_perpetrator.strip(" -") for row in own if pd.notna(row.alleged_perpetrator)
                 ),
-                **_period(own, dates.get(key[0])),
+                **_period(own, dates.get(key.event_id)),
                 "low": min(member.number for member in members),
                 "high": _high(members),
                 "n_articles": len({member.article_id for member in members}),
@@ -194,24 +199,36 @@ def _is_on_top(row, claims: list, text: str) -> bool:
     return all(other.measure == row.measure for other in before)  # not "80 people were killed and 18 others hurt"
 
 
-def _key(row, some: re.Match | None, parties: Parties | None) -> tuple:
+class _Key(NamedTuple):
     """What two claims must share to be compared. People of whom nothing is said stand with civilians."""
+
+    event_id: str
+    measure: str
+    status: str
+    part: str
+    names: str
+    cumulative: str
+    doer: str
+
+
+def _key(row, some: re.Match | None, parties: Parties | None) -> _Key:
     status = "" if row.victim_status in ("civilian", "unknown") or pd.isna(row.victim_status) else row.victim_status
     words = "" if pd.isna(row.victim_group) else row.victim_group
-    names = " ".join(re.findall(r"\b[A-Z][\w-]+", words)) if row.section != "title" else ""
+    told = row.section != "title" and not words.isupper()
+    names = " ".join(re.findall(r"\b[A-Z][\w-]+", words)) if told else ""
     part = ""
     if some and some["state"]:
         part = "in " + some["state"]
     elif some:
         part = "of the " + re.sub(r"\W+", " ", words).strip().lower()
-    elif pd.notna(row.victim_demographic):
+    elif pd.notna(row.victim_demographic) and not row.is_implicit:
         part = row.victim_demographic
     elif pd.notna(row.part_of) or row.is_implicit or row.negated:
         part = re.sub(r"\W+", " ", words).strip().lower()
     cumulative = row.count_scope == "cumulative"
     doer = row.alleged_perpetrator if cumulative and pd.notna(row.alleged_perpetrator) else ""
     doer = (parties.doer(doer) if parties and doer else None) or doer
-    return row.event_id, row.measure, status, part, names.lower(), "cumulative" if cumulative else "", doer
+    return _Key(row.event_id, row.measure, status, part, names.lower(), "cumulative" if cumulative else "", doer)
 
 
 def _member(row, article, begins: dict, voices: _Voices) -> Member:

@@ -13,11 +13,12 @@ from crossread.figures.clauses import Claim, Sentence
 
 Span = tuple[int, int]
 
-PLACED = ("in", "at", "near", "outside", "around", "of")
+PLACED = ("in", "at", "near", "outside", "around")
 PARTIES = frozenset(["person", "state", "organisation", "group"])
 SUBJECT_AFTER = frozenset(["that", "when", "after", "said", "which", "who", "where", "say", "says", "as", "while"])
 SKIPPED = frozenset('of the its his her their our other others more " “'.split())
 NEAR = 14  # items between what happened and its means
+THERE = re.compile(r"\b(?:in|at|near|outside|around)(?: the)?$")  # right before a name of which no rule knows the kind
 WHERE = re.compile(r"(?:,\s+[A-Z][\w-]+)?[\s,–—-]{1,4}where\b")  # "in Nice, France, where"
 DATE = re.compile(
     r"\b(?:(?:last|this|on|in|late|early|since)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight"
@@ -192,16 +193,13 @@ def location(page: Page, s: Sentence, claim: Claim) -> str | None:
     behind, else the first of the sentence."""
     first, last = s.tokens.starts[s.row[0].first], s.tokens.ends[s.row[-1].last - 1]
     behind = s.tokens.ends[s.row[claim.trigger].last - 1]
-    places = []
+    places, shouted = [], page.text[first:last].isupper()  # where nothing tells a name from other words
     place = bisect_right(page.starts, first - 1)
     while place < len(page.mentions) and page.mentions[place].start < last:
         mention = page.mentions[place]
         before = page.text[max(first, mention.start - 12) : mention.start].lower().split()
-        if (
-            mention.kind in ("place", "state", "unknown")
-            and before
-            and (before[-1] in PLACED or (before[-2:-1] and before[-2] in PLACED))
-        ):
+        named = mention.kind in ("place", "state") and (before[-1:] == ["of"] or not {*before[-2:]}.isdisjoint(PLACED))
+        if named or (mention.kind == "unknown" and not shouted and THERE.search(" ".join(before))):
             places.append(mention)
         place += 1
     after = [mention for mention in places if mention.start >= behind]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from crossread.framing.acts import Lexicon, Verb
@@ -23,6 +24,7 @@ BE = frozenset("is are was were be been being am isn't aren't wasn't weren't isn
 GET = frozenset("get gets got gotten getting".split())
 PASSIVE = BE | GET
 HAVE = frozenset("have has had having haven't hasn't hadn't haven’t hasn’t hadn’t".split())
+TALK = 2  # sentences on politics for each with violence in it, beyond which a text is about politics
 SUBJECTS = frozenset("that all both some many several these those others another".split())
 CLAUSE = frozenset(". ; : who which that while when after before as because although though".split())
 
@@ -47,15 +49,24 @@ class _Group(NamedTuple):
 
 
 def find(text: str, sentences: Iterable[Span], book: Lexicon) -> list[Act]:
-    """The acts in ``sentences`` (spans of ``text``), in order. Linear in the length of the text."""
-    acts = []
+    """The acts in ``sentences`` (spans of ``text``), in order. Linear in the length of the text.
+
+    In a text on politics whose attacks are mostly words, those acts that can be done in words count only where their
+    sentence has violence in it.
+    """
+    acts, violent, of_talk = [], [], 0
     for number, (start, end) in enumerate(sentences):
-        if book.vocabulary.isdisjoint(LETTERS.findall(text[start:end].lower())):
+        words = LETTERS.findall(text[start:end].lower())
+        violent.append(not book.words["violence"].isdisjoint(words))
+        of_talk += not book.words["talk"].isdisjoint(words)
+        if book.vocabulary.isdisjoint(words):
             continue
         read = tokens.read(text, start, end)
         for first, last in tokens.sentences(read):
             part = Tokens(text, read.words[first:last], read.starts[first:last], read.ends[first:last])
             acts += _Sentence(part, book, number).acts()
+    if of_talk > TALK * sum(violent):
+        acts = [act for act in acts if violent[act.sentence] or act.act not in book.words["in_words"]]
     return acts
 
 
@@ -74,9 +85,17 @@ class _Sentence(Phrases):
                 continue
             act = self._verb(at) if word in self.book.verbs else None
             act = act or (self._noun(at) if word in self.book.nouns else None)
-            if act:
+            if act and not self._is_figurative(act):
                 self.found.append((at, act))
         return [act for _, act in self.found]
+
+    def _is_figurative(self, act: Act) -> bool:
+        """Whether what is attacked is only words or thoughts: "attacked his policy"."""
+        if not act.patient or act.act in self.book.charges:
+            return False
+        inside = (n for n, start in enumerate(self.starts) if act.patient[0] <= start < act.patient[1])
+        head = [self.words[n] for n in takewhile(lambda n: not self.of(n, "preposition"), inside)]
+        return bool(head) and head[-1] in self.lists["figurative"]
 
     # --- verbs ------------------------------------------------------------------------------------------------------
 
@@ -143,7 +162,8 @@ class _Sentence(Phrases):
         if joined:
             return joined
         if previous == "those" and "participle" in verb.forms:  # "those killed"
-            return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, self._subject(at - 1))
+            those = self.starts[at - 1], self.ends[at - 1]
+            return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, those)
         described = self.of(at - 1, "determiner") and previous not in SUBJECTS and not self.is_number(at - 1)
         if described:
             return None
@@ -172,7 +192,8 @@ class _Sentence(Phrases):
         if verb.transitive or self.is_number(at - 1) or dead:
             patient = self._subject(at - 1, aside=True)
             return self._act(at, verb, AGENTLESS, None, patient) if patient else None
-        if verb.act in ("attack", "strike", "shoot", "invade", "fire") and "past" in verb.forms:
+        alone = verb.act in ("attack", "strike", "invade", "fire") or following in ("at", "into", "on", "upon")
+        if alone and "past" in verb.forms:
             agent = self._subject(at - 1)
             return self._act(at, verb, ACTIVE, agent, None) if agent else None
         return None
@@ -293,6 +314,8 @@ class _Sentence(Phrases):
         first = at
         while first and self.words[first - 1] in self.lists["modifiers"] and not self._compound(first - 1):
             first -= 1
+        if self.word(first - 1) in self.lists["verbal"]:
+            return None
         agent = self._by(last, far=True) or self._owner(first) or self._light_subject(first)
         return Act(
             self.number, self.starts[first], self.ends[last], self.book.nouns[word], NOMINALISED, agent,
@@ -326,7 +349,7 @@ class _Sentence(Phrases):
         if word in self.book.adjectives or (bare != word and bare in self.book.states):
             return self.starts[at], self.starts[at] + len(bare)
         if word in ("its", "their", "his", "her", "our", "my") or (
-            bare == word and self.shown[at] in self.lists["actors"]
+            bare == word and self.shown(at) in self.lists["actors"]
         ):
             return self.starts[at], self.ends[at]
         led = self.word(at) in ("led", "backed") and self.word(at - 1) == "-" and at > 1

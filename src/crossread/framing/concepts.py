@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ class Wording(NamedTuple):
     a term of ``rivals`` named last before it takes it to its own concept; ``modified`` counts only behind a modifier.
     """
 
-    pattern: re.Pattern
+    pattern: str
     concept: str
     term: str
     is_group: bool
@@ -47,8 +48,8 @@ class Wording(NamedTuple):
 
 class Concepts(NamedTuple):
     """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
-    ``modifiers`` as spelt under their lower case. ``acting`` and ``staff`` fit those who act
-    for a state and for a body behind its name, ``bodies`` are folded names of bodies and the state of each, ``heads``
+    ``modifiers`` as spelt under their lower case; ``cue`` fits the words that keep a naming at a distance, ``acting``
+    and ``staff`` those who act for a state and for a body behind its name, ``bodies`` are folded names of bodies and the state of each, ``heads``
     words for who leads a state, ``body_nouns`` for what only a state has."""
 
     groups: frozenset[str]
@@ -56,6 +57,7 @@ class Concepts(NamedTuple):
     modifiers: dict[str, str]
     endings: tuple[str, ...]
     carriers: frozenset[str]
+    cue: re.Pattern
     so_called: re.Pattern
     alleged: re.Pattern
     calls: re.Pattern
@@ -89,7 +91,7 @@ def load(path: Path) -> Concepts:
         for concept in book.each("concept", "id"):
             for term in concept["term"]:
                 plain = Wording(
-                    re.compile(""),
+                    "",
                     concept["id"],
                     term["term"],
                     concept["kind"] == "group",
@@ -110,6 +112,7 @@ def load(path: Path) -> Concepts:
             {word.lower(): word for word in lists.cells(modifiers["words"])},
             tuple(lists.cells(modifiers["endings"])),
             frozenset(lists.cells(modifiers["carriers"])),
+            _spelt(f"{devices['so_called']};{devices['alleged']};what"),
             _before(devices["so_called"]),
             _before(devices["alleged"]),
             re.compile(
@@ -128,6 +131,12 @@ def _any(words: str) -> str:
     return "|".join(re.escape(word) for word in sorted(lists.cells(words), key=len, reverse=True))
 
 
+def _spelt(words: str) -> re.Pattern:
+    """Words with and without capitals, each written out, since a search is quick where it knows the first letters."""
+    forms = {form for word in lists.cells(words) for form in (word, word.capitalize(), word.title(), word.upper())}
+    return re.compile("|".join(map(re.escape, sorted(forms))))
+
+
 def _before(words: str) -> re.Pattern:
     return re.compile(rf"\b(?:{_any(words)})[\"”’']?{BETWEEN}$", re.IGNORECASE)
 
@@ -138,9 +147,15 @@ def _behind(members: dict[str, str], *names: str) -> re.Pattern:
     return re.compile(rf"(?:['’]s)?(?:\s(?:{between}))*\s(?:{nouns})\b(?!\s[A-Z])")
 
 
-def _pattern(words: str) -> re.Pattern:
+def _pattern(words: str) -> str:
     parts = [r"[\s-]?".join(re.escape(word) for word in part.split()) for part in words.split("~")]
-    return re.compile(GAP.join(parts) + FOLLOWS, re.IGNORECASE)
+    return GAP.join(parts) + FOLLOWS
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern:
+    """Compiled when it is first needed: few of hundreds are in a set."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _first_words(words: str) -> set[str]:
@@ -150,7 +165,7 @@ def _first_words(words: str) -> set[str]:
 
 
 def _longest_first(wording: Wording) -> tuple[int, str, str]:
-    return (-len(wording.pattern.pattern), wording.concept, wording.term)
+    return (-len(wording.pattern), wording.concept, wording.term)
 
 
 def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Collection[str]) -> list[Naming]:
@@ -160,17 +175,22 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     of its term: "the moderate Ruritanian opposition".
     """
     found: list[Found] = []
-    otherwise: set[tuple[str, str]] = set()  # terms that the text has in another sense too
+    otherwise: Counter[tuple[str, str]] = Counter()  # terms that the text has in another sense too
     for start, end in sentences:
-        words = [(match.group().lower(), match.start()) for match in WORD.finditer(text, start, end)]
         present: set[str] = set()
         free = start
-        for word, place in words:
-            key = word if word in book.wordings else word.partition("-")[0]
+        for match in WORD.finditer(text, start, end):
+            key, place = match[0].lower(), match.start()
+            if "-" in key and key not in book.wordings:
+                key = key.partition("-")[0]
             if key not in book.wordings:
                 continue
-            present = present or {part for other, _ in words for part in (other, *other.split("-"))}
-            options = [w for w in book.wordings[key] if w.pattern.match(text, place, end)]
+            options = [w for w in book.wordings[key] if _compiled(w.pattern).match(text, place, end)]
+            if not options:
+                continue
+            present = present or {
+                part for word in WORD.findall(text[start:end].lower()) for part in (word, *word.split("-"))
+            }
             others = [w for w in options if _means_another(text, w, place)]
             otherwise.update((w.concept, w.term) for w in others)
             options = [w for w in options if w not in others] if place >= free else []
@@ -180,7 +200,7 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
             if naming:
                 found.append((naming, wording, _is_near(wording, key, present)))
                 free = naming.end
-    sure = {(wording.concept, wording.term) for _, wording, near in found if near} - otherwise
+    sure = Counter((wording.concept, wording.term) for _, wording, near in found if near) - otherwise
     alive = {wording.concept for _, wording, near in found if near}
 
     def counts(wording: Wording) -> bool:
@@ -220,7 +240,7 @@ def _means_another(text: str, wording: Wording, place: int) -> bool:
     """Whether a word beside it makes the wording at ``place`` something else: "fighter jets"."""
     if not wording.unless:
         return False
-    end = wording.pattern.match(text, place).end()
+    end = _compiled(wording.pattern).match(text, place).end()
     beside = (*text[max(0, place - 24) : place].split()[-1:], *text[end : end + 24].split()[:1])
     return not wording.unless.isdisjoint(word.strip(".,;:").lower() for word in beside)
 
@@ -234,7 +254,7 @@ def _naming(
 ) -> Naming | None:
     """The naming by a wording; ``where`` are the places that its modifiers, it and its end can reach."""
     free, place, end = where
-    last = wording.pattern.match(text, place, end).end()
+    last = _compiled(wording.pattern).match(text, place, end).end()
     if not wording.is_group:
         return Naming(place, last, wording.concept, wording.term)
     first, before = _modifiers(text, free, place, book, adjectives)
@@ -272,11 +292,15 @@ def _with_carrier(text: str, place: int, end: int, term: str, book: Concepts) ->
     return carrier.end(), f"{text[place:end].lower()} {plural}"
 
 
-def device(text: str, start: int, book: Concepts) -> str | None:
-    """What keeps the naming at ``start`` at a distance: so_called, alleged, or None.
+def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | None:
+    """What keeps the naming at ``start`` at a distance: so_called, alleged, or None; ``cues`` are where the text has
+    the words of :attr:`Concepts.cue`.
 
     "what X calls ..." is so_called too: the words are given away to somebody.
     """
+    place = bisect_right(cues, start)
+    if not place or cues[place - 1] < start - REACH:
+        return None
     before = re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
     if book.so_called.search(before) or book.calls.search(before):
         return "so_called"

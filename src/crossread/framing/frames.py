@@ -7,7 +7,7 @@ source and its patterns. An indicator that is found is evidence for a reader to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from math import sqrt
 from pathlib import Path
@@ -17,11 +17,15 @@ import pandas as pd
 
 from crossread import lists
 
-WORD = re.compile(r"\w+")
+WORD, DIGIT = re.compile(r"\w+"), re.compile(r"\d")
+BEGINNING = re.compile(r"[^\W_]+")
 GAP = r"(?:\W{1,4}+\w++){0,5}?"
 OPENING, OPENING_WEIGHT = 2, 2  # sentences that open an article, and what each of them counts for
 KNOWN = 50_000  # words of which it is kept what to look for
 ORDINARY_TEXTS = 5  # what ordinary news weighs beside a set of texts
+
+
+Candidate = tuple[str, re.Pattern | None, bool]
 
 
 class Indicator(NamedTuple):
@@ -44,11 +48,12 @@ class Book(NamedTuple):
     indicators: dict[str, Indicator]
     ordinary: dict[str, float]
     usual: dict[str, list[float]]
-    words: dict[str, list[tuple[str, str]]]
-    stems: dict[str, list[tuple[str, str, str]]]
+    words: dict[str, list[tuple[str, str, bool]]]
+    stems: dict[str, list[tuple[str, str, str, bool]]]
     shortest: int
     anywhere: list[tuple[str, re.Pattern]]
-    known: dict[str, list[tuple[str, re.Pattern]]]  # what was looked for at a word
+    of_digits: list[tuple[str, re.Pattern]]  # as ``anywhere``, where there is a digit
+    known: dict[str, list[Candidate]]  # what was looked for at a word
 
     @property
     def frames(self) -> list[str]:
@@ -75,7 +80,8 @@ def load(path: Path) -> Book:
         When it cannot be used: names the file and the entry.
     """
     indicators: dict[str, Indicator] = {}
-    patterns: dict[tuple[str, bool, str], list[str]] = {}
+    words: dict[str, dict[str, list[str]]] = {}
+    stems: dict[str, dict[str, list[str]]] = {}
     anywhere = []
     with lists.book(path) as book:
         named = {f"@{name}": words for name, words in book.get("words", {}).items()}
@@ -87,18 +93,21 @@ def load(path: Path) -> Book:
                     anywhere.append((name, re.compile(line.removeprefix("re:"))))
                     continue
                 for pattern in filter(str.strip, line.split(";")):
-                    for key in _keys(pattern, named):
-                        patterns.setdefault((*key, name), []).append(_expression(pattern, named))
-        words, stems = _index(patterns, is_stem=False), _index(patterns, is_stem=True)
+                    for begins, is_stem, behind in _openings(pattern, named):
+                        index = stems if is_stem else words
+                        index.setdefault(begins, {}).setdefault(name, []).append(behind)
         shortest = min(map(len, stems), default=1)
-        by_beginning: dict[str, list[tuple[str, str, str]]] = {}
+        by_beginning: dict[str, list[tuple[str, str, str, bool]]] = {}
         for stem, found in stems.items():
-            by_beginning.setdefault(stem[:shortest], []).extend((stem, *one) for one in found)
+            by_beginning.setdefault(stem[:shortest], []).extend((stem, *one) for one in _joined(found))
         ordinary = {frame: float(share) / 100 for frame, share in book.get("ordinary", {}).items()}
         usual = {frame: [float(mean), float(spread)] for frame, (mean, spread) in book.get("usual", {}).items()}
+        whole = {begins: _joined(found) for begins, found in words.items()}
         return Book(
-            book["codebook"], book["source"], indicators, ordinary, usual, words, by_beginning, shortest, anywhere, {}
-        )
+            book["codebook"], book["source"], indicators, ordinary, usual, whole, by_beginning, shortest,
+            [(name, pattern) for name, pattern in anywhere if not _needs_digit(pattern.pattern)],
+            [(name, pattern) for name, pattern in anywhere if _needs_digit(pattern.pattern)], {},
+        )  # fmt: skip
 
 
 def _elements(line: str, named: dict[str, str]) -> list[list[str]]:
@@ -109,35 +118,39 @@ def _elements(line: str, named: dict[str, str]) -> list[list[str]]:
     ]
 
 
-def _keys(line: str, named: dict[str, str]) -> set[tuple[str, bool]]:
-    """What the first word of a pattern begins with, and whether more letters may follow."""
-    keys = set()
-    for word in _elements(line, named)[0]:
-        begins = WORD.match(word).group()
-        first = word.replace("_", " ").split()[0]
-        begins = begins.split("_")[0]
-        keys.add((begins, first == begins + "*"))
-    return keys
+def _openings(line: str, named: dict[str, str]) -> Iterator[tuple[str, bool, str]]:
+    """What the first word of a pattern begins with, whether more letters may follow, and what has to come behind it."""
+    first, *others = _elements(line, named)
+    rest = ""
+    for alternatives in others:
+        one_of = "|".join(map(_escaped, alternatives))
+        rest += GAP if alternatives == ["..."] else rf"\W{{1,4}}+(?:{one_of})(?!\w)"
+    for word in first:
+        begins = BEGINNING.match(word).group()
+        behind = word.removeprefix(begins)
+        more = _escaped(behind.removeprefix("*"))
+        yield begins, behind[:1] == "*", (more and more + r"(?!\w)") + rest
 
 
-def _expression(line: str, named: dict[str, str]) -> str:
-    expression = ""
-    for alternatives in _elements(line, named):
-        if alternatives == ["..."]:
-            expression += GAP
-            continue
-        words = "|".join(re.escape(word).replace(r"\*", r"\w*+").replace("_", r"\s+") for word in alternatives)
-        expression += (r"\W{1,4}+" if expression else "") + rf"(?:{words})(?!\w)"
-    return expression
+def _escaped(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"\w*+").replace("_", r"\s+")
 
 
-def _index(patterns: dict[tuple[str, bool, str], list[str]], is_stem: bool) -> dict[str, list[tuple[str, str]]]:
-    index: dict[str, list[tuple[str, str]]] = {}
-    for (begins, stem, name), lines in patterns.items():
-        if stem == is_stem:
-            longest = sorted(dict.fromkeys(lines), key=len, reverse=True)
-            index.setdefault(begins, []).append((name, "|".join(longest)))
-    return index
+def _joined(found: dict[str, list[str]]) -> list[tuple[str, str, bool]]:
+    """Each indicator with what may come behind a word, the longest first, and whether the word alone is enough."""
+    return [
+        (name, "|".join(sorted(filter(None, dict.fromkeys(behind)), key=len, reverse=True)), "" in behind)
+        for name, behind in found.items()
+    ]
+
+
+def _needs_digit(pattern: str) -> bool:
+    """Whether a regular expression surely fits no words without a digit: one stands outside of all its groups and
+    choices, and may not be left out."""
+    outer, inner = "", re.sub(r"\\[^d]", "x", pattern)
+    while outer != inner:
+        outer, inner = inner, re.sub(r"\([^()]*\)|\[[^\]]*\]", "x", inner)
+    return "|" not in outer and re.search(r"\\d(?![?*]|\{[0,])", outer) is not None
 
 
 @cache
@@ -160,11 +173,12 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
             candidates = known.get(word[0])
             if candidates is None:
                 candidates = known[word[0]] = _candidates(word[0].lower(), book)
-            for name, pattern in candidates:
-                match = pattern.match(text, word.start(), end)
-                if match:
-                    found.append((*match.span(), name))
-        found += [(*m.span(), name) for name, pattern in book.anywhere for m in pattern.finditer(text, start, end)]
+            for name, pattern, is_enough in candidates:
+                match = pattern and pattern.match(text, word.end(), end)
+                if match or is_enough:
+                    found.append((word.start(), (match or word).end(), name))
+        patterns = [*book.anywhere, *book.of_digits] if DIGIT.search(text, start, end) else book.anywhere
+        found += [(*match.span(), name) for name, pattern in patterns for match in pattern.finditer(text, start, end)]
         taken: dict[str, int] = {}
         for first, last, name in sorted(found, key=lambda f: (f[0], -f[1], f[2])):
             if first >= taken.get(name, 0):
@@ -173,11 +187,11 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
     return hits
 
 
-def _candidates(word: str, book: Book) -> list[tuple[str, re.Pattern]]:
-    """The indicators that may begin with ``word``, and what to look for there."""
+def _candidates(word: str, book: Book) -> list[Candidate]:
+    """The indicators that may begin with ``word``, what to look for behind it, and whether it alone is enough."""
     begun = book.stems.get(word[: book.shortest], ())
     patterns = [*book.words.get(word, ()), *(found for stem, *found in begun if word.startswith(stem))]
-    return [(name, _compiled(pattern)) for name, pattern in patterns]
+    return [(name, _compiled(behind) if behind else None, is_enough) for name, behind, is_enough in patterns]
 
 
 def salience(hits: Iterable[Hit], n_sentences: int, book: Book) -> dict[str, float]:

@@ -31,6 +31,8 @@ IN_CELLS = (
     "Each number leads to one naming. A term or numbers alone: in the article's own words. Bold: a term that this "
     "article alone uses. In brackets: the sources. "
 )
+HEAD = Markup('<th scope="col">{}</th>')
+VOICE_HEADS = ("Own words", "Reported", "Quoted")
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"
 COLUMNS_OF_TABLE = (
@@ -211,11 +213,12 @@ def show(
     few = len(ordered) <= COLUMNS
     heads, bodies, cut = _by_article(chosen, ordered) if few else _by_term(chosen, len(ordered))
     markup = Markup(
-        '<div class="table-scroll" role="group" aria-label="{0}" tabindex="0"><table class="wide even">'
-        "<caption>{0}</caption><thead><tr>{1}</tr></thead>{2}</table></div>"
+        '<div class="table-scroll" role="group" aria-label="{0}" tabindex="0"><table class="wide{1}">'
+        "<caption>{0}</caption><thead><tr>{2}</tr></thead>{3}</table></div>"
     ).format(
         f"What the articles call the same {CALLED.get(tuple(kinds), 'actors and acts')}",
-        Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in heads),
+        " even" if few else "",
+        Markup("").join(heads),
         Markup("\n").join(bodies),
     )
     notes = [(IN_CELLS if few else "") + HOW_TO_READ, _left_out(order, shared, targets, cut)]
@@ -243,7 +246,8 @@ def _by_article(rows: pd.DataFrame, ordered: pd.DataFrame) -> tuple[list[str], l
             for i in ordered["article_id"]
         )
         lines.append(Markup('<tr><th scope="row" dir="auto">{}</th>{}</tr>').format(own["target"].iloc[0], inner))
-    return ["Who or what", *ordered["name"]], [Markup("<tbody>{}</tbody>").format(Markup("\n").join(lines))], 0
+    heads = [HEAD.format(head) for head in ("Who or what", *ordered["name"])]
+    return heads, [Markup("<tbody>{}</tbody>").format(Markup("\n").join(lines))], 0
 
 
 def _terms(cell: pd.DataFrame) -> Markup:
@@ -282,7 +286,8 @@ def _term(row: tuple) -> Markup:
 
 def _by_term(rows: pd.DataFrame, n_articles: int) -> tuple[list[str], list[Markup], int]:
     """A row a term under its target, with how many articles use it."""
-    heads = ["Called", "Articles", "Own words", "Reported", "Quoted", "Most often in"]
+    counted = [Markup('<th scope="col" class="number">{}</th>').format(head) for head in ("Articles", *VOICE_HEADS)]
+    heads = [HEAD.format("Called"), *counted, HEAD.format("Most often in")]
     bodies, cut = [Markup("<tbody></tbody>")], 0  # the script of the pages sorts the rows of a first body
     for _, own in rows.groupby(["target_kind", "target_id"], sort=False):
         first, groups = own.iloc[0], list(own.groupby("called", sort=False))

@@ -68,15 +68,15 @@ def find(
     books
         The code books: concepts and gazetteer.
     """
-    voices = _Voices(text, paragraphs, quotes)
+    voices = _Voices(text, paragraphs, quotes, books.concepts)
     found: list[Label] = []
     for mention in named:
         if mention.mention_type != "pronoun" and not DATELINE.match(text, mention.start):
             for start, end in _namings(text, mention, books.gazetteer):
-                found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, books))
+                found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices))
     of_actors = {(label.start, label.end) for label in found}  # "U.S. spokesman Ann Lee": the words name her
     found += [
-        _label(text, span, None, chain, text[slice(*span)], voices, books)
+        _label(text, span, None, chain, text[slice(*span)], voices)
         for span, chain in _acting(text, paragraphs, named, books)
         if span not in of_actors
     ]
@@ -88,7 +88,7 @@ def find(
         place = bisect_right(starts, naming.start)
         actor = actors[place - 1] if place else None
         if not actor or actor.end <= naming.start or (actor.mention_type != "name" and naming.end < actor.end):
-            found.append(_label(text, naming[:2], naming.concept, None, naming.term, voices, books))
+            found.append(_label(text, naming[:2], naming.concept, None, naming.term, voices))
     return _longest(sorted(found, key=lambda label: (label.start, -label.end, label.target or "")))
 
 
@@ -107,13 +107,9 @@ def _longest(labels: list[Label]) -> list[Label]:
     return sorted(kept, key=lambda label: (label.start, -label.end))
 
 
-def _label(
-    text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices, books: Codebooks
-) -> Label:
-    start, end = span
-    voice, scare, quote = voices.at(start, end)
-    device = concepts.device(text, start, books.concepts) or ("scare_quotes" if scare else "none")
-    return Label(start, end, target, chain, term, voice, device, quote)
+def _label(text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices) -> Label:
+    voice, device, quote = voices.at(*span)
+    return Label(*span, target, chain, term, voice, device, quote)
 
 
 # --- namings of actors ------------------------------------------------------------------------------------------
@@ -226,10 +222,12 @@ def _office_behind(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | 
 
 
 class _Voices:
-    """Whose words stand where: quotes by place, and marks that belong to none."""
+    """Whose words stand where, and at what distance: quotes by place, marks that belong to none, and devices."""
 
-    def __init__(self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution]) -> None:
-        self.text = text
+    def __init__(
+        self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution], book: concepts.Concepts
+    ) -> None:
+        self.text, self.book = text, book
         self.said = _innermost(len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.parts))
         self.marked = _innermost(
             len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
@@ -237,20 +235,22 @@ class _Voices:
         found = (stretch for start, end, *_ in paragraphs for stretch in marks.stretches(text, start, end))
         self.stretches = [stretch for stretch in found if stretch.closed]
         self.starts = [stretch.start for stretch in self.stretches]
+        self.cues = [cue.start() for cue in book.cue.finditer(text)]
 
-    def at(self, start: int, end: int) -> tuple[str, bool, int | None]:
-        """Voice, whether in scare quotes, and the quote, of the words at ``start:end``."""
+    def at(self, start: int, end: int) -> tuple[str, str, int | None]:
+        """Voice, device and the quote of the words at ``start:end``."""
         said, marked_quote = int(self.said[start]), int(self.marked[start])
+        device = concepts.device(self.text, start, self.cues, self.book) or "none"
         if marked_quote >= 0:
-            return "quoted", False, marked_quote
+            return "quoted", device, marked_quote
         quote = said if said >= 0 else None
         marked = self._marked(start, end)
         if marked is None:
-            return "narrator", False, quote
+            return "narrator", device, quote
         outside = self.text[marked.start : start] + self.text[end : marked.end]
         if len(re.findall(r"\w+", outside)) > SCARE:
-            return "quoted", False, quote
-        return "narrator", True, quote
+            return "quoted", device, quote
+        return "narrator", "scare_quotes" if device == "none" else device, quote
 
     def _marked(self, start: int, end: int) -> marks.Stretch | None:
         """The marks round a naming or within it: "the 'rebels'"."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from crossread.framing.acts import Lexicon
 from crossread.text.tokens import SHORTENED, Tokens
 
 LONGEST = 24  # tokens of a phrase
+WRAPPED = 55  # characters of the shortest line that is taken to be wrapped
 BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("about", "a")}
 WITHIN = frozenset("of in from at on near for than about up as over".split())  # prepositions that a subject may hold
 PRONOUNS = frozenset("he she it they we i you who which that".split())
@@ -21,9 +24,21 @@ class Phrases:
         self.words, self.starts, self.ends = read.words, read.starts, read.ends
         self.text, self.book = read.text, book
         self.grammar, self.lists = book.grammar, book.words
-        self.shown = [read.text[a:b] for a, b in zip(read.starts, read.ends, strict=True)]
-        letters = [s for s in self.shown if s[0].isalpha() and len(s) > 3]
-        self.headline = len(letters) > 2 and sum(s[0].isupper() for s in letters) > 0.8 * len(letters)
+
+    @cached_property
+    def headline(self) -> bool:
+        """Whether nearly every word of some length has a capital."""
+        long = [at for at, word in enumerate(self.words) if len(word) > 3 and word[0].isalpha()]
+        return len(long) > 2 and sum(self.text[self.starts[at]].isupper() for at in long) > 0.8 * len(long)
+
+    @cached_property
+    def in_capitals(self) -> bool:
+        """Whether all letters are capitals."""
+        return self.text[self.starts[0] : self.ends[-1]].isupper()
+
+    def shown(self, at: int) -> str:
+        """A word as it is written; nothing beyond the sentence."""
+        return self.text[self.starts[at] : self.ends[at]] if 0 <= at < len(self.words) else ""
 
     def word(self, at: int) -> str:
         """A word, in small letters; nothing beyond the sentence."""
@@ -31,11 +46,15 @@ class Phrases:
 
     def of(self, at: int, *classes: str) -> bool:
         """Whether a word is in one of the classes of the grammar."""
-        return any(self.word(at) in self.grammar[c] for c in classes)
+        word = self.word(at)
+        for name in classes:  # written out: it is asked for very often
+            if word in self.grammar[name]:
+                return True
+        return False
 
     def is_name(self, at: int) -> bool:
         """Whether a word has a capital, where not every word has one."""
-        return 0 <= at < len(self.shown) and self.shown[at][0].isupper() and not self.headline
+        return 0 <= at < len(self.words) and self.text[self.starts[at]].isupper() and not self.headline
 
     def is_word(self, at: int) -> bool:
         """Whether a token is a word."""
@@ -54,8 +73,11 @@ class Phrases:
 
     def is_auxiliary(self, at: int) -> bool:
         """An auxiliary; IS in capitals is a name, and May within a sentence a month."""
-        shown = self.shown[at] if 0 <= at < len(self.shown) else ""
-        return self.of(at, "auxiliary") and not (shown.isupper() and len(shown) > 1) and (at == 0 or shown != "May")
+        if not self.of(at, "auxiliary"):
+            return False
+        shown = self.shown(at)
+        name = shown.isupper() and len(shown) > 1 and not self.in_capitals
+        return not name and (at == 0 or shown != "May")
 
     def is_finite(self, at: int) -> bool:
         """Whether a token reads as a verb that ends a noun phrase to its left."""
@@ -152,7 +174,7 @@ class Phrases:
         n = first
         while n < len(self.words) and n - first < LONGEST:
             word = self.words[n]
-            if n > first and "\n" in self.text[self.ends[n - 1] : self.starts[n]]:
+            if n > first and self._parted(n):
                 break
             if word == "," and n - first < 3 and self._goes_on(n + 1):
                 n += 1
@@ -165,6 +187,12 @@ class Phrases:
         while n > first and (self.words[n - 1] in ("and", "or", "of", "-", ",", *QUOTES) or self.of(n - 1, "time")):
             n -= 1
         return (self.starts[first], self.ends[n - 1]) if n > first else None
+
+    def _parted(self, at: int) -> bool:
+        """Whether a line ends before a token and is no line of wrapped text, which is cut where it is full."""
+        last = self.starts[at]
+        between = self.text[self.ends[at - 1] : last]
+        return "\n" in between and last - self.text.rfind("\n", 0, self.ends[at - 1]) < WRAPPED
 
     def _ends_phrase(self, at: int) -> bool:
         """Whether a word that stands in a noun phrase's way ends it."""
@@ -256,8 +284,10 @@ class Phrases:
             title = word == "." and self.word(n - 1) in SHORTENED
             if not (self.is_word(n) or self.is_number(n) or word == "-" or title) or word in PRONOUNS:
                 break
-            if "\n" in self.text[self.ends[n] : self.starts[n + 1] if n < at else self.ends[n]]:
+            if n < at and self._parted(n + 1):
                 break
+            if n < at - 1 and self.of(n, "coordinator") and self.of(n + 1, "preposition"):
+                return n + 2  # "for these murders or for the bomb that"
             if self.of(n, "subordinator", "relative") and not self.is_number(n) and word not in ("than", "as", "so"):
                 break
             if self.of(n, "preposition") and word not in WITHIN and n < at:

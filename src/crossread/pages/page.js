@@ -151,7 +151,8 @@
     const address = `read/${side.choice.value}.html${cell ? `#${cell.dataset.spans}` : ""}`;
     if (side.frame.getAttribute("src") !== address) side.frame.src = address;
     side.frame.title = side.choice.selectedOptions[0].textContent;
-    const letter = statement ? statement.dataset.missing[side.choice.selectedIndex] : "-";
+    const letters = statement && statement.dataset.missing.replace(/(.)(\d+)/g, (run, letter, n) => letter.repeat(n));
+    const letter = statement ? letters[side.choice.selectedIndex] : "-";
     const said = list ? list.dataset.statuses.split("|")["anu".indexOf(letter)] : "";
     side.status.textContent = letter === "-" ? "" : `Statement ${statement.dataset.at}: ${said}.`;
   };

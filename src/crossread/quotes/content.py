@@ -13,6 +13,7 @@ Range = tuple[int, int]
 QUESTION_WORDS = frozenset(["if", "whether", "what", "how", "why", "where", "who", "when", "which"])
 TRAILING = frozenset(["which", "who", "whose", "while", "though", "although", "whereas"])  # the narrator's last word
 POSSESSIVE = ("’s", "'s")
+CONTRASTS = frozenset(["and", "but", "while", "though", "although", "whereas"])
 SIGNS = tuple(",.?!…-–—;)]")
 
 
@@ -32,7 +33,8 @@ def is_finite(sen: Sentence, at: int, before: int, verb: Verb) -> bool:
     if "auxiliary" in skipped:
         return "modal" not in skipped or marks_follow(sen, at + 1)
     if "past" in verb.forms:
-        return True
+        owner = sen.kind(before) == "C" and word.endswith(POSSESSIVE) and not sen.is_a(at + 1, "preposition", "pronoun")
+        return not owner and not (sen.kind(before) == "w" and sen.is_a(before - 1, "modal"))
     if "third" in verb.forms:
         if before < 0 or sen.is_a(before, "determiner", "preposition") or word.endswith(POSSESSIVE):
             return False
@@ -48,7 +50,7 @@ def is_finite(sen: Sentence, at: int, before: int, verb: Verb) -> bool:
         mention = sources.left(sen, at, 0) if aside or not say else None
         if mention and ((aside and say) or _is_plural(sen, mention)):
             return True
-        return say and sen.kinds[before] in "wC" and not sen.is_a(before, "preposition")
+        return say and sen.kinds[before] in "wC" and word != "final" and not sen.is_a(before, "preposition")
     return False
 
 
@@ -107,10 +109,6 @@ def before_tag(sen: Sentence, edge: int, low: int) -> Range | None:
         sen.kinds[first] in ",-;:." or (sen.words[first] in ("and", "but") and sen.kinds[first + 1] == "q")
     ):
         first += 1
-    if first >= last:
-        return None
-    if has_marks(sen, first, last) and sen.kinds[last - 1] in "qs":
-        return (last - 1 if sen.kinds[last - 2] == ":" else first), last
     if has_marks(sen, first, last):
         return first, last
     if last - first < 3 or sen.is_a(first, "time"):
@@ -145,8 +143,6 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
         word, kind = sen.words[at], sen.kinds[at]
         if kind == ":":
             return at + 1
-        if kind in ".;?!…":
-            return None
         if kind in ",-":
             return _after_aside(sen, at)
         if as_object or (word == "to" and "to" in verb.takes) or (word in ("for", "on") and verb.lemma == "call"):
@@ -262,10 +258,7 @@ def content_end(sen: Sentence, start: int) -> int:
         if comma_in_marks(sen, at):
             if takes_over(sen, at, end):
                 return at + 1
-        elif kind in ",-;" or word in ("and", "but", "while", "though", "although", "whereas"):
-            if takes_over(sen, at, end):
-                return at
-        elif word == "according" and sen.word(at + 1) == "to":
+        elif (kind in ",-;" or word in CONTRASTS) and takes_over(sen, at, end):
             return at
     return end
 

@@ -142,10 +142,10 @@ def _ends(text: str, tokens: list, at: int, cues: Cues) -> bool:
     capital = next_kind in "Cnqs(" or not next_word.isascii()
     if kind == "C" and text[end - 1] == "." and next_kind == "C":
         return word.count(".") > 1 and _opens_sentence(next_word, cues)
-    if kind == "C" and word == "title" and text[end - 2] in ".?!":
+    last = text[start + 1 : end].rstrip("\"”'’“‘ ")[-1:]
+    if kind == "C" and word == "title" and last in ENDS:
         return capital
     if kind in "qs":
-        last = text[start + 1 : end].rstrip("\"”'’“‘ ")[-1:]
         if kind == "q" and next_kind == "q" and last in ".?!…,":
             return last in ".?!"
         return bool(last) and last in ENDS and capital and not _is_tag(tokens, at + 1, cues)

@@ -149,7 +149,7 @@ def _after_comma(text: str, core: int, draft: Draft) -> bool:
 
 
 AMOUNT = re.compile(
-    r"(?:(?:a|the)\s(?:\w+\s)?(?:lot|number|couple|handful|dozen|majority|half)|one|some|many|most|several|all)\sof\s"
+    r"(?:\d+\s(?:percent|per\scent)|\d+%|(?:a|the)\s(?:\w+\s)?(?:lot|number|couple|handful|dozen|majority|half)|one|some|many|most|several|all)\sof\s"
     r"(?:the\s|its\s|their\s|his\s|her\s)?(?:[\w’']+[’']s?\s)?",
     re.IGNORECASE,
 )  # before what the phrase is built on: "one of the town's oldest guilds", "a whole lot of people"
@@ -160,7 +160,9 @@ def head_noun(text: str, start: int, end: int) -> str:
     words = text[start:end]
     amount = AMOUNT.match(words)
     phrase = PREPOSITION.split(words[amount.end() if amount else 0 :] + " ")[0]
-    phrase = re.split(r"\s(?:released|published|issued|seen|obtained|carried|familiar|briefed|involved)\b", phrase)[0]
+    phrase = re.split(
+        r"\s(?:released|published|issued|seen|obtained|carried|familiar|briefed|involved|present)\b", phrase
+    )[0]
     found = (fold(phrase).split() or [""])[-1]
     is_one = amount is not None and amount.group().lower().startswith("one")
     return found[:-1] if is_one and found.endswith("s") and not found.endswith("ss") else found
@@ -171,7 +173,9 @@ def _description(page: Page, start: int, end: int, noun: str, names: list[Draft]
     phrase = fold(page.text[start:end])
     draft = Draft(start, end, "description", noun=noun, speaks=True)
     singular = noun[:-1] if noun.endswith("s") else noun
-    if noun in roles["role"]:
+    if re.search(r"\sand\s(?:an?|the|one|two)\s", phrase):
+        draft.kind, draft.number = "group", "plural"
+    elif noun in roles["role"]:
         draft.kind = "person"
     elif noun in roles["people"] or (noun.endswith("s") and singular in roles["role"]) or noun.endswith("men"):
         draft.kind, draft.number = "group", "plural"

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from crossread.quotes.narration import Sentence
 
 LONGEST = 40  # tokens between a source and its cue
-LONGEST_LIST = 8  # commas between a source and its cue; where there are more, they part the items of a list
 STOPS = frozenset(",;:-().?!…q[]")
 CONTRACTED = ("'ll", "’ll", "'re", "’re", "'ve", "’ve", "n't", "n’t", "'d", "’d")
 
@@ -43,7 +42,7 @@ def is_verb(sen: Sentence, at: int) -> bool:
     if sen.is_a(at, "auxiliary", "irregular") or (verb and "past" in verb.forms and not word.endswith("ed")):
         return True
     if word.endswith("ed") and len(word) > 3 and not sen.is_a(at, "adjective_in_ed"):
-        named = sen.kind(at - 1) == "C" and sen.is_a(at + 1, "coordinator")
+        named = sen.kind(at - 1) == "C" and (sen.kind(at + 1) == "w" or sen.is_a(at + 1, "coordinator"))
         opens = sen.kind(at + 1) in " C,.q;:" or sen.is_a(at + 1, "preposition", "subordinator", *OPENS_PHRASE)
         return not sen.is_a(at - 1, "determiner") and (named or verb is not None or opens)
     third = verb is not None and "third" in verb.forms and not sen.is_a(at - 1, "determiner")
@@ -70,7 +69,16 @@ def skip_left(sen: Sentence, at: int, low: int) -> int:
         if not (is_adverb(sen, at) or sen.is_a(at, "auxiliary", "negation", "infinitive")):
             break
         at -= 1
-    return at
+    return _before_time(sen, at, low)
+
+
+def _before_time(sen: Sentence, at: int, low: int) -> int:
+    """Before "on Tuesday" or "last month" between an aside and its verb: "Mr Dahl, the mayor, on Tuesday called"."""
+    first = at
+    while first > low and sen.is_a(first, "time", "time_noun", "when"):
+        first -= 1
+    timed = first < at and sen.is_a(at, "time", "time_noun")
+    return first if timed and (sen.kinds[first] in ",)-" or sen.is_a(first, "coordinator")) else at
 
 
 def left(sen: Sentence, verb: int, low: int) -> Mention | None:
@@ -85,22 +93,17 @@ def left(sen: Sentence, verb: int, low: int) -> Mention | None:
         return None
     if sen.kinds[at] in ",-":
         return _before_aside(sen, at, low)
-    found = phrase_left(sen, at, low)
-    inserted = found is not None and found.edge > low and sen.is_a(found.edge, "preposition")
-    if inserted and sen.is_a(found.edge - 1, "auxiliary"):  # "critics have in particular noted"
-        return left(sen, found.edge, low)
-    return found
+    return phrase_left(sen, at, low)
 
 
 def _before_aside(sen: Sentence, comma: int, low: int) -> Mention | None:
     """The phrase before an aside that ends at ``comma``: the first bare noun phrase between commas or dashes."""
     first = low
-    if sen.kinds[low:comma].count(sen.kinds[comma]) > LONGEST_LIST:
-        return None
     for at in range(low, comma + 1):
         if sen.kinds[at] in ";:qs":
             first = at + 1
         if sen.kinds[at] != sen.kinds[comma]:
+            first = at + 1 if sen.kinds[at] == "," and not _is_bare(sen, first, at) else first
             continue
         if at > first and _is_bare(sen, first, at):
             return _without_openers(sen, first, at)
@@ -132,9 +135,15 @@ BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", 
 
 def _is_bare(sen: Sentence, first: int, last: int) -> bool:
     """Whether the tokens are a noun phrase without a verb, and no adverbial."""
-    while first < last and sen.is_a(first, "opener"):
+    while first < last and (sen.is_a(first, "opener") or is_adverb(sen, first)):
         first += 1
-    if first == last or is_adverbial(sen, first) or sen.is_a(first, "time") or sen.is_a(last - 1, "time", "time_noun"):
+    if (
+        first == last
+        or (last - first == 1 and sen.kinds[first] == "n")
+        or is_adverbial(sen, first)
+        or sen.is_a(first, "time")
+        or sen.is_a(last - 1, "time", "time_noun")
+    ):
         return False
     if any(sen.kinds[n] in ":;.?!q" or is_verb(sen, n) for n in range(first, last)):
         return False
@@ -144,7 +153,7 @@ def _is_bare(sen: Sentence, first: int, last: int) -> bool:
 def _without_openers(sen: Sentence, first: int, last: int) -> Mention | None:
     """A mention without the words that only open a sentence."""
     edge = first
-    while first < last and sen.is_a(first, "opener"):
+    while first < last and sen.is_a(first, "opener", "relative"):
         first += 1
     return Mention(first, last, edge) if first < last else None
 
@@ -166,21 +175,17 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
     reduced = _reduced_head(sen, at, low)
     if reduced:
         return reduced
-    joint: int | None = None
     while at >= low:
         word, inside = words[at], at < last - 1
         if kinds[at] in STOPS or kinds[at] == "s":
             break
         if sen.is_a(at, "pronoun") or (sen.is_a(at, "subordinator") and word != "so"):
             break
-        if inside and word in ("which", "whom"):
+        if word in ("which", "whom", "but") and inside:
             break
         if inside and (is_verb(sen, at) or (sen.is_a(at, "object_pronoun") and word not in ("her", "us"))):
-            at = at if joint is None else joint
             break
-        if sen.is_a(at, "coordinator"):
-            joint = at
-        elif at > low and sen.is_a(at, "determiner") and not sen.is_a(at - 1, *BEFORE_DETERMINER):
+        if at > low and sen.is_a(at, "determiner") and not sen.is_a(at - 1, *BEFORE_DETERMINER):
             at -= 1
             break
         at -= 1
@@ -203,7 +208,7 @@ def _reduced_head(sen: Sentence, at: int, low: int) -> Mention | None:
     """The head of "people familiar with it", "officials briefed on it", "figures released by the army"."""
     for n in range(at - 1, low, -1):
         passive = sen.words[n].endswith("ed") and sen.words[n + 1] == "by"
-        if passive or sen.words[n] in AFTER_HEAD:
+        if passive or (sen.words[n] in AFTER_HEAD and not sen.is_a(n - 1, "auxiliary")):
             return phrase_left(sen, n - 1, low)
         if sen.kinds[n] in STOPS or sen.words[n] == "that" or sen.is_a(n, "relative", "modal"):
             return None
@@ -220,14 +225,6 @@ def _after_adverbial(sen: Sentence, first: int, last: int) -> int:
         first = noun + 1  # "Days into the conflict officials said", "Since the start of the war residents said"
     if first >= last or not sen.is_a(first, "preposition"):
         return first
-    for n in range(first + 2, last):
-        if sen.is_a(n - 1, "preposition", "determiner", "coordinator"):
-            continue
-        before = sen.words[n - 1]
-        if sen.is_a(n, "determiner", "people"):
-            return n
-        if sen.kinds[n] == "C" and (sen.kinds[n - 1] != "C" or sen.is_a(n - 1, "time")) and not before.endswith("ed"):
-            return n
     at, titles = last - 1, sen.cues.grammar["title"]
     while at > first + 1 and sen.kinds[at] == sen.kinds[at - 1] == "C" and sen.words[at - 1] != "title":
         if sen.words[at].rstrip(".") in titles:
@@ -254,11 +251,10 @@ def right(sen: Sentence, at: int) -> Mention | None:
             break
         if further and sen.is_a(n, "determiner") and sen.words[n - 1] not in AFTER_WHICH_MORE:
             break
-        if further and kind == "w" and (sen.is_a(n, "time") or word.endswith("ly")):
+        adverb = word.endswith("ly") and not sen.is_a(n - 1, "determiner")
+        if further and kind == "w" and (sen.is_a(n, "time") or adverb):
             break
         n += 1
-    if n == at + 1 and sen.kinds[at] == "w" and (sen.words[at].endswith("ly") or sen.is_a(at, "adverb")):
-        return None
     return Mention(at, n, at) if n > at else None
 
 
@@ -285,13 +281,16 @@ def subject(sen: Sentence, before: int | None = None) -> Mention | None:
             if mention and mention.last < limit and is_verb(sen, mention.last):
                 first = n + 1 + joined
                 break
-    while first < limit and (is_adverbial(sen, first) or _is_when(sen, first, limit)):
-        comma = sen.next_kind(",-", first, limit)
-        if comma is None:
+    while first < limit:
+        if sen.is_a(first, "opener", "label", "negation") or sen.kinds[first] in ",-:q" or _is_ly(sen, first):
+            first += 1
+        elif is_adverbial(sen, first) or _is_when(sen, first, limit):
+            comma = sen.next_kind(",-", first, limit)
+            if comma is None:
+                break
+            first = comma + 1
+        else:
             break
-        first = comma + 1
-    while first < limit and (sen.is_a(first, "opener", "label") or sen.kinds[first] in ",-:q"):
-        first += 1
     mention = right(sen, first) if first < limit else None
     if mention and mention.last - first > 1 and _ends_in_verb(sen, mention.last):
         mention = mention._replace(last=mention.last - 1)
@@ -316,9 +315,13 @@ def of_subordinate(sen: Sentence, first: int, limit: int) -> Mention | None:
     return mention if verb < limit and is_verb(sen, verb) else None
 
 
+def _is_ly(sen: Sentence, at: int) -> bool:
+    """Whether an adverb opens a clause: "Hastily", "Perhaps"."""
+    adverb = is_adverb(sen, at) or sen.words[at].endswith("ly")
+    return adverb and not sen.is_a(at, "determiner") and not sen.is_a(at + 1, "auxiliary")
+
+
 def _is_when(sen: Sentence, first: int, limit: int) -> bool:
     """Whether an adjunct of time or place opens the clause: "Here in the port,", "Two days later,"."""
-    if sen.is_a(first, "time") or sen.words[first] in ("even", "soon", "shortly", "just", "only"):
-        return True
     comma = sen.next_kind(",", first, min(limit, first + 7))
     return comma is not None and comma > first and sen.is_a(comma - 1, "time", "time_noun")

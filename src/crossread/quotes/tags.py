@@ -259,6 +259,10 @@ def _is_clause_alone(sen: Sentence, at: int, low: int, source: Mention) -> bool:
     """Whether what stands before ", said X" is a clause, rather than the source of "X, an aside, said ..."."""
     if sen.kind(source.last) not in " .,;:":
         return False
+    named = sen.kinds[source.last - 1] == "C" and not sen.is_a(source.last - 1, "time")
+    rest = sen.next_kind(",", source.last + 1) or len(sen.words)
+    if named and (sen.kind(source.last) == "." or sen.is_a(source.last + 1, "relative") or rest == len(sen.words)):
+        return True
     return sources.left(sen, at, low) is None and sen.words[source.first] not in ("it", "they", "that", "this")
 
 
@@ -353,7 +357,7 @@ def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -
 
 def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
     """The subject of ", with the minister saying ..."."""
-    if sen.kind(at - 1) not in "wC" or sen.is_a(at - 1, "coordinator"):
+    if sen.kind(at - 1) not in "wC" or sen.is_a(at - 1, "coordinator", "preposition", "adverbial_clause"):
         return None
     first = at - 1
     while first > low and sen.kinds[first - 1] in "wCn" and sen.words[first - 1] not in ("with", "and", "but"):
@@ -362,7 +366,7 @@ def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
         first -= 1
     if first == 0 or (sen.words[first - 1] not in ("with", "and") and sen.kinds[first - 1] not in ",-;"):
         return None
-    alone = at - first == 1 and (sources.is_adverb(sen, first) or sen.words[first] in ("first", "then"))
+    alone = at - first == 1 and sen.kinds[first] == "w" and not sen.words[first].endswith("s")
     return None if alone or sources.is_adverbial(sen, first) else Mention(first, at, first)
 
 
@@ -458,14 +462,13 @@ def as_said(sen: Sentence, at: int) -> Tag | None:
         source = sources.right(sen, at + 3)
         if source and sen.kind(source.last) == "," and content_end(sen, source.last + 1) > source.last + 2:
             return Tag([(source.last + 1, content_end(sen, source.last + 1))], (at + 1, at + 3), source.span, rule)
-    comma = sen.next_kind(",:", at + 2, at + 25)
-    if comma is None or comma + 1 >= len(sen.words):
-        return None
-    for n in range(at + 2, comma):
+    for n in range(at + 2, min(at + 25, len(sen.words))):
         verb = sen.verbs[n]
         if verb and verb.forms & {"past", "third"} and ("clause" in verb.takes or verb.lemma == "put"):
-            source = sources.left(sen, n, at + 1)
-            if source is None or sen.words[source.first] == "it":
+            source, comma = sources.left(sen, n, at + 1), sen.next_kind(",:", n)
+            if source is None or comma is None or comma + 1 >= len(sen.words) or sen.words[source.first] == "it":
+                return None
+            if source.edge > at + 1 and "," in sen.kinds[at:n]:  # "As talks go on, the mayor said"
                 return None
             if not closes(sen, n + 1) and sen.words[n + 1] != "it":
                 return None

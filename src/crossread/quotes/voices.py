@@ -8,7 +8,7 @@ reported text (title, standfirst, paragraphs); words that stand within another's
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 
 import pandas as pd
@@ -102,16 +102,25 @@ def coverage(articles: pd.DataFrame, blocks: pd.DataFrame, found: pd.DataFrame) 
     (attributions). All but the first three are missing where nothing was looked for: in other languages than English.
     """
     starts, looked_at = word_starts(articles, blocks), analysed(articles, found)
-    by_article = dict(iter(found.groupby("article_id")))
+    quotes = found.drop_duplicates("quote_id")
+    attributions, types = (
+        Counter(quotes["article_id"]),
+        Counter(zip(quotes["article_id"], quotes["quote_type"], strict=True)),
+    )
+    named = found[found["voice_kind"] == NAMED].drop_duplicates(["article_id", "voice"])
+    n_voices = Counter(named["article_id"])
+    ranges = defaultdict(list)
+    for article_id, own in zip(found["article_id"], found["ranges"], strict=True):
+        ranges[article_id].append(own)
     rows = []
     for article in overview.in_order(articles).itertuples():
-        row = {"article_id": article.article_id, "name": article.name, "words": len(starts[article.article_id])}
-        if article.article_id in looked_at:
-            own = by_article.get(article.article_id, found.iloc[:0])
-            tally, types = _tally(own, row["words"]), own.drop_duplicates("quote_id")["quote_type"].value_counts()
-            row |= {"attributions": tally["attributions"], "attributed": tally["words"], "share": tally["share"]}
-            row |= {kind: types.get(kind, 0) for kind in KINDS}
-            row["voices"] = own.loc[own["voice_kind"] == NAMED, "voice"].nunique()
+        own = article.article_id
+        row = {"article_id": own, "name": article.name, "words": len(starts[own])}
+        if own in looked_at:
+            words = n_words(ranges[own])
+            row |= {"attributions": attributions[own], "voices": n_voices[own], "attributed": words}
+            row |= {"share": words / row["words"] if row["words"] else pd.NA}
+            row |= {kind: types[own, kind] for kind in KINDS}
         rows.append(row)
     columns = ["article_id", "name", "words", "attributions", "voices", "attributed", "share"]
     return _counts(pd.DataFrame(rows, columns=[*columns, *KINDS]))

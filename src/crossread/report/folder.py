@@ -338,9 +338,7 @@ def _write_index(
             for p in found
         ],
         beside=side_by_side.ADDRESS if len(articles) > 1 else None,
-        articles=display.table_markup(
-            _article_list(articles), "Articles in order of time, each with its text", many.LISTED
-        ),
+        articles=_article_list(articles),
         problems=notebook_articles.problems_markup(analysis.problems),
         changed=changes.markup(replacing.made_for(folder), analysis),
         corrected=changes.corrections_markup(analysis),
@@ -357,9 +355,9 @@ def _write_index(
     )
 
 
-def _article_list(articles: pd.DataFrame) -> pd.DataFrame:
+def _article_list(articles: pd.DataFrame) -> Markup:
     ordered = overview.in_order(articles)
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "Article": ordered["name"],
             "Title": notebook_articles.titles(ordered),
@@ -367,6 +365,8 @@ def _article_list(articles: pd.DataFrame) -> pd.DataFrame:
             "Words": ordered["n_words"],
         }
     )
+    table = display.table_markup(rows, "Articles in order of time, each with its text", many.LISTED)
+    return table if len(rows) <= many.ARTICLES else display.folded(f"All {len(rows):,} articles", table)
 
 
 def _citation(name: str, facts: dict) -> str:

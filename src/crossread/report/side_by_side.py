@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
 from crossread import pages
-from crossread.display import overview, passages
+from crossread.display import many, overview, passages
 from crossread.display.html import shortened
 from crossread.report.layers import Layer, Mark, Note
 from crossread.report.reading_view import safe
@@ -92,6 +93,7 @@ def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: st
     texts = ordered.set_index("article_id")["text"]
     place = {article_id: number for number, article_id in enumerate(ordered["article_id"])}
     articles = [(passages.slug(row.article_id), safe(row.name)) for row in ordered.itertuples(index=False)]
+    shown = _first(found)
     return pages.render(
         "compare.html.j2",
         title="Two articles side by side",
@@ -105,7 +107,7 @@ def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: st
                 "number": statement.number,
                 "kind": statement.kind,
                 "words": safe(shortened(statement.words, _CUT)),
-                "missing": "".join(_letter(statement.cells.get(i)) for i in ordered["article_id"]),
+                "missing": _runs(_letter(statement.cells.get(i)) for i in ordered["article_id"]),
                 "told": [
                     {
                         "place": place[i],
@@ -118,9 +120,23 @@ def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: st
                     for i, cell in sorted(statement.told().items(), key=lambda item: place[item[0]])
                 ],
             }
-            for statement in found
+            for statement in shown
         ],
+        left_out=f"These are the first {len(shown):,} of {len(found):,} statements; {many.WHERE}."
+        if len(shown) < len(found)
+        else "",
     )
+
+
+def _first(found: list[Statement]) -> list[Statement]:
+    """As many statements, from the first, as a page has room for."""
+    cells = accumulate(len(statement.told()) for statement in found)
+    return [statement for statement, n in zip(found, cells, strict=True) if n <= many.CELLS]
+
+
+def _runs(letters: Iterator[str]) -> str:
+    """``aaau`` as ``a3u1``: of many articles most have the same."""
+    return "".join(f"{letter}{len(list(own))}" for letter, own in groupby(letters))
 
 
 def _utterances(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Cell]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import tempfile
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet as pq
@@ -23,10 +25,11 @@ from crossread.storage.replacing import replacing
 PROBLEMS = "problems"
 ANNOTATIONS = "annotations"
 ROWS = 50_000  # of a Parquet table that are written at once
-Writer = Callable[[Iterable[pd.DataFrame], Path], None]  # of the pieces of a table
+Writer = Callable[[Iterable[pa.Table], Path], None]  # of the pieces of a table
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+@columns.no_cycles()
 def write_tables(
     analysis: Analysis, folder: str | os.PathLike, form: str = "csv", partition: int | None = None
 ) -> list[str]:
@@ -79,8 +82,9 @@ def write_tables(
     else:
         places = {i: n for n, i in enumerate(analysis.tables["articles"]["article_id"])} if partition else None
         write = partial(_write_parts, places, partition) if partition else WRITERS[form]
-        writers = {f"{name}.{form}": partial(_write, write, analysis.tables, name) for name in analysis.tables}
-        writers[f"{PROBLEMS}.{form}"] = partial(write, [_problem_table(analysis.problems)])
+        pieces = {name: _pieces(analysis.tables, name) for name in analysis.tables}
+        pieces[PROBLEMS] = _pieces({PROBLEMS: _problem_table(analysis.problems)}, PROBLEMS)
+        writers = {f"{name}.{form}": partial(write, own) for name, own in pieces.items()}
         writers["dictionary.csv"] = exports.write_dictionary
         if form == "csv":
             writers["datapackage.json"] = partial(exports.write_package, analysis.folder.name, analysis.tables)
@@ -139,9 +143,9 @@ def read_tables(folder: str | os.PathLike) -> Analysis:
     return Analysis(folder, tables, [Problem(*row) for row in rows])
 
 
-def _read_table(folder: Path, name: str) -> list[pd.DataFrame]:
+def _read_table(folder: Path, name: str) -> pd.DataFrame:
     try:
-        return [schema.enforce(name, pd.read_parquet(folder / f"{name}.parquet"))]
+        return schema.enforce(name, pd.read_parquet(folder / f"{name}.parquet"))
     except (OSError, ValueError) as error:
         raise _unreadable(folder, name, str(error).splitlines()[0]) from None
 
@@ -155,19 +159,12 @@ def _problem_table(problems: list[Problem]) -> pd.DataFrame:
     return pd.DataFrame(problems, columns=list(Problem._fields), dtype=schema.DTYPES["text"])
 
 
-def _iso(time: pd.Timestamp) -> str:
-    return time.isoformat().replace("+00:00", "Z")
-
-
-def _plain(value: object) -> object:
-    """``value`` as JSON can hold it."""
-    if isinstance(value, list):
-        return value
-    if pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return _iso(value)
-    return value.item() if hasattr(value, "item") else value
+def _plain(column: pa.ChunkedArray) -> list:
+    """Values as JSON can hold them."""
+    values = column.to_pylist()
+    if pa.types.is_timestamp(column.type):
+        return [value and value.isoformat().replace("+00:00", "Z") for value in values]
+    return values
 
 
 def inert(value: object) -> object:
@@ -175,63 +172,52 @@ def inert(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def _write(write: Writer, tables: Mapping[str, pd.DataFrame], name: str, path: Path) -> None:
-    write(tables.pieces(name) if isinstance(tables, columns.Tables) else [tables[name]], path)
+def _pieces(tables: Mapping[str, pd.DataFrame], name: str) -> Iterable[pa.Table]:
+    if isinstance(tables, columns.Tables):
+        return tables.pieces(name)
+    return [schema.to_arrow(tables[name], schema.fields_of(tables[name]))]
 
 
-def _write_csv(pieces: Iterable[pd.DataFrame], path: Path) -> None:
+def _write_csv(pieces: Iterable[pa.Table], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
         for number, table in enumerate(pieces):
-            _cells(table).to_csv(file, index=False, header=not number, lineterminator="\n")
+            if not number:
+                rows.writerow(table.column_names)
+            rows.writerows(zip(*map(_cells, table.columns), strict=True))
 
 
-def _cells(table: pd.DataFrame) -> pd.DataFrame:
-    cells = {}
-    for name, column in table.items():
-        if isinstance(column.dtype, pd.DatetimeTZDtype):
-            column = column.map(_iso, na_action="ignore")
-        elif column.dtype == object:
-            column = pd.Series([inert(json.dumps(v, ensure_ascii=False)) for v in column], dtype=object)
-        elif isinstance(column.dtype, pd.StringDtype):
-            column = pd.Series([inert(v) for v in column.to_numpy(object, na_value=None)], dtype=object)
-        cells[name] = column
-    return pd.DataFrame(cells)
+def _cells(column: pa.ChunkedArray) -> Iterable:
+    values = _plain(column)
+    if pa.types.is_list(column.type):
+        return (inert(json.dumps(value, ensure_ascii=False)) for value in values)
+    return map(inert, values) if pa.types.is_string(column.type) else values
 
 
-def _write_parquet(pieces: Iterable[pd.DataFrame], path: Path) -> None:
-    """Some rows at a time, as the whole of a large table in another form would fill the memory."""
+def _write_parquet(pieces: Iterable[pa.Table], path: Path) -> None:
     writer = None
     for table in pieces:
-        writer = writer or pq.ParquetWriter(path, _fields(table))
-        for start in range(0, max(len(table), 1), ROWS):
-            rows = table.iloc[start : start + ROWS]
-            writer.write_table(pa.Table.from_pandas(rows, schema=writer.schema, preserve_index=False))
+        writer = writer or pq.ParquetWriter(path, table.schema)
+        writer.write_table(table, ROWS)
     writer.close()
 
 
-def _fields(table: pd.DataFrame) -> pa.Schema:
-    fields = pa.Schema.from_pandas(table.iloc[:0], preserve_index=False)
-    for number, name in enumerate(table.columns):
-        if table[name].dtype == object:  # what lists hold is not seen in empty ones
-            fields = fields.set(number, pa.field(name, schema.LISTS[name]))
-    return fields
-
-
-def _write_parts(places: dict[str, int], size: int, pieces: Iterable[pd.DataFrame], path: Path) -> None:
+def _write_parts(places: dict[str, int], size: int, pieces: Iterable[pa.Table], path: Path) -> None:
     """A folder of files, each with the rows of ``size`` articles; a table without articles is one file."""
     path.unlink()
     path.mkdir()
-    table = pd.concat(pieces, ignore_index=True)
-    part = table["article_id"].map(places) // size if "article_id" in table else pd.Series(0, index=table.index)
+    table = pa.concat_tables(pieces)
+    with_articles = "article_id" in table.column_names
+    part = np.array([places[i] // size for i in table["article_id"].to_pylist()] if with_articles else [0] * len(table))
     for number in range(int(part.max()) + 1 if len(part) else 1):
-        _write_parquet([table[part == number]], path / f"part-{number:05}.parquet")
+        _write_parquet([table.filter(part == number)], path / f"part-{number:05}.parquet")
 
 
-def _write_jsonl(pieces: Iterable[pd.DataFrame], path: Path) -> None:
+def _write_jsonl(pieces: Iterable[pa.Table], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for table in pieces:
-            for row in table.astype(object).to_dict("records"):
-                plain = {name: _plain(value) for name, value in row.items()}
+            for row in zip(*map(_plain, table.columns), strict=True):
+                plain = dict(zip(table.column_names, row, strict=True))
                 file.write(json.dumps(plain, ensure_ascii=False, allow_nan=False) + "\n")
 
 

@@ -1,8 +1,8 @@
 """Tone: of each sentence by voice, and of the clauses about each target in it.
 
 What a source is said to say is read apart from what the narrator says, and never counts for the narrator; names and
-topic words are masked (:mod:`crossread.tone.features`). A label is given when the evidence carries it, at one threshold
-everywhere.
+topic words are masked (:mod:`crossread.tone.features`). A label is given when the evidence carries it: in articles, at
+the odds that ordinary news has.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from crossread.tone.words import Lexicon
 Span = tuple[int, int]
 
 THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a label
+IN_NEWS = 2.0  # the log of 8 to 1: in news that was not chosen for it, some four clauses in five judge nobody
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
 LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
 LEAST_NET = 0.3  # of them less those that say the opposite, below which a sentence, or a clause in an article, has none
@@ -87,8 +88,9 @@ def read(asked: Sequence[Asked], in_article: bool = False) -> list[Answer]:
 
     A whole sentence has what its names and persons have in common: the probabilities are the geometric mean of those
     of the names and pronouns, with the odds of none raised by the model's ``shift``; a sentence that speaks of nobody
-    gets no label. The classifier learnt from sentences that were chosen because they judge; ``in_article`` says that
-    these were not, and the label of a target asks for the same ``shift``, and for words that carry it.
+    gets no label. The classifier learnt from sentences that were chosen because they judge, its labels weighted alike;
+    ``in_article`` says that these were not chosen: for the label of a target the odds of none are raised by
+    :data:`IN_NEWS`, and words have to carry it, as they have to that of a whole sentence.
     """
     parts = (asked[first : first + AT_ONCE] for first in range(0, len(asked), AT_ONCE))
     return [answer for part in parts for answer in _read(part, in_article)]
@@ -133,7 +135,7 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
         evidence[row].append((sentences[owner[row]][place].word, value))
     subjective = list(map(tone_features.subjectivity, sentences))
     odds = np.ones((len(chances), 3))
-    odds[len(sentences) :, 1] = np.exp(model.shift * in_article)
+    odds[len(sentences) :, 1] = np.exp(IN_NEWS * in_article)
     readings = [
         _reading(*scored, subjective[number], n < len(sentences) or in_article)
         for n, (*scored, number) in enumerate(

@@ -1,8 +1,7 @@
 """Attribution: source, cue, words and agency, in invented sentences."""
 
-import time
-
 import pytest
+from linear import is_linear
 
 from crossread import codebooks
 from crossread.quotes import attribution
@@ -236,13 +235,10 @@ def test_headline():
 
 @pytest.mark.parametrize("unit", ['"', '"a," he said. ', "said, ", 'he said "a." "b." '])
 def test_time_is_linear(unit):
-    def seconds(size):
-        text = unit * (size // len(unit))
-        started = time.process_time()
+    def step(text):
         attribution.find(text, [Paragraph(0, len(text), "body")], BOOKS)
-        return time.process_time() - started
 
-    assert seconds(80_000) < 4 * seconds(40_000) + 1
+    assert is_linear(step, unit, 40_000)
 
 
 def test_a_bound_before_a_number_is_part_of_the_words():

@@ -235,6 +235,47 @@ def test_two_words_in_common_make_no_fact(tmp_path):
     assert (shared["tellers"] <= 1).all()
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("I think the next couple of days may be important for the bakers of Lund.",
+         "The ferry tells people, think how important a couple of quiet days can be."),
+        ("Dockers spoke of salt tax, grain duty and river tolls.",
+         "A painter hung his picture of salt tax, grain duty and the moon."),
+        ("The council of Brask pays for the western pier.",
+         "Whether the council of Brask pays for the western pier was her question."),
+    ],
+)  # fmt: skip
+def test_common_words_a_shared_subject_or_a_question_make_no_fact(tmp_path, one, other):
+    bread = "Bakers in Quell raised the price of bread by a tenth. A comet passed over the northern hills at dawn."
+    oaks = "Pupils planted oaks around the new library. The choir lost its tenor to a cold."
+    found = tables(tmp_path, f"{bread}\n\n{one}", f"{oaks}\n\n{other}", OTHER)
+    shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
+    assert (shared["tellers"] <= 1).all()
+
+
+def test_an_act_of_somebody_with_a_name_is_a_fact_of_articles_that_open_with_nothing_in_common(tmp_path):
+    bread = "Bakers in Quell raised the price of bread by a tenth. A comet passed over the northern hills at dawn."
+    oaks = "Pupils planted oaks around the new library. The choir lost its tenor to a cold."
+    one = "Osmin Vell resigned as harbour master."
+    other = "The harbour master, Osmin Vell, has resigned."
+    found = tables(tmp_path, f"{bread}\n\n{one}", f"{oaks}\n\n{other}", OTHER)
+    assert cells(found, "resigned as harbour") == {"a0": "narrator", "a1": "narrator", "a2": "absent"}
+
+
+def test_two_pairs_of_articles_on_two_events_share_almost_nothing(tmp_path):
+    found = tables(
+        tmp_path,
+        DAM + "Fishermen lost their nets.",
+        "The Halden dam was opened by engineers on Monday because its eastern wall had cracks. Schools stayed closed.",
+        TOLL.format(4) + "Boats searched the bay.",
+        TOLL.format(4) + "The mayor thanked the crews.",
+    )
+    shared = comparison.shares(found["articles"], found["facts"], found["fact_cells"])
+    assert (shared["tellers"] == 2).any()
+    assert comparison.is_apart(found["articles"], shared, found["fact_cells"])
+
+
 def test_an_act_of_the_one_whom_the_set_is_about_is_a_fact_with_one_more_word(tmp_path):
     main = "The soldiers of Orlavia are leaving Quell, the harbour office said. "
     told = "In winter Orlavia bought a windmill.", "Clerks said that a windmill had been bought by Orlavia."

@@ -21,6 +21,7 @@ from crossread.framing import shares as framing
 from crossread.quotes import charts as quotes_charts
 from crossread.quotes import notebook as quotes_view
 from crossread.quotes import voices
+from crossread.report import folder
 from crossread.tone import charts as tone_charts
 from crossread.tone import notebook as tone_view
 
@@ -76,6 +77,12 @@ def test_articles_are_counted_by_day_and_sampled_in_tables():
         articles_view.furniture(tables["articles"], tables["blocks"]),
     ):
         assert SAID in _plain(shown) and len(shown.data) < 120_000
+
+
+def test_the_list_of_many_articles_is_folded_and_whole():
+    few, all_of_them = (folder._article_list(invented.analysis(n).tables["articles"]) for n in (many.ARTICLES, N))
+    assert "<details" not in few and all_of_them.startswith("<details")
+    assert f"All {N} articles" in all_of_them and all_of_them.count('scope="row"') == N
 
 
 def _shares():

@@ -1,11 +1,11 @@
 """The number reader: values, bounds, and what is no count."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linear import is_linear
 
 from crossread import codebooks
 from crossread.text import numbers
@@ -166,16 +166,7 @@ def test_spans_are_in_order_and_no_text_is_too_strange(text):
     "piece", ["1,", "1", "hundred ", "million ", "and ", "a half of ", "no more than ", "9 million ", "12-", "5 "]
 )
 def test_time_is_linear(piece):
-    def took(size):
-        def once():
-            began = time.process_time()
-            read(piece * size)
-            return time.process_time() - began
-
-        return min(once() for _ in range(3))  # a search for cycles falls on one of them
-
-    took(100)
-    assert took(40_000) < 0.2 + 12 * max(took(8_000), 0.005)
+    assert is_linear(read, piece, 80_000)
 
 
 def test_every_section_of_the_list_names_its_source():

@@ -4,7 +4,7 @@ import invented
 import pandas as pd
 from lxml import html
 
-from crossread.display import passages
+from crossread.display import many, passages
 from crossread.report import side_by_side
 
 
@@ -86,3 +86,13 @@ def test_a_hundred_articles_do_not_make_it_long():
     ]  # fmt: skip
     tables |= {"facts": pd.DataFrame(facts), "fact_cells": pd.DataFrame(cells)}
     assert len(side_by_side.page(tables, side_by_side.statements(tables), "Ferry")) < 1_000_000
+
+
+def test_of_too_many_statements_the_first_ones_stand_there_and_the_page_says_so(monkeypatch):
+    tables, _ = _tables()
+    found = side_by_side.statements(tables)
+    assert "These are the first" not in side_by_side.page(tables, found, "Ferry")
+    monkeypatch.setattr(many, "CELLS", len(found[0].told()))
+    page = html.document_fromstring(side_by_side.page(tables, found, "Ferry"))
+    assert len(page.xpath("//ol[@id='statements']/li")) == 1
+    assert f"These are the first 1 of {len(found)} statements" in page.text_content()

@@ -31,7 +31,7 @@ CLEAR = 8  # clauses from which a tone may be called clear
 LABELLED = 4  # of them with a label, none with the other
 TOLD_BY = {tones.NARRATOR: "in its own words", tones.REPORTED: "in what it reports", tones.QUOTED: "in what it quotes"}
 FIRST = ("contested", "updated", "corroborated", "compatible", "single_origin")
-LEAST_WORDS = 5  # of an article's words for a fact
+LEAST_WORDS = 7  # of an article's words for a fact; fewer are rarely a sentence
 LEAST_APART = 0.1  # difference of labels from which it is worth a sentence
 DETAIL = Markup("<dd>{}</dd>")
 LIMITS = (
@@ -111,11 +111,11 @@ def facts(t: dict[str, pd.DataFrame]) -> Markup:
         return Markup("There is one article only, so that there is nothing to compare.")
     shared, apart = t["shared"], t["is_apart"]
     parts = [Markup(comparison.APART)] if apart else []
-    counts = [(share, int((shared["share"] == share).sum())) for share in comparison.SHARES]
-    each = display.joined(f"{n:,} {share}" for share, n in counts if n and (share == comparison.ONE or not apart))
+    listed = shared[shared["share"] == comparison.ONE] if apart else shared  # what several tell may be chance
+    each = display.joined(f"{n:,} {share}" for share in comparison.SHARES if (n := (listed["share"] == share).sum()))
     if each:
-        link = _page("06_comparison", "The set at a glance", counted(len(shared), "fact"))
-        parts.append(Markup("{} found: {}.").format(link, each))
+        link = _page("06_comparison", "The set at a glance", counted(len(listed), "fact"))
+        parts.append(Markup("{} found{}").format(link, ", told by one alone each." if apart else f": {each}."))
     return Markup(" ").join(parts if apart else [*parts, _common(t)])
 
 

@@ -108,8 +108,6 @@ def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item
 def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
     """Whether "one of the" or "both" at an item is of people: a plural that no "and" goes on with."""
     of = place + 1 < len(row) and row[place + 1].word == "of"
-    if row[place].word == "one" and not of:
-        return False
     for at in range(place + 1 + of, min(place + 6, len(row))):
         if of and row[at].word in ("them", "whom"):
             return at + 1 < len(row) and row[at + 1].kind in "bI"  # not "both of them children"
@@ -176,8 +174,6 @@ class Sentence:
             at += named
             if self.word(at) in ("them", "whom"):
                 return Phrase(at, None, "pronoun", None, True)
-            if self.kind(at) == "o":
-                at += 1
             if named and self.kind(at) in "SP" and self.kind(at + 1) not in "h":
                 return Phrase(at, None, "victims", row[at].trigger, True)
         end = min(len(row), place + 1 + LONG)

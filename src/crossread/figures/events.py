@@ -140,12 +140,11 @@ def link(
     -------
     ``event_id`` by the index of ``figures``, missing of what is no casualty; and the rows of ``events``, main first.
     """
-    claims = figures[figures["is_casualty"].astype("boolean").fillna(False)]
     none = pd.Series([None] * len(figures), index=figures.index, dtype="object")
-    if claims.empty:
+    rows = list(figures[figures["is_casualty"].astype("boolean").fillna(False)].itertuples())
+    if not rows:
         return none, []
     reader = _Reader(articles, sentences, mentions, entities)
-    rows = list(claims.itertuples())
     own = [reader.time(row) for row in rows]
     main = _main(reader, rows, own)
     found = {row.Index: _event(reader, row, when, main) for row, when in zip(rows, own, strict=True)}
@@ -215,6 +214,7 @@ def _is_late(event: Event, other: Event) -> bool:
 class _Main(NamedTuple):
     core: str | None
     places: frozenset[str]
+    days: frozenset[str]
     elsewhere: frozenset[str]
     articles: frozenset[str]
     near: frozenset[str]  # places that openings name
@@ -333,6 +333,12 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
     opening = [row for row, when in zip(rows, own, strict=True) if row.section in OPENING and when is None]
     named = Counter(place for place, _ in {(reader.location(row), row.article_id) for row in opening} if place)
     core = min(named, key=lambda place: (-named[place], place)) if named else None
+    days = {
+        day
+        for row in reader.sentences.values()
+        if row.section in OPENING
+        for day in WEEKDAY.findall(reader.texts[row.article_id][row.start : row.end])
+    }
     openings = [row for row in reader.sentences.values() if row.section in OPENING]
     parts = set(re.findall(r"[^\W\d_]{5,}|.+", core)) if core else set()
     of_it = {article_id for article_id, text in reader.texts.items() if any(word in text for word in parts)}
@@ -374,7 +380,7 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
     first_day, n = (told_days.most_common(1) or [(None, 0)])[0]
     highest = max((number for _, number, _ in first), default=0)
     return _Main(
-        core, frozenset(named), elsewhere, frozenset(of_it), frozenset(near), frozenset(violent),
+        core, frozenset(named), frozenset(days), elsewhere, frozenset(of_it), frozenset(near), frozenset(violent),
         frozenset(told), highest, frozenset(row.sentence_id for row in speaking), frozenset(acts),
         first_day if list(told_days.values()).count(n) == 1 else None,
     )  # fmt: skip
@@ -419,6 +425,11 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
             whose = "" if re.search(r"\d", when[0]) and not when[0].isdigit() else row.article_id  # a day is anybody's
             return Event(("time", whose, *when), when[1], None)
         return Event(("place", where, when[0]), f"{where}, {when[1]}" if when[0] != "recent" else where, where)
+    day = WEEKDAY.search(words)
+    if day and main.days and day.group() not in main.days:
+        where = where or next((place for place in reader.places(row) if place not in main.places), None)
+        if where and where not in main.places:
+            return Event(("place", where, day.group()), f"{where}, {day.group()}", where)
     if row.section == "background":
         return Event(("background", row.article_id, where or ""), where or "background", where)
     if where and where not in main.places and (pd.isna(row.location) or reader.kind.get(row.location) == "place"):

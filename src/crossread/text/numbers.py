@@ -7,6 +7,7 @@ designation or the like is read too, with its ``kind``, so that nobody takes it 
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -245,7 +246,6 @@ LONGEST = 15  # digits; a longer run is a key or an account, not a count
 MOST = 10**15
 PLAIN = re.compile(r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 OF_NUMBER = frozenset(["half", "quarter", "couple", "pair", *DASHES])  # words between "a" and what makes it a number
-FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
 class Amount(NamedTuple):
@@ -275,8 +275,9 @@ def _figures(tokens: Tokens, at: int, lexicon: Lexicon) -> Amount | None:
         return None
     value = float(re.sub(r"[^\d.]", "", words[at]))
     last = at + 1
-    if last < len(words) and words[last] in FRACTIONS and tokens.touches(last):
-        value, last = value + FRACTIONS[words[last]], last + 1
+    fraction = unicodedata.numeric(words[last], 0) if last < len(words) and len(words[last]) == 1 else 0
+    if 0 < fraction < 1 and tokens.touches(last):  # ½
+        value, last = value + fraction, last + 1
     if last < len(words):
         word, near = words[last], tokens.touches(last)
         if near and word in lexicon.suffix and not (word == "m" and _is_metres(words, last, at, value)):

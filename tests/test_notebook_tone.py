@@ -163,8 +163,8 @@ def test_words_set_aside_are_masked_for_the_lexicons_too():
 def test_the_order_of_articles_counts_negative_clauses_only():
     rows = [
         {"tone_id": str(n), "article_id": a, "sentence_id": "s", "start": 0, "end": 1, "target_entity_id": "e",
-         "voice": "narrator", "polarity": 0.0, "label": label, "evidence": []}
-        for n, (a, label) in enumerate([("a", "negative"), ("a", "positive"), ("b", "neutral"), ("b", "positive")])
+         "voice": "narrator", "polarity": polarity, "label": "no_clear_tone", "evidence": []}
+        for n, (a, polarity) in enumerate([("a", -0.6), ("a", 0.6), ("b", -0.1), ("b", 0.4)])
     ]  # fmt: skip
     found = tones.judgements(schema.enforce("tone", rows)).set_index("article_id")
     assert found.loc["a", "tone"] == pytest.approx(-1 / (2 + tones.SHRINK))

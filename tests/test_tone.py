@@ -239,6 +239,20 @@ def test_a_label_stands_on_words_that_say_so():
     assert tone.label((0.41, 0.18, 0.41), good=1.0, bad=1.0) == "neutral"
 
 
+def test_a_label_is_carried_by_words_that_outweigh_the_opposite_ones():
+    assert tone.label((0.7, 0.2, 0.1), good=0.4, bad=0.5, carried=True) == "no_clear_tone"
+    assert tone.label((0.7, 0.2, 0.1), good=0.1, bad=0.5, carried=True) == "negative"
+
+
+def test_a_clause_of_an_article_needs_more_for_a_label_than_one_that_was_chosen():
+    text = "Senator Dalby lied to voters and humiliated his own staff. Tolland was worried."
+    clauses = {target: row.reading for row, target, _ in _article(text) if target in ("Senator Dalby", "Tolland")}
+    assert clauses["Senator Dalby"].label == "negative"
+    assert clauses["Tolland"].label == "no_clear_tone"
+    alone = _towards(text[: text.index(" Tolland")], "Senator Dalby")
+    assert alone.polarity == pytest.approx(clauses["Senator Dalby"].polarity)
+
+
 def test_a_set_may_have_its_own_words_that_do_not_count(tmp_path):
     (tmp_path / "codebooks").mkdir()
     book = tmp_path / "codebooks" / "tone_words.csv"
@@ -251,6 +265,7 @@ def test_a_set_may_have_its_own_words_that_do_not_count(tmp_path):
 def test_every_word_of_the_list_has_its_source():
     from crossread import lists
 
+    assert all(row["source"] and row["topic"] for row in lists.read("tone_neutral"))
     rows = lists.read("tone_words")
     assert all(row["word"] == row["word"].lower() and len(row["source"]) > 10 for row in rows)
     assert len({row["word"] for row in rows}) == len(rows)

@@ -156,9 +156,10 @@ def two(found: pd.DataFrame, first: str, second: str) -> tuple[str, str]:
 
 
 def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = False) -> HTML:
-    """Show every row with a label, an article at a time: those about ``chosen`` actors, or all."""
+    """Show every row with a label, an article at a time: those about ``chosen`` actors, or all where there is none."""
     rows = found[found["label"].isin(tones.POLAR)]
-    rows = rows[rows["actor"].isin(chosen)] if len(chosen) else rows
+    about = rows[rows["actor"].isin(chosen)]
+    rows = rows if about.empty else about
     if rows.empty:
         return display.say("None: no clause of this set has a label.")
 

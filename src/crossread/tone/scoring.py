@@ -1,8 +1,8 @@
 """Tone: of each sentence by voice, and of the clauses about each target in it.
 
 What a source is said to say is read apart from what the narrator says, and never counts for the narrator; names and
-topic words are masked (:mod:`crossread.tone.features`). A label is given when the evidence carries it, at one threshold
-everywhere.
+topic words are masked (:mod:`crossread.tone.features`). A label is given when the evidence carries it: in articles, at
+the odds that ordinary news has.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ from crossread.tone.words import Lexicon
 Span = tuple[int, int]
 
 THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a label
+IN_NEWS = 2.0  # the log of 8 to 1: in news that was not chosen for it, some four clauses in five judge nobody
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
 LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
+LEAST_NET = 0.3  # of them less those that say the opposite, below which a sentence, or a clause in an article, has none
 LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
@@ -81,17 +83,20 @@ class Answer(NamedTuple):
     aimed: list[tuple[Span, Reading]]
 
 
-def read(asked: Sequence[Asked]) -> list[Answer]:
+def read(asked: Sequence[Asked], in_article: bool = False) -> list[Answer]:
     """The tone of many sentences and of the targets in them.
 
     A whole sentence has what its names and persons have in common: the probabilities are the geometric mean of those
     of the names and pronouns, with the odds of none raised by the model's ``shift``; a sentence that speaks of nobody
-    gets no label.
+    gets no label. The classifier learnt from sentences that were chosen because they judge, its labels weighted alike;
+    ``in_article`` says that these were not chosen: for the label of a target the odds of none are raised by
+    :data:`IN_NEWS`, and words have to carry it, as they have to that of a whole sentence.
     """
-    return [answer for first in range(0, len(asked), AT_ONCE) for answer in _read(asked[first : first + AT_ONCE])]
+    parts = (asked[first : first + AT_ONCE] for first in range(0, len(asked), AT_ONCE))
+    return [answer for part in parts for answer in _read(part, in_article)]
 
 
-def _read(asked: Sequence[Asked]) -> Iterator[Answer]:
+def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     model, sentences = tone_model.model(), [items for items, _ in asked]
     numbers: dict[Target, int] = {}  # of all targets
     aimed, named = [], []  # those of each sentence that were asked for, and that it is judged by
@@ -129,9 +134,13 @@ def _read(asked: Sequence[Asked]) -> Iterator[Answer]:
     for row, place, value in zip(rows.tolist(), places.tolist(), (cents[rows, places] / 100).tolist(), strict=True):
         evidence[row].append((sentences[owner[row]][place].word, value))
     subjective = list(map(tone_features.subjectivity, sentences))
+    odds = np.ones((len(chances), 3))
+    odds[len(sentences) :, 1] = np.exp(IN_NEWS * in_article)
     readings = [
-        _reading(*scored, subjective[number])
-        for *scored, number in zip(chances.tolist(), good.tolist(), bad.tolist(), evidence, owner, strict=True)
+        _reading(*scored, subjective[number], n < len(sentences) or in_article)
+        for n, (*scored, number) in enumerate(
+            zip(chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence, owner, strict=True)
+        )
     ]
     clauses = [(sentences[t.sentence][t.begins].start, sentences[t.sentence][t.ends].end) for t in targets]
     for reading, own in zip(readings, aimed, strict=False):  # those of the targets come after
@@ -139,15 +148,21 @@ def _read(asked: Sequence[Asked]) -> Iterator[Answer]:
 
 
 def _reading(
-    chances: Sequence[float], good: float, bad: float, strong: list[tuple[str, float]], subjectivity: float | None
+    chances: Sequence[float],
+    odds: Sequence[float],
+    good: float,
+    bad: float,
+    strong: list[tuple[str, float]],
+    subjectivity: float | None,
+    carried: bool,
 ) -> Reading:
-    """What a score says, with the words that it rests on."""
+    """What a score says, with the words that it rests on; ``odds`` are those that a label is given by."""
     evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
     negative, _, positive = chances
     if evidence:
         rest = round(log(positive / negative) - sum([value for _, value in evidence]), 2)
         evidence += [(REST, rest)] if abs(rest) >= NAMED_PULL else []
-    return Reading(positive - negative, label(chances, good, bad), subjectivity, evidence)
+    return Reading(positive - negative, label(odds, good, bad, carried), subjectivity, evidence)
 
 
 def candidates(items: Sequence[Item]) -> list[int]:
@@ -155,17 +170,18 @@ def candidates(items: Sequence[Item]) -> list[int]:
     return [n for n, item in enumerate(items) if item.word in CANDIDATES][:MOST_TARGETS]
 
 
-def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0) -> str:
+def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0, carried: bool = False) -> str:
     """The label that the probabilities of :data:`crossread.tone.model.LABELS` give.
 
     ``good`` and ``bad`` are the pulls of the words either way: a judgement needs a word that says so, and where there
-    is none they balance or are too little. Without them the probabilities alone decide.
+    is none they balance or are too little; ``carried`` asks that such words outweigh the opposite ones. Without pulls
+    the probabilities alone decide.
     """
     negative, neutral, positive = chances
     clear = abs(positive - negative) >= LEAST_POLARITY
     if clear and max(negative, positive) >= THRESHOLD * neutral:
-        given = "positive" if positive > negative else "negative"
-        if good is None or (good if given == "positive" else bad) >= LEAST_PULL:
+        given, own, other = ("positive", good, bad) if positive > negative else ("negative", bad, good)
+        if good is None or (own >= LEAST_PULL and not (carried and own - other < LEAST_NET)):
             return given
     return "neutral" if min(good or 0.0, bad) >= BALANCE else "no_clear_tone"
 
@@ -206,7 +222,9 @@ def find(
         if any(item.tag in "NVGJR" for item in items):
             targets[key] = [number for number in targets[key] if mentions[number].start < items[-1].end]
             asked[key] = Asked(items, [(mentions[number].start, mentions[number].end) for number in targets[key]])
-    for (key, (items, _)), (whole, aimed) in zip(asked.items(), read(list(asked.values())), strict=True):
+    for (key, (items, _)), (whole, aimed) in zip(
+        asked.items(), read(list(asked.values()), in_article=True), strict=True
+    ):
         (sentence, voice), spans = key, voices[key]
         quote = voice if voice >= 0 else None
         quoted = 2 * cover(marked, spans) >= sum(end - start for start, end in spans)

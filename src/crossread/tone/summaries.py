@@ -16,6 +16,7 @@ from crossread.display import overview
 
 FEW = 3  # clauses below which nothing is said of an actor in an article
 SHRINK = 20.0  # clauses without a judgement that each share is drawn towards
+NEGATIVE = -0.3  # polarity below which a clause counts as negative where articles are compared, labelled or not
 LEAST = 5  # rows below which a mean is too few
 DRAWS = 1000
 NARRATOR, REPORTED, QUOTED = "narrator", "reported", "quoted"
@@ -94,12 +95,12 @@ def judgements(tone: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    ``article_id``, ``entity_id``, ``n`` (clauses about it) and ``tone``: less the negative ones among them, over ``n``
-    + :data:`SHRINK`. Of what readers feel an author to feel for somebody, nearly all is negative or none (Fan et al.
-    2019), so that the negative ones alone set the order.
+    ``article_id``, ``entity_id``, ``n`` (clauses about it) and ``tone``: less those among them with a polarity below
+    :data:`NEGATIVE`, over ``n`` + :data:`SHRINK`. Of what readers feel an author to feel for somebody, nearly all is
+    negative or none (Fan et al. 2019), so that the negative ones alone set the order.
     """
     aimed = tone[tone["target_entity_id"].notna()].rename(columns={"target_entity_id": "entity_id"})
-    groups = aimed["label"].eq("negative").groupby([aimed["article_id"], aimed["entity_id"]], sort=False)
+    groups = aimed["polarity"].lt(NEGATIVE).groupby([aimed["article_id"], aimed["entity_id"]], sort=False)
     found = groups.agg(n="size", tone="sum").reset_index()
     return found.assign(tone=-found["tone"] / (found["n"] + SHRINK))
 

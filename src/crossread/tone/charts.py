@@ -46,7 +46,8 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
         "surely a negative judgement, +1 surely a positive one, 0 none or both. The line is a 95 % interval: how far "
         f"the mean would move with other sentences like these. At the right stand the numbers of clauses in each voice;"
         f" below {tones.LEAST} no mean is drawn. The chart shows what words say of an actor in these texts, not what "
-        "an outlet thinks; an interval that crosses nought is no tone. " + left_out
+        "an outlet thinks; an interval that crosses nought is no tone, and a mean off it no judgement by itself. "
+        + left_out
     )
     every = tones.means(found[found["actor"].isin(chosen)], ["actor", "said_by"])
     whole = _table(every) if len(rows) < len(all_rows) else None
@@ -187,7 +188,7 @@ def course(found: pd.DataFrame) -> HTML:
     names = list(dict.fromkeys(whole["name"]))
     n_all = len(names)
     heads = ["First half, mean", "Second half, mean"]
-    half = (whole["position"] >= 0.5).map(dict(enumerate(heads)))
+    half = (whole["position"] >= 0.5).map({False: heads[0], True: heads[1]})
     halves = whole.groupby(["name", half])["polarity"].mean().unstack().reindex(index=names, columns=heads)
     in_sum = many.spread(halves, signed, "Tone of an article")
     names = many.chosen(names)

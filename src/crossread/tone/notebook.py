@@ -21,7 +21,7 @@ CUT = 160  # characters of a clause in a table
 LABELS = {
     "negative": "negative",
     "positive": "positive",
-    "neutral": "both ways",
+    "neutral": "with words both ways",
     "no_clear_tone": "without a clear tone",
 }
 
@@ -156,12 +156,13 @@ def two(found: pd.DataFrame, first: str, second: str) -> tuple[str, str]:
 
 
 def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = False) -> HTML:
-    """Show every row with a label, an article at a time: those about ``chosen`` actors, or all where there is none."""
+    """Show every row with a label, an article at a time: those about ``chosen`` actors, or all where none is chosen."""
     rows = found[found["label"].isin(tones.POLAR)]
-    about = rows[rows["actor"].isin(chosen)]
-    rows = rows if about.empty else about
+    about = rows[rows["actor"].isin(chosen)] if len(chosen) else rows
     if rows.empty:
         return display.say("None: no clause of this set has a label.")
+    if about.empty:
+        return display.say("None: no clause about these actors has a label. The labels of others stand at the end.")
 
     def part(name: str, own: pd.DataFrame) -> Markup:
         shown = pd.DataFrame(
@@ -177,7 +178,7 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
         table = display.table_markup(shown, f"Judgements in {name}")
         return display.folded(f"{name}: {display.counted(len(own), 'judgement')}", table)
 
-    return display.by_article(rows, part)
+    return display.by_article(about, part)
 
 
 def _about(row: tuple) -> str:

@@ -409,7 +409,7 @@ def tone(t: dict[str, pd.DataFrame]) -> Markup:
         first = found[same & (found["label"] == way)].iloc[0]
         words = display.link(passages.address(first["article_id"], first["start"], first["end"]), row.name)
         each.append(
-            Markup("{} towards {} in {}, {} ({} of {} clauses; mean {:+.2f}, {:+.2f} to {:+.2f})").format(
+            Markup("{} towards {} in {}, {} ({} of {} clauses; mean {:+z.2f}, {:+z.2f} to {:+z.2f})").format(
                 way, row.actor, words, TOLD_BY[row.said_by], getattr(row, way), row.n, row.mean, row.low, row.high
             )
         )

@@ -36,7 +36,7 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
     )
     lines = list(dict.fromkeys(zip(rows["actor"], rows["name"], strict=True)))
     known = rows[rows["mean"].notna()]
-    means = [f"{r.actor} in {r.name}, {r.said_by}: {r.mean:+.2f} (n {r.n})" for r in known.head(14).itertuples()]
+    means = [f"{r.actor} in {r.name}, {r.said_by}: {r.mean:+z.2f} (n {r.n})" for r in known.head(14).itertuples()]
     rest = ["the others are in the data table"] if len(known) > 14 else []
     said = "; ".join([*means, *rest]) or "No mean is given: there are too few clauses"
     alt = f"Means of tone towards {display.joined(chosen)}. {said}."
@@ -78,12 +78,12 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def signed(value: float) -> str:
     """A mean in two digits with its sign, or that there are too few."""
-    return TOO_FEW if pd.isna(value) else f"{value:+.2f}"
+    return TOO_FEW if pd.isna(value) else f"{value:+z.2f}"
 
 
 def interval(low: float, high: float) -> str:
     """An interval in words."""
-    return display.MISSING if pd.isna(low) else f"{low:+.2f} to {high:+.2f}"
+    return display.MISSING if pd.isna(low) else f"{low:+z.2f} to {high:+z.2f}"
 
 
 def _paint_actors(axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, str]], found: pd.DataFrame) -> None:
@@ -238,7 +238,7 @@ def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
         for row in top.itertuples()
     ]
     data = top.rename(columns={"word": "Word", "n_one": f"In {one}", "n_other": f"In {other}"}).assign(
-        Polarity=[f"{value:+.2f}" for value in top["score"]], Part=[f"{value:+.3f}" for value in top["shift"]]
+        Polarity=[f"{value:+z.2f}" for value in top["score"]], Part=[f"{value:+.3f}" for value in top["shift"]]
     )
     alt = f"Word shift from {one} to {other}, {total:+.3f} in all. " + "; ".join(
         f"{row.word} {row.shift:+.3f}" for row in top.itertuples()

@@ -113,7 +113,7 @@ def panel(readings: pd.DataFrame) -> HTML:
     parts = [Markup('<p class="warning"><strong>{}</strong></p>').format(warning)]
     own = readings[tone_readings.OWN]
     ranks = [
-        f"{column} {rho:+.2f}"
+        f"{column} {rho:+z.2f}"
         for column in readings.columns[1:]
         if pd.notna(rho := own.rank().corr(readings[column].rank()))
     ]
@@ -125,7 +125,7 @@ def panel(readings: pd.DataFrame) -> HTML:
 
 
 def _signed(value: float) -> str:
-    return display.MISSING if pd.isna(value) else f"{value:+.2f}"
+    return display.MISSING if pd.isna(value) else f"{value:+z.2f}"
 
 
 def documents(lexically: pd.DataFrame) -> HTML:
@@ -171,7 +171,7 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
                 "Words": display.cells(_words(row, None if in_full else CUT) for row in own.itertuples()),
                 "Label": own["label"].to_numpy(),
                 "Voice": display.cells(_voice(row) for row in own.itertuples()),
-                "Tone": [f"{value:+.2f}" for value in own["polarity"]],
+                "Tone": [f"{value:+z.2f}" for value in own["polarity"]],
                 "Went by": own["evidence"].map(tones.went_by).to_numpy(),
             }
         )

@@ -27,7 +27,7 @@ NOT_TRUTH = (
 def counts(found: pd.DataFrame, covered: pd.DataFrame, compared: pd.DataFrame) -> HTML:
     """Show how many claims and tolls there are, and which articles have none."""
     if found.empty:
-        return display.say(NONE)
+        return display.say(NONE, *_without(covered))
     each = display.joined(f"{n:,} {measure}" for measure, n in found["measure"].value_counts().items())
     return display.say(
         f"{display.counted(len(found), 'casualty claim')} in "

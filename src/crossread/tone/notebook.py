@@ -167,7 +167,7 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
     def part(name: str, own: pd.DataFrame) -> Markup:
         shown = pd.DataFrame(
             {
-                "About": [_about(row) for row in own.itertuples()],
+                "About": display.cells(_about(row) for row in own.itertuples()),
                 "Words": display.cells(_words(row, None if in_full else CUT) for row in own.itertuples()),
                 "Label": own["label"].to_numpy(),
                 "Voice": display.cells(_voice(row) for row in own.itertuples()),
@@ -181,10 +181,12 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
     return display.by_article(about, part)
 
 
-def _about(row: tuple) -> str:
+def _about(row: tuple) -> Markup:
     if row.is_sentence:
-        return "whole sentence"
-    return row.actor if pd.notna(row.actor) else "not known by name"
+        return display.cell("whole sentence")
+    known = row.actor if pd.notna(row.actor) else "not known by name"
+    named = " ".join(row.named.split())  # "his" beside "he": one clause can be about one actor twice
+    return display.cell(known) if named == known else display.noted(known, f"here: {named}")
 
 
 def _words(row: tuple, cut: int | None) -> Markup:

@@ -307,8 +307,9 @@ def sides(t: dict[str, pd.DataFrame]) -> Markup:
         which = ": " if len(single) == 1 else ", such as " if tie else "; most words go to "
         example = display.link(passages.address(*top["places"][0]), top["voice"])
         parts.append(
-            Markup("{} {} in one outlet alone{}{}, in {} ({}).").format(
-                link, "speaks" if len(single) == 1 else "speak", which, example,
+            Markup("{} {} in one {} alone{}{}, in {} ({}).").format(
+                link, "speaks" if len(single) == 1 else "speak",
+                "outlet" if t["articles"]["outlet"].notna().any() else "article", which, example,
                 display.joined(top["outlet"]), counted(int(top["words"]), "word"),
             )
         )  # fmt: skip

@@ -8,7 +8,7 @@ at once, in arrays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ FEW = 6  # and they are compared with so many before them
 MOST_PAIRS = 24  # a passage is compared with so many before it in all, those with which it shares most keys
 COUNTED = 3  # things that a passage counts that are looked at before it is compared
 WIDEST = 32  # terms of a passage that is reckoned in arrays; wider ones are few
-CHUNK = 5_000  # passages whose pairs are found at once
+CHUNK = 1_000  # passages whose pairs are found at once
 BLOCK = 4_000  # pairs that are reckoned at once: so many stay near the processor
 UNIT = 1e-9  # in which scores are added up
 
@@ -94,39 +94,50 @@ def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
 
 def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Pairs of passages that share a key, by place, the later one second; some at a time, each once."""
-    n_passages, n_terms = len(given.terms), len(given.names)
-    rare = given.terms[:, :KEYS].astype(np.int64)
-    rare[np.bincount(rare.ravel() + 1, minlength=n_terms + 1)[rare + 1] < 2] = -1  # nobody else has it among these
-    pairs_of = [
-        np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare.T[:PAIRED], 2)
-    ]  # fmt: skip
-    keys = [*rare.T, *pairs_of]
-    most = 2**62 // n_passages  # two keys that are one beyond it do no harm
-    both = np.concatenate([own[own >= 0] % most * n_passages + np.flatnonzero(own >= 0) for own in keys])
-    both.sort()
-    key, place = both // n_passages, (both % n_passages).astype(np.int32)
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
-    sizes = np.diff(starts, append=len(key))
-    nth = np.arange(len(key)) - np.repeat(starts, sizes)
-    n_before = np.minimum(nth, np.repeat(np.where(sizes > CROWD, FEW, WINDOW), sizes)).astype(np.int8)
-    del both, key, nth
-    by_chunk = np.argsort((place // CHUNK).astype(np.uint16), kind="stable")
+    n_passages = len(given.terms)
+    place, n_before = _met(given)
+    by_chunk = np.argsort((place // CHUNK).astype(np.uint16), kind="stable").astype(np.int32)
     edges = np.searchsorted(place[by_chunk] // CHUNK, np.arange(n_passages // CHUNK + 2)).tolist()
     narrow = np.min_scalar_type(CHUNK * n_passages)
     for n, (start, end) in enumerate(pairwise(edges)):
         own = by_chunk[start:end]
         sizes = n_before[own].astype(np.int64)
+        back = np.arange(1, sizes.sum() + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         later = np.repeat(own, sizes)
-        back = np.arange(1, len(later) + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        both = (place[later] - n * CHUNK).astype(np.int64) * n_passages + place[later - back]
+        both = (place[later] - n * CHUNK).astype(narrow) * narrow.type(n_passages) + place[later - back]
         both, shared = np.unique(both.astype(narrow), return_counts=True)
         later, earlier = np.divmod(both.astype(np.int64), n_passages)
-        use = _most(later, shared, len(keys))
+        use = _most(later, shared)
         yield earlier[use], later[use] + n * CHUNK
 
 
-def _most(later: np.ndarray, shared: np.ndarray, most: int) -> np.ndarray:
+def _met(given: Coded) -> tuple[np.ndarray, np.ndarray]:
+    """Passages by place, key by key those that share one, and with how many right before it each is compared."""
+    n_passages, n_terms = len(given.terms), len(given.names)
+    rare = given.terms[:, :KEYS].astype(np.int64)
+    rare[np.bincount(rare.ravel() + 1, minlength=n_terms + 1)[rare + 1] < 2] = -1  # nobody else has it among these
+    pairs_of = (np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare.T[:PAIRED], 2))
+    found = [_met_by(keys, n_passages) for keys in (rare.T, pairs_of)]
+    return tuple(map(np.concatenate, zip(*found, strict=True)))
+
+
+def _met_by(keys: Iterable[np.ndarray], n_passages: int) -> tuple[np.ndarray, np.ndarray]:
+    most = 2**62 // n_passages  # two keys that are one beyond it do no harm
+    both = np.concatenate([own[own >= 0] % most * n_passages + np.flatnonzero(own >= 0) for own in keys])
+    both.sort()
+    key = both // n_passages
+    same = key[1:] == key[:-1]
+    use = np.append(same, False) | np.append(False, same)  # nobody else has the others
+    key, place = key[use], (both[use] % n_passages).astype(np.int32)
+    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    sizes = np.diff(starts, append=len(key))
+    nth = np.arange(len(key)) - np.repeat(starts, sizes)
+    return place, np.minimum(nth, np.repeat(np.where(sizes > CROWD, FEW, WINDOW), sizes)).astype(np.int8)
+
+
+def _most(later: np.ndarray, shared: np.ndarray) -> np.ndarray:
     """Of pairs in order, those of each later one that share most: :data:`MOST_PAIRS`, the first of equals first."""
+    most = int(shared.max(initial=0))
     cell = later * (most + 2) + most - shared  # the most shared first, and none behind
     counts = np.bincount(cell, minlength=int(later.max(initial=0) + 1) * (most + 2)).reshape(-1, most + 2)
     so_far = counts.cumsum(1).ravel()[cell]

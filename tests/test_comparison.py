@@ -13,6 +13,7 @@ from crossread.comparison import candidates, clauses, facts, similarity, stateme
 from crossread.comparison import charts as comparison_charts
 from crossread.comparison import common as comparison
 from crossread.comparison import notebook as notebook_comparison
+from crossread.storage.columns import each_row
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold" / "sample"
@@ -587,11 +588,12 @@ def test_clauses_read_with_their_article_are_those_that_the_names_of_the_set_giv
     given, read_set = [], clauses.read
     monkeypatch.setattr(linking.clauses, "read", lambda *all: given.append(read_set(*all)) or given[0])
     said = "“The dam will not be opened before the spring,” {} said on Monday. Engineers from {} had asked Velm for it."
-    tables(tmp_path, said.format("Mira Tolsen", "Lund"), said.format("minister Tolsen", "Qorp"), "Rain fell on Ubb.")
+    found = tables(tmp_path, said.format("Mira Tolsen", "Lund"), said.format("minister Tolsen", "Qorp"), "Rain in Ubb.")
     (made,) = given
+    quotes = list(each_row(found["quotes"], *clauses.USED["quotes"].split()))
     assert {mark[2] for article_id in made.texts for mark in made.marks(article_id)} >= {"@mira-tolsen"}
     for unit in made.units:
-        own = [quote for quote in made.quotes if quote.article_id == unit.article_id]
+        own = [quote for quote in quotes if quote.article_id == unit.article_id]
         marks = clauses._hiding(own, made.marks(unit.article_id), LEXICON)
         terms = similarity.read(made.texts[unit.article_id], unit.start, unit.end, LEXICON, marks)
         assert unit.terms.all - made.main == terms.all - made.main - {clauses.REFERS}

@@ -126,8 +126,7 @@ def _met_by(keys: Iterable[np.ndarray], n_passages: int) -> tuple[np.ndarray, np
     both = np.concatenate([own[own >= 0] % most * n_passages + np.flatnonzero(own >= 0) for own in keys])
     both.sort()
     key = both // n_passages
-    same = key[1:] == key[:-1]
-    use = np.append(same, False) | np.append(False, same)  # nobody else has the others
+    use = (np.diff(key, prepend=-1) == 0) | (np.diff(key, append=-1) == 0)  # nobody else has the others
     key, place = key[use], (both[use] % n_passages).astype(np.int32)
     starts = np.flatnonzero(np.diff(key, prepend=-1))
     sizes = np.diff(starts, append=len(key))
@@ -205,9 +204,12 @@ def scored(
 def _count_otherwise(given: Coded, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Whether two passages surely count the same thing with different numbers."""
     found = np.zeros(len(one), dtype=bool)
+    counts = given.measures[:, 0] >= 0
+    some = np.flatnonzero(counts[one] & counts[other])
+    one, other = one[some], other[some]
     for a, b in product(range(COUNTED), repeat=2):
         same = given.measures[one, a] == given.measures[other, b]
-        found |= same & (given.measures[one, a] >= 0) & (given.values[one, a] != given.values[other, b])
+        found[some] |= same & (given.measures[one, a] >= 0) & (given.values[one, a] != given.values[other, b])
     return found
 
 

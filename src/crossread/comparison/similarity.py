@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
@@ -367,21 +367,24 @@ def marks_of(names: Iterable[tuple[int, int, str]], figures: Iterable) -> list[M
     A name, or a description of whom is known, is its entity (start, end and who); a reported number is its measure and
     value.
     """
-    found = [(start, end, f"@{who}") for start, end, who in names]
+    return in_order([*((start, end, f"@{who}") for start, end, who in names), *(mark for _, mark in numbers(figures))])
+
+
+def numbers(figures: Iterable) -> Iterator[tuple[tuple, Mark]]:
+    """Figures that are reported, with their marks."""
     for row in figures:
         value = row.reported_max if row.reported_min is None else row.reported_min
         if value is not None and not row.is_implicit:
             unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and row.unit else ""
-            found.append((row.start, row.end, f"#{row.measure}{unit}:{value}"))
-    return _apart(found)
+            yield row, (row.start, row.end, f"#{row.measure}{unit}:{value}")
 
 
 def hiding(marks: list[Mark], spans: Iterable[tuple[int, int]]) -> list[Mark]:
     """``marks`` with ``spans`` whose words are no term, and what they overlap left out."""
-    return _apart([*marks, *((start, end, "") for start, end in spans)])
+    return in_order([*marks, *((start, end, "") for start, end in spans)])
 
 
-def _apart(marks: list[Mark]) -> list[Mark]:
+def in_order(marks: list[Mark]) -> list[Mark]:
     """Marks in order; of those that overlap the first, and one without a term before any other."""
     hidden = _first([mark for mark in marks if not mark[2]])
     ends = [mark[1] for mark in hidden]

@@ -23,6 +23,7 @@ from crossread.comparison.clauses import (
     DENIES,
     FEWEST,
     MAIN,
+    USED,
     Set,
     Unit,
     finder,
@@ -32,6 +33,7 @@ from crossread.comparison.clauses import (
     statement,
 )  # fmt: skip
 from crossread.comparison.similarity import Passages, Terms
+from crossread.storage.columns import each_row
 
 EVENT, FIGURE, ACCUSATION, DENIAL, UTTERANCE = KINDS = ("event", "figure", "accusation", "denial", "utterance")
 ALIKE = 0.42  # likeness on average from which clauses are one statement
@@ -112,7 +114,7 @@ def shared(given: Set, most: int) -> list[Fact]:
 
 def uttered(given: Set, utterances: pd.DataFrame, most: int) -> list[Fact]:
     """Utterances that two articles or more carry: at most ``most``, those of most articles."""
-    by_id = {quote.quote_id: place for place, quote in enumerate(given.quotes)}
+    by_id = {quote_id: place for place, quote_id in enumerate(given.quotes.quote_id)}
     own = of_quotes(given)
     groups: dict[str, list[int]] = defaultdict(list)
     for utterance, quote in zip(utterances["utterance_id"], utterances["quote_id"], strict=True):
@@ -130,10 +132,10 @@ def uttered(given: Set, utterances: pd.DataFrame, most: int) -> list[Fact]:
 def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[tuple]]:
     """Numbers that are reported of one thing: of casualties within one toll, of others with a word in common. First
     those that several articles give, then those that one alone gives."""
-    by_id = {quote.quote_id: place for place, quote in enumerate(given.quotes)}
+    by_id = {quote_id: place for place, quote_id in enumerate(given.quotes.quote_id)}
     unit_at = finder(given.units)
     groups: dict[tuple, list] = defaultdict(list)
-    for row in given.figures:
+    for row in each_row(given.figures, *USED["figures"].split()):
         value = row.reported_max if row.reported_min is None else row.reported_min
         if value is None or row.is_implicit or row.section == "caption":
             continue
@@ -194,7 +196,7 @@ def told_alone(given: Set, used: set[int], is_dated) -> Iterable[Fact]:
         if terms & {ACCUSES, DENIES}:
             kind = DENIAL if DENIES in terms else ACCUSATION
         elif place is not None:
-            kind = UTTERANCE if given.quotes[place].entity_id is not None else None
+            kind = UTTERANCE if given.quotes.entity_id[place] is not None else None
         elif any(is_dated(given.units[n]) for n in own):
             kind = EVENT
         if kind:
@@ -231,10 +233,10 @@ def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
     return Fact(kind or _kind(units, given), units, spans, statement(given.units[stated], given), core)
 
 
-def _by_article(units: Iterable[int], given: Set) -> dict[str, list[int]]:
+def _by_article(units: list[int], given: Set) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
-    for n in units:
-        found[given.units[n].article_id].append(n)
+    for n, article in zip(units, given.units.article[units].tolist(), strict=True):
+        found[given.units.articles[article]].append(n)
     return found
 
 
@@ -411,10 +413,9 @@ def _further(fact: Fact, given: Set) -> list[int]:
     for term in sorted(fact.core):
         sums[given.units.terms.holders(term)] += given.weight[term]
     whole = fsum(given.weight[term] for term in fact.core)
-    taken = {given.units[n].article_id for n in fact.units}
     near = _highest(sums, PART * whole, MOST_TRIED + len(fact.units))
-    near = [n for n in near if given.units[n].article_id not in taken][:MOST_TRIED]
-    near = [n for n in near if given.units[n].section != "caption"]
+    near = near[~np.isin(given.units.article[near], given.units.article[fact.units])][:MOST_TRIED]
+    near = near[given.units.section[near] != "caption"].tolist()
     if not near:
         return []
     read = (lambda terms: terms) if any(term[0] == "#" for term in fact.core) else _uncounted
@@ -431,17 +432,17 @@ def _further(fact: Fact, given: Set) -> list[int]:
         if article_id in best or not is_like[n] or any(_apart(own[n], terms, given) for terms in fellows):
             continue
         like = [terms for terms, score in zip(fellows, likeness[n].tolist(), strict=True) if score]
-        if any(_is_enough(own[n], terms, given) or _is_main(own[n], terms, given) for terms in like):
+        if any(_is_main(own[n], terms, given) or _is_enough(own[n], terms, given) for terms in like):
             best[article_id] = near[n]
     return sorted(best.values())
 
 
-def _highest(sums: np.ndarray, least: float, most: int) -> list[int]:
+def _highest(sums: np.ndarray, least: float, most: int) -> np.ndarray:
     """Where the highest of ``sums`` stand, the first of equals first: at most ``most``, and none below ``least``."""
     places = np.flatnonzero(sums >= least)
     if len(places) > most:
         places = places[sums[places] >= np.partition(sums[places], -most)[-most]]
-    return places[np.argsort(-sums[places], kind="stable")][:most].tolist()
+    return places[np.argsort(-sums[places], kind="stable")][:most]
 
 
 def _is_main(one: Terms, other: Terms, given: Set) -> bool:
@@ -490,7 +491,7 @@ def _kind(units: list[int], given: Set) -> str:
         return DENIAL
     if any(ACCUSES in unit.terms.said for unit in own):
         return ACCUSATION
-    sources = {given.quotes[unit.quote].entity_id if unit.quote is not None else None for unit in own}
+    sources = {given.quotes.entity_id[unit.quote] if unit.quote is not None else None for unit in own}
     return UTTERANCE if len(sources) == 1 and None not in sources else EVENT
 
 

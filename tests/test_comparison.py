@@ -58,9 +58,8 @@ def read(words, *names):
 
 def alike(one, other):
     terms = [read(one), read(other)]
-    return similarity.alike(
-        *terms, similarity.weights([*terms, read("The old mill by the brook was sold to a baker.")])
-    )
+    weight = similarity.weights([*terms, read("The old mill by the brook was sold to a baker.")])
+    return candidates.likeness(terms[:1], terms[1], weight)[0]
 
 
 # --- likeness ---------------------------------------------------------------------------------------------------
@@ -157,11 +156,13 @@ def test_many_at_once_are_as_alike_as_two_by_two(monkeypatch):
     said += ["Traders sold apples", long, long + " and a barge", "Divers raised nothing"]
     passages = [read(words) for words in said]
     weight = similarity.weights(passages)
-    alike = candidates.alike(passages, weight, np.arange(len(said)), least=0.1)
-    found = {(one, other): score for one, other, score in alike}
+    coded = candidates.coded(passages, weight)
+    found = {}
+    for one, other, score, _ in candidates.scored(coded, passages, np.arange(len(said)), 0.1):
+        found |= dict(zip(zip(one.tolist(), other.tolist(), strict=True), score, strict=True))
     assert set(found) >= {(0, 1), (4, 5)} and (0, 2) not in found
     for (one, other), score in found.items():
-        assert score == pytest.approx(similarity.alike(passages[one], passages[other], weight))
+        assert score == pytest.approx(candidates.likeness([passages[one]], passages[other], weight)[0])
 
 
 # --- utterances -------------------------------------------------------------------------------------------------
@@ -577,7 +578,7 @@ def test_likeness_of_many_passages_at_once_is_that_of_two():
     weight = similarity.weights(each)
     found = candidates.against(each, each[:2], weight)
     assert found.shape == (3, 2)
-    assert found[0, 1] == pytest.approx(similarity.alike(each[0], each[1], weight), abs=1e-8)
+    assert found[0, 0] == 1 and found[0, 1] == candidates.likeness(each[:1], each[1], weight)[0] == found[1, 0]
     assert found[2].tolist() == [0, 0]
 
 

@@ -2,8 +2,8 @@
 
 Nothing is compared with everything: passages meet where they share a rare term, or two that are rare together, and of
 the passages that share one each meets only so many before it. So the work grows with the number of passages and not
-with its square. What :func:`crossread.comparison.similarity.alike` says of two passages is reckoned here for many pairs
-at once, in arrays.
+with its square. How alike two are is reckoned for many pairs at once, in arrays: 0 to 1, the mean of the cosine and
+of the share of the shorter that is in the longer.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     row, flat = np.divmod(np.sort(row * max(len(names), 1) + rank[passages.flat]), max(len(names), 1))
     every = row
     nth = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
-    terms = np.full((len(size), min(max(size.max(), 1), WIDEST)), -1, dtype=np.int32)
+    terms = np.full((len(size), min(size.max(initial=1), WIDEST)), -1, dtype=np.int32)
     use = nth < WIDEST
     terms[row[use], nth[use]] = flat[use]
     weighs = np.array([*(weight[term] for term in names), 0.0])
@@ -122,8 +122,9 @@ def _met(given: Coded) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _met_by(keys: Iterable[np.ndarray], n_passages: int) -> tuple[np.ndarray, np.ndarray]:
-    most = 2**62 // n_passages  # two keys that are one beyond it do no harm
-    both = np.concatenate([own[own >= 0] % most * n_passages + np.flatnonzero(own >= 0) for own in keys])
+    most = 2**62 // max(n_passages, 1)  # two keys that are one beyond it do no harm
+    both = [own[own >= 0] % most * n_passages + np.flatnonzero(own >= 0) for own in keys]
+    both = np.concatenate([np.zeros(0, dtype=np.int64), *both])  # there may be none
     both.sort()
     key = both // n_passages
     use = (np.diff(key, prepend=-1) == 0) | (np.diff(key, append=-1) == 0)  # nobody else has the others
@@ -146,17 +147,6 @@ def _most(later: np.ndarray, shared: np.ndarray) -> np.ndarray:
     nth = np.arange(len(last)) - np.searchsorted(later[last], later[last])
     use[last[nth < MOST_PAIRS - before[last]]] = True
     return use
-
-
-def alike(
-    passages: Sequence[Terms], weight: Weights, apart: np.ndarray, least: float
-) -> Iterator[tuple[int, int, float]]:
-    """The places of those passages that are worth comparing, two by two, and how alike they are; without those that are
-    at odds. For ``apart`` and ``least`` see :func:`scored`.
-    """
-    passages = Passages.of(passages)
-    for *found, _ in scored(coded(passages, weight), passages, apart, least) if len(passages) > 1 else ():
-        yield from zip(*(own.tolist() for own in found), strict=True)
 
 
 def scored(
@@ -271,6 +261,12 @@ def against(passages: Sequence[Terms], fellows: Sequence[Terms], weight: Weights
     with np.errstate(divide="ignore", invalid="ignore"):
         score = np.minimum(1.0, (shared(weighs**2) / below + shared(weighs) / part) / 2)
     return np.where((shared(np.ones_like(weighs)) >= FEWEST) & (below > 0) & (part > 0), score, 0.0).round(9)
+
+
+def likeness(passages: Sequence[Terms], other: Terms, weight: Weights) -> list[float]:
+    """How alike each passage is to another; 0 where they are at odds."""
+    found = against(passages, [other], weight)[:, 0].tolist() if passages else []
+    return [0.0 if at_odds(one, other) else like for one, like in zip(passages, found, strict=True)]
 
 
 def grouped(one: np.ndarray, other: np.ndarray, score: np.ndarray, least: float) -> list[list[int]]:

@@ -216,9 +216,12 @@ def read(
     articles, quotes, entities = (
         rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "entities")
     )
-    figures = tables["figures"]
+    figures = tables["figures"][USED["figures"].split()]
     mentions = tables["mentions"][tables["mentions"]["entity_id"].notna()]
     texts = {row.article_id: row.text for row in articles}
+    naming: dict[str, set[str]] = defaultdict(set)
+    for entity_id, article_id in zip(mentions["entity_id"].tolist(), mentions["article_id"].tolist(), strict=True):
+        naming[entity_id].add(article_id)
     origin = {row.article_id: row.copy_of or row.article_id for row in articles}
     marks = _marks([*texts], mentions, each_row(figures, *COUNTED.split()))
     reader = _Reader(texts, chains, lexicon)
@@ -240,7 +243,7 @@ def read(
         figures=figures,
         passages=_of_quotes(quotes, passages, marks, reader),
         marks=marks,
-        naming=_naming(mentions),
+        naming=naming,
         doers=frozenset(f"@{who}" for who, kind in entities if kind not in PLACES),
         units=units,
         weight=similarity.weights(units.terms),
@@ -268,10 +271,9 @@ def _marks(articles: list[str], mentions: pd.DataFrame, figures: Iterable) -> Ca
         end.append(last)
         term.append(code[value])
     terms = np.array([*terms, *code], dtype=object)
-    article, start, end, term = map(np.asarray, (article, start, end, term))
     order = np.argsort(article, kind="stable")
-    edges = np.searchsorted(article[order], np.arange(len(articles) + 1)).tolist()
-    start, end, term = start[order], end[order], term[order]
+    article, start, end, term = (np.asarray(own)[order] for own in (article, start, end, term))
+    edges = np.searchsorted(article, np.arange(len(articles) + 1)).tolist()
 
     @lru_cache(maxsize=8)
     def marks(article_id: str) -> list[Mark]:
@@ -332,14 +334,6 @@ def _of_quotes(
                 flat.extend(terms)
     terms = Passages([*reader.number], np.repeat(np.arange(len(sizes)), sizes), flat, len(sizes))
     return np.array(places, dtype=int), terms
-
-
-def _naming(mentions: pd.DataFrame) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    pairs = mentions[["entity_id", "article_id"]].drop_duplicates()
-    for entity_id, article_id in zip(*(pairs[name].astype(object) for name in pairs), strict=True):
-        found[entity_id].add(article_id)
-    return found
 
 
 def _columns(quotes: list) -> tuple:

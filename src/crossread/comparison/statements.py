@@ -23,7 +23,6 @@ from crossread.comparison.clauses import (
     DENIES,
     FEWEST,
     MAIN,
-    USED,
     Set,
     Unit,
     finder,
@@ -92,11 +91,9 @@ def shared(given: Set, most: int) -> list[Fact]:
     terms = units.terms.take(places)
     bonus = ANAPHOR if given.main - {MAIN} else 0.0
     found = [(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))]
-    coded = candidates.coded(terms, given.weight) if len(terms) > 1 else None
-    judge = _judge(coded, terms, given) if coded else None
-    for one, other, score, both in (
-        candidates.scored(coded, terms, units.article[places], ALIKE / 2 - bonus) if coded else ()
-    ):
+    coded = candidates.coded(terms, given.weight)
+    judge = _judge(coded, terms, given)
+    for one, other, score, both in candidates.scored(coded, terms, units.article[places], ALIKE / 2 - bonus):
         enough, of_one_act = judge(one, other, both)
         score = score + bonus * of_one_act
         use = enough & (score >= ALIKE / 2)
@@ -135,7 +132,7 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
     by_id = {quote_id: place for place, quote_id in enumerate(given.quotes.quote_id)}
     unit_at = finder(given.units)
     groups: dict[tuple, list] = defaultdict(list)
-    for row in each_row(given.figures, *USED["figures"].split()):
+    for row in each_row(given.figures, *given.figures):
         value = row.reported_max if row.reported_min is None else row.reported_min
         if value is None or row.is_implicit or row.section == "caption":
             continue
@@ -218,13 +215,12 @@ def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
     core = _core(by_article, given)
     terms = [given.units[n].terms for n in units]
     clear = {n: is_clear(given.units[n], given) for n in units}
-    fit = {
-        n: (like + 0.1 * clear[n], -n) for n, like in zip(units, _likeness(terms, _as_terms(core), given), strict=True)
-    }
+    like = candidates.likeness(terms, _as_terms(core), given.weight)
+    fit = {n: (own + 0.1 * clear[n], -n) for n, own in zip(units, like, strict=True)}
     best = {article_id: max(own, key=fit.get) for article_id, own in by_article.items()}
     stated = max(best.values(), key=lambda n: (clear[n], fit[n]))
     several = [n for own in by_article.values() if len(own) > 1 for n in own]
-    shown = _likeness([given.units[n].terms for n in several], given.units[stated].terms, given)
+    shown = candidates.likeness([given.units[n].terms for n in several], given.units[stated].terms, given.weight)
     like = dict(zip(several, shown, strict=True))
     spans = {}
     for article_id, own in sorted(by_article.items()):  # the clause most like the one that states it is shown
@@ -246,14 +242,6 @@ def _core(by_article: Mapping[str, list[int]], given: Set) -> frozenset[str]:
     counts = Counter(chain.from_iterable(own))
     least = max(2, len(by_article) / 2) if len(by_article) > 1 else 1
     return frozenset(term for term, n in counts.items() if n >= least)
-
-
-def _likeness(each: list[Terms], other: Terms, given: Set) -> list[float]:
-    """How alike each passage is to another; 0 where they are at odds."""
-    if not each:
-        return []
-    found = candidates.against(each, [other], given.weight)[:, 0].tolist()
-    return [0.0 if similarity.at_odds(one, other) else like for one, like in zip(each, found, strict=True)]
 
 
 def distinct(facts: list[Fact], given: Set) -> list[Fact]:
@@ -332,7 +320,7 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
             and any(term[0] in "@~" for term in shared & given.main),
             known=any(term.lstrip("¬")[0] in "=@~#" for term in telling),
             named=any(term in given.doers or term[0] == "#" for term in shared),
-            loose=_is_loose(given),
+            loose=not given.main - {MAIN},
         )
     )
 
@@ -342,7 +330,8 @@ def _suffices(
 ):
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 
-    Beside what the whole set is about they share three terms; or two of which one is an act, and one of its main names;
+    Beside what the whole set is about they share three terms (more where the set is ``loose``: its articles open with
+    nothing in common, they have a subject and no event); or two of which one is an act, and one of its main names;
     or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
     they share one.
     """
@@ -353,11 +342,6 @@ def _suffices(
     enough = many | same | few | (known & share_main & (bare <= 2))
     one_act = share_act | (n_with_act == 0) | ((n_with_act == 1) & (n_shared >= 4))
     return enough & one_act & (n_denials != 1)
-
-
-def _is_loose(given: Set) -> bool:
-    """Whether the articles open with nothing in common: they have a subject in common and no event."""
-    return not given.main - {MAIN}
 
 
 def _judge(coded: candidates.Coded, terms: Passages, given: Set):
@@ -388,7 +372,7 @@ def _judge(coded: candidates.Coded, terms: Passages, given: Set):
             known=known[both].any(1),
             main_acts=act_telling[both].any(1) & main_name[both].any(1),
             named=named[both].any(1),
-            loose=_is_loose(given),
+            loose=not given.main - {MAIN},
         )
         return enough, share_main & act[both].any(1)
 
@@ -460,9 +444,9 @@ def _uncounted(terms: Terms) -> Terms:
 
 def _in_common(units: list[int], given: Set) -> list[int]:
     """Of the clauses of an utterance those that another article has too: what one alone quotes of it is not shared."""
-    terms = [given.units[n].terms for n in units]
-    found = candidates.alike(terms, given.weight, given.units.article[units], least=ALIKE)
-    return sorted({units[n] for one, other, _ in found for n in (one, other)})
+    terms = Passages.of([given.units[n].terms for n in units])
+    found = candidates.scored(candidates.coded(terms, given.weight), terms, given.units.article[units], ALIKE)
+    return sorted({units[n] for one, other, *_ in found for n in (*one.tolist(), *other.tolist())})
 
 
 def _plainness(unit: Unit, given: Set) -> tuple:
@@ -474,12 +458,9 @@ def _of_one_thing(members: list[tuple], given: Set) -> list[tuple]:
     """Of numbers that are the same those whose clauses share another word with one of the first that has such a
     fellow in another article."""
     for own, n in members[:MOST_FELLOWS] if len({row.article_id for row, _ in members}) > 1 else ():
-        terms = given.units[n].terms
-        fellows = [
-            (row, m)
-            for row, m in members
-            if m == n or similarity.alike(terms, given.units[m].terms, given.weight) >= NEAR
-        ]
+        terms = [given.units[m].terms for _, m in members]
+        like = candidates.likeness(terms, given.units[n].terms, given.weight)
+        fellows = [member for member, score in zip(members, like, strict=True) if member[1] == n or score >= NEAR]
         if any(row.article_id != own.article_id for row, _ in fellows):
             return fellows
     return members[:1]

@@ -33,9 +33,9 @@ def link(given: Set) -> list[dict]:
     def can_be(one: np.ndarray, other: np.ndarray) -> np.ndarray:
         return (entity[one] == entity[other]) | (entity[one] < 0) | (entity[other] < 0)
 
-    coded = candidates.coded(terms, similarity.weights(terms)) if len(terms) > 1 else None
+    coded = candidates.coded(terms, similarity.weights(terms))
     scores: dict[tuple[int, int], float] = {}
-    for one, other, likeness, _ in candidates.scored(coded, terms, of_quote, SAME, entity < 0, can_be) if coded else ():
+    for one, other, likeness, _ in candidates.scored(coded, terms, of_quote, SAME, entity < 0, can_be):
         for *pair, score in zip(of_quote[one].tolist(), of_quote[other].tolist(), likeness.tolist(), strict=True):
             a, b = sorted(pair)
             if _can_be_one(sources[a], sources[b]):

@@ -13,6 +13,7 @@ from crossread.comparison import candidates, clauses, facts, similarity, stateme
 from crossread.comparison import charts as comparison_charts
 from crossread.comparison import common as comparison
 from crossread.comparison import notebook as notebook_comparison
+from crossread.storage.columns import each_row
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold" / "sample"
@@ -57,9 +58,8 @@ def read(words, *names):
 
 def alike(one, other):
     terms = [read(one), read(other)]
-    return similarity.alike(
-        *terms, similarity.weights([*terms, read("The old mill by the brook was sold to a baker.")])
-    )
+    weight = similarity.weights([*terms, read("The old mill by the brook was sold to a baker.")])
+    return candidates.likeness(terms[:1], terms[1], weight)[0]
 
 
 # --- likeness ---------------------------------------------------------------------------------------------------
@@ -156,11 +156,13 @@ def test_many_at_once_are_as_alike_as_two_by_two(monkeypatch):
     said += ["Traders sold apples", long, long + " and a barge", "Divers raised nothing"]
     passages = [read(words) for words in said]
     weight = similarity.weights(passages)
-    alike = candidates.alike(passages, weight, np.arange(len(said)), least=0.1)
-    found = {(one, other): score for one, other, score in alike}
+    coded = candidates.coded(passages, weight)
+    found = {}
+    for one, other, score, _ in candidates.scored(coded, passages, np.arange(len(said)), 0.1):
+        found |= dict(zip(zip(one.tolist(), other.tolist(), strict=True), score, strict=True))
     assert set(found) >= {(0, 1), (4, 5)} and (0, 2) not in found
     for (one, other), score in found.items():
-        assert score == pytest.approx(similarity.alike(passages[one], passages[other], weight))
+        assert score == pytest.approx(candidates.likeness([passages[one]], passages[other], weight)[0])
 
 
 # --- utterances -------------------------------------------------------------------------------------------------
@@ -577,7 +579,7 @@ def test_likeness_of_many_passages_at_once_is_that_of_two():
     weight = similarity.weights(each)
     found = candidates.against(each, each[:2], weight)
     assert found.shape == (3, 2)
-    assert found[0, 1] == pytest.approx(similarity.alike(each[0], each[1], weight), abs=1e-8)
+    assert found[0, 0] == 1 and found[0, 1] == candidates.likeness(each[:1], each[1], weight)[0] == found[1, 0]
     assert found[2].tolist() == [0, 0]
 
 
@@ -588,11 +590,12 @@ def test_clauses_read_with_their_article_are_those_that_the_names_of_the_set_giv
     given, read_set = [], clauses.read
     monkeypatch.setattr(linking.clauses, "read", lambda *all: given.append(read_set(*all)) or given[0])
     said = "“The dam will not be opened before the spring,” {} said on Monday. Engineers from {} had asked Velm for it."
-    tables(tmp_path, said.format("Mira Tolsen", "Lund"), said.format("minister Tolsen", "Qorp"), "Rain fell on Ubb.")
+    found = tables(tmp_path, said.format("Mira Tolsen", "Lund"), said.format("minister Tolsen", "Qorp"), "Rain in Ubb.")
     (made,) = given
+    quotes = list(each_row(found["quotes"], *clauses.USED["quotes"].split()))
     assert {mark[2] for article_id in made.texts for mark in made.marks(article_id)} >= {"@mira-tolsen"}
     for unit in made.units:
-        own = [quote for quote in made.quotes if quote.article_id == unit.article_id]
+        own = [quote for quote in quotes if quote.article_id == unit.article_id]
         marks = clauses._hiding(own, made.marks(unit.article_id), LEXICON)
         terms = similarity.read(made.texts[unit.article_id], unit.start, unit.end, LEXICON, marks)
         assert unit.terms.all - made.main == terms.all - made.main - {clauses.REFERS}

@@ -2,13 +2,13 @@
 
 Nothing is compared with everything: passages meet where they share a rare term, or two that are rare together, and of
 the passages that share one each meets only so many before it. So the work grows with the number of passages and not
-with its square. What :func:`crossread.comparison.similarity.alike` says of two passages is reckoned here for many pairs
-at once, in arrays.
+with its square. How alike two are is reckoned for many pairs at once, in arrays: 0 to 1, the mean of the cosine and
+of the share of the shorter that is in the longer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ FEW = 6  # and they are compared with so many before them
 MOST_PAIRS = 24  # a passage is compared with so many before it in all, those with which it shares most keys
 COUNTED = 3  # things that a passage counts that are looked at before it is compared
 WIDEST = 32  # terms of a passage that is reckoned in arrays; wider ones are few
-CHUNK = 5_000  # passages whose pairs are found at once
+CHUNK = 1_000  # passages whose pairs are found at once
 BLOCK = 4_000  # pairs that are reckoned at once: so many stay near the processor
 UNIT = 1e-9  # in which scores are added up
 
@@ -61,7 +61,7 @@ def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
     row, flat = np.divmod(np.sort(row * max(len(names), 1) + rank[passages.flat]), max(len(names), 1))
     every = row
     nth = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
-    terms = np.full((len(size), min(max(size.max(), 1), WIDEST)), -1, dtype=np.int32)
+    terms = np.full((len(size), min(size.max(initial=1), WIDEST)), -1, dtype=np.int32)
     use = nth < WIDEST
     terms[row[use], nth[use]] = flat[use]
     weighs = np.array([*(weight[term] for term in names), 0.0])
@@ -94,39 +94,50 @@ def coded(passages: Sequence[Terms], weight: Mapping[str, float]) -> Coded:
 
 def pairs(given: Coded) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Pairs of passages that share a key, by place, the later one second; some at a time, each once."""
-    n_passages, n_terms = len(given.terms), len(given.names)
-    rare = given.terms[:, :KEYS].astype(np.int64)
-    rare[np.bincount(rare.ravel() + 1, minlength=n_terms + 1)[rare + 1] < 2] = -1  # nobody else has it among these
-    pairs_of = [
-        np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare.T[:PAIRED], 2)
-    ]  # fmt: skip
-    keys = [*rare.T, *pairs_of]
-    most = 2**62 // n_passages  # two keys that are one beyond it do no harm
-    both = np.concatenate([own[own >= 0] % most * n_passages + np.flatnonzero(own >= 0) for own in keys])
-    both.sort()
-    key, place = both // n_passages, (both % n_passages).astype(np.int32)
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
-    sizes = np.diff(starts, append=len(key))
-    nth = np.arange(len(key)) - np.repeat(starts, sizes)
-    n_before = np.minimum(nth, np.repeat(np.where(sizes > CROWD, FEW, WINDOW), sizes)).astype(np.int8)
-    del both, key, nth
-    by_chunk = np.argsort((place // CHUNK).astype(np.uint16), kind="stable")
+    n_passages = len(given.terms)
+    place, n_before = _met(given)
+    by_chunk = np.argsort((place // CHUNK).astype(np.uint16), kind="stable").astype(np.int32)
     edges = np.searchsorted(place[by_chunk] // CHUNK, np.arange(n_passages // CHUNK + 2)).tolist()
     narrow = np.min_scalar_type(CHUNK * n_passages)
     for n, (start, end) in enumerate(pairwise(edges)):
         own = by_chunk[start:end]
         sizes = n_before[own].astype(np.int64)
+        back = np.arange(1, sizes.sum() + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         later = np.repeat(own, sizes)
-        back = np.arange(1, len(later) + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        both = (place[later] - n * CHUNK).astype(np.int64) * n_passages + place[later - back]
+        both = (place[later] - n * CHUNK).astype(narrow) * narrow.type(n_passages) + place[later - back]
         both, shared = np.unique(both.astype(narrow), return_counts=True)
         later, earlier = np.divmod(both.astype(np.int64), n_passages)
-        use = _most(later, shared, len(keys))
+        use = _most(later, shared)
         yield earlier[use], later[use] + n * CHUNK
 
 
-def _most(later: np.ndarray, shared: np.ndarray, most: int) -> np.ndarray:
+def _met(given: Coded) -> tuple[np.ndarray, np.ndarray]:
+    """Passages by place, key by key those that share one, and with how many right before it each is compared."""
+    n_passages, n_terms = len(given.terms), len(given.names)
+    rare = given.terms[:, :KEYS].astype(np.int64)
+    rare[np.bincount(rare.ravel() + 1, minlength=n_terms + 1)[rare + 1] < 2] = -1  # nobody else has it among these
+    pairs_of = (np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare.T[:PAIRED], 2))
+    found = [_met_by(keys, n_passages) for keys in (rare.T, pairs_of)]
+    return tuple(map(np.concatenate, zip(*found, strict=True)))
+
+
+def _met_by(keys: Iterable[np.ndarray], n_passages: int) -> tuple[np.ndarray, np.ndarray]:
+    most = 2**62 // max(n_passages, 1)  # two keys that are one beyond it do no harm
+    both = [own[own >= 0] % most * n_passages + np.flatnonzero(own >= 0) for own in keys]
+    both = np.concatenate([np.zeros(0, dtype=np.int64), *both])  # there may be none
+    both.sort()
+    key = both // n_passages
+    use = (np.diff(key, prepend=-1) == 0) | (np.diff(key, append=-1) == 0)  # nobody else has the others
+    key, place = key[use], (both[use] % n_passages).astype(np.int32)
+    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    sizes = np.diff(starts, append=len(key))
+    nth = np.arange(len(key)) - np.repeat(starts, sizes)
+    return place, np.minimum(nth, np.repeat(np.where(sizes > CROWD, FEW, WINDOW), sizes)).astype(np.int8)
+
+
+def _most(later: np.ndarray, shared: np.ndarray) -> np.ndarray:
     """Of pairs in order, those of each later one that share most: :data:`MOST_PAIRS`, the first of equals first."""
+    most = int(shared.max(initial=0))
     cell = later * (most + 2) + most - shared  # the most shared first, and none behind
     counts = np.bincount(cell, minlength=int(later.max(initial=0) + 1) * (most + 2)).reshape(-1, most + 2)
     so_far = counts.cumsum(1).ravel()[cell]
@@ -136,17 +147,6 @@ def _most(later: np.ndarray, shared: np.ndarray, most: int) -> np.ndarray:
     nth = np.arange(len(last)) - np.searchsorted(later[last], later[last])
     use[last[nth < MOST_PAIRS - before[last]]] = True
     return use
-
-
-def alike(
-    passages: Sequence[Terms], weight: Weights, apart: np.ndarray, least: float
-) -> Iterator[tuple[int, int, float]]:
-    """The places of those passages that are worth comparing, two by two, and how alike they are; without those that are
-    at odds. For ``apart`` and ``least`` see :func:`scored`.
-    """
-    passages = Passages.of(passages)
-    for *found, _ in scored(coded(passages, weight), passages, apart, least) if len(passages) > 1 else ():
-        yield from zip(*(own.tolist() for own in found), strict=True)
 
 
 def scored(
@@ -194,9 +194,12 @@ def scored(
 def _count_otherwise(given: Coded, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Whether two passages surely count the same thing with different numbers."""
     found = np.zeros(len(one), dtype=bool)
+    counts = given.measures[:, 0] >= 0
+    some = np.flatnonzero(counts[one] & counts[other])
+    one, other = one[some], other[some]
     for a, b in product(range(COUNTED), repeat=2):
         same = given.measures[one, a] == given.measures[other, b]
-        found |= same & (given.measures[one, a] >= 0) & (given.values[one, a] != given.values[other, b])
+        found[some] |= same & (given.measures[one, a] >= 0) & (given.values[one, a] != given.values[other, b])
     return found
 
 
@@ -258,6 +261,12 @@ def against(passages: Sequence[Terms], fellows: Sequence[Terms], weight: Weights
     with np.errstate(divide="ignore", invalid="ignore"):
         score = np.minimum(1.0, (shared(weighs**2) / below + shared(weighs) / part) / 2)
     return np.where((shared(np.ones_like(weighs)) >= FEWEST) & (below > 0) & (part > 0), score, 0.0).round(9)
+
+
+def likeness(passages: Sequence[Terms], other: Terms, weight: Weights) -> list[float]:
+    """How alike each passage is to another; 0 where they are at odds."""
+    found = against(passages, [other], weight)[:, 0].tolist() if passages else []
+    return [0.0 if at_odds(one, other) else like for one, like in zip(passages, found, strict=True)]
 
 
 def grouped(one: np.ndarray, other: np.ndarray, score: np.ndarray, least: float) -> list[list[int]]:

@@ -16,6 +16,7 @@ import numpy as np
 from crossread.comparison.clauses import Set
 from crossread.comparison.statements import MOST_FELLOWS, NEAR, UTTERANCE, Fact, measure_of, origins
 from crossread.comparison.times import Known, Times
+from crossread.storage.columns import each_row
 
 NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = (
     "narrator", "attributed", "absent", "not_yet_known", "undetermined",
@@ -41,7 +42,7 @@ class Heard(NamedTuple):
 def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
     """Who counts and who speaks in a set; ``toll_of`` has the toll of figures by their ids."""
     counting, with_value, quoting, victims = (defaultdict(set) for _ in range(4))
-    for row in given.figures:
+    for row in each_row(given.figures, "figure_id", "article_id", "measure", "unit", "is_casualty", "victim_status"):
         if row.is_casualty:
             victims[row.measure, row.victim_status].add(row.article_id)
         counting[toll_of.get(row.figure_id) or measure_of(row)].add(row.article_id)
@@ -50,10 +51,10 @@ def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
         if term[0] == "#":
             articles = np.unique(units.article[units.terms.holders(term)]).tolist()
             with_value[term.rpartition(":")[2]].update(units.articles[n] for n in articles)
-    for quote in given.quotes:
-        if quote.entity_id is not None:
-            quoting[quote.entity_id].add(quote.article_id)
-    said = (quote.source_type for quote in given.quotes)
+    for entity, article_id in zip(given.quotes.entity_id, given.quotes.article_id, strict=True):
+        if entity is not None:
+            quoting[entity].add(article_id)
+    said = given.quotes.source_type
     voice = [NO_VOICE if kind is None else PERSON if kind == INDIVIDUAL else OPEN_VOICE for kind in said]
     voice = np.array([*voice, NO_VOICE], dtype=np.int8)[units.quote]  # without a quote it is the last
     numbered = units.terms.counts(np.array([term[0] == "#" for term in units.terms.names], dtype=bool)) > 0
@@ -68,7 +69,7 @@ def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times
         status, source, start, end = UNDETERMINED, None, None, None
         if article_id in fact.spans:
             start, end, quote = fact.spans[article_id]
-            status, source = (NARRATOR, None) if quote is None else (ATTRIBUTED, _source(given.quotes[quote], given))
+            status, source = (NARRATOR, None) if quote is None else (ATTRIBUTED, _source(quote, given))
         else:
             published = times.published[article_id]
             if known.own and published.end is not None and known.own.start > published.end:
@@ -79,10 +80,11 @@ def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times
     return found
 
 
-def _source(quote: tuple, given: Set) -> str | None:
+def _source(quote: int, given: Set) -> str | None:
     """Who says it, by name or as worded; a pronoun alone is nobody."""
-    worded = quote.source_mention if (quote.source_mention or "").lower() not in given.lexicon.empty else None
-    return quote.source or worded or quote.via
+    worded = given.quotes.source_mention[quote] or ""
+    worded = worded if worded.lower() not in given.lexicon.empty else None
+    return given.quotes.source[quote] or worded or given.quotes.via[quote]
 
 
 def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
@@ -146,9 +148,9 @@ def _who(fact: Fact, given: Set) -> str | None:
     """The one person or body with a name that says a statement, in every article that tells it."""
     if fact.kind != UTTERANCE or any(quote is None for *_, quote in fact.spans.values()):
         return None
-    said = [given.quotes[quote] for *_, quote in fact.spans.values()]
-    who = {quote.entity_id for quote in said}
-    return who.pop() if len(who) == 1 and all(quote.source_type in NAMED for quote in said) else None
+    said = [quote for *_, quote in fact.spans.values()]
+    who = set(given.quotes.entity_id[said])
+    return who.pop() if len(who) == 1 and all(kind in NAMED for kind in given.quotes.source_type[said]) else None
 
 
 def _whole(fact: Fact, given: Set) -> list[int]:
@@ -160,7 +162,7 @@ def _whole(fact: Fact, given: Set) -> list[int]:
 
 def _speaking(fact: Fact, about: Heard, given: Set) -> set[str]:
     """The articles that quote somebody who says it, where few quote him."""
-    says = {given.quotes[span[2]].entity_id for span in fact.spans.values() if span[2] is not None} - {None}
+    says = {given.quotes.entity_id[span[2]] for span in fact.spans.values() if span[2] is not None} - {None}
     heard = [about.quoting[entity] for entity in says]
     return set().union(*(own for own in heard if len(own) <= max(2, 0.6 * len(given.texts))))
 

@@ -19,7 +19,7 @@ import pandas as pd
 
 from crossread.comparison import similarity
 from crossread.comparison.similarity import Lexicon, Mark, Passages, Terms
-from crossread.storage.columns import row_of, rows
+from crossread.storage.columns import each_row, row_of, rows
 
 FEWEST = 3  # terms of a clause
 LOOK_BACK = 6  # clauses in which a denial looks for what it denies
@@ -35,15 +35,21 @@ LEANING = frozenset(
     "which who that and but it he she they however because despite as after before while although though it's his her "
     "their him them this these those from was were is are had has have will would by".split()
 )  # words that a clause cannot open with and stand by itself
+COUNTED = "article_id start end reported_min reported_max measure unit is_implicit"
 USED = {
     "articles": "article_id text copy_of",
     "sentences": "article_id start end section",
     "quotes": "quote_id article_id quote_type content_start content cue cue_start cue_end source_mention "
     "source_start source_end source entity_id source_type via",
-    "figures": "figure_id article_id start end reported_min reported_max modifier measure unit is_casualty "
-    "is_implicit count_scope part_of quote_id section victim_status",
+    "figures": f"{COUNTED} figure_id modifier is_casualty count_scope part_of quote_id section victim_status",
     "entities": "entity_id entity_type",
 }
+
+
+QUOTED = (
+    "quote_id", "article_id", "quote_type", "content_start", "source_mention", "source_start", "source_end", "source",
+    "entity_id", "source_type", "via",
+)  # fmt: skip
 
 
 class Unit(NamedTuple):
@@ -111,8 +117,8 @@ class Set(NamedTuple):
 
     texts: dict[str, str]  # by article, in order
     origin: dict[str, str]  # of each article the one that it is a copy of, or itself
-    quotes: list
-    figures: list
+    quotes: tuple  # by name the columns :data:`QUOTED`; -1 where there is no place, None where there is no text
+    figures: pd.DataFrame
     passages: tuple[np.ndarray, Passages]  # of the quotes: of each passage its quote, by place, and its terms
     marks: Callable[[str], list[Mark]]  # of an article
     naming: dict[str, set[str]]  # the articles that name an entity
@@ -173,8 +179,8 @@ class _Reader:
         self._means: dict[str, dict[str, str | None]] = defaultdict(dict)
         named = chains.loc[chains["mention_type"] != "pronoun", ["article_id", "chain", "entity_id"]].drop_duplicates()
         term = cache(lambda who: f"@{who}")
-        for article_id, chain, who in zip(*(named[name].tolist() for name in named), strict=True):
-            own, name, means = self._means[article_id], term(f"{CHAIN}{chain}"), None if pd.isna(who) else term(who)
+        for article_id, number, who in zip(*(named[name].tolist() for name in named), strict=True):
+            own, name, means = self._means[article_id], term(f"{CHAIN}{number}"), None if pd.isna(who) else term(who)
             own[name] = means if own.get(name, means) == means else None  # a correction may part a chain
 
     def terms(self, article_id: str, words: str, start: int, end: int, marks: Callable[[], list[Mark]]) -> list[int]:
@@ -207,18 +213,19 @@ def read(
     chains
         ``article_id``, ``chain``, ``mention_type`` and ``entity_id`` of its mentions.
     """
-    articles, quotes, figures, entities = (
-        rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "figures", "entities")
+    articles, quotes, entities = (
+        rows(tables[name], *USED[name].split()) for name in ("articles", "quotes", "entities")
     )
+    figures = tables["figures"][USED["figures"].split()]
     mentions = tables["mentions"][tables["mentions"]["entity_id"].notna()]
-    texts = {row.article_id: row.text for row in sorted(articles)}
+    texts = {row.article_id: row.text for row in articles}
+    naming: dict[str, set[str]] = defaultdict(set)
+    for entity_id, article_id in zip(mentions["entity_id"].tolist(), mentions["article_id"].tolist(), strict=True):
+        naming[entity_id].add(article_id)
     origin = {row.article_id: row.copy_of or row.article_id for row in articles}
-    marks = _marks([*texts], mentions, figures)
-    said: dict[str, list[int]] = defaultdict(list)
-    for place, quote in enumerate(quotes):
-        said[quote.article_id].append(place)
+    marks = _marks([*texts], mentions, each_row(figures, *COUNTED.split()))
     reader = _Reader(texts, chains, lexicon)
-    units = _units(read, said, quotes, marks, reader)
+    units = _units(read, quotes, marks, reader)
     main = frozenset({MAIN, *(term for term in main_terms(units) if term[0] in "=@~")} - {ACCUSES, DENIES})
     units.terms = _with_main(_with_denied(units), frozenset(term for term in main if term[0] == "="))
     number = {article_id: n for n, article_id in enumerate(texts)}
@@ -232,11 +239,11 @@ def read(
     return Set(
         texts=texts,
         origin=origin,
-        quotes=quotes,
+        quotes=_columns(quotes),
         figures=figures,
         passages=_of_quotes(quotes, passages, marks, reader),
         marks=marks,
-        naming=_naming(mentions),
+        naming=naming,
         doers=frozenset(f"@{who}" for who, kind in entities if kind not in PLACES),
         units=units,
         weight=similarity.weights(units.terms),
@@ -248,32 +255,36 @@ def read(
     )
 
 
-def _marks(articles: list[str], mentions: pd.DataFrame, figures: list) -> Callable[[str], list[Mark]]:
+def _marks(articles: list[str], mentions: pd.DataFrame, figures: Iterable) -> Callable[[str], list[Mark]]:
     """A function that gives the marks of an article; they are made when they are asked for."""
     mentions = mentions[mentions["mention_type"] != "pronoun"]
-    article = pd.Categorical(mentions["article_id"].astype(object), articles).codes
-    order = np.argsort(article, kind="stable")
-    edges = np.searchsorted(article[order], np.arange(len(articles) + 1)).tolist()
-    start, end = (mentions[name].to_numpy(np.int32)[order] for name in ("start", "end"))
-    who, names = pd.factorize(mentions["entity_id"].astype(object))
-    who = who[order].astype(np.int32)
     number = {article_id: n for n, article_id in enumerate(articles)}
-    counted: dict[str, list] = defaultdict(list)
-    for row in figures:
-        counted[row.article_id].append(row)
+    code: dict[str, int] = defaultdict(count().__next__)
+    article = array("i", map(number.__getitem__, mentions["article_id"].tolist()))
+    start, end = (array("i", mentions[name].tolist()) for name in ("start", "end"))
+    term = array("i", map(code.__getitem__, mentions["entity_id"].tolist()))
+    terms = [f"@{who}" for who in code]
+    code = defaultdict(count(len(code)).__next__)
+    for row, (first, last, value) in similarity.numbers(figures):
+        article.append(number[row.article_id])
+        start.append(first)
+        end.append(last)
+        term.append(code[value])
+    terms = np.array([*terms, *code], dtype=object)
+    order = np.argsort(article, kind="stable")
+    article, start, end, term = (np.asarray(own)[order] for own in (article, start, end, term))
+    edges = np.searchsorted(article, np.arange(len(articles) + 1)).tolist()
 
     @lru_cache(maxsize=8)
     def marks(article_id: str) -> list[Mark]:
         own = slice(*edges[number[article_id] : number[article_id] + 2])
-        named = zip(start[own].tolist(), end[own].tolist(), names[who[own]], strict=True)
-        return similarity.marks_of(named, counted[article_id])
+        return similarity.in_order([*zip(start[own].tolist(), end[own].tolist(), terms[term[own]], strict=True)])
 
     return marks
 
 
 def _units(
     read: Iterable[tuple[str, dict[str, list]]],
-    said: dict[str, list[int]],
     quotes: list,
     marks: Callable[[str], list[Mark]],
     reader: _Reader,
@@ -282,6 +293,9 @@ def _units(
     columns, sections, same = {name: array("i") for name in ("article", *names)}, [], {}
     sizes, flat = array("i"), array("i")
     number = {article_id: n for n, article_id in enumerate(reader.texts)}
+    said: dict[str, list[int]] = defaultdict(list)
+    for place, quote in enumerate(quotes):
+        said[quote.article_id].append(place)
     for article_id, own in read:
         places, found = said.get(article_id, []), []
         hiding = cache(lambda own=article_id, of=places: _hiding([quotes[n] for n in of], marks(own), reader.lexicon))
@@ -298,11 +312,9 @@ def _units(
             columns[name].extend(values)
         columns["article"].extend([number[article_id]] * len(found))
     reader.number[MAIN]  # has a number too
-    order = np.argsort(columns["article"], kind="stable")
-    place = np.argsort(order)
-    columns = {name: np.array(own)[order] for name, own in columns.items()}
-    columns["section"] = np.array(sections, dtype=object)[order]
-    return Units([*reader.texts], columns, Passages([*reader.number], np.repeat(place, sizes), flat, len(sizes)))
+    columns = {name: np.asarray(own) for name, own in columns.items()} | {"section": np.array(sections, dtype=object)}
+    places = np.repeat(np.arange(len(sizes)), sizes)
+    return Units([*reader.texts], columns, Passages([*reader.number], places, flat, len(sizes)))
 
 
 def _of_quotes(
@@ -324,12 +336,12 @@ def _of_quotes(
     return np.array(places, dtype=int), terms
 
 
-def _naming(mentions: pd.DataFrame) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    pairs = mentions[["entity_id", "article_id"]].drop_duplicates()
-    for entity_id, article_id in zip(*(pairs[name].astype(object) for name in pairs), strict=True):
-        found[entity_id].add(article_id)
-    return found
+def _columns(quotes: list) -> tuple:
+    columns = {name: np.array([getattr(row, name) for row in quotes], dtype=object) for name in QUOTED}
+    for name in ("content_start", "source_start", "source_end"):
+        columns[name] = np.array([-1 if place is None else place for place in columns[name]], dtype=np.int32)
+    length = np.array([len(row.content) for row in quotes], dtype=np.int32)
+    return row_of(*columns, "length")(*columns.values(), length)
 
 
 def of_quotes(given: Set) -> dict[int, list[int]]:

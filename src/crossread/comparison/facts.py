@@ -43,6 +43,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
     tried = TRIED * room
     toll_of = dict(zip(tables["toll_members"]["figure_id"], tables["toll_members"]["toll_id"], strict=True))
     numbers, single_numbers = statements.counted(given, toll_of)
+    del single_numbers[tried:]
     numbers = sorted(numbers, key=lambda number: -len(number[3]))[:room]
     found = statements.distinct(
         [
@@ -62,7 +63,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
         taken = {unit for fact in shared for unit in fact.units}
         single = statements.told_alone(given, taken, lambda unit: times.when(unit, clock, given) is not None)
         alone = [fact for fact in found if origins(fact, given) == 1]
-        alone += [statements.of_number(*number, given) for number in single_numbers[:tried]]
+        alone += [statements.of_number(*number, given) for number in single_numbers]
         alone += [statements.with_copies(fact, given) for fact in single]
         alone = statements.distinct(alone, given)[: room - len(shared)]
     about = heard(given, toll_of)

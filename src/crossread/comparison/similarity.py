@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from math import fsum, log, sqrt
+from math import fsum, log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -221,13 +221,9 @@ class Weights(dict[str, float]):
         if found is None:
             if len(self._sizes) >= MOST_MADE:
                 self._sizes.clear()
-            found = self._sizes[terms] = self.summed(terms)
+            own = [self.get(term, 0.0) for term in terms]
+            found = self._sizes[terms] = fsum(own), fsum(value * value for value in own)  # exact: sets have no order
         return found
-
-    def summed(self, terms: Iterable[str]) -> tuple[float, float]:
-        """The same, not remembered."""
-        own = [self.get(term, 0.0) for term in terms]
-        return fsum(own), fsum(value * value for value in own)  # exact: sets have no order
 
 
 def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[str, str]) -> Lexicon:
@@ -367,21 +363,24 @@ def marks_of(names: Iterable[tuple[int, int, str]], figures: Iterable) -> list[M
     A name, or a description of whom is known, is its entity (start, end and who); a reported number is its measure and
     value.
     """
-    found = [(start, end, f"@{who}") for start, end, who in names]
+    return in_order([*((start, end, f"@{who}") for start, end, who in names), *(mark for _, mark in numbers(figures))])
+
+
+def numbers(figures: Iterable) -> Iterator[tuple[tuple, Mark]]:
+    """Figures that are reported, with their marks."""
     for row in figures:
         value = row.reported_max if row.reported_min is None else row.reported_min
         if value is not None and not row.is_implicit:
             unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and row.unit else ""
-            found.append((row.start, row.end, f"#{row.measure}{unit}:{value}"))
-    return _apart(found)
+            yield row, (row.start, row.end, f"#{row.measure}{unit}:{value}")
 
 
 def hiding(marks: list[Mark], spans: Iterable[tuple[int, int]]) -> list[Mark]:
     """``marks`` with ``spans`` whose words are no term, and what they overlap left out."""
-    return _apart([*marks, *((start, end, "") for start, end in spans)])
+    return in_order([*marks, *((start, end, "") for start, end in spans)])
 
 
-def _apart(marks: list[Mark]) -> list[Mark]:
+def in_order(marks: list[Mark]) -> list[Mark]:
     """Marks in order; of those that overlap the first, and one without a term before any other."""
     hidden = _first([mark for mark in marks if not mark[2]])
     ends = [mark[1] for mark in hidden]
@@ -475,23 +474,6 @@ def weights(passages: Sequence[Terms]) -> Weights:
     distinct[[*first.values()]] = True
     counts = np.bincount(given.flat[distinct[given.rows]], minlength=len(given.names)).tolist()
     return Weights({term: log((len(first) + 1) / (n + 0.5)) for term, n in zip(given.names, counts, strict=True) if n})
-
-
-def alike(one: Terms, other: Terms, weight: Weights, whole: bool = False, least: float = 0.0) -> float:
-    """How alike two passages are, 0 to 1: the mean of the cosine and of the share of the shorter that is in the longer.
-
-    With ``whole`` it is the share of the longer that is in the shorter, so that a part of something else counts less.
-    0 where they are at odds, where they share too few terms, and where they are less alike than ``least``.
-    """
-    shared = one.all & other.all
-    if len(shared) < FEWEST:
-        return 0.0
-    sums, squares = zip(weight.summed(shared), weight.sizes(one.all), weight.sizes(other.all), strict=True)
-    if not min(sums) or not min(squares):
-        return 0.0
-    part = max(sums[1:]) if whole else min(sums[1:])
-    found = min(1.0, (squares[0] / sqrt(squares[1] * squares[2]) + sums[0] / part) / 2)
-    return 0.0 if found < least or at_odds(one, other) else found
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

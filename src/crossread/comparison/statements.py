@@ -32,6 +32,7 @@ from crossread.comparison.clauses import (
     statement,
 )  # fmt: skip
 from crossread.comparison.similarity import Passages, Terms
+from crossread.storage.columns import each_row
 
 EVENT, FIGURE, ACCUSATION, DENIAL, UTTERANCE = KINDS = ("event", "figure", "accusation", "denial", "utterance")
 ALIKE = 0.42  # likeness on average from which clauses are one statement
@@ -90,11 +91,9 @@ def shared(given: Set, most: int) -> list[Fact]:
     terms = units.terms.take(places)
     bonus = ANAPHOR if given.main - {MAIN} else 0.0
     found = [(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))]
-    coded = candidates.coded(terms, given.weight) if len(terms) > 1 else None
-    judge = _judge(coded, terms, given) if coded else None
-    for one, other, score, both in (
-        candidates.scored(coded, terms, units.article[places], ALIKE / 2 - bonus) if coded else ()
-    ):
+    coded = candidates.coded(terms, given.weight)
+    judge = _judge(coded, terms, given)
+    for one, other, score, both in candidates.scored(coded, terms, units.article[places], ALIKE / 2 - bonus):
         enough, of_one_act = judge(one, other, both)
         score = score + bonus * of_one_act
         use = enough & (score >= ALIKE / 2)
@@ -112,7 +111,7 @@ def shared(given: Set, most: int) -> list[Fact]:
 
 def uttered(given: Set, utterances: pd.DataFrame, most: int) -> list[Fact]:
     """Utterances that two articles or more carry: at most ``most``, those of most articles."""
-    by_id = {quote.quote_id: place for place, quote in enumerate(given.quotes)}
+    by_id = {quote_id: place for place, quote_id in enumerate(given.quotes.quote_id)}
     own = of_quotes(given)
     groups: dict[str, list[int]] = defaultdict(list)
     for utterance, quote in zip(utterances["utterance_id"], utterances["quote_id"], strict=True):
@@ -130,10 +129,10 @@ def uttered(given: Set, utterances: pd.DataFrame, most: int) -> list[Fact]:
 def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[tuple]]:
     """Numbers that are reported of one thing: of casualties within one toll, of others with a word in common. First
     those that several articles give, then those that one alone gives."""
-    by_id = {quote.quote_id: place for place, quote in enumerate(given.quotes)}
+    by_id = {quote_id: place for place, quote_id in enumerate(given.quotes.quote_id)}
     unit_at = finder(given.units)
     groups: dict[tuple, list] = defaultdict(list)
-    for row in given.figures:
+    for row in each_row(given.figures, *given.figures):
         value = row.reported_max if row.reported_min is None else row.reported_min
         if value is None or row.is_implicit or row.section == "caption":
             continue
@@ -194,7 +193,7 @@ def told_alone(given: Set, used: set[int], is_dated) -> Iterable[Fact]:
         if terms & {ACCUSES, DENIES}:
             kind = DENIAL if DENIES in terms else ACCUSATION
         elif place is not None:
-            kind = UTTERANCE if given.quotes[place].entity_id is not None else None
+            kind = UTTERANCE if given.quotes.entity_id[place] is not None else None
         elif any(is_dated(given.units[n]) for n in own):
             kind = EVENT
         if kind:
@@ -216,13 +215,12 @@ def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
     core = _core(by_article, given)
     terms = [given.units[n].terms for n in units]
     clear = {n: is_clear(given.units[n], given) for n in units}
-    fit = {
-        n: (like + 0.1 * clear[n], -n) for n, like in zip(units, _likeness(terms, _as_terms(core), given), strict=True)
-    }
+    like = candidates.likeness(terms, _as_terms(core), given.weight)
+    fit = {n: (own + 0.1 * clear[n], -n) for n, own in zip(units, like, strict=True)}
     best = {article_id: max(own, key=fit.get) for article_id, own in by_article.items()}
     stated = max(best.values(), key=lambda n: (clear[n], fit[n]))
     several = [n for own in by_article.values() if len(own) > 1 for n in own]
-    shown = _likeness([given.units[n].terms for n in several], given.units[stated].terms, given)
+    shown = candidates.likeness([given.units[n].terms for n in several], given.units[stated].terms, given.weight)
     like = dict(zip(several, shown, strict=True))
     spans = {}
     for article_id, own in sorted(by_article.items()):  # the clause most like the one that states it is shown
@@ -231,10 +229,10 @@ def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
     return Fact(kind or _kind(units, given), units, spans, statement(given.units[stated], given), core)
 
 
-def _by_article(units: Iterable[int], given: Set) -> dict[str, list[int]]:
+def _by_article(units: list[int], given: Set) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
-    for n in units:
-        found[given.units[n].article_id].append(n)
+    for n, article in zip(units, given.units.article[units].tolist(), strict=True):
+        found[given.units.articles[article]].append(n)
     return found
 
 
@@ -244,14 +242,6 @@ def _core(by_article: Mapping[str, list[int]], given: Set) -> frozenset[str]:
     counts = Counter(chain.from_iterable(own))
     least = max(2, len(by_article) / 2) if len(by_article) > 1 else 1
     return frozenset(term for term, n in counts.items() if n >= least)
-
-
-def _likeness(each: list[Terms], other: Terms, given: Set) -> list[float]:
-    """How alike each passage is to another; 0 where they are at odds."""
-    if not each:
-        return []
-    found = candidates.against(each, [other], given.weight)[:, 0].tolist()
-    return [0.0 if similarity.at_odds(one, other) else like for one, like in zip(each, found, strict=True)]
 
 
 def distinct(facts: list[Fact], given: Set) -> list[Fact]:
@@ -330,7 +320,7 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
             and any(term[0] in "@~" for term in shared & given.main),
             known=any(term.lstrip("¬")[0] in "=@~#" for term in telling),
             named=any(term in given.doers or term[0] == "#" for term in shared),
-            loose=_is_loose(given),
+            loose=not given.main - {MAIN},
         )
     )
 
@@ -340,7 +330,8 @@ def _suffices(
 ):
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 
-    Beside what the whole set is about they share three terms; or two of which one is an act, and one of its main names;
+    Beside what the whole set is about they share three terms (more where the set is ``loose``: its articles open with
+    nothing in common, they have a subject and no event); or two of which one is an act, and one of its main names;
     or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
     they share one.
     """
@@ -351,11 +342,6 @@ def _suffices(
     enough = many | same | few | (known & share_main & (bare <= 2))
     one_act = share_act | (n_with_act == 0) | ((n_with_act == 1) & (n_shared >= 4))
     return enough & one_act & (n_denials != 1)
-
-
-def _is_loose(given: Set) -> bool:
-    """Whether the articles open with nothing in common: they have a subject in common and no event."""
-    return not given.main - {MAIN}
 
 
 def _judge(coded: candidates.Coded, terms: Passages, given: Set):
@@ -386,7 +372,7 @@ def _judge(coded: candidates.Coded, terms: Passages, given: Set):
             known=known[both].any(1),
             main_acts=act_telling[both].any(1) & main_name[both].any(1),
             named=named[both].any(1),
-            loose=_is_loose(given),
+            loose=not given.main - {MAIN},
         )
         return enough, share_main & act[both].any(1)
 
@@ -411,10 +397,9 @@ def _further(fact: Fact, given: Set) -> list[int]:
     for term in sorted(fact.core):
         sums[given.units.terms.holders(term)] += given.weight[term]
     whole = fsum(given.weight[term] for term in fact.core)
-    taken = {given.units[n].article_id for n in fact.units}
     near = _highest(sums, PART * whole, MOST_TRIED + len(fact.units))
-    near = [n for n in near if given.units[n].article_id not in taken][:MOST_TRIED]
-    near = [n for n in near if given.units[n].section != "caption"]
+    near = near[~np.isin(given.units.article[near], given.units.article[fact.units])][:MOST_TRIED]
+    near = near[given.units.section[near] != "caption"].tolist()
     if not near:
         return []
     read = (lambda terms: terms) if any(term[0] == "#" for term in fact.core) else _uncounted
@@ -431,17 +416,17 @@ def _further(fact: Fact, given: Set) -> list[int]:
         if article_id in best or not is_like[n] or any(_apart(own[n], terms, given) for terms in fellows):
             continue
         like = [terms for terms, score in zip(fellows, likeness[n].tolist(), strict=True) if score]
-        if any(_is_enough(own[n], terms, given) or _is_main(own[n], terms, given) for terms in like):
+        if any(_is_main(own[n], terms, given) or _is_enough(own[n], terms, given) for terms in like):
             best[article_id] = near[n]
     return sorted(best.values())
 
 
-def _highest(sums: np.ndarray, least: float, most: int) -> list[int]:
+def _highest(sums: np.ndarray, least: float, most: int) -> np.ndarray:
     """Where the highest of ``sums`` stand, the first of equals first: at most ``most``, and none below ``least``."""
     places = np.flatnonzero(sums >= least)
     if len(places) > most:
         places = places[sums[places] >= np.partition(sums[places], -most)[-most]]
-    return places[np.argsort(-sums[places], kind="stable")][:most].tolist()
+    return places[np.argsort(-sums[places], kind="stable")][:most]
 
 
 def _is_main(one: Terms, other: Terms, given: Set) -> bool:
@@ -459,9 +444,9 @@ def _uncounted(terms: Terms) -> Terms:
 
 def _in_common(units: list[int], given: Set) -> list[int]:
     """Of the clauses of an utterance those that another article has too: what one alone quotes of it is not shared."""
-    terms = [given.units[n].terms for n in units]
-    found = candidates.alike(terms, given.weight, given.units.article[units], least=ALIKE)
-    return sorted({units[n] for one, other, _ in found for n in (one, other)})
+    terms = Passages.of([given.units[n].terms for n in units])
+    found = candidates.scored(candidates.coded(terms, given.weight), terms, given.units.article[units], ALIKE)
+    return sorted({units[n] for one, other, *_ in found for n in (*one.tolist(), *other.tolist())})
 
 
 def _plainness(unit: Unit, given: Set) -> tuple:
@@ -473,12 +458,9 @@ def _of_one_thing(members: list[tuple], given: Set) -> list[tuple]:
     """Of numbers that are the same those whose clauses share another word with one of the first that has such a
     fellow in another article."""
     for own, n in members[:MOST_FELLOWS] if len({row.article_id for row, _ in members}) > 1 else ():
-        terms = given.units[n].terms
-        fellows = [
-            (row, m)
-            for row, m in members
-            if m == n or similarity.alike(terms, given.units[m].terms, given.weight) >= NEAR
-        ]
+        terms = [given.units[m].terms for _, m in members]
+        like = candidates.likeness(terms, given.units[n].terms, given.weight)
+        fellows = [member for member, score in zip(members, like, strict=True) if member[1] == n or score >= NEAR]
         if any(row.article_id != own.article_id for row, _ in fellows):
             return fellows
     return members[:1]
@@ -490,7 +472,7 @@ def _kind(units: list[int], given: Set) -> str:
         return DENIAL
     if any(ACCUSES in unit.terms.said for unit in own):
         return ACCUSATION
-    sources = {given.quotes[unit.quote].entity_id if unit.quote is not None else None for unit in own}
+    sources = {given.quotes.entity_id[unit.quote] if unit.quote is not None else None for unit in own}
     return UTTERANCE if len(sources) == 1 and None not in sources else EVENT
 
 

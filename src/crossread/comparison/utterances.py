@@ -24,7 +24,8 @@ DIRECTNESS = ("direct", "mixed", "indirect")
 def link(given: Set) -> list[dict]:
     """The rows of ``utterances``: quotes that share an utterance with another."""
     quotes, marks = given.quotes, given.marks
-    sources = [_source(row, marks) for row in quotes]
+    columns = quotes.source_type, quotes.entity_id, quotes.article_id, quotes.source_start, quotes.source_end
+    sources = [_source(*row, marks) for row in zip(*(own.tolist() for own in columns), strict=True)]
     of_quote, terms = given.passages
     number = {None: -1}
     entity = np.array([number.setdefault(source.entity, len(number)) for source in sources], dtype=int)[of_quote]
@@ -32,9 +33,9 @@ def link(given: Set) -> list[dict]:
     def can_be(one: np.ndarray, other: np.ndarray) -> np.ndarray:
         return (entity[one] == entity[other]) | (entity[one] < 0) | (entity[other] < 0)
 
-    coded = candidates.coded(terms, similarity.weights(terms)) if len(terms) > 1 else None
+    coded = candidates.coded(terms, similarity.weights(terms))
     scores: dict[tuple[int, int], float] = {}
-    for one, other, likeness, _ in candidates.scored(coded, terms, of_quote, SAME, entity < 0, can_be) if coded else ():
+    for one, other, likeness, _ in candidates.scored(coded, terms, of_quote, SAME, entity < 0, can_be):
         for *pair, score in zip(of_quote[one].tolist(), of_quote[other].tolist(), likeness.tolist(), strict=True):
             a, b = sorted(pair)
             if _can_be_one(sources[a], sources[b]):
@@ -53,13 +54,15 @@ class Source(NamedTuple):
     is_person: bool
 
 
-def _source(row: tuple, marks: Callable[[str], list[Mark]]) -> Source:
-    is_person = row.source_type is not None and row.source_type.endswith("individual")
-    if row.entity_id is not None or row.source_start is None:
-        return Source(row.entity_id, frozenset(), is_person)
-    own = marks(row.article_id)
-    first = bisect_left(own, row.source_start, key=lambda mark: mark[1] - 1)
-    last = bisect_left(own, row.source_end, key=lambda mark: mark[0])
+def _source(
+    kind: str | None, entity: str | None, article_id: str, start: int, end: int, marks: Callable[[str], list[Mark]]
+) -> Source:
+    is_person = kind is not None and kind.endswith("individual")
+    if entity is not None or start < 0:
+        return Source(entity, frozenset(), is_person)
+    own = marks(article_id)
+    first = bisect_left(own, start, key=lambda mark: mark[1] - 1)
+    last = bisect_left(own, end, key=lambda mark: mark[0])
     return Source(None, frozenset(term[1:] for _, _, term in own[first:last] if term[0] == "@"), is_person)
 
 
@@ -92,23 +95,24 @@ def _joined(sources: list[Source], scores: Mapping[tuple[int, int], float]) -> l
     return sorted((own for own in unique.values() if len(own) > 1), key=lambda own: own[0])
 
 
-def _rows(group: list[int], rows: list, alike: Mapping[int, Mapping[int, float]]) -> list[dict]:
+def _rows(group: list[int], quotes: tuple, alike: Mapping[int, Mapping[int, float]]) -> list[dict]:
     members = set(group)
-    base = min(group, key=lambda n: _baseness(rows[n]))
+    base = min(group, key=lambda n: _baseness(n, quotes))
     return [
         {
-            "utterance_id": f"utterance:{rows[base].quote_id}",
-            "quote_id": rows[n].quote_id,
-            "article_id": rows[n].article_id,
+            "utterance_id": f"utterance:{quotes.quote_id[base]}",
+            "quote_id": quotes.quote_id[n],
+            "article_id": quotes.article_id[n],
             "similarity": 1.0 if n == base else _likeness(base, members, alike[n]),
         }
         for n in group
     ]
 
 
-def _baseness(row) -> tuple:
+def _baseness(n: int, quotes: tuple) -> tuple:
     """Sorts the wordings of an utterance: direct ones first, the longest of them first."""
-    return DIRECTNESS.index(row.quote_type), -len(row.content), row.article_id, row.content_start
+    directness = DIRECTNESS.index(quotes.quote_type[n])
+    return directness, -quotes.length[n], quotes.article_id[n], quotes.content_start[n]
 
 
 def _likeness(base: int, members: set[int], alike: Mapping[int, float]) -> float:

@@ -37,7 +37,7 @@ NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 REST = "…"  # stands in the evidence for all that no word of it is named for: the build of the sentence, grammar words
 MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
-AT_ONCE = 64  # sentences that are read together: more take no less time each, but more memory
+AT_ONCE = 256  # sentences that are read together: more take hardly less time each, but more memory
 CANDIDATES = {tone_features.NAME, *lists.words("tone_person")}
 NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 

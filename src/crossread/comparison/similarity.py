@@ -285,9 +285,7 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
     """
     said, denied, scope, asks = set(), set(), 0, False
     tokens = [(match[0], match.start()) for match in TOKEN.finditer(text, start, end)]
-    first = bisect_left(marks, start, key=lambda mark: mark[1] - 1) if marks else 0
-    last = bisect_left(marks, end, first, key=lambda mark: mark[0]) if marks else 0
-    covered = iter(marks[first:last])
+    covered = iter(within(marks, start, end))
     mark = next(covered, None)
     at, name_end = 0, len(tokens)  # where the last name ended
     while at < len(tokens):
@@ -379,6 +377,12 @@ def marks_of(names: Iterable[tuple[int, int, str]], figures: Iterable) -> list[M
             unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and row.unit else ""
             found.append((row.start, row.end, f"#{row.measure}{unit}:{value}"))
     return _apart(found)
+
+
+def within(marks: Sequence[Mark], start: int, end: int) -> Sequence[Mark]:
+    """Those of ``marks`` that touch ``start:end``."""
+    first = bisect_left(marks, start, key=lambda mark: mark[1] - 1)
+    return marks[first : bisect_left(marks, end, first, key=lambda mark: mark[0])]
 
 
 def hiding(marks: list[Mark], spans: Iterable[tuple[int, int]]) -> list[Mark]:

@@ -250,7 +250,7 @@ def _marked(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution])
     """The words in quotation marks, in order and without overlap: those that are quoted, and all in double marks."""
     spans = [part for quote in quotes for part in quote.quoted_parts]
     for start, end in sentences:
-        spans += [(s.start, s.end) for s in marks.stretches(text, start, end) if s.kind == "double" and s.closed]
+        spans += [(found.start, found.end) for found in marks.double(text, start, end) if found.closed]
     joined: list[Span] = []
     for start, end in sorted(map(tuple, spans)):
         if joined and start < joined[-1][1]:

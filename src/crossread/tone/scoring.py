@@ -136,15 +136,12 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     subjective = list(map(tone_features.subjectivity, sentences))
     odds = np.ones((len(chances), 3))
     odds[len(sentences) :, 1] = np.exp(IN_NEWS * in_article)
-    readings = [
-        _reading(*scored, subjective[number], n < len(sentences) or in_article)
-        for n, (*scored, number) in enumerate(
-            zip(chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence, owner, strict=True)
-        )
-    ]
-    clauses = [(sentences[t.sentence][t.begins].start, sentences[t.sentence][t.ends].end) for t in targets]
-    for reading, own in zip(readings, aimed, strict=False):  # those of the targets come after
-        yield Answer(reading, [(clauses[n], readings[len(sentences) + n]) for n in own])
+    columns = chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence
+    scored = list(zip(*columns, map(subjective.__getitem__, owner), strict=True))
+    for overall, items, own in zip(scored, sentences, aimed, strict=False):  # those of the targets come after
+        clauses = [(items[targets[n].begins].start, items[targets[n].ends].end) for n in own]
+        aims = [_reading(*scored[len(sentences) + n], in_article) for n in own]
+        yield Answer(_reading(*overall, True), list(zip(clauses, aims, strict=True)))
 
 
 def _reading(

@@ -106,11 +106,8 @@ def _form(word: str, lexicon: Lexicon) -> _Form:
 
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     """The items of the words in ``spans`` of ``text``, in order; what lies between two spans is one item."""
-    spoken, forms, known = (
-        [[*zip(*placed(TOKEN, text, *span), strict=True)] for span in spans],
-        lexicon.forms,
-        lexicon.known,
-    )
+    spoken = [[*zip(*placed(TOKEN, text, *span), strict=True)] for span in spans]
+    forms, known = lexicon.forms, lexicon.known
     if len(forms) + len(known) > FORMS:  # kept, as a hundred forms are half of any text
         forms.clear()
         known.clear()

@@ -143,14 +143,21 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     quotes = _rows_of(read["quotes"], f"{USED['quotes']} parts")
     names = (row for row in read["mentions"] if row["mention_type"] != "pronoun")
     marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures)
-    clauses = _clauses(text, sentences, quotes, _hiding(quotes, marks, lexicon), lexicon)
+    hiding = _hiding(quotes, marks, lexicon)
+
+    @cache  # many a passage is a clause too
+    def terms(start: int, end: int, near: tuple[Mark, ...]) -> str:
+        return BETWEEN.join(sorted(similarity.read(text, start, end, lexicon, near).all))
+
+    def own(span: tuple[int, int], marks: list[Mark]) -> str:
+        return terms(*span, tuple(similarity.within(marks, *span)))
+
+    clauses = _clauses(text, sentences, quotes, lambda *span: own(span, hiding))
     spans = [(row.start, row.end) for row in sentences]
     said = []
     for row, quote in zip(read["quotes"], quotes, strict=True):
-        pieces = _passages(text, quote, spans)
-        terms = (BETWEEN.join(sorted(similarity.read(text, *span, lexicon, marks).all)) for span in pieces)
-        said.append({**row, "passages": [[*span, words] for span, words in zip(pieces, terms, strict=True)]})
-    with_clauses = [{**row, "clauses": own} for row, own in zip(read["sentences"], clauses, strict=True)]
+        said.append({**row, "passages": [[*span, own(span, marks)] for span in _passages(text, quote, spans)]})
+    with_clauses = [{**row, "clauses": found} for row, found in zip(read["sentences"], clauses, strict=True)]
     return read | {"sentences": with_clauses, "quotes": said}
 
 
@@ -396,8 +403,8 @@ def is_clear(unit: Unit, given: Set) -> bool:
     return unit.section != "title" and len(words) >= 5 and first not in LEANING and not first.endswith("ing")
 
 
-def _clauses(text: str, sentences: list, quotes: list, marks: list[Mark], lexicon: Lexicon) -> Iterator[list]:
-    """The clauses of each sentence of an article, as :func:`of_article` gives them."""
+def _clauses(text: str, sentences: list, quotes: list, terms: Callable[[int, int], str]) -> Iterator[list]:
+    """The clauses of each sentence of an article, as :func:`of_article` gives them; ``terms`` gives those of a span."""
     tag_of = {place: list(_tag(quote)) for place, quote in enumerate(quotes)}
     tags = sorted({span for own in tag_of.values() for span in own})
     named = sorted(quote.source_start for quote in quotes if quote.source_start is not None)
@@ -405,11 +412,10 @@ def _clauses(text: str, sentences: list, quotes: list, marks: list[Mark], lexico
     for row in sentences:
         found = []
         for start, end in _cut(similarity.pieces(text, [(row.start, row.end)]), parts, tags, text):
-            terms = similarity.read(text, start, end, lexicon, marks).all
-            if terms:
+            if words := terms(start, end):
                 quote = _quote_of(start, end, parts, tag_of)
                 is_tag = quote is None and bisect_left(named, start) < bisect_left(named, end)
-                found.append([start, end, quote, is_tag, BETWEEN.join(sorted(terms))])
+                found.append([start, end, quote, is_tag, words])
         yield found
 
 

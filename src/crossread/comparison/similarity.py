@@ -94,7 +94,7 @@ class Lexicon(NamedTuple):
 
 class Word(NamedTuple):
     """What a token is: in small letters; what it does to a denial; its term at the head of a passage, and within one;
-    whether it can open a phrase or a question."""
+    whether it can open a phrase or a question; whether it is nothing of all this."""
 
     low: str
     does: str | None
@@ -102,6 +102,7 @@ class Word(NamedTuple):
     later: str | None
     opens: bool
     asks: bool
+    empty: bool
 
 
 @dataclass(frozen=True)
@@ -280,14 +281,15 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
     """
     said, denied, scope, asks = set(), set(), 0, False
     tokens = [(match[0], match.start()) for match in TOKEN.finditer(text, start, end)]
-    first = bisect_left(marks, start, key=lambda mark: mark[1] - 1) if marks else 0
-    last = bisect_left(marks, end, first, key=lambda mark: mark[0]) if marks else 0
-    covered = iter(marks[first:last])
+    covered = iter(within(marks, start, end))
     mark = next(covered, None)
     at, name_end = 0, len(tokens)  # where the last name ended
     while at < len(tokens):
         word, place = tokens[at]
         known = lexicon.known.get(word) or _looked_up(word, lexicon)
+        if known.empty and not (mark and mark[0] <= place):
+            at += 1
+            continue
         asks |= known.asks
         while mark and mark[1] <= place:
             mark = next(covered, None)
@@ -351,7 +353,8 @@ def _looked_up(word: str, lexicon: Lexicon) -> Word:
         first = state or term(low, lexicon)
         titled = named and bare in lexicon.titles
         later = state or (None if titled else skeleton(word) if named else first)
-    found = Word(low, does, first, later, word.lower() in lexicon.phrases, low in QUESTIONS)
+    tells = does, first, later, word.lower() in lexicon.phrases, low in QUESTIONS
+    found = Word(low, *tells, not any(tells) and low != "rather")
     if len(lexicon.known) < MOST_KNOWN:
         lexicon.known[word] = found
     return found
@@ -373,6 +376,12 @@ def numbers(figures: Iterable) -> Iterator[tuple[tuple, Mark]]:
         if value is not None and not row.is_implicit:
             unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and row.unit else ""
             yield row, (row.start, row.end, f"#{row.measure}{unit}:{value}")
+
+
+def within(marks: Sequence[Mark], start: int, end: int) -> Sequence[Mark]:
+    """Those of ``marks`` that touch ``start:end``."""
+    first = bisect_left(marks, start, key=lambda mark: mark[1] - 1)
+    return marks[first : bisect_left(marks, end, first, key=lambda mark: mark[0])]
 
 
 def hiding(marks: list[Mark], spans: Iterable[tuple[int, int]]) -> list[Mark]:
@@ -481,15 +490,16 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     found: list[tuple[int, int]] = []
     n_before = 0
     for first, last in spans:
-        words = [(match[0], match.start()) for match in WORD.finditer(text, first, last)]
+        words = text[first:last].split()
         cuts = [
-            n + 1
-            for n, ((before, _), (word, _)) in enumerate(pairwise(words))
-            if (before[-1] in STOPS or word in STARTS) and _opens(before, word, words[n + 2 : n + 3])
+            n
+            for n, word in enumerate(words)
+            if n and (word in STARTS or words[n - 1][-1] in STOPS) and _opens(words[n - 1], word, words[n + 1 : n + 2])
         ]
+        places = [word.start() for word in WORD.finditer(text, first, last)] if cuts else []
         for n, then in pairwise([0, *cuts, len(words)]):
-            begin = words[n][1] - 1 if n else first
-            stop = words[then][1] - 1 if then < len(words) else last
+            begin = places[n] - 1 if n else first
+            stop = places[then] - 1 if then < len(words) else last
             if found and found[-1][1] == begin and min(then - n, n_before) < SHORTEST:
                 found[-1] = (found[-1][0], stop)
                 n_before += then - n
@@ -499,11 +509,11 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     return found
 
 
-def _opens(before: str, word: str, after: list[tuple[str, int]]) -> bool:
+def _opens(before: str, word: str, after: list[str]) -> bool:
     """Whether a clause begins with a word: after a stop, with a dash or quotation mark, or as it is one that opens."""
     sign, bare = before[-1], word.rstrip(",")
     if sign in ";:…" or before.endswith("...") or word in ("-", "–", "—") or (sign == "," and word[0] in '“"'):
         return True
     if bare in OPENS or (bare in OPENS_AFTER and sign in ',”"'):
         return True
-    return bool(after) and sign.endswith(OPENS_TWO.get(f"{word} {after[0][0].rstrip(',.')}", "no"))
+    return bool(after) and sign.endswith(OPENS_TWO.get(f"{word} {after[0].rstrip(',.')}", "no"))

@@ -41,7 +41,7 @@ def stretches(text: str, start: int, end: int) -> tuple[Stretch, ...]:
     Single marks count where they stand outside double ones.
     """
     found, at = [], start
-    for stretch in _double(text, start, end):
+    for stretch in double(text, start, end):
         before = _single(text, at, stretch.start)
         found += before
         found.append(stretch)
@@ -49,7 +49,8 @@ def stretches(text: str, start: int, end: int) -> tuple[Stretch, ...]:
     return (*found, *_single(text, at, end))
 
 
-def _double(text: str, start: int, end: int) -> list[Stretch]:
+def double(text: str, start: int, end: int) -> list[Stretch]:
+    """Stretches in double marks of ``text[start:end]``, in order."""
     found: list[Stretch] = []
     opened: int | None = None
     nested, closings = 0, text.count("”", start, end) - text.count("“", start, end)  # ahead, more than openings

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 # A plain word, a number grouped by spaces, one with separators, letters with stops between (p.m.), any word, a mark.
 TOKEN = re.compile(
-    r"[A-Za-z]++(?=[ ,])|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*|(?:[A-Za-z]\.){2,}"
-    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_"
+    r"([A-Za-z]++(?=[ ,])|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*|(?:[A-Za-z]\.){2,}"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_)"
 )
 CLOSING = frozenset("\"”’')]")
 ENDS = frozenset(".!?…")
@@ -33,8 +34,16 @@ class Tokens(NamedTuple):
 
 def read(text: str, start: int, end: int) -> Tokens:
     """The tokens of ``text[start:end]``; linear in its length."""
-    found = [*TOKEN.finditer(text, start, end)]
-    return Tokens(text, [token[0].lower() for token in found], [t.start() for t in found], [t.end() for t in found])
+    words, starts, ends = placed(TOKEN, text, start, end)
+    return Tokens(text, list(map(str.lower, words)), starts, ends)
+
+
+def placed(pattern: re.Pattern, text: str, start: int, end: int) -> tuple[list[str], list[int], list[int]]:
+    """What a pattern that is one group finds in ``text[start:end]``, of which it sees no more, and where each begins
+    and ends; half the time of ``finditer``."""
+    parts = pattern.split(text[start:end])  # every other one is what lies between
+    bounds = list(accumulate(map(len, parts), initial=start))
+    return parts[1::2], bounds[1:-1:2], bounds[2::2]
 
 
 def sentences(tokens: Tokens) -> list[tuple[int, int]]:

@@ -10,13 +10,14 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, count, pairwise
+from itertools import chain, count, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from crossread import lists
+from crossread.text.tokens import placed
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
@@ -105,7 +106,8 @@ def _form(word: str, lexicon: Lexicon) -> _Form:
 
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     """The items of the words in ``spans`` of ``text``, in order; what lies between two spans is one item."""
-    spoken, forms, known = [_tokens(text, *span) for span in spans], lexicon.forms, lexicon.known
+    spoken = [[*zip(*placed(TOKEN, text, *span), strict=True)] for span in spans]
+    forms, known = lexicon.forms, lexicon.known
     if len(forms) + len(known) > FORMS:  # kept, as a hundred forms are half of any text
         forms.clear()
         known.clear()
@@ -116,13 +118,6 @@ def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
         items.append(new(Item, (word, tag, start, end, quoted, *rest)))
         reach = REACH if word in NEGATIONS else 0 if tag == "p" or word == "but" else reach - 1
     return items
-
-
-def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    """Words, numbers and marks with their places."""
-    parts = TOKEN.split(text[start:end])  # every other one is what lies between
-    bounds = list(accumulate(map(len, parts), initial=start))
-    return list(zip(parts[1::2], bounds[1:-1:2], bounds[2::2], strict=True))
 
 
 def _drafts(spoken: Sequence[list], spans: Sequence[Span], lexicon: Lexicon) -> list[tuple]:

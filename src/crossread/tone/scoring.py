@@ -37,7 +37,7 @@ NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 REST = "…"  # stands in the evidence for all that no word of it is named for: the build of the sentence, grammar words
 MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
-AT_ONCE = 64  # sentences that are read together: more take no less time each, but more memory
+AT_ONCE = 256  # sentences that are read together: more take hardly less time each, but more memory
 CANDIDATES = {tone_features.NAME, *lists.words("tone_person")}
 NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 
@@ -136,15 +136,12 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     subjective = list(map(tone_features.subjectivity, sentences))
     odds = np.ones((len(chances), 3))
     odds[len(sentences) :, 1] = np.exp(IN_NEWS * in_article)
-    readings = [
-        _reading(*scored, subjective[number], n < len(sentences) or in_article)
-        for n, (*scored, number) in enumerate(
-            zip(chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence, owner, strict=True)
-        )
-    ]
-    clauses = [(sentences[t.sentence][t.begins].start, sentences[t.sentence][t.ends].end) for t in targets]
-    for reading, own in zip(readings, aimed, strict=False):  # those of the targets come after
-        yield Answer(reading, [(clauses[n], readings[len(sentences) + n]) for n in own])
+    columns = chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence
+    scored = list(zip(*columns, map(subjective.__getitem__, owner), strict=True))
+    for overall, items, own in zip(scored, sentences, aimed, strict=False):  # those of the targets come after
+        clauses = [(items[targets[n].begins].start, items[targets[n].ends].end) for n in own]
+        aims = [_reading(*scored[len(sentences) + n], in_article) for n in own]
+        yield Answer(_reading(*overall, True), list(zip(clauses, aims, strict=True)))
 
 
 def _reading(
@@ -250,7 +247,7 @@ def _marked(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution])
     """The words in quotation marks, in order and without overlap: those that are quoted, and all in double marks."""
     spans = [part for quote in quotes for part in quote.quoted_parts]
     for start, end in sentences:
-        spans += [(s.start, s.end) for s in marks.stretches(text, start, end) if s.kind == "double" and s.closed]
+        spans += [(found.start, found.end) for found in marks.double(text, start, end) if found.closed]
     joined: list[Span] = []
     for start, end in sorted(map(tuple, spans)):
         if joined and start < joined[-1][1]:

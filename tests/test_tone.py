@@ -269,3 +269,8 @@ def test_every_word_of_the_list_has_its_source():
     rows = lists.read("tone_words")
     assert all(row["word"] == row["word"].lower() and len(row["source"]) > 10 for row in rows)
     assert len({row["word"] for row in rows}) == len(rows)
+
+
+def test_a_name_that_is_also_a_word_of_praise_is_masked_where_it_opens_a_sentence():
+    rows = _article("Donna Grace opened the hearing at nine. Grace read the list, and the clerk wrote it down.")
+    assert all("grace" not in [word for word, _ in row.reading.evidence] for row, *_ in rows)

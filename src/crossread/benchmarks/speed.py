@@ -53,7 +53,7 @@ STEPS = {
     "tolls": ("figures.tolls", "link"),
     "clauses": ("comparison.clauses", "read"),
     "utterances": ("comparison.utterances", "link"),
-    "likeness": ("comparison.similarity", "marks_of"),
+    "likeness": ("comparison.similarity", "in_order"),
     "facts": ("comparison.facts", "link"),
     "types and checks": ("schema", "enforce"),
     "writing": ("storage.tables", "write_tables"),

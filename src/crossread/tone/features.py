@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -104,15 +104,18 @@ def _form(word: str, lexicon: Lexicon) -> _Form:
     return _Form(shown, lexicon.tag(base), suffix, large and base in TITLES, large and base != "i", lexicon.knows(base))
 
 
-def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
-    """The items of the words in ``spans`` of ``text``, in order; what lies between two spans is one item."""
+def read(text: str, spans: Sequence[Span], lexicon: Lexicon, named: Collection[int] = ()) -> list[Item]:
+    """The items of the words in ``spans`` of ``text``, in order; what lies between two spans is one item.
+
+    ``named`` is where words of known names start.
+    """
     spoken = [[*zip(*placed(TOKEN, text, *span), strict=True)] for span in spans]
     forms, known = lexicon.forms, lexicon.known
     if len(forms) + len(known) > FORMS:  # kept, as a hundred forms are half of any text
         forms.clear()
         known.clear()
     items, reach, new = [], 0, tuple.__new__  # half the time of Item(...)
-    for word, tag, start, end, quoted in _drafts(spoken, spans, lexicon):
+    for word, tag, start, end, quoted in _drafts(spoken, spans, lexicon, named):
         key = word, tag, reach > 0
         rest = known.get(key) or known.setdefault(key, _rest(*key, lexicon))
         items.append(new(Item, (word, tag, start, end, quoted, *rest)))
@@ -120,7 +123,7 @@ def read(text: str, spans: Sequence[Span], lexicon: Lexicon) -> list[Item]:
     return items
 
 
-def _drafts(spoken: Sequence[list], spans: Sequence[Span], lexicon: Lexicon) -> list[tuple]:
+def _drafts(spoken: Sequence[list], spans: Sequence[Span], lexicon: Lexicon, named: Collection[int]) -> list[tuple]:
     """The first five columns of the items."""
     found: list[tuple] = []
     quoted, opens, forms = False, True, lexicon.forms
@@ -139,8 +142,9 @@ def _drafts(spoken: Sequence[list], spans: Sequence[Span], lexicon: Lexicon) -> 
             else:
                 middle = end - len(suffix)
                 # Within a sentence any word with a capital is a name; in a headline with capitals throughout, and where
-                # a sentence opens, only one that is no English word.
-                name = TITLE if title else NAME if capital and not (english and (opens or titled)) else ""
+                # a sentence opens, only one that is no English word, or is known to stand in a name.
+                plain = english and (opens or titled) and start not in named
+                name = TITLE if title else NAME if capital and not plain else ""
                 if name and found and found[-1][0] in (NAME, TITLE):
                     _, tag, first, _, within_marks = found[-1]
                     found[-1] = (NAME, tag, first, middle, within_marks)

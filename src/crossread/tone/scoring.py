@@ -7,6 +7,7 @@ the odds that ordinary news has.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -27,8 +28,9 @@ from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
 
+WORD = re.compile(r"\S+")
 THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a label
-IN_NEWS = 2.0  # the log of 8 to 1: in news that was not chosen for it, some four clauses in five judge nobody
+IN_NEWS = 2.0  # the log of some 7 to 1: in news that was not chosen for it, some four clauses in five judge nobody
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
 LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
 LEAST_NET = 0.3  # of them less those that say the opposite, below which a sentence, or a clause in an article, has none
@@ -210,12 +212,18 @@ def find(
         place = bisect_right(firsts, mention.start) - 1
         if mention.kind not in NO_TARGET and place >= 0 and mention.end <= pieces[place].end:
             targets[pieces[place].sentence, pieces[place].voice].append(number)
+    named = {
+        mention.start + word.start()
+        for mention in mentions
+        if mention.mention_type == "name"
+        for word in WORD.finditer(text[mention.start : mention.end])
+    }
     voices: dict[tuple[int, int], list[Span]] = defaultdict(list)
     for piece in pieces:
         voices[piece.sentence, piece.voice].append((piece.start, piece.end))
     asked: dict[tuple[int, int], Asked] = {}
     for key, spans in voices.items():
-        items = tone_features.read(text, spans, lexicon)
+        items = tone_features.read(text, spans, lexicon, named)
         if any(item.tag in "NVGJR" for item in items):
             targets[key] = [number for number in targets[key] if mentions[number].start < items[-1].end]
             asked[key] = Asked(items, [(mentions[number].start, mentions[number].end) for number in targets[key]])

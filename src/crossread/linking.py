@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import compress
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from crossread import schema
 from crossread.articles.copies import Text, find_copies
@@ -21,7 +22,7 @@ from crossread.entities.mentions import Mention
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
 from crossread.reading import REPORTED
-from crossread.storage.columns import Collected, Piece, Tables, frame, give_back, in_order, no_cycles, rows
+from crossread.storage.columns import Collected, Piece, Tables, beside, frame, give_back, in_order, no_cycles, rows
 
 OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
 OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
@@ -85,7 +86,9 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
         "mentions": partial(_beside, read, "mentions", namings),
         "figures": partial(_beside, read, "figures", figures),
         "labels": lambda: map(_known, _beside(read, "labels", labelled)),
-        "tone": lambda: _with_targets(read.pieces("tone"), quotes, mentions),
+        "tone": lambda: _with_targets(
+            read.pieces("tone", *schema.TABLES["tone"].columns, "quote_id"), quotes, mentions
+        ),
     }
     made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
     made = {name: schema.enforce(name, rows) for name, rows in made.items()}
@@ -96,19 +99,19 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     return Tables({name: in_order(table) for name, table in made.items()}, late)
 
 
-def _beside(read: Collected, table: str, linked: pd.DataFrame) -> Iterator[Piece]:
+def _beside(read: Collected, table: str, linked: pd.DataFrame) -> Iterator[pa.Table]:
     """A table as read, with the columns that linking gives to its rows, in the same order."""
+    types = schema.fields(table)
     first = 0
     for piece in read.pieces(table):
-        last = first + len(next(iter(piece.values()), ()))
-        own = linked.iloc[first:last].astype(object)
-        yield piece | {name: values.where(values.notna(), None).tolist() for name, values in own.items()}
-        first = last
+        own = linked.iloc[first : first + len(piece)]
+        first += len(piece)
+        yield beside(piece, {name: pa.array(own[name], types.field(name).type, from_pandas=True) for name in own})
 
 
-def _known(piece: Piece) -> Piece:
+def _known(piece: pa.Table) -> pa.Table:
     """The labels of those who are known."""
-    return {name: list(compress(values, piece["target_id"])) for name, values in piece.items()}
+    return piece.filter(pc.is_valid(piece["target_id"]))
 
 
 class _Compared(dict):
@@ -197,22 +200,24 @@ def _with_voices(
     )
 
 
-def _with_targets(pieces: Iterator[Piece], quotes: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[Piece]:
+def _with_targets(pieces: Iterator[pa.Table], quotes: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[pa.Table]:
     """Tone with who its targets are, and whose words it is read from."""
     named, said = mentions["article_id"].to_numpy(object), quotes["article_id"].to_numpy(object)
     for tone in pieces:
-        if not tone:
+        if not len(tone):
             continue
-        ids = tone["article_id"]
+        ids, starts, ends, of = (
+            tone[name].to_pylist() for name in ("article_id", "target_start", "target_end", "quote_id")
+        )
         near = mentions.iloc[np.searchsorted(named, ids[0]) : np.searchsorted(named, ids[-1], side="right")]
         entity: dict[tuple, str | None] = {}
         for *place, who in rows(near, "article_id", "start", "end", "entity_id"):
             entity.setdefault(tuple(place), who)
         near = quotes.iloc[np.searchsorted(said, ids[0]) : np.searchsorted(said, ids[-1], side="right")]
         source = {row.quote_id: row.source for row in reversed(rows(near, "quote_id", "source"))}
-        places = zip(ids, tone["target_start"], tone["target_end"], strict=True)
-        target = list(map(entity.get, places))
-        yield {**tone, "target_entity_id": target, "source": list(map(source.get, tone["quote_id"]))}
+        target = map(entity.get, zip(ids, starts, ends, strict=True))
+        linked = {"target_entity_id": target, "source": map(source.get, of)}
+        yield beside(tone, {name: pa.array(values, pa.string()) for name, values in linked.items()})
 
 
 def _fitted(table: str, rows: pd.DataFrame) -> pd.DataFrame:

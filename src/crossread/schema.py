@@ -500,8 +500,9 @@ def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
     missing = pd.Series([None] * len(frame), dtype="object")
     typed = pd.DataFrame({name: _typed(frame.get(name, missing), kind(column)) for name, column in columns.items()})
     typed.attrs["table"] = table
-    checked = _checked(table)
-    checked.validate(typed[list(checked.columns)])
+    checked = _checked(table).columns
+    if not all(_fits(pa.array(typed[name], from_pandas=True), column) for name, column in checked.items()):
+        _checked(table).validate(typed[list(checked)])  # says what does not fit; it is slow to load
     return typed
 
 
@@ -568,7 +569,7 @@ def _filled(column: pa.ChunkedArray | None, own: pa.DataType, length: int) -> pa
     return pc.coalesce(column, pa.scalar([], own)) if pa.types.is_list(own) and column.null_count else column
 
 
-def _fits(values: pa.ChunkedArray, column: Column) -> bool:
+def _fits(values: pa.Array | pa.ChunkedArray, column: Column) -> bool:
     """Whether values of the right type are what a column may hold."""
     if values.null_count and not column.nullable:
         return False

@@ -233,10 +233,11 @@ def beside(piece: pa.Table, columns: Mapping[str, pa.Array]) -> pa.Table:
 def frame(table: str, pieces: Iterable[pa.Table], names: Sequence[str] = ()) -> pd.DataFrame:
     """Pieces of a table as one frame, the columns named or all: equal texts one object, counts numbers, all else of
     type object."""
-    pieces = [piece.select([n for n in piece.column_names if n in names]) if names else piece for piece in pieces]
-    whole = pa.concat_tables([piece for piece in pieces if len(piece)], promote_options="default") if pieces else ()
-    if not len(whole):
+    own = [piece.select([n for n in piece.column_names if n in names]) if names else piece for piece in pieces]
+    own = [piece for piece in own if len(piece)]
+    if not own:
         return pd.DataFrame(columns=list(names), dtype="object")
+    whole = pa.concat_tables(own, promote_options="default")
     counts = {name for name, column in schema.TABLES[table].columns.items() if schema.kind(column) == "count"}
     return pd.DataFrame(
         {

@@ -14,7 +14,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 import pandas as pd
@@ -258,8 +258,8 @@ def each_row(table: pd.DataFrame, *names: str) -> Iterator[tuple]:
     """The same, a row when it is asked for."""
     for start in range(0, len(table), AT_ONCE):
         some = table.iloc[start : start + AT_ONCE]
-        values = [some[name].astype(object).where(some[name].notna(), None).tolist() for name in names]
-        yield from map(row_of(*names)._make, zip(*values, strict=True))
+        values = [some[name].to_numpy(object, na_value=None).tolist() for name in names]
+        yield from map(tuple.__new__, repeat(row_of(*names)), zip(*values, strict=True))
 
 
 @cache

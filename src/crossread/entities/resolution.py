@@ -158,9 +158,10 @@ def _local(
         node.speaks = node.speaks or bool(row.speaks)
         if row.gender in ("m", "f"):
             node.genders[row.gender] += 1
-        node.offices.update(word for word in row.titles.split() if word in gazetteer.roles["role"])
+        if row.titles:
+            node.offices.update(word for word in row.titles.split() if word in gazetteer.roles["role"])
         head = tuple(row.head.split())
-        state = fold(row.state) if isinstance(row.state, str) else ""
+        state = fold(row.state) if row.state else ""
         state = states.get(state, state)
         if row.kind == "person" and state:
             node.states[state] += 1

@@ -169,12 +169,13 @@ def _dated(figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFram
     known = {row.article_id: row for row in articles.itertuples()}
     within = sentences[sentences["sentence_id"].isin(figures["sentence_id"])]
     spans = {row.sentence_id: (row.start, row.end) for row in rows(within, "sentence_id", "start", "end")}
-    dated = []
-    for article_id, sentence_id in rows(figures, "article_id", "sentence_id"):
+    dates: dict[str, tuple] = {}
+    for article_id, sentence_id in dict.fromkeys(rows(figures, "article_id", "sentence_id")):
         article, span = known[article_id], spans.get(sentence_id)
         words = article.text[slice(*span)] if span else ""
         found = words and event_dates.of_sentence(words, article.published_start, article.published_end)
-        dated.append(found or (None, None, None))
+        dates[sentence_id] = found or (None, None, None)
+    dated = [dates[sentence_id] for sentence_id in figures["sentence_id"].astype(object)]
     columns = ["date_start", "date_end", "date_precision"]
     return schema.enforce("figures", figures.assign(**pd.DataFrame(dated, figures.index, columns, dtype="object")))
 
@@ -252,10 +253,9 @@ def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFram
     if quotes.empty:
         return quotes
     resolved = entities.resolve_sources(quotes, mentions, who, books)
-    between = quotes[["article_id"]].assign(
-        source_mention=quotes["via"], source_start=quotes["via_start"], source_end=quotes["via_end"]
-    )
-    named = entities.resolve_sources(between, mentions, who, books)["source"]
+    between = quotes.loc[quotes["via_start"].notna(), ["article_id", "via", "via_start", "via_end"]]
+    between.columns = ["article_id", "source_mention", "source_start", "source_end"]
+    named = entities.resolve_sources(between, mentions, who, books)["source"].reindex(quotes.index)
     resolved["via"] = named.where(named.notna(), quotes["via"])
     kind, nobody = resolved["source_type"], resolved["source"].isna()
     worded = (kind == "unnamed_group") | (nobody & (kind == "document"))

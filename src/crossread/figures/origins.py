@@ -239,7 +239,7 @@ class Parties:
                 ends[row.article_id].append((row.end, row.entity_id))
         found = []
         for article in articles.itertuples() if ends else ():
-            named = sorted(ends[article.article_id])
+            named = sorted(ends[article.article_id]) if "responsibility" in article.text.lower() else ()
             for match in RESPONSIBLE.finditer(article.text) if named else ():
                 at = bisect_right(named, (match.start(), "")) - 1
                 between = article.text[named[at][0] : match.start()] if at >= 0 else ""

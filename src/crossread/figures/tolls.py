@@ -43,6 +43,8 @@ OFFICE = re.compile(r"^(?:['’]s)?\s+(?:[a-z]+\s+){1,4}$")
 SAID = re.compile(r"\b(?:said|says|told|tells|accus\w+|den\w+|call\w+|claim\w+|critici\w+|condemn\w+)\b")
 ARTICLES = re.compile(r"^(?:the|a|an|its|their|of)\s+", re.IGNORECASE)
 
+FAR = pd.Timestamp.max.tz_localize("UTC")
+
 
 class Member(NamedTuple):
     """A claim as it is compared. ``voice`` is who it counts as: a side, a body, a person; None of the unnamed."""
@@ -379,8 +381,7 @@ def _risen(members: list[Member]) -> Member | None:
     """The claim that says that the toll "rose to" the highest number, the earliest in print of several."""
     rising = [member for member in members if member.risen]
     top = max((member.least for member in rising), default=0)
-    far = pd.Timestamp.max.tz_localize("UTC")
-    return min((m for m in rising if m.least == top), key=lambda m: m.until or far, default=None)
+    return min((m for m in rising if m.least == top), key=lambda m: m.until or FAR, default=None)
 
 
 def _seems_later(member: Member, other: Member) -> bool:

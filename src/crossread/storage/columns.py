@@ -26,6 +26,8 @@ from crossread import schema
 
 Piece = dict[str, list]  # column -> its values, of one table
 Columns = dict[str, Piece]  # of one article, by table
+JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+PACKING = pa.Codec("lz4_raw")  # a third larger than zlib's, five times as fast
 CHECK = 4  # bytes of the checksum in front
 PIECE = 100  # articles whose rows are taken up at once
 AT_ONCE = 20_000  # rows of a frame that are taken up at once
@@ -67,13 +69,11 @@ def _names(rows: list[dict]) -> list[str]:
 
 
 def pack(columns: Columns) -> bytes:
-    """Columns as compressed JSON: a checksum, the length of each table in a line, the tables."""
-    tables = {
-        table: zlib.compress(json.dumps(own, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
-        for table, own in columns.items()
-    }
-    lengths = json.dumps({table: len(packed) for table, packed in tables.items()})
-    whole = b"\n".join([lengths.encode(), b"".join(tables.values())])
+    """Columns as compressed JSON: a checksum, the length of each table in a line, packed and not, the tables."""
+    tables = {table: JSON.encode(own).encode("utf-8", "surrogatepass") for table, own in columns.items()}
+    packed = {table: PACKING.compress(plain, asbytes=True) for table, plain in tables.items()}
+    lengths = json.dumps({table: (len(packed[table]), len(plain)) for table, plain in tables.items()})
+    whole = b"\n".join([lengths.encode(), b"".join(packed.values())])
     return zlib.crc32(whole).to_bytes(CHECK) + whole
 
 
@@ -84,18 +84,18 @@ def is_sound(packed: object) -> bool:
 
 def unpack(packed: bytes, *tables: str) -> Columns:
     """The columns that were packed; of the ``tables`` named, or of all."""
-    return {table: _table(part) for table, part in _parts(packed) if not tables or table in tables}
+    return {table: _table(*part) for table, *part in _parts(packed) if not tables or table in tables}
 
 
-def _parts(packed: bytes) -> Iterator[tuple[str, bytes]]:
+def _parts(packed: bytes) -> Iterator[tuple[str, bytes, int]]:
     first = packed.index(b"\n", CHECK) + 1
-    for table, length in json.loads(packed[CHECK:first]).items():
-        yield table, packed[first : first + length]
+    for table, (length, plain) in json.loads(packed[CHECK:first]).items():
+        yield table, packed[first : first + length], plain
         first += length
 
 
-def _table(part: bytes) -> Piece:
-    return json.loads(zlib.decompress(part).decode("utf-8", "surrogatepass"))
+def _table(part: bytes, plain: int) -> Piece:
+    return json.loads(PACKING.decompress(part, plain, asbytes=True).decode("utf-8", "surrogatepass"))
 
 
 class Collected:
@@ -104,14 +104,14 @@ class Collected:
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - as long as this
         weakref.finalize(self, self._file.close)
-        self._spans: dict[str, np.ndarray | list[tuple[int, int]]] = {}  # of each table: first byte and length
+        self._spans: dict[str, np.ndarray | list[tuple[int, int, int]]] = {}  # first byte, length, that of the JSON
         self._n = 0
 
     def add(self, packed: bytes) -> None:
         """Take up one article."""
         self._file.seek(0, os.SEEK_END)
-        for table, part in _parts(packed):
-            self._spans.setdefault(table, []).append((self._file.tell(), len(part)))
+        for table, part, plain in _parts(packed):
+            self._spans.setdefault(table, []).append((self._file.tell(), len(part), plain))
             self._file.write(part)
         self._n += 1
 
@@ -124,9 +124,9 @@ class Collected:
 
     def each(self, table: str) -> Iterator[Piece]:
         """A table article by article."""
-        for start, length in self._spans.get(table, ()):
+        for start, length, plain in self._spans.get(table, ()):
             self._file.seek(start)
-            yield _table(self._file.read(length))
+            yield _table(self._file.read(length), plain)
 
     def pieces(self, table: str, *names: str) -> Iterator[pa.Table]:
         """A table in pieces of some articles each: the columns named, or those of the schema. What no article of a
@@ -134,9 +134,9 @@ class Collected:
         spans = self._spans.get(table, ())
         for first in range(0, len(spans), PIECE):
             articles = []
-            for start, length in spans[first : first + PIECE]:
+            for start, length, plain in spans[first : first + PIECE]:
                 self._file.seek(start)
-                articles.append(zlib.decompress(self._file.read(length)))
+                articles.append(PACKING.decompress(self._file.read(length), plain, asbytes=True))
             yield _joined(b"\n".join(articles), _lists(table, names))
 
     def frame(self, table: str, *names: str) -> pd.DataFrame:

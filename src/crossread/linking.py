@@ -22,7 +22,18 @@ from crossread.entities.mentions import Mention
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
 from crossread.reading import REPORTED
-from crossread.storage.columns import Collected, Piece, Tables, beside, frame, give_back, in_order, no_cycles, rows
+from crossread.storage.columns import (
+    Collected,
+    Piece,
+    Tables,
+    beside,
+    each_row,
+    frame,
+    give_back,
+    in_order,
+    no_cycles,
+    rows,
+)
 
 OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
 OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
@@ -168,9 +179,9 @@ def _dated(figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFram
     """Casualty figures with the time that their sentence gives, where words and time of publication allow one."""
     known = {row.article_id: row for row in articles.itertuples()}
     within = sentences[sentences["sentence_id"].isin(figures["sentence_id"])]
-    spans = {row.sentence_id: (row.start, row.end) for row in rows(within, "sentence_id", "start", "end")}
+    spans = {row.sentence_id: (row.start, row.end) for row in each_row(within, "sentence_id", "start", "end")}
     dates: dict[str, tuple] = {}
-    for article_id, sentence_id in dict.fromkeys(rows(figures, "article_id", "sentence_id")):
+    for article_id, sentence_id in dict.fromkeys(each_row(figures, "article_id", "sentence_id")):
         article, span = known[article_id], spans.get(sentence_id)
         words = article.text[slice(*span)] if span else ""
         found = words and event_dates.of_sentence(words, article.published_start, article.published_end)
@@ -212,7 +223,7 @@ def _with_targets(pieces: Iterator[pa.Table], quotes: pd.DataFrame, mentions: pd
         )
         near = mentions.iloc[np.searchsorted(named, ids[0]) : np.searchsorted(named, ids[-1], side="right")]
         entity: dict[tuple, str | None] = {}
-        for *place, who in rows(near, "article_id", "start", "end", "entity_id"):
+        for *place, who in each_row(near, "article_id", "start", "end", "entity_id"):
             entity.setdefault(tuple(place), who)
         near = quotes.iloc[np.searchsorted(said, ids[0]) : np.searchsorted(said, ids[-1], side="right")]
         source = {row.quote_id: row.source for row in reversed(rows(near, "quote_id", "source"))}

@@ -103,7 +103,14 @@ LONGER = re.compile(
     re.IGNORECASE,
 )
 # each of the two has one of these
-LASTING = "week", "month", "year", "decade", "days", *(row["word"] for row in ROWS if row["kind"] in ("war", "campaign"))
+LASTING = (
+    "week",
+    "month",
+    "year",
+    "decade",
+    "days",
+    *(row["word"] for row in ROWS if row["kind"] in ("war", "campaign")),
+)
 LOOK_BACK = 3  # sentences
 HARMED = ("killed", "injured", "missing")
 FAR, MANY, TELLING = 10, 1000, 10  # times an opening's number; without one there; from where a number tells an event

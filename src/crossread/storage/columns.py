@@ -24,6 +24,8 @@ import pyarrow.json
 
 from crossread import schema
 
+pa.set_memory_pool(pa.system_memory_pool())  # its own keeps what is free
+
 Piece = dict[str, list]  # column -> its values, of one table
 Columns = dict[str, Piece]  # of one article, by table
 JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
@@ -243,10 +245,17 @@ def frame(table: str, pieces: Iterable[pa.Table], names: Sequence[str] = ()) -> 
         {
             name: pd.array(values, dtype="Int64")
             if name in counts
-            else pd.Series(values.to_numpy() if pa.types.is_string(values.type) else values.to_pylist(), dtype="object")
+            else pd.Series(_once(values) if pa.types.is_string(values.type) else values.to_pylist(), dtype="object")
             for name, values in zip(whole.column_names, whole.columns, strict=True)
         }
     )
+
+
+def _once(texts: pa.ChunkedArray) -> np.ndarray:
+    """Texts of which equal ones are one object."""
+    known = texts.combine_chunks().dictionary_encode()
+    different = np.append(known.dictionary.to_numpy(zero_copy_only=False), None)
+    return different[np.asarray(pc.fill_null(known.indices, -1))]  # a missing one is the last
 
 
 def rows(table: pd.DataFrame, *names: str) -> list:

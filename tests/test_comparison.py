@@ -556,6 +556,7 @@ def test_the_page_shows_the_sample():
     pages += [notebook_comparison.alone(found["articles"], shared, found["fact_cells"]).data]
     assert all("&lt;a " not in page and "nan" not in page for page in pages)
     assert "<ins>" in pages[4] and "undetermined" in pages[5]
+    assert any("figure “just two”" in page for page in pages), "a statement with several numbers does not tell which"
 
 
 def test_text_that_would_like_to_run_stays_text(tmp_path):

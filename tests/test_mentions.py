@@ -119,6 +119,11 @@ def test_a_pronoun_goes_to_the_last_speaker_and_not_to_the_last_name():
     assert speaker(text, "Ivo Marek", "mayor Sten Falk", "he") == "Sten Falk"
 
 
+def test_a_pronoun_with_a_capital_after_quoted_words_is_one_mention():
+    found = find('Ivo Marek spoke. "The dam will hold," He told reporters.', "He")
+    assert [m.mention_type for m in found if m.surface == "He"] == ["pronoun"]
+
+
 def test_it_goes_to_a_body_and_they_to_nobody_it_cannot_know():
     text = "Anna Brekke spoke first. Then the Harbour Union said rents had doubled. It warned of a strike."
     assert speaker(text, "the Harbour Union", "It") == "Harbour Union"

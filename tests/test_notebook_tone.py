@@ -109,6 +109,18 @@ def test_every_chart_says_its_numbers_in_words(sample, found):
         assert page.find(".//table/caption") is not None
 
 
+def test_the_course_has_a_mean_for_each_half_of_each_article(found):
+    (table,) = html.fromstring(tone_charts.course(found).data).iter("table")
+    assert "too few" not in table.text_content()
+
+
+def test_actors_without_a_label_are_said_to_have_none(found):
+    without = found.assign(label=found["label"].where(found["is_sentence"], "no_clear_tone"))
+    said = notebook_tone.clauses(without, tones.actors(found, 3)).data
+    assert "no clause about these actors has a label" in said
+    assert "<table" not in said
+
+
 def test_every_judgement_leads_to_its_words(found):
     shown = html.fromstring(notebook_tone.clauses(found).data)
     judged = found[found["label"].isin(tones.POLAR)]

@@ -104,6 +104,12 @@ def test_the_ways_of_a_wire(sample, found, covered):
     assert not [way for way in ways if way[0] == "Orrisfeld"], "an agency is not between itself and its reader"
 
 
+def test_an_agency_has_one_name_however_it_is_worded(sample, found, covered):
+    worded = found.assign(addressee="Reuters news agency", via=pd.NA)
+    rows = voices.wires(sample["articles"], worded, covered.set_index("article_id")["words"])
+    assert set(rows.loc[rows["way"] == voices.TOLD, "agency"]) == {"Reuters"}
+
+
 def test_headline_and_lead(found):
     front = voices.up_front(found)
     assert front.loc[front["name"] == GANNET, "voice"].tolist() == ["Petra Ulvane"]

@@ -252,8 +252,8 @@ TABLES: dict[str, DataFrameSchema] = {
             "polarity": _degree("from -1 to 1: chance of a positive judgement less that of a negative one"),
             "subjectivity": _share("TextBlob's mean over the words that count; missing without one", missing=True),
             "label": _text(
-                "positive or negative from one threshold of polarity on; neutral: evidence both ways; no_clear_tone: "
-                "too little",
+                "positive or negative where that is likelier than none, of a clause seven times as likely, and words "
+                "say so; neutral: evidence both ways; no_clear_tone: too little",
                 TONES,
             ),
             "evidence": _list(

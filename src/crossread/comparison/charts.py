@@ -53,7 +53,8 @@ def _paint(axes: Axes, rows: pd.DataFrame) -> None:
             continue
         axes.barh(
             left.index, widths, left=left, height=0.66, label=label,
-            facecolor=colour if hatch is None else "none", edgecolor=colour, hatch=hatch, linewidth=1,
+            facecolor=colour if hatch is None else "none", edgecolor=colour, hatch=hatch,
+            linewidth=(widths > 0).astype(float),
         )  # fmt: skip
         if hatch is None:
             for y, width in enumerate(widths):

@@ -85,6 +85,7 @@ def matrix(
     chosen = shared[(shared["share"] == share) & ((shared["kind"] == kind) | (kind == "every"))]
     if chosen.empty:
         return display.say(EMPTY[share])
+    chosen = chosen.assign(kind=_kinds(set_articles, chosen, cells))
     ordered = in_order(set_articles)
     own = {fact_id: rows.set_index("article_id") for fact_id, rows in cells.groupby("fact_id", sort=False)}
     each = _by_article if len(ordered) <= WIDE else _in_sum
@@ -136,6 +137,20 @@ def alone(set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame)
 
     told = told.sort_values("place", kind="stable")
     return display.by_article(told, part) if len(told) else display.say(EMPTY[ONE])
+
+
+def _kinds(set_articles: pd.DataFrame, facts: pd.DataFrame, cells: pd.DataFrame) -> list[str]:
+    """The kind of each fact; of a figure with its number, as a statement can hold several."""
+    texts, numbers = set_articles.set_index("article_id")["text"], {}
+    statements = facts.loc[facts["kind"] == "figure"].set_index("fact_id")["statement"]
+    for cell in cells[cells["fact_id"].isin(statements.index) & cells["status"].isin(TOLD)].itertuples():
+        words = texts[cell.article_id][cell.start : cell.end]
+        if words and words in statements[cell.fact_id]:
+            numbers.setdefault(cell.fact_id, words)
+    return [
+        f"{fact.kind} “{numbers[fact.fact_id]}”" if fact.fact_id in numbers else fact.kind
+        for fact in facts.itertuples()
+    ]
 
 
 def _narrow(table: Markup, is_matrix: bool) -> Markup:

@@ -192,19 +192,19 @@ def alone(t: dict[str, pd.DataFrame]) -> Markup:
 
 def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     """Tolls, those of the main event first, and of these the contested and updated: numbers, on whose word. Where it
-    has few, those of other events follow, on a named word before others, the largest first."""
+    has few, those of other events follow, on a named word before others. Of those alike the largest comes first."""
     n = len(t["tolls"])
     if n == 0:
         return Markup("No casualty figure that can be compared was found.")
     page = _page("05_casualties", "Tolls of the main event", counted(n, "toll"))
     if t["is_apart"]:
-        found = "was" if n == 1 else "were"
-        return Markup("{} {} found, of different events or of the background.").format(page, found)
+        may = "it may be of another event" if n == 1 else "they may be of different events"
+        return Markup("{} found; as the articles share so little, {} or of the background.").format(page, may)
     inside = toll_words.members(t["toll_members"], t["claims"])
     found = toll_words.compared(t["events"], t["tolls"], inside)
     order = found[["is_main", "agreement", "n_texts"]].assign(agreement=found["agreement"].map(FIRST.index))
     order["named"] = found["n_origins"].where(~found["is_main"])
-    order["size"] = found["high"].fillna(found["low"]).where(~found["is_main"])
+    order["size"] = found["high"].fillna(found["low"])
     order = order.sort_values(list(order.columns), ascending=[False, True, False, False, False], kind="stable")
     chosen = found.loc[order.index[:TOLLS]]
     own = dict(iter(inside.groupby("toll_id")))
@@ -245,7 +245,7 @@ def _unbracketed(words: str) -> str:
 
 def _claim(row: tuple, n: int) -> Markup:
     """A number as a link, who says it, and in which article."""
-    value = "none" if row.value == "no" else _unbracketed(row.value)
+    value = _unbracketed(claims.number(row))
     link = display.link(passages.address(row.article_id, row.start, row.end), value)
     others = f"; also in {counted(n - 1, 'other article')}" if n > 1 else ""
     who = row.name if row.voice == claims.NARRATOR else f"{row.voice}, in {row.name}"
@@ -307,8 +307,9 @@ def sides(t: dict[str, pd.DataFrame]) -> Markup:
         which = ": " if len(single) == 1 else ", such as " if tie else "; most words go to "
         example = display.link(passages.address(*top["places"][0]), top["voice"])
         parts.append(
-            Markup("{} {} in one outlet alone{}{}, in {} ({}).").format(
-                link, "speaks" if len(single) == 1 else "speak", which, example,
+            Markup("{} {} in one {} alone{}{}, in {} ({}).").format(
+                link, "speaks" if len(single) == 1 else "speak",
+                "outlet" if t["articles"]["outlet"].notna().any() else "article", which, example,
                 display.joined(top["outlet"]), counted(int(top["words"]), "word"),
             )
         )  # fmt: skip
@@ -326,12 +327,17 @@ def labels(t: dict[str, pd.DataFrame]) -> Markup:
     first = rows.iloc[0]
     own = rows[(rows["target_id"] == first["target_id"]) & (rows["target_kind"] == first["target_kind"])]
     terms = own["called"].unique()
-    each = (Markup("“{}” in {}").format(term, _users(own[own["called"] == term])) for term in terms[:FEW])
+    each = (Markup("{} in {}").format(_term(term), _users(own[own["called"] == term])) for term in terms[:FEW])
     section = "Actors with a name" if first["target_kind"] == "entity" else "Acts and groups"
     link = _page("02_framing", section, _target(first))
     left = len(terms) - FEW
     more = [Markup(counted(left, "other term"))] if left > 0 else []
     return _listed(Markup("The words differ most for <strong>{}</strong>:").format(link), [*each, *more])
+
+
+def _term(called: str) -> str:
+    """A term in quotation marks; of one that the articles put in marks themselves, it says so."""
+    return f"{called}, set in marks," if called.startswith("“") else f"“{called}”"
 
 
 def _target(row: pd.Series) -> str:
@@ -404,7 +410,7 @@ def tone(t: dict[str, pd.DataFrame]) -> Markup:
         first = found[same & (found["label"] == way)].iloc[0]
         words = display.link(passages.address(first["article_id"], first["start"], first["end"]), row.name)
         each.append(
-            Markup("{} towards {} in {}, {} ({} of {} clauses; mean {:+.2f}, {:+.2f} to {:+.2f})").format(
+            Markup("{} towards {} in {}, {} ({} of {} clauses; mean {:+z.2f}, {:+z.2f} to {:+z.2f})").format(
                 way, row.actor, words, TOLD_BY[row.said_by], getattr(row, way), row.n, row.mean, row.low, row.high
             )
         )

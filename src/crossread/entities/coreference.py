@@ -61,6 +61,8 @@ def resolve(
     taken = [*covered, *((d.start, d.end) for d in names)]
     extra += _small_words(page, paragraphs, taken) + _halves(page, paragraphs, names)
     extra += _offices(page, paragraphs, [*taken, *((d.start, d.end) for d in extra)])
+    spoken = {(d.start, d.end) for d in extra if d.type == "pronoun"}  # "He" after a comma and marks is no name
+    drafts = [draft for draft in drafts if (draft.start, draft.end) not in spoken]
     everything = sorted([*drafts, *extra], key=lambda draft: (draft.start, -draft.end))
     seen = _Seen(page, chains)
     kept = []

@@ -119,6 +119,11 @@ def subtotals(found: pd.DataFrame) -> pd.DataFrame:
     return parts.assign(total=pd.Series([totals.get(total) for total in parts["part_of"]], dtype="string"))
 
 
+def number(row: tuple) -> str:
+    """The ``value`` of a claim where it stands alone: "none" where it is "no" before its victims."""
+    return "none" if row.value == "no" else row.value
+
+
 def value(row: tuple) -> str:
     """The number of a figure with its bound, in words."""
     low, high, stated = row.reported_min, row.reported_max, row.value_as_reported

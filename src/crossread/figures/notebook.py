@@ -224,7 +224,7 @@ def _bounds(by_article: object, article_id: str, analysed: bool) -> Markup:
     if article_id not in by_article.groups:
         return NO_NUMBER
     own = by_article.get_group(article_id).drop_duplicates("value")
-    links = (display.link(passages.address(r.article_id, r.start, r.end), r.value) for r in own.itertuples())
+    links = (display.link(passages.address(r.article_id, r.start, r.end), claims.number(r)) for r in own.itertuples())
     return Markup("; ").join(links)
 
 

@@ -192,8 +192,8 @@ def extremes(own: pd.DataFrame) -> tuple[tuple, tuple]:
 def _contested(own: pd.DataFrame) -> str:
     least, most = extremes(own)
     return (
-        f"At odds, and time does not explain it: {least.value} ({least.voice}, in {least.name}) and "
-        f"{most.value} ({most.voice}, in {most.name}). {_overtaken(own)}"
+        f"At odds, and time does not explain it: {claims.number(least)} ({least.voice}, in {least.name}) and "
+        f"{claims.number(most)} ({most.voice}, in {most.name}). {_overtaken(own)}"
     ).strip()
 
 

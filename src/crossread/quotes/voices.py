@@ -230,12 +230,10 @@ def wires(articles: pd.DataFrame, found: pd.DataFrame, lengths: pd.Series) -> pd
     copy the share of its word sequences that stand in the original, for which there are no counts; ``places`` (list
     of article, start and end of the words).
     """
-    known, own_outlet = _media(articles, found), articles.set_index("article_id")["outlet"]
-    ways = [
-        found[found["via"].notna()].assign(agency=found["via"], way=VIA),
-        found[found["voice"].isin(known)].assign(agency=found["voice"], way=OWN),
-        found[found["addressee"].isin(known)].assign(agency=found["addressee"], way=TOLD),
-    ]
+    known, outlets = _media(articles, found), articles.set_index("article_id")["outlet"]
+    own_outlet = outlets.map(known)
+    given = {VIA: found["via"], OWN: found["voice"], TOLD: found["addressee"]}
+    ways = [found.assign(agency=column.map(known), way=way).dropna(subset="agency") for way, column in given.items()]
     keys = ["article_id", "name", "agency", "way"]
     rows = [
         dict(zip(keys, group, strict=True)) | _tally(own, lengths[group[0]])
@@ -261,13 +259,15 @@ def _origins(ordered: pd.DataFrame, outlets: pd.Series) -> dict[str, str]:
     return {i: outlets[o] if pd.notna(o) and o in outlets.index else outlets[i] for i, o in originals}
 
 
-def _media(articles: pd.DataFrame, found: pd.DataFrame) -> set[str]:
-    """Names that are an agency or outlet: in between somewhere in this set, of it, in the list, or given as such."""
+def _media(articles: pd.DataFrame, found: pd.DataFrame) -> dict[str, str]:
+    """What an agency or outlet is called, with its one name: in between somewhere in this set, of it, in the list (in
+    capitals too), or given as such."""
     agencies = [row for row in lists.read("organisations") if row["source"].startswith("news agencies")]
     rows = [*lists.read("outlets"), *agencies]
-    listed = [name for row in rows for name in (row["name"], *row["aliases"].split("; ")) if name]
+    listed = {name: row["name"] for row in rows for name in (row["name"], *row["aliases"].split("; ")) if name}
     given = found.loc[found["side"].str.casefold() == "media", "voice"]
-    return {*found["via"].dropna(), *articles["outlet"].dropna(), *listed, *given}
+    own = {name: name for name in (*found["via"].dropna(), *articles["outlet"].dropna(), *given)}
+    return {name.upper(): of for name, of in listed.items()} | own | listed
 
 
 def _with_voices(rows: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:

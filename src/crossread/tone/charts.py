@@ -36,7 +36,7 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
     )
     lines = list(dict.fromkeys(zip(rows["actor"], rows["name"], strict=True)))
     known = rows[rows["mean"].notna()]
-    means = [f"{r.actor} in {r.name}, {r.said_by}: {r.mean:+.2f} (n {r.n})" for r in known.head(14).itertuples()]
+    means = [f"{r.actor} in {r.name}, {r.said_by}: {r.mean:+z.2f} (n {r.n})" for r in known.head(14).itertuples()]
     rest = ["the others are in the data table"] if len(known) > 14 else []
     said = "; ".join([*means, *rest]) or "No mean is given: there are too few clauses"
     alt = f"Means of tone towards {display.joined(chosen)}. {said}."
@@ -46,7 +46,8 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
         "surely a negative judgement, +1 surely a positive one, 0 none or both. The line is a 95 % interval: how far "
         f"the mean would move with other sentences like these. At the right stand the numbers of clauses in each voice;"
         f" below {tones.LEAST} no mean is drawn. The chart shows what words say of an actor in these texts, not what "
-        "an outlet thinks; an interval that crosses nought is no tone. " + left_out
+        "an outlet thinks; an interval that crosses nought is no tone, and a mean off it no judgement by itself. "
+        + left_out
     )
     every = tones.means(found[found["actor"].isin(chosen)], ["actor", "said_by"])
     whole = _table(every) if len(rows) < len(all_rows) else None
@@ -77,12 +78,12 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def signed(value: float) -> str:
     """A mean in two digits with its sign, or that there are too few."""
-    return TOO_FEW if pd.isna(value) else f"{value:+.2f}"
+    return TOO_FEW if pd.isna(value) else f"{value:+z.2f}"
 
 
 def interval(low: float, high: float) -> str:
     """An interval in words."""
-    return display.MISSING if pd.isna(low) else f"{low:+.2f} to {high:+.2f}"
+    return display.MISSING if pd.isna(low) else f"{low:+z.2f} to {high:+z.2f}"
 
 
 def _paint_actors(axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, str]], found: pd.DataFrame) -> None:
@@ -187,7 +188,7 @@ def course(found: pd.DataFrame) -> HTML:
     names = list(dict.fromkeys(whole["name"]))
     n_all = len(names)
     heads = ["First half, mean", "Second half, mean"]
-    half = (whole["position"] >= 0.5).map(dict(enumerate(heads)))
+    half = (whole["position"] >= 0.5).map({False: heads[0], True: heads[1]})
     halves = whole.groupby(["name", half])["polarity"].mean().unstack().reindex(index=names, columns=heads)
     in_sum = many.spread(halves, signed, "Tone of an article")
     names = many.chosen(names)
@@ -237,7 +238,7 @@ def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
         for row in top.itertuples()
     ]
     data = top.rename(columns={"word": "Word", "n_one": f"In {one}", "n_other": f"In {other}"}).assign(
-        Polarity=[f"{value:+.2f}" for value in top["score"]], Part=[f"{value:+.3f}" for value in top["shift"]]
+        Polarity=[f"{value:+z.2f}" for value in top["score"]], Part=[f"{value:+.3f}" for value in top["shift"]]
     )
     alt = f"Word shift from {one} to {other}, {total:+.3f} in all. " + "; ".join(
         f"{row.word} {row.shift:+.3f}" for row in top.itertuples()

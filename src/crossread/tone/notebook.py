@@ -21,7 +21,7 @@ CUT = 160  # characters of a clause in a table
 LABELS = {
     "negative": "negative",
     "positive": "positive",
-    "neutral": "both ways",
+    "neutral": "with words both ways",
     "no_clear_tone": "without a clear tone",
 }
 
@@ -113,7 +113,7 @@ def panel(readings: pd.DataFrame) -> HTML:
     parts = [Markup('<p class="warning"><strong>{}</strong></p>').format(warning)]
     own = readings[tone_readings.OWN]
     ranks = [
-        f"{column} {rho:+.2f}"
+        f"{column} {rho:+z.2f}"
         for column in readings.columns[1:]
         if pd.notna(rho := own.rank().corr(readings[column].rank()))
     ]
@@ -125,7 +125,7 @@ def panel(readings: pd.DataFrame) -> HTML:
 
 
 def _signed(value: float) -> str:
-    return display.MISSING if pd.isna(value) else f"{value:+.2f}"
+    return display.MISSING if pd.isna(value) else f"{value:+z.2f}"
 
 
 def documents(lexically: pd.DataFrame) -> HTML:
@@ -156,34 +156,37 @@ def two(found: pd.DataFrame, first: str, second: str) -> tuple[str, str]:
 
 
 def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = False) -> HTML:
-    """Show every row with a label, an article at a time: those about ``chosen`` actors, or all where there is none."""
+    """Show every row with a label, an article at a time: those about ``chosen`` actors, or all where none is chosen."""
     rows = found[found["label"].isin(tones.POLAR)]
-    about = rows[rows["actor"].isin(chosen)]
-    rows = rows if about.empty else about
+    about = rows[rows["actor"].isin(chosen)] if len(chosen) else rows
     if rows.empty:
         return display.say("None: no clause of this set has a label.")
+    if about.empty:
+        return display.say("None: no clause about these actors has a label. The labels of others stand at the end.")
 
     def part(name: str, own: pd.DataFrame) -> Markup:
         shown = pd.DataFrame(
             {
-                "About": [_about(row) for row in own.itertuples()],
+                "About": display.cells(_about(row) for row in own.itertuples()),
                 "Words": display.cells(_words(row, None if in_full else CUT) for row in own.itertuples()),
                 "Label": own["label"].to_numpy(),
                 "Voice": display.cells(_voice(row) for row in own.itertuples()),
-                "Tone": [f"{value:+.2f}" for value in own["polarity"]],
+                "Tone": [f"{value:+z.2f}" for value in own["polarity"]],
                 "Went by": own["evidence"].map(tones.went_by).to_numpy(),
             }
         )
         table = display.table_markup(shown, f"Judgements in {name}")
         return display.folded(f"{name}: {display.counted(len(own), 'judgement')}", table)
 
-    return display.by_article(rows, part)
+    return display.by_article(about, part)
 
 
-def _about(row: tuple) -> str:
+def _about(row: tuple) -> Markup:
     if row.is_sentence:
-        return "whole sentence"
-    return row.actor if pd.notna(row.actor) else "not known by name"
+        return display.cell("whole sentence")
+    known = row.actor if pd.notna(row.actor) else "not known by name"
+    named = " ".join(row.named.split())  # "his" beside "he": one clause can be about one actor twice
+    return display.cell(known) if named == known else display.noted(known, f"here: {named}")
 
 
 def _words(row: tuple, cut: int | None) -> Markup:

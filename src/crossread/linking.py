@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import compress
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from crossread import schema
 from crossread.articles.copies import Text, find_copies
@@ -21,7 +22,18 @@ from crossread.entities.mentions import Mention
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
 from crossread.reading import REPORTED
-from crossread.storage.columns import Collected, Piece, Tables, frame, give_back, in_order, no_cycles, rows
+from crossread.storage.columns import (
+    Collected,
+    Piece,
+    Tables,
+    beside,
+    each_row,
+    frame,
+    give_back,
+    in_order,
+    no_cycles,
+    rows,
+)
 
 OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
 OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
@@ -85,7 +97,9 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
         "mentions": partial(_beside, read, "mentions", namings),
         "figures": partial(_beside, read, "figures", figures),
         "labels": lambda: map(_known, _beside(read, "labels", labelled)),
-        "tone": lambda: _with_targets(read.pieces("tone"), quotes, mentions),
+        "tone": lambda: _with_targets(
+            read.pieces("tone", *schema.TABLES["tone"].columns, "quote_id"), quotes, mentions
+        ),
     }
     made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
     made = {name: schema.enforce(name, rows) for name, rows in made.items()}
@@ -96,19 +110,19 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     return Tables({name: in_order(table) for name, table in made.items()}, late)
 
 
-def _beside(read: Collected, table: str, linked: pd.DataFrame) -> Iterator[Piece]:
+def _beside(read: Collected, table: str, linked: pd.DataFrame) -> Iterator[pa.Table]:
     """A table as read, with the columns that linking gives to its rows, in the same order."""
+    types = schema.fields(table)
     first = 0
     for piece in read.pieces(table):
-        last = first + len(next(iter(piece.values()), ()))
-        own = linked.iloc[first:last].astype(object)
-        yield piece | {name: values.where(values.notna(), None).tolist() for name, values in own.items()}
-        first = last
+        own = linked.iloc[first : first + len(piece)]
+        first += len(piece)
+        yield beside(piece, {name: pa.array(own[name], types.field(name).type, from_pandas=True) for name in own})
 
 
-def _known(piece: Piece) -> Piece:
+def _known(piece: pa.Table) -> pa.Table:
     """The labels of those who are known."""
-    return {name: list(compress(values, piece["target_id"])) for name, values in piece.items()}
+    return piece.filter(pc.is_valid(piece["target_id"]))
 
 
 class _Compared(dict):
@@ -165,13 +179,14 @@ def _dated(figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFram
     """Casualty figures with the time that their sentence gives, where words and time of publication allow one."""
     known = {row.article_id: row for row in articles.itertuples()}
     within = sentences[sentences["sentence_id"].isin(figures["sentence_id"])]
-    spans = {row.sentence_id: (row.start, row.end) for row in rows(within, "sentence_id", "start", "end")}
-    dated = []
-    for article_id, sentence_id in rows(figures, "article_id", "sentence_id"):
+    spans = {row.sentence_id: (row.start, row.end) for row in each_row(within, "sentence_id", "start", "end")}
+    dates: dict[str, tuple] = {}
+    for article_id, sentence_id in dict.fromkeys(each_row(figures, "article_id", "sentence_id")):
         article, span = known[article_id], spans.get(sentence_id)
         words = article.text[slice(*span)] if span else ""
         found = words and event_dates.of_sentence(words, article.published_start, article.published_end)
-        dated.append(found or (None, None, None))
+        dates[sentence_id] = found or (None, None, None)
+    dated = [dates[sentence_id] for sentence_id in figures["sentence_id"].astype(object)]
     columns = ["date_start", "date_end", "date_precision"]
     return schema.enforce("figures", figures.assign(**pd.DataFrame(dated, figures.index, columns, dtype="object")))
 
@@ -197,22 +212,24 @@ def _with_voices(
     )
 
 
-def _with_targets(pieces: Iterator[Piece], quotes: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[Piece]:
+def _with_targets(pieces: Iterator[pa.Table], quotes: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[pa.Table]:
     """Tone with who its targets are, and whose words it is read from."""
     named, said = mentions["article_id"].to_numpy(object), quotes["article_id"].to_numpy(object)
     for tone in pieces:
-        if not tone:
+        if not len(tone):
             continue
-        ids = tone["article_id"]
+        ids, starts, ends, of = (
+            tone[name].to_pylist() for name in ("article_id", "target_start", "target_end", "quote_id")
+        )
         near = mentions.iloc[np.searchsorted(named, ids[0]) : np.searchsorted(named, ids[-1], side="right")]
         entity: dict[tuple, str | None] = {}
-        for *place, who in rows(near, "article_id", "start", "end", "entity_id"):
+        for *place, who in each_row(near, "article_id", "start", "end", "entity_id"):
             entity.setdefault(tuple(place), who)
         near = quotes.iloc[np.searchsorted(said, ids[0]) : np.searchsorted(said, ids[-1], side="right")]
         source = {row.quote_id: row.source for row in reversed(rows(near, "quote_id", "source"))}
-        places = zip(ids, tone["target_start"], tone["target_end"], strict=True)
-        target = list(map(entity.get, places))
-        yield {**tone, "target_entity_id": target, "source": list(map(source.get, tone["quote_id"]))}
+        target = map(entity.get, zip(ids, starts, ends, strict=True))
+        linked = {"target_entity_id": target, "source": map(source.get, of)}
+        yield beside(tone, {name: pa.array(values, pa.string()) for name, values in linked.items()})
 
 
 def _fitted(table: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -247,10 +264,9 @@ def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFram
     if quotes.empty:
         return quotes
     resolved = entities.resolve_sources(quotes, mentions, who, books)
-    between = quotes[["article_id"]].assign(
-        source_mention=quotes["via"], source_start=quotes["via_start"], source_end=quotes["via_end"]
-    )
-    named = entities.resolve_sources(between, mentions, who, books)["source"]
+    between = quotes.loc[quotes["via_start"].notna(), ["article_id", "via", "via_start", "via_end"]]
+    between.columns = ["article_id", "source_mention", "source_start", "source_end"]
+    named = entities.resolve_sources(between, mentions, who, books)["source"].reindex(quotes.index)
     resolved["via"] = named.where(named.notna(), quotes["via"])
     kind, nobody = resolved["source_type"], resolved["source"].isna()
     worded = (kind == "unnamed_group") | (nobody & (kind == "document"))

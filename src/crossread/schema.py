@@ -6,7 +6,7 @@ refuses what does not fit; :func:`dictionary` turns the same schemas into the da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -500,8 +500,9 @@ def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
     missing = pd.Series([None] * len(frame), dtype="object")
     typed = pd.DataFrame({name: _typed(frame.get(name, missing), kind(column)) for name, column in columns.items()})
     typed.attrs["table"] = table
-    checked = _checked(table)
-    checked.validate(typed[list(checked.columns)])
+    checked = _checked(table).columns
+    if not all(_fits(pa.array(typed[name], from_pandas=True), column) for name, column in checked.items()):
+        _checked(table).validate(typed[list(checked)])  # says what does not fit; it is slow to load
     return typed
 
 
@@ -540,27 +541,21 @@ def fields_of(frame: pd.DataFrame) -> pa.Schema:
     return found
 
 
-def arrow(table: str, columns: Mapping[str, list]) -> pa.Table:
-    """Columns of plain values, None where one is missing, as ``table``: what :func:`enforce` does, and many times as
-    fast. Columns that the schema does not have are left out.
+def arrow(table: str, found: pa.Table) -> pa.Table:
+    """Columns of the right types as ``table``: what :func:`enforce` does, and many times as fast. Columns that the
+    schema does not have are left out.
 
     Raises
     ------
-    pandera.errors.SchemaError, ValueError
+    pandera.errors.SchemaError
         As there.
     """
-    length = len(next(iter(columns.values()), ()))
-    known = TABLES[table].columns
-    try:
-        arrays = [
-            pa.array(_filled(columns.get(field.name), length, kind(known[field.name])), field.type)
-            for field in fields(table)
-        ]
-        if all(map(_fits, arrays, known.values())):
-            return pa.Table.from_arrays(arrays, schema=fields(table))
-    except (pa.ArrowInvalid, pa.ArrowTypeError):  # a value of another type, that may yet do
-        pass
-    return to_arrow(enforce(table, pd.DataFrame({n: columns[n] for n in known if n in columns})), fields(table))
+    columns = [found[own.name] if own.name in found.column_names else None for own in fields(table)]
+    columns = [_filled(column, own.type, len(found)) for column, own in zip(columns, fields(table), strict=True)]
+    made = pa.Table.from_arrays(columns, schema=fields(table))
+    if all(map(_fits, made.columns, TABLES[table].columns.values())):
+        return made
+    return to_arrow(enforce(table, made.to_pylist()), fields(table))
 
 
 def to_arrow(frame: pd.DataFrame, own: pa.Schema) -> pa.Table:
@@ -568,13 +563,13 @@ def to_arrow(frame: pd.DataFrame, own: pa.Schema) -> pa.Table:
     return pa.Table.from_pandas(frame, schema=own, preserve_index=False)
 
 
-def _filled(values: list | None, length: int, kind: str) -> list:
-    if values is None:
-        return [[] if kind == "list" else None] * length
-    return [value or [] for value in values] if kind == "list" else values
+def _filled(column: pa.ChunkedArray | None, own: pa.DataType, length: int) -> pa.ChunkedArray | pa.Array:
+    """A column, or missing values; a list that is missing is empty."""
+    column = pa.nulls(length, own) if column is None else column
+    return pc.coalesce(column, pa.scalar([], own)) if pa.types.is_list(own) and column.null_count else column
 
 
-def _fits(values: pa.Array, column: Column) -> bool:
+def _fits(values: pa.Array | pa.ChunkedArray, column: Column) -> bool:
     """Whether values of the right type are what a column may hold."""
     if values.null_count and not column.nullable:
         return False

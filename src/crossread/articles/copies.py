@@ -45,10 +45,7 @@ def find_copies(texts: Iterable[Text]) -> list[Copy]:
     or, where the order is not known, longer. So no two articles are copies of each other. Near-linear in the number
     of texts: of those that share a shingle, each is compared with the :data:`ORIGINALS` likeliest originals only.
     """
-    numbers: dict[str, int] = {}
-    found = sorted(
-        ((t._replace(words=""), shingles(t.words, numbers)) for t in texts), key=lambda one: one[0].article_id
-    )
+    found = sorted(((t._replace(words=""), shingles(t.words)) for t in texts), key=lambda one: one[0].article_id)
     texts = [text for text, _ in found]
     sizes = np.array([len(own) for _, own in found], dtype=np.int64)
     order = sorted(range(len(texts)), key=_likeliest(texts, sizes))
@@ -69,14 +66,13 @@ def find_copies(texts: Iterable[Text]) -> list[Copy]:
     return copies
 
 
-def shingles(words: str, numbers: dict[str, int]) -> np.ndarray:
+def shingles(words: str) -> np.ndarray:
     """The 5-word sequences of a text, each once and as a number, capitals and punctuation aside.
 
-    Words get ``numbers`` as they come; a sequence is the polynomial of its words' numbers modulo 2**64 (Rabin 1981), as
-    millions of tuples of words would fill the memory.
+    A word is its hash in this run, which keeps no list of words; a sequence is the polynomial of its words' numbers
+    modulo 2**64 (Rabin 1981), as millions of tuples of words would fill the memory.
     """
-    tokens = [numbers.setdefault(word, len(numbers) + 1) for word in re.findall(r"\w+", words.lower())]
-    line = np.array(tokens, dtype=np.uint64)
+    line = np.array([*map(hash, re.findall(r"\w+", words.lower()))], dtype=np.int64).view(np.uint64)
     n = max(len(line) - SHINGLE + 1, 0)
     value = np.zeros(n, dtype=np.uint64)
     for offset in range(SHINGLE):

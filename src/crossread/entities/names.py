@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,14 +90,15 @@ def same_word(one: str, other: str) -> bool:
 
 def _is_within(one: str, other: str, limit: float) -> bool:
     """Whether the edit distance is at most ``limit``; given up at the first row that is beyond it throughout."""
-    row = [0.0]
-    for letter in other:
-        row.append(row[-1] + _drop(letter))
+    letters = [(letter, _drop(letter)) for letter in other]
+    row = [0.0, *accumulate(drop for _, drop in letters)]
     for a in one:
-        above, row = row, [row[0] + _drop(a)]
-        for n, b in enumerate(other):
-            change = 0.0 if a == b else _change(a, b)
-            row.append(min(above[n] + change, above[n + 1] + _drop(a), row[-1] + _drop(b)))
+        above, drop_a = row, _drop(a)
+        last = row[0] + drop_a
+        row = [last]
+        for n, (b, drop_b) in enumerate(letters):
+            last = min(above[n] if a == b else above[n] + _change(a, b), above[n + 1] + drop_a, last + drop_b)
+            row.append(last)
         if min(row) > limit:
             return False
     return row[-1] <= limit

@@ -23,7 +23,7 @@ from crossread.entities.joins import Actor, Node, Nodes, Words, kind_of, of_stat
 from crossread.entities.mentions import Mention
 from crossread.entities.names import Gazetteer, fold, is_adjective_of
 from crossread.quotes.source_heads import source_type
-from crossread.storage.columns import rows
+from crossread.storage.columns import each_row
 
 ADJECTIVE = re.compile(r"\b[A-Z][a-z]{3,}(?:n|i|ese|ish|er|ic)\b")
 ADDRESS = 6  # characters by which a name can start before its source mention: a form of address
@@ -132,19 +132,22 @@ def _gather(
     """A node for every name, with all chains that bear it; the node of each chain."""
     of_chain: dict[tuple[str, int], int] = {}
     numbers: dict[tuple, int] = {}
-    chains: defaultdict[tuple[str, int], list] = defaultdict(list)
-    for row in rows(mentions, "article_id", *Mention._fields):
-        chains[(row.article_id, row.chain)].append(row)
-    for chain, own in chains.items():
-        node = _local(chain, own, states, namings, gazetteer)
-        if node is None:
-            continue
-        key = _key(node)
-        if key in numbers:
-            nodes.nodes[numbers[key]].take(node)
-        else:
-            numbers[key] = nodes.add(node)
-        of_chain[chain] = numbers[key]
+    every = each_row(mentions, "article_id", *Mention._fields)
+    for article, found in itertools.groupby(every, key=lambda row: row.article_id):
+        chains: defaultdict[int, list] = defaultdict(list)
+        for row in found:
+            chains[row.chain].append(row)
+        for number, own in chains.items():
+            chain = article, number
+            node = _local(chain, own, states, namings, gazetteer)
+            if node is None:
+                continue
+            key = _key(node)
+            if key in numbers:
+                nodes.nodes[numbers[key]].take(node)
+            else:
+                numbers[key] = nodes.add(node)
+            of_chain[chain] = numbers[key]
     return of_chain
 
 
@@ -158,9 +161,10 @@ def _local(
         node.speaks = node.speaks or bool(row.speaks)
         if row.gender in ("m", "f"):
             node.genders[row.gender] += 1
-        node.offices.update(word for word in row.titles.split() if word in gazetteer.roles["role"])
+        if row.titles:
+            node.offices.update(word for word in row.titles.split() if word in gazetteer.roles["role"])
         head = tuple(row.head.split())
-        state = fold(row.state) if isinstance(row.state, str) else ""
+        state = fold(row.state) if row.state else ""
         state = states.get(state, state)
         if row.kind == "person" and state:
             node.states[state] += 1
@@ -216,14 +220,14 @@ def resolve_sources(
     mentions, entities
         As :func:`link` gives them.
     """
-    known = {row.entity_id: row for row in rows(entities, "entity_id", "name", "entity_type")}
+    known = {row.entity_id: row for row in each_row(entities, "entity_id", "name", "entity_type")}
     speaking: defaultdict[str, list] = defaultdict(list)
     names = "article_id", "start", "end", "entity_id", "kind", "number"
-    for row in rows(mentions[mentions["speaks"].astype(bool)], *names):
+    for row in each_row(mentions[mentions["speaks"].astype(bool)], *names):
         speaking[row.article_id].append(row)
     starts = {article: [row.start for row in own] for article, own in speaking.items()}
     found = []
-    for article, words, start, end in rows(quotes, "article_id", "source_mention", "source_start", "source_end"):
+    for article, words, start, end in each_row(quotes, "article_id", "source_mention", "source_start", "source_end"):
         if start is None:
             found.append(Source(None, None, None))
             continue

@@ -126,6 +126,7 @@ def _range(words: str, days: tuple[pd.Timestamp, ...]) -> Range | None:
     return ranges[0][0], max(one[1] for one in ranges), ranges[0][2] if len(ranges) == 1 else "unknown"
 
 
+@lru_cache(maxsize=10_000)
 def _days(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.Timestamp, ...]:
     """The days that an article which appeared between two moments can have been dated; in UTC where its zone is known.
 

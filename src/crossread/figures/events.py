@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
 from crossread import lists
 from crossread.figures import event_dates
-from crossread.storage.columns import rows
+from crossread.storage.columns import each_row
 
 OPENING = ("title", "lead")
 DAYS = "|".join(event_dates.DAYS)
@@ -41,6 +42,7 @@ RECENT = re.compile(
     r"|(?:a|one|two|three|several|\d+) (?:weeks?|months?|years?) (?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
+LATELY = ("last ", "this ", "late ", "early ", "earlier", "ago", "before")  # each of these has one of them
 LONG_AGO = re.compile(r"\b(?:year|years|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 # "the deadliest attack since 2014", "the third in two months" date what came before, not the attack
 COMPARED = re.compile(
@@ -100,6 +102,15 @@ LONGER = re.compile(
     rf"|\b(?:in|during|of|throughout) the (?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b",
     re.IGNORECASE,
 )
+# each of the two has one of these
+LASTING = (
+    "week",
+    "month",
+    "year",
+    "decade",
+    "days",
+    *(row["word"] for row in ROWS if row["kind"] in ("war", "campaign")),
+)
 LOOK_BACK = 3  # sentences
 HARMED = ("killed", "injured", "missing")
 FAR, MANY, TELLING = 10, 1000, 10  # times an opening's number; without one there; from where a number tells an event
@@ -141,7 +152,8 @@ def link(
     ``event_id`` by the index of ``figures``, missing of what is no casualty; and the rows of ``events``, main first.
     """
     none = pd.Series([None] * len(figures), index=figures.index, dtype="object")
-    rows = list(figures[figures["is_casualty"].astype("boolean").fillna(False)].itertuples())
+    claims = figures[figures["is_casualty"].astype("boolean").fillna(False)]
+    rows = list(each_row(claims.assign(Index=claims.index), "Index", *claims))
     if not rows:
         return none, []
     reader = _Reader(articles, sentences, mentions, entities)
@@ -155,7 +167,7 @@ def link(
     of_row = {at: ids[event.key] for at, event in found.items()}
     times = defaultdict(list)
     for row in rows:
-        if pd.notna(row.date_start) and pd.notna(row.date_end):
+        if row.date_start is not None and row.date_end is not None:
             times[of_row[row.Index]].append((row.date_start, row.date_end, row.date_precision))
     return (
         none.where(~none.index.isin(found), pd.Series(of_row)),
@@ -177,7 +189,7 @@ def _of_the_war(reader: _Reader, rows: list, found: dict[object, Event]) -> dict
     counted = {row.sentence_id: found[row.Index] for row in rows if found[row.Index].key[0] in ("war", "period")}
     for row in rows:
         before = reader.before.get(row.sentence_id)
-        bare = found[row.Index].key[0] in ("main", "apart") and row.section not in OPENING and pd.isna(row.location)
+        bare = found[row.Index].key[0] in ("main", "apart") and row.section not in OPENING and row.location is None
         if before is not None and bare and before.sentence_id in counted:
             words, own = reader.words(row.sentence_id), reader.sentences[row.sentence_id]
             if own.block_id == before.block_id and re.search(r"\bha(?:ve|s) (?:\w+ )?\w+", words):
@@ -237,10 +249,10 @@ class _Reader:
         self.texts = dict(zip(articles["article_id"], articles["text"], strict=True))
         self.times = {
             row.article_id: (row.published_start, row.published_end)
-            for row in articles[["article_id", "published_start", "published_end"]].itertuples()
+            for row in each_row(articles, "article_id", "published_start", "published_end")
         }
         names = "sentence_id", "article_id", "block_id", "start", "end", "section"
-        self.sentences = {row.sentence_id: row for row in rows(sentences, *names)}
+        self.sentences = {row.sentence_id: row for row in each_row(sentences, *names)}
         self.before, last = {}, None
         for row in sorted(self.sentences.values(), key=lambda row: (row.article_id, row.start)):
             self.before[row.sentence_id] = last if last and last.article_id == row.article_id else None
@@ -252,7 +264,7 @@ class _Reader:
         if len(mentions):
             named = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] == "name")]
             named = named.sort_values(["article_id", "start"], kind="stable")
-            for row in rows(named, "article_id", "start", "surface", "entity_id"):
+            for row in each_row(named, "article_id", "start", "surface", "entity_id"):
                 kind = kinds.get(row.entity_id)
                 self.place.setdefault(row.surface, names.get(row.entity_id, row.surface))
                 self.kind.setdefault(row.surface, kind)
@@ -261,20 +273,20 @@ class _Reader:
                     self.named.setdefault(row.article_id, []).append((row.start, row.surface))
 
     def words(self, sentence_id) -> str:
-        row = self.sentences.get(sentence_id) if pd.notna(sentence_id) else None
+        row = self.sentences.get(sentence_id)
         return "" if row is None else event_dates.cased(self.texts[row.article_id][row.start : row.end])
 
     def location(self, row) -> str | None:
         """The place that a claim names, by the name of its entity; None of a state or what is no place, and of
         capitals that no rule takes for a name."""
         kind = self.kind.get(row.location)
-        if pd.isna(row.location) or kind not in ("place", None) or (kind is None and row.location.isupper()):
+        if row.location is None or kind not in ("place", None) or (kind is None and row.location.isupper()):
             return None
         return self.place.get(row.location, row.location)
 
     def places(self, row) -> list[str]:
         """Every place named in a claim's sentence."""
-        at = self.sentences.get(row.sentence_id) if pd.notna(row.sentence_id) else None
+        at = self.sentences.get(row.sentence_id)
         return [] if at is None else self.places_in(at)
 
     def places_in(self, sentence) -> list[str]:
@@ -284,14 +296,14 @@ class _Reader:
         return _within(self.all, sentence)
 
     def time(self, row) -> tuple[str, str] | None:
-        if row.section in OPENING and pd.isna(self.times[row.article_id][0]):
+        if row.section in OPENING and self.times[row.article_id][0] is None:
             return None  # nothing tells what is old
         return self.time_of(self.words(row.sentence_id), row.article_id)
 
     def time_of(self, words: str, article_id: str) -> tuple[str, str] | None:
         """Class and words of a time that is surely not just before the article, as its words have it."""
         words = COMPARED.sub("", words)
-        match = RECENT.search(words)
+        match = RECENT.search(words) if _has(words, LATELY) else None
         if match:
             label = match.group().lower()
             return ("long ago " + label if LONG_AGO.search(label) else "recent", match.group())
@@ -305,21 +317,27 @@ class _Reader:
                 day = match["d1"] or match["d2"] or ""
                 words = " ".join(match.group().split())
                 return (f"{match['month']} {day} {match['year'] or ''}".strip(), words)
-        match = YEAR.search(words)
+        match = YEAR.search(words) if _has(words, ("19", "20")) else None
         match = None if match and event_dates.AFTER_IT.search(words[: match.start()]) else match
         return (match[1], " ".join(match.group().removeprefix("the ").split())) if match else None
 
     def _is_new(self, match, start, end) -> bool:
         """Whether a date can be that of news: a day at most three days before the article came out."""
         day = match["d1"] or match["d2"]
-        if pd.isna(start) or not day:
+        if start is None or not day:
             return False
-        late = start if pd.isna(end) else end
+        late = start if end is None else end
         try:
             day = pd.Timestamp(f"{day} {match['month']} {match['year'] or late.year}", tz="UTC")
         except ValueError:
             return False
         return start - DAYS_BEFORE - pd.Timedelta(days=1) <= day <= late + pd.Timedelta(days=1)
+
+
+def _has(words: str, parts: Iterable[str]) -> bool:
+    """Whether one of the parts stands in the words, which is quickly told; capitals aside."""
+    low = words.lower()
+    return any(part in low for part in parts)
 
 
 def _within(named: dict[str, list], sentence) -> list[str]:
@@ -366,7 +384,7 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
     first = {_told(row) for row in opening if row.article_id in of_it and row.count_scope != "cumulative"}
     by_number = defaultdict(set)
     for row, when in zip(rows, own, strict=True):
-        if when is None and pd.isna(row.location) and row.section != "background" and _told(row)[1] >= TELLING:
+        if when is None and row.location is None and row.section != "background" and _told(row)[1] >= TELLING:
             by_number[_told(row)].add(row.article_id)
     told = first | {number for number, articles in by_number.items() if len(articles) > 1}
     speaking = [row for row, when in zip(rows, own, strict=True) if when is None and _told(row) in told]
@@ -388,16 +406,16 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
 
 def _told(row) -> tuple[str, int, bool]:
     """What a claim counts, its number, and whether it is of fighters."""
-    bounds = [bound for bound in (row.reported_min, row.reported_max) if pd.notna(bound)]
+    bounds = [bound for bound in (row.reported_min, row.reported_max) if bound is not None]
     return (
         row.measure,
         int(bounds[0]) if bounds else 0,
-        pd.notna(row.victim_status) and row.victim_status == "combatant",
+        row.victim_status == "combatant",
     )
 
 
 def _has_day(row) -> bool:
-    return pd.notna(row.date_start) and row.date_precision == "day"
+    return row.date_start is not None and row.date_precision == "day"
 
 
 def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> Event:
@@ -417,7 +435,7 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
         where = other if when and other else where
     if when is None and where is None and row.section not in OPENING and (BACK.search(words) or GOES_ON.match(words)):
         when, where = _referred(reader, row, main)
-    undated = pd.isna(reader.times[row.article_id][0])  # then a day may be yesterday, and a number tells more
+    undated = reader.times[row.article_id][0] is None  # then a day may be yesterday, and a number tells more
     if when and when[0] != "recent" and undated and _told(row) in main.told and _told(row)[1] >= TELLING:
         return main.event
     if when is not None:
@@ -432,7 +450,7 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
             return Event(("place", where, day.group()), f"{where}, {day.group()}", where)
     if row.section == "background":
         return Event(("background", row.article_id, where or ""), where or "background", where)
-    if where and where not in main.places and (pd.isna(row.location) or reader.kind.get(row.location) == "place"):
+    if where and where not in main.places and (row.location is None or reader.kind.get(row.location) == "place"):
         return Event(("there", where), f"{where}{UNTIMED}", where)
     if row.article_id not in main.articles:
         return Event(("article", row.article_id), where or "another event", where)
@@ -451,6 +469,8 @@ def _clause(reader: _Reader, row, words: str) -> str:
 
 def _is_long(words: str, section: str) -> bool:
     """Whether a sentence counts what lasted: a mission with its length; in a body a longer time or a war."""
+    if not _has(words, LASTING):
+        return False
     words = COMPARED.sub("", words)
     return bool(LASTED.search(words) or (section not in OPENING and LONGER.search(words)))
 

@@ -19,7 +19,7 @@ import pandas as pd
 
 from crossread import lists
 from crossread.entities.names import Gazetteer, fold
-from crossread.storage.columns import rows
+from crossread.storage.columns import each_row
 
 if TYPE_CHECKING:
     from crossread.codebooks import Codebooks
@@ -182,7 +182,7 @@ class Parties:
 
     def _surfaces(self, mentions: pd.DataFrame) -> dict[str, str]:
         found: dict[str, str] = {}
-        for row in rows(mentions, "surface", "mention_type", "entity_id") if len(mentions) else ():
+        for row in each_row(mentions, "surface", "mention_type", "entity_id") if len(mentions) else ():
             if row.mention_type == "name" and self._types.get(row.entity_id) in NAMED:
                 found.setdefault(row.surface, row.entity_id)
         return found
@@ -234,12 +234,12 @@ class Parties:
         """Who stands as the subject of "claimed responsibility": the last group named in the clause before."""
         groups = {entity for entity, each in self._types.items() if each in ("group", "organisation")}
         ends: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for row in rows(mentions, "article_id", "end", "mention_type", "entity_id") if len(mentions) else ():
+        for row in each_row(mentions, "article_id", "end", "mention_type", "entity_id") if len(mentions) else ():
             if row.mention_type == "name" and row.entity_id in groups:
                 ends[row.article_id].append((row.end, row.entity_id))
         found = []
         for article in articles.itertuples() if ends else ():
-            named = sorted(ends[article.article_id])
+            named = sorted(ends[article.article_id]) if "responsibility" in article.text.lower() else ()
             for match in RESPONSIBLE.finditer(article.text) if named else ():
                 at = bisect_right(named, (match.start(), "")) - 1
                 between = article.text[named[at][0] : match.start()] if at >= 0 else ""

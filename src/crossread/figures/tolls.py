@@ -17,7 +17,7 @@ import pandas as pd
 
 from crossread.figures import event_dates
 from crossread.figures.origins import Parties
-from crossread.storage.columns import rows
+from crossread.storage.columns import each_row
 
 NAMED = ("named_individual", "named_group", "document")
 OVERTAKEN = re.compile(
@@ -42,6 +42,8 @@ APPOSED = re.compile(r"^,\s+[^,.;:\"“”\n]{1,60}$")
 OFFICE = re.compile(r"^(?:['’]s)?\s+(?:[a-z]+\s+){1,4}$")
 SAID = re.compile(r"\b(?:said|says|told|tells|accus\w+|den\w+|call\w+|claim\w+|critici\w+|condemn\w+)\b")
 ARTICLES = re.compile(r"^(?:the|a|an|its|their|of)\s+", re.IGNORECASE)
+
+FAR = pd.Timestamp.max.tz_localize("UTC")
 
 
 class Member(NamedTuple):
@@ -114,8 +116,8 @@ def link(
     claims = _comparable(figures)
     if not claims:
         return [], []
-    known = articles.set_index("article_id")[["text", "published_start", "published_end", "copy_of"]]
-    by_article = {row.Index: row for row in known.itertuples()}
+    names = "article_id", "text", "published_start", "published_end", "copy_of"
+    by_article = {row.article_id: row for row in each_row(articles, *names)}
     claims = [row for row in claims if not _is_on_top(row, claims, by_article[row.article_id].text)]
     begins = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
     voices = _voices(mentions, entities, by_article, claims, parties)
@@ -140,9 +142,11 @@ def link(
                 "event_id": key.event_id,
                 "measure": key.measure,
                 "victim_status": _status(own),
-                "victim_group": _usual(ARTICLES.sub("", row.victim_group) for row in own if pd.notna(row.victim_group)),
+                "victim_group": _usual(
+                    ARTICLES.sub("", row.victim_group) for row in own if row.victim_group is not None
+                ),
                 "alleged_perpetrator": _usual(
-                    row.alleged_perpetrator.strip(" -") for row in own if pd.notna(row.alleged_perpetrator)
+                    row.alleged_perpetrator.strip(" -") for row in own if row.alleged_perpetrator is not None
                 ),
                 **_period(own, dates.get(key.event_id)),
                 "low": min(member.number for member in members),
@@ -163,14 +167,14 @@ def _times(claims: list) -> dict[str, list]:
     """The times that the claims of each event give."""
     times = defaultdict(list)
     for row in claims:
-        if pd.notna(row.date_start) and pd.notna(row.date_end):
+        if row.date_start is not None and row.date_end is not None:
             times[row.event_id].append((row.date_start, row.date_end, row.date_precision))
     return times
 
 
 def _period(rows: list, of_event: tuple | None) -> dict:
     """The time of the event, else the one that the claims which give one have in common."""
-    given = [(r.date_start, r.date_end, r.date_precision) for r in rows if pd.notna(r.date_start)]
+    given = [(r.date_start, r.date_end, r.date_precision) for r in rows if r.date_start is not None]
     common = of_event or event_dates.together(given)
     return {"date_start": common[0], "date_end": common[1]} if common else {}
 
@@ -179,15 +183,15 @@ def _comparable(figures: pd.DataFrame) -> list:
     claims = figures[figures["is_casualty"].astype("boolean").fillna(False) & figures["event_id"].notna()]
     claims = claims[~claims["count_scope"].isin(["increment", "rate"])]
     claims = claims[claims["reported_min"].notna() | claims["reported_max"].notna()]
-    rows = list(claims.itertuples())
+    rows = list(each_row(claims, *claims))
     counted = {
-        (row.article_id, row.event_id, row.measure) for row in rows if not row.is_implicit and pd.isna(row.part_of)
+        (row.article_id, row.event_id, row.measure) for row in rows if not row.is_implicit and row.part_of is None
     }
     return [
         row
         for row in rows
         if not (row.is_implicit and (row.article_id, row.event_id, row.measure) in counted)
-        and not (row.negated and pd.isna(row.victim_group) and row.section not in ("title", "lead"))
+        and not (row.negated and row.victim_group is None and row.section not in ("title", "lead"))
     ]
 
 
@@ -212,8 +216,8 @@ class _Key(NamedTuple):
 
 
 def _key(row, some: re.Match | None, parties: Parties | None) -> _Key:
-    status = "" if row.victim_status in ("civilian", "unknown") or pd.isna(row.victim_status) else row.victim_status
-    words = "" if pd.isna(row.victim_group) else row.victim_group
+    status = "" if row.victim_status in ("civilian", "unknown", None) else row.victim_status
+    words = row.victim_group or ""
     told = row.section != "title" and not words.isupper()
     names = " ".join(re.findall(r"\b[A-Z][\w-]+", words)) if told else ""
     part = ""
@@ -221,38 +225,38 @@ def _key(row, some: re.Match | None, parties: Parties | None) -> _Key:
         part = "in " + some["state"]
     elif some:
         part = "of the " + re.sub(r"\W+", " ", words).strip().lower()
-    elif pd.notna(row.victim_demographic) and not row.is_implicit:
+    elif row.victim_demographic is not None and not row.is_implicit:
         part = row.victim_demographic
-    elif pd.notna(row.part_of) or row.is_implicit or row.negated:
+    elif row.part_of is not None or row.is_implicit or row.negated:
         part = re.sub(r"\W+", " ", words).strip().lower()
     cumulative = row.count_scope == "cumulative"
-    doer = row.alleged_perpetrator if cumulative and pd.notna(row.alleged_perpetrator) else ""
+    doer = row.alleged_perpetrator if cumulative and row.alleged_perpetrator is not None else ""
     doer = (parties.doer(doer) if parties and doer else None) or doer
     return _Key(row.event_id, row.measure, status, part, names.lower(), "cumulative" if cumulative else "", doer)
 
 
 def _member(row, article, begins: dict, voices: _Voices) -> Member:
     before = article.text[begins.get(row.sentence_id, row.start) : row.start]
-    named = pd.notna(row.source_type) and row.source_type in NAMED
-    origin = row.attributed_to if pd.notna(row.attributed_to) else row.via if pd.notna(row.via) else None
-    wire = pd.isna(row.attributed_to) and pd.notna(row.via)
-    entity = row.source_entity_id if pd.notna(row.source_entity_id) and not wire else None
+    named = row.source_type in NAMED
+    origin = row.attributed_to if row.attributed_to is not None else row.via
+    wire = row.attributed_to is None and row.via is not None
+    entity = None if wire else row.source_entity_id
     voice = voices.of(entity, origin) if origin is not None and (named or wire) else None
     return Member(
         row.figure_id,
         row.article_id,
-        None if pd.isna(row.reported_min) else int(row.reported_min),
-        None if pd.isna(row.reported_max) else int(row.reported_max),
+        row.reported_min,
+        row.reported_max,
         row.modifier,
-        "unknown" if pd.isna(row.victim_status) else row.victim_status,
-        pd.notna(article.copy_of),
+        row.victim_status or "unknown",
+        article.copy_of is not None,
         origin if voice is not None else None,
         voice,
-        bool(row.is_belligerent_claim) if pd.notna(row.is_belligerent_claim) else False,
+        bool(row.is_belligerent_claim),
         bool(OVERTAKEN.search(before)),
         bool(RISEN.search(before)),
-        None if pd.isna(article.published_start) else article.published_start,
-        None if pd.isna(article.published_end) else article.published_end,
+        article.published_start,
+        article.published_end,
     )
 
 
@@ -290,10 +294,10 @@ def _voices(
     kinds = dict(zip(entities["entity_id"], entities["entity_type"], strict=True))
     sides = {
         row.entity_id: f"side:{row.side}"
-        for row in entities.itertuples()
-        if pd.notna(row.side) and row.side and pd.notna(row.party_to_conflict) and row.party_to_conflict
+        for row in each_row(entities, "entity_id", "side", "party_to_conflict")
+        if row.side and row.party_to_conflict
     }
-    for entity in {row.source_entity_id for row in claims if pd.notna(row.source_entity_id)} if parties else ():
+    for entity in {row.source_entity_id for row in claims if row.source_entity_id is not None} if parties else ():
         party = parties.of(entity)
         if party is not None and entity not in parties.stated:
             sides[entity] = sides.get(party, f"side:{party}")
@@ -301,7 +305,7 @@ def _voices(
     named = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] == "name")]
     named = named.sort_values(["article_id", "start", "end"], kind="stable")
     last = None
-    for row in rows(named, "article_id", "start", "end", "entity_id"):
+    for row in each_row(named, "article_id", "start", "end", "entity_id"):
         pair = last is not None and last.article_id == row.article_id and last.end <= row.start <= last.end + 64
         if pair and {kinds.get(last.entity_id), kinds.get(row.entity_id)} == {"person", "organisation"}:
             between = by_article[row.article_id].text[last.end : row.start]
@@ -377,8 +381,7 @@ def _risen(members: list[Member]) -> Member | None:
     """The claim that says that the toll "rose to" the highest number, the earliest in print of several."""
     rising = [member for member in members if member.risen]
     top = max((member.least for member in rising), default=0)
-    far = pd.Timestamp.max.tz_localize("UTC")
-    return min((m for m in rising if m.least == top), key=lambda m: m.until or far, default=None)
+    return min((m for m in rising if m.least == top), key=lambda m: m.until or FAR, default=None)
 
 
 def _seems_later(member: Member, other: Member) -> bool:
@@ -451,7 +454,7 @@ def _own(members: list[Member]) -> list[Member]:
 
 
 def _status(rows: list) -> str:
-    worded = {row.victim_status for row in rows if pd.notna(row.victim_status)}
+    worded = {row.victim_status for row in rows if row.victim_status is not None}
     return min(worded - {"unknown"}, default="unknown")
 
 

@@ -84,9 +84,9 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     namings = mentions.sort_values("place")[["entity_id"]]
     mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "chain", "entity_id"]]
     give_back()
-    beside = articles, read.frame("sentences", *PLACES), mentions, who
-    figures, counted = _counted(figures, *beside, parties, origins.denying(quotes, books))
-    del beside
+    sentences = read.frame("sentences", *PLACES)
+    figures, counted = _counted(figures, articles, sentences, mentions, who, parties, origins.denying(quotes, books))
+    del sentences
     give_back()
     labelled = read.frame("labels", *NAMINGS)
     labelled = labels.link(labelled, mentions, quotes, books).reindex(labelled.index, columns=list(OF_LABELS))
@@ -105,9 +105,9 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
     made = {name: schema.enforce(name, rows) for name, rows in made.items()}
     compared = _Compared(made, mentions=mentions, late=late)
-    sentences = zip(articles["article_id"], read.each("sentences"), strict=True)
+    clauses_of = zip(articles["article_id"], read.each("sentences"), strict=True)
     passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
-    made |= _compared(made, clauses.read(compared, sentences, passages, mentions, books.likeness))
+    made |= _compared(made, clauses.read(compared, clauses_of, passages, mentions, books.likeness))
     return Tables({name: in_order(table) for name, table in made.items()}, late)
 
 
@@ -161,12 +161,12 @@ def _counted(
     linked = figures.reindex(columns=list(OF_FIGURES))
     claims = figures[figures["is_casualty"].fillna(False).astype(bool)] if len(figures) else figures
     at = claims.index
-    claims = _quick(_dated(_fitted("figures", claims), articles, sentences))
-    beside = _quick(articles), sentences, mentions, who
-    claims["event_id"], found = events.link(claims, *beside)
+    claims = _quick(_dated(claims, articles, sentences))
+    around = _quick(articles), sentences, mentions, who
+    claims["event_id"], found = events.link(claims, *around)
     give_back()
     denied = claims["attributed_to"].isna() & claims["quote_id"].isin(denying)  # nobody claims what is denied
-    rows, members = tolls.link(claims[~denied], *beside, parties)
+    rows, members = tolls.link(claims[~denied], *around, parties)
     linked = linked.join(claims[list(OF_CLAIMS)].set_index(at))
     return linked, {"events": found, "tolls": rows, "toll_members": members}
 
@@ -188,6 +188,7 @@ def _dated(figures: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFram
         found = words and event_dates.of_sentence(words, article.published_start, article.published_end)
         dates[sentence_id] = found or (None, None, None)
     dated = [dates[sentence_id] for sentence_id in figures["sentence_id"].astype(object)]
+    figures = figures[[column for column in schema.TABLES["figures"].columns if column in figures]]
     columns = ["date_start", "date_end", "date_precision"]
     return schema.enforce("figures", figures.assign(**pd.DataFrame(dated, figures.index, columns, dtype="object")))
 
@@ -231,11 +232,6 @@ def _with_targets(pieces: Iterator[pa.Table], quotes: pd.DataFrame, mentions: pd
         target = map(entity.get, zip(ids, starts, ends, strict=True))
         linked = {"target_entity_id": target, "source": map(source.get, of)}
         yield beside(tone, {name: pa.array(values, pa.string()) for name, values in linked.items()})
-
-
-def _fitted(table: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """The columns that the schema has; reading gives more, for linking alone."""
-    return schema.enforce(table, rows[[column for column in schema.TABLES[table].columns if column in rows]])
 
 
 def _with_copies(articles: pd.DataFrame, blocks: Iterator[Piece]) -> pd.DataFrame:

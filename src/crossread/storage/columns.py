@@ -14,7 +14,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 
 import numpy as np
 import pandas as pd
@@ -97,7 +97,11 @@ def _parts(packed: bytes) -> Iterator[tuple[str, bytes, int]]:
 
 
 def _table(part: bytes, plain: int) -> Piece:
-    return json.loads(PACKING.decompress(part, plain, asbytes=True).decode("utf-8", "surrogatepass"))
+    return _loaded(PACKING.decompress(part, plain, asbytes=True))
+
+
+def _loaded(plain: bytes) -> Piece:
+    return json.loads(plain.decode("utf-8", "surrogatepass"))
 
 
 class Collected:
@@ -126,20 +130,19 @@ class Collected:
 
     def each(self, table: str) -> Iterator[Piece]:
         """A table article by article."""
+        return map(_loaded, self._plain(table))
+
+    def _plain(self, table: str) -> Iterator[bytes]:
         for start, length, plain in self._spans.get(table, ()):
             self._file.seek(start)
-            yield _table(self._file.read(length), plain)
+            yield PACKING.decompress(self._file.read(length), plain, asbytes=True)
 
     def pieces(self, table: str, *names: str) -> Iterator[pa.Table]:
         """A table in pieces of some articles each: the columns named, or those of the schema. What no article of a
         piece has is left out of it."""
-        spans = self._spans.get(table, ())
-        for first in range(0, len(spans), PIECE):
-            articles = []
-            for start, length, plain in spans[first : first + PIECE]:
-                self._file.seek(start)
-                articles.append(PACKING.decompress(self._file.read(length), plain, asbytes=True))
-            yield _joined(b"\n".join(articles), _lists(table, names))
+        articles = self._plain(table)
+        while some := list(islice(articles, PIECE)):
+            yield _joined(b"\n".join(some), _lists(table, names))
 
     def frame(self, table: str, *names: str) -> pd.DataFrame:
         """A table of all articles, the columns named or those of the schema, as :func:`frame` has it."""

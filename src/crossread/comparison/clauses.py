@@ -143,20 +143,22 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     quotes = _rows_of(read["quotes"], f"{USED['quotes']} parts")
     names = (row for row in read["mentions"] if row["mention_type"] != "pronoun")
     marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures)
-    hiding = _hiding(quotes, marks, lexicon)
+    tokens = similarity.look_up(text, 0, len(text), lexicon)
 
     @cache  # many a passage is a clause too
     def terms(start: int, end: int, near: tuple[Mark, ...]) -> str:
-        return BETWEEN.join(sorted(similarity.read(text, start, end, lexicon, near).all))
+        said, denied = similarity.terms_of(tokens, start, end, near, lexicon)
+        return BETWEEN.join(sorted(said.union(f"¬{term}" for term in denied) if denied else said))
 
-    def own(span: tuple[int, int], marks: list[Mark]) -> str:
-        return terms(*span, tuple(similarity.within(marks, *span)))
+    def reader(marks: list[Mark]) -> Callable[[int, int], str]:
+        near = similarity.finder(marks)
+        return lambda start, end: terms(start, end, tuple(near(start, end)))
 
-    clauses = _clauses(text, sentences, quotes, lambda *span: own(span, hiding))
+    clauses = _clauses(text, sentences, quotes, reader(_hiding(quotes, marks, lexicon)))
     spans = [(row.start, row.end) for row in sentences]
-    said = []
+    own, said = reader(marks), []
     for row, quote in zip(read["quotes"], quotes, strict=True):
-        said.append({**row, "passages": [[*span, own(span, marks)] for span in _passages(text, quote, spans)]})
+        said.append({**row, "passages": [[*span, own(*span)] for span in _passages(text, quote, spans)]})
     with_clauses = [{**row, "clauses": found} for row, found in zip(read["sentences"], clauses, strict=True)]
     return read | {"sentences": with_clauses, "quotes": said}
 

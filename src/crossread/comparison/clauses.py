@@ -432,14 +432,16 @@ def _cut(
     """Clauses cut where a quote begins or ends within them; its tag stays with it."""
 
     def n_words(start: int, end: int) -> int:
-        near = tags[max(0, bisect_left(tags, (start,)) - 2) : bisect_left(tags, (end,))]
-        inside = [text[max(a, start) : min(b, end)] for a, b in near if a < end and b > start]
-        return len(text[start:end].split()) - sum(len(words.split()) for words in inside)
+        n = len(text[start:end].split())
+        if n > LONGEST_TAG:
+            near = tags[max(0, bisect_left(tags, (start,)) - 2) : bisect_left(tags, (end,))]
+            n -= sum(len(text[max(a, start) : min(b, end)].split()) for a, b in near if a < end and b > start)
+        return n
 
     for start, end in pieces:
         near = parts[max(0, bisect_left(parts, (start,)) - NEIGHBOURS) : bisect_left(parts, (end,))]
         for edge in sorted({edge for a, b, _ in near for edge in (a, b) if start < edge < end}):
-            if edge > start and min(n_words(start, edge), n_words(edge, end)) > LONGEST_TAG:
+            if edge > start and n_words(start, edge) > LONGEST_TAG and n_words(edge, end) > LONGEST_TAG:
                 yield start, edge
                 start = edge + len(text[edge:end]) - len(text[edge:end].lstrip(' ,;:.”"’\n'))
         yield start, end
@@ -460,10 +462,9 @@ def _quote_of(
     found = []
     last_part = bisect_left(parts, (end,))
     for first, last, place in parts[max(0, last_part - NEIGHBOURS) : last_part]:
-        inside = min(last, end) - max(first, start)
-        if inside > 0:
+        if last > start:
             tag = sum(max(0, min(b, end) - max(a, start)) for a, b in tag_of[place])
-            if inside >= 0.5 * (end - start - tag):
+            if min(last, end) - max(first, start) >= 0.5 * (end - start - tag):
                 found.append((last - first, place))
     return min(found)[1] if found else None
 

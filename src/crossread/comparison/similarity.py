@@ -50,7 +50,8 @@ OPENS_TWO = {
 } | {
     f"{word} {relative}": "," for word in "from in of to with on".split() for relative in ("which", "whom", "where")
 }  # with the sign that stands before them
-STOPS = ".,;:…"  # behind which any word may open a clause
+# Where any word may open a clause; the sign first and alone, so that the search skips to it.
+SIGNED = re.compile(r"[;:….,](?:(?<=[;:…])\s|(?<=\.)\.\.\s|(?<=,)\s+[“\"])")
 STARTS = {word + sign for word in OPENS | OPENS_AFTER | {two.split()[0] for two in OPENS_TWO} for sign in ("", ",")}
 STARTS |= set("-–—")
 # A question within a sentence states nothing of what it asks.
@@ -523,11 +524,9 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     n_before = 0
     for first, last in spans:
         words = text[first:last].split()
-        cuts = [
-            n
-            for n, word in enumerate(words)
-            if n and (word in STARTS or words[n - 1][-1] in STOPS) and _opens(words[n - 1], word, words[n + 1 : n + 2])
-        ]
+        any_word = SIGNED.search(text, first, last)
+        likely = range(len(words)) if any_word else [n for n, word in enumerate(words) if word in STARTS]
+        cuts = [n for n in likely if n and _opens(words[n - 1], words[n], words[n + 1 : n + 2])]
         places = [word.start() for word in WORD.finditer(text, first, last)] if cuts else []
         for n, then in pairwise([0, *cuts, len(words)]):
             begin = places[n] - 1 if n else first

@@ -24,7 +24,11 @@ import snowballstemmer
 from crossread import lists
 from crossread.text.tokens import placed
 
-TOKEN = re.compile(r"([A-Za-z]{1,4}-\d+\w*|\d+(?:[.,\u00a0\u2009\u202f]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s])")
+# A plain word, a weapon, a number, any word, a mark; spaces are passed over at once, and tried with no alternative.
+TOKEN = re.compile(
+    r"(?!\s)([A-Za-z]++(?=[ ,.])|[A-Za-z]{1,4}-\d+\w*|\d+(?:[.,\u00a0\u2009\u202f]\d+)*"
+    r"|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s])"
+)
 CLOSED = (
     "determiner", "pronoun", "other_pronoun", "object_pronoun", "auxiliary", "being", "modal", "adverb", "preposition",
     "subordinator", "relative", "coordinator", "contrast", "time", "time_noun", "opener",

@@ -367,9 +367,9 @@ def _stands_by_name(tokens: Tokens, at: int, last: int, mark: Mark | None, name_
     """Whether an office stands right before a name, or behind it as in "Brask, the director of"."""
     words = tokens.words
     follow = words[at + 1] if at + 1 < last else ","
-    if mark and mark[2][:1] == "@" and at + 1 < last:
-        if mark[0] == tokens.starts[at + 1 + (follow == "," and at + 2 < last)]:
-            return True
+    behind = at + 1 + (follow == "," and at + 2 < last)
+    if mark and mark[2][:1] == "@" and at + 1 < last and mark[0] == tokens.starts[behind]:
+        return True
     between = [word.lower() for word in words[name_end:at]] if at - name_end in (1, 2) else []
     return between in ([","], [",", "the"], [",", "a"]) and follow in ("of", "at", "for", ",")
 

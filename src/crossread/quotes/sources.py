@@ -194,9 +194,9 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         at -= 1
     edge = at + 1 + (at + 1 < last and sen.is_a(at + 1, "coordinator"))
     first = _after_adverbial(sen, edge, last)
-    if last - first > 2 and sen.is_a(last - 1, "people") and sen.is_a(at + 1, "determiner") and is_verb(sen, at):
-        if any("adverbial_clause" in own for own in classes[max(low, at - 8) : at]):
-            return Mention(last - 1, last, edge)  # "When it joined the war officials said"
+    two = last - first > 2 and sen.is_a(last - 1, "people") and sen.is_a(at + 1, "determiner") and is_verb(sen, at)
+    if two and any("adverbial_clause" in own for own in classes[max(low, at - 8) : at]):
+        return Mention(last - 1, last, edge)  # "When it joined the war officials said"
     while first < last - 1 and sen.is_a(first, "opener", "time") and kinds[last - 1] != "n":
         first += 1
     if last - first > 2 and sen.is_a(last - 1, "time") and sen.is_a(last - 2, "preposition"):

@@ -2,7 +2,7 @@
 
 Articles go out in batches and their rows come back in the order of the articles, however many are read at once. Only
 a few batches are under way at a time, so that memory stays bounded. A process that dies costs no article but the one
-that it cannot survive.
+that it cannot survive. What comes after reading is done here, with one more process :func:`beside` this one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache as once
 from functools import lru_cache
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -176,6 +177,43 @@ def _mended(workers: int) -> Iterator[Pool]:
         yield Pool(submit, workers)
     finally:
         current[0].shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def beside(own: Books, books: codebooks.Codebooks) -> Iterator[Callable[..., Callable[[], object]]]:
+    """One process more, for steps that others need not wait for.
+
+    What it gives is called with a step and what goes into it. ``step(books, ...)`` is begun there, and what this gives
+    in turn waits for its result; where that process dies the step is done here. Steps that are under way at the end
+    can still be waited for.
+    """
+    process = _processes(1)
+
+    def begun(step: Callable, *given: object) -> Callable[[], object]:
+        future = process.submit(_with_books, step, own, *given)
+
+        @once
+        def result() -> object:
+            try:
+                return future.result()
+            except Exception as error:  # an error of the step itself comes again
+                logging.getLogger(__name__).debug("done again here: %r", error)
+            return step(books, *given)
+
+        return result
+
+    try:
+        yield begun
+    except BaseException:
+        process.shutdown(cancel_futures=True)
+        raise
+    process.shutdown(wait=False)
+
+
+def _with_books(step: Callable, own: Books, *given: object) -> object:
+    done = step(_books(own), *given)
+    columns.give_back()
+    return done
 
 
 def _processes(workers: int) -> Executor:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -90,8 +89,8 @@ def analyse(
     if not len(collected):
         raise SetError(_nothing(folder, problems))
     corrected = [outcome.row for outcome in outcomes]
-    with spread.beside(own, books) if workers > 1 and collected.is_large else nullcontext() as aside:
-        return Analysis(folder, linking.link(collected, actors, books, corrected, aside), problems)
+    with spread.Beside(books, own if workers > 1 and collected.is_large else None) as beside:
+        return Analysis(folder, linking.link(collected, actors, books, corrected, beside.begin), problems)
 
 
 def _corrected(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,7 @@ from crossread.storage.columns import (
     no_cycles,
     rows,
 )
+from crossread.workers import Begun, Beside
 
 OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
 OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
@@ -52,7 +53,7 @@ def link(
     actors: pd.DataFrame | None,
     books: Codebooks,
     corrected: Sequence[dict] = (),
-    aside: Callable[..., Callable[[], object]] | None = None,
+    begin: Callable[..., Begun] | None = None,
 ) -> Tables:
     """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
 
@@ -69,18 +70,18 @@ def link(
         The code books of the set.
     corrected
         What came of the lines of ``corrections.csv``, which were applied to ``read``.
-    aside
-        How a step is begun elsewhere, as :func:`crossread.workers.beside` gives it; without it, all is done here.
+    begin
+        How a step is begun in another process: see :class:`crossread.workers.Beside`. Without it all is done in this.
 
     Returns
     -------
     Every table of the schema, its rows sorted by article and place, so that no order of reading shows.
     """
-    aside = aside or (lambda step, *given: cache(lambda: step(books, *given)))
+    begin = begin or Beside(books).begin
     articles = schema.enforce("articles", read.frame("articles"))
     read.put_in_order(np.argsort(articles["article_id"].to_numpy(object), kind="stable"))
     articles = in_order(articles)
-    copies = aside(_copies, articles, read)
+    copies = begin(_copies, articles, read)
     namings = read.frame("mentions", "article_id", *Mention._fields, KEPT + "entity_id")
     who, mentions = entities.link(namings.assign(place=range(len(namings))), articles, actors, books)
     articles = _with_copies(articles, copies())
@@ -90,6 +91,16 @@ def link(
     who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
     mentions = naming.name_mentions(mentions, who)
     quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
+    comparing = _Comparing(
+        {"articles": articles, "entities": schema.enforce("entities", who)},
+        mentions=mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]],
+        late={
+            "quotes": partial(_beside, read, "quotes", quotes.reindex(columns=list(OF_QUOTES))),
+            "sentences": partial(read.pieces, "sentences"),
+            "figures": partial(read.pieces, "figures"),
+        },
+    )
+    gathered = begin(_gathered, comparing, read, keep=True)
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = naming.name_sources(figures, "figures", who, parties.of)
@@ -102,18 +113,13 @@ def link(
     give_back()
     made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
     made = {name: schema.enforce(name, rows) for name, rows in made.items()}
+    compared = begin(_compared, gathered, made["toll_members"])
     late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
     late |= {
-        "quotes": partial(_beside, read, "quotes", quotes.reindex(columns=list(OF_QUOTES))),
+        "quotes": comparing.late["quotes"],
         "mentions": partial(_beside, read, "mentions", namings),
         "figures": partial(_beside, read, "figures", figures),
     }
-    comparing = _Compared(
-        {name: made[name] for name in ("articles", "entities", "toll_members")},
-        mentions=mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]],
-        late={name: late[name] for name in ("quotes", "sentences", "figures")},
-    )
-    compared = aside(_compared, comparing, read)
     labelled = read.frame("labels", *NAMINGS)
     labelled = labels.link(labelled, mentions, quotes, books).reindex(labelled.index, columns=list(OF_LABELS))
     quotes = quotes.reindex(columns=["quote_id", "article_id", "source"])
@@ -143,7 +149,7 @@ def _known(piece: pa.Table) -> pa.Table:
     return piece.filter(pc.is_valid(piece["target_id"]))
 
 
-class _Compared(dict):
+class _Comparing(dict):
     """The tables that articles are compared by; those that are large are made when they are asked for, and not kept."""
 
     def __init__(self, made: Mapping[str, pd.DataFrame], mentions: pd.DataFrame, late: dict):
@@ -155,14 +161,21 @@ class _Compared(dict):
 
 
 @no_cycles()
-def _compared(books: Codebooks, tables: _Compared, read: Collected) -> dict[str, pd.DataFrame]:
-    """What the articles have in common: utterances, facts, and each fact in each article."""
+def _gathered(books: Codebooks, tables: _Comparing, read: Collected) -> tuple:
+    """What the articles say in common: their clauses, the utterances, and the statements that rest on words alone."""
     of_sentences = zip(tables["articles"]["article_id"], read.each("sentences"), strict=True)
     passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
     given = clauses.read(tables, of_sentences, passages, tables["mentions"], books.likeness)
-    said = schema.enforce("utterances", utterances.link(given))
-    found, cells = facts.link(given, {**tables, "utterances": said})
-    made = zip(COMPARED, (said, found, cells), strict=True)
+    shared = schema.enforce("utterances", utterances.link(given))
+    return tables["articles"], given, shared, facts.said(given, shared)
+
+
+@no_cycles()
+def _compared(books: Codebooks, gathered: tuple, members: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """What the articles have in common: utterances, facts, and each fact in each article."""
+    articles, given, shared, said = gathered
+    found, cells = facts.link(given, said, {"articles": articles, "toll_members": members})
+    made = zip(COMPARED, (shared, found, cells), strict=True)
     return {name: in_order(schema.enforce(name, rows)) for name, rows in made}
 
 

@@ -37,6 +37,7 @@ PACKING = pa.Codec("lz4_raw")  # a third larger than zlib's, five times as fast
 CHECK = 4  # bytes of the checksum in front
 PIECE = 100  # articles whose rows are taken up at once
 AT_ONCE = 20_000  # rows of a frame that are taken up at once
+MOST_FOR_TWO = 5_000  # articles that are linked in two processes: each takes memory
 IN_MEMORY = 16 << 20  # bytes of packed articles from which on they are kept in a file
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 LAST = np.iinfo(np.int64).max  # a missing place stands after all others
@@ -151,8 +152,8 @@ class Collected:
 
     @property
     def is_large(self) -> bool:
-        """Whether it is in a file, and worth more than one process."""
-        return self._path is not None
+        """Whether it is in a file, and worth more than one process; of much more that would take too much memory."""
+        return self._path is not None and self._n <= MOST_FOR_TWO
 
     def put_in_order(self, order: np.ndarray) -> None:
         """Give the articles in this order from now on."""

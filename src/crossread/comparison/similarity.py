@@ -281,6 +281,7 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
     """
     said, denied, scope, asks = set(), set(), 0, False
     tokens = [(match[0], match.start()) for match in TOKEN.finditer(text, start, end)]
+    names = any(len(word) > 3 and word[0].islower() for word, _ in tokens)  # else a capital tells of no name
     covered = iter(within(marks, start, end))
     mark = next(covered, None)
     at, name_end = 0, len(tokens)  # where the last name ended
@@ -310,7 +311,7 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
             name_end = at + step if mark[2][:1] == "@" else name_end
         elif known.opens and (phrase := _phrase(tokens, at, lexicon)):
             step, terms = phrase
-        elif (own := known.later if at else known.first) and not (
+        elif (own := known.later if at and names else known.first) and not (
             known.low in lexicon.titles and _stands_by_name(tokens, at, mark, name_end)
         ):
             terms = (own,)

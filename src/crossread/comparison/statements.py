@@ -331,8 +331,8 @@ def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
 
 
 def _suffices(
-    n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, share_word, known, main_acts, named,
-    close, loose,
+    n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, share_word, known, main_acts,
+    named, close, loose,
 ):  # fmt: skip
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 

@@ -274,6 +274,12 @@ def distinct(facts: list[Fact], given: Set) -> list[Fact]:
     return kept
 
 
+def by_voice(fact: Fact) -> Fact:
+    """A statement; one that an article tells in its own words is no utterance."""
+    is_told = fact.kind == UTTERANCE and any(quote is None for *_, quote in fact.spans.values())
+    return fact._replace(kind=EVENT) if is_told else fact
+
+
 def origins(fact: Fact, given: Set) -> int:
     """How many articles tell it; an article and its copies are one."""
     return len({given.origin[article_id] for article_id in fact.spans})
@@ -521,7 +527,8 @@ def _opened_with(fact: Fact, given: Set) -> set[str]:
 def _is_within(fact: Fact, other: Fact, given: Set) -> bool:
     """Whether each article of a statement tells it with words on which another rests; a number is its own statement."""
     if fact.kind == FIGURE:
-        return fact.measure == other.measure and set(fact.units) <= set(other.units)
+        told = not fact.victims and any(term[0] == "#" for term in fact.core & other.core)
+        return (told or fact.measure == other.measure) and set(fact.units) <= set(other.units)
     if not fact.spans.keys() <= other.spans.keys():
         return False
     units = set(other.units)

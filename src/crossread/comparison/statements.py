@@ -120,8 +120,7 @@ def uttered(given: Set, utterances: pd.DataFrame, most: int) -> list[Fact]:
         groups[utterance] += own[by_id[quote]]
     found = []
     for group in _widest([groups[name] for name in sorted(groups)], most, given):
-        units = _in_common(group, given)
-        if _n_articles(units, given) > 1:
+        for units in _in_common(group, given):
             terms = [given.units[n].terms.said for n in units]
             kind = next((k for k, t in ((DENIAL, DENIES), (ACCUSATION, ACCUSES)) if all(t in o for o in terms)), None)
             found.append(with_further(of_units(kind or UTTERANCE, units, given), kind, given))
@@ -426,6 +425,8 @@ def _further(fact: Fact, given: Set) -> list[int]:
     near = _highest(sums, PART * whole, MOST_TRIED + len(fact.units))
     near = near[~np.isin(given.units.article[near], given.units.article[fact.units])][:MOST_TRIED]
     near = near[given.units.section[near] != "caption"].tolist()
+    if by_voice(fact).kind == UTTERANCE and (who := _named(fact.units, given)):  # no words of somebody else
+        near = [n for n in near if _named([n], given) <= who]
     if not near:
         return []
     read = (lambda terms: terms) if any(term[0] == "#" for term in fact.core) else _uncounted
@@ -445,6 +446,12 @@ def _further(fact: Fact, given: Set) -> list[int]:
         if any(_is_main(own[n], terms, given) or _is_enough(own[n], terms, score, given) for terms, score in like):
             best[article_id] = near[n]
     return sorted(best.values())
+
+
+def _named(units: list[int], given: Set) -> set[str]:
+    """Whom clauses quote by name."""
+    quotes = given.units.quote[units]
+    return {*given.quotes.entity_id[quotes[quotes >= 0]]} - {None}
 
 
 def _highest(sums: np.ndarray, least: float, most: int) -> np.ndarray:
@@ -468,11 +475,18 @@ def _uncounted(terms: Terms) -> Terms:
     return Terms(*(frozenset(term for term in own if term[0] != "#") for own in (terms.said, terms.denied)))
 
 
-def _in_common(units: list[int], given: Set) -> list[int]:
-    """Of the clauses of an utterance those that another article has too: what one alone quotes of it is not shared."""
+def _in_common(units: list[int], given: Set) -> list[list[int]]:
+    """The clauses of an utterance, each with those of other articles that are alike: what one article alone quotes of
+    it is not shared, and two sentences of it are two statements."""
     terms = Passages.of([given.units[n].terms for n in units])
-    found = candidates.scored(candidates.coded(terms, given.weight), terms, given.units.article[units], ALIKE)
-    return sorted({units[n] for one, other, *_ in found for n in (*one.tolist(), *other.tolist())})
+    coded = candidates.coded(terms, given.weight)
+    judge, pairs = _judge(coded, terms, given.units.opens[units], given), []
+    for one, other, score, both in candidates.scored(coded, terms, given.units.article[units], ALIKE):
+        enough, of_one_act, _ = judge(one, other, both, score)
+        use = enough | of_one_act | (score >= CLOSE)
+        pairs.append((one[use], other[use], score[use]))
+    groups = candidates.grouped(*map(np.concatenate, zip(*pairs, strict=True)), ALIKE) if pairs else []
+    return [[units[n] for n in own] for own in groups]
 
 
 def _plainness(unit: Unit, given: Set) -> tuple:
@@ -527,8 +541,9 @@ def _opened_with(fact: Fact, given: Set) -> set[str]:
 def _is_within(fact: Fact, other: Fact, given: Set) -> bool:
     """Whether each article of a statement tells it with words on which another rests; a number is its own statement."""
     if fact.kind == FIGURE:
-        told = not fact.victims and any(term[0] == "#" for term in fact.core & other.core)
-        return (told or fact.measure == other.measure) and set(fact.units) <= set(other.units)
+        same = not fact.victims and fact.spans.keys() == other.spans.keys()
+        is_told = same and any(term[0] == "#" for term in fact.core & other.core)
+        return (is_told or fact.measure == other.measure) and set(fact.units) <= set(other.units)
     if not fact.spans.keys() <= other.spans.keys():
         return False
     units = set(other.units)

@@ -160,7 +160,7 @@ def link(
     if not rows:
         return none, []
     reader = _Reader(articles, sentences, mentions, entities)
-    own = [reader.time(row) for row in rows]
+    own = _of_old([reader.time(row) for row in rows], reader, rows)
     main = _main(reader, rows, own)
     found = {row.Index: _event(reader, row, when, main) for row, when in zip(rows, own, strict=True)}
     found = _of_the_war(reader, rows, _with_place(reader, rows, found))
@@ -216,9 +216,11 @@ def _with_place(reader: _Reader, rows: list, found: dict[object, Event]) -> dict
             late = [other for other in timed[:1] if len({each.key for each in timed}) == 1 and _is_late(event, other)]
             joined[row.Index] = next(iter(sorted(alike) or late), joined[row.Index])
     again: dict[tuple, Event] = {}  # what an article tells twice is of one event
-    for row in rows:
+    for row in sorted(rows, key=lambda row: joined[row.Index].key[0] == "apart"):
+        told = row.article_id, _told(row), None if _told(row)[1] >= TELLING else row.victim_group
+        event = again.setdefault(told, joined[row.Index])
         if joined[row.Index].key[0] == "apart" and _told(row)[1] > 1:
-            joined[row.Index] = again.setdefault((row.article_id, _told(row)), joined[row.Index])
+            joined[row.Index] = event
     return joined
 
 
@@ -349,6 +351,17 @@ def _within(named: dict[str, list], sentence) -> list[str]:
     own = named.get(sentence.article_id, [])
     first = bisect_left(own, (sentence.start, ""))
     return [what for _, what in own[first : bisect_left(own, (sentence.end, ""))]]
+
+
+def _of_old(times: list, reader: _Reader, rows: list) -> list:
+    """The times, without that of an event of long ago which the set is about: no opening counts people of late, and
+    half of all openings name the place of those that one counts."""
+    opening = [(when, reader.location(row)) for row, when in zip(rows, times, strict=True) if row.section in OPENING]
+    (when, place), _ = (Counter(opening).most_common(1) or [((None, None), 0)])[0]
+    if place is None or any(each is None for each, _ in opening):
+        return times
+    there = {at.article_id for at in reader.sentences.values() if at.section in OPENING and place in reader.places_in(at)}
+    return [None if each == when and 2 * len(there) >= len(reader.texts) else each for each in times]
 
 
 def _main(reader: _Reader, rows: list, own: list) -> _Main:
@@ -509,10 +522,10 @@ def _is_held(reader: _Reader, row, words: str, main: _Main) -> bool:
     at = own = reader.sentences[row.sentence_id]
     for back in range(LOOK_BACK + 1):
         told, named = reader.words(at.sentence_id), set(reader.places_in(at))
-        if at.section in OPENING or at.sentence_id in main.held or (not back and NAMED.search(words)):
-            return True
         if TURNS.search(told) or OTHER.search(told):
             return False
+        if at.section in OPENING or at.sentence_id in main.held or (not back and NAMED.search(words)):
+            return True
         if back == 0 or not _is_of_another(words, told):
             if not main.places.isdisjoint(named) and (not back or named <= main.places | main.near):
                 return True

@@ -176,7 +176,7 @@ def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -
         victims.scope(page, s, place, claim),
         victims.perpetrator(page, s, place, claim),
         victims.means(page, s, claim.trigger),
-        location=victims.location(page, s, claim),
+        location=victims.location(page, s, place, claim),
         date_words=victims.date(page, s),
     )
 

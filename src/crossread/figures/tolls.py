@@ -118,7 +118,10 @@ def link(
         return [], []
     names = "article_id", "text", "published_start", "published_end", "copy_of"
     by_article = {row.article_id: row for row in each_row(articles, *names)}
-    claims = [row for row in claims if not _is_on_top(row, claims, by_article[row.article_id].text)]
+    beside = defaultdict(list)
+    for row in claims:
+        beside[row.sentence_id].append(row)
+    claims = [row for row in claims if not _is_on_top(row, beside[row.sentence_id], by_article[row.article_id].text)]
     begins = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
     voices = _voices(mentions, entities, by_article, claims, parties)
     dates = {event: event_dates.together(given) for event, given in _times(claims).items()}
@@ -195,11 +198,12 @@ def _comparable(figures: pd.DataFrame) -> list:
     ]
 
 
-def _is_on_top(row, claims: list, text: str) -> bool:
-    """Whether a number comes on top of people who are named beside it: "the mayor and three other clerks"."""
+def _is_on_top(row, beside: list, text: str) -> bool:
+    """Whether a number comes on top of people who are named beside it, in the same sentence: "the mayor and three
+    other clerks"."""
     if not (OTHERS.search(text[row.end : row.end + 10]) and AND.search(text[max(0, row.start - 8) : row.start])):
         return False
-    before = (other for other in claims if other.sentence_id == row.sentence_id and other.start < row.start)
+    before = (other for other in beside if other.start < row.start)
     return all(other.measure == row.measure for other in before)  # not "80 people were killed and 18 others hurt"
 
 

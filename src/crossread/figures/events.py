@@ -280,7 +280,9 @@ class _Reader:
 
     def words(self, sentence_id) -> str:
         row = self.sentences.get(sentence_id)
-        return "" if row is None else event_dates.cased(self.texts[row.article_id][row.start : row.end]).replace("\n", " ")
+        return (
+            "" if row is None else event_dates.cased(self.texts[row.article_id][row.start : row.end]).replace("\n", " ")
+        )
 
     def location(self, row) -> str | None:
         """The place that a claim names, by the name of its entity; None of a state or what is no place, and of
@@ -360,7 +362,9 @@ def _of_old(times: list, reader: _Reader, rows: list) -> list:
     (when, place), _ = (Counter(opening).most_common(1) or [((None, None), 0)])[0]
     if place is None or any(each is None for each, _ in opening):
         return times
-    there = {at.article_id for at in reader.sentences.values() if at.section in OPENING and place in reader.places_in(at)}
+    there = {
+        at.article_id for at in reader.sentences.values() if at.section in OPENING and place in reader.places_in(at)
+    }
     return [None if each == when and 2 * len(there) >= len(reader.texts) else each for each in times]
 
 

@@ -32,8 +32,9 @@ RISEN = re.compile(
     r"\b(?:rose|risen|rising|climbed|climbs|rises|jumped|increased|up)\s+to\s*$",
     re.IGNORECASE,
 )
+HARM = "dead|wounded|injured|killed|murdered|slain|missing"
 OF_THE_DEAD = re.compile(
-    r"^\s+of (?:the|those) (?:[\w,-]+ )?(?:dead|wounded|injured|victims|killed|murdered|slain|casualties|missing)\b"
+    rf"^\s+of (?:(?:the|those) (?:[\w,-]+ )?(?:{HARM}|victims|casualties)|whom)\b"
     r"|^(?: of them)?,?(?: [\w-]+){0,3} (?:were |are |was |is )?in (?P<state>\w+ condition)\b",
     re.IGNORECASE,
 )
@@ -128,7 +129,7 @@ def link(
     groups: dict[_Key, list] = defaultdict(list)
     for row in claims:
         some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 60].replace("\n", " "))
-        groups[_key(row, some, parties)].append(row)
+        groups[_key(row, some, _is_one_of_several(row, beside[row.sentence_id]), parties)].append(row)
     for key in [key for key in groups if key.names]:  # "two Germans" are the "two people" of the same event
         plain = groups.get(key._replace(names=""), ())
         if {row.reported_min for row in groups[key]} <= {row.reported_min for row in plain}:
@@ -207,6 +208,18 @@ def _is_on_top(row, beside: list, text: str) -> bool:
     return all(other.measure == row.measure for other in before)  # not "80 people were killed and 18 others hurt"
 
 
+def _is_one_of_several(row, beside: list) -> bool:
+    """Whether its sentence counts more of other people beside it: "six priests and two cooks were killed"."""
+    alike = (o for o in beside if (o.measure, o.victim_status, o.part_of) == (row.measure, row.victim_status, None))
+    more = (other for other in alike if other.victim_group and (other.reported_min or 0) > (row.reported_min or 0))
+    return row.victim_group is not None and any(_plain(other) != _plain(row) for other in more)
+
+
+def _plain(row) -> str:
+    """The words for the people without marks and capitals, and without what happened to them."""
+    return " ".join(re.sub(rf"\W|_|\b(?:{HARM})\b", " ", (row.victim_group or "").lower()).split())
+
+
 class _Key(NamedTuple):
     """What two claims must share to be compared. People of whom nothing is said stand with civilians."""
 
@@ -219,7 +232,7 @@ class _Key(NamedTuple):
     doer: str
 
 
-def _key(row, some: re.Match | None, parties: Parties | None) -> _Key:
+def _key(row, some: re.Match | None, one_of_several: bool, parties: Parties | None) -> _Key:
     status = "" if row.victim_status in ("civilian", "unknown", None) else row.victim_status
     words = row.victim_group or ""
     told = row.section != "title" and not words.isupper()
@@ -228,11 +241,13 @@ def _key(row, some: re.Match | None, parties: Parties | None) -> _Key:
     if some and some["state"]:
         part = "in " + some["state"]
     elif some:
-        part = "of the " + re.sub(r"\W+", " ", words).strip().lower()
+        part = f"of the {_plain(row)}".strip()
     elif row.victim_demographic is not None and not row.is_implicit:
         part = row.victim_demographic
-    elif row.part_of is not None or row.is_implicit or row.negated:
-        part = re.sub(r"\W+", " ", words).strip().lower()
+    elif row.part_of is not None:
+        part = _plain(row) or "some"
+    elif row.is_implicit or row.negated or (one_of_several and not names):
+        part = _plain(row)
     cumulative = row.count_scope == "cumulative"
     doer = row.alleged_perpetrator if cumulative and row.alleged_perpetrator is not None else ""
     doer = (parties.doer(doer) if parties and doer else None) or doer

@@ -72,7 +72,7 @@ def group(page: Page, s: Sentence, place: int) -> str | None:
     start, end = passage.starts[first], passage.ends[row[last].last - 1]
     before, after = page.text[start - 1 : start], page.text[end : end + 2].lstrip(".,")[:1]
     marked = before and after and before in "\"“‘'" and after in "\"”’'"
-    words = page.text[start:end].strip('"“”')
+    words = " ".join(page.text[start:end].strip('"“”').split())
     return f"{before}{words}{after}" if marked else words
 
 
@@ -81,12 +81,23 @@ def named_after(s: Sentence, last: int) -> int | None:
     return next((at for at in range(last + 1, min(last + 4, len(s.row))) if s.kinds[at] == "h"), None)
 
 
+def _same_people(s: Sentence, place: int) -> int | None:
+    """The number whose people a bare one counts too: "six guards were killed and 13 wounded", both before the verb."""
+    if s.kinds[place] != "#" or s.kind(s.before(place - 1)) != "&" or place not in s.claims:
+        return None
+    earlier = [at for at in s.counts if at < place and at in s.claims]
+    subject = earlier and place < s.claims[place].trigger and earlier[-1] < s.claims[earlier[-1]].trigger < place
+    return earlier[-1] if subject and s.phrases[earlier[-1]].kind == "people" else None
+
+
 def who(s: Sentence, place: int) -> tuple[str, str | None]:
     """Status and age or gender of the people, from the nouns of their phrase."""
     phrase = s.phrases[place]
     named = named_after(s, phrase.last) if phrase.kind == "pronoun" else phrase.head
     joined = phrase.last + 2 if s.kind(phrase.last + 1) == "&" and s.kind(phrase.last + 2) == "h" else None
     heads = [s.word(at) for at in (named, joined) if at is not None and s.kinds[at] == "h"]
+    if phrase.kind == "bare" and (like := _same_people(s, place)) is not None:
+        return who(s, like)[0], None
     people = [s.lexicon.person(word) for word in heads]
     if not any(person.status != "unknown" for person in people):
         people += [s.lexicon.person(item.word) for item in s.row[place + 1 : phrase.last + 1] if item.kind == "h"]
@@ -198,7 +209,11 @@ def means(page: Page, s: Sentence, trigger: int) -> str | None:
 
 def _end(s: Sentence, trigger: int) -> int:
     """The end of the clause that tells what happened: before a semicolon, or a comma and "but" or "while"."""
-    ends = (at for at in range(trigger, len(s.row) - 1) if s.kinds[at] == ";" or (s.kinds[at] == "," and s.word(at + 1) in TURNS))
+    ends = (
+        at
+        for at in range(trigger, len(s.row) - 1)
+        if s.kinds[at] == ";" or (s.kinds[at] == "," and s.word(at + 1) in TURNS)
+    )
     return s.tokens.ends[s.row[next(ends, len(s.row) - 1)].last - 1]
 
 

@@ -511,7 +511,11 @@ def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
         return True  # "her son, 9,"
     place, text = tokens.starts[at - 2], tokens.text
     if text[place : tokens.ends[at - 2]].isupper():  # in a text all in capitals between two commas
-        return words[at - 2].isalpha() and words[last : last + 1] in ([","], [";"]) and text[max(0, place - 60) : place].isupper()
+        return (
+            words[at - 2].isalpha()
+            and words[last : last + 1] in ([","], [";"])
+            and text[max(0, place - 60) : place].isupper()
+        )
     return text[place].isupper()
 
 

@@ -92,7 +92,7 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return _objects(s, place, place + 3, measure, 0.5)  # "a hunter killed and ate a swan"
     if s.kind(back) == "r" or s.word(back) in ("which", "that"):  # "who killed" does it
         return _objects(s, place, after, measure, 0)
-    if s.row[place].word == "hurt" and s.kind(after) in COUNTS + "dhx":  # of feelings and chances
+    if s.row[place].word == "hurt" and s.kind(after) in "10dhx":  # of feelings and chances
         return None
     if s.word(after) in OBJECTS and s.kind(after + 1) == "&" and s.kind(s.before_next(after + 1)) in COUNTS:
         return _objects(s, place, s.before_next(after + 1), measure, 0)  # "killed himself and six others"

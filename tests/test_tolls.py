@@ -339,7 +339,7 @@ def test_a_set_on_an_event_of_long_ago_has_it_for_its_main_one(tmp_path):
 def test_last_month_at_a_place_is_no_period(tmp_path):
     _, events = told(
         tmp_path,
-        "Four people were killed in Telm on Thursday. Voters spoke of the raid in Orda last month that killed 31 people.",
+        "Four people were killed in Telm on Thursday. Voters spoke of a raid in Orda last month that killed 31.",
     )
     assert events["31"].startswith("event:place-orda")
 

@@ -83,7 +83,8 @@ def named_after(s: Sentence, last: int) -> int | None:
 
 def _same_people(s: Sentence, place: int) -> int | None:
     """The number whose people a bare one counts too: "six guards were killed and 13 wounded", both before the verb."""
-    if s.kinds[place] != "#" or s.kind(s.before(place - 1)) != "&" or place not in s.claims:
+    others = s.word(place + 1) in ("more", "other", "others")
+    if s.kinds[place] != "#" or others or s.kind(s.before(place - 1)) != "&" or place not in s.claims:
         return None
     earlier = [at for at in s.counts if at < place and at in s.claims]
     subject = earlier and place < s.claims[place].trigger and earlier[-1] < s.claims[earlier[-1]].trigger < place

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.framing.acts import Lexicon, Verb
 from crossread.framing.phrases import PRONOUNS, QUOTES, Phrases, Span
 from crossread.text import tokens
@@ -25,6 +26,7 @@ GET = frozenset("get gets got gotten getting".split())
 PASSIVE = BE | GET
 HAVE = frozenset("have has had having haven't hasn't hadn't haven’t hasn’t hadn’t".split())
 TALK = 4  # sentences on politics for each with violence in it, beyond which a text is about politics
+VIOLENCE = frozenset(row[form] for row in lists.read("violence") if row["sign"] for form in ("word", "plural"))
 SUBJECTS = frozenset("that all both some many several these those others another".split())
 CLAUSE = frozenset(". ; : who which that while when after before as because although though".split())
 
@@ -57,7 +59,7 @@ def find(text: str, sentences: Iterable[Span], book: Lexicon) -> list[Act]:
     acts, violent, of_talk = [], [], 0
     for number, (start, end) in enumerate(sentences):
         words = LETTERS.findall(text[start:end].lower())
-        violent.append(not book.words["violence"].isdisjoint(words))
+        violent.append(not VIOLENCE.isdisjoint(words))
         of_talk += not book.words["talk"].isdisjoint(words)
         if book.vocabulary.isdisjoint(words):
             continue

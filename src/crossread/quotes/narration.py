@@ -116,10 +116,16 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
     dateline = DATELINE.match(text, start, end)
     start = dateline.end() if dateline and not any(s.start < dateline.end() for s in stretches) else start
     tokens = _tokens(text, start, end, stretches, cues)
+    shouted = text[start:end].isupper()  # then only what no list knows can be a name
     found, first = [], 0
     for at, token in enumerate(tokens, 1):
         if at == len(tokens) or at - first > LONGEST or (token[3] not in "wn," and _ends(text, tokens, at - 1, cues)):
             starts, ends, words, kinds = map(list, zip(*tokens[first:at], strict=True))
+            if shouted:
+                kinds = [
+                    "w" if k == "C" and (w in cues.classes or w in cues.verbs or w.endswith("ly")) else k
+                    for w, k in zip(words, kinds, strict=True)
+                ]
             kinds = "".join(kinds)
             classes = [
                 NONE if kind in "qs" else cues.classes.get(w, NONE) for w, kind in zip(words, kinds, strict=True)

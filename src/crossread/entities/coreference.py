@@ -67,9 +67,9 @@ def resolve(
     seen = _Seen(page, chains)
     kept = []
     for draft in everything:
-        draft.inside = capitals.is_within(page.marks, draft.start)
         if draft.chain < 0 and draft.type != "cue":
             draft.sentence = draft.sentence or bisect_right(page.sentences, draft.start)
+            draft.inside = capitals.is_within(page.marks, draft.start)
             pair = seen.pair(draft) if draft.noun == "they" and draft.speaks else []
             if pair:
                 draft.chain = pair[1]

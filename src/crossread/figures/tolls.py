@@ -119,17 +119,15 @@ def link(
         return [], []
     names = "article_id", "text", "published_start", "published_end", "copy_of"
     by_article = {row.article_id: row for row in each_row(articles, *names)}
-    beside = defaultdict(list)
-    for row in claims:
-        beside[row.sentence_id].append(row)
-    claims = [row for row in claims if not _is_on_top(row, beside[row.sentence_id], by_article[row.article_id].text)]
+    beside = _Beside(claims)
+    claims = [row for row in claims if not _is_on_top(row, beside, by_article[row.article_id].text)]
     begins = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
     voices = _voices(mentions, entities, by_article, claims, parties)
     dates = {event: event_dates.together(given) for event, given in _times(claims).items()}
     groups: dict[_Key, list] = defaultdict(list)
     for row in claims:
         some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 60].replace("\n", " "))
-        groups[_key(row, some, _is_one_of_several(row, beside[row.sentence_id]), parties)].append(row)
+        groups[_key(row, some, beside.is_fewer(row), parties)].append(row)
     for key in [key for key in groups if key.names]:  # "two Germans" are the "two people" of the same event
         plain = groups.get(key._replace(names=""), ())
         if {row.reported_min for row in groups[key]} <= {row.reported_min for row in plain}:
@@ -199,20 +197,33 @@ def _comparable(figures: pd.DataFrame) -> list:
     ]
 
 
-def _is_on_top(row, beside: list, text: str) -> bool:
-    """Whether a number comes on top of people who are named beside it, in the same sentence: "the mayor and three
-    other clerks"."""
-    if not (OTHERS.search(text[row.end : row.end + 10]) and AND.search(text[max(0, row.start - 8) : row.start])):
-        return False
-    before = (other for other in beside if other.start < row.start)
-    return all(other.measure == row.measure for other in before)  # not "80 people were killed and 18 others hurt"
+class _Beside:
+    """What else the sentence of a claim counts."""
+
+    def __init__(self, claims: list):
+        self.first: dict[str, dict[str, int]] = defaultdict(dict)  # of each measure, where it is first counted
+        self.most: dict[tuple, tuple] = {}  # the highest number of people in words, and the words
+        for row in claims:
+            own = self.first[row.sentence_id]
+            own[row.measure] = min(row.start, own.get(row.measure, row.start))
+            if row.victim_group is not None and row.part_of is None:
+                of = row.sentence_id, row.measure, row.victim_status
+                self.most[of] = max(self.most.get(of, (0, "")), (row.reported_min or 0, _plain(row)))
+
+    def is_other(self, row) -> bool:
+        """Whether something else is counted before it: "80 people were killed and 18 others hurt"."""
+        return any(at < row.start for measure, at in self.first[row.sentence_id].items() if measure != row.measure)
+
+    def is_fewer(self, row) -> bool:
+        """Whether more of other people are counted beside it: "six priests and two cooks were killed"."""
+        number, words = self.most.get((row.sentence_id, row.measure, row.victim_status), (0, ""))
+        return row.victim_group is not None and number > (row.reported_min or 0) and words != _plain(row)
 
 
-def _is_one_of_several(row, beside: list) -> bool:
-    """Whether its sentence counts more of other people beside it: "six priests and two cooks were killed"."""
-    alike = (o for o in beside if (o.measure, o.victim_status, o.part_of) == (row.measure, row.victim_status, None))
-    more = (other for other in alike if other.victim_group and (other.reported_min or 0) > (row.reported_min or 0))
-    return row.victim_group is not None and any(_plain(other) != _plain(row) for other in more)
+def _is_on_top(row, beside: _Beside, text: str) -> bool:
+    """Whether a number comes on top of people who are named beside it: "the mayor and three other clerks"."""
+    named = OTHERS.search(text[row.end : row.end + 10]) and AND.search(text[max(0, row.start - 8) : row.start])
+    return bool(named) and not beside.is_other(row)
 
 
 def _plain(row) -> str:
@@ -232,7 +243,7 @@ class _Key(NamedTuple):
     doer: str
 
 
-def _key(row, some: re.Match | None, one_of_several: bool, parties: Parties | None) -> _Key:
+def _key(row, some: re.Match | None, is_fewer: bool, parties: Parties | None) -> _Key:
     status = "" if row.victim_status in ("civilian", "unknown", None) else row.victim_status
     words = row.victim_group or ""
     told = row.section != "title" and not words.isupper()
@@ -246,7 +257,7 @@ def _key(row, some: re.Match | None, one_of_several: bool, parties: Parties | No
         part = row.victim_demographic
     elif row.part_of is not None:
         part = _plain(row) or "some"
-    elif row.is_implicit or row.negated or (one_of_several and not names):
+    elif row.is_implicit or row.negated or (is_fewer and not names):
         part = _plain(row)
     cumulative = row.count_scope == "cumulative"
     doer = row.alleged_perpetrator if cumulative and row.alleged_perpetrator is not None else ""

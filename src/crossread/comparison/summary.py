@@ -84,7 +84,11 @@ def the_set(t: dict[str, pd.DataFrame]) -> Markup:
         for row in copies[:FEW]
     )
     if copies:
-        noun = "A copy, counted with its original" if len(copies) == 1 else f"{len(copies)} copies, counted as one"
+        noun = (
+            "A copy, counted with its original"
+            if len(copies) == 1
+            else f"{len(copies)} copies, each counted with its original"
+        )
         parts.append(Markup("{}: {}{}").format(noun, _list(each, FEW), _more(len(copies) - FEW)))
     other = int((articles["language"].notna() & (articles["language"] != "en")).sum())
     if other:

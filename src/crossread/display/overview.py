@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from crossread.display.html import counted, shortened
+from crossread.display.html import counted, joined, shortened
 
 EASTMOST = pd.Timedelta(hours=14)  # a bound reckoned from a date begins where that day begins first
 
@@ -18,6 +18,22 @@ def counts(articles: pd.DataFrame) -> str:
         counted(int(articles["n_words"].sum()), "word"),
     ]
     return ", ".join(parts)
+
+
+def not_known(articles: pd.DataFrame) -> str:
+    """Of how many articles outlet, title or time are not known, and where to say them; empty where all are."""
+    lacking = {
+        "outlet": articles["outlet"].isna(),
+        "title": articles["title"].isna(),
+        "time": articles["published_start"].isna() & articles["published_end"].isna(),
+    }
+    parts = [f"the {what} of {counted(int(rows.sum()), 'article')}" for what, rows in lacking.items() if rows.any()]
+    if not parts:
+        return ""
+    return (
+        f"Not known: {joined(parts)}. Say what you know in metadata.csv beside the folder articles/: columns file, "
+        "outlet, title, byline, published, url, language, and a line an article."
+    )
 
 
 def in_order(articles: pd.DataFrame) -> pd.DataFrame:

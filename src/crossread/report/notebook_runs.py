@@ -88,9 +88,12 @@ def run(
         kernels.warm_up()  # before there are threads
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         running = [pool.submit(_run, path, values, folder / path.name) for path, values in notebooks.items()]
-        meanwhile()
-        for done in as_completed(running):
-            yield done.result()
+        try:
+            meanwhile()
+            for done in as_completed(running):
+                yield done.result()
+        finally:  # who interrupts waits for those that run, not for all
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _run(path: Path, values: dict[str, object], output: Path) -> Run:

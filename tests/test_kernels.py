@@ -70,7 +70,7 @@ def test_notebooks_that_were_not_begun_are_not_run_when_a_run_is_given_up(tmp_pa
     for path in paths:
         cells = [new_code_cell("import time\ntime.sleep(0.5)", metadata={"tags": ["parameters"]})]
         nbformat.write(new_notebook(cells=cells, metadata=KERNEL), path)
-    runs = notebook_runs.run(dict.fromkeys(paths, {}), tmp_path / "out")
+    runs = notebook_runs.run({path: {} for path in paths}, tmp_path / "out")
     next(runs)
     runs.close()
     assert len(list((tmp_path / "out").iterdir())) < len(paths)

@@ -176,7 +176,7 @@ def test_tolls_of_one_name_keep_a_column_each(given):
 
 
 def test_what_sets_tolls_of_one_name_apart_is_said(sample):
-    found, _, inside, compared = _given(sample.tables)
+    _, _, inside, compared = _given(sample.tables)
     toll = compared[compared["n_articles"] == 1].iloc[0]
     again = inside[inside["toll_id"] == toll["toll_id"]].assign(toll_id="again", part_of="another")
     tolls = sample.tables["tolls"].query("toll_id == @toll.toll_id")

@@ -265,7 +265,7 @@ def _article_lines(article: pd.Series) -> list[str]:
     if pd.notna(article["copy_of"]):
         copy = f"{article['copy_share']:.0%} of it stands in {article['copy_of']}"
     return [
-        article["source_file"],
+        article["source_file"] + f": {article['article_id']}" * (article["article_id"] != article["source_file"]),
         f"  {known['outlet']}{basis}: {shortened(str(known['title']), 90)}",
         f"  published: {overview.published(article)} ({overview.published_basis(article)})",
         f"  {words}, {article['kind'].replace('_', ' ')}, language {known['language']}, {copy}",

@@ -76,7 +76,8 @@ def published_basis(row: pd.Series) -> str:
         return "no time found"
     basis = row["published_basis"] if pd.notna(row["published_basis"]) else "basis unknown"
     if row["published_precision"] == "unknown":
-        return basis
+        both = pd.notna(row["published_start"]) and pd.notna(row["published_end"])
+        return basis + ", which number is the day is not known" * both
     exact = row["published_precision"] != "minute" or row["published_start"] == row["published_end"]
     zone = "" if exact else ", zone uncertain"
     return f"{basis}, to the {row['published_precision']}{zone}"

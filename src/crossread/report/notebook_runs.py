@@ -156,6 +156,9 @@ def _parameters(path: Path) -> dict[str, object]:
     return {name: ast.literal_eval(p["default"]) for name, p in found.items() if name != "tables"}
 
 
+_KINDS = {bool: "true or false", int: "a whole number", float: "a number"}
+
+
 def _typed(name: str, words: str, default: object) -> object:
     if isinstance(default, str):
         return words
@@ -165,7 +168,5 @@ def _typed(name: str, words: str, default: object) -> object:
         value = words
     fits = default is None or type(value) is type(default) or (type(default) is float and type(value) is int)
     if not fits:
-        raise ParameterError(
-            f"-p {name} {words}: not a {type(default).__name__}; its own value is {json.dumps(default)}"
-        )
+        raise ParameterError(f"-p {name} {words}: not {_KINDS[type(default)]}; its own value is {json.dumps(default)}")
     return value

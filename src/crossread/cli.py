@@ -175,7 +175,7 @@ def check(name: str) -> None:
     analysis = _analysed(find_set(name))
     articles = overview.in_order(analysis.tables["articles"])
     click.echo(printable(f"{analysis.folder.name}: {overview.counts(articles)}"))
-    for _, article in articles.iterrows():
+    for _, article in articles.assign(one_of_many=articles["source_file"].duplicated(keep=False)).iterrows():
         click.echo()
         for line in _article_lines(article):
             click.echo(printable(line))
@@ -265,7 +265,7 @@ def _article_lines(article: pd.Series) -> list[str]:
     if pd.notna(article["copy_of"]):
         copy = f"{article['copy_share']:.0%} of it stands in {article['copy_of']}"
     return [
-        article["source_file"] + f": {article['article_id']}" * (article["article_id"] != article["source_file"]),
+        article["source_file"] + f": {article['article_id']}" * article["one_of_many"],
         f"  {known['outlet']}{basis}: {shortened(str(known['title']), 90)}",
         f"  published: {overview.published(article)} ({overview.published_basis(article)})",
         f"  {words}, {article['kind'].replace('_', ' ')}, language {known['language']}, {copy}",

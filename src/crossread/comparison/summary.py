@@ -119,7 +119,7 @@ def facts(t: dict[str, pd.DataFrame]) -> Markup:
     each = display.joined(f"{n:,} {share}" for share in comparison.SHARES if (n := (listed["share"] == share).sum()))
     if each:
         link = _page("06_comparison", "The set at a glance", counted(len(listed), "fact"))
-        parts.append(Markup("{} found{}").format(link, ", told by one alone each." if apart else f": {each}."))
+        parts.append(Markup("{} found{}").format(link, ", each told by one article alone." if apart else f": {each}."))
     return Markup(" ").join(parts if apart else [*parts, _common(t)])
 
 

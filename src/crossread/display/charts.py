@@ -6,19 +6,24 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import matplotlib
 import matplotlib.dates as mdates
+import numpy as np
 import pandas as pd
 from IPython.display import HTML
 from lxml import etree
 from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from crossread.display import html as display
 from crossread.display import many, overview, roles
+from crossread.display.html import shortened
 
 # Middle tones: each stands out at least 3:1 from the light and from the dark page.
 COLOURS = {"blue": "#3d7fc4", "orange": "#c46a14", "green": "#2f8f6b", "purple": "#9a68c0", "grey": "#7c828c"}
@@ -48,7 +53,99 @@ _WIDTH, _ROW = 8.6, 0.3  # inches
 _LONG_NUMBER = re.compile(r"(\d\.\d\d)\d+")  # a hundredth of a point is no line's breadth
 _POINT = re.compile(r"M [-\d.]+ [-\d.]+\s*")
 _SVG = "{http://www.w3.org/2000/svg}"
-_HATCHES = (None, "///", "\\\\\\", "xxx", "---")  # dots would be drawn one by one, at 150 kB
+_TOLD = 12  # rows that an alternative text tells of
+_SHADES = 20  # of a field of a grid
+
+
+class Style(NamedTuple):
+    """How a part of a bar is filled: its colour, its hatch (then the colour is of the lines), or neither."""
+
+    colour: str
+    hatch: str | None = None  # dots would be drawn one by one, at 150 kB
+    filled: bool = True
+
+
+def chart(
+    paint: Callable[[Axes], None],
+    rows: int,
+    title: str,
+    caption: str,
+    alt: str,
+    data: pd.DataFrame,
+    whole: pd.DataFrame | None = None,
+) -> HTML:
+    """Show what ``paint`` draws: see :func:`draw` and :func:`crossread.display.html.figure`."""
+    return display.figure(draw(paint, rows, alt), title, caption.strip(), data, whole)
+
+
+def told(rows: Iterable[str]) -> str:
+    """What an alternative text says of the first ``rows``, and where the others are."""
+    rows = list(rows)
+    return "; ".join(rows[:_TOLD]) + ("; the others are in the data table." if len(rows) > _TOLD else ".")
+
+
+def name_rows(axes: Axes, names: Sequence[str], length: int = 40) -> None:
+    """Name the rows of a chart, the first on top, each name cut to ``length`` characters."""
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_yticks(range(len(names)), [shortened(name, length) for name in names])
+    axes.tick_params(axis="y", length=0)
+
+
+def legend(axes: Axes, columns: int = 4, **given: object) -> None:
+    """The key of a chart, above it."""
+    axes.figure.legend(
+        loc="outside upper left", ncols=columns, handlelength=1.6, columnspacing=1.4, fontsize=9, **given
+    )
+
+
+def bars(axes: Axes, numbers: pd.DataFrame, styles: Mapping[str, Style], unit: str, ends: Sequence[str] = ()) -> None:
+    """Draw a bar a row of ``numbers``, its columns as parts, with the words of ``ends`` behind it."""
+    left = np.zeros(len(numbers))
+    for name in numbers.columns:
+        widths = numbers[name].to_numpy(dtype=float)
+        there = np.flatnonzero(widths)  # an empty bar would show its edge
+        if len(there):
+            colour, hatch, filled = styles[name]
+            axes.barh(
+                there, widths[there], left=left[there], height=0.66, label=shortened(name, 34), hatch=hatch,
+                facecolor=colour if filled and hatch is None else "none", edgecolor=colour, linewidth=1,
+            )  # fmt: skip
+            left += widths
+    room = max(left.max(initial=0), 1e-9) * 0.008
+    for y, (x, words) in enumerate(zip(left, ends, strict=False)):
+        axes.text(x + room, y, words, va="center", fontsize=8)
+    name_rows(axes, list(numbers.index))
+    axes.grid(axis="x", alpha=0.25)
+    axes.set_xlabel(unit)
+    if numbers.to_numpy().any():
+        legend(axes)
+
+
+def grid(axes: Axes, depths: pd.DataFrame, colours: Sequence[str], words: pd.DataFrame | None, rotation: int) -> None:
+    """Draw a field a cell of ``depths`` (opacity; none at 0), in the colour of its column, with its ``words``."""
+    shapes: dict[tuple[str, float], list[Path]] = {}  # thousands of single ones would make a heavy page
+    for (y, x), depth in np.ndenumerate(depths.to_numpy(dtype=float)):
+        if shade := round(depth * _SHADES):
+            shapes.setdefault((colours[x], shade / _SHADES), []).append(field(x, y))
+        if words is not None:
+            bold = "bold" if x == len(colours) else "normal"
+            axes.text(x, y, words.iat[y, x], ha="center", va="center", fontsize=8.5, weight=bold)
+    for (colour, shade), paths in sorted(shapes.items()):
+        axes.add_patch(PathPatch(Path.make_compound_path(*paths), facecolor=colour, alpha=shade, linewidth=0))
+    axes.set_xlim(-0.6, len(depths.columns) - 0.4)
+    name_rows(axes, list(depths.index))
+    heads = [shortened(name, 30) for name in depths]
+    size = 9 if words is not None else 6
+    axes.set_xticks(range(len(heads)), heads, rotation=rotation, ha="left", rotation_mode="anchor", fontsize=size)
+    axes.xaxis.tick_top()
+    axes.tick_params(axis="x", length=0)
+    axes.spines["bottom"].set_visible(False)
+
+
+def field(x: int, y: int) -> Path:
+    """A field of a grid."""
+    corners = [(x - 0.46, y - 0.44), (x + 0.46, y - 0.44), (x + 0.46, y + 0.44), (x - 0.46, y + 0.44)]
+    return Path([*corners, corners[0]], closed=True)
 
 
 def draw(paint: Callable[[Axes], None], rows: int, alt: str) -> Markup:
@@ -64,6 +161,11 @@ def draw(paint: Callable[[Axes], None], rows: int, alt: str) -> Markup:
         written = io.BytesIO()
         figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _inline(written.getvalue(), "".join(c for c in alt if c.isprintable()))
+
+
+GROUP_STYLES = [
+    Style(colour, hatch) for colour, hatch in zip(COLOURS.values(), (None, "///", "\\\\\\", "xxx", "---"), strict=True)
+]
 
 
 def timeline(articles: pd.DataFrame) -> HTML:
@@ -82,7 +184,8 @@ def timeline(articles: pd.DataFrame) -> HTML:
         return display.say(undated)
     if len(ordered) > many.ARTICLES:
         return _by_day(known, undated)
-    alt = "Time line of " + display.counted(len(known), "article") + ". " + _listed(data[: len(known)]) + undated
+    lines = told(f"{row.Article}: {row.Published}" for row in data[: len(known)].itertuples())
+    alt = f"Time line of {display.counted(len(known), 'article')}. {lines} {undated}"
     caption = (
         "A point is a time stated to the minute with its zone. A bar spans the whole range in which the "
         "article can have appeared, as a time without a zone or a day alone leaves it open. A line with an arrow "
@@ -90,8 +193,8 @@ def timeline(articles: pd.DataFrame) -> HTML:
         "inferred from dates in the text. Times are UTC. Where "
         f"ranges overlap, the chart does not say which article came first. {undated}"
     )
-    svg = draw(lambda axes: _paint_timeline(axes, known), len(known), alt)
-    return display.figure(svg, "When each article can have appeared", caption.strip(), data)
+    title = "When each article can have appeared"
+    return chart(lambda axes: _paint_timeline(axes, known), len(known), title, caption, alt, data)
 
 
 def _by_day(known: pd.DataFrame, undated: str) -> HTML:
@@ -117,7 +220,7 @@ def _by_day(known: pd.DataFrame, undated: str) -> HTML:
         axes.grid(axis="y", alpha=0.25)
         time_axis(axes, days.min(), days.max())
 
-    return display.figure(draw(paint, 8, alt), "When the articles appeared", caption.strip(), data)
+    return chart(paint, 8, "When the articles appeared", caption, alt, data)
 
 
 def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
@@ -128,29 +231,26 @@ def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     numbers = words.set_index("name")
     aside = numbers.drop(columns="reported text").sum(axis=1)
     total = numbers.sum(axis=1)
-    alt = (
-        f"Bars of the words of {display.counted(len(words), 'article')} by what they were taken for. "
-        + "; ".join(f"{name}: {aside[name]:,} of {total[name]:,} words set apart" for name in numbers.index[:12])
-        + ("; the others are in the data table." if len(words) > 12 else ".")
+    alt = f"Bars of the words of {display.counted(len(words), 'article')} by what they were taken for. " + told(
+        f"{name}: {aside[name]:,} of {total[name]:,} words set apart" for name in numbers.index
     )
     caption = (
         "Each bar is one article, its length the words of the whole file. What is not reported text is set apart and "
         "does not count as the article's own words. Lines that repeat an earlier one count once as text. The chart "
         "does not say whether a line was judged rightly; the words are listed below. " + many.note(len(articles))
     )
-    svg = draw(lambda axes: _paint_bars(axes, numbers), len(words) + 2, alt)
-    return display.figure(
-        svg, "Words of each article, by what they were taken for", caption.strip(), _renamed(words), whole
-    )
+    title = "Words of each article, by what they were taken for"
+    styles = dict(zip(numbers, GROUP_STYLES, strict=True))
+
+    def paint(axes: Axes) -> None:
+        bars(axes, numbers, styles, "words")
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+
+    return chart(paint, len(words) + 2, title, caption, alt, _renamed(words), whole)
 
 
 def _renamed(words: pd.DataFrame) -> pd.DataFrame:
     return words.rename(columns={"name": "Article"} | {c: c.capitalize() for c in words.columns if c != "name"})
-
-
-def _listed(data: pd.DataFrame) -> str:
-    lines = [f"{row.Article}: {row.Published}" for row in data.head(12).itertuples()]
-    return "; ".join(lines) + ("; the others are in the data table. " if len(data) > 12 else ". ")
 
 
 def _undated_words(ordered: pd.DataFrame) -> str:
@@ -171,9 +271,7 @@ def _paint_timeline(axes: Axes, known: pd.DataFrame) -> None:
     axes.set_xlim(first - margin, last + margin)
     for y, row in known.iterrows():
         _paint_range(axes, y, row["published_start"], row["published_end"], row["published_basis"])
-    axes.set_ylim(len(known) - 0.4, -0.6)
-    axes.set_yticks(range(len(known)), list(known["name"]))
-    axes.tick_params(axis="y", length=0)
+    name_rows(axes, list(known["name"]))
     axes.grid(axis="x", alpha=0.25)
     time_axis(axes, first, last)
 
@@ -222,25 +320,6 @@ def _paint_open_range(axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp
         axes.plot([bound], [y], "|", color=colour, markersize=11, markeredgewidth=1.6)
     arrow = (ends[1], ">") if pd.isna(end) else (ends[0], "<")
     axes.plot([arrow[0]], [y], arrow[1], color=colour, markersize=7)
-
-
-def _paint_bars(axes: Axes, numbers: pd.DataFrame) -> None:
-    left = pd.Series(0, index=range(len(numbers)))
-    for (group, values), colour, hatch in zip(numbers.items(), COLOURS.values(), _HATCHES, strict=True):
-        if values.sum():
-            widths = values.to_numpy()
-            axes.barh(
-                left.index, widths, left=left, height=0.66, label=group,
-                facecolor=colour if hatch is None else "none", edgecolor=colour, hatch=hatch, linewidth=1,
-            )  # fmt: skip
-            left = left + widths
-    axes.set_ylim(len(numbers) - 0.4, -0.6)
-    axes.set_yticks(range(len(numbers)), list(numbers.index))
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", alpha=0.25)
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xlabel("words")
-    axes.figure.legend(loc="outside upper left", ncols=3, handlelength=1.6)
 
 
 def _inline(svg: bytes, alt: str) -> Markup:

@@ -2,6 +2,7 @@
 
 import json
 
+import invented
 import pandas as pd
 import pytest
 from hypothesis import given, settings

@@ -98,11 +98,9 @@ def write_package(name: str, tables: Iterable[str], path: Path) -> None:
     path.write_text(json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _field(name: str, column: object) -> dict:
-    kind = schema.kind(column)
-    field = {"name": name, "type": TYPES[kind], "description": column.description}
-    field |= {"trueValues": ["True"], "falseValues": ["False"]} if kind == "flag" else {}
-    closed = schema.closed_list(column)
+def _field(name: str, column: schema.Column) -> dict:
+    field = {"name": name, "type": TYPES[column.kind], "description": column.description}
+    field |= {"trueValues": ["True"], "falseValues": ["False"]} if column.kind == "flag" else {}
     limits = {} if column.nullable else {"required": True}
-    limits |= {"enum": list(closed)} if closed else {}
+    limits |= {"enum": list(column.values)} if column.values else {}
     return field | ({"constraints": limits} if limits else {})

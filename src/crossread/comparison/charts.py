@@ -27,7 +27,8 @@ def coverage(covered: pd.DataFrame) -> HTML:
     whole = many.spread(covered.set_index("name")[list(STYLES)], "{:,.0f}".format, "Facts of an article")
     shown = many.sample(covered)
     title = "Facts that several articles tell, by how each article stands to them"
-    data = shown[["name", "number", *STYLES]].set_axis(["Article", "No.", *map(str.capitalize, STYLES)], axis=1)
+    heads = ["Article", "No.", *map(str.capitalize, STYLES), "Told by it alone"]
+    data = shown[["name", "number", *STYLES, "alone"]].set_axis(heads, axis=1)
     numbers = shown[list(STYLES)].set_axis(shown["number"].astype(str) + "  " + shown["name"])
     alt = f"Bars of {display.counted(len(shown), 'article')}, each {total:,} facts long. " + told(
         f"{name}: " + ", ".join(f"{n} {key}" for key, n in row.items() if n) for name, row in numbers.iterrows()

@@ -17,7 +17,7 @@ from crossread.display import many, passages
 from crossread.display.html import shortened
 from crossread.display.overview import in_order
 
-__all__ = ["alone", "articles", "counts", "matrix", "wordings"]
+__all__ = ["alone", "counts", "matrix", "wordings"]
 
 WIDE = 8  # articles up to which each has a column of its own
 LONG = 30  # rows of a table beyond which the others are folded
@@ -60,16 +60,6 @@ def counts(tables: Mapping[str, pd.DataFrame], shared: pd.DataFrame, said: pd.Da
     ordered = in_order(set_articles)
     other = ordered.loc[ordered["language"].fillna("en") != "en", "name"]
     return display.say(*lines, *display.which(display.NOT_ENGLISH, other))
-
-
-def articles(covered: pd.DataFrame) -> HTML:
-    """Show the number that stands for each article, and how much of what several tell it tells."""
-    shown = many.sample(covered)[["name", "number", "told", "absent", "not_yet_known", "undetermined", "alone"]]
-    heads = ["Article", "No.", "Told", "Absent", "Not yet known", "Undetermined", "Told by it alone"]
-    table = display.table_markup(shown.set_axis(heads, axis="columns"), "Facts that several articles tell, by article")
-    key = Markup("; ").join(Markup("<b>{}</b> {}").format(sign, words) for sign, words in SIGNS.values())
-    signs = Markup("<p><small>Signs below: {}.</small></p>").format(key)
-    return display.fragment(table, *display.small(many.note(len(covered))), signs)
 
 
 def matrix(

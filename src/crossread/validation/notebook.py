@@ -297,20 +297,7 @@ def agreement(of_set: ArticleSet, files: str) -> HTML:
     codes, problems = reckoning.compared(paths, analysis)
     parts = []
     for group in reckoning.groups(codes):
-        found = reckoning.by_item(group)
-        shown = pd.DataFrame(
-            {
-                "Item": found["item"],
-                "Scale": found["scale"],
-                "Units": found["units"],
-                "Agreement": [
-                    reckoning.number(r.agreement, r.agreement_low, r.agreement_high) for r in found.itertuples()
-                ],
-                "Alpha": [reckoning.number(r.alpha, r.alpha_low, r.alpha_high) for r in found.itertuples()],
-                "By custom": found["alpha"].map(reckoning.reading),
-            }
-        )
-        parts.append(display.table_markup(shown, f"Agreement of {display.joined(group)}"))
+        parts.append(display.table_markup(reckoning.table(group), f"Agreement of {display.joined(group)}"))
     parts.append(display.paragraph(reckoning.CUSTOM))
     if problems:
         listed = pd.DataFrame(problems, columns=["File", "What is wrong", "What to do"])

@@ -8,8 +8,6 @@ from lxml import html
 
 from crossread import codebooks, schema
 from crossread.display import passages
-from crossread.report import notebook_runs
-from crossread.storage import tables
 from crossread.tone import charts as tone_charts
 from crossread.tone import notebook as notebook_tone
 from crossread.tone import readings as tone_readings
@@ -71,22 +69,6 @@ def _shown(t):
     yield notebook_tone.documents(lexically)
     yield notebook_tone.clauses(rows, chosen)
     yield notebook_tone.clauses(rows, in_full=True)
-
-
-def test_the_notebook_shows_tone(said_on_the_sample):
-    said = said_on_the_sample("03_sentiment")
-    assert "no clause of this set has a label" not in said
-
-
-def test_the_notebook_runs_to_its_end_without_tone(sample, tmp_path):
-    kept = {name: table.iloc[:0] if name in ("tone",) else table for name, table in sample.tables.items()}
-    tables.write_tables(sample._replace(tables=kept), tmp_path / "tables", "parquet")
-    (path,) = [path for path in notebook_runs.find_notebooks() if path.stem == "03_sentiment"]
-    (run,) = notebook_runs.run({path: {"tables": str(tmp_path / "tables")}}, tmp_path / "out")
-    assert run.failure is None
-    outputs = [output for cell in run.notebook.cells for output in cell.get("outputs", [])]
-    said = html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()
-    assert "no clause of this set has a label" in said
 
 
 @pytest.mark.parametrize("n", [1, 50])

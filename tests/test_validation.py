@@ -4,6 +4,7 @@ import shutil
 import invented
 import pandas as pd
 import pytest
+from conftest import shown
 from lxml import html
 
 from crossread.articles.sets import SetError
@@ -263,8 +264,7 @@ def test_the_notebook_runs_with_and_without_sets(copied, said_on_the_sample):
     values = {"tables": "sample", "benchmarks": str(copied / "sets")}
     (run,) = notebook_runs.run({path: values}, copied / "out")
     assert run.failure is None
-    outputs = [output for cell in run.notebook.cells for output in cell.get("outputs", [])]
-    with_sets = html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()
+    with_sets = shown(run.notebook)
     without = said_on_the_sample("07_validation")
     for said, says in ((without, "so nothing was measured now"), (with_sets, "Measured now: polnear/dev")):
         assert says in said

@@ -86,8 +86,6 @@ def write_tables(
         pieces[PROBLEMS] = _pieces({PROBLEMS: _problem_table(analysis.problems)}, PROBLEMS)
         writers = {f"{name}.{form}": partial(write, own) for name, own in pieces.items()}
         writers["dictionary.csv"] = exports.write_dictionary
-        if form == "csv":
-            writers["datapackage.json"] = partial(exports.write_package, analysis.folder.name, analysis.tables)
     for name, write in writers.items():
         with replacing(folder / name) as unfinished:
             write(unfinished)

@@ -5,7 +5,9 @@ import invented
 import nbformat
 import pytest
 from conftest import shown
+from lxml import html
 
+from crossread.display import charts
 from crossread.report import notebook_runs
 from crossread.storage import tables
 
@@ -97,3 +99,19 @@ def test_notebooks_run_to_their_end_and_say_so_where_nothing_was_found(tmp_path)
         assert run.failure is None, run.path.stem
         said = shown(run.notebook)
         assert [words for words in SAID[run.path.stem][1] if words not in said] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_chart_is_explained_and_has_its_numbers_beside_it_and_in_words(sample_report, path):
+    page = html.document_fromstring((sample_report.folder / f"{path.stem}.html").read_text("utf-8"))
+    for figure in page.iter("figure"):
+        assert len(figure.findtext(".//p[@class='figure-title']")) > 15
+        assert len(figure.find(".//figcaption").text_content()) > 60
+        assert figure.find(".//table/caption") is not None
+        (svg,) = figure.iter("svg")
+        assert svg.get("role") == "img" and len(svg.get("aria-label")) > 60
+        raw = html.tostring(svg, encoding="unicode")
+        assert "currentColor" in raw and "DejaVu" not in raw and "<style" not in raw
+        assert charts.INK not in raw and charts.FAINT not in raw
+        ids = set(re.findall(r'id="([^"]+)"', raw))
+        assert set(re.findall(r'(?:url\(|href=")#([^)"]+)', raw)) == ids

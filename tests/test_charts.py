@@ -2,7 +2,7 @@ import invented
 import pytest
 from lxml import html
 
-from crossread.display import charts, overview
+from crossread.display import charts, drawing, overview
 
 
 def _svg(shown):
@@ -68,7 +68,7 @@ def _contrast(a, b):
     return (one + 0.05) / (other + 0.05)
 
 
-@pytest.mark.parametrize("colour", charts.COLOURS.values())
+@pytest.mark.parametrize("colour", drawing.COLOURS.values())
 @pytest.mark.parametrize("paper", ["#ffffff", "#15171b"])
 def test_colours_stand_out_from_light_and_dark_paper(colour, paper):
     assert _contrast(colour, paper) >= 3

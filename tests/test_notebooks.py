@@ -7,7 +7,7 @@ import pytest
 from conftest import shown
 from lxml import html
 
-from crossread.display import charts
+from crossread.display import drawing
 from crossread.report import notebook_runs
 from crossread.storage import tables
 
@@ -112,6 +112,6 @@ def test_every_chart_is_explained_and_has_its_numbers_beside_it_and_in_words(sam
         assert svg.get("role") == "img" and len(svg.get("aria-label")) > 60
         raw = html.tostring(svg, encoding="unicode")
         assert "currentColor" in raw and "DejaVu" not in raw and "<style" not in raw
-        assert charts.INK not in raw and charts.FAINT not in raw
+        assert drawing.INK not in raw and drawing.FAINT not in raw
         ids = set(re.findall(r'id="([^"]+)"', raw))
         assert set(re.findall(r'(?:url\(|href=")#([^)"]+)', raw)) == ids

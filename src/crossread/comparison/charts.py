@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from crossread.display import html as display
 from crossread.display import many
-from crossread.display.charts import COLOURS, Style, bars, chart, told
+from crossread.display.drawing import COLOURS, Style, bars, chart, told
 
 STYLES = {
     "told": Style(COLOURS["blue"]),

@@ -10,7 +10,7 @@ from matplotlib.path import Path
 
 from crossread.display import html as display
 from crossread.display import many, overview
-from crossread.display.charts import COLOURS, INK, chart, time_axis, told
+from crossread.display.drawing import COLOURS, INK, chart, time_axis, told
 from crossread.display.html import shortened
 from crossread.figures import claims, toll_words
 

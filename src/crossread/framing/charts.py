@@ -12,7 +12,7 @@ from matplotlib.patches import PathPatch
 
 from crossread.display import html as display
 from crossread.display import many, overview
-from crossread.display.charts import COLOURS, INK, Style, bars, chart, field, grid, name_rows, told
+from crossread.display.drawing import COLOURS, INK, Style, bars, chart, field, grid, name_rows, told
 from crossread.display.html import shortened
 from crossread.framing import shares as framing
 

@@ -17,7 +17,7 @@ from matplotlib.transforms import Affine2D
 
 from crossread.display import html as display
 from crossread.display import many
-from crossread.display.charts import COLOURS, INK, Style, bars, chart, grid, legend, name_rows, told
+from crossread.display.drawing import COLOURS, INK, Style, bars, chart, grid, legend, name_rows, told
 from crossread.display.html import shortened
 from crossread.quotes import voices
 

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from crossread.display import html as display
 from crossread.display import many
-from crossread.display.charts import COLOURS, INK, chart, legend, name_rows, told
+from crossread.display.drawing import COLOURS, INK, chart, legend, name_rows, told
 from crossread.display.html import shortened
 from crossread.tone import summaries as tones
 

@@ -16,7 +16,7 @@ from crossread.analysis import Analysis, analyse
 from crossread.articles.sets import SetError
 from crossread.benchmarks import errors
 from crossread.display import html as display
-from crossread.display.charts import COLOURS, FAINT, chart, legend, name_rows
+from crossread.display.drawing import COLOURS, FAINT, chart, legend, name_rows
 from crossread.display.html import shortened
 from crossread.validation import agreement as reckoning
 from crossread.validation import coding, gold

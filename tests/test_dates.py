@@ -227,11 +227,7 @@ def test_a_past_date_in_the_text_says_only_not_before(sentence, not_before):
 
 
 def test_the_latest_past_date_counts():
-    sentences = [
-        "It was built in March 1961.",
-        "It was repaired in May 2005.",
-        "It was painted in June 1990.",
-    ]
+    sentences = ["It was built in March 1961.", "It was repaired in May 2005.", "It was painted in June 1990."]
     assert infer(sentences).start == utc("2005-04-30 10:00")
 
 

@@ -35,11 +35,7 @@ def test_kept_without_outputs_and_with_a_plain_kernel(path):
     notebook, code = _read(path)
     nbformat.validate(notebook)
     assert not any(cell.outputs or cell.execution_count for cell in code)
-    assert notebook.metadata.kernelspec == {
-        "display_name": "Python 3",
-        "language": "python",
-        "name": "python3",
-    }
+    assert notebook.metadata.kernelspec == {"display_name": "Python 3", "language": "python", "name": "python3"}
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
     assert dict(notebook.metadata.language_info) == {"name": "python"}
     assert not any(set(cell.metadata) - {"tags"} for cell in notebook.cells)

@@ -182,10 +182,7 @@ def time_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
 def _inline(svg: bytes, alt: str) -> Markup:
     """The drawing as an element of a page: its own ids, the page's ink, and its words for a screen reader."""
     root = etree.fromstring(svg, etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True))
-    for element in [
-        *root.iter(f"{_SVG}metadata"),
-        *root.iter(f"{_SVG}style"),
-    ]:  # a style here would be the page's
+    for element in [*root.iter(f"{_SVG}metadata"), *root.iter(f"{_SVG}style")]:  # a style here would be the page's
         element.getparent().remove(element)
     _without_what_draws_nothing(root)
     text = etree.tostring(root, encoding="unicode")

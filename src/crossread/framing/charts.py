@@ -21,10 +21,7 @@ CELL_TEXT = 16  # articles whose numbers still fit into the cells of a heat map
 STYLES = {
     way: Style(COLOURS[colour], hatch)
     for way, colour, hatch in zip(
-        framing.WAYS,
-        ("blue", "blue", "orange", "grey", "orange"),
-        (None, "///", None, None, "\\\\\\"),
-        strict=True,
+        framing.WAYS, ("blue", "blue", "orange", "grey", "orange"), (None, "///", None, None, "\\\\\\"), strict=True
     )
 }
 HEADS = {

@@ -295,7 +295,7 @@ def frame(table: str, pieces: Iterable[pa.Table], names: Sequence[str] = ()) -> 
     if not own:
         return pd.DataFrame(columns=list(names), dtype="object")
     whole = pa.concat_tables(own, promote_options="default")
-    counts = {name for name, column in schema.TABLES[table].columns.items() if column.kind == "count"}
+    counts = {name for name, column in schema.TABLES[table].columns.items() if schema.kind(column) == "count"}
     return pd.DataFrame(
         {
             name: pd.array(values, dtype="Int64")

@@ -10,13 +10,10 @@ from crossread.display import passages
 from crossread.figures import charts as toll_charts
 from crossread.figures import claims, toll_words
 from crossread.figures import notebook as notebook_casualties
-from crossread.report import notebook_runs
-from crossread.storage import tables
 
 BOOKS = codebooks.load()
 
 ROOT = Path(__file__).parents[1]
-NO_FIGURES = ("figures", "quotes", "events", "tolls", "toll_members")
 
 
 @pytest.fixture(scope="module")
@@ -72,23 +69,6 @@ def _shown(t):
     yield view.subtotals(found)
     yield view.others(claims.others(t["articles"], t["figures"], t["sentences"]))
     yield from (view.every_claim(found, in_full) for in_full in (True, False))
-
-
-def test_the_notebook_shows_figures(said_on_the_sample):
-    said = said_on_the_sample("05_casualties")
-    assert "no casualty figure was found" not in said
-    assert "46 casualty claims in 6 articles: 36 killed, 7 injured, 2 displaced and 1 affected" in said
-
-
-def test_the_notebook_runs_to_its_end_without_figures(sample, tmp_path):
-    kept = {name: table.iloc[:0] if name in NO_FIGURES else table for name, table in sample.tables.items()}
-    tables.write_tables(sample._replace(tables=kept), tmp_path / "tables", "parquet")
-    (path,) = [path for path in notebook_runs.find_notebooks() if path.stem == "05_casualties"]
-    (run,) = notebook_runs.run({path: {"tables": str(tmp_path / "tables")}}, tmp_path / "out")
-    assert run.failure is None
-    outputs = [output for cell in run.notebook.cells for output in cell.get("outputs", [])]
-    said = html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()
-    assert "no casualty figure was found" in said
 
 
 def test_every_claim_has_its_sentence_and_its_link(given):

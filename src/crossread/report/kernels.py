@@ -128,12 +128,12 @@ def _do_what_notebooks_do() -> None:
         for name in IMPORTED:
             importlib.import_module(name)
         from crossread import codebooks, schema
-        from crossread.display import charts
+        from crossread.display import drawing
         from crossread.validation import measures
 
         codebooks.load()
         schema.enforce("articles", [])
-        charts.draw(lambda axes: axes.set_title("x"), 1, "")
+        drawing.draw(lambda axes: axes.set_title("x"), 1, "")
         measures.measured()
 
 

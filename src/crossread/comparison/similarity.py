@@ -315,6 +315,7 @@ def terms_of(
         return terms_of(look_up(tokens.text, start, end, lexicon), start, end, marks, lexicon)
     _, words, starts, _, all_known = tokens
     said, denied, scope, asks = set(), set(), 0, False
+    begins = words[at].lower() if at < last else ""
     names = any(len(word) > 3 and word[0].islower() for word in words[at:last])  # else a capital tells of no name
     covered = iter(marks)
     mark = next(covered, None)
@@ -360,7 +361,7 @@ def terms_of(
             (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
             scope -= 1
         at += step
-    if asks and (words[first].lower() == "whether" or ASKS.search(tokens.text, start, end)):
+    if asks and (begins == "whether" or ASKS.search(tokens.text, start, end)):
         said.add(ASKED)
     return said, denied
 

@@ -238,7 +238,7 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
                 return None
             if s.word(at) in OWN and s.kinds[trigger] != "P":
                 return None
-            if kind == "1" and not near and s.kinds[phrase.last + 1 : back + 1].strip("xhpd,-a") != "":
+            if kind == "1" and not near and s.kinds[phrase.last + 1 : back + 1].strip("xhpd,-au") != "":
                 return None
             if s.word(at - 1) in ("by", "against") or (s.word(at - 1) in ("of",) and s.kind(at - 2) in "h1"):
                 return None

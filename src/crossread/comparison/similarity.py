@@ -315,10 +315,12 @@ def terms_of(
         return terms_of(look_up(tokens.text, start, end, lexicon), start, end, marks, lexicon)
     _, words, starts, _, all_known = tokens
     said, denied, scope, asks = set(), set(), 0, False
+    names = any(len(word) > 3 and word[0].islower() for word in words[at:last])  # else a capital tells of no name
     covered = iter(marks)
     mark = next(covered, None)
     edge = mark[0] if mark else end  # where the next mark begins
-    first = name_end = at  # where the last name ended
+    first = at if names else last  # up to which a capital tells of no name
+    name_end = at  # where the last name ended
     while at < last:
         known, place = all_known[at], starts[at]
         while place >= edge and mark[1] <= place:

@@ -129,14 +129,15 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
     dateline = DATELINE.match(text, start, end)
     start = dateline.end() if dateline and not any(s.start < dateline.end() for s in stretches) else start
     starts, ends, tokens = _tokens(text, start, end, stretches, cues)
-    words, kinds, classes, verbs = map(list, zip(*tokens, strict=True)) if tokens else ([], [], [], [])
+    own = [_lowered(token, cues) for token in tokens] if text[start:end].isupper() else tokens
+    words, kinds, classes, verbs = map(list, zip(*own, strict=True)) if own else ([], [], [], [])
     kinds = "".join(kinds)
     found, first = [], 0
-    for at, kind in enumerate(kinds, 1):
+    for at, token in enumerate(tokens, 1):
         if (
-            at == len(kinds)
+            at == len(tokens)
             or at - first > LONGEST
-            or (kind not in "wn," and _ends(text, starts, ends, tokens, at - 1, cues))
+            or (token.kind not in "wn," and _ends(text, starts, ends, tokens, at - 1, cues))
         ):
             span = slice(first, at)
             sen = Sentence(text, starts[span], ends[span], words[span], kinds[span], classes[span], verbs[span], cues)
@@ -146,6 +147,14 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
             found.append(sen)
             first = at
     return found
+
+
+def _lowered(token: Token, cues: Cues) -> Token:
+    """A token of a text in capitals: only what no list knows can be a name there."""
+    word = token.word
+    if token.kind != "C" or not (word in cues.classes or word in cues.verbs or word.endswith("ly")):
+        return token
+    return token._replace(kind="w", verb=cues.verbs.get(word))
 
 
 def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at: int, cues: Cues) -> bool:

@@ -252,7 +252,10 @@ def right(sen: Sentence, at: int) -> Mention | None:
         if sen.is_a(n, "pronoun", "object_pronoun"):
             n += not further
             break
-        if further and (sen.is_a(n, "subordinator") or (sen.is_a(n, "preposition") and word not in WITHIN)):
+        made = word == "by" and sen.words[n - 1] in sen.cues.nouns  # "according to reports by the guild"
+        if further and (
+            sen.is_a(n, "subordinator") or (sen.is_a(n, "preposition") and word not in WITHIN and not made)
+        ):
             break
         if further and sen.is_a(n, "determiner") and sen.words[n - 1] not in AFTER_WHICH_MORE:
             break
@@ -271,7 +274,7 @@ def _past_bound(sen: Sentence, at: int) -> int:
 
 
 WITHIN = ("of", "for", "from", "at", "with")
-AFTER_WHICH_MORE = frozenset([*WITHIN, "and", "or", "all", "both", "the"])
+AFTER_WHICH_MORE = frozenset([*WITHIN, "by", "and", "or", "all", "both", "the"])
 DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 

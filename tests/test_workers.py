@@ -147,9 +147,9 @@ def test_a_worker_of_another_version_is_refused():
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
 def test_workers_end_with_a_parent_that_is_killed(folder, tmp_path):
     """Killed without a word, a run leaves no process behind."""
-words = [
-    sys.executable, "-m", "crossread.cli", "tables", str(folder), "-o", str(tmp_path / "out"), "--workers", "2",
-]  # fmt: skip
+    words = [
+        sys.executable, "-m", "crossread.cli", "tables", str(folder), "-o", str(tmp_path / "out"), "--workers", "2",
+    ]  # fmt: skip
     run = subprocess.Popen(words, stderr=subprocess.DEVNULL)
     children = []
     while run.poll() is None and len(children) < 2:
@@ -186,9 +186,9 @@ def test_the_command_takes_the_number_of_workers(folder, tmp_path, monkeypatch):
         raise SetError("enough")
 
     monkeypatch.setattr(cli, "analyse", analyse)
-words = [
-    "crossread", "tables", str(folder), "-o", str(tmp_path), "--workers", "2", "--scheduler", "tcp://127.0.0.1:1",
-]  # fmt: skip
+    words = [
+        "crossread", "tables", str(folder), "-o", str(tmp_path), "--workers", "2", "--scheduler", "tcp://127.0.0.1:1",
+    ]  # fmt: skip
     monkeypatch.setattr(sys, "argv", words)
     with pytest.raises(SystemExit):
         cli.main()

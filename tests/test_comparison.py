@@ -86,6 +86,11 @@ def test_what_one_denies_or_asks_and_the_other_affirms_is_no_match(one, other):
     assert alike(one, other) == 0
 
 
+@pytest.mark.parametrize("words", ["WHETHER THE MILL WAS SOLD", "Whether Ann Dahl Goes"])
+def test_a_headline_in_capitals_can_ask(words):
+    assert similarity.ASKED in read(words).said
+
+
 def test_a_number_that_differs_is_no_match():
     marks = [similarity.read("x", 0, 1, LEXICON, [(0, 1, f"#killed:{n}")]) for n in (4, 9)]
     assert similarity.at_odds(*marks)

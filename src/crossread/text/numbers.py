@@ -64,8 +64,9 @@ def read(tokens: Tokens, lexicon: Lexicon) -> list[Number]:
     """The numbers among ``tokens``, in order; no two share a token."""
     found: list[Number] = []
     starters, free = lexicon.starters, 0
-    for at, word in enumerate(tokens.words):
-        if at >= free and (word in starters or word[0] in DIGITS):
+    likely = [(at, word) for at, word in enumerate(tokens.words) if word in starters or word[0] in DIGITS]
+    for at, word in likely:
+        if at >= free:
             number = _as_many(tokens, at, found) if word == "as" else _number(tokens, at, free, lexicon)
             if number is not None:
                 found.append(number)

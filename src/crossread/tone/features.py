@@ -10,6 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, count, pairwise, repeat
 from operator import attrgetter
 from typing import NamedTuple
@@ -37,6 +38,7 @@ ENDS = JOINS | RELATIVES | set(";:—–…")  # of a clause
 PREPOSITIONS = lists.words("tone_preposition")
 DETERMINERS = lists.words("tone_determiner")
 AUXILIARIES = lists.words("tone_auxiliary")
+NAMES = (NAME, TITLE)
 DESCRIBING = DETERMINERS | {NAME, TITLE, "and", ","}
 BE = lists.words("tone_be")
 POSSESSIVES = lists.words("tone_possessive")
@@ -142,40 +144,38 @@ def read_each(
 
 def _items(spoken: Sequence[list], spans: Sequence[Span], lexicon: Lexicon, named: Collection[int]) -> list[Item]:
     items: list[Item] = []
-    quoted, opens, forms, reach = False, True, lexicon.forms, 0
+    quoted, opens, forms, reach, new = False, True, lexicon.forms, 0, tuple.__new__  # half the time of Item(...)
     titled = _titled(word for own in spoken for word, _, _ in own)
-
-    def add(word: str, tag: str, start: int, end: int, known: tuple[Known, Known]) -> None:
-        nonlocal reach
-        items.append(Item(word, tag, start, end, quoted, known[reach > 0]))
-        reach = REACH if word in NEGATIONS else 0 if tag == "p" or word == "but" else reach - 1
-
     for number, own in enumerate(spoken):
         if number:
-            add(ELSEWHERE, "p", spans[number - 1][1], spans[number][0], _known(ELSEWHERE, "p", lexicon))
+            between = spans[number - 1][1], spans[number][0]
+            items.append(Item(ELSEWHERE, "p", *between, False, _known(ELSEWHERE, "p", lexicon)[reach > 0]))
+            reach = 0
         for word, start, end in own:
             form = forms.get(word) or forms.setdefault(word, _form(word, lexicon))
             shown, tag, suffix, title, capital, english, known = form
             if tag == "p":
                 if word in MARKS:
                     quoted = not quoted if word == '"' else word in "“„«"
-                add(shown, tag, start, end, known)
-                opens = word in '.!?":“' or (opens and word in "'‘’—–-")
+                items.append(new(Item, (shown, tag, start, end, quoted, known[reach > 0])))
+                opens, reach = word in '.!?":“' or (opens and word in "'‘’—–-"), 0
             else:
                 middle = end - len(suffix)
                 # Within a sentence any word with a capital is a name; in a headline with capitals throughout, and where
                 # a sentence opens, only one that is no English word, or is known to stand in a name.
-                plain = english and (opens or titled) and start not in named
-                name = TITLE if title else NAME if capital and not plain else ""
-                if name and items and (last := items[-1]).word in (NAME, TITLE):
-                    turned = _known(NAME, last.tag, lexicon)[last.known.negated]
-                    items[-1] = Item(NAME, last.tag, last.start, middle, last.quoted, turned)
-                elif name:
-                    add(name, "N", start, middle, _known(name, "N", lexicon))
+                name = title or (capital and not (english and (opens or titled) and start not in named))
+                if name:
+                    shown, tag = TITLE if title else NAME, "N"
+                    known = _known(shown, tag, lexicon)
+                if name and items and (last := items[-1]).word in NAMES:
+                    turned = _known(NAME, tag, lexicon)[last.known.negated]
+                    items[-1] = Item(NAME, tag, last.start, middle, last.quoted, turned)
                 else:
-                    add(shown, tag, start, middle, known)
+                    items.append(new(Item, (shown, tag, start, middle, quoted, known[reach > 0])))
+                    reach = REACH if shown in NEGATIONS else 0 if shown == "but" else reach - 1
                 if suffix:
-                    add(suffix, "x", middle, end, _known(suffix, "x", lexicon))
+                    items.append(Item(suffix, "x", middle, end, quoted, _known(suffix, "x", lexicon)[reach > 0]))
+                    reach = REACH if suffix in NEGATIONS else reach - 1
                 opens = False
             if len(items) >= LONGEST:
                 return items
@@ -333,7 +333,9 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     if len(rows) > FORMS:
         rows.clear()
     items = list(chain.from_iterable(sentences))
-    of = [rows.get(item.known.number) or rows.setdefault(item.known.number, _looked_up(item, numbers)) for item in items]
+    of = [
+        rows.get(item.known.number) or rows.setdefault(item.known.number, _looked_up(item, numbers)) for item in items
+    ]
     words, classes, flags = map(b"".join, zip(*of, strict=True)) if of else (b"", b"", b"")
     n_classes = np.array([len(own) for _, own, _ in of], dtype=int) // (4 * len(CLASSES))
     first = np.cumsum([0, *map(len, sentences)])
@@ -488,11 +490,17 @@ def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> 
     low = " ".join([item.word for item in items[first : last + 1]]).lower()
     role = yield from _as_subject(items, last, low in POSSESSIVES, right)
     governed = yield from _as_object(items, first)
-    naming = ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")
-    yield from (
+    yield from _roles(role, governed, left + right, low if low in PRONOUNS else " " in low, items[first].quoted)
+
+
+@lru_cache(maxsize=FORMS)  # there are some hundreds, and strings take time to make
+def _roles(role: str, governed: str, signs: str, naming: str | bool, quoted: bool) -> tuple[Named, ...]:
+    """The features of a target's place; ``naming``: the pronoun that it is, or whether it is of several words."""
+    what = ("pro", naming) if isinstance(naming, str) else ("name2" if naming else "name1", "")
+    return (
         ("role", role, NOBODY), ("role2", governed, NOBODY), ("rr", f"{role} {governed}", NOBODY),
-        ("rs", role + left + right, NOBODY), ("rs2", governed + left + right, NOBODY), (*naming, NOBODY),
-        (f"inq{int(items[first].quoted)}", "", NOBODY),
+        ("rs", role + signs, NOBODY), ("rs2", governed + signs, NOBODY), (*what, NOBODY),
+        (f"inq{int(quoted)}", "", NOBODY),
     )  # fmt: skip
 
 
@@ -563,7 +571,7 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
         describes = item.word in DESCRIBING or item.tag in "JD" or (item.tag == "N" and steps < 3)
         if not describes or item.word in PREPOSITIONS:
             break
-        if item.tag in "NJ" and item.word not in (NAME, TITLE):
+        if item.tag in "NJ" and item.word not in NAMES:
             yield from _said("mod", item, n)
         n, steps = n - 1, steps + 1
     if n < 0:

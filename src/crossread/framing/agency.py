@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.framing.acts import Lexicon, Verb
 from crossread.framing.phrases import PRONOUNS, QUOTES, Phrases, Span
 from crossread.text import tokens
@@ -23,6 +24,7 @@ GET = frozenset("get gets got gotten getting".split())
 PASSIVE = BE | GET
 HAVE = frozenset("have has had having haven't hasn't hadn't haven’t hasn’t hadn’t".split())
 TALK = 4  # sentences on politics for each with violence in it, beyond which a text is about politics
+VIOLENCE = frozenset(row[form] for row in lists.read("violence") if row["sign"] for form in ("word", "plural"))
 SUBJECTS = frozenset("that all both some many several these those others another".split())
 CLAUSE = frozenset(". ; : who which that while when after before as because although though".split())
 
@@ -54,9 +56,9 @@ def find(text: str, sentences: Iterable[Span], book: Lexicon) -> list[Act]:
     """
     spans, known, acts = tuple(sentences), book.words, []
     each = tokens.words(text, spans)
-    telling = book.vocabulary | known["violence"] | known["talk"]  # of a hundred words some five are
+    telling = book.vocabulary | VIOLENCE | known["talk"]  # of a hundred words some five are
     found = [(each.spans[at], word) for at, word in enumerate(each.words) if word in telling]
-    violent = {number for number, word in found if word in known["violence"]}
+    violent = {number for number, word in found if word in VIOLENCE}
     of_talk = {number for number, word in found if word in known["talk"]}
     for number in sorted({number for number, word in found if word in book.vocabulary}):
         read = tokens.read(text, *spans[number])

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-# A plain word, a number grouped by spaces, one with separators, letters with stops between (p.m.), any word, a mark.
+# A plain word, a number grouped by spaces, one with separators, letters with stops between (p.m.), any word, a mark;
+# spaces are passed over at once, and tried with no alternative.
 TOKEN = re.compile(
-    r"([A-Za-z]++(?=[ ,])|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*|(?:[A-Za-z]\.){2,}"
+    r"(?!\s)([A-Za-z]++(?=[ ,])|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*|(?:[A-Za-z]\.){2,}"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_)"
 )
 WORD = re.compile(r"(\w+)")

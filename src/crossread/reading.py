@@ -366,8 +366,9 @@ def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: lis
     voice = "quoted" if is_quoted else "narrator"
     within, quote = (voice, None) if number is None else (f"quote {number}", quote_rows[number]["quote_id"])
     first, last = target["start"], target["end"]
+    aim = "all" if mention is None else f"{first}-{last}"
     return {
-        "tone_id": f"{row_id(article_id, 'tone', start, end)}:{within}:{'all' if mention is None else f'{first}-{last}'}",
+        "tone_id": row_id(article_id, "tone", start, end) + f":{within}:{aim}",
         "article_id": article_id,
         "sentence_id": sentence_rows[found.sentence]["sentence_id"],
         "start": start,

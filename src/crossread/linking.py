@@ -27,12 +27,12 @@ from crossread.storage.columns import (
     Piece,
     Tables,
     beside,
+    compact,
     each_row,
     frame,
     give_back,
     in_order,
     no_cycles,
-    rows,
 )
 from crossread.workers import Begun, Beside
 
@@ -84,6 +84,7 @@ def link(
     copies = begin(_copies, articles, read)
     namings = read.frame("mentions", "article_id", *Mention._fields, KEPT + "entity_id")
     who, mentions = entities.link(namings.assign(place=range(len(namings))), articles, actors, books)
+    del namings
     articles = _with_copies(articles, copies())
     give_back()
     quotes = read.frame("quotes", *SOURCES, KEPT + "source")
@@ -91,57 +92,51 @@ def link(
     who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
     mentions = naming.name_mentions(mentions, who)
     quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
-    comparing = _Comparing(
-        {"articles": articles, "entities": schema.enforce("entities", who)},
-        mentions=mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]],
-        late={
-            "quotes": partial(_beside, read, "quotes", quotes.reindex(columns=list(OF_QUOTES))),
-            "sentences": partial(read.pieces, "sentences"),
-            "figures": partial(read.pieces, "figures"),
-        },
-    )
-    gathered = begin(_gathered, comparing, read, keep=True)
+    named = compact("mentions", mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]])
+    said = compact("quotes", quotes.reindex(columns=["quote_id", "article_id", "source", "source_mention"]))
+    late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
+    late |= {
+        "quotes": partial(_beside, read, "quotes", compact("quotes", quotes.reindex(columns=list(OF_QUOTES)))),
+        "mentions": partial(
+            _beside, read, "mentions", compact("mentions", mentions.sort_values("place")[["entity_id"]])
+        ),
+        "labels": lambda: map(_known, _beside(read, "labels", _labelled(read, named, said, books))),
+        "tone": partial(_with_targets, read, said, named),
+    }
+    mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "entity_id"]]
+    made = {"articles": articles, "entities": schema.enforce("entities", who)}
+    gathered = begin(_gathered, dict(made), named, late["quotes"], read, keep=True)
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = naming.name_sources(figures, "figures", who, parties.of)
-    namings = mentions.sort_values("place")[["entity_id"]]
-    mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "chain", "entity_id"]]
     give_back()
     sentences = read.frame("sentences", *PLACES)
     figures, counted = _counted(figures, articles, sentences, mentions, who, parties, origins.denying(quotes, books))
-    del sentences
-    give_back()
-    made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
-    made = {name: schema.enforce(name, rows) for name, rows in made.items()}
+    late["figures"] = partial(_beside, read, "figures", compact("figures", figures))
+    made |= {name: schema.enforce(name, rows) for name, rows in {"corrections": corrected, **counted}.items()}
     compared = begin(_compared, gathered, made["toll_members"])
-    late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
-    late |= {
-        "quotes": comparing.late["quotes"],
-        "mentions": partial(_beside, read, "mentions", namings),
-        "figures": partial(_beside, read, "figures", figures),
-    }
-    labelled = read.frame("labels", *NAMINGS)
-    labelled = labels.link(labelled, mentions, quotes, books).reindex(labelled.index, columns=list(OF_LABELS))
-    quotes = quotes.reindex(columns=["quote_id", "article_id", "source"])
-    give_back()
-    late |= {
-        "labels": lambda: map(_known, _beside(read, "labels", labelled)),
-        "tone": lambda: _with_targets(
-            read.pieces("tone", *schema.TABLES["tone"].columns, "quote_id"), quotes, mentions
-        ),
-    }
     late |= {name: lambda name=name: compared()[name] for name in COMPARED}
+    give_back()
     return Tables({name: in_order(table) for name, table in made.items()}, late, slow=COMPARED)
 
 
-def _beside(read: Collected, table: str, linked: pd.DataFrame) -> Iterator[pa.Table]:
+def _beside(read: Collected, table: str, linked: pa.Table) -> Iterator[pa.Table]:
     """A table as read, with the columns that linking gives to its rows, in the same order."""
     types = schema.fields(table)
     first = 0
     for piece in read.pieces(table):
-        own = linked.iloc[first : first + len(piece)]
+        own = linked.slice(first, len(piece))
         first += len(piece)
-        yield beside(piece, {name: pa.array(own[name], types.field(name).type, from_pandas=True) for name in own})
+        yield beside(piece, {name: own[name].cast(types.field(name).type) for name in own.column_names})
+
+
+def _labelled(read: Collected, named: pa.Table, said: pa.Table, books: Codebooks) -> pa.Table:
+    """What linking gives to labels, by those whom the articles name and what is said in them."""
+    found = read.frame("labels", *NAMINGS)
+    linked = labels.link(
+        found, frame("mentions", [named], named.column_names), frame("quotes", [said], said.column_names), books
+    )
+    return compact("labels", linked.reindex(found.index, columns=list(OF_LABELS)))
 
 
 def _known(piece: pa.Table) -> pa.Table:
@@ -161,8 +156,12 @@ class _Comparing(dict):
 
 
 @no_cycles()
-def _gathered(books: Codebooks, tables: _Comparing, read: Collected) -> tuple:
+def _gathered(
+    books: Codebooks, made: dict[str, pd.DataFrame], named: pa.Table, quotes: Callable, read: Collected
+) -> tuple:
     """What the articles say in common: their clauses, the utterances, and the statements that rest on words alone."""
+    late = {"quotes": quotes, "figures": partial(read.pieces, "figures")}
+    tables = _Comparing(made, frame("mentions", [named], named.column_names), late)
     of_sentences = zip(tables["articles"]["article_id"], read.each("sentences"), strict=True)
     passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
     given = clauses.read(tables, of_sentences, passages, tables["mentions"], books.likeness)
@@ -245,24 +244,32 @@ def _with_voices(
     )
 
 
-def _with_targets(pieces: Iterator[pa.Table], quotes: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[pa.Table]:
+def _with_targets(read: Collected, said: pa.Table, named: pa.Table) -> Iterator[pa.Table]:
     """Tone with who its targets are, and whose words it is read from."""
-    named, said = mentions["article_id"].to_numpy(object), quotes["article_id"].to_numpy(object)
-    for tone in pieces:
+    for tone in read.pieces("tone", *schema.TABLES["tone"].columns, "quote_id"):
         if not len(tone):
             continue
         ids, starts, ends, of = (
             tone[name].to_pylist() for name in ("article_id", "target_start", "target_end", "quote_id")
         )
-        near = mentions.iloc[np.searchsorted(named, ids[0]) : np.searchsorted(named, ids[-1], side="right")]
         entity: dict[tuple, str | None] = {}
-        for *place, who in each_row(near, "article_id", "start", "end", "entity_id"):
+        for *place, who in _between(named, ids[0], ids[-1], "article_id", "start", "end", "entity_id"):
             entity.setdefault(tuple(place), who)
-        near = quotes.iloc[np.searchsorted(said, ids[0]) : np.searchsorted(said, ids[-1], side="right")]
-        source = {row.quote_id: row.source for row in reversed(rows(near, "quote_id", "source"))}
+        source: dict[str, str | None] = {}
+        for quote, who in _between(said, ids[0], ids[-1], "quote_id", "source"):
+            source.setdefault(quote, who)
         target = map(entity.get, zip(ids, starts, ends, strict=True))
         linked = {"target_entity_id": target, "source": map(source.get, of)}
         yield beside(tone, {name: pa.array(values, pa.string()) for name, values in linked.items()})
+
+
+def _between(table: pa.Table, first: str, last: str, *names: str) -> Iterator[tuple]:
+    """The rows of some articles that follow each other."""
+    articles = table["article_id"].combine_chunks()
+    within = [n for n, name in enumerate(articles.dictionary.to_pylist()) if first <= name <= last]
+    edges = np.searchsorted(articles.indices, [within[0], within[-1] + 1]) if within else (0, 0)
+    own = table.slice(edges[0], edges[1] - edges[0])
+    return zip(*(own[name].to_pylist() for name in names), strict=True)
 
 
 def _copies(books: Codebooks, articles: pd.DataFrame, read: Collected) -> list[Copy]:

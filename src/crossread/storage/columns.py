@@ -298,17 +298,29 @@ def frame(table: str, pieces: Iterable[pa.Table], names: Sequence[str] = ()) -> 
         {
             name: pd.array(values, dtype="Int64")
             if name in counts
-            else pd.Series(_once(values) if pa.types.is_string(values.type) else values.to_pylist(), dtype="object")
+            else pd.Series(values.to_pylist() if _is_other(values.type) else _once(values), dtype="object")
             for name, values in zip(whole.column_names, whole.columns, strict=True)
         }
     )
 
 
+def _is_other(kind: pa.DataType) -> bool:
+    return not (pa.types.is_string(kind) or pa.types.is_dictionary(kind))
+
+
 def _once(texts: pa.ChunkedArray) -> np.ndarray:
     """Texts of which equal ones are one object."""
-    known = texts.combine_chunks().dictionary_encode()
+    texts = texts.combine_chunks()
+    known = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
     different = np.append(known.dictionary.to_numpy(zero_copy_only=False), None)
     return different[np.asarray(pc.fill_null(known.indices, -1))]  # a missing one is the last
+
+
+def compact(table: str, found: pd.DataFrame) -> pa.Table:
+    """Columns of ``table`` where they take little memory until they are needed: of equal texts one is kept."""
+    types = {field.name: field.type for field in schema.fields(table)} | {name: pa.int64() for name in COUNTS}
+    columns = {name: pa.array(found[name], types.get(name, pa.string()), from_pandas=True) for name in found}
+    return pa.table({n: own.dictionary_encode() if pa.types.is_string(own.type) else own for n, own in columns.items()})
 
 
 def rows(table: pd.DataFrame, *names: str) -> list:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -34,7 +34,7 @@ from crossread.storage.columns import (
     in_order,
     no_cycles,
 )
-from crossread.workers import Begun, Beside
+from crossread.workers import Beside
 
 OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
 OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
@@ -53,7 +53,7 @@ def link(
     actors: pd.DataFrame | None,
     books: Codebooks,
     corrected: Sequence[dict] = (),
-    begin: Callable[..., Begun] | None = None,
+    beside: Beside | None = None,
 ) -> Tables:
     """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
 
@@ -70,18 +70,18 @@ def link(
         The code books of the set.
     corrected
         What came of the lines of ``corrections.csv``, which were applied to ``read``.
-    begin
-        How a step is begun in another process: see :class:`crossread.workers.Beside`. Without it all is done in this.
+    beside
+        Another process, for what need not be waited for; without it all is done in this one.
 
     Returns
     -------
     Every table of the schema, its rows sorted by article and place, so that no order of reading shows.
     """
-    begin = begin or Beside(books).begin
     articles = schema.enforce("articles", read.frame("articles"))
     read.put_in_order(np.argsort(articles["article_id"].to_numpy(object), kind="stable"))
     articles = in_order(articles)
-    copies = begin(_copies, articles, read)
+    given = articles[["article_id", "text", "published_start", "published_end"]], read
+    copies = beside.begin(_copies, *given) if beside else partial(_copies, books, *given)
     namings = read.frame("mentions", "article_id", *Mention._fields, KEPT + "entity_id")
     who, mentions = entities.link(namings.assign(place=range(len(namings))), articles, actors, books)
     del namings
@@ -93,31 +93,37 @@ def link(
     mentions = naming.name_mentions(mentions, who)
     quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
     named = compact("mentions", mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]])
-    said = compact("quotes", quotes.reindex(columns=["quote_id", "article_id", "source", "source_mention"]))
-    late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
-    late |= {
-        "quotes": partial(_beside, read, "quotes", compact("quotes", quotes.reindex(columns=list(OF_QUOTES)))),
-        "mentions": partial(
-            _beside, read, "mentions", compact("mentions", mentions.sort_values("place")[["entity_id"]])
-        ),
-        "labels": lambda: map(_known, _beside(read, "labels", _labelled(read, named, said, books))),
-        "tone": partial(_with_targets, read, said, named),
-    }
+    of_mentions = compact("mentions", mentions.sort_values("place")[["entity_id"]])
     mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "entity_id"]]
-    made = {"articles": articles, "entities": schema.enforce("entities", who)}
-    gathered = begin(_gathered, dict(made), named, late["quotes"], read, keep=True)
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = naming.name_sources(figures, "figures", who, parties.of)
     give_back()
     sentences = read.frame("sentences", *PLACES)
     figures, counted = _counted(figures, articles, sentences, mentions, who, parties, origins.denying(quotes, books))
-    late["figures"] = partial(_beside, read, "figures", compact("figures", figures))
-    made |= {name: schema.enforce(name, rows) for name, rows in {"corrections": corrected, **counted}.items()}
-    compared = begin(_compared, gathered, made["toll_members"])
-    late |= {name: lambda name=name: compared()[name] for name in COMPARED}
+    figures = compact("figures", figures)
+    del sentences, mentions, parties
     give_back()
-    return Tables({name: in_order(table) for name, table in made.items()}, late, slow=COMPARED)
+    labelled = read.frame("labels", *NAMINGS)
+    linked = labels.link(labelled, frame("mentions", [named], named.column_names), quotes, books)
+    labelled = compact("labels", linked.reindex(labelled.index, columns=list(OF_LABELS)))
+    said = compact("quotes", quotes.reindex(columns=["quote_id", "article_id", "source"]))
+    quotes = compact("quotes", quotes.reindex(columns=list(OF_QUOTES)))
+    del linked
+    give_back()
+    late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
+    late |= {
+        "quotes": partial(_beside, read, "quotes", quotes),
+        "mentions": partial(_beside, read, "mentions", of_mentions),
+        "figures": partial(_beside, read, "figures", figures),
+        "labels": partial(_of_known, read, labelled),
+        "tone": partial(_with_targets, read, said, named),
+    }
+    made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
+    made = {name: schema.enforce(name, rows) for name, rows in made.items()}
+    compared = cache(partial(_compared, made, named, late["quotes"], read, books))
+    late |= {name: lambda name=name: compared()[name] for name in COMPARED}
+    return Tables({name: in_order(table) for name, table in made.items()}, late, beside and beside.begin)
 
 
 def _beside(read: Collected, table: str, linked: pa.Table) -> Iterator[pa.Table]:
@@ -130,52 +136,37 @@ def _beside(read: Collected, table: str, linked: pa.Table) -> Iterator[pa.Table]
         yield beside(piece, {name: own[name].cast(types.field(name).type) for name in own.column_names})
 
 
-def _labelled(read: Collected, named: pa.Table, said: pa.Table, books: Codebooks) -> pa.Table:
-    """What linking gives to labels, by those whom the articles name and what is said in them."""
-    found = read.frame("labels", *NAMINGS)
-    linked = labels.link(
-        found, frame("mentions", [named], named.column_names), frame("quotes", [said], said.column_names), books
-    )
-    return compact("labels", linked.reindex(found.index, columns=list(OF_LABELS)))
-
-
-def _known(piece: pa.Table) -> pa.Table:
+def _of_known(read: Collected, linked: pa.Table) -> Iterator[pa.Table]:
     """The labels of those who are known."""
-    return piece.filter(pc.is_valid(piece["target_id"]))
+    return (piece.filter(pc.is_valid(piece["target_id"])) for piece in _beside(read, "labels", linked))
 
 
 class _Comparing(dict):
     """The tables that articles are compared by; those that are large are made when they are asked for, and not kept."""
 
-    def __init__(self, made: Mapping[str, pd.DataFrame], mentions: pd.DataFrame, late: dict):
+    def __init__(self, made: Mapping[str, pd.DataFrame], late: dict, mentions: pd.DataFrame):
         super().__init__(made, mentions=mentions)
-        self.late = late
+        self._late = late
 
     def __missing__(self, name: str) -> pd.DataFrame:
-        return frame(name, self.late[name](), clauses.USED[name].split())
+        return frame(name, self._late[name](), clauses.USED[name].split())
 
 
 @no_cycles()
-def _gathered(
-    books: Codebooks, made: dict[str, pd.DataFrame], named: pa.Table, quotes: Callable, read: Collected
-) -> tuple:
-    """What the articles say in common: their clauses, the utterances, and the statements that rest on words alone."""
+def _compared(
+    made: dict[str, pd.DataFrame], named: pa.Table, quotes: Callable, read: Collected, books: Codebooks
+) -> dict[str, pd.DataFrame]:
+    """What the articles have in common: utterances, facts, and each fact in each article."""
+    give_back()
     late = {"quotes": quotes, "figures": partial(read.pieces, "figures")}
-    tables = _Comparing(made, frame("mentions", [named], named.column_names), late)
-    of_sentences = zip(tables["articles"]["article_id"], read.each("sentences"), strict=True)
+    tables = _Comparing(made, late, frame("mentions", [named], named.column_names))
+    of_sentences = zip(made["articles"]["article_id"], read.each("sentences"), strict=True)
     passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
     given = clauses.read(tables, of_sentences, passages, tables["mentions"], books.likeness)
-    shared = schema.enforce("utterances", utterances.link(given))
-    return tables["articles"], given, shared, facts.said(given, shared)
-
-
-@no_cycles()
-def _compared(books: Codebooks, gathered: tuple, members: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """What the articles have in common: utterances, facts, and each fact in each article."""
-    articles, given, shared, said = gathered
-    found, cells = facts.link(given, said, {"articles": articles, "toll_members": members})
-    made = zip(COMPARED, (shared, found, cells), strict=True)
-    return {name: in_order(schema.enforce(name, rows)) for name, rows in made}
+    said = schema.enforce("utterances", utterances.link(given))
+    found, cells = facts.link(given, {**made, "utterances": said})
+    found = zip(COMPARED, (said, found, cells), strict=True)
+    return {name: in_order(schema.enforce(name, rows)) for name, rows in found}
 
 
 def _counted(

@@ -12,9 +12,9 @@ import tempfile
 import weakref
 import zlib
 from collections import namedtuple
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import IO
@@ -37,7 +37,6 @@ PACKING = pa.Codec("lz4_raw")  # a third larger than zlib's, five times as fast
 CHECK = 4  # bytes of the checksum in front
 PIECE = 100  # articles whose rows are taken up at once
 AT_ONCE = 20_000  # rows of a frame that are taken up at once
-MOST_FOR_TWO = 5_000  # articles that are linked in two processes: each takes memory
 IN_MEMORY = 16 << 20  # bytes of packed articles from which on they are kept in a file
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 LAST = np.iinfo(np.int64).max  # a missing place stands after all others
@@ -152,8 +151,8 @@ class Collected:
 
     @property
     def is_large(self) -> bool:
-        """Whether it is in a file, and worth more than one process; of much more that would take too much memory."""
-        return self._path is not None and self._n <= MOST_FOR_TWO
+        """Whether it is in a file, and worth more than one process."""
+        return self._path is not None
 
     def put_in_order(self, order: np.ndarray) -> None:
         """Give the articles in this order from now on."""
@@ -195,15 +194,16 @@ def _looked_into(file: IO | str, spans: dict, n: int) -> Collected:
 
 class Tables(Mapping):
     """The tables of a set by name. Some are ``late``: made when they are asked for, by a call that gives a frame, or
-    pieces, which can be written without the whole of them; those that are ``slow`` are best asked for last."""
+    pieces, which can be written without the whole of them; with ``begin``, by another process (see
+    :class:`crossread.workers.Beside`)."""
 
     def __init__(
         self,
         made: dict[str, pd.DataFrame],
         late: dict[str, Callable[[], pd.DataFrame | Iterable[pa.Table]]],
-        slow: Collection[str] = (),
+        begin: Callable | None = None,
     ):
-        self.slow = slow
+        self.begin = begin
         self._names = [name for name in schema.TABLES if name in made or name in late]
         self._made, self._late = made, late
 
@@ -227,6 +227,11 @@ class Tables(Mapping):
     def __or__(self, others: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """These tables, others in the place of some."""
         return {**self, **others}
+
+    def in_pieces(self, name: str) -> Tables | None:
+        """A table alone that another process can put together; None of any other."""
+        late = self._late.get(name)
+        return Tables({}, {name: late}) if isinstance(late, partial) and name not in self._made else None
 
     def pieces(self, name: str) -> Iterator[pa.Table]:
         """A table in pieces that follow each other, as Arrow has it; of a late one nothing is kept."""

@@ -168,7 +168,7 @@ def _remarked(read: bytes, place: str, known: set[str]) -> tuple[bytes, list[Pro
         remarks.append(
             Problem(
                 place,
-                f"has the id of an earlier article ({article_id})",
+                f"it has the id of an earlier article ({article_id})",
                 f"it is listed as {new}; remove one of them if they are the same",
             )
         )
@@ -178,7 +178,7 @@ def _remarked(read: bytes, place: str, known: set[str]) -> tuple[bytes, list[Pro
         remarks.append(
             Problem(
                 place,
-                f"is taken to be in another language than English ({language})",
+                f"it is taken to be in another language than English ({language})",
                 "it is listed, and left out of the analyses; if it is in English, say so in metadata.csv",
             )
         )

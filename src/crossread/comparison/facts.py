@@ -58,6 +58,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
     clock = times.beside(times.of_articles(tables["articles"]), shared, given)
     shared = sorted(shared, key=lambda fact: (-len(fact.spans), KINDS.index(fact.kind), fact.statement))[:room]
     shared = [statements.with_further(fact, fact.kind, given) if fact.kind != FIGURE else fact for fact in shared]
+    shared = [statements.by_voice(fact) for fact in statements.distinct(shared, given)]
     alone: list[Fact] = []
     if len(shared) < room:
         taken = {unit for fact in shared for unit in fact.units}

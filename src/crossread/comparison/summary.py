@@ -86,7 +86,11 @@ def the_set(t: dict[str, pd.DataFrame]) -> Markup:
         for row in copies[:FEW]
     )
     if copies:
-        noun = "A copy, counted with its original" if len(copies) == 1 else f"{len(copies)} copies, counted as one"
+        noun = (
+            "A copy, counted with its original"
+            if len(copies) == 1
+            else f"{len(copies)} copies, each counted with its original"
+        )
         parts.append(Markup("{}: {}{}").format(noun, _list(each, FEW), _more(len(copies) - FEW)))
     other = int((articles["language"].notna() & (articles["language"] != "en")).sum())
     if other:
@@ -117,7 +121,7 @@ def facts(t: dict[str, pd.DataFrame]) -> Markup:
     each = display.joined(f"{n:,} {share}" for share in comparison.SHARES if (n := (listed["share"] == share).sum()))
     if each:
         link = _page("06_comparison", "The set at a glance", counted(len(listed), "fact"))
-        parts.append(Markup("{} found{}").format(link, ", told by one alone each." if apart else f": {each}."))
+        parts.append(Markup("{} found{}").format(link, ", each told by one article alone." if apart else f": {each}."))
     return Markup(" ").join(parts if apart else [*parts, _common(t)])
 
 

@@ -104,10 +104,10 @@ def test_where_every_word_has_a_capital_none_tells_of_a_name():
 def test_what_articles_open_with_is_one_statement_with_title_and_lead(tmp_path):
     found = tables(
         tmp_path,
-        "Orchard Board Adopts Pruning Charter\n\nThe orchard board adopted a charter on Friday that bans winter pruning "
-        "in the old groves.\n\nNobody spoke for long, and the lamps went out early.",
-        "Pruning charter divides the growers\n\nGrowers of the valley woke to a charter of the orchard board on pruning, "
-        "which keeps saws out of the groves until spring.\n\nMany had come by boat.",
+        "Orchard Board Adopts Pruning Charter\n\nThe orchard board adopted a charter on Friday that bans winter "
+        "pruning in the old groves.\n\nNobody spoke for long, and the lamps went out early.",
+        "Pruning charter divides the growers\n\nGrowers of the valley woke to a charter of the orchard board on "
+        "pruning, which keeps saws out of the groves until spring.\n\nMany had come by boat.",
     )
     told = [own["told"] for own in cells_of_kind(found, "event").values()]
     assert told.count(["a0", "a1"]) == 1

@@ -57,10 +57,11 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
     shared = [fact for fact in found if origins(fact, given) > 1]
     clock = times.beside(times.of_articles(tables["articles"]), shared, given)
     shared = sorted(shared, key=lambda fact: (-len(fact.spans), KINDS.index(fact.kind), fact.statement))[:room]
+    is_full = len(shared) == room
     shared = [statements.with_further(fact, fact.kind, given) if fact.kind != FIGURE else fact for fact in shared]
     shared = [statements.by_voice(fact) for fact in statements.distinct(shared, given)]
     alone: list[Fact] = []
-    if len(shared) < room:
+    if not is_full:
         taken = {unit for fact in shared for unit in fact.units}
         single = statements.told_alone(given, taken, lambda unit: times.when(unit, clock, given) is not None)
         alone = [fact for fact in found if origins(fact, given) == 1]

@@ -99,8 +99,12 @@ def said_on_the_sample(sample_report):
     import nbformat
 
     def said(stem):
-        notebook = nbformat.read(sample_report.folder / "notebooks" / f"{stem}.ipynb", as_version=4)
-        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-        return html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()
+        return shown(nbformat.read(sample_report.folder / "notebooks" / f"{stem}.ipynb", as_version=4))
 
     return said
+
+
+def shown(notebook):
+    """What a notebook shows, in plain words."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()

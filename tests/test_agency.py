@@ -84,16 +84,10 @@ def test_acts_without_their_doer(text, rows):
             "The general was shot and killed by a sniper on Monday.",
             [("shot", WITH, "a sniper", "The general"), ("killed", WITH, "a sniper", "The general")],
         ),
-        (
-            "The bombing of the clinic by Tolmark outraged doctors.",
-            [("bombing", NOMINALISED, "Tolmark", "the clinic")],
-        ),
+        ("The bombing of the clinic by Tolmark outraged doctors.", [("bombing", NOMINALISED, "Tolmark", "the clinic")]),
         ("Turkish air strikes on the camp continued.", [("air strikes", NOMINALISED, "Turkish", "the camp")]),
         ("Turkey's bombing of the camp went on.", [("bombing", NOMINALISED, "Turkey", "the camp")]),
-        (
-            "Tolmark launched air strikes against rebel camps.",
-            [("air strikes", NOMINALISED, "Tolmark", "rebel camps")],
-        ),
+        ("Tolmark launched air strikes against rebel camps.", [("air strikes", NOMINALISED, "Tolmark", "rebel camps")]),
     ],
 )
 def test_passives_and_nouns_with_their_doer(text, rows):
@@ -121,10 +115,7 @@ def test_passives_and_nouns_with_their_doer(text, rows):
         ("Police shot dead two men.", [("shot", ACTIVE, "Police", "two men")]),
         ("Tolmark bombs rebel positions", [("bombs", ACTIVE, "Tolmark", "rebel positions")]),
         ("The army denied that it had shelled the camp.", [("shelled", ACTIVE, "it", "the camp")]),
-        (
-            "The union accused the army of bombing the well.",
-            [("bombing", ACTIVE, "the army", "the well")],
-        ),
+        ("The union accused the army of bombing the well.", [("bombing", ACTIVE, "the army", "the well")]),
         ("The pilots attack only bridges.", []),
         ("The settlers killed roughly 90 people.", [("killed", ACTIVE, "The settlers", "90 people")]),
         ("Soldiers shot dead nearly 40 monks.", [("shot", ACTIVE, "Soldiers", "40 monks")]),
@@ -132,10 +123,7 @@ def test_passives_and_nouns_with_their_doer(text, rows):
         ("Toll in market bombing climbs", [("bombing", NOMINALISED, None, None)]),
         ("Nine died in shelling at the bridge.", [("shelling", NOMINALISED, None, None)]),
         ("Nobody will say who approved the raid.", [("raid", NOMINALISED, None, None)]),
-        (
-            "Missile strike on market kills at least 14",
-            [("Missile strike", NOMINALISED, None, "market")],
-        ),
+        ("Missile strike on market kills at least 14", [("Missile strike", NOMINALISED, None, "market")]),
         (
             "A monitor has accused the army of deliberately targeting wells.",
             [("targeting", ACTIVE, "the army", "wells")],

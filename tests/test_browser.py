@@ -65,8 +65,7 @@ def page(browser):
     opened.on("console", lambda message: opened.complaints.append(message.text))
     opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
     opened.on(
-        "request",
-        lambda request: request.url.startswith(("file:", "data:")) or opened.complaints.append(request.url),
+        "request", lambda request: request.url.startswith(("file:", "data:")) or opened.complaints.append(request.url)
     )
     yield opened
     context.close()

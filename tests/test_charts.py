@@ -1,10 +1,8 @@
-import re
-
 import invented
 import pytest
 from lxml import html
 
-from crossread.display import charts, overview
+from crossread.display import charts, drawing, overview
 
 
 def _svg(shown):
@@ -53,29 +51,11 @@ def test_dollar_signs_and_markup_in_a_name_stay_what_they_are():
 
 
 @pytest.mark.parametrize("kind", ["timeline", "words_by_group"])
-def test_a_chart_is_the_same_each_time_and_fits_any_page(kind):
+def test_a_chart_is_the_same_each_time(kind):
     tables = invented.analysis(12).tables
     given = (tables["articles"],) if kind == "timeline" else (tables["articles"], tables["blocks"])
     shown = getattr(charts, kind)(*given).data
     assert shown == getattr(charts, kind)(*given).data
-    svg = _svg(getattr(charts, kind)(*given))
-    assert svg.get("role") == "img"
-    assert len(svg.get("aria-label")) > 40
-    raw = html.tostring(svg, encoding="unicode")
-    assert "currentColor" in raw
-    assert charts.INK not in raw
-    assert charts.FAINT not in raw
-    assert "<style" not in raw
-    assert "DejaVu" not in raw
-    ids = set(re.findall(r'id="([^"]+)"', raw))
-    assert set(re.findall(r'(?:url\(|href=")#([^)"]+)', raw)) == ids
-
-
-def test_the_data_stand_beside_the_chart():
-    tables = invented.analysis().tables
-    table = html.fromstring(charts.words_by_group(tables["articles"], tables["blocks"]).data).find(".//table")
-    assert table.find("caption") is not None
-    assert len(table.findall("tbody/tr")) == 6
 
 
 def _contrast(a, b):
@@ -88,7 +68,7 @@ def _contrast(a, b):
     return (one + 0.05) / (other + 0.05)
 
 
-@pytest.mark.parametrize("colour", charts.COLOURS.values())
+@pytest.mark.parametrize("colour", drawing.COLOURS.values())
 @pytest.mark.parametrize("paper", ["#ffffff", "#15171b"])
 def test_colours_stand_out_from_light_and_dark_paper(colour, paper):
     assert _contrast(colour, paper) >= 3

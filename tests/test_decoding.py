@@ -33,14 +33,7 @@ def test_clean_text_is_left_alone(language):
     assert decode(CLEAN[language].encode()) == (CLEAN[language], ())
 
 
-@given(
-    st.text(
-        st.sampled_from(
-            sorted(set("".join(CLEAN.values())) - {"\n"}),
-        ),
-        max_size=80,
-    )
-)
+@given(st.text(st.sampled_from(sorted(set("".join(CLEAN.values())) - {"\n"})), max_size=80))
 def test_ascii_and_any_mixture_of_letters_never_lose_a_character(text):
     mended, _ = mend(text)
     assert [c for c in mended if c.isascii()] == [c for c in text if c.isascii()] or "mojibake" in mend(text)[1]
@@ -87,12 +80,7 @@ def test_one_stray_byte_does_not_make_utf8_another_encoding():
 
 @pytest.mark.parametrize(
     "data",
-    [
-        os.urandom(4000),
-        bytes(range(256)) * 9,
-        "Мост рухнул утром, сказал мэр.".encode("koi8-r"),
-        b"\xff\xd8\xff" * 50,
-    ],
+    [os.urandom(4000), bytes(range(256)) * 9, "Мост рухнул утром, сказал мэр.".encode("koi8-r"), b"\xff\xd8\xff" * 50],
 )
 def test_what_is_no_text_is_refused_with_a_remedy(data):
     with pytest.raises(UnreadableError) as refused:

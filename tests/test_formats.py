@@ -133,12 +133,7 @@ def test_the_names_that_tools_give_to_fields(put, shape, ending):
         delimiter = "\t" if ending == "tsv" else ";"
         document = only(put(f"a.{ending}", as_csv([list(fields), values], delimiter)))
     assert document.text == f"T\n\nAnn\n\n{TEXT}"
-    assert (document.title, document.byline, document.outlet, document.language) == (
-        "T",
-        "Ann",
-        "l.example",
-        "en",
-    )
+    assert (document.title, document.byline, document.outlet, document.language) == ("T", "Ann", "l.example", "en")
     assert (document.url, document.published) == ("https://l.example/1", "2021-06-04 10:30:00")
 
 
@@ -384,10 +379,7 @@ def test_of_several_articles_the_one_of_the_headline_counts(put):
             "",
         ),
         ("", "<!-- saved from url=(0030)https://lantern.example/bridge -->"),
-        (
-            '<link rel="canonical" href="https://web.archive.org/web/20210604im_/https://lantern.example/bridge">',
-            "",
-        ),
+        ('<link rel="canonical" href="https://web.archive.org/web/20210604im_/https://lantern.example/bridge">', ""),
         (
             '<link rel="canonical" href="javascript:run()"><meta property="og:url" content="https://lantern.example/bridge">',
             "",
@@ -460,11 +452,7 @@ BAD = {
     "broken.json": (b'{"text": "x",\n "title" "y"}', "line 2, column 10", "mend"),
     "huge.json": (b'{"text": "x", "n": ' + b"9" * 5000 + b"}", "no valid JSON", "mend"),
     "deep.json": (b'{"text":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deep", "top"),
-    "no text.json": (
-        b'{"text": "", "title": "T"}',
-        "it has no text; its fields are text, title",
-        "name the one",
-    ),
+    "no text.json": (b'{"text": "", "title": "T"}', "it has no text; its fields are text, title", "name the one"),
     "cut.jsonl.gz": (gzip.compress(b'{"text": "x"}\n' * 99)[:40], "damaged gzip", "pack"),
     "false.gz": (b"\x1f\x8b" + b"\0" * 40, "damaged gzip", "pack"),
 }
@@ -589,8 +577,7 @@ def test_the_text_is_the_fields_in_order_joined_by_blank_lines(put, title, stand
 
 
 @pytest.mark.parametrize(
-    "unit",
-    ["<div>", "<p>word ", "<!--", "<table><tr><td>1</td></tr></table>", " ", "&amp;", "<b", '"', "[", "<br>"],
+    "unit", ["<div>", "<p>word ", "<!--", "<table><tr><td>1</td></tr></table>", " ", "&amp;", "<b", '"', "[", "<br>"]
 )
 def test_hostile_pages_take_linear_time(put, unit):
     started = time.process_time()

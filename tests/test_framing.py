@@ -17,8 +17,6 @@ from crossread.framing import charts as framing_charts
 from crossread.framing import keyness
 from crossread.framing import notebook as notebook_framing
 from crossread.framing import shares as framing
-from crossread.report import notebook_runs
-from crossread.storage import tables
 
 BOOKS = codebooks.load()
 GENERIC = framing.book(BOOKS, "generic")
@@ -138,27 +136,6 @@ def test_copies_are_marked_in_the_grid_by_a_frame_of_their_own(given):
     without = framing_charts.similarity(t["articles"].assign(copy_of=None), alike).data
     assert t["articles"]["copy_of"].notna().any()
     assert with_copy.count("<path") == without.count("<path") + 2
-
-
-def test_the_notebook_shows_evidence(said_on_the_sample):
-    said = said_on_the_sample("02_framing")
-    assert "no indicator was found" not in said
-    assert "no violent act was found" not in said
-
-
-def test_the_notebook_runs_to_its_end_without_evidence(sample, tmp_path):
-    kept = {
-        name: table.iloc[:0] if name in ("quotes", "frames", "agency", "sentences") else table
-        for name, table in sample.tables.items()
-    }
-    tables.write_tables(sample._replace(tables=kept), tmp_path / "tables", "parquet")
-    (path,) = [path for path in notebook_runs.find_notebooks() if path.stem == "02_framing"]
-    (run,) = notebook_runs.run({path: {"tables": str(tmp_path / "tables")}}, tmp_path / "out")
-    assert run.failure is None
-    outputs = [output for cell in run.notebook.cells for output in cell.get("outputs", [])]
-    said = html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()
-    assert "no indicator was found" in said
-    assert "no violent act was found" in said
 
 
 def test_the_benchmark_takes_the_strongest_frame_and_writes_predictions(tmp_path):

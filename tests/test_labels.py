@@ -201,8 +201,7 @@ def test_an_attorney_general_is_no_general(tmp_path):
 
 def test_a_government_called_by_its_head(tmp_path):
     found = labels_of(
-        tmp_path,
-        article("Norwegian President Anna Dahl came home to Norway.", "The Dahl administration was tired."),
+        tmp_path, article("Norwegian President Anna Dahl came home to Norway.", "The Dahl administration was tired.")
     )
     assert "Dahl administration" in set(found.loc[found["target_id"] == "norway", "term"])
 

@@ -10,13 +10,10 @@ from crossread.display import passages
 from crossread.figures import charts as toll_charts
 from crossread.figures import claims, toll_words
 from crossread.figures import notebook as notebook_casualties
-from crossread.report import notebook_runs
-from crossread.storage import tables
 
 BOOKS = codebooks.load()
 
 ROOT = Path(__file__).parents[1]
-NO_FIGURES = ("figures", "quotes", "events", "tolls", "toll_members")
 
 
 @pytest.fixture(scope="module")
@@ -72,23 +69,6 @@ def _shown(t):
     yield view.subtotals(found)
     yield view.others(claims.others(t["articles"], t["figures"], t["sentences"]))
     yield from (view.every_claim(found, in_full) for in_full in (True, False))
-
-
-def test_the_notebook_shows_figures(said_on_the_sample):
-    said = said_on_the_sample("05_casualties")
-    assert "no casualty figure was found" not in said
-    assert "46 casualty claims in 6 articles: 36 killed, 7 injured, 2 displaced and 1 affected" in said
-
-
-def test_the_notebook_runs_to_its_end_without_figures(sample, tmp_path):
-    kept = {name: table.iloc[:0] if name in NO_FIGURES else table for name, table in sample.tables.items()}
-    tables.write_tables(sample._replace(tables=kept), tmp_path / "tables", "parquet")
-    (path,) = [path for path in notebook_runs.find_notebooks() if path.stem == "05_casualties"]
-    (run,) = notebook_runs.run({path: {"tables": str(tmp_path / "tables")}}, tmp_path / "out")
-    assert run.failure is None
-    outputs = [output for cell in run.notebook.cells for output in cell.get("outputs", [])]
-    said = html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()
-    assert "no casualty figure was found" in said
 
 
 def test_every_claim_has_its_sentence_and_its_link(given):
@@ -164,6 +144,25 @@ def test_articles_stand_side_by_side_with_a_dash_where_there_is_none(given):
         "–",
         "31",
     ]
+
+
+def test_tolls_of_one_name_keep_a_column_each(given):
+    _, covered, inside, compared = given
+    alike = compared.head(3).assign(is_main=True, measure="killed", victims="people")
+    page = html.fromstring(notebook_casualties.matrix(alike, inside, covered).data)
+    shown = inside[inside["toll_id"].isin(alike["toll_id"])].drop_duplicates(["toll_id", "article_id", "value"])
+    assert len(page.xpath("//td//a")) == len(shown)
+    assert len({head.text_content() for head in page.xpath("//thead//th")}) == len(alike) + 1
+
+
+def test_what_sets_tolls_of_one_name_apart_is_said(sample):
+    _, _, inside, compared = _given(sample.tables)
+    toll = compared[compared["n_articles"] == 1].iloc[0]
+    again = inside[inside["toll_id"] == toll["toll_id"]].assign(toll_id="again", part_of="another")
+    tolls = sample.tables["tolls"].query("toll_id == @toll.toll_id")
+    both = pd.concat([tolls, tolls.assign(toll_id="again")], ignore_index=True)
+    told = toll_words.compared(sample.tables["events"], both, pd.concat([inside, again], ignore_index=True))
+    assert told["victims"].tolist() == [toll["victims"], f"{toll['victims']}, a subtotal"]
 
 
 def test_a_set_in_which_nothing_can_be_compared_says_so():

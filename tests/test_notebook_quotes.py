@@ -5,8 +5,6 @@ from lxml import html
 from crossread.display import passages
 from crossread.quotes import notebook as notebook_quotes
 from crossread.quotes import voices
-from crossread.report import notebook_runs
-from crossread.storage import tables
 
 
 @pytest.fixture(scope="module")
@@ -21,26 +19,9 @@ def given(sample):
     return found, voices.coverage(t["articles"], t["blocks"], found), voices.key(found)
 
 
-def test_the_notebook_shows_attributions(said_on_the_sample):
-    said = said_on_the_sample("04_quotes")
-    assert "no attribution was found" not in said
-    assert "sources with a name" in said
-
-
 def test_attributions_are_counted(given):
     said = notebook_quotes.counts(*given[:2]).data
     assert "113 attributions: 22 direct, 25 mixed and 66 indirect; 24 sources" in said
-
-
-def test_the_notebook_runs_to_its_end_without_attributions(sample, tmp_path):
-    kept = {name: table.iloc[:0] if name in ("quotes", "entities") else table for name, table in sample.tables.items()}
-    tables.write_tables(sample._replace(tables=kept), tmp_path / "tables", "parquet")
-    (path,) = [path for path in notebook_runs.find_notebooks() if path.stem == "04_quotes"]
-    (run,) = notebook_runs.run({path: {"tables": str(tmp_path / "tables")}}, tmp_path / "out")
-    assert run.failure is None
-    outputs = [output for cell in run.notebook.cells for output in cell.get("outputs", [])]
-    said = html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()
-    assert "no attribution was found" in said
 
 
 def test_every_part_of_every_quote_has_its_link(given):

@@ -61,11 +61,7 @@ def test_armed_groups_and_those_who_speak_for_them_are_parties(tmp_path):
         "A bomb went off in Telm. The Taliban said 40 soldiers were killed.\n\nTaliban spokesman Odo Lind said 12 "
         "guards were killed in the square.\n\nA doctor in Telm said three people were killed by the bomb.",
     )
-    assert voiced(s) == {
-        "40": (claims.PARTY, True),
-        "12": (claims.PARTY, True),
-        "3": ("hospital or medic", False),
-    }
+    assert voiced(s) == {"40": (claims.PARTY, True), "12": (claims.PARTY, True), "3": ("hospital or medic", False)}
 
 
 def test_who_is_said_to_have_killed_is_a_party_and_so_are_its_ministers(tmp_path):

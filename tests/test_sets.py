@@ -48,12 +48,7 @@ def test_files_come_in_order_of_name_without_hidden_ones(folder):
         ".git/d.txt",
     ):
         write(folder, name)
-    assert [name for _, name in article_files(folder)] == [
-        "a b'\"..txt",
-        "b.txt",
-        "sub/c.txt",
-        "two\nlines.txt",
-    ]
+    assert [name for _, name in article_files(folder)] == ["a b'\"..txt", "b.txt", "sub/c.txt", "two\nlines.txt"]
 
 
 def test_what_a_browser_saves_beside_a_page_is_no_article(folder):
@@ -86,11 +81,7 @@ def test_a_set_need_not_have_metadata(folder):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_rows_by_file(folder, encoding, delimiter):
-    lines = [
-        ("File", "outlet", "published", "title"),
-        ("a.txt", "Café Times", "2021-06-04", ""),
-        ("b.txt", "", "", ""),
-    ]
+    lines = [("File", "outlet", "published", "title"), ("a.txt", "Café Times", "2021-06-04", ""), ("b.txt", "", "", "")]
     rows, problems = metadata(folder, "\r\n".join(map(delimiter.join, lines)).encode(encoding))
     assert rows == {"a.txt": {"outlet": "Café Times", "published": "2021-06-04"}, "b.txt": {}}
     assert problems == []
@@ -122,10 +113,7 @@ def test_names_are_never_opened_as_paths(folder):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (
-            "file,outlett\na.txt,x\n",
-            "column outlett is not known and is ignored; known are file, outlet, title",
-        ),
+        ("file,outlett\na.txt,x\n", "column outlett is not known and is ignored; known are file, outlet, title"),
         ("outlet,title\nx,y\n", "no column file"),
         ("file,outlet\n,Lantern\n", "line 2 names no file"),
         ("file,outlet\na.txt,Lantern\na.txt,Other\n", "line 3 names a.txt again and is ignored"),

@@ -1,10 +1,8 @@
-"""Events and tolls: the rules in small invented frames, then the sample against its gold."""
+"""Events and tolls: the rules in small invented frames."""
 
 import json
 import time
-from pathlib import Path
 
-import invented
 import pandas as pd
 import pytest
 
@@ -12,7 +10,6 @@ import crossread
 from crossread import schema
 from crossread.figures import tolls
 
-GOLD = json.loads((Path(__file__).parent / "gold" / "sample" / "tolls.json").read_text("utf-8"))
 EARLY, LATE, UNKNOWN = ("2031-05-03", "2031-05-03"), ("2031-05-05", "2031-05-05"), (None, None)
 
 
@@ -423,63 +420,3 @@ def test_every_member_is_a_figure_of_the_event(harbour):
     joined = harbour.toll_members.merge(harbour.tolls, on="toll_id").merge(harbour.figures, on="figure_id")
     assert len(joined) == len(harbour.toll_members)
     assert (joined["event_id_x"] == joined["event_id_y"]).all()
-
-
-# ---------------------------------------------------------------------------------------------------- the sample
-
-
-@pytest.fixture(scope="module")
-def sample():
-    return invented.sample()
-
-
-def matched(sample):
-    """Each toll of the gold with its members' rows: gold member, and row or None."""
-    articles = sample.tables["articles"].set_index("source_file")
-    rows = sample.tables["toll_members"].merge(sample.tables["figures"], on="figure_id")
-    for gold in GOLD:
-        pairs = []
-        for member in gold["members"]:
-            text, at = articles.loc[member["article"], "text"], -1
-            for _ in range(member["occurrence"]):
-                at = text.index(member["words"], at + 1)
-            own = rows[rows["article_id"] == articles.loc[member["article"], "article_id"]]
-            near = own[(own["start"] < at + len(member["words"])) & (own["end"] > at)]
-            near = near[near["measure"] == gold["measure"]]
-            pairs.append((member, near.iloc[0] if len(near) else None))
-        yield gold, pairs
-
-
-def test_the_sample_s_tolls(sample):
-    """Each toll of the gold is one toll of ours, with its bounds and what the comparison gives."""
-    found = sample.tables["tolls"].set_index("toll_id")
-    wrong, used = [], set()
-    for gold, pairs in matched(sample):
-        ids = {row["toll_id"] for member, row in pairs if row is not None and not member.get("optional")}
-        if len(ids) != 1 or ids & used:
-            wrong.append((gold["event"], gold["measure"], gold["victim_group"], "not one toll"))
-            continue
-        used |= ids
-        toll = found.loc[ids.pop()]
-        low, high = (None if pd.isna(toll[side]) else int(toll[side]) for side in ("low", "high"))
-        right = (
-            low in (gold["low"], *gold.get("also_low", ()))
-            and high in (gold["high"], *gold.get("also_high", ()))
-            and toll["agreement"] in (gold["agreement"], *gold.get("also_agreement", ()))
-            and toll["victim_status"] in (gold["victim_status"], *gold.get("also_victim_status", ()))
-        )
-        if not right:
-            wrong.append((gold["event"], gold["measure"], low, high, toll["agreement"], toll["victim_status"]))
-    assert wrong == []
-
-
-def test_the_sample_s_members(sample):
-    """Floors of what the sample reaches: members in a toll, standing, origin."""
-    pairs = [pair for _, own in matched(sample) for pair in own if not pair[0].get("optional")]
-    there = [(member, row) for member, row in pairs if row is not None]
-    standing = [row["standing"] in (m["standing"], *m.get("also_standing", ())) for m, row in there]
-    origin = [
-        (None if pd.isna(row["origin"]) else row["origin"]) in (m["origin"], *m.get("also_origin", ()))
-        for m, row in there
-    ]
-    assert (len(there), sum(standing), sum(origin), len(pairs)) == (33, 33, 32, 33)

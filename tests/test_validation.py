@@ -4,6 +4,7 @@ import shutil
 import invented
 import pandas as pd
 import pytest
+from conftest import shown
 from lxml import html
 
 from crossread.articles.sets import SetError
@@ -214,17 +215,9 @@ def test_errors_on_pairs_are_those_in_the_wrong_order_and_on_spans_those_in_the_
 # --- the sample -----------------------------------------------------------------------------------------------------
 
 
-def test_the_sample_is_judged_against_its_gold():
-
+def test_what_is_wrong_on_the_sample_is_judged_wrong():
     tables = invented.sample().tables
-    answers = gold.judged(tables)
-    found = gold.summary(answers).set_index("step")
-    assert found.loc["attribution: found", "of"] == 93
-    assert found.loc["figure: number, bounds, measure", "of"] >= 60
-    assert (found["share"].drop("fact: status in an article") >= 0.95).all()
-    assert found.loc["fact: status in an article", "right"] >= 92
-    for step in ("toll: agreement", "utterance: kept apart", "fact: found", "fact: absent is so"):
-        assert found.loc[step, "share"] == 1, step
+    found = gold.summary(gold.judged(tables)).set_index("step")
     apart = tables | {"toll_members": tables["toll_members"].iloc[::2], "utterances": tables["utterances"].iloc[::3]}
     torn = gold.summary(gold.judged(apart)).set_index("step")
     for step in ("toll: claim in it", "utterance: brought together"):
@@ -271,8 +264,7 @@ def test_the_notebook_runs_with_and_without_sets(copied, said_on_the_sample):
     values = {"tables": "sample", "benchmarks": str(copied / "sets")}
     (run,) = notebook_runs.run({path: values}, copied / "out")
     assert run.failure is None
-    outputs = [output for cell in run.notebook.cells for output in cell.get("outputs", [])]
-    with_sets = html.fromstring("\n".join(output.data["text/html"] for output in outputs)).text_content()
+    with_sets = shown(run.notebook)
     without = said_on_the_sample("07_validation")
     for said, says in ((without, "so nothing was measured now"), (with_sets, "Measured now: polnear/dev")):
         assert says in said

@@ -145,11 +145,7 @@ def _extract(tree: html.HtmlElement) -> tuple[list[tuple[str, str]], dict[str, s
             fast=sum(1 for _ in tree.iter()) > MANY_ELEMENTS,
             with_metadata=True,
             # the extensive search takes a copyright year for a date
-            date_extraction_params={
-                "extensive_search": False,
-                "original_date": True,
-                "max_date": "2100-12-31",
-            },
+            date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2100-12-31"},
         )
     except Exception:  # whatever a broken page makes of it: the page is then read without it
         found = None

@@ -14,6 +14,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -219,35 +220,25 @@ def _cover(spans: Iterable[Sequence[int]], start: int, end: int) -> int:
 def dared(events: Sequence[Event]) -> float:
     """Share of the pairs that are dared."""
     pairs = [pair for event in events for pair in event.pairs]
-    return sum(order is not None for _, order in pairs) / max(1, len(pairs))
+    return common.share(sum(order is not None for _, order in pairs), len(pairs))
 
 
 def ordered(events: Sequence[Event]) -> float:
     """Of the pairs dared, the share in the right order."""
     known = [(gold, order) for event in events for gold, order in event.pairs if order is not None]
-    return sum(gold == order for gold, order in known) / max(1, len(known))
+    return common.share(sum(gold == order for gold, order in known), len(known))
 
 
-def _spans(events: Sequence[Event], gold: bool) -> list[tuple[bool, bool, bool]]:
-    return [span for event in events for span in event.spans if span[0] == gold]
-
-
-def quoted(events: Sequence[Event]) -> float:
-    """Of the spans within quotes, the share read as quoted."""
-    spans = _spans(events, True)
-    return sum(given for _, given, _ in spans) / max(1, len(spans))
+def quoted(events: Sequence[Event], gold: bool = True) -> float:
+    """Of the spans within quotes, or without ``gold`` of those outside, the share read as quoted."""
+    given = [span[1] for event in events for span in event.spans if span[0] == gold]
+    return common.share(sum(given), len(given))
 
 
 def right_speaker(events: Sequence[Event]) -> float:
     """Of the spans within quotes, the share with the right speaker."""
-    spans = _spans(events, True)
-    return sum(right for _, _, right in spans) / max(1, len(spans))
-
-
-def misquoted(events: Sequence[Event]) -> float:
-    """Of the spans outside quotes, the share read as quoted."""
-    spans = _spans(events, False)
-    return sum(given for _, given, _ in spans) / max(1, len(spans))
+    right = [span[2] for event in events for span in event.spans if span[0]]
+    return common.share(sum(right), len(right))
 
 
 def validate(path: Path, predictions: Path | None = None) -> str:
@@ -260,15 +251,12 @@ def validate(path: Path, predictions: Path | None = None) -> str:
         common.write_lines(predictions, (line for own in lines.values() for line in own))
     events = [score(articles, lines[event]) for event, articles in by_event.items()]
 
-    def measured(measure) -> str:
-        low, high = common.interval(events, measure)
-        return f"{measure(events):.3f} ({low:.3f}-{high:.3f})"
-
+    measured = partial(common.measured, events)
     n_pairs, n_spans = sum(len(e.pairs) for e in events), sum(len(e.spans) for e in events)
     return (
         f"basil: {len(events)} events, {n_pairs} pairs whose feeling differs, {n_spans} spans\n"
         f"pairs: dared {measured(dared)}, ordered right {measured(ordered)}\n"
         f"spans in quotes: quoted {measured(quoted)}, right speaker {measured(right_speaker)}\n"
-        f"spans outside quotes: quoted {measured(misquoted)}\n"
+        f"spans outside quotes: quoted {measured(partial(quoted, gold=False))}\n"
         "(95 % intervals over events)"
     )

@@ -33,3 +33,14 @@ def interval(
     values = [measure([items[n] for n in draw]) for draw in draws]
     low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
+
+
+def share(part: float, whole: float) -> float:
+    """``part`` of ``whole``; 0 of nothing."""
+    return part / whole if whole else 0.0
+
+
+def measured(items: Sequence[Item], measure: Callable[[Sequence[Item]], float], samples: int = 1000) -> str:
+    """A measure with its interval, as reports have it: ``0.812 (0.700-0.900)``."""
+    low, high = interval(items, measure, samples)
+    return f"{measure(items):.3f} ({low:.3f}-{high:.3f})"

@@ -80,12 +80,11 @@ def validate(path: Path, predictions: Path | None = None) -> str:
         )
         common.write_lines(predictions, lines)
     scores = [score(article, rows) for article, rows in zip(articles, found, strict=True)]
-    low, high = common.interval(scores, _recall)
     few, many = common.interval(scores, _rows)
     total = sum(s.facts for s in scores)
     return (
         f"muc4: {len(articles)} articles, {total} facts that count several dead or hurt\n"
-        f"recall {_recall(scores):.3f} ({low:.3f}-{high:.3f})\n"
+        f"recall {common.measured(scores, _recall)}\n"
         f"rows of several killed or injured for each fact {_rows(scores):.2f} ({few:.2f}-{many:.2f})\n"
         "(95 % intervals over articles)"
     )

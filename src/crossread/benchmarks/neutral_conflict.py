@@ -20,7 +20,7 @@ POLAR = ("negative", "positive")
 def false_alarms(articles: Sequence[Sequence[str]]) -> float:
     """Share of polar labels among the labels of some articles."""
     labels = [label for own in articles for label in own]
-    return sum(label in POLAR for label in labels) / max(1, len(labels))
+    return common.share(sum(label in POLAR for label in labels), len(labels))
 
 
 def validate(path: Path, predictions: Path | None = None) -> str:

@@ -9,7 +9,8 @@ right one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,19 +48,19 @@ def macro_f1(sentences: Sequence[Sentence]) -> float:
 def accuracy(sentences: Sequence[Sentence]) -> float:
     """Share of targets with the gold label."""
     pairs = [pair for sentence in sentences for pair in sentence.targets]
-    return sum(gold == label for gold, label in pairs) / max(1, len(pairs))
+    return common.share(sum(gold == label for gold, label in pairs), len(pairs))
 
 
 def labelled(sentences: Sequence[Sentence]) -> float:
     """Of the sentences whose polar targets agree, the share with a polar label of the whole."""
     signs = _signs(sentences)
-    return sum(whole != "neutral" for _, whole in signs) / max(1, len(signs))
+    return common.share(sum(whole != "neutral" for _, whole in signs), len(signs))
 
 
 def right(sentences: Sequence[Sentence]) -> float:
     """Of those with such a label, the share with the right one."""
     given = [(gold, whole) for gold, whole in _signs(sentences) if whole != "neutral"]
-    return sum(gold == whole for gold, whole in given) / max(1, len(given))
+    return common.share(sum(gold == whole for gold, whole in given), len(given))
 
 
 def _signs(sentences: Sequence[Sentence]) -> list[tuple[str, str]]:
@@ -86,11 +87,7 @@ def validate(path: Path, predictions: Path | None = None) -> str:
         )
         common.write_lines(predictions, lines)
     sentences = score(items, readings)
-
-    def measured(measure: Callable[[Sequence[Sentence]], float]) -> str:
-        low, high = common.interval(sentences, measure)
-        return f"{measure(sentences):.3f} ({low:.3f}-{high:.3f})"
-
+    measured = partial(common.measured, sentences)
     return (
         f"newsmtsc: {len(items)} targets in {len(sentences)} sentences\n"
         f"targets: macro-F1 {measured(macro_f1)}, accuracy {measured(accuracy)}\n"

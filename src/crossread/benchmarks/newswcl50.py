@@ -225,24 +225,20 @@ def _mapped(answers: list[tuple[str, str]]) -> dict[str, str]:
     return mapped
 
 
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
-
-
-def _f1(precision: float, recall: float) -> float:
-    return _share(2 * precision * recall, precision + recall)
+def _rates(precision: float, recall: float) -> tuple[float, float, float]:
+    return precision, recall, common.share(2 * precision * recall, precision + recall)
 
 
 def _cells(scores: Sequence[Score]) -> tuple[float, float, float]:
-    right = sum(s.right for s in scores)
-    precision, recall = _share(right, sum(s.system for s in scores)), _share(right, sum(s.gold for s in scores))
-    return precision, recall, _f1(precision, recall)
+    right, system, annotated = (sum(column) for column in list(zip(*scores, strict=True))[:3])
+    return _rates(common.share(right, system), common.share(right, annotated))
 
 
 def _b_cubed(scores: Sequence[Score]) -> tuple[float, float, float]:
     n = sum(s.found for s in scores)
-    precision, recall = _share(sum(s.precision for s in scores), n), _share(sum(s.recall for s in scores), n)
-    return precision, recall, _f1(precision, recall)
+    return _rates(
+        *(common.share(sum(part), n) for part in zip(*((s.precision, s.recall) for s in scores), strict=True))
+    )
 
 
 def validate(path: Path, predictions: Path | None = None) -> str:
@@ -261,9 +257,9 @@ def validate(path: Path, predictions: Path | None = None) -> str:
         common.write_lines(predictions, lines)
     report = [f"newswcl50: {len(events)} events, {len(lines)} articles, {sum(s.mentions for s in scores)} mentions"]
     for name, measure in (("cells of the labelling table", _cells), ("B-cubed of the mentions found", _b_cubed)):
-        precision, recall, f1 = measure(scores)
-        low, high = common.interval(scores, lambda drawn, measure=measure: measure(drawn)[2])
-        report.append(f"{name}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} ({low:.3f}-{high:.3f})")
-    share = _share(sum(s.found for s in scores), sum(s.mentions for s in scores))
+        precision, recall, _ = measure(scores)
+        f1 = common.measured(scores, lambda drawn, measure=measure: measure(drawn)[2])
+        report.append(f"{name}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1}")
+    share = common.share(sum(s.found for s in scores), sum(s.mentions for s in scores))
     report.append(f"mentions found {share:.3f}")
     return "\n".join(report) + f"\n(95 % intervals over events, of which {len(events)} are few)"

@@ -47,9 +47,8 @@ def score(article: str, text: str) -> tuple[float, float, float]:
 def precision_recall_f1(scores: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
     """Over the pages of ``scores``."""
     true, false, missed = (sum(column) for column in zip(*scores, strict=True))
-    precision = true / (true + false) if true + false else 0.0
-    recall = true / (true + missed) if true + missed else 0.0
-    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    precision, recall = common.share(true, true + false), common.share(true, true + missed)
+    return precision, recall, common.share(2 * precision * recall, precision + recall)
 
 
 def validate(path: Path, predictions: Path | None = None) -> str:

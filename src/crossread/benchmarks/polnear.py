@@ -107,17 +107,15 @@ def score(article: dict, rows: Sequence[Attribution]) -> Counter:
 
 
 def _share(counts: Counter, group: str, part: str, whole: str) -> float:
-    return counts[group, part] / counts[group, whole] if counts[group, whole] else 0.0
+    return common.share(counts[group, part], counts[group, whole])
 
 
 def _f1(counts: Counter, group: str) -> float:
-    total = counts[group, "covered"] + counts[group, "gold"]
-    return 2 * counts[group, "right"] / total if total else 0.0
+    return common.share(2 * counts[group, "right"], counts[group, "covered"] + counts[group, "gold"])
 
 
 def _with_interval(scores: Sequence[Counter], measure: Callable[[Counter], float]) -> str:
-    low, high = common.interval(scores, lambda drawn: measure(_total(drawn)), samples=400)
-    return f"{measure(_total(scores)):.3f} ({low:.3f}-{high:.3f})"
+    return common.measured(scores, lambda drawn: measure(_total(drawn)), samples=400)
 
 
 def _total(scores: Iterable[Counter]) -> Counter:

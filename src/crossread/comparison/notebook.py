@@ -17,7 +17,7 @@ from crossread.display import many, passages
 from crossread.display.html import shortened
 from crossread.display.overview import in_order
 
-__all__ = ["alone", "articles", "counts", "matrix", "wordings"]
+__all__ = ["alone", "counts", "matrix", "wordings"]
 
 WIDE = 8  # articles up to which each has a column of its own
 LONG = 30  # rows of a table beyond which the others are folded
@@ -57,22 +57,9 @@ def counts(tables: Mapping[str, pd.DataFrame], shared: pd.DataFrame, said: pd.Da
         lines.append(f"Of {display.counted(len(cells), 'cell')}, {open_:.0%} are undetermined.")
     if len(shared) >= (kept := facts.most(len(set_articles))):
         lines.append(f"Of a large set only the {kept:,} facts that most articles tell are kept; further ones are not.")
-    other = set_articles.loc[set_articles["language"].notna() & (set_articles["language"] != "en")]
-    if len(other):
-        names = in_order(set_articles).set_index("article_id")["name"]
-        listed = display.joined(many.named(names[other["article_id"]]))
-        lines.append(f"Not analysed, as the language is not English: {listed}.")
-    return display.say(*lines)
-
-
-def articles(covered: pd.DataFrame) -> HTML:
-    """Show the number that stands for each article, and how much of what several tell it tells."""
-    shown = many.sample(covered)[["name", "number", "told", "absent", "not_yet_known", "undetermined", "alone"]]
-    heads = ["Article", "No.", "Told", "Absent", "Not yet known", "Undetermined", "Told by it alone"]
-    table = display.table_markup(shown.set_axis(heads, axis="columns"), "Facts that several articles tell, by article")
-    key = Markup("; ").join(Markup("<b>{}</b> {}").format(sign, words) for sign, words in SIGNS.values())
-    signs = Markup("<p><small>Signs below: {}.</small></p>").format(key)
-    return display.fragment(table, *display.small(many.note(len(covered))), signs)
+    ordered = in_order(set_articles)
+    other = ordered.loc[ordered["language"].fillna("en") != "en", "name"]
+    return display.say(*lines, *display.which(display.NOT_ENGLISH, other))
 
 
 def matrix(
@@ -122,21 +109,15 @@ def alone(set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame)
     told = cells[cells["fact_id"].isin(single["fact_id"]) & cells["status"].isin(TOLD)]
     names = in_order(set_articles).set_index("article_id")["name"]
     statements = single.set_index("fact_id")
-    place = dict(zip(names.index, range(len(names)), strict=True))
+    place = {article_id: number for number, article_id in enumerate(names.index)}
     told = told.assign(name=told["article_id"].map(names), place=told["article_id"].map(place))
 
-    def part(name: str, rows: pd.DataFrame) -> Markup:
-        items = (
-            Markup("<li>{} <small>{}</small></li>").format(
-                _linked(row, statements.loc[row.fact_id, "statement"]), _said(row)
-            )
-            for row in rows.itertuples()
-        )
-        size = display.counted(len(rows), "fact")
-        return display.folded(f"{name}: {size}", Markup("<ul>{}</ul>").format(Markup("").join(items)))
+    def shown(rows: pd.DataFrame) -> pd.DataFrame:
+        facts_told = (_linked(row, statements.loc[row.fact_id, "statement"]) for row in rows.itertuples())
+        return pd.DataFrame({"Fact": display.cells(facts_told), "Told": list(map(_said, rows.itertuples()))})
 
     told = told.sort_values("place", kind="stable")
-    return display.by_article(told, part) if len(told) else display.say(EMPTY[ONE])
+    return display.by_article(told, "Told by one alone:", "fact", shown) if len(told) else display.say(EMPTY[ONE])
 
 
 def _kinds(set_articles: pd.DataFrame, facts: pd.DataFrame, cells: pd.DataFrame) -> list[str]:

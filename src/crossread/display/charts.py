@@ -1,69 +1,19 @@
-"""Charts as SVG that follow the page, light or dark: the same bytes for the same data, and in words too."""
+"""Charts of the articles: when each can have appeared, and how many of its words were taken for what."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import re
-import warnings
-from collections.abc import Callable
-
-import matplotlib
 import matplotlib.dates as mdates
 import pandas as pd
 from IPython.display import HTML
-from lxml import etree
-from markupsafe import Markup
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from crossread.display import html as display
 from crossread.display import many, overview, roles
+from crossread.display.drawing import COLOURS, Style, bars, chart, name_rows, time_axis, told
 
-# Middle tones: each stands out at least 3:1 from the light and from the dark page.
-COLOURS = {"blue": "#3d7fc4", "orange": "#c46a14", "green": "#2f8f6b", "purple": "#9a68c0", "grey": "#7c828c"}
-# Stand for the colour of the page's own text, which the page fills in.
-INK, FAINT = "#010203", "#030201"
-STYLE = {
-    "svg.hashsalt": "crossread",
-    "svg.fonttype": "none",
-    "text.parse_math": False,  # a headline with two dollar signs is no formula
-    "axes.formatter.use_mathtext": False,
-    "font.family": "DejaVu Sans",
-    "font.size": 10,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": FAINT,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "axes.axisbelow": True,
-    "grid.color": FAINT,
-    "hatch.linewidth": 0.8,
-    "legend.frameon": False,
-}
-_WIDTH, _ROW = 8.6, 0.3  # inches
-_LONG_NUMBER = re.compile(r"(\d\.\d\d)\d+")  # a hundredth of a point is no line's breadth
-_POINT = re.compile(r"M [-\d.]+ [-\d.]+\s*")
-_SVG = "{http://www.w3.org/2000/svg}"
-_HATCHES = (None, "///", "\\\\\\", "xxx", "---")  # dots would be drawn one by one, at 150 kB
-
-
-def draw(paint: Callable[[Axes], None], rows: int, alt: str) -> Markup:
-    """Let ``paint`` draw on axes with room for ``rows`` rows, and give the SVG.
-
-    ``alt`` says in words what the chart shows.
-    """
-    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
-        # The page draws the words in its own font, which may have what this one lacks.
-        warnings.filterwarnings("ignore", message=r"(?s)Glyph .* missing from font", category=UserWarning)
-        figure = Figure(figsize=(_WIDTH, rows * _ROW + 1.1), layout="constrained")
-        paint(figure.subplots())
-        written = io.BytesIO()
-        figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return _inline(written.getvalue(), "".join(c for c in alt if c.isprintable()))
+GROUP_STYLES = [
+    Style(colour, hatch) for colour, hatch in zip(COLOURS.values(), (None, "///", "\\\\\\", "xxx", "---"), strict=True)
+]
 
 
 def timeline(articles: pd.DataFrame) -> HTML:
@@ -82,7 +32,8 @@ def timeline(articles: pd.DataFrame) -> HTML:
         return display.say(undated)
     if len(ordered) > many.ARTICLES:
         return _by_day(known, undated)
-    alt = "Time line of " + display.counted(len(known), "article") + ". " + _listed(data[: len(known)]) + undated
+    lines = told(f"{row.Article}: {row.Published}" for row in data[: len(known)].itertuples())
+    alt = f"Time line of {display.counted(len(known), 'article')}. {lines} {undated}"
     caption = (
         "A point is a time stated to the minute with its zone. A bar spans the whole range in which the "
         "article can have appeared, as a time without a zone or a day alone leaves it open. A line with an arrow "
@@ -90,8 +41,8 @@ def timeline(articles: pd.DataFrame) -> HTML:
         "inferred from dates in the text. Times are UTC. Where "
         f"ranges overlap, the chart does not say which article came first. {undated}"
     )
-    svg = draw(lambda axes: _paint_timeline(axes, known), len(known), alt)
-    return display.figure(svg, "When each article can have appeared", caption.strip(), data)
+    title = "When each article can have appeared"
+    return chart(lambda axes: _paint_timeline(axes, known), len(known), title, caption, alt, data)
 
 
 def _by_day(known: pd.DataFrame, undated: str) -> HTML:
@@ -117,7 +68,7 @@ def _by_day(known: pd.DataFrame, undated: str) -> HTML:
         axes.grid(axis="y", alpha=0.25)
         time_axis(axes, days.min(), days.max())
 
-    return display.figure(draw(paint, 8, alt), "When the articles appeared", caption.strip(), data)
+    return chart(paint, 8, "When the articles appeared", caption, alt, data)
 
 
 def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
@@ -128,29 +79,26 @@ def words_by_group(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     numbers = words.set_index("name")
     aside = numbers.drop(columns="reported text").sum(axis=1)
     total = numbers.sum(axis=1)
-    alt = (
-        f"Bars of the words of {display.counted(len(words), 'article')} by what they were taken for. "
-        + "; ".join(f"{name}: {aside[name]:,} of {total[name]:,} words set apart" for name in numbers.index[:12])
-        + ("; the others are in the data table." if len(words) > 12 else ".")
+    alt = f"Bars of the words of {display.counted(len(words), 'article')} by what they were taken for. " + told(
+        f"{name}: {aside[name]:,} of {total[name]:,} words set apart" for name in numbers.index
     )
     caption = (
         "Each bar is one article, its length the words of the whole file. What is not reported text is set apart and "
         "does not count as the article's own words. Lines that repeat an earlier one count once as text. The chart "
         "does not say whether a line was judged rightly; the words are listed below. " + many.note(len(articles))
     )
-    svg = draw(lambda axes: _paint_bars(axes, numbers), len(words) + 2, alt)
-    return display.figure(
-        svg, "Words of each article, by what they were taken for", caption.strip(), _renamed(words), whole
-    )
+    title = "Words of each article, by what they were taken for"
+    styles = dict(zip(numbers, GROUP_STYLES, strict=True))
+
+    def paint(axes: Axes) -> None:
+        bars(axes, numbers, styles, "words")
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+
+    return chart(paint, len(words) + 2, title, caption, alt, _renamed(words), whole)
 
 
 def _renamed(words: pd.DataFrame) -> pd.DataFrame:
     return words.rename(columns={"name": "Article"} | {c: c.capitalize() for c in words.columns if c != "name"})
-
-
-def _listed(data: pd.DataFrame) -> str:
-    lines = [f"{row.Article}: {row.Published}" for row in data.head(12).itertuples()]
-    return "; ".join(lines) + ("; the others are in the data table. " if len(data) > 12 else ". ")
 
 
 def _undated_words(ordered: pd.DataFrame) -> str:
@@ -171,27 +119,9 @@ def _paint_timeline(axes: Axes, known: pd.DataFrame) -> None:
     axes.set_xlim(first - margin, last + margin)
     for y, row in known.iterrows():
         _paint_range(axes, y, row["published_start"], row["published_end"], row["published_basis"])
-    axes.set_ylim(len(known) - 0.4, -0.6)
-    axes.set_yticks(range(len(known)), list(known["name"]))
-    axes.tick_params(axis="y", length=0)
+    name_rows(axes, list(known["name"]))
     axes.grid(axis="x", alpha=0.25)
     time_axis(axes, first, last)
-
-
-def time_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
-    """Ticks and words of an axis of time of publication that runs from ``first`` to ``last``."""
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=8)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(
-        mdates.ConciseDateFormatter(
-            locator,
-            formats=["%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M", "%H:%M:%S"],
-            zero_formats=["", "%Y", "%b %Y", "%d %b", "%H:%M", "%H:%M"],
-            show_offset=False,
-        )
-    )
-    days = dict.fromkeys((overview.day(first), overview.day(last)))
-    axes.set_xlabel(f"time of publication (UTC), {' to '.join(days)}")
 
 
 def _paint_range(axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp, basis: object) -> None:
@@ -222,66 +152,3 @@ def _paint_open_range(axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp
         axes.plot([bound], [y], "|", color=colour, markersize=11, markeredgewidth=1.6)
     arrow = (ends[1], ">") if pd.isna(end) else (ends[0], "<")
     axes.plot([arrow[0]], [y], arrow[1], color=colour, markersize=7)
-
-
-def _paint_bars(axes: Axes, numbers: pd.DataFrame) -> None:
-    left = pd.Series(0, index=range(len(numbers)))
-    for (group, values), colour, hatch in zip(numbers.items(), COLOURS.values(), _HATCHES, strict=True):
-        if values.sum():
-            widths = values.to_numpy()
-            axes.barh(
-                left.index, widths, left=left, height=0.66, label=group,
-                facecolor=colour if hatch is None else "none", edgecolor=colour, hatch=hatch, linewidth=1,
-            )  # fmt: skip
-            left = left + widths
-    axes.set_ylim(len(numbers) - 0.4, -0.6)
-    axes.set_yticks(range(len(numbers)), list(numbers.index))
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", alpha=0.25)
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xlabel("words")
-    axes.figure.legend(loc="outside upper left", ncols=3, handlelength=1.6)
-
-
-def _inline(svg: bytes, alt: str) -> Markup:
-    """The drawing as an element of a page: its own ids, the page's ink, and its words for a screen reader."""
-    root = etree.fromstring(svg, etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True))
-    for element in [
-        *root.iter(f"{_SVG}metadata"),
-        *root.iter(f"{_SVG}style"),
-    ]:  # a style here would be the page's
-        element.getparent().remove(element)
-    _without_what_draws_nothing(root)
-    text = etree.tostring(root, encoding="unicode")
-    prefix = f"c{hashlib.sha256(text.encode()).hexdigest()[:8]}-"
-    for element in root.iter():
-        name = element.attrib.pop("id", None)
-        if name and f"#{name}" in text:
-            element.set("id", prefix + name)
-        for key, value in element.attrib.items():
-            element.set(key, _at_home(value, prefix))
-    for name in ("width", "height"):
-        root.attrib.pop(name, None)
-    root.set("role", "img")
-    root.set("aria-label", alt)
-    root.set("style", "fill: currentColor; stroke-linejoin: round; stroke-linecap: butt")
-    return Markup(etree.tostring(root, encoding="unicode").strip())
-
-
-def _without_what_draws_nothing(root: etree._Element) -> None:
-    """Take out the lines of one point that stand beside markers, and groups that say nothing of what they hold."""
-    for path in list(root.iter(f"{_SVG}path")):
-        if _POINT.fullmatch(path.get("d", "")):
-            path.getparent().remove(path)
-    for group in list(root.iter(f"{_SVG}g")):
-        if not (set(group.attrib) - {"id"}):
-            parent = group.getparent()
-            place = parent.index(group)
-            parent[place : place + 1] = list(group)
-
-
-def _at_home(value: str, prefix: str) -> str:
-    value = _LONG_NUMBER.sub(r"\1", value)
-    value = value.replace("url(#", f"url(#{prefix}").replace(INK, "currentColor").replace(FAINT, "currentColor")
-    value = value.replace("font-family: 'DejaVu Sans'", "font-family: inherit")
-    return f"#{prefix}{value[1:]}" if value.startswith("#") and len(value) > 7 else value

@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 from crossread.display import many
 
 MISSING = "–"
+NOT_ENGLISH = "Not analysed, as the language is not English:"
+LONG = 40  # rows of a table beyond which it is folded
 # JupyterLab sets every cell of a table to the right; a report has its own style sheet and leaves this out.
 LAB_STYLE = Markup(
     "<style>.crossread.crossread :is(th, td, caption) { text-align: left; vertical-align: top; }"
@@ -39,7 +41,18 @@ def fragment(*parts: Markup) -> HTML:
 
 def say(*sentences: str) -> HTML:
     """Show a paragraph a sentence."""
-    return fragment(*(Markup("<p>{}</p>").format(sentence) for sentence in sentences))
+    return fragment(*map(paragraph, sentences))
+
+
+def paragraph(words: str) -> Markup:
+    """Words as a paragraph."""
+    return Markup("<p>{}</p>").format(words)
+
+
+def which(words: str, names: Iterable[str]) -> list[str]:
+    """A sentence that ends in ``names``, of many in their number; none where there are no names."""
+    names = list(names)
+    return [f"{words} {joined(many.named(names))}."] if names else []
 
 
 def link(address: str, words: str) -> Markup:
@@ -62,14 +75,37 @@ def table(frame: pd.DataFrame, caption: str, note: str = "") -> HTML:
     return fragment(table_markup(frame, caption), *small(note))
 
 
+def long_markup(frame: pd.DataFrame, caption: str) -> Markup:
+    """``frame`` as a table, folded where it has many rows."""
+    shown = table_markup(frame, caption)
+    return folded(f"{caption} ({len(frame):,} rows)", shown) if len(frame) > LONG else shown
+
+
+def long_table(frame: pd.DataFrame, caption: str, note: str = "") -> HTML:
+    """Show a table as :func:`table` does, folded where it has many rows."""
+    return fragment(long_markup(frame, caption), *small(note))
+
+
 def small(note: str) -> list[Markup]:
     """A paragraph in small print, if there is something to say."""
     return [Markup("<p><small>{}</small></p>").format(note)] if note else []
 
 
-def by_article(rows: pd.DataFrame, part: Callable[[str, pd.DataFrame], Markup]) -> HTML:
-    """Show what ``part`` makes of the name and the rows of each article (column ``name``), of many of a sample."""
-    parts = [part(name, own) for name, own in many.sample(rows).groupby("name", sort=False)]
+def by_article(
+    rows: pd.DataFrame,
+    what: str,
+    noun: str,
+    shown: Callable[[pd.DataFrame], pd.DataFrame],
+    size: Callable[[pd.DataFrame], int] = len,
+) -> HTML:
+    """Show the rows of each article (column ``name``), of many of a sample, as a folded table each.
+
+    ``shown`` makes a table of the rows of one, ``what`` heads it, and ``size`` counts how many ``noun`` it has.
+    """
+    parts = [
+        folded(f"{name}: {counted(size(own), noun)}", table_markup(shown(own), f"{what} {name}"))
+        for name, own in many.sample(rows).groupby("name", sort=False)
+    ]
     return fragment(*parts, *small(many.note(rows["name"].nunique())))
 
 

@@ -13,8 +13,6 @@ from crossread.display import many, overview, passages, roles
 from crossread.display.html import shortened
 from crossread.problems import Problem
 
-LONG = 40  # rows beyond which a table that another one details is folded
-
 
 def contents(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     """Show what the set holds, an article a row."""
@@ -57,15 +55,13 @@ def role_counts(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     if found.empty:
         return display.say("Nothing was set apart: every line was taken for the article's own words.")
     found = found.rename(columns={"name": "Article", "role": "Role", "rule": "Rules", "n_words": "Words"})
-    note = display.small(many.note(found["Article"].nunique()))
+    note = many.note(found["Article"].nunique())
     found = found[found["Article"].isin(many.chosen(found["Article"]))]
     groups = found.groupby(["Article", "Role"], sort=False, as_index=False)
     counted = groups.agg(
         Rules=("Rules", lambda rules: sorted(set(rules))), Blocks=("Rules", "size"), Words=("Words", "sum")
     )
-    table = display.table_markup(counted, "Blocks and words set apart, by role")
-    words = f"Counts by article and role ({len(counted):,} rows)"
-    return display.fragment(display.folded(words, table) if len(counted) > LONG else table, *note)
+    return display.long_table(counted, "Blocks and words set apart, by role", note)
 
 
 def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
@@ -74,21 +70,14 @@ def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
     if found.empty:
         return display.say("There are none.")
 
-    def part(name: str, rows: pd.DataFrame) -> Markup:
-        shown = pd.DataFrame(
-            {
-                "Role": rows["role"].where(~rows["repeated"], rows["role"] + " (repeated)"),
-                "Rule": rows["rule"],
-                "Words": display.cells(
-                    display.link(passages.address(r.article_id, r.start, r.end), shortened(r.words, 160))
-                    for r in rows.itertuples()
-                ).set_axis(rows.index),
-            }
-        )
-        table = display.table_markup(shown, f"Set apart in {name}")
-        return display.folded(f"{name}: {display.counted(len(rows), 'block')}", table)
-
-    return display.by_article(found, part)
+    words = (
+        display.link(passages.address(r.article_id, r.start, r.end), shortened(r.words, 160))
+        for r in found.itertuples()
+    )
+    found["Words"] = display.cells(words)
+    found["Role"] = found["role"].where(~found["repeated"], found["role"] + " (repeated)")
+    found["Rule"] = found["rule"]
+    return display.by_article(found, "Set apart in", "block", lambda rows: rows[["Role", "Rule", "Words"]])
 
 
 def copies(articles: pd.DataFrame) -> HTML:
@@ -99,10 +88,7 @@ def copies(articles: pd.DataFrame) -> HTML:
     shown = pd.DataFrame(
         {
             "Article": found["name"],
-            "Stands in": display.cells(
-                display.link(passages.address(i), n)
-                for i, n in zip(found["copy_of"], found["copy_of_name"], strict=True)
-            ),
+            "Stands in": opening(found["copy_of"], found["copy_of_name"]),
             "Share of its 5-word sequences": found["copy_share"],
         }
     )
@@ -111,10 +97,11 @@ def copies(articles: pd.DataFrame) -> HTML:
 
 def titles(ordered: pd.DataFrame) -> pd.Series:
     """Each title as a link to the reading view."""
-    return _opening(ordered["article_id"], ordered["title"].fillna(ordered["source_file"]))
+    return opening(ordered["article_id"], ordered["title"].fillna(ordered["source_file"]))
 
 
-def _opening(ids: pd.Series, words: pd.Series) -> pd.Series:
+def opening(ids: pd.Series, words: pd.Series) -> pd.Series:
+    """``words`` as links to the articles."""
     return display.cells(display.link(passages.address(i), w) for i, w in zip(ids, words, strict=True))
 
 

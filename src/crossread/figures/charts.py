@@ -10,7 +10,7 @@ from matplotlib.path import Path
 
 from crossread.display import html as display
 from crossread.display import many, overview
-from crossread.display.charts import COLOURS, INK, draw, time_axis
+from crossread.display.drawing import COLOURS, INK, chart, time_axis, told
 from crossread.display.html import shortened
 from crossread.figures import claims, toll_words
 
@@ -37,8 +37,8 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
         return display.say(f"No claim of people {measure} on the main event.")
     if len(chosen) == 1:
         row = next(chosen.itertuples())
-        told = f"{row.value} {row.victims}, by {row.voice} ({row.kind}), in {row.name}"
-        return display.say(f"One claim of people {measure} alone, so that there is nothing to draw: {told}.")
+        claim = f"{row.value} {row.victims}, by {row.voice} ({row.kind}), in {row.name}"
+        return display.say(f"One claim of people {measure} alone, so that there is nothing to draw: {claim}.")
     rows = _statements(chosen)
     title = f"People said to be {measure}, by kind of source (main event)"
     data = pd.DataFrame(
@@ -51,7 +51,7 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
             "Articles": rows["names"].map(many.named),
         }
     )
-    alt = f"{display.counted(len(rows), 'statement')} on people {measure}. " + _listed(
+    alt = f"{display.counted(len(rows), 'statement')} on people {measure}. " + told(
         f"{row.voice} ({row.kind}): {row.value} {row.victims}" for row in rows.itertuples()
     )
     caption = (
@@ -67,8 +67,8 @@ def by_origin(compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTM
         caption += f"The chart has the first {LONGEST} statements; the data table has all. "
     caption += "The chart cannot tell which number is true; that many articles give one is no proof."
     shown = rows.head(LONGEST)
-    svg = draw(lambda axes: _paint_origins(axes, shown, measure), len(shown) + shown["kind"].nunique() + 2, alt)
-    return display.figure(svg, title, caption, data)
+    n_rows = len(shown) + shown["kind"].nunique() + 2
+    return chart(lambda axes: _paint_origins(axes, shown, measure), n_rows, title, caption, alt, data)
 
 
 def growth(articles: pd.DataFrame, compared: pd.DataFrame, inside: pd.DataFrame, measure: str) -> HTML:
@@ -101,7 +101,7 @@ def growth(articles: pd.DataFrame, compared: pd.DataFrame, inside: pd.DataFrame,
             "Standing": rows["standing"],
         }
     )
-    alt = f"{display.counted(len(dated), 'claim')} by time of publication. " + _listed(
+    alt = f"{display.counted(len(dated), 'claim')} by time of publication. " + told(
         f"{row.name}, {row.published}: {row.value}, {row.standing}" for row in dated.itertuples()
     )
     hostile = (dated["kind"] == claims.PARTY).any()
@@ -115,8 +115,7 @@ def growth(articles: pd.DataFrame, compared: pd.DataFrame, inside: pd.DataFrame,
         f"that came later need not be a better one. {' '.join(apart)}"
     )
     share = 1.0 if len(dated) <= NAMED else 0.35
-    svg = draw(lambda axes: _paint_growth(axes, dated), round(len(dated) * share) + 3, alt)
-    return display.figure(svg, title, caption.strip(), data)
+    return chart(lambda axes: _paint_growth(axes, dated), round(len(dated) * share) + 3, title, caption, alt, data)
 
 
 def _of_main(compared: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -137,11 +136,6 @@ def _statements(chosen: pd.DataFrame) -> pd.DataFrame:
     ]
     bounds = {"reported_min": "low", "reported_max": "high"}
     return pd.DataFrame(rows).rename(columns=bounds).astype({"low": "Int64", "high": "Int64"})
-
-
-def _listed(lines) -> str:
-    lines = list(lines)
-    return "; ".join(lines[:12]) + ("; the others are in the data table." if len(lines) > 12 else ".")
 
 
 def _undated(rows: pd.DataFrame) -> list[str]:

@@ -14,7 +14,6 @@ from crossread.figures import claims, toll_words
 __all__ = ["counts", "every_claim", "main_tolls", "matrix", "one_only", "other_tolls", "others", "parties", "subtotals"]
 
 TOLLS = 8  # columns of tolls beside many articles
-LONG = 40  # rows of a table beyond which it is folded
 NAMED = 12  # articles up to which a line names them all
 NO_NUMBER = Markup(display.MISSING)
 NONE = "None: no casualty figure was found in this set."
@@ -44,7 +43,9 @@ def main_tolls(compared: pd.DataFrame, inside: pd.DataFrame) -> HTML:
     rows = compared[compared["is_main"]]
     if rows.empty:
         return display.say("None: no claim was found of the event that titles and leads speak of.")
-    return display.fragment(_summary(rows, "Tolls of the main event"), *_opened(rows, inside), _plain(NOT_TRUTH))
+    return display.fragment(
+        _summary(rows, "Tolls of the main event"), *_opened(rows, inside), display.paragraph(NOT_TRUTH)
+    )
 
 
 def other_tolls(compared: pd.DataFrame, inside: pd.DataFrame) -> HTML:
@@ -59,7 +60,7 @@ def other_tolls(compared: pd.DataFrame, inside: pd.DataFrame) -> HTML:
         parts.append(display.folded(head, _summary(own, f"Tolls: {event}"), *_opened(own, inside)))
     if n > len(parts):
         parts += display.small(f"These are the first {len(parts)} of {n:,} events; {many.WHERE}.")
-    return display.fragment(*parts, _plain(NOT_TRUTH))
+    return display.fragment(*parts, display.paragraph(NOT_TRUTH))
 
 
 def matrix(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame) -> HTML:
@@ -77,7 +78,9 @@ def matrix(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame) 
         toll: own.groupby("article_id")
         for toll, own in inside[inside["toll_id"].isin(rows["toll_id"])].groupby("toll_id")
     }
-    heads = [_head(row) for row in rows.itertuples()]
+    heads = pd.Series([_head(row) for row in rows.itertuples()])
+    alike = heads.groupby(heads).cumcount() + 1  # of one name, yet of other people: each keeps its own column
+    heads = heads.where(~heads.duplicated(keep=False), heads + " (" + alike.astype(str) + ")").tolist()
     grid = {
         name: [_bounds(cells[toll], article_id, analysed) for toll in rows["toll_id"]]
         for name, article_id, analysed in zip(covered["name"], covered["article_id"], covered["analysed"], strict=True)
@@ -90,7 +93,7 @@ def matrix(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame) 
         columns = {head: display.cells(column[n] for column in given.values()) for n, head in enumerate(heads)}
         shown = pd.DataFrame({"Article": list(given)} | columns)
     table = Markup('<div class="matrix">{}</div>').format(display.table_markup(shown, caption))
-    return display.fragment(table, *display.small(left_out.strip()), *map(_plain, silent))
+    return display.fragment(table, *display.small(left_out.strip()), *map(display.paragraph, silent))
 
 
 def one_only(compared: pd.DataFrame, inside: pd.DataFrame) -> HTML:
@@ -117,8 +120,7 @@ def one_only(compared: pd.DataFrame, inside: pd.DataFrame) -> HTML:
             "Sentence": evidence.sentences(first),
         }
     )
-    table = display.table_markup(shown, f"Tolls {claims.ONE_ONLY}")
-    return display.fragment(_plain(note), table if len(shown) <= LONG else display.folded("All of them", table))
+    return display.fragment(display.paragraph(note), display.long_markup(shown, f"Tolls {claims.ONE_ONLY}"))
 
 
 def parties(found: pd.DataFrame, apart: bool = True) -> HTML:
@@ -130,9 +132,9 @@ def parties(found: pd.DataFrame, apart: bool = True) -> HTML:
         if len(rows):
             table = display.table_markup(_columns(rows), f"Claims, {kind}", many.OF_KIND)
             size = f"{kind[0].upper()}{kind[1:]}: {display.counted(len(rows), 'claim')}"
-            parts.append(table if apart and len(rows) <= LONG else display.folded(size, table))
+            parts.append(table if apart and len(rows) <= display.LONG else display.folded(size, table))
     if apart:
-        parts.insert(0, _plain(_basis(found)))
+        parts.insert(0, display.paragraph(_basis(found)))
     return display.fragment(*parts) if parts else display.say(NONE)
 
 
@@ -143,8 +145,7 @@ def subtotals(found: pd.DataFrame) -> HTML:
         return display.say("None: no claim is said to be part of another.")
     shown = _columns(rows)
     shown.insert(1, "Total", rows["total"].fillna("not found").to_numpy())
-    table = display.table_markup(shown.rename(columns={"Claim": "Of these"}), "Subtotals and their totals")
-    return display.fragment(display.folded(f"{len(shown):,} rows", table) if len(shown) > LONG else table)
+    return display.long_table(shown.rename(columns={"Claim": "Of these"}), "Subtotals and their totals")
 
 
 def others(rows: pd.DataFrame) -> HTML:
@@ -169,13 +170,10 @@ def every_claim(found: pd.DataFrame, in_full: bool = False) -> HTML:
     """Show every casualty claim, an article at a time, each with its sentence and a link to it."""
     if found.empty:
         return display.say(NONE)
-
-    def part(name: str, rows: pd.DataFrame) -> Markup:
-        shown = _columns(rows, None if in_full else CUT).drop(columns="Article")
-        table = display.table_markup(shown, f"Casualty claims in {name}")
-        return display.folded(f"{name}: {display.counted(len(rows), 'claim')}", table)
-
-    return display.by_article(found, part)
+    cut = None if in_full else CUT
+    return display.by_article(
+        found, "Casualty claims in", "claim", lambda rows: _columns(rows, cut).drop(columns="Article")
+    )
 
 
 def _summary(rows: pd.DataFrame, caption: str) -> Markup:
@@ -242,15 +240,12 @@ def _silent(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame)
 
 def _without(covered: pd.DataFrame) -> list[str]:
     """Which articles give no casualty figure, and in which none was looked for."""
-    lines = []
     none = covered.loc[covered["claims"] == 0, "name"]
-    if len(none):
-        give = "gives" if len(none) == 1 else "give"
-        lines.append(f"{display.joined(many.named(none))} {give} no toll at all: no casualty figure was found there.")
-    if not covered["analysed"].all():
-        apart = display.joined(many.named(covered.loc[~covered["analysed"], "name"]))
-        lines.append(f"Not analysed, as the language is not English: {apart}.")
-    return lines
+    give = "gives" if len(none) == 1 else "give"
+    silent = [f"{display.joined(many.named(none))} {give} no toll at all: no casualty figure was found there."] * (
+        len(none) > 0
+    )
+    return silent + display.which(display.NOT_ENGLISH, covered.loc[~covered["analysed"], "name"])
 
 
 def _basis(found: pd.DataFrame) -> str:
@@ -299,7 +294,3 @@ def _said(row: tuple) -> Markup:
     via = f", through {row.via}" if pd.notna(row.via) else ""
     kind = row.kind + " (inferred)" * pd.notna(row.party_why)
     return display.noted(row.voice, kind + via) if row.voice != row.kind else Markup("{}{}").format(row.voice, via)
-
-
-def _plain(words: str) -> Markup:
-    return Markup("<p>{}</p>").format(words)

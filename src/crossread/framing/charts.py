@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from IPython.display import HTML
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
-from matplotlib.path import Path
-from matplotlib.ticker import MaxNLocator
 
 from crossread.display import html as display
 from crossread.display import many, overview
-from crossread.display.charts import COLOURS, INK, draw
+from crossread.display.drawing import COLOURS, INK, Style, bars, chart, field, grid, name_rows, told
 from crossread.display.html import shortened
 from crossread.framing import shares as framing
-from crossread.quotes.charts import Style, paint_bars, rows_of
 
 PANEL = 0.84  # of the room that each frame has in its chart
-SHADES = 20
 CELL_TEXT = 16  # articles whose numbers still fit into the cells of a heat map
 STYLES = {
     way: Style(COLOURS[colour], hatch)
     for way, colour, hatch in zip(
-        framing.WAYS,
-        ("blue", "blue", "orange", "grey", "orange"),
-        (None, "///", None, None, "\\\\\\"),
-        strict=True,
+        framing.WAYS, ("blue", "blue", "orange", "grey", "orange"), (None, "///", None, None, "\\\\\\"), strict=True
     )
 }
 HEADS = {
@@ -36,7 +29,6 @@ HEADS = {
     "low": "From", "high": "To", "hits": "Hits", "per_100": "Hits in 100 words",
     "acts": "All", "without": "Without a doer",
 }  # fmt: skip
-NAMED = 12  # articles that an alternative text tells of
 
 
 def frames(table: pd.DataFrame, analysed: pd.Series, ordinary: Mapping[str, float], title: str) -> HTML:
@@ -51,8 +43,8 @@ def frames(table: pd.DataFrame, analysed: pd.Series, ordinary: Mapping[str, floa
     table = table[table["name"].isin(names)]
     data = table.assign(per_100=[f"{n:.1f}" for n in table["per_100"]])[list(HEADS)[:9]].rename(columns=HEADS)
     wide = table.pivot(index="name", columns="frame", values="share").reindex(names)[columns].dropna()
-    alt = f"Dots of the share of sentences with an indicator, {display.counted(len(wide), 'article')}. " + _named(
-        wide, lambda row: ", ".join(f"{frame} {share:.0%}" for frame, share in row.items())
+    alt = f"Dots of the share of sentences with an indicator, {display.counted(len(wide), 'article')}. " + told(
+        f"{name}: " + ", ".join(f"{frame} {share:.0%}" for frame, share in row.items()) for name, row in wide.iterrows()
     )
     caption = (
         "Each dot is the share of an article's sentences in which an indicator of the frame was found, its line the "
@@ -68,8 +60,11 @@ def frames(table: pd.DataFrame, analysed: pd.Series, ordinary: Mapping[str, floa
         "All panels have one scale. The chart does not say what a text means to its readers, and a frame may be there "
         "in words that the code book does not have. " + many.note(len(analysed))
     )
-    svg = draw(lambda axes: _paint_frames(axes, table, columns, names, analysed, ordinary), len(names) + 2, alt)
-    return display.figure(svg, title, caption.strip(), data, whole)
+
+    def paint(axes: Axes) -> None:
+        _paint_frames(axes, table, columns, names, analysed, ordinary)
+
+    return chart(paint, len(names) + 2, title, caption, alt, data, whole)
 
 
 def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
@@ -85,8 +80,9 @@ def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
         else f"n = {row.acts}; {row.without:.0%} without a doer"
         for row in counts.rename(columns={"name": "name_"}).itertuples()
     ]
-    alt = "Bars of violent acts by wording. " + _named(
-        numbers, lambda row: display.joined(f"{n} {way}" for way, n in row.items() if n) or "none"
+    alt = "Bars of violent acts by wording. " + told(
+        f"{name}: {display.joined(f'{n} {way}' for way, n in row.items() if n) or 'none'}"
+        for name, row in numbers.iterrows()
     )
     caption = (
         "Each bar counts the violent acts of an article by wording: an active verb (they bombed the port), a passive "
@@ -98,18 +94,12 @@ def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
     )
 
     def paint(axes: Axes) -> None:
-        paint_bars(axes, numbers, STYLES, "violent acts in the text", ends)
+        bars(axes, numbers, STYLES, "violent acts in the text", ends)
         axes.set_xlim(0, max(axes.get_xlim()[1], 1) * 1.3)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.get_major_locator().set_params(integer=True)
 
     data = counts.rename(columns=HEADS).rename(columns=str.capitalize)
-    return display.figure(draw(paint, len(numbers) + 3, alt), title, caption.strip(), data, whole)
-
-
-def _named(table: pd.DataFrame, words: Callable[[pd.Series], str]) -> str:
-    """What an alternative text says of the first articles."""
-    told = "; ".join(f"{name}: {words(row)}" for name, row in table.head(NAMED).iterrows())
-    return told + ("; the others are in the data table." if len(table) > NAMED else ".")
+    return chart(paint, len(numbers) + 3, title, caption, alt, data, whole)
 
 
 def similarity(articles: pd.DataFrame, alike: pd.DataFrame) -> HTML:
@@ -117,9 +107,13 @@ def similarity(articles: pd.DataFrame, alike: pd.DataFrame) -> HTML:
     if len(alike) < 2:
         return display.say("There is one article only, so that nothing can be compared.")
     copied = overview.copies(articles)
-    pairs = _pairs(alike)
+    upper = (
+        alike.where(np.triu(np.ones(alike.shape, dtype=bool), 1)).stack().sort_values(ascending=False, kind="stable")
+    )
     alt = f"Grid of {display.counted(len(alike), 'article')}. " + (
-        "Most alike: " + "; ".join(f"{a} and {b} {value:.2f}" for a, b, value in pairs[:6]) + "." if pairs else ""
+        f"Most alike: {'; '.join(f'{a} and {b} {value:.2f}' for (a, b), value in upper.head(6).items())}."
+        if len(upper)
+        else ""
     )
     caption = (
         "Each field compares two articles by the words that they use in their own voice, words of sources left out: 0 "
@@ -135,20 +129,23 @@ def similarity(articles: pd.DataFrame, alike: pd.DataFrame) -> HTML:
     shown = alike.map(lambda value: pd.NA if pd.isna(value) else f"{value:.2f}")
     data = shown.reset_index(names="Article")
     place = {name: number for number, name in enumerate(alike)}
-    marks = {
-        (place[a], place[b])
-        for a, b in zip(copied["name"], copied["copy_of_name"], strict=True)
-        if a in place and b in place
-    }
-    svg = draw(lambda axes: _paint_grid(axes, alike, marks), len(alike) + 4, alt)
-    return display.figure(svg, "How alike the articles are in their own words", caption, data)
+    pairs = zip(copied["name"].map(place), copied["copy_of_name"].map(place), strict=True)
+    marks = {at for a, b in pairs if pd.notna(a) and pd.notna(b) for at in ((a, b), (b, a))}
 
+    def paint(axes: Axes) -> None:
+        others = alike.mask(np.eye(len(alike), dtype=bool))
+        words = others.map(lambda value: display.MISSING if pd.isna(value) else f"{value:.2f}")
+        grid(
+            axes,
+            0.85 * others.fillna(0),
+            [COLOURS["blue"]] * len(alike),
+            words if len(alike) <= CELL_TEXT else None,
+            60,
+        )
+        for x, y in sorted(marks):
+            axes.add_patch(PathPatch(field(x, y), fill=False, edgecolor=INK, linewidth=1.6))
 
-def _pairs(alike: pd.DataFrame) -> list[tuple[str, str, float]]:
-    values = alike.to_numpy()
-    pairs = zip(*np.nonzero(np.triu(~np.isnan(values), 1)), strict=True)
-    found = [(alike.columns[a], alike.columns[b], float(values[a, b])) for a, b in pairs]
-    return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))
+    return chart(paint, len(alike) + 4, "How alike the articles are in their own words", caption, alt, data)
 
 
 def _paint_frames(
@@ -178,40 +175,9 @@ def _paint_frames(
     for name, y in rows.items():
         if not analysed[name]:
             axes.text(0.02, y, "not analysed", va="center", fontsize=8)
-    rows_of(axes, names)
+    name_rows(axes, names)
     axes.set_ylim(len(names) - 0.4, -1.5)
     axes.set_xlim(-0.02, len(columns) - 1 + PANEL + 0.06)
     axes.set_xticks(ticks, labels, fontsize=8)
     axes.set_xlabel("share of the article's sentences with an indicator")
     axes.spines["bottom"].set_visible(False)
-
-
-def _paint_grid(axes: Axes, alike: pd.DataFrame, copies: set[tuple[int, int]]) -> None:
-    values = alike.to_numpy()
-    cells: dict[int, list[Path]] = {}  # one shape for each shade, as thousands of single ones make a heavy page
-    for y, x in np.ndindex(values.shape):
-        blank = x == y or np.isnan(values[y, x])
-        if not blank:
-            cells.setdefault(round(values[y, x] * SHADES), []).append(_field(x, y))
-        if len(alike) <= CELL_TEXT:
-            words = display.MISSING if blank else f"{values[y, x]:.2f}"
-            axes.text(x, y, words, ha="center", va="center", fontsize=8.5)
-    for shade, paths in sorted(cells.items()):
-        alpha = 0.85 * shade / SHADES
-        path = Path.make_compound_path(*paths)
-        axes.add_patch(PathPatch(path, facecolor=COLOURS["blue"], alpha=alpha, linewidth=0))
-    for y, x in sorted(copies | {(x, y) for y, x in copies}):
-        axes.add_patch(PathPatch(_field(x, y), fill=False, edgecolor=INK, linewidth=1.6))
-    axes.set_xlim(-0.6, len(alike) - 0.4)
-    rows_of(axes, list(alike.index))
-    size = 9 if len(alike) <= CELL_TEXT else 6
-    axes.set_xticks(range(len(alike)), [shortened(name, 28) for name in alike], rotation=60, ha="left",
-                    rotation_mode="anchor", fontsize=size)  # fmt: skip
-    axes.xaxis.tick_top()
-    axes.tick_params(axis="x", length=0)
-    axes.spines["bottom"].set_visible(False)
-
-
-def _field(x: int, y: int) -> Path:
-    corners = [(x - 0.46, y - 0.44), (x + 0.46, y - 0.44), (x + 0.46, y + 0.44), (x - 0.46, y + 0.44)]
-    return Path([*corners, corners[0]], closed=True)

@@ -3,7 +3,7 @@ and sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 from IPython.display import HTML
@@ -18,7 +18,6 @@ from crossread.framing.frames import Book
 
 __all__ = ["acts", "by_part", "by_voice", "charges", "code_book", "counts", "every_hit", "keywords", "without_doer"]
 
-LONG = 40  # rows of a table beyond which it is folded
 LINES = 5  # lines of a concordance
 ROOM = 48  # characters on either side of a word in a concordance
 WITH, WITHOUT = "with their doer", "without a doer"
@@ -34,14 +33,10 @@ def counts(rows: pd.DataFrame, hits: pd.DataFrame, acts: pd.DataFrame, analysed:
         f"{display.counted(int(kinds['generic']), 'hit')} of the five generic frames, "
         f"{int(kinds['war_peace']):,} of war and peace journalism; {display.counted(len(acts), 'violent act')}."
     ]
-    if not analysed.all():
-        lines.append(
-            f"Not analysed, as the language is not English: {display.joined(many.named(analysed.index[~analysed]))}."
-        )
+    lines += display.which(display.NOT_ENGLISH, analysed.index[~analysed])
     short = rows["name"].value_counts()
     few = [name for name in analysed.index if 0 < short.get(name, 0) < 10]
-    if few:
-        lines.append(f"Fewer than ten sentences, so that a share says little: {display.joined(many.named(few))}.")
+    lines += display.which("Fewer than ten sentences, so that a share says little:", few)
     return display.say(*lines)
 
 
@@ -59,26 +54,23 @@ def code_book(book: Book) -> HTML:
 def every_hit(hits: pd.DataFrame, codebook: str, in_full: bool = False) -> HTML:
     """Show the sentences of every indicator, an article and frame at a time."""
     hits = hits[hits["codebook"] == codebook]
-    order = list(hits["name"].unique())
-    hits = hits.sort_values("frame", kind="stable").assign(indicator=hits["indicator"].str.replace("_", " "))
+    if hits.empty:
+        return display.say(NO_HIT)
+    hits = hits.assign(indicator=hits["indicator"].str.replace("_", " "))
     columns = {"Frame": "frame", "Indicator": "indicator", "Voice": "voice", "Section": "section"}
-    return _by_article(hits, order, columns, "hit", "Indicators", in_full) if order else display.say(NO_HIT)
+    return _by_article(hits, columns, "hit", "Indicators in", in_full)
 
 
-def _by_article(
-    found: pd.DataFrame, order: list[str], columns: Mapping[str, str], counted: str, what: str, in_full: bool
-) -> HTML:
+def _by_article(found: pd.DataFrame, columns: Mapping[str, str], noun: str, what: str, in_full: bool) -> HTML:
     """A folded table an article, with the sentence of each row; a column without a value is left out."""
-    parts = []
-    for name in many.chosen(order):
-        own = found[found["name"] == name]
-        shown = pd.DataFrame({head: own[column].to_numpy() for head, column in columns.items()})
-        shown["Sentence"] = evidence.sentences(own, None if in_full else CUT)
-        if "Who does it" in shown and shown["Who does it"].isna().all():
-            del shown["Who does it"]
-        table = display.table_markup(shown, f"{what} in {name}")
-        parts.append(display.folded(f"{name}: {display.counted(len(own), counted)}", table))
-    return display.fragment(*parts, *display.small(many.note(len(order))))
+
+    def shown(own: pd.DataFrame) -> pd.DataFrame:
+        own = own.sort_values("frame", kind="stable") if "frame" in own else own
+        table = pd.DataFrame({head: own[column].to_numpy() for head, column in columns.items()})
+        table["Sentence"] = evidence.sentences(own, None if in_full else CUT)
+        return table.dropna(axis="columns", how="all")
+
+    return display.by_article(found, what, noun, shown)
 
 
 def by_part(table: pd.DataFrame) -> HTML:
@@ -100,13 +92,15 @@ def _wide(table: pd.DataFrame, by: str, size: str, caption: str) -> HTML:
     """A row an article and part or voice, a column a frame."""
     if table.empty:
         return display.say(NO_HIT)
-    left_out = display.small(many.note(table["name"].nunique()))
+    left_out = many.note(table["name"].nunique())
     table = many.sample(table)
     heads = {"name": "Article", by: by.capitalize(), size: size.capitalize()}
     columns = list(table["frame"].unique())
     wide = table.pivot(index=list(heads), columns="frame", values="cell")[columns].rename(columns=str.capitalize)
     order = pd.MultiIndex.from_frame(table[list(heads)].drop_duplicates())
-    return _table(wide.loc[order].rename_axis(columns=None).reset_index().rename(columns=heads), caption, left_out)
+    return display.long_table(
+        wide.loc[order].rename_axis(columns=None).reset_index().rename(columns=heads), caption, left_out
+    )
 
 
 def without_doer(acts: pd.DataFrame, in_full: bool = False) -> HTML:
@@ -124,7 +118,7 @@ def _acts(found: pd.DataFrame, which: str, in_full: bool) -> HTML:
         return display.say(NO_ACT if which == WITH else "None: every act found names its doer.")
     columns = {"Act": "act", "Wording": "way", "Who does it": "agent", "To whom or what": "patient"}
     columns["Section"] = "section"
-    return _by_article(found, list(found["name"].unique()), columns, "act", f"Acts {which}", in_full)
+    return _by_article(found, columns, "act", f"Acts {which} in", in_full)
 
 
 def charges(found: pd.DataFrame) -> HTML:
@@ -133,7 +127,7 @@ def charges(found: pd.DataFrame) -> HTML:
         return display.say("None: nobody is accused, criticised or reported on by somebody left out.")
     shown = found.rename(columns={"name": "Article", "act": "Verb", "patient": "Whom or what"})
     shown = shown[["Article", "Verb", "Whom or what"]].assign(Sentence=evidence.sentences(found))
-    return _table(shown, "Passives that leave out who accuses, criticises or reports")
+    return display.long_table(shown, "Passives that leave out who accuses, criticises or reports")
 
 
 def keywords(table: pd.DataFrame, places: Mapping[str, Mapping[str, list]], articles: pd.DataFrame, shown: int) -> HTML:
@@ -154,7 +148,7 @@ def keywords(table: pd.DataFrame, places: Mapping[str, Mapping[str, list]], arti
             " By their words these articles are not distinguishable: the words below stand first in a list that chance "
             "alone could have made."
         )
-    parts = [Markup("<p>{}</p>").format(head)]
+    parts = [display.paragraph(head)]
     strongest = table.groupby("article_id", sort=False)["z"].max().nlargest(many.ARTICLES).index
     if len(strongest) < (n := table["article_id"].nunique()):
         said = f"Shown are the {len(strongest)} of {n:,} articles whose first word sets them apart most; the notebook "
@@ -204,10 +198,3 @@ def _context(text: str, start: int, end: int) -> Markup:
     lead = " " if start and text[start - 1].isspace() else ""
     tail = " " if text[end : end + 1].isspace() else ""
     return Markup("{}{}<strong>{}</strong>{}{}").format(before, lead, shortened(text[start:end], ROOM), tail, after)
-
-
-def _table(shown: pd.DataFrame, caption: str, left_out: Iterable[Markup] = ()) -> HTML:
-    table = display.table_markup(shown, caption)
-    long = len(shown) > LONG
-    table = display.folded(f"{caption} ({len(shown):,} rows)", table) if long else table
-    return display.fragment(table, *left_out)

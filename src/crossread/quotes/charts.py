@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -11,14 +10,14 @@ from IPython.display import HTML
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, PathPatch, Rectangle
+from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from crossread.display import html as display
 from crossread.display import many
-from crossread.display.charts import COLOURS, INK, draw
+from crossread.display.drawing import COLOURS, INK, Style, bars, chart, grid, legend, name_rows, told
 from crossread.display.html import shortened
 from crossread.quotes import voices
 
@@ -33,15 +32,6 @@ VOICE_COLOURS = dict(
 )
 HEIGHTS = {"direct": 0.54, "mixed": 0.34, "indirect": 0.16}  # of a row
 OTHERS, WITHOUT_NAME = "other named", "unnamed"
-BLANK = "none"
-
-
-class Style(NamedTuple):
-    """How a part of a bar is filled: its colour, its hatch (then the colour is of the lines), or neither."""
-
-    colour: str
-    hatch: str | None = None
-    filled: bool = True
 
 
 BLUE, ORANGE, GREEN, PURPLE = (COLOURS[name] for name in ("blue", "orange", "green", "purple"))
@@ -75,7 +65,8 @@ def strips(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
     found = found[found["name"].isin(covered["name"])] if len(covered) < n_all else found
     data = _headed(covered.drop(columns="article_id"))
     alt = f"A line an article, {display.counted(len(covered), 'article')}, with marks where words are attributed. "
-    alt += _each(covered, lambda row: f"{row.attributions} attributions, {row.share:.0%} of its words", "attributions")
+    known = covered[covered["attributions"].notna()]
+    alt += told(f"{r.name}: {r.attributions} attributions, {r.share:.0%} of its words" for r in known.itertuples())
     caption = (
         "Each line is an article from its first word to its last; each mark is a run of words that the article gives "
         "to a source. Full height is direct speech, middle height mixed, low indirect. Letter and colour name the "
@@ -84,8 +75,8 @@ def strips(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
         "attributions. The chart does not say whether the words were said, nor how much weight a reader gives them. "
         + many.note(n_all)
     )
-    svg = draw(lambda axes: _paint_strips(axes, found, covered, letters), round(len(covered) * 1.45) + 3, alt)
-    return display.figure(svg, title, caption.strip(), data, whole)
+    rows = round(len(covered) * 1.45) + 3
+    return chart(lambda axes: _paint_strips(axes, found, covered, letters), rows, title, caption, alt, data, whole)
 
 
 def matrix(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str], shown: int) -> HTML:
@@ -109,9 +100,10 @@ def matrix(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
     )
     whole = many.spread(words, "{:,.0f}".format, "Words given by an article")
     words = words.loc[many.chosen(words.index)]
-    svg = draw(lambda axes: _paint_matrix(axes, words, letters), len(words) + 5, alt + ".")
     data = words.reset_index().rename(columns={"name": "Article"})
-    return display.figure(svg, title, caption.strip(), data, whole)
+    return chart(
+        lambda axes: _paint_matrix(axes, words, letters), len(words) + 5, title, caption, f"{alt}.", data, whole
+    )
 
 
 def source_types(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
@@ -174,13 +166,14 @@ def cue_classes(found: pd.DataFrame, letters: Mapping[str, str], shown: int) -> 
         + (f"{display.counted(left, 'source')} with fewer words are left out. " if left else "")
         + "A class is of the verb, not of what the writer meant: the words are in the table below."
     )
-    alt = "Bars of attributions by class of cue. " + "; ".join(
+    alt = "Bars of attributions by class of cue. " + told(
         f"{name}: " + display.joined(f"{n} {c}" for c, n in row.items() if n) for name, row in counts.iterrows()
     )
-    ends = [f"n = {n:,}" for n in counts.sum(axis=1)]
-    svg = draw(lambda axes: paint_bars(axes, counts, CLASSES, "attributions", ends), len(counts) + 2, alt + ".")
-    data = _headed(counts.reset_index())
-    return display.figure(svg, "How the words of each source are introduced", caption, data)
+    ends, title = [f"n = {n:,}" for n in counts.sum(axis=1)], "How the words of each source are introduced"
+    return chart(
+        lambda axes: bars(axes, counts, CLASSES, "attributions", ends), len(counts) + 2, title, caption, alt,
+        _headed(counts.reset_index()),
+    )  # fmt: skip
 
 
 def voice_matrix(found: pd.DataFrame, covered: pd.DataFrame, shown: int) -> pd.DataFrame:
@@ -208,55 +201,23 @@ def _share_chart(
     words, covered = words.loc[many.chosen(words.index)], many.sample(covered)
     totals = words.sum(axis=1)
     shares = words.div(totals.where(totals > 0), axis=0).fillna(0.0)
-    shown = shares.head(12)
-    alt = f"Bars of {title.lower()}. " + "; ".join(
+    alt = f"Bars of {title.lower()}. " + told(
         f"{name}: " + (display.joined(f"{s:.0%} {c}" for c, s in row.items() if s) or "none")
-        for name, row in shown.iterrows()
+        for name, row in shares.iterrows()
     )
-    alt += "; the others are in the data table." if len(shares) > len(shown) else "."
     looked_at = covered["attributions"].notna()
     ends = [f"n = {n:,}" if known else "not analysed" for n, known in zip(totals, looked_at, strict=True)]
     rows = len(words) + 2 + len(words.columns) // 4
-    caption = f"{caption} Words are counted; shares are of n. {many.note(n_all)}".strip()
+    caption = f"{caption} Words are counted; shares are of n. {many.note(n_all)}"
 
     def paint(axes: Axes) -> None:
-        paint_bars(axes, shares, styles, "share of the words that the article gives to sources", ends)
+        bars(axes, shares, styles, "share of the words that the article gives to sources", ends)
         axes.set_xlim(0, 1.09)
         axes.set_xticks(np.linspace(0, 1, 6))
         axes.xaxis.set_major_formatter("{x:.0%}")
 
     data = _headed(words.assign(**{"all words": totals}).reset_index())
-    return display.figure(draw(paint, rows, alt), title, caption, data, whole)
-
-
-def paint_bars(axes: Axes, numbers: pd.DataFrame, styles: Mapping[str, Style], unit: str, ends: Sequence[str]) -> None:
-    """Draw a bar a row of ``numbers``, its columns as parts, with the words of ``ends`` behind it."""
-    left = np.zeros(len(numbers))
-    for name in numbers.columns:
-        widths = numbers[name].to_numpy(dtype=float)
-        there = np.flatnonzero(widths)  # an empty bar would show its edge
-        if len(there):
-            colour, hatch, filled = styles[name]
-            axes.barh(
-                there, widths[there], left=left[there], height=0.66, label=shortened(name, 34), hatch=hatch,
-                facecolor=colour if filled and hatch is None else BLANK, edgecolor=colour, linewidth=1,
-            )  # fmt: skip
-            left += widths
-    room = max(left.max(initial=0), 1e-9) * 0.008
-    for y, (x, words) in enumerate(zip(left, ends, strict=True)):
-        axes.text(x + room, y, words, va="center", fontsize=8)
-    rows_of(axes, list(numbers.index))
-    axes.grid(axis="x", alpha=0.25)
-    axes.set_xlabel(unit)
-    if numbers.to_numpy().any():
-        axes.figure.legend(loc="outside upper left", ncols=4, handlelength=1.6, columnspacing=1.4, fontsize=9)
-
-
-def rows_of(axes: Axes, names: Sequence[str]) -> None:
-    """Name the rows of a chart, the first on top."""
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.set_yticks(range(len(names)), [shortened(name, 40) for name in names])
-    axes.tick_params(axis="y", length=0)
+    return chart(paint, rows, title, caption, alt, data, whole)
 
 
 def _paint_strips(axes: Axes, found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str]) -> None:
@@ -276,10 +237,10 @@ def _paint_strips(axes: Axes, found: pd.DataFrame, covered: pd.DataFrame, letter
             placed.setdefault(letter, []).append((x, y - 0.36))
     for (colour, filled), paths in sorted(marks.items()):
         path = Path.make_compound_path(*paths)
-        axes.add_patch(PathPatch(path, facecolor=colour if filled else BLANK, edgecolor=colour, linewidth=0.7))
+        axes.add_patch(PathPatch(path, facecolor=colour if filled else "none", edgecolor=colour, linewidth=0.7))
     for letter, places in sorted(placed.items()):
         axes.plot(*zip(*places, strict=True), ls="none", marker=_letter(letter), ms=8.5, color=INK, mew=0)
-    rows_of(axes, list(covered["name"]))
+    name_rows(axes, list(covered["name"]))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel("words of the article, from its first")
     _strip_legend(axes, found, letters)
@@ -328,33 +289,21 @@ def _strip_legend(axes: Axes, found: pd.DataFrame, letters: Mapping[str, str]) -
     if (named & ~found["voice"].isin(list(letters))).any():
         handles.append(Patch(facecolor=GREY, label="another named source"))
     if (~named).any():
-        handles.append(Patch(facecolor=BLANK, edgecolor=GREY, label="without a name"))
+        handles.append(Patch(facecolor="none", edgecolor=GREY, label="without a name"))
     kinds = {kind: height * 16 for kind, height in HEIGHTS.items()}
     handles += [Line2D([], [], color=GREY, linewidth=width, label=kind) for kind, width in kinds.items()]
-    axes.figure.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=1.5, fontsize=9)
+    legend(axes, 3, handles=handles)
 
 
 def _paint_matrix(axes: Axes, words: pd.DataFrame, letters: Mapping[str, str]) -> None:
-    largest = max(int(words.max().max()) if words.size and words.notna().any().any() else 0, 1)
-    for x, voice in enumerate(words.columns):
-        colour = VOICE_COLOURS.get(letters.get(voice), GREY)
-        for y, n in enumerate(words[voice]):
-            if pd.isna(n) or n:
-                axes.text(x, y, display.MISSING if pd.isna(n) else f"{n:,}", ha="center", va="center", fontsize=8.5)
-            if pd.notna(n) and n:
-                depth = 0.15 + 0.45 * n / largest
-                axes.add_patch(Rectangle((x - 0.46, y - 0.44), 0.92, 0.88, facecolor=colour, alpha=depth, linewidth=0))
-    for y, n in enumerate(words.sum(axis=1, min_count=1)):
-        if pd.notna(n):
-            axes.text(len(words.columns), y, f"{n:,}", ha="center", va="center", fontsize=8.5, weight="bold")
-    axes.set_xlim(-0.6, len(words.columns) + 0.5)
-    rows_of(axes, list(words.index))
-    labels = [*(shortened(_with_letter(voice, letters), 30) for voice in words.columns), "sum (words)"]
-    axes.set_xticks(range(len(labels)), labels, rotation=35, ha="left", rotation_mode="anchor", fontsize=9)
-    axes.xaxis.tick_top()
-    axes.tick_params(axis="x", length=0)
-    axes.spines["top"].set_visible(False)
-    axes.spines["bottom"].set_visible(False)
+    largest = max(words.fillna(0).to_numpy(dtype=float).max(initial=0), 1)
+    depths = words.fillna(0).map(lambda n: 0.15 + 0.45 * n / largest if n else 0).assign(sums=0)
+    sums = words.sum(axis=1, min_count=1)
+    cells = words.map(lambda n: display.MISSING if pd.isna(n) else f"{n:,}" if n else "")
+    cells["sums"] = ["" if pd.isna(n) else f"{n:,}" for n in sums]
+    heads = [*(_with_letter(voice, letters) for voice in words.columns), "sum (words)"]
+    colours = [VOICE_COLOURS.get(letters.get(voice), GREY) for voice in words.columns]
+    grid(axes, depths.set_axis(heads, axis=1), colours, cells, 35)
 
 
 def _with_letter(voice: str, letters: Mapping[str, str]) -> str:
@@ -366,12 +315,6 @@ def _left_out(found: pd.DataFrame, letters: Mapping[str, str]) -> str:
     if named <= len(letters):
         return "Every named source has a letter."
     return f"Letters go to the {len(letters)} named sources with most words, of {named}."
-
-
-def _each(covered: pd.DataFrame, words: Callable[[tuple], str], needed: str) -> str:
-    known = covered[covered[needed].notna()].head(12)
-    lines = "; ".join(f"{row.name}: {words(row)}" for row in known.itertuples())
-    return lines + ("; the others are in the data table." if len(covered) > 12 else ".")
 
 
 def _headed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,13 +9,12 @@ from IPython.display import HTML
 from markupsafe import Markup
 
 from crossread.display import html as display
-from crossread.display import many, passages
+from crossread.display import passages
 from crossread.display.html import shortened
 from crossread.quotes import voices
 
 __all__ = ["by_article", "counts", "cues", "exclusive", "quotes", "sources", "up_front", "wires"]
 
-LONG = 40  # rows of a table beyond which the others are folded
 CUT = 140  # characters of a quote in a table
 NONE = "None: no attribution was found in this set."
 HEADS = {
@@ -34,12 +33,8 @@ def counts(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
         f"{size}: " + display.joined(f"{n:,} {kind}" for kind, n in kinds.items()) + f"; "
         f"{display.counted(named, 'source')} with a name."
     ]
-    apart = covered.loc[covered["attributions"].isna(), "name"]
-    if len(apart):
-        lines.append(f"Not analysed, as the language is not English: {display.joined(many.named(apart))}.")
-    empty = covered.loc[covered["attributions"] == 0, "name"]
-    if len(empty):
-        lines.append(f"No attribution was found in {display.joined(many.named(empty))}.")
+    lines += display.which(display.NOT_ENGLISH, covered.loc[covered["attributions"].isna(), "name"])
+    lines += display.which("No attribution was found in", covered.loc[covered["attributions"] == 0, "name"])
     return display.say(*lines)
 
 
@@ -51,11 +46,11 @@ def sources(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
     ranked["source_type"] = [[kind.replace("_", " ") for kind in kinds] for kinds in ranked["source_type"]]
     columns = ["voice", "source_type", "side", "articles", "attributions", "words", "direct"]
     shown = _shown(ranked, columns, letters)
-    first = display.table_markup(shown.head(LONG), "Sources of the set, by words given to them")
-    if len(shown) <= LONG:
-        return display.fragment(first)
-    others = display.table_markup(shown.iloc[LONG:].reset_index(drop=True), "Sources with fewer words")
-    return display.fragment(first, display.folded(f"{len(shown) - LONG:,} sources with fewer words", others))
+    first = display.table_markup(shown.head(display.LONG), "Sources of the set, by words given to them")
+    rest = shown.iloc[display.LONG :].reset_index(drop=True)
+    others = display.table_markup(rest, "Sources with fewer words")
+    folded = [display.folded(f"{len(rest):,} sources with fewer words", others)] if len(rest) else []
+    return display.fragment(first, *folded)
 
 
 def by_article(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
@@ -64,12 +59,8 @@ def by_article(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str,
     if rows.empty:
         return display.say(NONE)
 
-    def part(name: str, own: pd.DataFrame) -> Markup:
-        shown = _shown(own, ["voice", "attributions", "words", "share", "first", "places"], letters)
-        table = display.table_markup(shown, f"Who speaks in {name}")
-        return display.folded(f"{name}: {display.counted(len(own), 'source')}", table)
-
-    return display.by_article(rows, part)
+    columns = ["voice", "attributions", "words", "share", "first", "places"]
+    return display.by_article(rows, "Who speaks in", "source", lambda own: _shown(own, columns, letters))
 
 
 def up_front(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
@@ -79,7 +70,7 @@ def up_front(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
         return display.say("None: no headline and no lead of this set attributes its words to a source.")
     rows = rows.assign(voice=_sources(rows, letters), words=_words(rows))
     shown = _shown(rows, ["name", "section", "voice", "words", "cue"])
-    return _table(shown, "Attributions in headline, standfirst and lead")
+    return display.long_table(shown, "Attributions in headline, standfirst and lead")
 
 
 def cues(found: pd.DataFrame, letters: Mapping[str, str], shown: int) -> HTML:
@@ -103,7 +94,7 @@ def exclusive(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
         return display.say("There is one outlet only, so that every source is its alone.")
     shown = _shown(rows, ["outlet", "voice", "attributions", "words", "places"], letters)
     shown["Outlet"] = rows["outlet"].map(display.joined)
-    return _table(shown, "Named sources that one outlet alone has")
+    return display.long_table(shown, "Named sources that one outlet alone has")
 
 
 def wires(articles: pd.DataFrame, found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
@@ -112,7 +103,7 @@ def wires(articles: pd.DataFrame, found: pd.DataFrame, covered: pd.DataFrame) ->
     if rows.empty:
         return display.say("None: no words are said to have come through an agency or another outlet.")
     shown = _shown(rows, ["name", "agency", "way", "attributions", "words", "share", "places"])
-    return _table(shown, "Words that came through an agency or another outlet")
+    return display.long_table(shown, "Words that came through an agency or another outlet")
 
 
 def quotes(found: pd.DataFrame, letters: Mapping[str, str], in_full: bool = False) -> HTML:
@@ -120,15 +111,13 @@ def quotes(found: pd.DataFrame, letters: Mapping[str, str], in_full: bool = Fals
     if found.empty:
         return display.say(NONE)
 
-    def part(name: str, rows: pd.DataFrame) -> Markup:
+    def shown(rows: pd.DataFrame) -> pd.DataFrame:
         rows = rows.reset_index(drop=True)
         drawn = {"voice": _sources(rows, letters), "words": _words(rows, None if in_full else CUT)}
         drawn["cue"] = display.cells(_cue(row) for row in rows.itertuples())
-        shown = _shown(rows.assign(**drawn), ["voice", "words", "quote_type", "cue", "via", "rule"])
-        table = display.table_markup(shown, f"Attributions in {name}")
-        return display.folded(f"{name}: {display.counted(rows['quote_id'].nunique(), 'attribution')}", table)
+        return _shown(rows.assign(**drawn), ["voice", "words", "quote_type", "cue", "via", "rule"])
 
-    return display.by_article(found, part)
+    return display.by_article(found, "Attributions in", "attribution", shown, lambda rows: rows["quote_id"].nunique())
 
 
 def voice(name: str, letters: Mapping[str, str]) -> Markup:
@@ -200,9 +189,3 @@ def _cue_list(used: pd.DataFrame) -> Markup:
         display.link(passages.address(r.article_id, r.start, r.end), r.cue + (f" ({r.n})" if r.n > 1 else ""))
         for r in used.itertuples()
     )
-
-
-def _table(shown: pd.DataFrame, caption: str) -> HTML:
-    table = display.table_markup(shown, caption)
-    long = len(shown) > LONG
-    return display.fragment(display.folded(f"{caption} ({len(shown):,} rows)", table) if long else table)

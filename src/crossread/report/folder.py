@@ -316,12 +316,7 @@ def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
 
 
 def _write_index(
-    folder: Path,
-    found: list[Page],
-    heading: str,
-    facts: dict,
-    analysis: Analysis,
-    kept: float | None,
+    folder: Path, found: list[Page], heading: str, facts: dict, analysis: Analysis, kept: float | None
 ) -> None:
     articles = analysis.tables["articles"]
     failed = [page.title for page in found if page.run.failure]
@@ -347,11 +342,7 @@ def _write_index(
         checksums=display.folded("Checksums of the input (SHA-256)", _checksum_table(articles, facts)),
     )
     _write_page(
-        folder / "index.html",
-        body,
-        title=heading,
-        heading=heading,
-        pages=[(p.address, p.title) for p in found],
+        folder / "index.html", body, title=heading, heading=heading, pages=[(p.address, p.title) for p in found]
     )
 
 
@@ -366,7 +357,8 @@ def _article_list(articles: pd.DataFrame) -> Markup:
         }
     )
     table = display.table_markup(rows, "Articles in order of time, each with its text", many.LISTED)
-    return table if len(rows) <= many.ARTICLES else display.folded(f"All {len(rows):,} articles", table)
+    table = table if len(rows) <= many.ARTICLES else display.folded(f"All {len(rows):,} articles", table)
+    return Markup("").join([table, *display.small(overview.not_known(articles))])
 
 
 def _citation(name: str, facts: dict) -> str:

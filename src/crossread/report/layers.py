@@ -68,11 +68,7 @@ class Block(NamedTuple):
 
 
 def lay(
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    layers: Sequence[Layer],
-    clean: Callable = str,
-    anchored: bool = True,
+    text: str, spans: Sequence[tuple[int, int]], layers: Sequence[Layer], clean: Callable = str, anchored: bool = True
 ) -> list[Block]:
     """The blocks of ``text`` at ``spans``, which are in order and apart, with the marks of all layers.
 

@@ -106,12 +106,7 @@ def page(
     )
 
 
-def show(
-    tables: Mapping[str, pd.DataFrame],
-    article_id: str,
-    found: Mapping[str, list[Layer]],
-    layer: str,
-) -> HTML:
+def show(tables: Mapping[str, pd.DataFrame], article_id: str, found: Mapping[str, list[Layer]], layer: str) -> HTML:
     """Show an article of a set in a notebook with its layers, of which ``layer`` is switched on; nothing in them can
     run.
 

@@ -88,9 +88,10 @@ def write_tables(
         writers["dictionary.csv"] = exports.write_dictionary
         if form == "csv":
             writers["datapackage.json"] = partial(exports.write_package, analysis.folder.name, analysis.tables)
-    for name, write in writers.items():
+    late = [f"{name}.{form}" for name in getattr(analysis.tables, "slow", ())]
+    for name in sorted(writers, key=late.__contains__):
         with replacing(folder / name) as unfinished:
-            write(unfinished)
+            writers[name](unfinished)
     return list(writers)
 
 

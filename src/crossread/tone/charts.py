@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from crossread.display import html as display
 from crossread.display import many
-from crossread.display.charts import COLOURS, INK, draw
+from crossread.display.drawing import COLOURS, INK, chart, legend, name_rows, told
 from crossread.display.html import shortened
 from crossread.tone import summaries as tones
 
@@ -36,10 +36,9 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
     )
     lines = list(dict.fromkeys(zip(rows["actor"], rows["name"], strict=True)))
     known = rows[rows["mean"].notna()]
-    means = [f"{r.actor} in {r.name}, {r.said_by}: {r.mean:+z.2f} (n {r.n})" for r in known.head(14).itertuples()]
-    rest = ["the others are in the data table"] if len(known) > 14 else []
-    said = "; ".join([*means, *rest]) or "No mean is given: there are too few clauses"
-    alt = f"Means of tone towards {display.joined(chosen)}. {said}."
+    means = told(f"{r.actor} in {r.name}, {r.said_by}: {r.mean:+z.2f} (n {r.n})" for r in known.itertuples())
+    said = means if len(known) else "No mean is given: there are too few clauses."
+    alt = f"Means of tone towards {display.joined(chosen)}. {said}"
     caption = (
         "Small hollow marks are the clauses of an article that speak of an actor, filled ones their mean: circle, the "
         "narrator's words; diamond, a source's word in the narrator's words; square, words in quotation marks. -1 is "
@@ -51,8 +50,8 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
     )
     every = tones.means(found[found["actor"].isin(chosen)], ["actor", "said_by"])
     whole = _table(every) if len(rows) < len(all_rows) else None
-    svg = draw(lambda axes: _paint_actors(axes, rows, lines, found), len(lines) + len(set(rows["actor"])) + 1, alt)
-    return display.figure(svg, title, caption.strip(), _table(rows), whole)
+    n_rows = len(lines) + rows["actor"].nunique() + 1
+    return chart(lambda axes: _paint_actors(axes, rows, lines, found), n_rows, title, caption, alt, _table(rows), whole)
 
 
 def _most_telling(rows: pd.DataFrame, n_articles: int) -> tuple[pd.DataFrame, str]:
@@ -119,7 +118,7 @@ def _paint_actors(axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, str]], 
     for label in axes.get_yticklabels()[len(names) :]:
         label.set_weight("bold")
     handles = [Line2D([], [], color=TINTS[v], marker=MARKS[v], linewidth=1.6, label=v) for v in tones.VOICES]
-    axes.figure.legend(handles=handles, loc="outside upper left", ncols=3, fontsize=9)
+    legend(axes, handles=handles)
 
 
 def _axis(axes: Axes, places: Sequence[float], labels: Sequence[str], right: float = 1.2) -> None:
@@ -143,9 +142,9 @@ def strip(found: pd.DataFrame) -> HTML:
     names = list(dict.fromkeys(whole["name"]))
     rows = tones.means(whole, ["name", "said_by"])
     polar = whole["label"].isin(tones.POLAR)
-    alt = f"Sentences of {display.counted(len(names), 'article')} by tone. " + "; ".join(
-        f"{name}: {int((polar & (whole['name'] == name)).sum())} of {int((whole['name'] == name).sum())} have a label"
-        for name in names[:12]
+    labelled = polar.groupby(whole["name"], sort=False).agg(["sum", "size"])
+    alt = f"Sentences of {display.counted(len(names), 'article')} by tone. " + told(
+        f"{name}: {n} of {of} have a label" for name, n, of in labelled.itertuples()
     )
     caption = (
         "Each mark is a sentence, or its part in one voice: circle, narrator; diamond, reported; square, quoted. Marks "
@@ -153,8 +152,11 @@ def strip(found: pd.DataFrame) -> HTML:
         "news has no tone of its own, so that most marks are hollow: that is an answer. A sentence that names nobody "
         "stands at nought. The chart does not say whom a sentence judges. " + many.note(n_all)
     )
-    svg = draw(lambda axes: _paint_strip(axes, whole, names), round(len(names) * 1.3) + 1, alt + ".")
-    return display.figure(svg, "Every sentence by its tone", caption.strip(), _table(rows), in_sum)
+    n_rows = round(len(names) * 1.3) + 1
+    return chart(
+        lambda axes: _paint_strip(axes, whole, names), n_rows, "Every sentence by its tone", caption, alt, _table(rows),
+        in_sum,
+    )  # fmt: skip
 
 
 def _paint_strip(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
@@ -179,7 +181,7 @@ def _paint_strip(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
         for v in tones.VOICES
     ]
     handles.append(Line2D([], [], color=INK, marker="o", linestyle="none", markerfacecolor="none", label="no label"))
-    axes.figure.legend(handles=handles, loc="outside upper left", ncols=4, fontsize=9)
+    legend(axes, handles=handles)
 
 
 def course(found: pd.DataFrame) -> HTML:
@@ -194,16 +196,16 @@ def course(found: pd.DataFrame) -> HTML:
     names = many.chosen(names)
     halves, whole = halves.loc[names], whole[whole["name"].isin(names)]
     data = halves.map(signed).rename_axis(columns=None).reset_index(names="Article")
-    alt = "Tone through each article. " + "; ".join(
-        f"{row[0]}: first half {row[1]}, second {row[2]}" for row in data.head(12).itertuples(index=False)
+    alt = "Tone through each article. " + told(
+        f"{name}: first half {one}, second {two}" for name, one, two in data.itertuples(index=False)
     )
     caption = (
         "Each line is an article from its headline to its end; each bar a sentence, up where it is positive and down "
         "where it is negative, filled where it has a label. It shows where in an article the tone lies; it does not "
         "say that a reader goes that far. " + many.note(n_all)
     )
-    svg = draw(lambda axes: _paint_course(axes, whole, names), round(len(names) * 1.5) + 1, alt + ".")
-    return display.figure(svg, "The course of tone through each article", caption.strip(), data, in_sum)
+    rows, title = round(len(names) * 1.5) + 1, "The course of tone through each article"
+    return chart(lambda axes: _paint_course(axes, whole, names), rows, title, caption, alt, data, in_sum)
 
 
 def _paint_course(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
@@ -217,9 +219,7 @@ def _paint_course(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
                 row.position, -0.48 * row.polarity, width, bottom=number, align="edge", edgecolor=colour, linewidth=0.8,
                 facecolor=colour if row.label in tones.POLAR else "none",
             )  # fmt: skip
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.set_yticks(range(len(names)), [shortened(name, 34) for name in names])
-    axes.tick_params(axis="y", length=0)
+    name_rows(axes, names)
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter("{x:.0%}")
     axes.set_xlabel("place in the article")
@@ -237,10 +237,16 @@ def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
         f"{row.word} ({'good' if row.score > 0 else 'bad'} word, {'more' if _more(row, shift) else 'less'} of it)"
         for row in top.itertuples()
     ]
-    data = top.rename(columns={"word": "Word", "n_one": f"In {one}", "n_other": f"In {other}"}).assign(
-        Polarity=[f"{value:+z.2f}" for value in top["score"]], Part=[f"{value:+.3f}" for value in top["shift"]]
+    data = pd.DataFrame(
+        {
+            "Word": words,
+            "Polarity": top["score"].map("{:+z.2f}".format),
+            f"In {one}": top["n_one"],
+            f"In {other}": top["n_other"],
+            "Part": top["shift"].map("{:+.3f}".format),
+        }
     )
-    alt = f"Word shift from {one} to {other}, {total:+.3f} in all. " + "; ".join(
+    alt = f"Word shift from {one} to {other}, {total:+.3f} in all. " + told(
         f"{row.word} {row.shift:+.3f}" for row in top.itertuples()
     )
     caption = (
@@ -252,9 +258,8 @@ def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
         f"{other}: where that is few, they say nothing. The chart shows what a count of words rests on, so that you "
         "can see whether that is tone at all: it does not know whom a word is said of, nor in whose voice."
     )
-    svg = draw(lambda axes: _paint_shift(axes, top), len(top) + 1, alt + ".")
-    heads = ["Word", "Polarity", f"In {one}", f"In {other}", "Part"]
-    return display.figure(svg, f"Which words make {one} and {other} differ", caption, data[heads].assign(Word=words))
+    title = f"Which words make {one} and {other} differ"
+    return chart(lambda axes: _paint_shift(axes, top), len(top) + 1, title, caption, alt, data)
 
 
 def _more(row: tuple, shift: pd.DataFrame) -> bool:
@@ -273,9 +278,7 @@ def _paint_shift(axes: Axes, top: pd.DataFrame) -> None:
     axes.set_xlim(-1.35 * room, 1.35 * room)
     for y, row in enumerate(top.itertuples()):
         axes.text(1.33 * room, y, f"{row.n_one} : {row.n_other}", va="center", ha="right", fontsize=8)
-    axes.set_ylim(len(top) - 0.4, -0.6)
-    axes.set_yticks(range(len(top)), [shortened(word, 30) for word in top["word"]])
-    axes.tick_params(axis="y", length=0)
+    name_rows(axes, top["word"])
     axes.axvline(0, color=INK, linewidth=0.8, alpha=0.6)
     axes.grid(axis="x", alpha=0.25)
     axes.set_xlabel("part of the difference (mean polarity)")
@@ -283,4 +286,4 @@ def _paint_shift(axes: Axes, top: pd.DataFrame) -> None:
         Patch(color=ABOVE, label="word that TextBlob scores as good"),
         Patch(facecolor="none", edgecolor=BELOW, hatch="///", label="as bad"),
     ]
-    axes.figure.legend(handles=handles, loc="outside upper left", ncols=2, fontsize=9)
+    legend(axes, handles=handles)

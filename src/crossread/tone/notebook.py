@@ -35,11 +35,7 @@ def counts(found: pd.DataFrame, articles: pd.DataFrame) -> HTML:
         f"name and others: " + _labels(aimed) + ".",
     ]
     missing = articles.loc[~articles["article_id"].isin(set(found["article_id"])), "source_file"]
-    if len(missing):
-        lines.append(
-            f"Not read, as the language is not English or there is no text: {display.joined(many.named(missing))}."
-        )
-    return display.say(*lines)
+    return display.say(*lines, *display.which("Not read, as the language is not English or there is no text:", missing))
 
 
 def _labels(rows: pd.DataFrame) -> str:
@@ -119,7 +115,7 @@ def panel(readings: pd.DataFrame) -> HTML:
     ]
     if len(readings) > 2 and ranks:
         words = f"Agreement of the order of the articles with {tone_readings.OWN} (Spearman): {'; '.join(ranks)}."
-        parts.append(Markup("<p>{}</p>").format(words))
+        parts.append(display.paragraph(words))
     table = display.table_markup(shown, "The same articles in other readings (means)")
     return display.fragment(*parts, table, *display.small(many.note(len(readings))))
 
@@ -164,8 +160,8 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
     if about.empty:
         return display.say("None: no clause about these actors has a label. The labels of others stand at the end.")
 
-    def part(name: str, own: pd.DataFrame) -> Markup:
-        shown = pd.DataFrame(
+    def shown(own: pd.DataFrame) -> pd.DataFrame:
+        return pd.DataFrame(
             {
                 "About": display.cells(_about(row) for row in own.itertuples()),
                 "Words": display.cells(_words(row, None if in_full else CUT) for row in own.itertuples()),
@@ -175,10 +171,8 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
                 "Went by": own["evidence"].map(tones.went_by).to_numpy(),
             }
         )
-        table = display.table_markup(shown, f"Judgements in {name}")
-        return display.folded(f"{name}: {display.counted(len(own), 'judgement')}", table)
 
-    return display.by_article(about, part)
+    return display.by_article(about, "Judgements in", "judgement", shown)
 
 
 def _about(row: tuple) -> Markup:

@@ -175,21 +175,24 @@ def groups(codes: Mapping[str, pd.DataFrame]) -> list[dict[str, pd.DataFrame]]:
     return [group for group in (people, dict(codes)) if len(group) > 1][: 1 if len(people) == len(codes) else 2]
 
 
+def table(codes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Agreement by item in words, as the command and the notebook show it."""
+    found = by_item(codes)
+    return pd.DataFrame(
+        {
+            "Item": found["item"],
+            "Scale": found["scale"],
+            "Units": found["units"],
+            "Agreement": [number(r.agreement, r.agreement_low, r.agreement_high) for r in found.itertuples()],
+            "Alpha": [number(r.alpha, r.alpha_low, r.alpha_high) for r in found.itertuples()],
+            "By custom": found["alpha"].map(reading),
+        }
+    )
+
+
 def report(codes: Mapping[str, pd.DataFrame]) -> str:
     """Agreement of each group of coders as lines of text."""
-    parts = []
-    for group in groups(codes):
-        found = by_item(group)
-        wide = max(map(len, found["item"]), default=4)
-        lines = [f"{', '.join(group)}", f"{'item':{wide}}  scale    units  agreement       alpha"]
-        for row in found.itertuples():
-            alpha_words = number(row.alpha, row.alpha_low, row.alpha_high)
-            agree = number(row.agreement, row.agreement_low, row.agreement_high)
-            line = (
-                f"{row.item:{wide}}  {row.scale:7}  {row.units:5}  {agree:14}  {alpha_words:15}  {reading(row.alpha)}"
-            )
-            lines.append(line.rstrip())
-        parts.append("\n".join(lines))
+    parts = [f"{', '.join(group)}\n{table(group).to_string(index=False)}" for group in groups(codes)]
     return "\n\n".join([*parts, CUSTOM])
 
 
@@ -197,7 +200,7 @@ def number(value: float, low: float, high: float) -> str:
     """A figure with its interval, as it is written."""
     if pd.isna(value):
         return "-"
-    return "{} ({}-{})".format(*(f"{n:.2f}".replace("0.", ".", 1) for n in (value, low, high)))
+    return "{} ({} to {})".format(*(f"{n:.2f}".replace("0.", ".", 1) for n in (value, low, high)))
 
 
 def reading(value: float) -> str:

@@ -118,6 +118,7 @@ def _quotes(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Iter
             yield Judged("attribution: source", *where, right, line["source"], _none(row.source))
             for step, name in (
                 ("attribution: direct, indirect or mixed", "quote_type"),
+                ("attribution: kind of source", "source_type"),
                 ("attribution: agency", "via"),
             ):
                 value = _none(getattr(row, name))
@@ -191,8 +192,9 @@ def _tolls(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Itera
                 yield Judged(
                     "toll: standing of a claim", claim["article"], claim["words"], right, claim["standing"], said
                 )
-        found = None if best is None else tolls.at[best, "agreement"]
-        yield Judged("toll: agreement", "", name, found in _accepted(line, "agreement"), line["agreement"], found)
+        for step, column in (("agreement", "agreement"), ("lowest number", "low"), ("highest number", "high")):
+            found = None if best is None else _none(tolls.at[best, column])
+            yield Judged(f"toll: {step}", "", name, found in _accepted(line, column), line[column], found)
 
 
 def _utterances(tables: Mapping, articles: Mapping, gold: Mapping) -> Iterator[Judged]:
@@ -222,6 +224,10 @@ def _utterances(tables: Mapping, articles: Mapping, gold: Mapping) -> Iterator[J
         yield Judged(
             "utterance: kept apart", wording["article"], wording["words"], not strange, line["utterance"], strange
         )
+    for pair in gold["not_aligned"]:
+        one, other = (_at(said, articles, w, w["article"], "content_")["utterance_id"] for w in pair["pair"])
+        words = " | ".join(wording["words"] for wording in pair["pair"])
+        yield Judged("utterance: kept apart", "", words, not set(one) & set(other), pair["why"], sorted(set(one)))
 
 
 def _facts(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Iterator[Judged]:
@@ -243,10 +249,11 @@ def _facts(tables: Mapping, articles: Mapping, gold: Sequence[Mapping]) -> Itera
                     "fact: status in an article", files[row.article_id], line["statement"], right, cell["status"],
                     row.status,
                 )  # fmt: skip
-                if row.status == "absent":
+                if row.status in ("absent", "not_yet_known"):
                     yield Judged(
-                        "fact: absent is so", files[row.article_id], line["statement"], right, cell["status"], "absent"
-                    )
+                        "fact: absent is so", files[row.article_id], line["statement"], right, cell["status"],
+                        row.status,
+                    )  # fmt: skip
 
 
 def _bounds(low: object, high: object, modifier: str, measure: str) -> str:

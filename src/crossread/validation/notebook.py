@@ -16,7 +16,7 @@ from crossread.analysis import Analysis, analyse
 from crossread.articles.sets import SetError
 from crossread.benchmarks import errors
 from crossread.display import html as display
-from crossread.display.charts import COLOURS, FAINT, draw
+from crossread.display.drawing import COLOURS, FAINT, chart, legend, name_rows
 from crossread.display.html import shortened
 from crossread.validation import agreement as reckoning
 from crossread.validation import coding, gold
@@ -122,10 +122,8 @@ def overview(found: pd.DataFrame) -> HTML:
             "When": found["measured"].where(found["current"], found["measured"] + ", older than the code"),
         }
     )
-    under = validation.below(found)
     parts = [display.table_markup(shown, "Figures as measured, and what they must not fall below")]
-    if len(under):
-        parts.append(Markup("<p>Below its floor: {}.</p>").format(display.joined(under["said"])))
+    parts += map(display.paragraph, display.which("Below its floor:", validation.below(found)["said"]))
     return display.fragment(*parts)
 
 
@@ -153,7 +151,7 @@ def _chart(notebook: str, own: pd.DataFrame, is_first: bool) -> HTML:
     }
     heads = {"label": "What", "value": "Figure", "low": "From", "high": "To", "floor": "Floor"}
     data = data.assign(**numbers).rename(columns=heads)
-    return display.figure(draw(lambda axes: _paint(axes, rows), len(rows) + 2, alt), title, caption, data)
+    return chart(lambda axes: _paint(axes, rows), len(rows) + 2, title, caption, alt, data)
 
 
 def _rows(own: pd.DataFrame) -> pd.DataFrame:
@@ -192,12 +190,10 @@ def _paint(axes: Axes, rows: pd.DataFrame) -> None:
         if pd.notna(row.floor):
             axes.plot([row.floor] * 2, [y - 0.38, y + 0.38], color=FAINT, alpha=0.6, linewidth=2, zorder=1)
     axes.set_xlim(0, 1.01)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_yticks(range(len(rows)), [shortened(label.strip(), 72) for label in rows["label"]])
+    name_rows(axes, rows["label"].str.strip(), 72)
     for tick, own in zip(axes.get_yticklabels(), rows["own"], strict=True):
         tick.set_fontsize(9.5 if own else 8.5)
         tick.set_alpha(1 if own else 0.85)
-    axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", alpha=0.25)
     axes.set_xlabel("share")
     handles = [
@@ -207,7 +203,7 @@ def _paint(axes: Axes, rows: pd.DataFrame) -> None:
         ),
         Line2D([], [], color=orange, marker="D", markerfacecolor="none", ls="none", label="others"),
     ]
-    axes.figure.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=1.6)
+    legend(axes, handles=handles)
 
 
 def sources(found: pd.DataFrame) -> HTML:
@@ -286,7 +282,7 @@ def _folded(words: str, in_full: bool = False) -> Markup:
     words = Markup("{}").format(" ".join(str(words).split()))
     if in_full or len(words) <= LONG:
         return words
-    return display.folded(shortened(words.unescape(), LONG), Markup("<p>{}</p>").format(words))
+    return display.folded(shortened(words.unescape(), LONG), display.paragraph(words))
 
 
 def agreement(of_set: ArticleSet, files: str) -> HTML:
@@ -301,21 +297,8 @@ def agreement(of_set: ArticleSet, files: str) -> HTML:
     codes, problems = reckoning.compared(paths, analysis)
     parts = []
     for group in reckoning.groups(codes):
-        found = reckoning.by_item(group)
-        shown = pd.DataFrame(
-            {
-                "Item": found["item"],
-                "Scale": found["scale"],
-                "Units": found["units"],
-                "Agreement": [
-                    reckoning.number(r.agreement, r.agreement_low, r.agreement_high) for r in found.itertuples()
-                ],
-                "Alpha": [reckoning.number(r.alpha, r.alpha_low, r.alpha_high) for r in found.itertuples()],
-                "By custom": found["alpha"].map(reckoning.reading),
-            }
-        )
-        parts.append(display.table_markup(shown, f"Agreement of {display.joined(group)}"))
-    parts.append(Markup("<p>{}</p>").format(reckoning.CUSTOM))
+        parts.append(display.table_markup(reckoning.table(group), f"Agreement of {display.joined(group)}"))
+    parts.append(display.paragraph(reckoning.CUSTOM))
     if problems:
         listed = pd.DataFrame(problems, columns=["File", "What is wrong", "What to do"])
         parts.append(display.table_markup(listed, "What is wrong with the sheets"))

@@ -247,6 +247,7 @@ def test_scope():
         ("Twenty of the 53 wounded stay in hospital, six in critical condition.", 53, [20, 6]),
         ("A blast hurt 53 people. Six were in critical condition.", 53, [6]),
         ("Nine people were killed, including four guards and two nurses.", 9, [4, 2]),
+        ("The blast hurt 20 people, of whom 17 were taken to hospital.", 20, [17]),
         ("Nine people died, including seven guards, and 12 were hurt.", 9, [7]),
     ],
 )

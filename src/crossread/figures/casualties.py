@@ -187,7 +187,8 @@ def _joined(s: Sentence, place: int) -> str | None:
     """How a number is joined to what stands before it: "&" by "and", "g" by "including", else not."""
     back = s.before(place - 1, "adm")
     kind = s.kind(back)
-    if kind == "g" or (s.word(back) == "them" and s.word(back - 1) == "among"):
+    of_them = (s.word(back - 1), s.word(back)) in (("among", "them"), ("among", "whom"), ("of", "whom"))
+    if kind == "g" or of_them:
         return "g"
     if kind == "&":
         return "g" if s.kind(back - 1) == "g" else "&"

@@ -47,17 +47,11 @@ def test_a_time_without_zone_widens_to_every_zone():
 
 
 @pytest.mark.parametrize(
-    "words",
-    [
-        "2017-05-05",
-        "5 May 2017",
-        "2017-05-05 00:00:00",
-        "2017-05-05T00:00:00Z",
-        "May 5, 2017",
-        "20170505",
+    "words", [
+        "2017-05-05", "5 May 2017", "2017-05-05 00:00:00", "2017-05-05T00:00:00Z", "May 5, 2017", "20170505",
         "2017/05/05",
     ],
-)
+)  # fmt: skip
 def test_a_day_is_that_day_in_every_zone(words):
     assert parse(words, "text") == Published(utc("2017-05-04 10:00"), utc("2017-05-06 11:59:59"), "day", "text")
 
@@ -111,87 +105,36 @@ def test_of_several_times_the_first_publication_counts(words):
 
 
 @pytest.mark.parametrize(
-    "words",
-    [
-        "",
-        "15 March",
-        "Tuesday",
-        "12:42 GMT",
-        "Monday 15 March 2016",
-        "31 February 2016",
-        "5 hours ago",
-        "2016",
-        "© 2016",
-        "Copyright 2016",
-        "March 15 1599",
-        "15 March 2999",
-        "15/03/16",
-        "yesterday",
-        "12 people",
-        "May",
-        "nan",
-        "9" * 50,
-        "1e9",
-        "25:99 15 March 2016",
-        "00/00/2016",
-        "2016-13-40",
-        "Ann Example",
-        "\x00",
+    "words", [
+        "", "15 March", "Tuesday", "12:42 GMT", "Monday 15 March 2016", "31 February 2016", "5 hours ago", "2016",
+        "© 2016", "Copyright 2016", "March 15 1599", "15 March 2999", "15/03/16", "yesterday", "12 people", "May",
+        "nan", "9" * 50, "1e9", "25:99 15 March 2016", "00/00/2016", "2016-13-40", "Ann Example", "\x00",
         "١٥/٠٣/٢٠١٦",
     ],
-)
+)  # fmt: skip
 def test_where_the_words_do_not_say_nothing_is_guessed(words):
     assert parse(words, "text") == Published()
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "Tuesday 15 March 2016 12:42 GMT",
-        "15 March",
-        "Published: 13:45, 5 May 2017",
-        "5 hours ago",
-        "an hour ago",
-        "Last modified on Fri 11 Nov 2016 10.00 GMT",
-        "10:15",
-        "15/03/2016",
-        "Updated 2 mins ago",
-        "June 5",
-        "9am",
-        "POSTED: 15:42, March 15 2016",
-        "5.30pm",
-        "7H ago",
-        "Nov 17, 2020 at 8:16 pm ET • 2 min read",
+    "line", [
+        "Tuesday 15 March 2016 12:42 GMT", "15 March", "Published: 13:45, 5 May 2017", "5 hours ago", "an hour ago",
+        "Last modified on Fri 11 Nov 2016 10.00 GMT", "10:15", "15/03/2016", "Updated 2 mins ago", "June 5", "9am",
+        "POSTED: 15:42, March 15 2016", "5.30pm", "7H ago", "Nov 17, 2020 at 8:16 pm ET • 2 min read",
         "Mar 15, 2016 | 3:00 PM ET",
     ],
-)
+)  # fmt: skip
 def test_a_line_of_nothing_but_time_is_a_date_line(line):
     assert is_date_line(line)
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "",
-        "May",
-        "2016",
-        "12 people",
-        "On Tuesday",
-        "Tuesday",
-        "March",
-        "In March 2016 the bridge fell",
-        "GMT",
-        "7.45",
-        "3-2",
-        "Ann Example",
-        "12",
-        "two days ago the bridge fell",
-        "1,733 in March 2016",
-        "© 2016",
-        "May 2016",
-        "15 March 2016 " * 9,
+    "line", [
+        "", "May", "2016", "12 people", "On Tuesday", "Tuesday", "March", "In March 2016 the bridge fell", "GMT",
+        "7.45", "3-2", "Ann Example", "12", "two days ago the bridge fell", "1,733 in March 2016", "© 2016",
+        "May 2016", "15 March 2016 " * 9,
     ],
-)
+)  # fmt: skip
 def test_other_lines_are_none(line):
     assert not is_date_line(line)
 

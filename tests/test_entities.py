@@ -47,16 +47,11 @@ def names(*texts, kind=None, actors=None):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("nikolai", "nikolay"),
-        ("yusuf", "yousef"),
-        ("khalid", "halid"),
-        ("zhukov", "jukov"),
-        ("fayez", "faiz"),
+    ("one", "other"), [
+        ("nikolai", "nikolay"), ("yusuf", "yousef"), ("khalid", "halid"), ("zhukov", "jukov"), ("fayez", "faiz"),
         ("tariq", "tarik"),
     ],
-)
+)  # fmt: skip
 def test_transliterations_of_one_word(one, other):
     assert same_word(one, other)
 

@@ -121,15 +121,11 @@ def test_an_article_beyond_the_bound_is_given_up_with_a_line():
 
 
 @pytest.mark.parametrize(
-    ("form", "unit"),
-    [
-        ("page", '"'),
-        ("page", "1,"),
-        ("page", "14 killed and "),
-        ("page", "“Aa bb,” she said. "),
+    ("form", "unit"), [
+        ("page", '"'), ("page", "1,"), ("page", "14 killed and "), ("page", "“Aa bb,” she said. "),
         ("html", "<p>Rain.</p>"),
     ],
-)
+)  # fmt: skip
 def test_no_step_hangs_on_a_long_repetition(form, unit):
     """A step that takes quadratic time in one of these takes minutes, and whoever runs the tests sees it."""
     opening = "<html><body><article><p>" if form == "html" else ""

@@ -82,43 +82,20 @@ def test_value_and_bounds(text, words, low, high, modifier):
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("a 10-year-old girl", "age"),
-        ("Edda Moll, 61, a potter", "age"),
-        ("Edda Moll (61) made pots", "age"),
-        ("a potter aged 61", "age"),
-        ("she is 61 years old", "age"),
-        ("on 14 July", "date"),
-        ("on July 14", "date"),
-        ("5 MAY 89 was a Friday", "date"),
-        ("in 2015 they left", "year"),
-        ("at 12:42", "time"),
-        ("at 5 p.m.", "time"),
-        ("the 49th duck", "ordinal"),
-        ("33bn roubles", "money"),
-        ("£336m for it", "money"),
-        ("$4 million for it", "money"),
-        ("30 per cent", "percentage"),
-        ("12%", "percentage"),
-        ("three days", "duration"),
-        ("five more years", "duration"),
-        ("12 km away", "distance"),
-        ("a 25-tonne lorry", "compound"),
-        ("a two-man crew", "compound"),
-        ("10,000 sq km", "area"),
-        ("40 hectares", "area"),
-        ("an S-400 launcher", "designation"),
-        ("the M19", "designation"),
-        ("Flight 370", "designation"),
-        ("Highway 61", "designation"),
-        ("a 3-2 win", "score"),
-        ("one of them", "pronoun"),
-        ("no one came", "negation"),
-        ("nobody came", "negation"),
+    ("text", "kind"), [
+        ("a 10-year-old girl", "age"), ("Edda Moll, 61, a potter", "age"), ("Edda Moll (61) made pots", "age"),
+        ("a potter aged 61", "age"), ("she is 61 years old", "age"), ("on 14 July", "date"), ("on July 14", "date"),
+        ("5 MAY 89 was a Friday", "date"), ("in 2015 they left", "year"), ("at 12:42", "time"), ("at 5 p.m.", "time"),
+        ("the 49th duck", "ordinal"), ("33bn roubles", "money"), ("£336m for it", "money"),
+        ("$4 million for it", "money"), ("30 per cent", "percentage"), ("12%", "percentage"),
+        ("three days", "duration"), ("five more years", "duration"), ("12 km away", "distance"),
+        ("a 25-tonne lorry", "compound"), ("a two-man crew", "compound"), ("10,000 sq km", "area"),
+        ("40 hectares", "area"), ("an S-400 launcher", "designation"), ("the M19", "designation"),
+        ("Flight 370", "designation"), ("Highway 61", "designation"), ("a 3-2 win", "score"),
+        ("one of them", "pronoun"), ("no one came", "negation"), ("nobody came", "negation"),
         ("none came", "negation"),
     ],
-)
+)  # fmt: skip
 def test_what_is_no_count(text, kind):
     assert kind in {number.kind for number in read(text)}
     assert "count" not in {number.kind for number in read(text)}

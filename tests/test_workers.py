@@ -115,16 +115,8 @@ def test_a_worker_of_another_version_is_refused():
 def test_workers_end_with_a_parent_that_is_killed(folder, tmp_path):
     """Killed without a word, a run leaves no process behind."""
     words = [
-        sys.executable,
-        "-m",
-        "crossread.cli",
-        "tables",
-        str(folder),
-        "-o",
-        str(tmp_path / "out"),
-        "--workers",
-        "2",
-    ]
+        sys.executable, "-m", "crossread.cli", "tables", str(folder), "-o", str(tmp_path / "out"), "--workers", "2",
+    ]  # fmt: skip
     run = subprocess.Popen(words, stderr=subprocess.DEVNULL)
     children = []
     while run.poll() is None and len(children) < 2:
@@ -162,16 +154,8 @@ def test_the_command_takes_the_number_of_workers(folder, tmp_path, monkeypatch):
 
     monkeypatch.setattr(cli, "analyse", analyse)
     words = [
-        "crossread",
-        "tables",
-        str(folder),
-        "-o",
-        str(tmp_path),
-        "--workers",
-        "2",
-        "--scheduler",
-        "tcp://127.0.0.1:1",
-    ]
+        "crossread", "tables", str(folder), "-o", str(tmp_path), "--workers", "2", "--scheduler", "tcp://127.0.0.1:1",
+    ]  # fmt: skip
     monkeypatch.setattr(sys, "argv", words)
     with pytest.raises(SystemExit):
         cli.main()

@@ -1,7 +1,5 @@
 """Pages of many articles: they show a sample and the whole in sum, say so, and stay small."""
 
-from __future__ import annotations
-
 import invented
 import numpy as np
 import pandas as pd

@@ -1,7 +1,5 @@
 """The command line: ``crossread report``, ``tables``, ``check``, ``validate``, ``sheet`` and ``agreement``."""
 
-from __future__ import annotations
-
 import sys
 import time
 from datetime import UTC, datetime

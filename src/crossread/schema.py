@@ -4,8 +4,6 @@ A table is tidy: one row, one thing. Missing is ``<NA>``. :func:`enforce` gives 
 refuses what does not fit; :func:`dictionary` turns the same schemas into the data dictionary.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What the notebook on the articles shows: what the set holds, and what was taken for page furniture."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import pandas as pd

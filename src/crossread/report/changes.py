@@ -1,7 +1,5 @@
 """What changed since the last report: articles, figures, quotes and tolls of two runs compared."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path

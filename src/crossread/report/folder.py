@@ -1,7 +1,5 @@
 """The report of a set: tables, a page a notebook, the reading view, and a page that leads to all of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

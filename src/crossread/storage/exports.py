@@ -1,7 +1,5 @@
 """What goes with the tables for others: quotes as W3C Web Annotations, and the data dictionary."""
 
-from __future__ import annotations
-
 import json
 from importlib.metadata import version
 from pathlib import Path

@@ -70,7 +70,6 @@ def test_articles_are_counted_by_day_and_sampled_in_tables():
     for shown in (
         articles_view.contents(tables["articles"], tables["blocks"]),
         charts.words_by_group(tables["articles"], tables["blocks"]),
-        articles_view.role_counts(tables["articles"], tables["blocks"]),
         articles_view.furniture(tables["articles"], tables["blocks"]),
     ):
         assert SAID in _plain(shown) and len(shown.data) < 120_000

@@ -42,6 +42,7 @@ def test_articles_figures_quotes_and_tolls_that_changed(folder):
     quotes = found.quotes.set_index("change")["content"]
     assert "Everybody saw" in quotes["appeared"] and "Nobody saw" in quotes["vanished"]
     assert "14" in found.tolls.loc[0, "before"] and "17" in found.tolls.loc[0, "now"]
+    assert found.tolls.loc[0, "toll"].startswith("killed") and "toll:" not in found.tolls.loc[0, "toll"]
 
 
 def test_nothing_changed_is_said(folder):
@@ -91,5 +92,17 @@ def test_the_report_says_who_corrected_what(folder, tmp_path):
     write_report(crossread.analyse(folder), tmp_path / "report", {})
     page = html.document_fromstring((tmp_path / "report" / "index.html").read_text("utf-8"))
     said = " ".join(part.text_content() for part in page.xpath("//h2[@id='corrections']/following-sibling::*")[:2])
-    for words in ("1 row corrected", "1 no longer fit", "A. <i>Coder</i>", "the recording says so", "Piet Maar"):
+    for words in ("1 row corrected", "no longer fit: 1", "A. <i>Coder</i>", "the recording says so", "Piet Maar"):
         assert words in said
+
+
+def test_what_a_correction_changes_is_said(folder):
+    old = analysed(folder, one=ONE.format("At least 14", "Nobody saw the light at all"))
+    head = "table,article,words,action,column,value\n"
+    (folder / "corrections.csv").write_text(head + "quotes,one.txt,Nobody saw the light at all,set,source,Piet Maar\n")
+    told = crossread.analyse(folder)
+    ((quote),) = changes.between(old.tables, told.tables).quotes.to_dict("records")
+    assert (quote["change"], quote["before"], quote["source"]) == ("other source", "Anna Torvald", "Piet Maar")
+    (folder / "corrections.csv").write_text(head + "quotes,one.txt,Nobody saw the light at all,delete,,\n")
+    ((quote),) = changes.between(told.tables, crossread.analyse(folder).tables).quotes.to_dict("records")
+    assert (quote["change"], quote["before"]) == ("vanished", "Piet Maar")

@@ -238,6 +238,36 @@ def test_scope():
     assert scope("Nine people died and dozens more were hurt.") == "incident"
 
 
+@pytest.mark.parametrize(
+    "text, total, parts",
+    [
+        ("Twenty of the 53 wounded stay in hospital, six in critical condition.", 53, [20, 6]),
+        ("A blast hurt 53 people. Six were in critical condition.", 53, [6]),
+        ("Nine people were killed, including four guards and two nurses.", 9, [4, 2]),
+        ("Nine people died, including seven guards, and 12 were hurt.", 9, [7]),
+    ],
+)
+def test_some_of_the_hurt_are_part_of_them(text, total, parts):
+    claims = [row for row in rows(text) if row.is_casualty]
+    whole = next((row.start, row.end) for row in claims if row.reported_min == total)
+    assert [row.reported_min for row in claims if row.part_of == whole] == parts
+
+
+@pytest.mark.parametrize(
+    "text, status",
+    [
+        ("Six guards were killed and 13 were wounded.", "security_forces"),
+        ("A bomb killed six guards and wounded 13.", "unknown"),
+    ],
+)
+def test_the_wounded_beside_the_killed_are_the_same_people_where_both_are_the_subject(text, status):
+    assert [row.victim_status for row in rows(text) if row.is_casualty] == ["security_forces", status]
+
+
+def test_ages_in_capitals_count_nobody():
+    assert [row for row in casualties("A BOMB KILLED ODO LIND, 42, A CLERK. YSA THALE, 19, WAS HURT.")] == []
+
+
 def test_victims_as_worded_keep_their_marks():
     (row,) = rows('The ministry said its jets had killed more than 30 "bandits".')
     assert (row.victim_group, row.victim_status, row.modifier) == ('"bandits"', "combatant", "more_than")
@@ -254,6 +284,10 @@ def test_who_did_it_only_where_the_sentence_says_so():
     assert by("Government forces killed four farmers.") == "Government forces"
     assert by("Four farmers were killed in a flood.") is None
     assert by("Russian air strikes killed four farmers.") == "Russia"
+    assert (
+        by("In March, Northern Front attackers killed four farmers in suicide bombings.") == "Northern Front attackers"
+    )
+    assert by("Since May state security forces have killed four farmers.") == "state security forces"
     assert by("KUNDUZ -- Masked gunmen killed four farmers.") == "Masked gunmen"
     assert by("The charge that the raids, which killed four farmers, were planned is old.") is None
 

@@ -63,3 +63,23 @@ def test_nothing_is_left_when_the_process_that_asked_is_killed(tmp_path):
     while _runs(kernel) and time.monotonic() < began + 75:
         time.sleep(0.05)
     assert not _runs(kernel)
+
+
+def test_notebooks_that_were_not_begun_are_not_run_when_a_run_is_given_up(tmp_path):
+    paths = [tmp_path / f"{number}.ipynb" for number in range(6)]
+    for path in paths:
+        cells = [new_code_cell("import time\ntime.sleep(0.5)", metadata={"tags": ["parameters"]})]
+        nbformat.write(new_notebook(cells=cells, metadata=KERNEL), path)
+    runs = notebook_runs.run({path: {} for path in paths}, tmp_path / "out")
+    next(runs)
+    runs.close()
+    assert len(list((tmp_path / "out").iterdir())) < len(paths)
+
+
+def test_who_interrupts_does_not_interrupt_the_process_that_kernels_come_from():
+    code = "import os, signal, time\nfrom crossread.report import kernels\nkernels.warm_up()\n"
+    code += "signal.signal(signal.SIGINT, signal.SIG_IGN)\nos.killpg(0, signal.SIGINT)\ntime.sleep(0.5)"
+    environment = {**os.environ, "PYTHONPATH": str(Path(crossread.__file__).parents[1])}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, start_new_session=True, capture_output=True, text=True, check=True)
+    assert "KeyboardInterrupt" not in done.stderr

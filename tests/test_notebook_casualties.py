@@ -146,6 +146,25 @@ def test_articles_stand_side_by_side_with_a_dash_where_there_is_none(given):
     ]
 
 
+def test_tolls_of_one_name_keep_a_column_each(given):
+    _, covered, inside, compared = given
+    alike = compared.head(3).assign(is_main=True, measure="killed", victims="people")
+    page = html.fromstring(notebook_casualties.matrix(alike, inside, covered).data)
+    shown = inside[inside["toll_id"].isin(alike["toll_id"])].drop_duplicates(["toll_id", "article_id", "value"])
+    assert len(page.xpath("//td//a")) == len(shown)
+    assert len({head.text_content() for head in page.xpath("//thead//th")}) == len(alike) + 1
+
+
+def test_what_sets_tolls_of_one_name_apart_is_said(sample):
+    _, _, inside, compared = _given(sample.tables)
+    toll = compared[compared["n_articles"] == 1].iloc[0]
+    again = inside[inside["toll_id"] == toll["toll_id"]].assign(toll_id="again", part_of="another")
+    tolls = sample.tables["tolls"].query("toll_id == @toll.toll_id")
+    both = pd.concat([tolls, tolls.assign(toll_id="again")], ignore_index=True)
+    told = toll_words.compared(sample.tables["events"], both, pd.concat([inside, again], ignore_index=True))
+    assert told["victims"].tolist() == [toll["victims"], f"{toll['victims']}, a subtotal"]
+
+
 def test_a_set_in_which_nothing_can_be_compared_says_so():
     t = invented.analysis(1).tables
     article = t["articles"].iloc[0]

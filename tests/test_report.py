@@ -67,7 +67,7 @@ def _parsed(path):
 def test_what_a_report_holds(report):
     top = {p.name for p in report.folder.iterdir()}
     assert {"index.html", "01_articles.html", "read", "tables", "notebooks", "report.json"} <= top
-    assert {p.suffix for p in (report.folder / "tables").iterdir()} == {".csv", ".parquet"}
+    assert {p.suffix for p in (report.folder / "tables").iterdir()} == {".csv", ".parquet", ".json"}
     assert len(list((report.folder / "read").iterdir())) == 6
     assert not [p.name for p in report.folder.parent.iterdir() if p.name.startswith(".")]
 

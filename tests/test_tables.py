@@ -14,7 +14,8 @@ from crossread.storage import columns, tables
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
 def test_one_file_a_table_and_nothing_else(tmp_path, form):
     written = tables.write_tables(invented.analysis(), tmp_path / "new", form)
-    assert written == [*(f"{name}.{form}" for name in [*schema.TABLES, "problems"]), "dictionary.csv"]
+    beside = ["dictionary.csv", "datapackage.json"] if form == "csv" else ["dictionary.csv"]
+    assert written == [*(f"{name}.{form}" for name in [*schema.TABLES, "problems"]), *beside]
     assert sorted(p.name for p in (tmp_path / "new").iterdir()) == sorted(written)
 
 
@@ -139,13 +140,16 @@ def test_quotes_as_web_annotations_find_their_words(tmp_path):
     assert len({item["id"] for item in page["items"]}) == len(quotes)
 
 
-def test_the_dictionary_says_what_each_column_holds(tmp_path):
+def test_the_data_package_says_what_each_csv_column_holds(tmp_path):
     tables.write_tables(invented.analysis(), tmp_path, "csv")
+    package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    assert [r["name"] for r in package["resources"]] == list(schema.TABLES)
+    for resource in package["resources"]:
+        header = (tmp_path / resource["path"]).read_text("utf-8").split("\n", 1)[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
     dictionary = pd.read_csv(tmp_path / "dictionary.csv")
-    assert dictionary["meaning"].notna().all()
-    for name, own in dictionary.groupby("table"):
-        assert (tmp_path / f"{name}.csv").read_text("utf-8-sig").split("\n", 1)[0].split(",") == list(own["column"])
     assert set(dictionary["table"]) == set(schema.TABLES)
+    assert dictionary["meaning"].notna().all()
 
 
 def test_a_whole_number_with_missing_ones_beside_it_stays_whole_in_csv(tmp_path):

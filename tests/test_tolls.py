@@ -255,6 +255,8 @@ def test_who_fled_the_war_is_counted_with_its_dead(tmp_path):
         "The police arrested 31 people.",
         "The guild mourns again. Since it was founded in 2029, 31 sailors have been killed.",
         "On 2 March a bomb went off near the mill.\n\nThe blast killed 31 people.",
+        "Meanwhile the army spoke of fighting. Some 31 rebels were killed in the clashes.",
+        "The attack on the market is the second of the week, following a raid on a mill that killed 31 people.",
     ],
 )
 def test_what_is_not_surely_of_the_main_event_is_kept_apart(tmp_path, elsewhere):
@@ -306,6 +308,51 @@ def test_one_number_at_one_place_is_of_one_event(tmp_path):
         title="Council meets",
     )
     assert len(set(events.values())) == 1
+
+
+def test_an_article_on_another_event_keeps_its_own_and_its_digest_apart(tmp_path):
+    ferry = "A ferry sank off Orda on Thursday, killing 31 sailors.\n\nDivers found the 31 sailors killed.\n\n"
+    other = (
+        "In brief\n\nThe council met.\n\nA thief killed 17 hens.\n\nA bus fell into the river. It killed 18 tourists."
+    )
+    attack = "Four people were killed in an attack in Telm on Thursday."
+    (tmp_path / "articles").mkdir()
+    for n, body in enumerate([attack, attack + " It rained.", ferry, other + " A mine gas blast killed 19 miners."]):
+        (tmp_path / "articles" / f"{n}.json").write_text(json.dumps({"title": f"News {n}", "maintext": body}), "utf-8")
+    claims = crossread.load(tmp_path).figures.query("is_casualty")
+    events = claims.groupby("value_as_reported")["event_id"].agg(set)
+    assert events["Four"] == {"event:main"} and len(events["31"]) == 1
+    assert len({*events["Four"], *events["31"], *events["18"], *events["19"]}) == 4
+
+
+def test_a_set_on_an_event_of_long_ago_has_it_for_its_main_one(tmp_path):
+    opening = "A film tells of the 2029 attacks that left 41 sailors dead in Orda."
+    _, events = told(
+        tmp_path, f"{opening}\n\nThe fleet mourned 31 wounded.", "A book on Orda came out.", title="Orda remembered"
+    )
+    assert events["41"] == "event:main" == events["31"]
+
+
+def test_last_month_at_a_place_is_no_period(tmp_path):
+    _, events = told(
+        tmp_path,
+        "Four people were killed in Telm on Thursday. Voters spoke of a raid in Orda last month that killed 31.",
+    )
+    assert events["31"].startswith("event:place-orda")
+
+
+def test_several_peoples_of_one_sentence_are_several_tolls():
+    six, two = {"victim_group": "old priests"}, {"victim_group": "cooks"}
+    claims = [("a", LATE, None, 6, 6, six), ("a", LATE, None, 2, 2, two), ("b", LATE, None, 6, 6)]
+    assert sorted((row["low"], row["high"], row["n_articles"]) for row in compared(*claims)[0]) == [
+        (2, 2, 1),
+        (6, 6, 2),
+    ]
+    some = {"part_of": "a:0"}
+    rows, _ = compared(("a", LATE, None, 86, 86), ("a", LATE, None, 6, 6, some))
+    assert sorted(row["low"] for row in rows) == [6, 86]
+    dead = {"victim_group": "dead sailor", "is_implicit": True}
+    assert agreed(("a", LATE, None, 1, 1, dead), ("b", LATE, None, 1, 1, dead | {"victim_group": "sailor"}))
 
 
 def test_people_named_by_their_state_are_the_people_of_the_same_number():

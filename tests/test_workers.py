@@ -14,6 +14,8 @@ from crossread import analysis, cli, workers
 from crossread.articles.documents import Record
 from crossread.articles.sets import SetError
 from crossread.benchmarks import made_articles
+from crossread.storage import columns
+from crossread.storage.tables import write_tables
 
 DIES = "This article ends the process that reads it."
 
@@ -52,6 +54,37 @@ def test_one_two_and_cached_give_the_same(folder, fresh):
     same(one, crossread.analyse(folder))
     fresh()
     same(one, crossread.analyse(folder, workers=2))
+
+
+def test_a_large_set_is_linked_by_two_and_gives_the_same(folder, fresh, monkeypatch, tmp_path):
+    fresh()
+    one = crossread.analyse(folder)
+    monkeypatch.setattr(columns, "IN_MEMORY", 0)
+    two = crossread.analyse(folder, workers=2)
+    for number, found in enumerate((one, two)):
+        write_tables(found, tmp_path / str(number))
+    for path in (tmp_path / "0").iterdir():
+        assert path.read_bytes() == (tmp_path / "1" / path.name).read_bytes()
+    same(one, two)
+
+
+def test_a_step_whose_process_dies_is_done_here():
+    with workers.Beside(None, ()) as beside:
+        kept = beside.begin(_number, 20, keep=True)
+        assert beside.begin(_number, kept)() == 41
+        kept = beside.begin(_number, 20, keep=True)
+        died = beside.begin(_dies_elsewhere, os.getpid())
+        assert [beside.begin(_number, kept)(), died()] == [41, "done"]
+
+
+def _number(books, number):
+    return 2 * number + 1 if number == 20 else number
+
+
+def _dies_elsewhere(books, here):
+    if os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
 
 
 def test_dask_gives_the_same_on_a_cluster_of_this_machine_alone(folder, fresh):

@@ -77,6 +77,9 @@ class ArticleSet:
         self.__dict__.pop("_analysis", None)
         return rows
 
+    def __repr__(self) -> str:
+        return f"ArticleSet({str(self.folder)!r}) with the tables {', '.join(schema.TABLES)}"
+
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in schema.TABLES:
             raise AttributeError(f"no table {name!r}; tables are {', '.join(schema.TABLES)}")

@@ -69,9 +69,9 @@ def analyse(
     outcomes: list[Outcome] = []
     known: set[str] = set()
     named: set[str] = set()  # everything that a row of the metadata may name
+    own = spread.own_books(folder)
     with Cache(books) as cache, spread.pool(workers, scheduler) as pool:
-        tasks = _tasks(folder, metadata, named)
-        for record, read in _read_all(tasks, cache, spread.own_books(folder), pool):
+        for record, read in _read_all(_tasks(folder, metadata, named), cache, own, pool):
             if isinstance(read, Problem):
                 problems.append(read)
                 continue
@@ -83,13 +83,14 @@ def analyse(
             collected.add(read)
             progress(record.place)
     problems += sets.unmatched(metadata, named)
-    outcomes += [applying.without_article(line) for own in lines.values() for line in own]
+    outcomes += [applying.without_article(line) for left in lines.values() for line in left]
     outcomes.sort(key=lambda outcome: outcome.row["line"])
     problems += [outcome.problem for outcome in outcomes if outcome.problem]
     if not len(collected):
         raise SetError(_nothing(folder, problems))
     corrected = [outcome.row for outcome in outcomes]
-    return Analysis(folder, linking.link(collected, actors, books, corrected), problems)
+    with spread.Beside(books, own if workers > 1 and collected.is_large else None) as beside:
+        return Analysis(folder, linking.link(collected, actors, books, corrected, beside.begin), problems)
 
 
 def _corrected(
@@ -167,7 +168,7 @@ def _remarked(read: bytes, place: str, known: set[str]) -> tuple[bytes, list[Pro
         remarks.append(
             Problem(
                 place,
-                f"has the id of an earlier article ({article_id})",
+                f"it has the id of an earlier article ({article_id})",
                 f"it is listed as {new}; remove one of them if they are the same",
             )
         )
@@ -177,7 +178,7 @@ def _remarked(read: bytes, place: str, known: set[str]) -> tuple[bytes, list[Pro
         remarks.append(
             Problem(
                 place,
-                f"is taken to be in another language than English ({language})",
+                f"it is taken to be in another language than English ({language})",
                 "it is listed, and left out of the analyses; if it is in English, say so in metadata.csv",
             )
         )

@@ -30,6 +30,8 @@ def main() -> None:
     try:
         commands()
     except (SetError, OSError) as error:  # OSError: a folder that cannot be written, a full disk
+        if isinstance(error, OSError) and error.filename is not None:
+            error = f"{error.filename}: {error.strerror}; give a place that exists and that you may write to"
         for line in f"crossread: {error}".splitlines():
             click.echo(printable(line), err=True)
         sys.exit(2)
@@ -171,11 +173,13 @@ def check(name: str) -> None:
     analysis = _analysed(find_set(name))
     articles = overview.in_order(analysis.tables["articles"])
     click.echo(printable(f"{analysis.folder.name}: {overview.counts(articles)}"))
-    for _, article in articles.iterrows():
+    for _, article in articles.assign(one_of_many=articles["source_file"].duplicated(keep=False)).iterrows():
         click.echo()
         for line in _article_lines(article):
             click.echo(printable(line))
-    click.echo("\nLeft out or to look at:" if analysis.problems else "\nNothing is wrong with it.")
+    if unknown := overview.not_known(articles):
+        click.echo(f"\n{unknown}")
+    click.echo("\nLeft out or to look at:" if analysis.problems else "\nNo file was left out.")
     for problem in analysis.problems:
         click.echo(f"  {problem}")
 
@@ -212,7 +216,9 @@ def sheet(name: str, of: str, output: Path | None, blank: bool, sample: int | No
     folder = find_set(name)
     rows = coding.sheet(_analysed(folder), of)
     rows = coding.drawn(rows, sample, seed) if sample else rows
-    written = coding.write(rows, of, output or Path(f"{folder.name}-{of}.csv"), blank, separator)
+    output = output or Path(f"{folder.name}-{of}.csv")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    written = coding.write(rows, of, output, blank, separator)
     click.echo(printable(f"{counted(len(rows), 'unit')}: {joined(map(str, written))}"), err=True)
 
 
@@ -250,14 +256,14 @@ def _say_problems(analysis: Analysis) -> None:
 
 def _article_lines(article: pd.Series) -> list[str]:
     """One article in four lines."""
-    known = article.fillna("unknown")
+    known = article.fillna({"outlet": "outlet unknown", "title": "no title found", "language": "unknown"})
     basis = f" ({article['outlet_basis']})" if pd.notna(article["outlet_basis"]) else ""
     words = counted(article["n_words"], "word")
     copy = "no copy of another"
     if pd.notna(article["copy_of"]):
         copy = f"{article['copy_share']:.0%} of it stands in {article['copy_of']}"
     return [
-        article["source_file"],
+        article["source_file"] + f": {article['article_id']}" * article["one_of_many"],
         f"  {known['outlet']}{basis}: {shortened(str(known['title']), 90)}",
         f"  published: {overview.published(article)} ({overview.published_basis(article)})",
         f"  {words}, {article['kind'].replace('_', ' ')}, language {known['language']}, {copy}",

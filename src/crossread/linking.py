@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crossread import schema
-from crossread.articles.copies import Text, find_copies
+from crossread.articles.copies import Copy, Text, find_copies
 from crossread.codebooks import Codebooks
 from crossread.comparison import clauses, facts, utterances
 from crossread.corrections import naming
@@ -34,10 +34,12 @@ from crossread.storage.columns import (
     no_cycles,
     rows,
 )
+from crossread.workers import Begun, Beside
 
 OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
 OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
 OF_CLAIMS = ("event_id", "date_start", "date_end", "date_precision")
+COMPARED = ("utterances", "facts", "fact_cells")
 OF_LABELS = ("target_kind", "target_id", "term", "source")
 # What it rests on.
 SOURCES = "quote_id article_id cue source_mention source_start source_end via via_start via_end".split()
@@ -46,11 +48,17 @@ NAMINGS = "label_id article_id chain target quote_id term".split()
 
 
 @no_cycles()
-def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, corrected: Sequence[dict] = ()) -> Tables:
+def link(
+    read: Collected,
+    actors: pd.DataFrame | None,
+    books: Codebooks,
+    corrected: Sequence[dict] = (),
+    begin: Callable[..., Begun] | None = None,
+) -> Tables:
     """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
 
     Of the tables that go with the number of articles only the columns are taken up that another is reckoned from; they
-    are put together when they are written or asked for.
+    are put together when they are written or asked for. So is what the articles have in common.
 
     Parameters
     ----------
@@ -62,22 +70,37 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
         The code books of the set.
     corrected
         What came of the lines of ``corrections.csv``, which were applied to ``read``.
+    begin
+        How a step is begun in another process: see :class:`crossread.workers.Beside`. Without it all is done in this.
 
     Returns
     -------
     Every table of the schema, its rows sorted by article and place, so that no order of reading shows.
     """
+    begin = begin or Beside(books).begin
     articles = schema.enforce("articles", read.frame("articles"))
     read.put_in_order(np.argsort(articles["article_id"].to_numpy(object), kind="stable"))
-    articles = _with_copies(in_order(articles), read.each("blocks"))
-    give_back()
+    articles = in_order(articles)
+    copies = begin(_copies, articles, read)
     namings = read.frame("mentions", "article_id", *Mention._fields, KEPT + "entity_id")
     who, mentions = entities.link(namings.assign(place=range(len(namings))), articles, actors, books)
+    articles = _with_copies(articles, copies())
+    give_back()
     quotes = read.frame("quotes", *SOURCES, KEPT + "source")
     figures = read.frame("figures", *schema.TABLES["figures"].columns, KEPT + "attributed_to")
     who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
     mentions = naming.name_mentions(mentions, who)
     quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
+    comparing = _Comparing(
+        {"articles": articles, "entities": schema.enforce("entities", who)},
+        mentions=mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]],
+        late={
+            "quotes": partial(_beside, read, "quotes", quotes.reindex(columns=list(OF_QUOTES))),
+            "sentences": partial(read.pieces, "sentences"),
+            "figures": partial(read.pieces, "figures"),
+        },
+    )
+    gathered = begin(_gathered, comparing, read, keep=True)
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = naming.name_sources(figures, "figures", who, parties.of)
@@ -88,27 +111,27 @@ def link(read: Collected, actors: pd.DataFrame | None, books: Codebooks, correct
     figures, counted = _counted(figures, articles, sentences, mentions, who, parties, origins.denying(quotes, books))
     del sentences
     give_back()
-    labelled = read.frame("labels", *NAMINGS)
-    labelled = labels.link(labelled, mentions, quotes, books).reindex(labelled.index, columns=list(OF_LABELS))
-    quotes = quotes.reindex(columns=["quote_id", "article_id", *OF_QUOTES])
-    give_back()
+    made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
+    made = {name: schema.enforce(name, rows) for name, rows in made.items()}
+    compared = begin(_compared, gathered, made["toll_members"])
     late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
     late |= {
-        "quotes": partial(_beside, read, "quotes", quotes[list(OF_QUOTES)]),
+        "quotes": comparing.late["quotes"],
         "mentions": partial(_beside, read, "mentions", namings),
         "figures": partial(_beside, read, "figures", figures),
+    }
+    labelled = read.frame("labels", *NAMINGS)
+    labelled = labels.link(labelled, mentions, quotes, books).reindex(labelled.index, columns=list(OF_LABELS))
+    quotes = quotes.reindex(columns=["quote_id", "article_id", "source"])
+    give_back()
+    late |= {
         "labels": lambda: map(_known, _beside(read, "labels", labelled)),
         "tone": lambda: _with_targets(
             read.pieces("tone", *schema.TABLES["tone"].columns, "quote_id"), quotes, mentions
         ),
     }
-    made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
-    made = {name: schema.enforce(name, rows) for name, rows in made.items()}
-    compared = _Compared(made, mentions=mentions, late=late)
-    clauses_of = zip(articles["article_id"], read.each("sentences"), strict=True)
-    passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
-    made |= _compared(made, clauses.read(compared, clauses_of, passages, mentions, books.likeness))
-    return Tables({name: in_order(table) for name, table in made.items()}, late)
+    late |= {name: lambda name=name: compared()[name] for name in COMPARED}
+    return Tables({name: in_order(table) for name, table in made.items()}, late, slow=COMPARED)
 
 
 def _beside(read: Collected, table: str, linked: pd.DataFrame) -> Iterator[pa.Table]:
@@ -126,26 +149,34 @@ def _known(piece: pa.Table) -> pa.Table:
     return piece.filter(pc.is_valid(piece["target_id"]))
 
 
-class _Compared(dict):
+class _Comparing(dict):
     """The tables that articles are compared by; those that are large are made when they are asked for, and not kept."""
 
-    def __init__(self, made: dict, mentions: pd.DataFrame, late: dict):
+    def __init__(self, made: Mapping[str, pd.DataFrame], mentions: pd.DataFrame, late: dict):
         super().__init__(made, mentions=mentions)
-        self._late = late
+        self.late = late
 
     def __missing__(self, name: str) -> pd.DataFrame:
-        return frame(name, self._late[name](), clauses.USED[name].split())
+        return frame(name, self.late[name](), clauses.USED[name].split())
 
 
-def _compared(tables: dict[str, pd.DataFrame], given: clauses.Set) -> dict[str, pd.DataFrame]:
+@no_cycles()
+def _gathered(books: Codebooks, tables: _Comparing, read: Collected) -> tuple:
+    """What the articles say in common: their clauses, the utterances, and the statements that rest on words alone."""
+    of_sentences = zip(tables["articles"]["article_id"], read.each("sentences"), strict=True)
+    passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
+    given = clauses.read(tables, of_sentences, passages, tables["mentions"], books.likeness)
+    shared = schema.enforce("utterances", utterances.link(given))
+    return tables["articles"], given, shared, facts.said(given, shared)
+
+
+@no_cycles()
+def _compared(books: Codebooks, gathered: tuple, members: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """What the articles have in common: utterances, facts, and each fact in each article."""
-    said = schema.enforce("utterances", utterances.link(given))
-    found, cells = facts.link(given, {**tables, "utterances": said})
-    return {
-        "utterances": said,
-        "facts": schema.enforce("facts", found),
-        "fact_cells": schema.enforce("fact_cells", cells),
-    }
+    articles, given, shared, said = gathered
+    found, cells = facts.link(given, said, {"articles": articles, "toll_members": members})
+    made = zip(COMPARED, (shared, found, cells), strict=True)
+    return {name: in_order(schema.enforce(name, rows)) for name, rows in made}
 
 
 def _counted(
@@ -234,8 +265,12 @@ def _with_targets(pieces: Iterator[pa.Table], quotes: pd.DataFrame, mentions: pd
         yield beside(tone, {name: pa.array(values, pa.string()) for name, values in linked.items()})
 
 
-def _with_copies(articles: pd.DataFrame, blocks: Iterator[Piece]) -> pd.DataFrame:
-    copies = {copy.article_id: copy for copy in find_copies(_texts(articles, blocks))}
+def _copies(books: Codebooks, articles: pd.DataFrame, read: Collected) -> list[Copy]:
+    return find_copies(_texts(articles, read.each("blocks")))
+
+
+def _with_copies(articles: pd.DataFrame, copies: list[Copy]) -> pd.DataFrame:
+    copies = {copy.article_id: copy for copy in copies}
     own = [copies.get(article_id) for article_id in articles["article_id"]]
     return articles.assign(
         copy_of=pd.array([copy and copy.copy_of for copy in own], dtype=schema.DTYPES["text"]),

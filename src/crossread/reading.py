@@ -32,6 +32,7 @@ OWN_VOICE = ("promo", "comment", "legal")  # roles in which a page speaks of its
 SENTENCES_OF_LEAD = 2  # in a body without paragraphs
 STUB_WORDS, PAYWALL_WORDS = 30, 120
 LANGUAGE_SAMPLE = 600  # characters that the language is detected in
+LONGER_SAMPLE = 2400  # looked at where those, mostly names, are not surely English: a detector takes long to load
 ENGLISH = lists.words("function")
 SURELY_ENGLISH = 0.25  # of the words; in other languages about a tenth are spelt like one of them
 LIVE_TIMES = 5  # times on lines of their own that make a page a live blog
@@ -175,13 +176,13 @@ def _language(stated: str | None, words: str, n_words: int) -> str | None:
         return re.split(r"[-_]", stated.strip().lower())[0] or None
     if n_words < 10:
         return None
-    sample = words[:LANGUAGE_SAMPLE]
-    spoken = WORD.findall(sample.lower())
-    if sum(word in ENGLISH for word in spoken) >= SURELY_ENGLISH * len(spoken):
-        return "en"
+    for size in (LANGUAGE_SAMPLE, LONGER_SAMPLE):
+        spoken = WORD.findall(words[:size].lower())
+        if sum(map(ENGLISH.__contains__, spoken)) >= SURELY_ENGLISH * len(spoken):
+            return "en"
     from py3langid import langid  # loads its model when first asked, which takes most of a second
 
-    return langid.classify(sample)[0]
+    return langid.classify(words[:LANGUAGE_SAMPLE])[0]
 
 
 def _kind(document: Document, found: list[Block], words: str, n_words: int) -> str:

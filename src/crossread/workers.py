@@ -2,7 +2,7 @@
 
 Articles go out in batches and their rows come back in the order of the articles, however many are read at once. Only
 a few batches are under way at a time, so that memory stays bounded. A process that dies costs no article but the one
-that it cannot survive.
+that it cannot survive. What comes after reading is done here, with one more process :class:`Beside` this one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from crossread.problems import UnreadableError
 from crossread.reading import read_article
 from crossread.storage import cache, columns
 
-BATCH = 20  # articles that are sent out at once
+BATCH = 10  # articles that are sent out at once
 AHEAD = 3  # batches under way for each worker
 PATIENCE = "15s"  # how long a scheduler may take to answer
 
@@ -108,16 +108,16 @@ def results(
             return label, _alone(tasks, own)
 
     for label, tasks in batches:
-        under_way.append((label, tasks, _submitted(pool, tasks, own, version) if tasks else None))
+        under_way.append((label, tasks, _submitted(pool, read_batch, tasks, own, version) if tasks else None))
         while len(under_way) >= AHEAD * pool.size:
             yield first()
     while under_way:
         yield first()
 
 
-def _submitted(pool: Pool, tasks: list[Task], own: Books, version: str) -> Future:
+def _submitted(pool: Pool | Executor, *call: object) -> Future:
     try:
-        return pool.submit(read_batch, tasks, own, version)
+        return pool.submit(*call)
     except RuntimeError as error:  # the pool is broken
         future: Future = Future()
         future.set_exception(error)
@@ -176,6 +176,80 @@ def _mended(workers: int) -> Iterator[Pool]:
         yield Pool(submit, workers)
     finally:
         current[0].shutdown(wait=True, cancel_futures=True)
+
+
+class Begun:
+    """A step that is under way, or is done when somebody asks; called, it gives the result.
+
+    Among what goes into a step another one stands for its result.
+    """
+
+    def __init__(self, step: Callable, books: codebooks.Codebooks, given: tuple):
+        self.future: Future | None = None
+        self._here = lambda: step(books, *(own() if isinstance(own, Begun) else own for own in given))
+        self._result: list = []
+
+    def __call__(self) -> object:
+        """Wait for the result; where the process died that was to give it, it is made here."""
+        if not self._result:
+            self._result.append(self._waited_for() if self.future else self._here())
+            del self._here  # and what it holds
+        return self._result[0]
+
+    def _waited_for(self) -> object:
+        try:
+            return self.future.result()
+        except Exception as error:  # an error of the step itself comes again
+            logging.getLogger(__name__).debug("done again here: %r", error)
+            return self._here()
+
+    def __reduce__(self) -> tuple:
+        """Beside, it is what was kept there."""
+        return _Kept, (id(self),)
+
+
+class _Kept(NamedTuple):
+    number: int
+
+
+_KEPT: dict[int, object] = {}  # results of steps of this process that another will need
+
+
+class Beside:
+    """One process more, for steps of linking that others need not wait for.
+
+    Without the files of the set's code books, ``own``, there is no process: steps are done here, when somebody asks.
+    """
+
+    def __init__(self, books: codebooks.Codebooks, own: Books | None = None):
+        self._books, self._own = books, own
+        self._process = None if own is None else _processes(1)
+
+    def begin(self, step: Callable, *given: object, keep: bool = False) -> Begun:
+        """Begin ``step(books, *given)``. To ``keep`` its result there is for a step that it is given to."""
+        begun = Begun(step, self._books, given)
+        if self._process:
+            future = _submitted(self._process, _with_books, step, self._own, given, id(begun) if keep else None)
+            begun.future = None if keep else future
+        return begun
+
+    def __enter__(self) -> Beside:
+        """Give it."""
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        """Let the process end when it has done what is under way, which can still be waited for."""
+        if self._process:
+            self._process.shutdown(wait=error is not None, cancel_futures=error is not None)
+
+
+def _with_books(step: Callable, own: Books, given: tuple, keep: int | None) -> object:
+    done = step(_books(own), *(_KEPT.pop(each.number) if isinstance(each, _Kept) else each for each in given))
+    columns.give_back()
+    if keep is None:
+        return done
+    _KEPT[keep] = done
+    return None
 
 
 def _processes(workers: int) -> Executor:

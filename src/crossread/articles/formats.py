@@ -53,7 +53,7 @@ _ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|shy|hellip|[lr][sd]quo|[mn]d
 _MISSING = frozenset(("", "nan", "none", "null", "n/a", "<na>"))
 _FIELDS = tuple((re.sub(r"[\s_-]", "", row["name"]).lower(), row["field"]) for row in lists.read("fields"))
 _TEXT_NAMES = [row["name"] for row in lists.read("fields") if row["field"] == "text"]
-_NO_TEXT = f"name the one that holds the article's words text, or one of {', '.join(_TEXT_NAMES[1:8])}"
+_NO_TEXT = f"rename the one that holds the article's words: to text, or {', '.join(_TEXT_NAMES[1:8])}"
 
 
 def records(path: Path, source_file: str) -> Iterator[Record | Problem]:

@@ -143,20 +143,22 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     quotes = _rows_of(read["quotes"], f"{USED['quotes']} parts")
     names = (row for row in read["mentions"] if row["mention_type"] != "pronoun")
     marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures)
-    hiding = _hiding(quotes, marks, lexicon)
+    tokens = similarity.look_up(text, 0, len(text), lexicon)
 
     @cache  # many a passage is a clause too
     def terms(start: int, end: int, near: tuple[Mark, ...]) -> str:
-        return BETWEEN.join(sorted(similarity.read(text, start, end, lexicon, near).all))
+        said, denied = similarity.terms_of(tokens, start, end, near, lexicon)
+        return BETWEEN.join(sorted(said.union(f"¬{term}" for term in denied) if denied else said))
 
-    def own(span: tuple[int, int], marks: list[Mark]) -> str:
-        return terms(*span, tuple(similarity.within(marks, *span)))
+    def reader(marks: list[Mark]) -> Callable[[int, int], str]:
+        near = similarity.finder(marks)
+        return lambda start, end: terms(start, end, tuple(near(start, end)))
 
-    clauses = _clauses(text, sentences, quotes, lambda *span: own(span, hiding))
+    clauses = _clauses(text, sentences, quotes, reader(_hiding(quotes, marks, lexicon)))
     spans = [(row.start, row.end) for row in sentences]
-    said = []
+    own, said = reader(marks), []
     for row, quote in zip(read["quotes"], quotes, strict=True):
-        said.append({**row, "passages": [[*span, own(span, marks)] for span in _passages(text, quote, spans)]})
+        said.append({**row, "passages": [[*span, own(*span)] for span in _passages(text, quote, spans)]})
     with_clauses = [{**row, "clauses": found} for row, found in zip(read["sentences"], clauses, strict=True)]
     return read | {"sentences": with_clauses, "quotes": said}
 
@@ -430,14 +432,16 @@ def _cut(
     """Clauses cut where a quote begins or ends within them; its tag stays with it."""
 
     def n_words(start: int, end: int) -> int:
-        near = tags[max(0, bisect_left(tags, (start,)) - 2) : bisect_left(tags, (end,))]
-        inside = [text[max(a, start) : min(b, end)] for a, b in near if a < end and b > start]
-        return len(text[start:end].split()) - sum(len(words.split()) for words in inside)
+        n = len(text[start:end].split())
+        if n > LONGEST_TAG:
+            near = tags[max(0, bisect_left(tags, (start,)) - 2) : bisect_left(tags, (end,))]
+            n -= sum(len(text[max(a, start) : min(b, end)].split()) for a, b in near if a < end and b > start)
+        return n
 
     for start, end in pieces:
         near = parts[max(0, bisect_left(parts, (start,)) - NEIGHBOURS) : bisect_left(parts, (end,))]
         for edge in sorted({edge for a, b, _ in near for edge in (a, b) if start < edge < end}):
-            if edge > start and min(n_words(start, edge), n_words(edge, end)) > LONGEST_TAG:
+            if edge > start and n_words(start, edge) > LONGEST_TAG and n_words(edge, end) > LONGEST_TAG:
                 yield start, edge
                 start = edge + len(text[edge:end]) - len(text[edge:end].lstrip(' ,;:.”"’\n'))
         yield start, end
@@ -458,10 +462,9 @@ def _quote_of(
     found = []
     last_part = bisect_left(parts, (end,))
     for first, last, place in parts[max(0, last_part - NEIGHBOURS) : last_part]:
-        inside = min(last, end) - max(first, start)
-        if inside > 0:
+        if last > start:
             tag = sum(max(0, min(b, end) - max(a, start)) for a, b in tag_of[place])
-            if inside >= 0.5 * (end - start - tag):
+            if min(last, end) - max(first, start) >= 0.5 * (end - start - tag):
                 found.append((last - first, place))
     return min(found)[1] if found else None
 

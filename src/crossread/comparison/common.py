@@ -16,7 +16,10 @@ TOLD = ("narrator", "attributed")
 EVERY, MOST, SOME, ONE = SHARES = ("told by every article", "told by most", "told by some", "told by one alone")
 KEPT, ADDED, CHANGED, DROPPED = "kept", "added", "changed", "dropped"
 STATUSES = ("narrator", "attributed", "absent", "not_yet_known", "undetermined")
-APART = "These articles share almost nothing: they may be about different events, or tell of one in other words."
+APART = (
+    "No statements were found that join more than half of these articles: "
+    "they may be about different events, or tell of one in other words."
+)
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
@@ -79,7 +82,7 @@ def coverage(articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) 
 
 
 def is_apart(articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) -> bool:
-    """Whether the articles of a set share almost nothing, so that what several seem to tell may be chance.
+    """Whether so little joins the articles of a set that what several seem to tell may be chance.
 
     No more than half of them hang together by facts that several tell. ``shared`` is what :func:`shares` gives.
     """

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
@@ -22,8 +22,13 @@ import numpy as np
 import snowballstemmer
 
 from crossread import lists
+from crossread.text.tokens import placed
 
-TOKEN = re.compile(r"[A-Za-z]{1,4}-\d+\w*|\d+(?:[.,\u00a0\u2009\u202f]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
+# A plain word, a weapon, a number, any word, a mark; spaces are passed over at once, and tried with no alternative.
+TOKEN = re.compile(
+    r"(?!\s)([A-Za-z]++(?=[ ,.])|[A-Za-z]{1,4}-\d+\w*|\d+(?:[.,\u00a0\u2009\u202f]\d+)*"
+    r"|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s])"
+)
 CLOSED = (
     "determiner", "pronoun", "other_pronoun", "object_pronoun", "auxiliary", "being", "modal", "adverb", "preposition",
     "subordinator", "relative", "coordinator", "contrast", "time", "time_noun", "opener",
@@ -32,7 +37,6 @@ HOLLOW = frozenset("so-called said says say told added according reported spokes
 NEGATORS = frozenset("not no never nobody none neither nor without cannot n't".split())
 SCOPE = 3  # terms behind a negation that it denies
 FEWEST = 2  # terms that two passages must share
-LONGEST_PHRASE = 5
 SHORTEST = 4  # words of a piece
 # Words that open a clause: anywhere, or after a comma or a closing mark; and two words that do so together.
 OPENS = frozenset("while although though whereas despite".split())
@@ -50,7 +54,8 @@ OPENS_TWO = {
 } | {
     f"{word} {relative}": "," for word in "from in of to with on".split() for relative in ("which", "whom", "where")
 }  # with the sign that stands before them
-STOPS = ".,;:…"  # behind which any word may open a clause
+# Where any word may open a clause; the sign first and alone, so that the search skips to it.
+SIGNED = re.compile(r"[;:….,](?:(?<=[;:…])\s|(?<=\.)\.\.\s|(?<=,)\s+[“\"])")
 STARTS = {word + sign for word in OPENS | OPENS_AFTER | {two.split()[0] for two in OPENS_TWO} for sign in ("", ",")}
 STARTS |= set("-–—")
 # A question within a sentence states nothing of what it asks.
@@ -94,7 +99,7 @@ class Lexicon(NamedTuple):
 
 class Word(NamedTuple):
     """What a token is: in small letters; what it does to a denial; its term at the head of a passage, and within one;
-    whether it can open a phrase or a question; whether it is nothing of all this."""
+    whether it can open a phrase or a question; whether it is nothing of all this, or a term within a passage alone."""
 
     low: str
     does: str | None
@@ -103,6 +108,17 @@ class Word(NamedTuple):
     opens: bool
     asks: bool
     empty: bool
+    plain: bool
+
+
+class Tokens(NamedTuple):
+    """The tokens of a text, where each begins and ends, and what it is."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    known: list[Word]
 
 
 @dataclass(frozen=True)
@@ -279,39 +295,63 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
 
     ``marks`` are spans with the term that their words become, in order of place, as :func:`marks_of` gives them.
     """
+    said, denied = terms_of(look_up(text, start, end, lexicon), start, end, finder(marks)(start, end), lexicon)
+    return Terms(frozenset(said), frozenset(denied))
+
+
+def look_up(text: str, start: int, end: int, lexicon: Lexicon) -> Tokens:
+    """The tokens of ``text[start:end]``."""
+    words, starts, ends = placed(TOKEN, text, start, end)
+    known = lexicon.known.get
+    return Tokens(text, words, starts, ends, [known(word) or _looked_up(word, lexicon) for word in words])
+
+
+def terms_of(
+    tokens: Tokens, start: int, end: int, marks: Iterable[Mark], lexicon: Lexicon
+) -> tuple[set[str], set[str]]:
+    """The terms that a passage of looked-up tokens affirms, and those that it denies; ``marks`` are those within it."""
+    at, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+    if (at and tokens.ends[at - 1] > start) or (last and tokens.ends[last - 1] > end):  # it cuts a token
+        return terms_of(look_up(tokens.text, start, end, lexicon), start, end, marks, lexicon)
+    _, words, starts, _, all_known = tokens
     said, denied, scope, asks = set(), set(), 0, False
-    tokens = [(match[0], match.start()) for match in TOKEN.finditer(text, start, end)]
-    covered = iter(within(marks, start, end))
+    names = any(len(word) > 3 and word[0].islower() for word in words[at:last])  # else a capital tells of no name
+    covered = iter(marks)
     mark = next(covered, None)
-    at, name_end = 0, len(tokens)  # where the last name ended
-    while at < len(tokens):
-        word, place = tokens[at]
-        known = lexicon.known.get(word) or _looked_up(word, lexicon)
-        if known.empty and not (mark and mark[0] <= place):
+    edge = mark[0] if mark else end  # where the next mark begins
+    first = at if names else last  # up to which a capital tells of no name
+    name_end = at  # where the last name ended
+    while at < last:
+        known, place = all_known[at], starts[at]
+        while place >= edge and mark[1] <= place:
+            mark = next(covered, None)
+            edge = mark[0] if mark else end
+        if place < edge and (known.empty or (known.plain and at > first)):  # most tokens
+            if known.plain:
+                (denied if scope > 0 and known.later[0] not in "@~#%" else said).add(known.later)
+                scope -= 1
             at += 1
             continue
         asks |= known.asks
-        while mark and mark[1] <= place:
-            mark = next(covered, None)
-        if known.does == DENY or (known.low == "rather" and _follows(tokens, at, "than")):
+        if known.does == DENY or (known.low == "rather" and at + 1 < last and words[at + 1].lower() == "than"):
             scope = SCOPE
             at += 1
             if known.low == "no":
-                at = _past_noun(tokens, at, said, lexicon)
+                at = _past_noun(words, at, last, said, lexicon)
             continue
         if known.does == END:
             scope = 0
         step, terms = 1, ()
-        if mark and mark[0] <= place:
-            while at + step < len(tokens) and tokens[at + step][1] < mark[1]:
+        if place >= edge:
+            while at + step < last and starts[at + step] < mark[1]:
                 step += 1
-            inside = (lexicon.like.get(token.lower()) for token, _ in tokens[at : at + step])
+            inside = (lexicon.like.get(token.lower()) for token in words[at : at + step])
             terms = [mark[2], *(like for like in inside if like)] if mark[2] else ()
             name_end = at + step if mark[2][:1] == "@" else name_end
-        elif known.opens and (phrase := _phrase(tokens, at, lexicon)):
+        elif known.opens and (phrase := _phrase(all_known, at, last, lexicon)):
             step, terms = phrase
-        elif (own := known.later if at else known.first) and not (
-            known.low in lexicon.titles and _stands_by_name(tokens, at, mark, name_end)
+        elif (own := known.later if at > first else known.first) and not (
+            known.low in lexicon.titles and _stands_by_name(tokens, at, last, mark, name_end)
         ):
             terms = (own,)
         for found in terms:
@@ -320,19 +360,19 @@ def read(text: str, start: int, end: int, lexicon: Lexicon, marks: Sequence[Mark
             (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
             scope -= 1
         at += step
-    if asks and (tokens[0][0].lower() == "whether" or ASKS.search(text, start, end)):
+    if asks and (words[first].lower() == "whether" or ASKS.search(tokens.text, start, end)):
         said.add(ASKED)
-    return Terms(frozenset(said), frozenset(denied))
+    return said, denied
 
 
-def _stands_by_name(tokens: list[tuple[str, int]], at: int, mark: Mark | None, name_end: int) -> bool:
+def _stands_by_name(tokens: Tokens, at: int, last: int, mark: Mark | None, name_end: int) -> bool:
     """Whether an office stands right before a name, or behind it as in "Brask, the director of"."""
-    if mark and mark[2][:1] == "@" and at + 1 < len(tokens):
-        far = at + 1 + (tokens[at + 1][0] == "," and at + 2 < len(tokens))
-        if mark[0] == tokens[far][1]:
-            return True
-    between = [word.lower() for word, _ in tokens[name_end:at]] if at - name_end in (1, 2) else []
-    follow = tokens[at + 1][0] if at + 1 < len(tokens) else ","
+    words = tokens.words
+    follow = words[at + 1] if at + 1 < last else ","
+    behind = at + 1 + (follow == "," and at + 2 < last)
+    if mark and mark[2][:1] == "@" and at + 1 < last and mark[0] == tokens.starts[behind]:
+        return True
+    between = [word.lower() for word in words[name_end:at]] if at - name_end in (1, 2) else []
     return between in ([","], [",", "the"], [",", "a"]) and follow in ("of", "at", "for", ",")
 
 
@@ -353,8 +393,11 @@ def _looked_up(word: str, lexicon: Lexicon) -> Word:
         first = state or term(low, lexicon)
         titled = named and bare in lexicon.titles
         later = state or (None if titled else skeleton(word) if named else first)
-    tells = does, first, later, word.lower() in lexicon.phrases, low in QUESTIONS
-    found = Word(low, *tells, not any(tells) and low != "rather")
+    tells = does, first, later, low in lexicon.phrases, low in QUESTIONS
+    other = tells[0], *tells[3:], low == "rather"
+    empty = not any(tells) and low != "rather"
+    plain = bool(later) and later != "=unhurt" and low not in lexicon.titles and not any(other)
+    found = Word(low, *tells, empty, plain)
     if len(lexicon.known) < MOST_KNOWN:
         lexicon.known[word] = found
     return found
@@ -378,10 +421,10 @@ def numbers(figures: Iterable) -> Iterator[tuple[tuple, Mark]]:
             yield row, (row.start, row.end, f"#{row.measure}{unit}:{value}")
 
 
-def within(marks: Sequence[Mark], start: int, end: int) -> Sequence[Mark]:
-    """Those of ``marks`` that touch ``start:end``."""
-    first = bisect_left(marks, start, key=lambda mark: mark[1] - 1)
-    return marks[first : bisect_left(marks, end, first, key=lambda mark: mark[0])]
+def finder(marks: Sequence[Mark]) -> Callable[[int, int], Sequence[Mark]]:
+    """A function that gives those of ``marks`` that touch a span."""
+    starts, ends = [mark[0] for mark in marks], [mark[1] for mark in marks]
+    return lambda start, end: marks[bisect_right(ends, start) : bisect_left(starts, end)]
 
 
 def hiding(marks: list[Mark], spans: Iterable[tuple[int, int]]) -> list[Mark]:
@@ -424,30 +467,26 @@ def at_odds(one: Terms, other: Terms) -> bool:
     return any(measure in counted and values.isdisjoint(counted[measure]) for measure, values in one.numbers.items())
 
 
-def _follows(tokens: list[tuple[str, int]], at: int, word: str) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1][0].lower() == word
-
-
-def _past_noun(tokens: list[tuple[str, int]], at: int, said: set[str], lexicon: Lexicon) -> int:
+def _past_noun(words: list[str], at: int, last: int, said: set[str], lexicon: Lexicon) -> int:
     """Past the noun of "no weapons had been kept": it is its verb that is denied, not the noun."""
-    for n in range(at, min(at + 5, len(tokens))):
-        low = tokens[n][0].lower()
+    for n in range(at, min(at + 5, last)):
+        low = words[n].lower()
         if low in ("was", "were", "had", "has", "have", "is", "are", "been"):
             said.update(
                 term(word.lower(), lexicon)
-                for word, _ in tokens[at:n]
+                for word in words[at:n]
                 if word[0].isalpha() and word.lower() not in lexicon.empty
             )
             return n
-        if tokens[n][0] in SEPARATED:
+        if words[n] in SEPARATED:
             break
     return at
 
 
-def _phrase(tokens: list[tuple[str, int]], at: int, lexicon: Lexicon) -> tuple[int, list[str]] | None:
-    following = tuple(word.lower() for word, _ in tokens[at + 1 : at + LONGEST_PHRASE])
-    for parts, like in lexicon.phrases[tokens[at][0].lower()]:
-        if following[: len(parts) - 1] == parts[1:]:
+def _phrase(known: list[Word], at: int, last: int, lexicon: Lexicon) -> tuple[int, list[str]] | None:
+    second = known[at + 1].low if at + 1 < last else ""
+    for parts, like in lexicon.phrases[known[at].low]:
+        if parts[1] == second and parts == tuple(word.low for word in known[at : min(at + len(parts), last)]):
             return len(parts), [like]
     return None
 
@@ -491,11 +530,9 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     n_before = 0
     for first, last in spans:
         words = text[first:last].split()
-        cuts = [
-            n
-            for n, word in enumerate(words)
-            if n and (word in STARTS or words[n - 1][-1] in STOPS) and _opens(words[n - 1], word, words[n + 1 : n + 2])
-        ]
+        any_word = SIGNED.search(text, first, last)
+        likely = range(len(words)) if any_word else [n for n, word in enumerate(words) if word in STARTS]
+        cuts = [n for n in likely if n and _opens(words[n - 1], words[n], words[n + 1 : n + 2])]
         places = [word.start() for word in WORD.finditer(text, first, last)] if cuts else []
         for n, then in pairwise([0, *cuts, len(words)]):
             begin = places[n] - 1 if n else first

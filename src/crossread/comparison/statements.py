@@ -39,7 +39,9 @@ ALIKE = 0.42  # likeness on average from which clauses are one statement
 FOUND = 0.62  # share of what a statement's clauses have in common that a further clause must have
 PART = 1 / 3  # the same where it is as like one of them as two that are one statement
 SAME = 0.75  # share of the terms of two clauses that both have from which they are in the same words
+CLOSE = 0.6  # likeness from which three terms are enough, whatever acts are named
 ANAPHOR = 0.1  # added where both speak of what the set is about, however they call it, and of the same act
+OPENING = 0.15  # added where articles open with both: what they open with is rarely told twice in the same words
 WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
 NEAR = 0.34  # share of a clause from which a passage that has it comes near
 SHORT = 4  # terms of a clause of which two are most
@@ -92,10 +94,10 @@ def shared(given: Set, most: int) -> list[Fact]:
     bonus = ANAPHOR if given.main - {MAIN} else 0.0
     found = [(np.zeros(0, dtype=int), np.zeros(0, dtype=int), np.zeros(0))]
     coded = candidates.coded(terms, given.weight)
-    judge = _judge(coded, terms, given)
+    judge = _judge(coded, terms, units.opens[places], given)
     for one, other, score, both in candidates.scored(coded, terms, units.article[places], ALIKE / 2 - bonus):
-        enough, of_one_act = judge(one, other, both)
-        score = score + bonus * of_one_act
+        enough, of_one_act, open_alike = judge(one, other, both, score)
+        score = score + np.maximum(bonus * of_one_act, OPENING * open_alike)
         use = enough & (score >= ALIKE / 2)
         found.append((one[use], other[use], score[use]))
     one, other, score = map(np.concatenate, zip(*found, strict=True))
@@ -118,8 +120,7 @@ def uttered(given: Set, utterances: pd.DataFrame, most: int) -> list[Fact]:
         groups[utterance] += own[by_id[quote]]
     found = []
     for group in _widest([groups[name] for name in sorted(groups)], most, given):
-        units = _in_common(group, given)
-        if _n_articles(units, given) > 1:
+        for units in _in_common(group, given):
             terms = [given.units[n].terms.said for n in units]
             kind = next((k for k, t in ((DENIAL, DENIES), (ACCUSATION, ACCUSES)) if all(t in o for o in terms)), None)
             found.append(with_further(of_units(kind or UTTERANCE, units, given), kind, given))
@@ -254,6 +255,7 @@ def distinct(facts: list[Fact], given: Set) -> list[Fact]:
     for fact in order:
         keys = {("quote", span[2]) if span[2] is not None else (a, *span[:2]) for a, span in fact.spans.items()}
         keys |= {(given.units[n].article_id, *given.units[n].sentence) for n in fact.units}
+        keys |= {("opens", article_id) for article_id in _opened_with(fact, given)}
         alike = sorted(set().union(*(by_key[key] for key in keys)))
         within = next((other for other in alike if _is_within(fact, kept[other], given)), None)
         if within is not None:
@@ -269,6 +271,12 @@ def distinct(facts: list[Fact], given: Set) -> list[Fact]:
         for key in keys:
             by_key[key].add(len(kept) - 1 if same is None else same)
     return kept
+
+
+def by_voice(fact: Fact) -> Fact:
+    """A statement; one that an article tells in its own words is no utterance."""
+    is_told = fact.kind == UTTERANCE and any(quote is None for *_, quote in fact.spans.values())
+    return fact._replace(kind=EVENT) if is_told else fact
 
 
 def origins(fact: Fact, given: Set) -> int:
@@ -302,8 +310,8 @@ def _apart(one: Terms, other: Terms, given: Set) -> bool:
     return all(whom) and whom[0].isdisjoint(whom[1])
 
 
-def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
-    """Whether what two clauses share can be a statement: see :func:`_suffices`."""
+def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
+    """Whether what two clauses share that are so much alike can be a statement: see :func:`_suffices`."""
     shared = one.all & other.all
     telling = shared - given.main - given.lexicon.common
     return len(shared) > 1 and bool(
@@ -316,24 +324,27 @@ def _is_enough(one: Terms, other: Terms, given: Set) -> bool:
             bare=min(len(one.all - given.main), len(other.all - given.main)),
             share_act=not shared.isdisjoint(given.acts_denied_too),
             share_main=MAIN in shared,
+            share_word=any(_is_word(term) for term in telling),
             main_acts=not telling.isdisjoint(given.acts_denied_too)
             and any(term[0] in "@~" for term in shared & given.main),
-            known=any(term.lstrip("¬")[0] in "=@~#" for term in telling),
+            known=any(term.lstrip("¬")[0] in "=#" for term in telling),
             named=any(term in given.doers or term[0] == "#" for term in shared),
+            close=like >= CLOSE,
             loose=not given.main - {MAIN},
         )
     )
 
 
 def _suffices(
-    n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts, named, loose
-):
+    n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, share_word, known, main_acts,
+    named, close, loose,
+):  # fmt: skip
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 
     Beside what the whole set is about they share three terms (more where the set is ``loose``: its articles open with
     nothing in common, they have a subject and no event); or two of which one is an act, and one of its main names;
     or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
-    they share one.
+    they share one, save where they are ``close`` in all that they say.
     """
     short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
     few = (n_telling >= 2) & (main_acts | short)
@@ -341,25 +352,37 @@ def _suffices(
     many = (n_telling >= 3) & (not loose or (named & share_act)) | (n_telling >= 5)
     enough = many | same | few | (known & share_main & (bare <= 2))
     one_act = share_act | (n_with_act == 0) | ((n_with_act == 1) & (n_shared >= 4))
-    return enough & one_act & (n_denials != 1)
+    near = close & share_word & (n_telling >= 2) & (n_shared - share_main >= 3) & (not loose)
+    return (enough & one_act | near) & (n_denials != 1)
 
 
-def _judge(coded: candidates.Coded, terms: Passages, given: Set):
-    """A function that tells of pairs of clauses, by the terms that they share, whether these suffice for a statement,
-    and whether both speak of the main thing and of the same act."""
+def _is_word(term: str) -> bool:
+    """Whether a term is a word, and no name, time, number or class of words."""
+    return term.lstrip("¬")[0].isalpha()
+
+
+def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: Set):
+    """A function that tells of pairs of clauses, by the terms that they share and how alike they are, whether these
+    suffice for a statement, whether both speak of the main thing and of the same act, and whether articles open with
+    both and share three terms, one of them no name."""
     telling = coded.flags(lambda term: term not in given.main and term not in given.lexicon.common)
-    known = coded.flags(lambda term: term.lstrip("¬")[0] in "=@~#") & telling
+    known = coded.flags(lambda term: term.lstrip("¬")[0] in "=#") & telling
     act, act_denied_too, main = (
         coded.flags(own.__contains__) for own in (given.acts, given.acts_denied_too, {MAIN})
     )  # fmt: skip
     act_telling = act_denied_too & telling
     main_name = coded.flags(lambda term: term in given.main and term[0] in "@~")
     named = coded.flags(lambda term: term in given.doers or term[0] == "#")
+    tells = coded.flags(lambda term: term != MAIN and term not in given.lexicon.common)
+    word = coded.flags(_is_word)
     n_bare = terms.sizes - terms.counts(given.main)
     has_act, denies = (terms.counts(words) > 0 for words in (given.acts, {DENIES}))
 
-    def judged(one: np.ndarray, other: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def judged(one: np.ndarray, other: np.ndarray, both: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, ...]:
         share_main = main[both].any(1)
+        open_alike = (
+            opens[one] & opens[other] & (tells[both].sum(1) >= 3) & (tells & (word | act_denied_too))[both].any(1)
+        )
         enough = _suffices(
             n_shared=(n_shared := (both >= 0).sum(1)),
             n_either=coded.size[one] + coded.size[other] - n_shared,
@@ -369,12 +392,14 @@ def _judge(coded: candidates.Coded, terms: Passages, given: Set):
             bare=np.minimum(n_bare[one], n_bare[other]),
             share_act=act_denied_too[both].any(1),
             share_main=share_main,
+            share_word=(word & telling)[both].any(1),
             known=known[both].any(1),
             main_acts=act_telling[both].any(1) & main_name[both].any(1),
             named=named[both].any(1),
+            close=score >= CLOSE,
             loose=not given.main - {MAIN},
         )
-        return enough, share_main & act[both].any(1)
+        return enough | open_alike, share_main & act[both].any(1), open_alike
 
     return judged
 
@@ -400,6 +425,8 @@ def _further(fact: Fact, given: Set) -> list[int]:
     near = _highest(sums, PART * whole, MOST_TRIED + len(fact.units))
     near = near[~np.isin(given.units.article[near], given.units.article[fact.units])][:MOST_TRIED]
     near = near[given.units.section[near] != "caption"].tolist()
+    if by_voice(fact).kind == UTTERANCE and (who := _named(fact.units, given)):  # no words of somebody else
+        near = [n for n in near if _named([n], given) <= who]
     if not near:
         return []
     read = (lambda terms: terms) if any(term[0] == "#" for term in fact.core) else _uncounted
@@ -415,10 +442,16 @@ def _further(fact: Fact, given: Set) -> list[int]:
         article_id = given.units[near[n]].article_id
         if article_id in best or not is_like[n] or any(_apart(own[n], terms, given) for terms in fellows):
             continue
-        like = [terms for terms, score in zip(fellows, likeness[n].tolist(), strict=True) if score]
-        if any(_is_main(own[n], terms, given) or _is_enough(own[n], terms, given) for terms in like):
+        like = [(terms, score) for terms, score in zip(fellows, likeness[n].tolist(), strict=True) if score]
+        if any(_is_main(own[n], terms, given) or _is_enough(own[n], terms, score, given) for terms, score in like):
             best[article_id] = near[n]
     return sorted(best.values())
+
+
+def _named(units: list[int], given: Set) -> set[str]:
+    """Whom clauses quote by name."""
+    quotes = given.units.quote[units]
+    return {*given.quotes.entity_id[quotes[quotes >= 0]]} - {None}
 
 
 def _highest(sums: np.ndarray, least: float, most: int) -> np.ndarray:
@@ -442,11 +475,18 @@ def _uncounted(terms: Terms) -> Terms:
     return Terms(*(frozenset(term for term in own if term[0] != "#") for own in (terms.said, terms.denied)))
 
 
-def _in_common(units: list[int], given: Set) -> list[int]:
-    """Of the clauses of an utterance those that another article has too: what one alone quotes of it is not shared."""
+def _in_common(units: list[int], given: Set) -> list[list[int]]:
+    """The clauses of an utterance, each with those of other articles that are alike: what one article alone quotes of
+    it is not shared, and two sentences of it are two statements."""
     terms = Passages.of([given.units[n].terms for n in units])
-    found = candidates.scored(candidates.coded(terms, given.weight), terms, given.units.article[units], ALIKE)
-    return sorted({units[n] for one, other, *_ in found for n in (*one.tolist(), *other.tolist())})
+    coded = candidates.coded(terms, given.weight)
+    judge, pairs = _judge(coded, terms, given.units.opens[units], given), []
+    for one, other, score, both in candidates.scored(coded, terms, given.units.article[units], ALIKE):
+        enough, of_one_act, _ = judge(one, other, both, score)
+        use = enough | of_one_act | (score >= CLOSE)
+        pairs.append((one[use], other[use], score[use]))
+    groups = candidates.grouped(*map(np.concatenate, zip(*pairs, strict=True)), ALIKE) if pairs else []
+    return [[units[n] for n in own] for own in groups]
 
 
 def _plainness(unit: Unit, given: Set) -> tuple:
@@ -468,32 +508,42 @@ def _of_one_thing(members: list[tuple], given: Set) -> list[tuple]:
 
 def _kind(units: list[int], given: Set) -> str:
     own = [given.units[n] for n in units]
-    if any(DENIES in unit.terms.said for unit in own):
-        return DENIAL
-    if any(ACCUSES in unit.terms.said for unit in own):
-        return ACCUSATION
+    for kind, term in ((DENIAL, DENIES), (ACCUSATION, ACCUSES)):
+        if sum(term in unit.terms.said for unit in own) >= min(2, len(own)):
+            return kind
     sources = {given.quotes.entity_id[unit.quote] if unit.quote is not None else None for unit in own}
     return UTTERANCE if len(sources) == 1 and None not in sources else EVENT
 
 
 def _is_same(fact: Fact, other: Fact, given: Set) -> bool:
-    """Whether two statements rest on one clause somewhere and have half of what is common to theirs in common."""
+    """Whether two statements rest on one clause somewhere, or on titles and leads of the same articles, and have half
+    of what is common to the clauses of one in common."""
     if FIGURE in (fact.kind, other.kind) or fact.kind == other.kind == UTTERANCE:
         return False
-    if fact.core & given.acts - given.main != other.core & given.acts - given.main:
+    acts, their = (own.core & given.acts - given.main for own in (fact, other))
+    if not (acts <= their or their <= acts) or min(origins(fact, given), origins(other, given)) < 2:
         return False
-    if all(fact.spans[a][:2] != other.spans[a][:2] for a in fact.spans.keys() & other.spans.keys()):
-        return False
-    if min(origins(fact, given), origins(other, given)) < 2:
+    both = fact.spans.keys() & other.spans.keys()
+    opened = both & _opened_with(fact, given) & _opened_with(other, given)
+    if all(fact.spans[a][:2] != other.spans[a][:2] for a in both) and len(opened) < max(1, len(both) / 2):
         return False
     sums = [fsum(given.weight.get(t, 0.0) for t in terms) for terms in (fact.core & other.core, fact.core, other.core)]
-    return sums[0] >= max(sums[1:]) / 2 and not _apart(_as_terms(fact.core), _as_terms(other.core), given)
+    return sums[0] >= min(sums[1:]) / 2 and not _apart(_as_terms(fact.core), _as_terms(other.core), given)
+
+
+def _opened_with(fact: Fact, given: Set) -> set[str]:
+    """The articles that open with what is shown of a statement."""
+    units = (given.units[n] for n in fact.units)
+    own = (unit for unit in units if unit.section in ("title", "lead"))
+    return {unit.article_id for unit in own if fact.spans[unit.article_id][:2] == (unit.start, unit.end)}
 
 
 def _is_within(fact: Fact, other: Fact, given: Set) -> bool:
     """Whether each article of a statement tells it with words on which another rests; a number is its own statement."""
     if fact.kind == FIGURE:
-        return fact.measure == other.measure and set(fact.units) <= set(other.units)
+        same = not fact.victims and fact.spans.keys() == other.spans.keys()
+        is_told = same and any(term[0] == "#" for term in fact.core & other.core)
+        return (is_told or fact.measure == other.measure) and set(fact.units) <= set(other.units)
     if not fact.spans.keys() <= other.spans.keys():
         return False
     units = set(other.units)

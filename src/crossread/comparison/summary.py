@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from crossread.codebooks import Codebooks
 from crossread.comparison import common as comparison
+from crossread.comparison.clauses import LEANING
 from crossread.display import html as display
 from crossread.display import overview, passages
 from crossread.display.html import counted, shortened
@@ -26,7 +27,7 @@ from crossread.tone import summaries as tones
 FEW = 4  # names, terms or numbers in a list; of more the first ones and how many there are
 NAMED = 8  # articles up to which the summary names them all
 TOLLS = 3
-CUT = 120  # characters of an article's words
+CUT = 160  # characters of an article's words
 CLEAR = 8  # clauses from which a tone may be called clear
 LABELLED = 4  # of them with a label, none with the other
 TOLD_BY = {tones.NARRATOR: "in its own words", tones.REPORTED: "in what it reports", tones.QUOTED: "in what it quotes"}
@@ -34,6 +35,7 @@ FIRST = ("contested", "updated", "corroborated", "compatible", "single_origin")
 LEAST_WORDS = 7  # of an article's words for a fact; fewer are rarely a sentence
 LEAST_APART = 0.1  # difference of labels from which it is worth a sentence
 DETAIL = Markup("<dd>{}</dd>")
+POINTING = frozenset("it its this these those such".split())  # at what other sentences tell
 LIMITS = (
     "What this cannot say: which claim is true, why an article leaves something out, or anything of an outlet beyond "
     "these texts. It is put together by rules, which miss things and mistake some: open the links before you print it."
@@ -84,7 +86,11 @@ def the_set(t: dict[str, pd.DataFrame]) -> Markup:
         for row in copies[:FEW]
     )
     if copies:
-        noun = "A copy, counted with its original" if len(copies) == 1 else f"{len(copies)} copies, counted as one"
+        noun = (
+            "A copy, counted with its original"
+            if len(copies) == 1
+            else f"{len(copies)} copies, each counted with its original"
+        )
         parts.append(Markup("{}: {}{}").format(noun, _list(each, FEW), _more(len(copies) - FEW)))
     other = int((articles["language"].notna() & (articles["language"] != "en")).sum())
     if other:
@@ -115,16 +121,19 @@ def facts(t: dict[str, pd.DataFrame]) -> Markup:
     each = display.joined(f"{n:,} {share}" for share in comparison.SHARES if (n := (listed["share"] == share).sum()))
     if each:
         link = _page("06_comparison", "The set at a glance", counted(len(listed), "fact"))
-        parts.append(Markup("{} found{}").format(link, ", told by one alone each." if apart else f": {each}."))
+        parts.append(Markup("{} found{}").format(link, ", each told by one article alone." if apart else f": {each}."))
     return Markup(" ").join(parts if apart else [*parts, _common(t)])
 
 
 def _common(t: dict[str, pd.DataFrame]) -> Markup:
-    """A fact that every article tells, else most, in the shortest words of two: one wording would pass off what an
-    article makes of it for what all tell. Words with a figure are left out, as figures differ, and a question, which
-    tells nothing."""
+    """A fact that every article tells, or most, before others one that they open with, in the shortest words of two:
+    one wording would pass off what an article makes of it for what all tell. Words with a figure are left out, as
+    figures differ, and a question, which tells nothing."""
     told, shared = t["told"], t["shared"]
+    head = t["sentences"][t["sentences"]["section"].isin(["title", "lead"])].groupby("article_id")["end"].max()
+    opening = told.loc[told["start"] < told["article_id"].map(head), "fact_id"].value_counts()
     widest = shared[shared["share"].isin([comparison.EVERY, comparison.MOST])]
+    widest = widest.loc[widest["fact_id"].map(opening).fillna(0).sort_values(ascending=False, kind="stable").index]
     names, copies = _names(t), set(overview.copies(t["articles"])["article_id"])
     texts = t["articles"].set_index("article_id")["text"]
     figures = {article_id: own["start"].to_numpy() for article_id, own in t["figures"].groupby("article_id")}
@@ -149,10 +158,16 @@ def _common(t: dict[str, pd.DataFrame]) -> Markup:
 
 
 def _can_stand(words: str) -> bool:
-    """Whether a clause can be shown by itself: whole, no question, and not what goes on from words before it."""
+    """Whether a clause can be shown by itself: most of it, no question, and not what goes on from words before it."""
     opens = words.lstrip("\"'“”‘’-–— ")[:1]
-    fits = len(words) <= CUT and len(words.split()) >= LEAST_WORDS
+    fits = len(words) <= CUT * 3 / 2 and len(words.split()) >= LEAST_WORDS
     return fits and "?" not in words[-2:] and (opens.isupper() or opens.isdigit())
+
+
+def _leans(words: str) -> bool:
+    """Whether words speak of what stands before them, so that they tell nothing by themselves."""
+    each = [word.strip(".,;:\"'“”‘’") for word in words.lower().split()]
+    return each[0] in LEANING or not POINTING.isdisjoint(each)
 
 
 def alone(t: dict[str, pd.DataFrame]) -> Markup:
@@ -170,6 +185,7 @@ def alone(t: dict[str, pd.DataFrame]) -> Markup:
     found["clear"] = [
         not any(row.start <= at < row.end for at in places.get(row.article_id, []))
         and not row.statement.rstrip("\"'”’").endswith("?")
+        and not _leans(row.statement)
         for row in _rows(found)
     ]
     by = ["is_event", "long", "absent"]  # what an article alone has happen is less sure than what it alone has said
@@ -199,7 +215,7 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     page = _page("05_casualties", "Tolls of the main event", counted(n, "toll"))
     if t["is_apart"]:
         may = "it may be of another event" if n == 1 else "they may be of different events"
-        return Markup("{} found; as the articles share so little, {} or of the background.").format(page, may)
+        return Markup("{} found; as so little joins the articles, {} or of the background.").format(page, may)
     inside = toll_words.members(t["toll_members"], t["claims"])
     found = toll_words.compared(t["events"], t["tolls"], inside)
     order = found[["is_main", "agreement", "n_texts"]].assign(agreement=found["agreement"].map(FIRST.index))

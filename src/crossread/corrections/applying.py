@@ -143,7 +143,9 @@ def _added(rows: dict, line: Correction, start: int, end: int, books: Codebooks)
         row[_kept_as(line)] = line.value
     if line.table == "figures":
         row["is_casualty"] = row.get("measure") in schema.CASUALTIES
-    lacking = [name for name, c in columns.items() if not c.nullable and row.get(name) is None and c.kind != "list"]
+    lacking = [
+        name for name, c in columns.items() if not c.nullable and row.get(name) is None and schema.kind(c) != "list"
+    ]
     if lacking:
         raise UnfitError(f"the new row lacks {lacking[0]}", f"name {lacking[0]} as its column, with its value")
     return {name: value for name, value in row.items() if name in columns or name.startswith(KEPT)}

@@ -103,7 +103,7 @@ def settable(table: str) -> list[str]:
         if name == LINKED.get(table)
         or (
             not (name.endswith(("_id", "start", "end")) or name in linked | places)
-            and column.kind in ("text", "count", "share", "flag")
+            and schema.kind(column) in ("text", "count", "share", "flag")
         )
     ]
 
@@ -115,7 +115,7 @@ def _value(table: str, column: str, text: str) -> object:
         if given.nullable:
             return None
         raise UnfitError(f"{column} cannot be empty", "fill in the column value")
-    kind = given.kind
+    kind = schema.kind(given)
     try:
         if kind == "flag":
             if text.lower() not in YES + NO:
@@ -127,7 +127,7 @@ def _value(table: str, column: str, text: str) -> object:
     except ValueError:
         hint = {"flag": "true or false", "count": "a whole number", "share": "a number from 0 to 1"}[kind]
         raise UnfitError(f"{text} is no value of {column}", f"write {hint}") from None
-    closed = given.values
+    closed = schema.closed_list(given)
     if closed and value not in closed:
         raise UnfitError(f"{text} is no value of {column}", f"it may be {', '.join(closed)}")
     return value

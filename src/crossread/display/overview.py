@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crossread.display.html import counted, shortened
+from crossread.display.html import counted, joined, shortened
 
 EASTMOST = pd.Timedelta(hours=14)  # a bound reckoned from a date begins where that day begins first
 
@@ -16,6 +16,23 @@ def counts(articles: pd.DataFrame) -> str:
         counted(int(articles["n_words"].sum()), "word"),
     ]
     return ", ".join(parts)
+
+
+def not_known(articles: pd.DataFrame) -> str:
+    """Of how many articles outlet, title or time are not known, and where to say them; empty where all are."""
+    lacking = {
+        "outlet": articles["outlet"].isna(),
+        "title": articles["title"].isna(),
+        "time": articles["published_start"].isna() & articles["published_end"].isna(),
+    }
+    parts = [f"the {what} of {counted(int(rows.sum()), 'article')}" for what, rows in lacking.items() if rows.any()]
+    if not parts:
+        return ""
+    times = " Without the times, what an article leaves out and how tolls grew can hardly be told."
+    return (
+        f"Not known: {joined(parts)}. Say what you know in metadata.csv beside the folder articles/: columns file, "
+        f"outlet, title, byline, published, url, language, and a line an article.{times if lacking['time'].any() else ''}"
+    )
 
 
 def in_order(articles: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +75,8 @@ def published_basis(row: pd.Series) -> str:
         return "no time found"
     basis = row["published_basis"] if pd.notna(row["published_basis"]) else "basis unknown"
     if row["published_precision"] == "unknown":
-        return basis
+        both = pd.notna(row["published_start"]) and pd.notna(row["published_end"])
+        return basis + ", which number is the day is not known" * both
     exact = row["published_precision"] != "minute" or row["published_start"] == row["published_end"]
     zone = "" if exact else ", zone uncertain"
     return f"{basis}, to the {row['published_precision']}{zone}"

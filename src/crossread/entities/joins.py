@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -157,13 +157,15 @@ def _is_ministry(words: Words, subject: str, state: str) -> bool:
 
 def join_people(nodes: Nodes) -> None:
     """Full names that can be spellings of one; not two that one article tells apart."""
-    keys: defaultdict[tuple, list[int]] = defaultdict(list)
-    for number, node in nodes.roots():
-        for words in node.forms:
-            if len(words) > 1 and node.kinds["person"] and not node.ministry:
-                for block in blocks(words[-1]):
-                    keys[(block, sound(words[0])[:1])].append(number)
-    for one, other in _pairs(nodes, keys):
+    named = (
+        ((block, sound(words[0])[:1]), number)
+        for number, node in nodes.roots()
+        if node.kinds["person"] and not node.ministry
+        for words in node.forms
+        if len(words) > 1
+        for block in blocks(words[-1])
+    )
+    for one, other in _pairs(nodes, _shared(named)):
         first, second = nodes.nodes[one], nodes.nodes[other]
         clash = _genders_differ(first, second) or first.articles & second.articles
         if not clash and same_person(first.fullest, second.fullest):
@@ -177,9 +179,21 @@ def _genders_differ(first: Node, second: Node) -> bool:
     return one != other
 
 
+def _shared(named: Iterable[tuple[tuple, int]]) -> dict[tuple, list[int]]:
+    """The keys that several nodes have, with their numbers; of all others, which are most, the hash alone is kept."""
+    first: dict[int, int] = {}
+    found: dict[tuple, list[int]] = {}
+    for key, number in named:
+        if key in found:
+            found[key].append(number)
+        elif (other := first.setdefault(hash(key), number)) != number:
+            found[key] = [other, number]
+    return found
+
+
 def _pairs(nodes: Nodes, keys: dict[tuple, list[int]]) -> Iterator[tuple[int, int]]:
     """Pairs of nodes that share a key, in a fixed order; in a crowd under one key only neighbours by spelling."""
-    for key in sorted(key for key, numbers in keys.items() if len(numbers) > 1):
+    for key in sorted(keys):
         members = sorted(set(keys[key]), key=lambda number: (nodes.nodes[number].fullest, number))
         reach = len(members) if len(members) <= CROWD else 8
         for place, one in enumerate(members):
@@ -191,14 +205,16 @@ def _pairs(nodes: Nodes, keys: dict[tuple, list[int]]) -> Iterator[tuple[int, in
 
 def join_spellings(nodes: Nodes) -> None:
     """Places and bodies that the gazetteer does not know, in spellings of one name."""
-    keys: defaultdict[tuple, list[int]] = defaultdict(list)
-    for number, node in nodes.roots():
-        words = node.fullest
-        joined = "".join(words)
-        if len(joined) > 4 and not (node.kinds["person"] or node.known or node.ministry or re.search(r"\d", joined)):
-            for block in blocks(joined):
-                keys[(len(words), block)].append(number)
-    for one, other in _pairs(nodes, keys):
+    named = (
+        ((len(words), block), number)
+        for number, node in nodes.roots()
+        for words in (node.fullest,)
+        if not (node.kinds["person"] or node.known or node.ministry)
+        for joined in ("".join(words),)
+        if len(joined) > 4 and not re.search(r"\d", joined)
+        for block in blocks(joined)
+    )
+    for one, other in _pairs(nodes, _shared(named)):
         first, second = nodes.nodes[one], nodes.nodes[other]
         if (
             not first.articles & second.articles

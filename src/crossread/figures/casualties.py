@@ -92,7 +92,7 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return _objects(s, place, place + 3, measure, 0.5)  # "a hunter killed and ate a swan"
     if s.kind(back) == "r" or s.word(back) in ("which", "that"):  # "who killed" does it
         return _objects(s, place, after, measure, 0)
-    if s.row[place].word == "hurt" and s.kind(after) in COUNTS + "dhx":  # of feelings and chances
+    if s.row[place].word == "hurt" and s.kind(after) in "10dhx":  # of feelings and chances
         return None
     if s.word(after) in OBJECTS and s.kind(after + 1) == "&" and s.kind(s.before_next(after + 1)) in COUNTS:
         return _objects(s, place, s.before_next(after + 1), measure, 0)  # "killed himself and six others"
@@ -291,6 +291,9 @@ def _joined_before(s: Sentence, place: int, trigger: int, measure: str) -> None:
             return
         if how is None and s.phrases[other].kind == "bare":
             return
+        within = s.before(other - 1, "adm")
+        if s.kind(within) == "g" and s.kind(s.before(within - 1, ",a")) in "PIS":
+            return  # "nine died, including two guards, and three were hurt"
         s.claim(other, (trigger - other) * 0.2 + 1, measure, trigger)
         if how == "g" and place in s.claims and other in s.claims:
             s.claims[place] = s.claims[place]._replace(part_of=other)
@@ -346,11 +349,16 @@ def _of_parts(s: Sentence) -> None:
             near = at - s.phrases[total].last <= GAP
             gap = s.kinds[s.phrases[total].last + 1 : at]
             came = s.word(at - 1) == "from" and s.word(at - 2) in ("up", "down", "rising", "rose")
-            if near and (how == "g" or phrase.kind == "pronoun"):
+            beside = next(
+                (s.claims[c] for c in s.counts if how == "&" and c in s.claims and s.phrases[c].last + 2 == at), None
+            )
+            if beside and beside.part_of is not None:  # "including four guards and two nurses"
+                s.claim(at, 3, *beside[1:])
+            elif near and (how == "g" or phrase.kind == "pronoun"):
                 s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger, total)
             elif came and ";" not in gap:
                 s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger)
-        elif earlier and at in s.claims and s.claims[at].part_of is None and (how == "g" or phrase.kind == "pronoun"):
+        elif earlier and at in s.claims and s.claims[at].part_of is None and (how == "g" or s.is_some(at)):
             same = s.claims[earlier[-1]].measure in (s.claims[at].measure, "affected")
             s.claims[at] = s.claims[at]._replace(part_of=earlier[-1] if same else None)
     for at in s.counts:

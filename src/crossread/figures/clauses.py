@@ -287,6 +287,12 @@ class Sentence:
             return
         self.claims[place] = Claim(cost, measure, trigger, part_of)
 
+    def is_some(self, place: int) -> bool:
+        """Whether the number at ``place`` is of people told of before: "of them", "six in critical condition"."""
+        follow = self.row[self.phrases[place].last + 1 : self.phrases[place].last + 3]
+        hurt = any(item.trigger and self.tokens.words[item.last - 1] == "condition" for item in follow)
+        return self.phrases[place].kind == "pronoun" or (self.phrases[place].kind == "bare" and hurt)
+
     def after(self, place: int) -> int:
         """The first item from ``place`` on that is no adverb."""
         while self.kind(place) == "a":

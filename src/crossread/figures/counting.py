@@ -133,7 +133,7 @@ def _scoped(figure: Figure, met: set[str]) -> Figure:
 def _of_the_dead(s: Sentence, figure: Figure, place: int, claims: dict[int, Claim], before: list[Figure]) -> Figure:
     """ "The dead included two children", "nine of the dead": some of the one total in the sentence before."""
     trigger = s.row[claims[place].trigger].trigger
-    named = s.phrases[place].of_total or (trigger is not None and trigger.form == "R")
+    named = s.is_some(place) or s.phrases[place].of_total or (trigger is not None and trigger.form == "R")
     alike = [f for f in before if f.is_casualty and f.measure == figure.measure and f.part_of is None]
     if not named or figure.part_of is not None or len(alike) != 1:
         return figure
@@ -176,7 +176,7 @@ def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -
         victims.scope(page, s, place, claim),
         victims.perpetrator(page, s, place, claim),
         victims.means(page, s, claim.trigger),
-        location=victims.location(page, s, claim),
+        location=victims.location(page, s, place, claim),
         date_words=victims.date(page, s),
     )
 

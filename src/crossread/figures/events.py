@@ -75,7 +75,9 @@ OTHER = re.compile(
     rf"|\b(?:after|following|since) an? (?:[\w-]+\s+){{0,3}}?{ACTS}\b[^.;]{{0,80}}\b(?:that|which)\b",
     re.IGNORECASE,
 )
-TURNS = re.compile(r"^\W*(?:Separately|Elsewhere|In (?:another|a separate)|In addition, in an?)\b")
+TURNS = re.compile(
+    r"^\W*(?:Separately|Elsewhere|Meanwhile|In (?:another|a separate)|In addition, in an?)\b", re.IGNORECASE
+)
 SEVERAL = re.compile(
     rf"\b({_any('act', of='plural')})\b[^.;]{{0,80}}?"
     r"\b(?:that|which|have|had)?\s*(?:killed|killing|left|leaving|claimed|wounded|wounding|injured|injuring)\b",
@@ -90,8 +92,9 @@ PERIOD = re.compile(
     r"|\bso far this (?:month|year)\b",
     re.IGNORECASE,
 )
-# "the five-month mission", "an internal war of nine years"; and in a body "in nine years", "during the war"
-LONG = r"(?:[\w’'-]+\s+){0,4}?(?:weeks?|months?|years?|decades?)\b"
+# "the five-month mission", "an internal war of nine years"; and in a body "in nine years", "during the war"; "in Telm
+# last month" is none
+LONG = r"(?:(?!(?<!the )(?:last|this|next)\b)[\w’'-]+\s+){0,4}?(?:weeks?|months?|years?|decades?)\b"
 LASTED = re.compile(
     rf"\b[\w’']{{1,30}}[\s-](?:weeks?|months?|years?|decades?)(?:[\s-](?:long|old))?,?\s+(?:[\w-]+\s+){{0,2}}?{CAMPAIGN}\b"
     rf"|\b{CAMPAIGN}\s+(?:of|over)\s+{LONG}",
@@ -157,7 +160,7 @@ def link(
     if not rows:
         return none, []
     reader = _Reader(articles, sentences, mentions, entities)
-    own = [reader.time(row) for row in rows]
+    own = _of_old([reader.time(row) for row in rows], reader, rows)
     main = _main(reader, rows, own)
     found = {row.Index: _event(reader, row, when, main) for row, when in zip(rows, own, strict=True)}
     found = _of_the_war(reader, rows, _with_place(reader, rows, found))
@@ -213,9 +216,11 @@ def _with_place(reader: _Reader, rows: list, found: dict[object, Event]) -> dict
             late = [other for other in timed[:1] if len({each.key for each in timed}) == 1 and _is_late(event, other)]
             joined[row.Index] = next(iter(sorted(alike) or late), joined[row.Index])
     again: dict[tuple, Event] = {}  # what an article tells twice is of one event
-    for row in rows:
+    for row in sorted(rows, key=lambda row: joined[row.Index].key[0] == "apart"):
+        told = row.article_id, _told(row), None if _told(row)[1] >= TELLING else row.victim_group
+        event = again.setdefault(told, joined[row.Index])
         if joined[row.Index].key[0] == "apart" and _told(row)[1] > 1:
-            joined[row.Index] = again.setdefault((row.article_id, _told(row)), joined[row.Index])
+            joined[row.Index] = event
     return joined
 
 
@@ -268,13 +273,16 @@ class _Reader:
                 kind = kinds.get(row.entity_id)
                 self.place.setdefault(row.surface, names.get(row.entity_id, row.surface))
                 self.kind.setdefault(row.surface, kind)
-                self.all.setdefault(row.article_id, []).append((row.start, row.entity_id))
+                if kind != "state":
+                    self.all.setdefault(row.article_id, []).append((row.start, row.entity_id))
                 if kind == "place":
                     self.named.setdefault(row.article_id, []).append((row.start, row.surface))
 
     def words(self, sentence_id) -> str:
         row = self.sentences.get(sentence_id)
-        return "" if row is None else event_dates.cased(self.texts[row.article_id][row.start : row.end])
+        return (
+            "" if row is None else event_dates.cased(self.texts[row.article_id][row.start : row.end]).replace("\n", " ")
+        )
 
     def location(self, row) -> str | None:
         """The place that a claim names, by the name of its entity; None of a state or what is no place, and of
@@ -293,6 +301,7 @@ class _Reader:
         return [self.place[surface] for surface in _within(self.named, sentence)]
 
     def entities(self, sentence) -> list[str]:
+        """Everybody and every place named in a sentence, but states, which all news of a country shares."""
         return _within(self.all, sentence)
 
     def time(self, row) -> tuple[str, str] | None:
@@ -346,6 +355,19 @@ def _within(named: dict[str, list], sentence) -> list[str]:
     return [what for _, what in own[first : bisect_left(own, (sentence.end, ""))]]
 
 
+def _of_old(times: list, reader: _Reader, rows: list) -> list:
+    """The times, without that of an event of long ago which the set is about: no opening counts people of late, and
+    half of all openings name the place of those that one counts."""
+    opening = [(when, reader.location(row)) for row, when in zip(rows, times, strict=True) if row.section in OPENING]
+    (when, place), _ = (Counter(opening).most_common(1) or [((None, None), 0)])[0]
+    if place is None or any(each is None for each, _ in opening):
+        return times
+    there = {
+        at.article_id for at in reader.sentences.values() if at.section in OPENING and place in reader.places_in(at)
+    }
+    return [None if each == when and 2 * len(there) >= len(reader.texts) else each for each in times]
+
+
 def _main(reader: _Reader, rows: list, own: list) -> _Main:
     """What titles and leads speak of: the place named in most of them, every place, and the days of the week."""
     opening = [row for row, when in zip(rows, own, strict=True) if row.section in OPENING and when is None]
@@ -358,7 +380,7 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
         for day in WEEKDAY.findall(reader.texts[row.article_id][row.start : row.end])
     }
     openings = [row for row in reader.sentences.values() if row.section in OPENING]
-    parts = set(re.findall(r"[^\W\d_]{5,}|.+", core)) if core else set()
+    parts = re.findall(r"[^\W\d_]{5,}", core) or [core] if core else []
     of_it = {article_id for article_id, text in reader.texts.items() if any(word in text for word in parts)}
     shared = {entity for row in openings if row.article_id in of_it for entity in reader.entities(row)}
     local = {row.article_id for row in opening if reader.location(row)}
@@ -384,7 +406,8 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
     first = {_told(row) for row in opening if row.article_id in of_it and row.count_scope != "cumulative"}
     by_number = defaultdict(set)
     for row, when in zip(rows, own, strict=True):
-        if when is None and row.location is None and row.section != "background" and _told(row)[1] >= TELLING:
+        here = row.location is None or reader.location(row) in named
+        if when is None and here and row.section != "background" and _told(row)[1] >= TELLING:
             by_number[_told(row)].add(row.article_id)
     told = first | {number for number, articles in by_number.items() if len(articles) > 1}
     speaking = [row for row, when in zip(rows, own, strict=True) if when is None and _told(row) in told]
@@ -452,9 +475,10 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
         return Event(("background", row.article_id, where or ""), where or "background", where)
     if where and where not in main.places and (row.location is None or reader.kind.get(row.location) == "place"):
         return Event(("there", where), f"{where}{UNTIMED}", where)
-    if row.article_id not in main.articles:
-        return Event(("article", row.article_id), where or "another event", where)
+    of_it = row.article_id in main.articles or (_told(row) in main.told and _told(row)[1] >= TELLING)
     told = row.section in OPENING or where in main.places or _is_held(reader, row, words, main)
+    if told and not of_it:
+        return Event(("article", row.article_id), where or "another event", where)
     if told and not _is_several(row, words, main):
         return main.event
     return Event(("apart", row.sentence_id), "not surely the main event", None)
@@ -483,34 +507,40 @@ def _is_several(row, words: str, main: _Main) -> bool:
 
 
 def _is_held(reader: _Reader, row, words: str, main: _Main) -> bool:
-    """Whether something holds a claim of a body to the main event: its number or one beside it, or that its article
-    opens with violence, and no other act, place or time was told of since, and the number is not far larger."""
+    """Whether a claim of a body that names neither place nor time is of what its article opens with.
+
+    Its own sentence, then those before it as far as the last of the paragraph before, are read until one decides: one
+    that gives a number of the main event or names its place is of it; one that turns to something else, names another
+    place or dates another act is not. Where the claim speaks of "the explosion", those that tell of no such thing are
+    passed over. Where none decides, it is of what its article opens with, if that is violence; but never an arrest,
+    or a number far larger than any that an opening gives.
+    """
+    measure, number, _ = _told(row)
     if row.sentence_id in main.held:
         return True
-    measure, number, _ = _told(row)
-    taken = measure == "captured" and not BACK.search(words)  # an arrest can be of anything
-    if row.article_id not in main.violent or OTHER.search(words) or taken:
-        return False
+    arrest = measure == "captured" and not BACK.search(words)  # it can be of anything
     large = number >= MANY or (row.modifier == "indefinite" and number >= MANY / FAR)
-    if large and measure in HARMED and number > FAR * main.highest:
+    far = large and measure in HARMED and number > FAR * main.highest
+    if row.article_id not in main.violent or arrest or far:
         return False
-    at, near = reader.sentences.get(row.sentence_id), True  # the paragraph; and the sentence before it
-    own = at
+    at = own = reader.sentences[row.sentence_id]
     for back in range(LOOK_BACK + 1):
-        if at is None or at.section in OPENING or at.sentence_id in main.held:
-            break
         told, named = reader.words(at.sentence_id), set(reader.places_in(at))
-        if TURNS.search(told):
+        if TURNS.search(told) or OTHER.search(told):
             return False
-        if not main.places.isdisjoint(named) and (not back or named <= main.places | main.near):
+        if at.section in OPENING or at.sentence_id in main.held or (not back and NAMED.search(words)):
+            return True
+        if back == 0 or not _is_of_another(words, told):
+            if not main.places.isdisjoint(named) and (not back or named <= main.places | main.near):
+                return True
+            if named - main.near or not main.elsewhere.isdisjoint(named):
+                return False
+            if back and VIOLENT.search(told) and reader.time_of(told, row.article_id):
+                return False
+        before = reader.before.get(at.sentence_id)
+        if before is None or at.block_id != own.block_id:
             break
-        if near and (named - main.near or not main.elsewhere.isdisjoint(named)):
-            return back > 0 and _is_of_another(words, told)
-        if not back and NAMED.search(words):
-            break
-        if near and back and VIOLENT.search(told) and reader.time_of(told, row.article_id):
-            return False
-        near, at = near and at.block_id == own.block_id, reader.before.get(at.sentence_id)
+        at = before
     return True
 
 

@@ -76,7 +76,9 @@ def matrix(compared: pd.DataFrame, inside: pd.DataFrame, covered: pd.DataFrame) 
         toll: own.groupby("article_id")
         for toll, own in inside[inside["toll_id"].isin(rows["toll_id"])].groupby("toll_id")
     }
-    heads = [_head(row) for row in rows.itertuples()]
+    heads = pd.Series([_head(row) for row in rows.itertuples()])
+    alike = heads.groupby(heads).cumcount() + 1  # of one name, yet of other people: each keeps its own column
+    heads = heads.where(~heads.duplicated(keep=False), heads + " (" + alike.astype(str) + ")").tolist()
     grid = {
         name: [_bounds(cells[toll], article_id, analysed) for toll in rows["toll_id"]]
         for name, article_id, analysed in zip(covered["name"], covered["article_id"], covered["analysed"], strict=True)

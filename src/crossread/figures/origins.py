@@ -119,6 +119,11 @@ def denying(quotes: pd.DataFrame, books: Codebooks) -> set[str]:
     return set(quotes.loc[quotes["cue"].str.lower().isin(books.casualties.denial), "quote_id"])
 
 
+def _portfolios(words: str) -> set[str]:
+    """What the ministers and ministries in ``words`` are for."""
+    return {match.lower().replace("defense", "defence") for match in PORTFOLIO.findall(words)}
+
+
 class Parties:
     """Who speaks for which party. ``why`` gives the parties that were inferred, by entity, each with its reasons."""
 
@@ -135,6 +140,10 @@ class Parties:
         self._types = dict(zip(entities["entity_id"], entities["entity_type"], strict=True)) if len(entities) else {}
         self.names = dict(zip(entities["entity_id"], entities["name"], strict=True)) if len(entities) else {}
         self._by_name = {name: entity for entity, name in self.names.items()}
+        self._ministries: dict[str, list[str]] = defaultdict(list)  # names by their portfolio
+        for name in self.names.values():
+            for portfolio in _portfolios(name):
+                self._ministries[portfolio].append(name)
         self._gazetteer = gazetteer
         self._by_surface = self._surfaces(mentions)
         stated = entities["party_to_conflict"].astype("boolean").fillna(False) if len(entities) else []
@@ -164,13 +173,8 @@ class Parties:
 
     def _ministry(self, words: str) -> str:
         """The one ministry of the set that a minister named without a state can be of; empty where there is none."""
-        portfolios = {match.lower().replace("defense", "defence") for match in PORTFOLIO.findall(words)}
-        found = [
-            name
-            for name in self.names.values()
-            if {m.lower().replace("defense", "defence") for m in PORTFOLIO.findall(name)} & portfolios
-        ]
-        return found[0] if len(found) == 1 else ""
+        found = [name for portfolio in _portfolios(words) for name in self._ministries.get(portfolio, ())]
+        return found[0] if len(set(found)) == 1 else ""
 
     def name(self, party: str) -> str:
         """What a party is called."""

@@ -3,6 +3,8 @@ the reason why. :mod:`crossread.figures.tolls` compares; here nothing is decided
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from crossread.display import overview
@@ -73,6 +75,7 @@ def compared(events: pd.DataFrame, tolls: pd.DataFrame, inside: pd.DataFrame) ->
             "toll": rows["toll_id"],
         }
     )
+    rows["victims"] = _told_apart(rows, own)
     return rows.loc[order.sort_values(list(order.columns), kind="stable").index].reset_index(drop=True)
 
 
@@ -100,6 +103,25 @@ def _victims(toll: tuple, own: pd.DataFrame) -> str:
         return "people" if toll.victim_status == "unknown" else "people, some said to be civilians"
     worded = dict.fromkeys(own["victim_group"].dropna().map(claims.plain))
     return f"{claims.STATUSES[toll.victim_status]} ({', '.join(list(worded)[:3])})"
+
+
+def _told_apart(rows: pd.DataFrame, own: dict[str, pd.DataFrame]) -> list[str]:
+    """The ``victims`` of each toll, with what sets it apart where tolls of one event and measure share them."""
+    alike = rows.duplicated(["event", "measure", "victims"], keep=False)
+    return [
+        f"{row.victims}, {what}" if shared and (what := _what_apart(row, own[row.toll_id])) else row.victims
+        for row, shared in zip(rows.itertuples(), alike, strict=True)
+    ]
+
+
+def _what_apart(toll: tuple, own: pd.DataFrame) -> str:
+    state = re.search(r"\|(in \w+ condition)(?:\||$)", toll.toll_id)
+    known = [
+        state[1] if state else "a subtotal" if own["part_of"].notna().all() else "",
+        "in all, over a longer time" if (own["count_scope"] == "cumulative").all() else "",
+        f"laid to {toll.alleged_perpetrator}" if pd.notna(toll.alleged_perpetrator) else "",
+    ]
+    return ", ".join(filter(None, known))
 
 
 def _numbers(toll: tuple, own: pd.DataFrame) -> str:

@@ -32,8 +32,9 @@ RISEN = re.compile(
     r"\b(?:rose|risen|rising|climbed|climbs|rises|jumped|increased|up)\s+to\s*$",
     re.IGNORECASE,
 )
+HARM = "dead|wounded|injured|killed|murdered|slain|missing"
 OF_THE_DEAD = re.compile(
-    r"^\s+of (?:the|those) (?:[\w,-]+ )?(?:dead|wounded|injured|victims|killed|murdered|slain|casualties|missing)\b"
+    rf"^\s+of (?:(?:the|those) (?:[\w,-]+ )?(?:{HARM}|victims|casualties)|whom)\b"
     r"|^(?: of them)?,?(?: [\w-]+){0,3} (?:were |are |was |is )?in (?P<state>\w+ condition)\b",
     re.IGNORECASE,
 )
@@ -118,14 +119,15 @@ def link(
         return [], []
     names = "article_id", "text", "published_start", "published_end", "copy_of"
     by_article = {row.article_id: row for row in each_row(articles, *names)}
-    claims = [row for row in claims if not _is_on_top(row, claims, by_article[row.article_id].text)]
+    beside = _Beside(claims)
+    claims = [row for row in claims if not _is_on_top(row, beside, by_article[row.article_id].text)]
     begins = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
     voices = _voices(mentions, entities, by_article, claims, parties)
     dates = {event: event_dates.together(given) for event, given in _times(claims).items()}
     groups: dict[_Key, list] = defaultdict(list)
     for row in claims:
         some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 60].replace("\n", " "))
-        groups[_key(row, some, parties)].append(row)
+        groups[_key(row, some, beside.is_fewer(row), parties)].append(row)
     for key in [key for key in groups if key.names]:  # "two Germans" are the "two people" of the same event
         plain = groups.get(key._replace(names=""), ())
         if {row.reported_min for row in groups[key]} <= {row.reported_min for row in plain}:
@@ -195,12 +197,38 @@ def _comparable(figures: pd.DataFrame) -> list:
     ]
 
 
-def _is_on_top(row, claims: list, text: str) -> bool:
+class _Beside:
+    """What else the sentence of a claim counts."""
+
+    def __init__(self, claims: list):
+        self.first: dict[str, dict[str, int]] = defaultdict(dict)  # of each measure, where it is first counted
+        self.most: dict[tuple, tuple] = {}  # the highest number of people in words, and the words
+        for row in claims:
+            own = self.first[row.sentence_id]
+            own[row.measure] = min(row.start, own.get(row.measure, row.start))
+            if row.victim_group is not None and row.part_of is None:
+                of = row.sentence_id, row.measure, row.victim_status
+                self.most[of] = max(self.most.get(of, (0, "")), (row.reported_min or 0, _plain(row)))
+
+    def is_other(self, row) -> bool:
+        """Whether something else is counted before it: "80 people were killed and 18 others hurt"."""
+        return any(at < row.start for measure, at in self.first[row.sentence_id].items() if measure != row.measure)
+
+    def is_fewer(self, row) -> bool:
+        """Whether more of other people are counted beside it: "six priests and two cooks were killed"."""
+        number, words = self.most.get((row.sentence_id, row.measure, row.victim_status), (0, ""))
+        return row.victim_group is not None and number > (row.reported_min or 0) and words != _plain(row)
+
+
+def _is_on_top(row, beside: _Beside, text: str) -> bool:
     """Whether a number comes on top of people who are named beside it: "the mayor and three other clerks"."""
-    if not (OTHERS.search(text[row.end : row.end + 10]) and AND.search(text[max(0, row.start - 8) : row.start])):
-        return False
-    before = (other for other in claims if other.sentence_id == row.sentence_id and other.start < row.start)
-    return all(other.measure == row.measure for other in before)  # not "80 people were killed and 18 others hurt"
+    named = OTHERS.search(text[row.end : row.end + 10]) and AND.search(text[max(0, row.start - 8) : row.start])
+    return bool(named) and not beside.is_other(row)
+
+
+def _plain(row) -> str:
+    """The words for the people without marks and capitals, and without what happened to them."""
+    return " ".join(re.sub(rf"\W|_|\b(?:{HARM})\b", " ", (row.victim_group or "").lower()).split())
 
 
 class _Key(NamedTuple):
@@ -215,7 +243,7 @@ class _Key(NamedTuple):
     doer: str
 
 
-def _key(row, some: re.Match | None, parties: Parties | None) -> _Key:
+def _key(row, some: re.Match | None, is_fewer: bool, parties: Parties | None) -> _Key:
     status = "" if row.victim_status in ("civilian", "unknown", None) else row.victim_status
     words = row.victim_group or ""
     told = row.section != "title" and not words.isupper()
@@ -224,11 +252,13 @@ def _key(row, some: re.Match | None, parties: Parties | None) -> _Key:
     if some and some["state"]:
         part = "in " + some["state"]
     elif some:
-        part = "of the " + re.sub(r"\W+", " ", words).strip().lower()
+        part = f"of the {_plain(row)}".strip()
     elif row.victim_demographic is not None and not row.is_implicit:
         part = row.victim_demographic
-    elif row.part_of is not None or row.is_implicit or row.negated:
-        part = re.sub(r"\W+", " ", words).strip().lower()
+    elif row.part_of is not None:
+        part = _plain(row) or "some"
+    elif row.is_implicit or row.negated or (is_fewer and not names):
+        part = _plain(row)
     cumulative = row.count_scope == "cumulative"
     doer = row.alleged_perpetrator if cumulative and row.alleged_perpetrator is not None else ""
     doer = (parties.doer(doer) if parties and doer else None) or doer

@@ -17,6 +17,7 @@ PLACED = ("in", "at", "near", "outside", "around")
 PARTIES = frozenset(["person", "state", "organisation", "group"])
 SUBJECT_AFTER = frozenset(["that", "when", "after", "said", "which", "who", "where", "say", "says", "as", "while"])
 SKIPPED = frozenset('of the its his her their our other others more " “'.split())
+TURNS = frozenset(["but", "while", "although", "though", "whereas"])
 NEAR = 14  # items between what happened and its means
 THERE = re.compile(r"\b(?:in|at|near|outside|around)(?: the)?$")  # right before a name of which no rule knows the kind
 WHERE = re.compile(r"(?:,\s+[A-Z][\w-]+)?[\s,–—-]{1,4}where\b")  # "in Nice, France, where"
@@ -71,7 +72,7 @@ def group(page: Page, s: Sentence, place: int) -> str | None:
     start, end = passage.starts[first], passage.ends[row[last].last - 1]
     before, after = page.text[start - 1 : start], page.text[end : end + 2].lstrip(".,")[:1]
     marked = before and after and before in "\"“‘'" and after in "\"”’'"
-    words = page.text[start:end].strip('"“”')
+    words = " ".join(page.text[start:end].strip('"“”').split())
     return f"{before}{words}{after}" if marked else words
 
 
@@ -80,12 +81,24 @@ def named_after(s: Sentence, last: int) -> int | None:
     return next((at for at in range(last + 1, min(last + 4, len(s.row))) if s.kinds[at] == "h"), None)
 
 
+def _same_people(s: Sentence, place: int) -> int | None:
+    """The number whose people a bare one counts too: "six guards were killed and 13 wounded", both before the verb."""
+    others = s.word(place + 1) in ("more", "other", "others")
+    if s.kinds[place] != "#" or others or s.kind(s.before(place - 1)) != "&" or place not in s.claims:
+        return None
+    earlier = [at for at in s.counts if at < place and at in s.claims]
+    subject = earlier and place < s.claims[place].trigger and earlier[-1] < s.claims[earlier[-1]].trigger < place
+    return earlier[-1] if subject and s.phrases[earlier[-1]].kind == "people" else None
+
+
 def who(s: Sentence, place: int) -> tuple[str, str | None]:
     """Status and age or gender of the people, from the nouns of their phrase."""
     phrase = s.phrases[place]
     named = named_after(s, phrase.last) if phrase.kind == "pronoun" else phrase.head
     joined = phrase.last + 2 if s.kind(phrase.last + 1) == "&" and s.kind(phrase.last + 2) == "h" else None
     heads = [s.word(at) for at in (named, joined) if at is not None and s.kinds[at] == "h"]
+    if phrase.kind == "bare" and (like := _same_people(s, place)) is not None:
+        return who(s, like)[0], None
     people = [s.lexicon.person(word) for word in heads]
     if not any(person.status != "unknown" for person in people):
         people += [s.lexicon.person(item.word) for item in s.row[place + 1 : phrase.last + 1] if item.kind == "h"]
@@ -122,13 +135,19 @@ def perpetrator(page: Page, s: Sentence, place: int, claim: Claim) -> str | None
             break
         if s.word(far) == "by" and far <= at + 4:
             return _actor(page, s, far + 1)
-        if s.word(far) in s.lexicon.means:
-            return _adjective(page, s, far - 1)
-    if trigger.form not in "AP" or place < at or s.word(at + 1) == "of" or s.kind(s.before(at - 1)) == "b":
+        if s.word(far) in s.lexicon.means and (whose := _adjective(page, s, far - 1)):
+            return whose
+    back = s.before(at - 1)
+    back = s.before(back - 1) if s.word(back) in ("have", "has", "had") else back
+    if trigger.form not in "AP" or place < at or s.word(at + 1) == "of" or s.kind(back) == "b":
         return None
-    first = at - 1
-    while first >= 0 and not _opens(s, first):
+    first = back
+    while s.kind(first) in "xh-" and not _opens(s, first):
         first -= 1
+    acts = s.kind(back) == "h" or s.word(back) in s.lexicon.forces
+    if not acts or s.kind(first) in "p&" or s.kind(first + 1) == "-":  # else the clause begins with who did it
+        while first >= 0 and not _opens(s, first):
+            first -= 1
     actor = _actor(page, s, first + 1)
     by = next((far for far in range(first + 1, min(first + 5, at)) if s.word(far) in s.lexicon.means), None)
     return actor if actor or by is None else _adjective(page, s, by - 1)  # "Russian air strikes killed"
@@ -150,7 +169,8 @@ def _actor(page: Page, s: Sentence, first: int) -> str | None:
         ends = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
         if ends and s.kind(last) != "h" and s.word(last) not in s.lexicon.forces:
             break
-    if last == first or any(item.word in s.lexicon.means for item in s.row[first:last]):
+    means = any(item.word in s.lexicon.means for item in s.row[first:last])
+    if last == first or (means and s.kinds[last - 1] != "h"):
         return None
     start, end = s.tokens.starts[s.row[first].first], s.tokens.ends[s.row[last - 1].last - 1]
     acts = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
@@ -188,21 +208,31 @@ def means(page: Page, s: Sentence, trigger: int) -> str | None:
     return best[1] if best else None
 
 
-def location(page: Page, s: Sentence, claim: Claim) -> str | None:
-    """The place named after "in", "at" or "near", the first behind what happened, else the one that "where" stands
-    behind, else the first of the sentence."""
-    first, last = s.tokens.starts[s.row[0].first], s.tokens.ends[s.row[-1].last - 1]
+def _end(s: Sentence, trigger: int) -> int:
+    """The end of the clause that tells what happened: before a semicolon, or a comma and "but" or "while"."""
+    ends = (
+        at
+        for at in range(trigger, len(s.row) - 1)
+        if s.kinds[at] == ";" or (s.kinds[at] == "," and s.word(at + 1) in TURNS)
+    )
+    return s.tokens.ends[s.row[next(ends, len(s.row) - 1)].last - 1]
+
+
+def location(page: Page, s: Sentence, place: int, claim: Claim) -> str | None:
+    """The place named after "in", "at" or "near", the first behind what happened, else the one that the people are
+    named after ("five Telm guards"), else the one that "where" stands behind, else the first of the sentence."""
+    first, last = s.tokens.starts[s.row[0].first], _end(s, claim.trigger)
     behind = s.tokens.ends[s.row[claim.trigger].last - 1]
+    own = s.tokens.starts[s.row[place].first], s.tokens.ends[s.row[s.phrases[place].last].last - 1]
     places, shouted = [], page.text[first:last].isupper()  # where nothing tells a name from other words
-    place = bisect_right(page.starts, first - 1)
-    while place < len(page.mentions) and page.mentions[place].start < last:
-        mention = page.mentions[place]
+    for mention in page.mentions[bisect_right(page.starts, first - 1) : bisect_right(page.starts, last - 1)]:
         before = page.text[max(first, mention.start - 12) : mention.start].lower().split()
         named = mention.kind in ("place", "state") and (before[-1:] == ["of"] or not {*before[-2:]}.isdisjoint(PLACED))
-        if named or (mention.kind == "unknown" and not shouted and THERE.search(" ".join(before))):
+        whose = mention.kind == "place" and own[0] <= mention.start < own[1]
+        if named or whose or (mention.kind == "unknown" and not shouted and THERE.search(" ".join(before))):
             places.append(mention)
-        place += 1
-    after = [mention for mention in places if mention.start >= behind]
+    after = [mention for mention in places if mention.start >= behind and not own[0] <= mention.start < own[1]]
+    after += [mention for mention in places if own[0] <= mention.start < own[1]]
     there = [mention for mention in places if WHERE.match(page.text, mention.end, behind)]
     chosen = (after or there or places)[:1]
     return chosen[0].surface if chosen else None

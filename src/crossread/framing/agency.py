@@ -7,11 +7,11 @@ denied, feared or announced are among them: it is the wording that is described,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple
 
+from crossread import lists
 from crossread.framing.acts import Lexicon, Verb
 from crossread.framing.phrases import PRONOUNS, QUOTES, Phrases, Span
 from crossread.text import tokens
@@ -19,12 +19,12 @@ from crossread.text.tokens import Tokens
 
 ACTIVE, WITH_AGENT, AGENTLESS, NOMINALISED = "active", "passive_with_agent", "agentless_passive", "nominalised"
 FORMS = (ACTIVE, WITH_AGENT, AGENTLESS, NOMINALISED)
-LETTERS = re.compile(r"[a-z]+")
 BE = frozenset("is are was were be been being am isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())
 GET = frozenset("get gets got gotten getting".split())
 PASSIVE = BE | GET
 HAVE = frozenset("have has had having haven't hasn't hadn't haven’t hasn’t hadn’t".split())
 TALK = 4  # sentences on politics for each with violence in it, beyond which a text is about politics
+VIOLENCE = frozenset(row[form] for row in lists.read("violence") if row["sign"] for form in ("word", "plural"))
 SUBJECTS = frozenset("that all both some many several these those others another".split())
 CLAUSE = frozenset(". ; : who which that while when after before as because although though".split())
 
@@ -54,19 +54,19 @@ def find(text: str, sentences: Iterable[Span], book: Lexicon) -> list[Act]:
     In a text on politics whose attacks are mostly words, those acts that can be done in words count only where their
     sentence has violence in it.
     """
-    acts, violent, of_talk = [], [], 0
-    for number, (start, end) in enumerate(sentences):
-        words = LETTERS.findall(text[start:end].lower())
-        violent.append(not book.words["violence"].isdisjoint(words))
-        of_talk += not book.words["talk"].isdisjoint(words)
-        if book.vocabulary.isdisjoint(words):
-            continue
-        read = tokens.read(text, start, end)
+    spans, known, acts = tuple(sentences), book.words, []
+    each = tokens.words(text, spans)
+    telling = book.vocabulary | VIOLENCE | known["talk"]  # of a hundred words some five are
+    found = [(each.spans[at], word) for at, word in enumerate(each.words) if word in telling]
+    violent = {number for number, word in found if word in VIOLENCE}
+    of_talk = {number for number, word in found if word in known["talk"]}
+    for number in sorted({number for number, word in found if word in book.vocabulary}):
+        read = tokens.read(text, *spans[number])
         for first, last in tokens.sentences(read):
             part = Tokens(text, read.words[first:last], read.starts[first:last], read.ends[first:last])
             acts += _Sentence(part, book, number).acts()
-    if of_talk > TALK * sum(violent):
-        acts = [act for act in acts if violent[act.sentence] or act.act not in book.words["in_words"]]
+    if len(of_talk) > TALK * len(violent):
+        acts = [act for act in acts if act.sentence in violent or act.act not in known["in_words"]]
     return acts
 
 

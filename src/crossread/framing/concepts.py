@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from crossread import lists
 from crossread.entities.names import fold
+from crossread.text import tokens
 
-WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][’'-])[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 FOLLOWS = r"(?![\w-])"
 GAP = r"(?:\s[\w’'-]+){1,5}?\s"
 REACH = 60  # characters before a naming in which what keeps it at a distance is looked for
@@ -48,12 +49,14 @@ class Wording(NamedTuple):
 
 class Concepts(NamedTuple):
     """The code book. ``groups`` are ids of concepts that are no acts; ``wordings`` stand under their first words,
-    ``modifiers`` as spelt under their lower case. ``cue`` fits the words that keep a naming at a distance, ``acting``
-    and ``staff`` those who act for a state and for a body behind its name; ``bodies`` are folded names of bodies and
-    the state of each, ``heads`` words for who leads a state, ``body_nouns`` for what only a state has."""
+    which begin with ``openings``, ``modifiers`` as spelt under their lower case. ``cue`` fits the words that keep a
+    naming at a distance, ``acting`` and ``staff`` those who act for a state and for a body behind its name; ``bodies``
+    are folded names of bodies and the state of each, ``heads`` words for who leads a state, ``body_nouns`` for what
+    only a state has."""
 
     groups: frozenset[str]
     wordings: dict[str, tuple[Wording, ...]]
+    openings: frozenset[str]
     modifiers: dict[str, str]
     endings: tuple[str, ...]
     carriers: frozenset[str]
@@ -109,6 +112,7 @@ def load(path: Path) -> Concepts:
         return Concepts(
             frozenset(concept["id"] for concept in book["concept"] if concept["kind"] == "group"),
             {first: tuple(sorted(own, key=_longest_first)) for first, own in wordings.items()},
+            frozenset(re.split("[’'-]", first)[0] for first in wordings),
             {word.lower(): word for word in lists.cells(modifiers["words"])},
             tuple(lists.cells(modifiers["endings"])),
             frozenset(lists.cells(modifiers["carriers"])),
@@ -176,30 +180,33 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     """
     found: list[Found] = []
     otherwise: Counter[tuple[str, str]] = Counter()  # terms that the text has in another sense too
-    for start, end in sentences:
-        present: set[str] = set()
-        free = start
-        for match in WORD.finditer(text, start, end):
-            key, place = match[0].lower(), match.start()
-            if "-" in key and key not in book.wordings:
-                key = key.partition("-")[0]
-            if key not in book.wordings:
-                continue
-            options = [w for w in book.wordings[key] if _compiled(w.pattern).match(text, place, end)]
-            if not options:
-                continue
-            present = present or {
-                part for word in WORD.findall(text[start:end].lower()) for part in (word, *word.split("-"))
-            }
-            others = [w for w in options if _means_another(text, w, place)]
-            otherwise.update((w.concept, w.term) for w in others)
-            options = [w for w in options if w not in others] if place >= free else []
-            # the longest that its sentence bears out, else the longest
-            wording = next((w for w in options if _is_near(w, key, present)), next(iter(options), None))
-            naming = wording and _naming(text, wording, (free, place, end), book, adjectives)
-            if naming:
-                found.append((naming, wording, _is_near(wording, key, present)))
-                free = naming.end
+    spans = tuple(sentences)
+    each = tokens.words(text, spans)
+    within, free, present = -1, 0, frozenset()  # the sentence, the place from which on it is free, its words
+    for at in [at for at, word in enumerate(each.words) if word in book.openings]:
+        place, number = each.starts[at], each.spans[at]
+        (start, end), word = spans[number], WORD.match(text, place, spans[number][1])
+        if not word:  # behind a hyphen or an apostrophe
+            continue
+        key = word[0].lower()
+        if "-" in key and key not in book.wordings:
+            key = key.partition("-")[0]
+        options = [w for w in book.wordings.get(key, ()) if _compiled(w.pattern).match(text, place, end)]
+        if not options:
+            continue
+        if number != within:
+            within, free, present = number, start, frozenset()
+        if not present and any(w.near for w in options):
+            present = {part for word in WORD.findall(text[start:end].lower()) for part in (word, *word.split("-"))}
+        others = [w for w in options if _means_another(text, w, place)]
+        otherwise.update((w.concept, w.term) for w in others)
+        options = [w for w in options if w not in others] if place >= free else []
+        # the longest that its sentence bears out, else the longest
+        wording = next((w for w in options if _is_near(w, key, present)), next(iter(options), None))
+        naming = wording and _naming(text, wording, (free, place, end), book, adjectives)
+        if naming:
+            found.append((naming, wording, _is_near(wording, key, present)))
+            free = naming.end
     sure = Counter((wording.concept, wording.term) for _, wording, near in found if near) - otherwise
     alive = {wording.concept for _, wording, near in found if near}
 

@@ -16,16 +16,21 @@ from typing import NamedTuple
 import pandas as pd
 
 from crossread import lists
+from crossread.text import tokens
 
-WORD, DIGIT = re.compile(r"\w+"), re.compile(r"\d")
+DIGIT = re.compile(r"\d")
 BEGINNING = re.compile(r"[^\W_]+")
-GAP = r"(?:\W{1,4}+\w++){0,5}?"
+SPACE = r"\W{1,4}+"
+OTHER = "\0"  # in place of what is no single sign in a regular expression
+GAP = rf"(?:{SPACE}\w++){{0,5}}?"
 OPENING, OPENING_WEIGHT = 2, 2  # sentences that open an article, and what each of them counts for
 KNOWN = 50_000  # words of which it is kept what to look for
 ORDINARY_TEXTS = 5  # what ordinary news weighs beside a set of texts
 
 
-Candidate = tuple[str, re.Pattern | None, bool]
+# What fits behind a word, if it alone is never enough, and the indicators that it may begin, each with what fits behind
+# it and whether the word alone is enough.
+Candidates = tuple[re.Pattern | None, list[tuple[str, str, bool]]]
 
 
 class Indicator(NamedTuple):
@@ -48,12 +53,11 @@ class Book(NamedTuple):
     indicators: dict[str, Indicator]
     ordinary: dict[str, float]
     usual: dict[str, list[float]]
-    words: dict[str, list[tuple[str, str, bool]]]
-    stems: dict[str, list[tuple[str, str, str, bool]]]
+    words: dict[str, list[tuple[str, list[str], bool]]]
+    stems: dict[str, list[tuple[str, str, list[str], bool]]]
     shortest: int
-    anywhere: list[tuple[str, re.Pattern]]
-    of_digits: list[tuple[str, re.Pattern]]  # as ``anywhere``, where there is a digit
-    known: dict[str, list[Candidate]]  # what was looked for at a word
+    anywhere: list[tuple[str, re.Pattern, str, bool]]  # with letters that its words have, and whether a digit
+    known: dict[str, Candidates]  # what was looked for at a word
 
     @property
     def frames(self) -> list[str]:
@@ -90,14 +94,15 @@ def load(path: Path) -> Book:
             indicators[name] = Indicator(name, entry["frame"], entry["definition"], entry["source"], weight)
             for line in map(str.strip, entry["patterns"].splitlines()):
                 if line.startswith("re:"):
-                    anywhere.append((name, re.compile(line.removeprefix("re:"))))
+                    expression = re.compile(line.removeprefix("re:"))
+                    anywhere.append((name, expression, *_needed(expression)))
                     continue
                 for pattern in filter(str.strip, line.split(";")):
                     for begins, is_stem, behind in _openings(pattern, named):
                         index = stems if is_stem else words
                         index.setdefault(begins, {}).setdefault(name, []).append(behind)
         shortest = min(map(len, stems), default=1)
-        by_beginning: dict[str, list[tuple[str, str, str, bool]]] = {}
+        by_beginning: dict[str, list[tuple[str, str, list[str], bool]]] = {}
         for stem, found in stems.items():
             by_beginning.setdefault(stem[:shortest], []).extend((stem, *one) for one in _joined(found))
         ordinary = {frame: float(share) / 100 for frame, share in book.get("ordinary", {}).items()}
@@ -105,8 +110,7 @@ def load(path: Path) -> Book:
         whole = {begins: _joined(found) for begins, found in words.items()}
         return Book(
             book["codebook"], book["source"], indicators, ordinary, usual, whole, by_beginning, shortest,
-            [(name, pattern) for name, pattern in anywhere if not _needs_digit(pattern.pattern)],
-            [(name, pattern) for name, pattern in anywhere if _needs_digit(pattern.pattern)], {},
+            anywhere, {},
         )  # fmt: skip
 
 
@@ -124,7 +128,7 @@ def _openings(line: str, named: dict[str, str]) -> Iterator[tuple[str, bool, str
     rest = ""
     for alternatives in others:
         one_of = "|".join(map(_escaped, alternatives))
-        rest += GAP if alternatives == ["..."] else rf"\W{{1,4}}+(?:{one_of})(?!\w)"
+        rest += GAP if alternatives == ["..."] else rf"{SPACE}(?:{one_of})(?!\w)"
     for word in first:
         begins = BEGINNING.match(word).group()
         behind = word.removeprefix(begins)
@@ -136,21 +140,41 @@ def _escaped(word: str) -> str:
     return re.escape(word).replace(r"\*", r"\w*+").replace("_", r"\s+")
 
 
-def _joined(found: dict[str, list[str]]) -> list[tuple[str, str, bool]]:
+def _joined(found: dict[str, list[str]]) -> list[tuple[str, list[str], bool]]:
     """Each indicator with what may come behind a word, the longest first, and whether the word alone is enough."""
     return [
-        (name, "|".join(sorted(filter(None, dict.fromkeys(behind)), key=len, reverse=True)), "" in behind)
+        (name, sorted(filter(None, dict.fromkeys(behind)), key=len, reverse=True), "" in behind)
         for name, behind in found.items()
     ]
 
 
-def _needs_digit(pattern: str) -> bool:
-    """Whether a regular expression surely fits no words without a digit: one stands outside of all its groups and
-    choices, and may not be left out."""
-    outer, inner = "", re.sub(r"\\[^d]", "x", pattern)
+def _any_of(behind: list[str]) -> str:
+    """A pattern that fits where one of several does; what many of them begin with is tried once."""
+    for begins in (GAP + SPACE, SPACE):
+        shared = [each.removeprefix(begins) for each in behind if each.startswith(begins)]
+        if shared:
+            behind = [each for each in behind if not each.startswith(begins)] + [f"{begins}(?:{'|'.join(shared)})"]
+    return "|".join(behind)
+
+
+def _needed(pattern: re.Pattern) -> tuple[str, bool]:
+    """Letters that all have which a regular expression fits, and whether it surely fits none without a digit: one
+    stands in each of its choices, outside of all that may be left out."""
+    if pattern.flags != re.UNICODE:
+        return "", False
+    outer, inner = "", re.sub(r"\[\d-\d\]", r"\\d", re.sub(r"\\[^d]", OTHER, pattern.pattern))
     while outer != inner:
-        outer, inner = inner, re.sub(r"\([^()]*\)|\[[^\]]*\]", "x", inner)
-    return "|" not in outer and re.search(r"\\d(?![?*]|\{[0,])", outer) is not None
+        outer, inner = inner, re.sub(r"\[[^\]]*\]|\((\?:|\?!|\?<?[=!])?([^()]*)\)", _shortened, inner)
+    letters = re.findall(r"[a-z%]+(?![a-z%?*{])", outer.replace(r"\d", OTHER)) if "|" not in outer else []
+    return max(letters, key=len, default=""), _has_digit(outer)
+
+
+def _shortened(group: re.Match) -> str:
+    return r"\d" if group[1] in ("?:", None) and _has_digit(group[2] or "") else OTHER
+
+
+def _has_digit(choices: str) -> bool:
+    return all(re.search(r"\\d(?![?*]|\{[0,])", choice) for choice in choices.split("|"))
 
 
 @cache
@@ -164,34 +188,44 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
 
     Linear in the length of the text.
     """
-    hits, known = [], book.known
+    spans, known = tuple(sentences), book.known
+    read = tokens.words(text, spans)
     if len(known) > KNOWN:
         known.clear()
-    for number, (start, end) in enumerate(sentences):
-        found = []
-        for word in WORD.finditer(text, start, end):
-            candidates = known.get(word[0])
-            if candidates is None:
-                candidates = known[word[0]] = _candidates(word[0].lower(), book)
-            for name, pattern, is_enough in candidates:
-                match = pattern and pattern.match(text, word.end(), end)
-                if match or is_enough:
-                    found.append((word.start(), (match or word).end(), name))
-        patterns = [*book.anywhere, *book.of_digits] if DIGIT.search(text, start, end) else book.anywhere
-        found += [(*match.span(), name) for name, pattern in patterns for match in pattern.finditer(text, start, end)]
-        taken: dict[str, int] = {}
-        for first, last, name in sorted(found, key=lambda f: (f[0], -f[1], f[2])):
-            if first >= taken.get(name, 0):
-                taken[name] = last
-                hits.append(Hit(number, first, last, book.indicators[name].frame, name))
+    for word in {*read.words}.difference(known):
+        known[word] = _candidates(word, book)
+    found = []
+    for at, (any_of, candidates) in enumerate(map(known.__getitem__, read.words)):
+        if not candidates:
+            continue
+        place, number = read.ends[at], read.spans[at]
+        end = spans[number][1]
+        if any_of and not any_of.match(text, place, end):
+            continue
+        for name, pattern, is_enough in candidates:
+            match = pattern and _compiled(pattern).match(text, place, end)
+            if match or is_enough:
+                found.append((number, read.starts[at], -(match.end() if match else place), name))
+    with_digits = [number for number, span in enumerate(spans) if DIGIT.search(text, *span)] if book.anywhere else []
+    for name, pattern, letters, of_digits in book.anywhere:
+        for number in (with_digits if of_digits else range(len(spans))) if letters in text else ():
+            found += [(number, m.start(), -m.end(), name) for m in pattern.finditer(text, *spans[number])]
+    hits: list[Hit] = []
+    taken: dict[str, int] = {}
+    for number, first, last, name in sorted(found):
+        if first >= taken.get(name, 0):
+            taken[name] = -last
+            hits.append(Hit(number, first, -last, book.indicators[name].frame, name))
     return hits
 
 
-def _candidates(word: str, book: Book) -> list[Candidate]:
+def _candidates(word: str, book: Book) -> Candidates:
     """The indicators that may begin with ``word``, what to look for behind it, and whether it alone is enough."""
     begun = book.stems.get(word[: book.shortest], ())
-    patterns = [*book.words.get(word, ()), *(found for stem, *found in begun if word.startswith(stem))]
-    return [(name, _compiled(behind) if behind else None, is_enough) for name, behind, is_enough in patterns]
+    found = [*book.words.get(word, ()), *(found for stem, *found in begun if word.startswith(stem))]
+    alone = any(is_enough for *_, is_enough in found)
+    any_of = None if alone or not found else _compiled(_any_of([each for _, behind, _ in found for each in behind]))
+    return any_of, [(name, "|".join(behind), is_enough) for name, behind, is_enough in found]
 
 
 def salience(hits: Iterable[Hit], n_sentences: int, book: Book) -> dict[str, float]:

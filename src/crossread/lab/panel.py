@@ -14,7 +14,7 @@ from crossread.corrections.lines import LINKED, settable
 from crossread.display import html as display
 from crossread.display import overview
 from crossread.problems import UnreadableError
-from crossread.schema import TABLES
+from crossread.schema import TABLES, closed_list
 
 ROW_GONE = "(delete the row)"
 # What is put right most, which comes first; of the other tables the first one stands before each row.
@@ -115,4 +115,6 @@ def _values(s: ArticleSet, table: str, column: str) -> tuple[str, ...]:
         return ()
     if column == LINKED.get(table):
         return tuple(dict.fromkeys(s.entities["name"]))
-    return TABLES[table].columns[column].values or tuple(sorted(s.tables[table][column].dropna().unique().astype(str)))
+    return closed_list(TABLES[table].columns[column]) or tuple(
+        sorted(s.tables[table][column].dropna().unique().astype(str))
+    )

@@ -152,7 +152,8 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
         other = sen.verbs[at]
         if other and word.endswith("ing") and "clause" in other.takes and not other.particles:
             return None
-        if sen.is_a(at, "adverbial_clause"):
+        own = sen.classes[at]
+        if "adverbial_clause" in own:
             comma = sen.next_kind(",-q:.;", at) or size
             that = (n for n in range(at, comma) if sen.words[n] == "that" and not is_verb(sen, n + 1))
             at = next(that, comma)
@@ -160,9 +161,9 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
             at += 2
         elif _bounds_a_number(sen, at) or (word == "there" and is_verb(sen, at + 1)):
             return at
-        elif sen.is_a(at, "preposition"):
+        elif "preposition" in own:
             at = _past_phrase(sen, at + 1)
-        elif sen.is_a(at, "time") or is_adverb(sen, at) or (sen.is_a(at, "time_noun") and sen.is_a(at - 1, "time")):
+        elif "time" in own or is_adverb(sen, at) or ("time_noun" in own and sen.is_a(at - 1, "time")):
             at += 1
         else:
             return at

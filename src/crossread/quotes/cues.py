@@ -27,8 +27,17 @@ class Verb(NamedTuple):
     particles: frozenset[str]
 
 
+class Token(NamedTuple):
+    """What a token is, wherever it stands: :class:`crossread.quotes.narration.Sentence` says what its parts mean."""
+
+    word: str
+    kind: str
+    classes: frozenset[str]
+    verb: Verb | None
+
+
 class Cues(NamedTuple):
-    """The look-ups of attribution."""
+    """The look-ups of attribution; ``known`` are tokens that were looked up."""
 
     verbs: dict[str, Verb]
     nouns: dict[str, str]
@@ -37,6 +46,7 @@ class Cues(NamedTuple):
     outlets: frozenset[str]
     grammar: dict[str, frozenset[str]]
     classes: dict[str, frozenset[str]]
+    known: dict[str, Token]
 
 
 def load(cues: Path, grammar: Path, outlets: Iterable[str], numbers: Lexicon) -> Cues:
@@ -59,6 +69,7 @@ def load(cues: Path, grammar: Path, outlets: Iterable[str], numbers: Lexicon) ->
             frozenset(name.lower() for name in outlets),
             words,
             {word: frozenset(n for n in words if word in words[n]) for word in frozenset().union(*words.values())},
+            {},
         )
 
 

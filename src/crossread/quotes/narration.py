@@ -9,8 +9,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from crossread.quotes.cues import Cues, Verb
+from crossread.quotes.cues import Cues, Token, Verb
 from crossread.text.marks import Stretch
+from crossread.text.tokens import placed
 
 WORD = r"(?:[A-Z]-)?(?:[A-Z]\.){2,}|\d[\d.,]{0,30}%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
 OTHERS = r"\s-+\s|(?<!\w)-+\s|--+|…|\.{2,}|\S"
@@ -21,6 +22,7 @@ TITLE_CHARACTERS = 80  # a longer stretch in marks is no name of a book or progr
 NONE: frozenset[str] = frozenset()
 NO_NAME = frozenset(["auxiliary", "modal", "preposition"])  # classes that a word is not of where it begins a name
 NAME = re.compile("[^C]C(?=C)", re.DOTALL)  # among the kinds of a sentence
+MOST_KNOWN = 200_000  # tokens that are kept
 OUTSIDE = " "  # the kind of what lies outside a sentence
 
 
@@ -62,42 +64,53 @@ class Sentence(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _pattern(abbreviations: frozenset[str]) -> re.Pattern:
-    """Tokens, plain words in small letters as group 1; the stop of an abbreviation or initial belongs to its word."""
+    """Tokens; the stop of an abbreviation or initial belongs to its word. Plain words come first, as most are such."""
     short = "|".join(sorted(map(re.escape, abbreviations), key=len, reverse=True))
     stopped = rf"\b(?=[\w.]+\.)(?:(?i:{short})|[A-Z])\.(?=\s+\S)"
-    return re.compile(rf"([a-z]++(?= |,(?!\d)))|[A-Z][a-z]++(?= |,(?!\d))|,|{stopped}|(?:{WORD})(?:\.(?=,))?|{OTHERS}")
+    # A space before a word is passed over at once, and tried with no alternative.
+    return re.compile(rf"(?! \w)([A-Za-z][a-z]*+(?= |,(?!\d))|,|{stopped}|(?:{WORD})(?:\.(?=,))?|{OTHERS})")
 
 
-def _tokens(text: str, start: int, end: int, stretches: list[Stretch], cues: Cues) -> list[tuple[int, int, str, str]]:
-    """Start, end, word and kind of each token."""
-    pattern, found, before = _pattern(cues.grammar["title"]), [], ""
-    for stretch in [*stretches, None]:
-        for match in pattern.finditer(text, start, stretch.start if stretch else end):
-            first, last = match.span()
-            word = match[0]
-            sign = word[0]
-            if match.lastindex:
-                before = word
-                found.append((first, last, word, "w"))
-            elif sign.isalnum() or sign == "_":
-                kind = "C" if sign.isupper() else "n" if sign.isdigit() and word[-1].isdigit() else "w"
-                before = word.lower()
-                found.append((first, last, before, kind))
-            elif sign in "-–—―" or sign.isspace():
-                found.append((first, last, "-", "-"))
-            else:
-                found.append((first, last, word, sign))
-        if stretch:
-            inner = text[stretch.start + 1 : stretch.end].rstrip(" \"”'’“‘»")
-            if _is_title(inner[:TITLE_CHARACTERS], before, cues):
-                found.append((stretch.start, stretch.end, "title", "C"))
-                if inner.endswith(","):
-                    found.append((stretch.end, stretch.end, ",", ","))
-            else:
-                kind = "s" if stretch.kind == "single" else "q"
-                found.append((stretch.start, stretch.end, inner[-1:], kind))
-            start = stretch.end
+def _looked_up(token: str, cues: Cues) -> Token:
+    """What a token is, kept for when it comes again."""
+    sign, word, kind = token[0], token, token[0]
+    if sign.isalnum() or sign == "_":
+        word, kind = token.lower(), "C" if sign.isupper() else "n" if sign.isdigit() and token[-1].isdigit() else "w"
+    elif sign in "-–—―" or sign.isspace():
+        word = kind = "-"
+    found = Token(word, kind, cues.classes.get(word, NONE), cues.verbs.get(word) if kind == "w" else None)
+    if len(cues.known) < MOST_KNOWN:
+        cues.known[token] = found
     return found
+
+
+def _tokens(
+    text: str, start: int, end: int, stretches: list[Stretch], cues: Cues
+) -> tuple[list[int], list[int], list[Token]]:
+    """Start and end of each token, and what it is."""
+    pattern, known, before = _pattern(cues.grammar["title"]), cues.known.get, ""
+    starts, ends, found = [], [], []
+    for stretch in [*stretches, None]:
+        words, firsts, lasts = placed(pattern, text, start, stretch.start if stretch else end)
+        own = [known(word) or _looked_up(word, cues) for word in words]
+        starts += firsts
+        ends += lasts
+        found += own
+        if stretch:
+            before = next((token.word for token in reversed(own) if token.kind in "wCn"), before)
+            inner = text[stretch.start + 1 : stretch.end].rstrip(" \"”'’“‘»")
+            starts.append(stretch.start)
+            start = stretch.end
+            ends.append(start)
+            if _is_title(inner[:TITLE_CHARACTERS], before, cues):
+                found.append(_looked_up("Title", cues))
+                if inner.endswith(","):
+                    starts.append(start)
+                    ends.append(start)
+                    found.append(_looked_up(",", cues))
+            else:
+                found.append(Token(inner[-1:], "s" if stretch.kind == "single" else "q", NONE, None))
+    return starts, ends, found
 
 
 def _is_title(inner: str, before: str, cues: Cues) -> bool:
@@ -115,33 +128,44 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
     """The narrator's sentences of the paragraph ``text[start:end]``."""
     dateline = DATELINE.match(text, start, end)
     start = dateline.end() if dateline and not any(s.start < dateline.end() for s in stretches) else start
-    tokens = _tokens(text, start, end, stretches, cues)
+    starts, ends, tokens = _tokens(text, start, end, stretches, cues)
+    own = [_lowered(token, cues) for token in tokens] if text[start:end].isupper() else tokens
+    words, kinds, classes, verbs = map(list, zip(*own, strict=True)) if own else ([], [], [], [])
+    kinds = "".join(kinds)
     found, first = [], 0
     for at, token in enumerate(tokens, 1):
-        if at == len(tokens) or at - first > LONGEST or (token[3] not in "wn," and _ends(text, tokens, at - 1, cues)):
-            starts, ends, words, kinds = map(list, zip(*tokens[first:at], strict=True))
-            kinds = "".join(kinds)
-            classes = [
-                NONE if kind in "qs" else cues.classes.get(w, NONE) for w, kind in zip(words, kinds, strict=True)
-            ]
-            for match in NAME.finditer(kinds):
-                if "modal" not in classes[match.end()]:
-                    classes[match.start() + 1] -= NO_NAME  # "said Will Smith", "told Per Lund"
-            verbs = [cues.verbs.get(w) if kind == "w" else None for w, kind in zip(words, kinds, strict=True)]
-            found.append(Sentence(text, starts, ends, words, kinds, classes, verbs, cues))
+        if (
+            at == len(tokens)
+            or at - first > LONGEST
+            or (token.kind not in "wn," and _ends(text, starts, ends, tokens, at - 1, cues))
+        ):
+            span = slice(first, at)
+            sen = Sentence(text, starts[span], ends[span], words[span], kinds[span], classes[span], verbs[span], cues)
+            for match in NAME.finditer(sen.kinds):
+                if "modal" not in sen.classes[match.end()]:
+                    sen.classes[match.start() + 1] -= NO_NAME  # "said Will Smith", "told Per Lund"
+            found.append(sen)
             first = at
     return found
 
 
-def _ends(text: str, tokens: list, at: int, cues: Cues) -> bool:
+def _lowered(token: Token, cues: Cues) -> Token:
+    """A token of a text in capitals: only what no list knows can be a name there."""
+    word = token.word
+    if token.kind != "C" or not (word in cues.classes or word in cues.verbs or word.endswith("ly")):
+        return token
+    return token._replace(kind="w", verb=cues.verbs.get(word))
+
+
+def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at: int, cues: Cues) -> bool:
     """Whether a sentence ends with token ``at``, which is not the last."""
-    start, end, word, kind = tokens[at]
+    start, end, (word, kind, *_) = starts[at], ends[at], tokens[at]
     if kind == "C" and text[end - 1] != "." and word != "title":
         return False
-    _, _, next_word, next_kind = tokens[at + 1]
+    next_word, next_kind, *_ = tokens[at + 1]
     capital = next_kind in "Cnqs(" or not next_word.isascii()
     if kind == "C" and text[end - 1] == "." and next_kind == "C":
-        return word.count(".") > 1 and _opens_sentence(next_word, cues)
+        return word.count(".") > 1 and _opens_sentence(tokens[at + 1])
     last = text[start + 1 : end].rstrip("\"”'’“‘ ")[-1:]
     if kind == "C" and word == "title" and last in ENDS:
         return capital
@@ -151,33 +175,32 @@ def _ends(text: str, tokens: list, at: int, cues: Cues) -> bool:
         return bool(last) and last in ENDS and capital and not _is_tag(tokens, at + 1, cues)
     if kind not in ENDS or not capital:
         return False
-    shortened = word == "." and at > 0 and tokens[at - 1][1] == start and tokens[at - 1][2] in cues.grammar["title"]
+    shortened = word == "." and at > 0 and ends[at - 1] == start and tokens[at - 1].word in cues.grammar["title"]
     return not shortened
-
-
-def _opens_sentence(word: str, cues: Cues) -> bool:
-    return not cues.classes.get(word, NONE).isdisjoint(OPENING)
 
 
 OPENING = ("pronoun", "determiner", "opener", "preposition", "subordinator")
 
 
-def _is_tag(tokens: list, at: int, cues: Cues) -> bool:
+def _opens_sentence(token: Token) -> bool:
+    return not token.classes.isdisjoint(OPENING)
+
+
+def _is_tag(tokens: list[Token], at: int, cues: Cues) -> bool:
     """Whether a tag follows words in marks that end in a stop: a source, a cue verb, and no clause after it."""
-    named = tokens[at][2] == "the" and at + 1 < len(tokens) and tokens[at + 1][3] != "w"
-    if tokens[at][3] == "C" and _opens_sentence(tokens[at][2], cues) and not named:
+    named = tokens[at].word == "the" and at + 1 < len(tokens) and tokens[at + 1].kind != "w"
+    if tokens[at].kind == "C" and _opens_sentence(tokens[at]) and not named:
         return False  # "The Times said" can be a tag, "The savings, she said," opens a sentence
     for n in range(at, min(at + 30, len(tokens))):
-        _, _, word, kind = tokens[n]
+        word, kind, _, verb = tokens[n]
         if kind not in "wCn,()-":
             return False
-        verb = cues.verbs.get(word)
-        if verb and verb.forms & {"past", "third"} and verb.takes & {"clause", "quote", "marks"} and kind == "w":
+        if verb and verb.forms & {"past", "third"} and verb.takes & {"clause", "quote", "marks"}:
             if n == at or n + 1 == len(tokens) or verb.lemma == "tell":
                 return True
-            _, _, after, kind = tokens[n + 1]
-            adjunct = not cues.classes.get(after, NONE).isdisjoint(("preposition", "time"))
-            return kind in ".,;:-" or adjunct or (after.endswith("ly") and kind == "w")
+            after = tokens[n + 1]
+            adjunct = not after.classes.isdisjoint(("preposition", "time"))
+            return after.kind in ".,;:-" or adjunct or (after.word.endswith("ly") and after.kind == "w")
         if kind == "w" and word in cues.grammar["auxiliary"] and n < at + 2:
             return False
     return False

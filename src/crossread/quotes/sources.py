@@ -38,15 +38,15 @@ def is_verb(sen: Sentence, at: int) -> bool:
     """Whether the token reads as a finite verb or participle."""
     if sen.kind(at) != "w":
         return False
-    word, verb, after = sen.words[at], sen.verbs[at], sen.word(at + 1)
-    if sen.is_a(at, "auxiliary", "irregular") or (verb and "past" in verb.forms and not word.endswith("ed")):
+    word, verb, own = sen.words[at], sen.verbs[at], sen.classes[at]
+    if "auxiliary" in own or "irregular" in own or (verb and "past" in verb.forms and not word.endswith("ed")):
         return True
-    if word.endswith("ed") and len(word) > 3 and not sen.is_a(at, "adjective_in_ed"):
+    if word.endswith("ed") and len(word) > 3 and "adjective_in_ed" not in own:
         named = sen.kind(at - 1) == "C" and (sen.kind(at + 1) == "w" or sen.is_a(at + 1, "coordinator"))
         opens = sen.kind(at + 1) in " C,.q;:" or sen.is_a(at + 1, "preposition", "subordinator", *OPENS_PHRASE)
         return not sen.is_a(at - 1, "determiner") and (named or verb is not None or opens)
     third = verb is not None and "third" in verb.forms and not sen.is_a(at - 1, "determiner")
-    return third and (after == "that" or sen.is_a(at + 1, "pronoun"))
+    return third and (sen.word(at + 1) == "that" or sen.is_a(at + 1, "pronoun"))
 
 
 OPENS_PHRASE = ("determiner", "pronoun", "object_pronoun")
@@ -74,7 +74,7 @@ def skip_left(sen: Sentence, at: int, low: int) -> int:
 
 def _before_time(sen: Sentence, at: int, low: int) -> int:
     """Before "on Tuesday" or "last month" between an aside and its verb: "Mr Dahl, the mayor, on Tuesday called"."""
-    if not sen.is_a(at, "time", "time_noun"):
+    if at < 0 or sen.classes[at].isdisjoint(("time", "time_noun")):
         return at
     first = at
     while first > low and sen.is_a(first, "time", "time_noun", "when"):
@@ -161,39 +161,41 @@ def _without_openers(sen: Sentence, first: int, last: int) -> Mention | None:
 
 def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
     """The noun phrase that ends with token ``at``, walked leftwards."""
-    words, kinds = sen.words, sen.kinds
-    last = at + 1
-    alone = sen.is_a(at, "other_pronoun")
+    words, kinds, classes = sen.words, sen.kinds, sen.classes
+    last, own = at + 1, classes[at]
+    alone = "other_pronoun" in own
     if kinds[at] in STOPS or (kinds[at] == "n" and at - 1 >= low and kinds[at - 1] != "C"):
         return None
-    if sen.is_a(at, "pronoun", "relative") or words[at] == "that" or (alone and at == low):
+    if "pronoun" in own or "relative" in own or words[at] == "that" or (alone and at == low):
         return Mention(at, last, at)
-    if sen.is_a(at, "preposition", "coordinator") or (sen.is_a(at, "determiner") and not alone):
+    if "preposition" in own or "coordinator" in own or ("determiner" in own and not alone):
         return None
-    who = next((n for n in range(at - 1, low, -1) if words[n] in ("who", "whose") or kinds[n] in ",;:q"), low)
+    who = at - 1
+    while who > low and words[who] not in ("who", "whose") and kinds[who] not in ",;:q":
+        who -= 1
     if who > low and words[who] in ("who", "whose"):
         return phrase_left(sen, who - 1, low)
     reduced = _reduced_head(sen, at, low)
     if reduced:
         return reduced
     while at >= low:
-        word, inside = words[at], at < last - 1
+        word, inside, own = words[at], at < last - 1, classes[at]
         if kinds[at] in STOPS or kinds[at] == "s":
             break
-        if sen.is_a(at, "pronoun") or (sen.is_a(at, "subordinator") and word != "so"):
+        if "pronoun" in own or ("subordinator" in own and word != "so"):
             break
         if word in ("which", "whom", "but") and inside:
             break
-        if inside and (is_verb(sen, at) or (sen.is_a(at, "object_pronoun") and word not in ("her", "us"))):
+        if inside and (is_verb(sen, at) or ("object_pronoun" in own and word not in ("her", "us"))):
             break
-        if at > low and sen.is_a(at, "determiner") and not sen.is_a(at - 1, *BEFORE_DETERMINER):
+        if at > low and "determiner" in own and classes[at - 1].isdisjoint(BEFORE_DETERMINER):
             at -= 1
             break
         at -= 1
     edge = at + 1 + (at + 1 < last and sen.is_a(at + 1, "coordinator"))
     first = _after_adverbial(sen, edge, last)
-    within = any(sen.is_a(n, "adverbial_clause") for n in range(max(low, at - 8), at)) and is_verb(sen, at)
-    if within and last - first > 2 and sen.is_a(at + 1, "determiner") and sen.is_a(last - 1, "people"):
+    two = last - first > 2 and sen.is_a(last - 1, "people") and sen.is_a(at + 1, "determiner") and is_verb(sen, at)
+    if two and any("adverbial_clause" in own for own in classes[max(low, at - 8) : at]):
         return Mention(last - 1, last, edge)  # "When it joined the war officials said"
     while first < last - 1 and sen.is_a(first, "opener", "time") and kinds[last - 1] != "n":
         first += 1
@@ -207,11 +209,13 @@ BEFORE_DETERMINER = ("preposition", "coordinator", "determiner")
 
 def _reduced_head(sen: Sentence, at: int, low: int) -> Mention | None:
     """The head of "people familiar with it", "officials briefed on it", "figures released by the army"."""
+    words, kinds, classes = sen.words, sen.kinds, sen.classes
     for n in range(at - 1, low, -1):
-        passive = sen.words[n].endswith("ed") and sen.words[n + 1] == "by"
-        if passive or (sen.words[n] in AFTER_HEAD and not sen.is_a(n - 1, "auxiliary")):
+        word, own = words[n], classes[n]
+        passive = words[n + 1] == "by" and word.endswith("ed")
+        if passive or (word in AFTER_HEAD and "auxiliary" not in classes[n - 1]):
             return phrase_left(sen, n - 1, low)
-        if sen.kinds[n] in STOPS or sen.words[n] == "that" or sen.is_a(n, "relative", "modal"):
+        if kinds[n] in STOPS or word == "that" or "relative" in own or "modal" in own:
             return None
     return None
 
@@ -248,7 +252,10 @@ def right(sen: Sentence, at: int) -> Mention | None:
         if sen.is_a(n, "pronoun", "object_pronoun"):
             n += not further
             break
-        if further and (sen.is_a(n, "subordinator") or (sen.is_a(n, "preposition") and word not in WITHIN)):
+        made = word == "by" and sen.words[n - 1] in sen.cues.nouns  # "according to reports by the guild"
+        if further and (
+            sen.is_a(n, "subordinator") or (sen.is_a(n, "preposition") and word not in WITHIN and not made)
+        ):
             break
         if further and sen.is_a(n, "determiner") and sen.words[n - 1] not in AFTER_WHICH_MORE:
             break
@@ -267,7 +274,7 @@ def _past_bound(sen: Sentence, at: int) -> int:
 
 
 WITHIN = ("of", "for", "from", "at", "with")
-AFTER_WHICH_MORE = frozenset([*WITHIN, "and", "or", "all", "both", "the"])
+AFTER_WHICH_MORE = frozenset([*WITHIN, "by", "and", "or", "all", "both", "the"])
 DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 

@@ -263,6 +263,8 @@ def _clause(sen: Sentence, low: int, source: Mention | None) -> str:
         return "main"
     if sen.words[source.first] in ("who", "which", "whom"):
         return "relative"
+    if sen.word(source.edge - 1) in ("who", "which"):  # "the ban, which he said had cost jobs, ..."
+        return "subordinate"
     for at in range(source.edge - 1, max(low, source.edge - 8) - 1, -1):
         if sen.kinds[at] in ",;:-q.":
             break

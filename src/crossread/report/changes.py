@@ -26,8 +26,9 @@ class Changes(NamedTuple):
 
     ``articles``: article_id, change (new, removed, text, metadata), what (the columns that differ).
     ``figures``: article_id, measure, victim_group, before, now (as reported, missing where there was or is none),
-    start, end (of the words now). ``quotes``: article_id, change (appeared, vanished), source, content, start, end.
-    Both are of articles whose text changed. ``tolls``: toll_id, before, now (low to high, with its agreement).
+    start, end (of the words now). ``quotes``: article_id, change (appeared, vanished, other source), before (the source
+    in the old run), source, content, start, end. Figures, and quotes that appeared or vanished, are of articles whose
+    text or corrections changed. ``tolls``: toll (in words), before, now (low to high, with its agreement).
     """
 
     articles: pd.DataFrame
@@ -40,13 +41,18 @@ def between(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> Chang
     """What differs from the ``old`` tables to the ``new`` ones of a set."""
     articles = _articles(old["articles"], new["articles"])
     changed = set(articles.loc[articles["change"] == "text", "article_id"])
-    before, now = ({name: _of(tables[name], changed) for name in ("figures", "quotes")} for tables in (old, new))
+    changed |= {row[0] for row in _corrections(old) ^ _corrections(new)}
     return Changes(
         articles,
-        _figures(before["figures"], now["figures"]),
-        _quotes(before["quotes"], now["quotes"]),
-        _tolls(old["tolls"], new["tolls"]),
+        _figures(_of(old["figures"], changed), _of(new["figures"], changed)),
+        _quotes(old["quotes"], new["quotes"], changed),
+        _tolls(old, new),
     )
+
+
+def _corrections(tables: dict[str, pd.DataFrame]) -> set[tuple]:
+    said = tables["corrections"][["article_id", "table", "action", "column", "value", "words", "start", "applied"]]
+    return set(said.astype("string").fillna("").itertuples(index=False, name=None))
 
 
 def _of(table: pd.DataFrame, articles: set[str]) -> pd.DataFrame:
@@ -102,20 +108,37 @@ def _stated(row: tuple) -> str:
     return number if row.modifier in ("exact", "range", "indefinite") else f"{row.modifier.replace('_', ' ')} {number}"
 
 
-def _quotes(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    old, new = (rows.assign(words=rows["content"].str.split().str.join(" ")) for rows in (old, new))
+def _quotes(old: pd.DataFrame, new: pd.DataFrame, changed: set[str]) -> pd.DataFrame:
     same = ["article_id", "words"]
-    gone = _alone(old, new, same).assign(change="vanished", content_start=pd.NA, content_end=pd.NA)
-    rows = pd.concat([_alone(new, old, same).assign(change="appeared"), gone])
+    old, new = (rows.assign(words=rows["content"].str.split().str.join(" ")) for rows in (old, new))
+    come, gone = _alone(_of(new, changed), _of(old, changed), same), _alone(_of(old, changed), _of(new, changed), same)
+    come = come.assign(change="appeared", before=None)
+    gone = gone.assign(change="vanished", before=gone["source"], source=None, content_start=None, content_end=None)
+    was = old.fillna({"source": "nobody"}).drop_duplicates(same, keep="last").rename(columns={"source": "before"})
+    both = new.fillna({"source": "nobody"}).merge(was[[*same, "before"]], on=same)
+    other = both[both["before"] != both["source"]].assign(change="other source")
+    columns = ["article_id", "change", "before", "source", "content", "content_start", "content_end"]
+    rows = pd.concat([own[columns].astype(object) for own in (come, gone, other)])
     rows = rows.rename(columns={"content_start": "start", "content_end": "end"})
-    columns = ["article_id", "change", "source", "content", "start", "end"]
-    return rows.sort_values(["article_id", "change", "start"], kind="stable", ignore_index=True)[columns]
+    return rows.sort_values(["article_id", "change", "start"], kind="stable", ignore_index=True)
 
 
-def _tolls(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    before, now = ({row.toll_id: _toll(row) for row in tolls.itertuples()} for tolls in (old, new))
-    rows = [(i, before.get(i), now.get(i)) for i in sorted(before.keys() | now.keys()) if before.get(i) != now.get(i)]
-    return pd.DataFrame(rows, columns=["toll_id", "before", "now"])
+def _tolls(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    before, now = ({row.toll_id: _toll(row) for row in tables["tolls"].itertuples()} for tables in (old, new))
+    named = {key: words for tables in (old, new) for key, words in _toll_names(tables).items()}
+    ids = [i for i in sorted(before.keys() | now.keys()) if before.get(i) != now.get(i)]
+    rows = [(named[i], before.get(i), now.get(i)) for i in ids]
+    return pd.DataFrame(rows, columns=["toll", "before", "now"])
+
+
+def _toll_names(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """What each toll counts, and of which event: the end of its id in words."""
+    event = dict(zip(tables["events"]["event_id"], tables["events"]["name"], strict=True))
+    return {
+        row.toll_id: row.toll_id.removeprefix(f"toll:{row.event_id}|").replace("|", ", ").replace("_", " ")
+        + f" – {event.get(row.event_id, row.event_id)}"
+        for row in tables["tolls"].itertuples()
+    }
 
 
 def _toll(row: tuple) -> str:
@@ -139,7 +162,7 @@ def markup(last: Path, analysis: Analysis) -> Markup:
     except SetError:
         return Markup("<p>The report that this one replaces is of another version and cannot be compared.</p>")
     if all(table.empty for table in found):
-        return Markup("<p>Nothing: every article, figure and quote is as it was.</p>")
+        return Markup("<p>Nothing: articles, casualty figures, quotes and tolls are as they were.</p>")
     names = overview.in_order(analysis.tables["articles"]).set_index("article_id")["name"].to_dict()
     parts = [Markup("<p>{}.</p>").format(_summary(found))]
     for table, title in zip(found, TITLES, strict=True):
@@ -151,8 +174,8 @@ def markup(last: Path, analysis: Analysis) -> Markup:
 
 TITLES = (
     "Articles that are new, gone or changed",
-    "Casualty figures in articles whose text changed",
-    "Quotes in articles whose text changed",
+    "Casualty figures in articles whose text or corrections changed",
+    "Quotes that appeared, vanished or have another source",
     "Tolls whose bounds or agreement changed",
 )
 
@@ -162,12 +185,14 @@ def _summary(found: Changes) -> str:
     said = [("new", "new"), ("removed", "gone"), ("text", "with another text"), ("metadata", "with other metadata")]
     parts = [f"{display.counted(int(kinds[key]), 'article')} {words}" for key, words in said if key in kinds]
     updated = int((found.figures["before"].notna() & found.figures["now"].notna()).sum())
-    appeared = int((found.quotes["change"] == "appeared").sum())
+    quotes = found.quotes["change"].value_counts()
+    others = len(found.figures) - updated
     parts += [display.counted(updated, "figure") + " updated"] if updated else []
-    parts += [display.counted(appeared, "quote") + " appeared"] if appeared else []
-    vanished = len(found.quotes) - appeared
-    parts += [display.counted(vanished, "quote") + " vanished"] if vanished else []
-    return display.joined(parts or [f"{display.counted(len(found.tolls), 'toll')} changed"])
+    parts += [display.counted(others, "figure") + " new or gone"] if others else []
+    said = [("appeared", "appeared"), ("vanished", "vanished"), ("other source", "with another source")]
+    parts += [f"{display.counted(int(quotes[key]), 'quote')} {words}" for key, words in said if key in quotes]
+    parts += [f"{display.counted(len(found.tolls), 'toll')} changed"] if len(found.tolls) else []
+    return display.joined(parts)
 
 
 def _shown(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
@@ -185,7 +210,7 @@ def _shown(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     if "content" in shown:
         shown["content"] = shown["content"].map(lambda words: shortened(words, WORDS))
     shown = shown.drop(columns=[name for name in ("start", "end") if name in shown])
-    heads = {"article_id": "Article", "toll_id": "Toll", "victim_group": "Of whom", "content": "Words", "what": "Other"}
+    heads = {"article_id": "Article", "victim_group": "Of whom", "content": "Words", "what": "Other"}
     return shown.rename(columns=lambda name: heads.get(name, name.capitalize()))
 
 
@@ -208,8 +233,8 @@ def corrections_markup(analysis: Analysis) -> Markup:
         fits=made["applied"].map({True: "yes", False: "no longer"}),
     )  # fmt: skip
     n = int(made["applied"].sum())
-    said = Markup("<p>{} by hand after <code>corrections.csv</code>; {} no longer fit.</p>").format(
-        display.counted(n, "row") + " corrected", len(made) - n
+    said = Markup("<p>{} by hand after <code>corrections.csv</code>; lines that no longer fit: {}.</p>").format(
+        display.counted(n, "row") + " corrected", f"{len(made) - n:,}"
     )
     return said + display.table_markup(
         _shown(shown, names).rename(columns={"Other": "Correction"}), "Corrected by hand"

@@ -353,7 +353,8 @@ def _article_list(articles: pd.DataFrame) -> Markup:
         }
     )
     table = display.table_markup(rows, "Articles in order of time, each with its text", many.LISTED)
-    return table if len(rows) <= many.ARTICLES else display.folded(f"All {len(rows):,} articles", table)
+    table = table if len(rows) <= many.ARTICLES else display.folded(f"All {len(rows):,} articles", table)
+    return Markup("").join([table, *display.small(overview.not_known(articles))])
 
 
 def _citation(name: str, facts: dict) -> str:

@@ -12,7 +12,6 @@ import json
 import os
 import select
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -57,7 +56,8 @@ def warm_up() -> str | None:
         door.bind(path)
         door.listen()
         command = [sys.executable, "-P", "-m", "crossread.report.kernels", str(door.fileno())]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[door.fileno()])
+        # A session of its own: Ctrl-C is for the process that asked, at whose end this one ends.
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[door.fileno()], start_new_session=True)
     atexit.register(_end, process)
     return path
 
@@ -101,7 +101,6 @@ def manager() -> type | None:
 def serve(door: socket.socket) -> None:
     """Fork a kernel for each who asks at ``door``, until the input of this process ends."""
     _do_what_notebooks_do()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted is the process that asked
     while True:
         ready, _, _ = select.select([door, sys.stdin], [], [], 1)
         with contextlib.suppress(ChildProcessError):
@@ -139,7 +138,6 @@ def _do_what_notebooks_do() -> None:
 def _become_kernel(line: socket.socket) -> None:
     """Go on as the kernel that was asked for at ``line``; never come back."""
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         os.setsid()
         wanted = json.loads(line.makefile("rb").readline())
         os.environ.clear()

@@ -86,9 +86,12 @@ def run(
         kernels.warm_up()  # before there are threads
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         running = [pool.submit(_run, path, values, folder / path.name) for path, values in notebooks.items()]
-        meanwhile()
-        for done in as_completed(running):
-            yield done.result()
+        try:
+            meanwhile()
+            for done in as_completed(running):
+                yield done.result()
+        finally:  # who interrupts waits for those that run, not for all
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _run(path: Path, values: dict[str, object], output: Path) -> Run:
@@ -151,6 +154,9 @@ def _parameters(path: Path) -> dict[str, object]:
     return {name: ast.literal_eval(p["default"]) for name, p in found.items() if name != "tables"}
 
 
+_KINDS = {bool: "true or false", int: "a whole number", float: "a number"}
+
+
 def _typed(name: str, words: str, default: object) -> object:
     if isinstance(default, str):
         return words
@@ -160,7 +166,5 @@ def _typed(name: str, words: str, default: object) -> object:
         value = words
     fits = default is None or type(value) is type(default) or (type(default) is float and type(value) is int)
     if not fits:
-        raise ParameterError(
-            f"-p {name} {words}: not a {type(default).__name__}; its own value is {json.dumps(default)}"
-        )
+        raise ParameterError(f"-p {name} {words}: not {_KINDS[type(default)]}; its own value is {json.dumps(default)}")
     return value

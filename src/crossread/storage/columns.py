@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import io
 import json
 import os
 import sys
@@ -11,10 +12,12 @@ import tempfile
 import weakref
 import zlib
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import chain, islice, repeat
+from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pandas as pd
@@ -23,6 +26,7 @@ import pyarrow.compute as pc
 import pyarrow.json
 
 from crossread import schema
+from crossread.storage import replacing
 
 pa.set_memory_pool(pa.system_memory_pool())  # its own keeps what is free
 
@@ -33,6 +37,7 @@ PACKING = pa.Codec("lz4_raw")  # a third larger than zlib's, five times as fast
 CHECK = 4  # bytes of the checksum in front
 PIECE = 100  # articles whose rows are taken up at once
 AT_ONCE = 20_000  # rows of a frame that are taken up at once
+MOST_FOR_TWO = 5_000  # articles that are linked in two processes: each takes memory
 IN_MEMORY = 16 << 20  # bytes of packed articles from which on they are kept in a file
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 LAST = np.iinfo(np.int64).max  # a missing place stands after all others
@@ -55,7 +60,7 @@ def no_cycles() -> Iterator[None]:
 
 def of_rows(rows: dict[str, list[dict]]) -> Columns:
     """Rows by table as columns by table; what a row does not have is None there."""
-    return {table: {name: [row.get(name) for row in own] for name in _names(own)} for table, own in rows.items()}
+    return {table: _piece(own) for table, own in rows.items()}
 
 
 def to_rows(columns: Columns) -> dict[str, list[dict]]:
@@ -66,8 +71,10 @@ def to_rows(columns: Columns) -> dict[str, list[dict]]:
     }
 
 
-def _names(rows: list[dict]) -> list[str]:
-    return list(dict.fromkeys(chain.from_iterable(rows)))
+def _piece(rows: list[dict]) -> Piece:
+    if len({*map(tuple, rows)}) == 1:  # all have the same columns in the same order, as nearly always
+        return dict(zip(rows[0], map(list, zip(*map(dict.values, rows), strict=True)), strict=True))
+    return {name: [row.get(name) for row in rows] for name in dict.fromkeys(chain.from_iterable(rows))}
 
 
 def pack(columns: Columns) -> bytes:
@@ -105,13 +112,32 @@ def _loaded(plain: bytes) -> Piece:
 
 
 class Collected:
-    """What was read of many articles, packed and out of memory: in a file that is gone when the run is."""
+    """What was read of many articles, packed and out of memory: in a file that is gone when the run is.
+
+    Pickled, it goes by the name of the file; another process can look into it as long as this one keeps it.
+    """
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - as long as this
-        weakref.finalize(self, self._file.close)
+        self._file: IO = io.BytesIO()
+        self._path: str | None = None  # of the file, when it is in one
         self._spans: dict[str, np.ndarray | list[tuple[int, int, int]]] = {}  # first byte, length, that of the JSON
         self._n = 0
+
+    def __reduce__(self) -> tuple:
+        """By the name of the file, where it is in one."""
+        if self._path:
+            self._file.flush()
+        return _looked_into, (self._path or self._file, self._spans, self._n)
+
+    def _to_disk(self) -> None:
+        place = Path(tempfile.gettempdir(), "crossread")
+        with suppress(OSError):
+            replacing.tidy(place)  # what killed runs left
+        number, self._path = tempfile.mkstemp(prefix=replacing.beside(place).name)
+        file = os.fdopen(number, "w+b")
+        weakref.finalize(self, _away, file, self._path)
+        file.write(self._file.getbuffer())
+        self._file = file
 
     def add(self, packed: bytes) -> None:
         """Take up one article."""
@@ -120,9 +146,16 @@ class Collected:
             self._spans.setdefault(table, []).append((self._file.tell(), len(part), plain))
             self._file.write(part)
         self._n += 1
+        if not self._path and self._file.tell() > IN_MEMORY:
+            self._to_disk()
 
     def __len__(self) -> int:
         return self._n
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is in a file, and worth more than one process; of much more that would take too much memory."""
+        return self._path is not None and self._n <= MOST_FOR_TWO
 
     def put_in_order(self, order: np.ndarray) -> None:
         """Give the articles in this order from now on."""
@@ -149,11 +182,30 @@ class Collected:
         return frame(table, self.pieces(table, *names), names)
 
 
+def _away(file: IO, path: str) -> None:
+    file.close()
+    with suppress(OSError):  # on Windows it stays while another process has it open
+        os.unlink(path)
+
+
+def _looked_into(file: IO | str, spans: dict, n: int) -> Collected:
+    found = Collected()
+    found._file = open(file, "rb") if isinstance(file, str) else file  # noqa: SIM115 - as long as what is given
+    found._spans, found._n = spans, n
+    return found
+
+
 class Tables(Mapping):
     """The tables of a set by name. Some are ``late``: made when they are asked for, by a call that gives a frame, or
-    pieces, which can be written without the whole of them."""
+    pieces, which can be written without the whole of them; those that are ``slow`` are best asked for last."""
 
-    def __init__(self, made: dict[str, pd.DataFrame], late: dict[str, Callable[[], pd.DataFrame | Iterable[pa.Table]]]):
+    def __init__(
+        self,
+        made: dict[str, pd.DataFrame],
+        late: dict[str, Callable[[], pd.DataFrame | Iterable[pa.Table]]],
+        slow: Collection[str] = (),
+    ):
+        self.slow = slow
         self._names = [name for name in schema.TABLES if name in made or name in late]
         self._made, self._late = made, late
 
@@ -243,7 +295,7 @@ def frame(table: str, pieces: Iterable[pa.Table], names: Sequence[str] = ()) -> 
     if not own:
         return pd.DataFrame(columns=list(names), dtype="object")
     whole = pa.concat_tables(own, promote_options="default")
-    counts = {name for name, column in schema.TABLES[table].columns.items() if column.kind == "count"}
+    counts = {name for name, column in schema.TABLES[table].columns.items() if schema.kind(column) == "count"}
     return pd.DataFrame(
         {
             name: pd.array(values, dtype="Int64")

@@ -1,6 +1,7 @@
-"""What goes with the tables for others: quotes as W3C Web Annotations, and the data dictionary."""
+"""What goes with the tables for others: quotes as W3C Web Annotations, the data dictionary, a data package."""
 
 import json
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +11,14 @@ import pandas as pd
 from crossread import schema
 
 AROUND = 32  # characters before and after an exact quotation, by which it is found again
+TYPES = {
+    "text": "string",
+    "count": "integer",
+    "share": "number",
+    "time": "datetime",
+    "list": "array",
+    "flag": "boolean",
+}
 
 
 def write_annotations(tables: dict[str, pd.DataFrame], path: Path) -> None:
@@ -65,3 +74,33 @@ def _selectors(text: str, start: int, end: int) -> list[dict]:
 def write_dictionary(path: Path) -> None:
     """Write the data dictionary, a row a column of a table."""
     schema.dictionary().to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def write_package(name: str, tables: Iterable[str], path: Path) -> None:
+    """Write ``datapackage.json`` (Frictionless) for the CSV files of ``tables``: what each column holds."""
+    resources = [
+        {
+            "name": table,
+            "path": f"{table}.csv",
+            "profile": "tabular-data-resource",
+            "encoding": "utf-8",
+            "schema": {
+                "fields": [_field(*item) for item in schema.TABLES[table].columns.items()],
+                "missingValues": [""],
+            },
+        }
+        for table in tables
+    ]
+    slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower()).strip("-") or "set"
+    package = {"profile": "tabular-data-package", "name": slug, "resources": resources}
+    path.write_text(json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _field(name: str, column: object) -> dict:
+    kind = schema.kind(column)
+    field = {"name": name, "type": TYPES[kind], "description": column.description}
+    field |= {"trueValues": ["True"], "falseValues": ["False"]} if kind == "flag" else {}
+    closed = schema.closed_list(column)
+    limits = {} if column.nullable else {"required": True}
+    limits |= {"enum": list(closed)} if closed else {}
+    return field | ({"constraints": limits} if limits else {})

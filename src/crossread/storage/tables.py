@@ -86,9 +86,12 @@ def write_tables(
         pieces[PROBLEMS] = _pieces({PROBLEMS: _problem_table(analysis.problems)}, PROBLEMS)
         writers = {f"{name}.{form}": partial(write, own) for name, own in pieces.items()}
         writers["dictionary.csv"] = exports.write_dictionary
-    for name, write in writers.items():
+        if form == "csv":
+            writers["datapackage.json"] = partial(exports.write_package, analysis.folder.name, analysis.tables)
+    late = [f"{name}.{form}" for name in getattr(analysis.tables, "slow", ())]
+    for name in sorted(writers, key=late.__contains__):
         with replacing(folder / name) as unfinished:
-            write(unfinished)
+            writers[name](unfinished)
     return list(writers)
 
 

@@ -509,8 +509,14 @@ def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
         return False
     if any(word in POSSESSIVES for word in words[max(0, at - 4) : at - 2]) and words[at - 2].isalpha():
         return True  # "her son, 9,"
-    place = tokens.starts[at - 2]
-    return tokens.text[place].isupper() and not tokens.text[place : tokens.ends[at - 2]].isupper()
+    place, text = tokens.starts[at - 2], tokens.text
+    if text[place : tokens.ends[at - 2]].isupper():  # in a text all in capitals between two commas
+        return (
+            words[at - 2].isalpha()
+            and words[last : last + 1] in ([","], [";"])
+            and text[max(0, place - 60) : place].isupper()
+        )
+    return text[place].isupper()
 
 
 def _is_date(tokens: Tokens, at: int, last: int, value: float, lexicon: Lexicon) -> bool:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-# A plain word, a number grouped by spaces, one with separators, letters with stops between (p.m.), any word, a mark.
+import numpy as np
+
+# A plain word, a number grouped by spaces, one with separators, letters with stops between (p.m.), any word, a mark;
+# spaces are passed over at once, and tried with no alternative.
 TOKEN = re.compile(
-    r"([A-Za-z]++(?=[ ,])|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*|(?:[A-Za-z]\.){2,}"
+    r"(?!\s)([A-Za-z]++(?=[ ,])|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*|(?:[A-Za-z]\.){2,}"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_)"
 )
+WORD = re.compile(r"(\w+)")
 CLOSING = frozenset("\"”’')]")
 ENDS = frozenset(".!?…")
 LONGEST = 150  # tokens of a sentence; what goes on without a stop is a list or a table
@@ -44,6 +50,38 @@ def placed(pattern: re.Pattern, text: str, start: int, end: int) -> tuple[list[s
     parts = pattern.split(text[start:end])  # every other one is what lies between
     bounds = list(accumulate(map(len, parts), initial=start))
     return parts[1::2], bounds[1:-1:2], bounds[2::2]
+
+
+class Placed(NamedTuple):
+    """What a pattern finds in several spans of a text, one after another: where each begins and ends in the text, and
+    the number of its span; ``first`` has the number of the first one of each span, and of all."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    spans: list[int]
+    first: list[int]
+
+
+def placed_in(pattern: re.Pattern, text: str, spans: Sequence[tuple[int, int]]) -> Placed:
+    """What :func:`placed` finds in each of the ``spans``, for a pattern that fits no line break: one call for all of
+    them takes a third of the time."""
+    parts = pattern.split("\n".join([text[start:end] for start, end in spans]))
+    bounds = np.cumsum(np.fromiter(map(len, parts), dtype=int, count=len(parts)))
+    begins, stops = np.array(spans, dtype=int).reshape(-1, 2).T
+    after = np.cumsum(stops - begins + 1)  # where each span ends in what is split, and the break behind it
+    last = np.searchsorted(bounds[:-1:2], after)
+    sizes = np.diff(last, prepend=0)
+    places = bounds[:-1].reshape(-1, 2).T + np.repeat(stops + 1 - after, sizes)
+    numbers = np.repeat(np.arange(len(spans)), sizes)
+    return Placed(parts[1::2], *places.tolist(), numbers.tolist(), [0, *last.tolist()])
+
+
+@lru_cache(maxsize=1)  # several steps ask for those of an article's sentences
+def words(text: str, spans: tuple[tuple[int, int], ...]) -> Placed:
+    """The words in the ``spans`` of a text, in lower case; what a hyphen or an apostrophe parts are several."""
+    found = placed_in(WORD, text, spans)
+    return found._replace(words=list(map(str.lower, found.words)))
 
 
 def sentences(tokens: Tokens) -> list[tuple[int, int]]:

@@ -198,7 +198,7 @@ def number(value: float, low: float, high: float) -> str:
     """A figure with its interval, as it is written."""
     if pd.isna(value):
         return "-"
-    return "{} ({}-{})".format(*(f"{n:.2f}".replace("0.", ".", 1) for n in (value, low, high)))
+    return "{} ({} to {})".format(*(f"{n:.2f}".replace("0.", ".", 1) for n in (value, low, high)))
 
 
 def reading(value: float) -> str:

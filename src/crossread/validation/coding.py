@@ -73,8 +73,9 @@ def items(of: str, frames: Sequence[str] = ()) -> list[Item]:
     found = [PRESENCE[of]] if of in PRESENCE else []
     for name in COLUMNS[of]:
         column = schema.TABLES[of].columns[name]
-        values = (*column.values, NONE) if column.values and column.nullable else column.values
-        found.append(Item(name, column.description.replace("missing", NONE), values, column.kind == "count"))
+        closed = schema.closed_list(column)
+        values = (*closed, NONE) if closed and column.nullable else closed
+        found.append(Item(name, column.description.replace("missing", NONE), values, schema.kind(column) == "count"))
     return found + [Item(name, "whether the sentence shows this frame", YES_NO) for name in frames]
 
 

@@ -360,7 +360,8 @@ def terms_of(
             (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
             scope -= 1
         at += step
-    if asks and (words[first].lower() == "whether" or ASKS.search(tokens.text, start, end)):
+    opens = [word.lower() for word in words[first : first + 1]]  # none where the text ends there
+    if asks and (opens == ["whether"] or ASKS.search(tokens.text, start, end)):
         said.add(ASKED)
     return said, denied
 

@@ -28,12 +28,12 @@ def not_known(articles: pd.DataFrame) -> str:
     parts = [f"the {what} of {counted(int(rows.sum()), 'article')}" for what, rows in lacking.items() if rows.any()]
     if not parts:
         return ""
-    said = (
+    return (
         f"Not known: {joined(parts)}. Say what you know in metadata.csv beside the folder articles/: columns file, "
         "outlet, title, byline, published, url, language, and a line an article."
+        + " Without the times, what an article leaves out and how tolls grew can hardly be told."
+        * bool(lacking["time"].any())
     )
-    without = " Without the times, what an article leaves out and how tolls grew can hardly be told."
-    return said + (without if lacking["time"].any() else "")
 
 
 def in_order(articles: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """The text of one article as names are looked for in it: runs of capitals, marks, where sentences begin."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ A name begins a run of capitalised words; what the gazetteer knows it is, what e
 one, and what bears a title or an office is a person. A word that only begins a sentence has to show that it is a name.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Sequence

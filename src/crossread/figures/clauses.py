@@ -91,11 +91,19 @@ def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger |
 def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item]:
     """Mark "a soldier", "another man", "one of the hostages": one person without a number; and "both pilots"."""
     for place, item in enumerate(row):
-        if item.word in ("both", "one") and item.kind in "ux" and _of_people(row, place, lexicon):
+        apart = item.number is not None and item.number.kind == "difference"  # "all but one of the crew"
+        if item.word in ("both", "one") and item.kind in "ux" and not apart and _of_people(row, place, lexicon):
             start, end = tokens.starts[item.first], tokens.ends[item.last - 1]
             both = Number(start, end, tokens.text[start:end], 2, 2, "exact", "count", item.first, item.last)
             row[place] = item._replace(kind="1", number=both if item.word == "both" else None)
         if item.word in SINGLE and item.kind in "do":
+            behind = [each.word for each in row[place + 2 : place + 6]]
+            kind = row[place + 6].kind if place + 6 < len(row) else "."
+            if (behind == ["-", "year", "-", "old"] and kind not in "xh") or (
+                item.word == "another" and place + 1 < len(row) and row[place + 1].kind == "b"
+            ):
+                row[place] = item._replace(kind="1")  # "a 19-year-old was killed and another was hurt"
+                continue
             for follow in row[place + 1 : place + 7]:
                 person = lexicon.people.get(follow.word) if follow.kind == "h" else None
                 if person:  # the last noun counts: not "his Jesuit companions"
@@ -168,6 +176,7 @@ class Sentence:
         thing: int | None = None
         trigger: Trigger | None = None
         single = kinds[place] in "10" or (row[place].number is not None and 1 in row[place].number[3:5])
+        at += (self.word(at), self.word(at + 1)) == ("out", "of")
         if self.word(at) == "of":
             at += 1
             named = self.kind(at) == "d" or self.word(at) == "those"
@@ -188,6 +197,8 @@ class Sentence:
             elif row[at].word == "lives" and head is None:
                 took = self.word(self.before(place - 1)) in self.lexicon.lives
                 return Phrase(at, at, "victims" if took else "things", KILLED if took else None)
+            elif row[at].word in ("old", "olds") and kinds[at - 1] == "-" and self.kind(at + 1) not in "xh":
+                head = at  # "two 19-year-olds"
             elif kind == "x":
                 if not self._goes_on(at, head, thing, single):
                     break

@@ -218,7 +218,10 @@ def _unclaimed_negation(page: Page, s: Sentence, section: str) -> list[Figure]:
         while s.kind(back) in "xa" and s.word(back) not in ("any", "human"):
             back -= 1
         near = s.kinds[max(0, place - 6) : place]
-        if s.word(back) == "without" or (s.word(back) in ("any", "human") and ("n" in near)):
+        if s.word(back) == "of" and s.word(back - 1) in ("reports", "report"):  # "no immediate reports of injuries"
+            none = [at for at in s.counts if s.kinds[at] == "0" and back - 4 <= at < back]
+            back = none[-1] if none else back
+        if s.kind(back) == "0" or s.word(back) == "without" or (s.word(back) in ("any", "human") and ("n" in near)):
             item = s.row[place]
             start, end = s.tokens.starts[s.row[back].first], s.tokens.ends[item.last - 1]
             found.append(

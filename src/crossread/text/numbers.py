@@ -386,6 +386,8 @@ def _with_article(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
         return Amount(scaled(4) / 4, at + 5)
     if article and rest[1:3] in (["couple", "of"], ["pair", "of"]):
         return Amount(2, at + 3)
+    if article and head == "couple" and not scaled(2):
+        return Amount(2, at + 2)
     if article and head in scale:
         follow = at + 2
         value = float(scale[head])
@@ -483,7 +485,7 @@ def _glued(tokens: Tokens, at: int, last: int, lexicon: Lexicon) -> str | None:
         follow = words[last + 1]
         if follow in ("plus", "odd", "strong") or follow[0] in DIGITS:
             return None
-        if words[last + 2 : last + 4] == ["-", "old"]:
+        if words[last + 2 : last + 4] in (["-", "old"], ["-", "olds"]):
             return "age"
         return "compound" if follow[0].isalpha() else None
     if words[at][0] in DIGITS and after[0].isalpha():

@@ -15,6 +15,7 @@ UNREAL = frozenset(["would", "could", "will", "should", "must", "can"])
 DOUBTED = frozenset(["if", "whether", "unless"])
 GROUPS = frozenset(["family", "group", "crew", "team", "gang", "party", "band"])
 NAMED = frozenset(["the", "those", "these", "its", "their"])
+CARRYING = frozenset(["carrying", "transporting", "ferrying", "holding", "containing"])
 OBJECTS = frozenset(["him", "her", "them", "me", "us", "it", "himself", "herself", "themselves"])
 
 
@@ -243,8 +244,10 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
             near = phrase.last >= back or gap.strip("oa,") == "" or (gap[:1] == "," and gap.strip("x,u&") == "")
             number = s.row[at].number
             several = number is not None and (number.low or number.high or 0) > 1
-            if phrase.kind in ("bare", "pronoun") and not near:
-                at -= 1
+            hour = phrase.kind == "bare" and s.word(at - 1) == "at" and s.kinds[trigger] in "PI"
+            aside = s.word(of) in CARRYING or (hour and s.word(at - 2) not in ("put", "estimated", "stood", "stands"))
+            if aside or (phrase.kind in ("bare", "pronoun") and not near):
+                at -= 1  # "the driver of a bus carrying 40 people died", "the blast at 8 killed"
                 continue
             if phrase.kind == "things" and not s.counts_people(at, measure):
                 at -= 1
@@ -306,6 +309,9 @@ def _joined_before(s: Sentence, place: int, trigger: int, measure: str) -> None:
         other = earlier[-1]
         between = s.kinds[s.phrases[other].last + 1 : place]
         apart = "w;.TuR" if between.startswith("r") else "vbw;.TuABIR"
+        apart += "PS" if how is None else ""
+        if s.word(s.before(other - 1, "d")) in CARRYING:
+            return
         if any(kind in apart for kind in between) or s.phrases[other].kind == "things":
             return
         if s.word(s.before(other - 1, "d")) == "of":  # "of the 40 miners, 12 died"
@@ -375,7 +381,7 @@ def _of_parts(s: Sentence) -> None:
             )
             if beside and beside.part_of is not None:  # "including four guards and two nurses"
                 s.claim(at, 3, *beside[1:])
-            elif near and (how == "g" or phrase.kind == "pronoun"):
+            elif near and (how == "g" or (how is None and s.is_some(at)) or phrase.kind == "pronoun"):
                 s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger, total)
             elif came and ";" not in gap:
                 s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger)

@@ -21,6 +21,7 @@ KILLED = Trigger("killed", "C")
 OWN = frozenset(["his", "her", "my", "their", "our"])
 FURTHER = ("other", "others", "further", "additional", "more", "new")
 HIT = ("shot", "stabbed")
+GRAVELY = frozenset(["seriously", "critically", "badly", "severely", "gravely"])
 HEDGES = frozenset(["confirmed", "reported", "said"])
 SINGLE = OWN | {"a", "an", "another"}
 
@@ -76,7 +77,10 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
             kind = letters.get(word) or casualty_words.letter(word)
             if word in HEDGES and found and found[-1].kind in "ba":
                 kind = "a"  # "are confirmed dead"
-            found.append(Item(kind, at, at + 1, word, None, triggers.get(word)))
+            trigger = triggers.get(word)
+            if word == "murders" and found and found[-1].kind == "#":  # "40 murders"
+                kind, trigger = "C", KILLED
+            found.append(Item(kind, at, at + 1, word, None, trigger))
         at += 1
     return _with_tolls(_with_single(tokens, found, lexicon))
 
@@ -100,7 +104,7 @@ def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item
             behind = [each.word for each in row[place + 2 : place + 6]]
             kind = row[place + 6].kind if place + 6 < len(row) else "."
             if (behind == ["-", "year", "-", "old"] and kind not in "xh") or (
-                item.word == "another" and place + 1 < len(row) and row[place + 1].kind == "b"
+                item.word == "another" and _is_predicate(row[place + 1 : place + 3])
             ):
                 row[place] = item._replace(kind="1")  # "a 19-year-old was killed and another was hurt"
                 continue
@@ -111,6 +115,12 @@ def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item
                 if follow.kind not in "xhPa-u":
                     break
     return row
+
+
+def _is_predicate(row: list[Item]) -> bool:
+    """Whether items say of "another" that it was, or is wounded."""
+    behind = "".join(item.kind for item in row)
+    return behind[:1] == "b" or (behind[:1] == "P" and behind[1:] not in ("h", "x", "d", "#", "1"))
 
 
 def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
@@ -240,7 +250,7 @@ class Sentence:
         """Whether an unknown word belongs to the phrase whose nouns so far are ``head`` and ``thing``."""
         word = self.row[at].word
         if head is not None:
-            return self._is_things(at) or (
+            return (self._is_things(at) and not self.word(head).endswith("s")) or (
                 single and self.tokens.text[self.tokens.starts[self.row[at].first]].islower()
             )
         if thing is not None and self.row[thing].word in self.lexicon.units:
@@ -299,9 +309,10 @@ class Sentence:
         self.claims[place] = Claim(cost, measure, trigger, part_of)
 
     def is_some(self, place: int) -> bool:
-        """Whether the number at ``place`` is of people told of before: "of them", "six in critical condition"."""
+        """Whether the number at ``place`` is of people told of before: "of them", "two seriously"."""
         follow = self.row[self.phrases[place].last + 1 : self.phrases[place].last + 3]
         hurt = any(item.trigger and self.tokens.words[item.last - 1] == "condition" for item in follow)
+        hurt |= bool(follow) and follow[0].word in GRAVELY and (len(follow) == 1 or follow[1].kind in ",.;&")
         return self.phrases[place].kind == "pronoun" or (self.phrases[place].kind == "bare" and hurt)
 
     def after(self, place: int) -> int:

@@ -151,7 +151,8 @@ def _range(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> Amount 
     words, last = tokens.words, amount.last
     if amount.is_open or last + 1 >= len(words):
         return None
-    link, before = words[last], words[at - 1] if at else ""
+    sign = at > 1 and words[at - 1] in SIGNS  # "between $5 and $10"
+    link, before = words[last], words[at - 1 - sign] if at else ""
     hedged = link == "or" and last + 2 < len(words) and words[last + 1] in lexicon.words["hedge"]
     if link in DASHES:
         if not (tokens.touches(last) and tokens.touches(last + 1)) or words[last + 1][0] not in DIGITS:
@@ -162,6 +163,7 @@ def _range(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> Amount 
     elif (link == "and" and before != "between") or link not in ("and", "or"):
         return None
     start = last + 1 + hedged
+    start += sign and start + 1 < len(words) and words[start] == words[at - 1]
     if words[start] not in lexicon.value and words[start][0] not in DIGITS:
         return None
     other = _amount(tokens, start, lexicon)
@@ -444,9 +446,11 @@ def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
         return "designation"
     if digits and _is_year(words, at, last, amount.value, lexicon):
         return "year"
-    named = tokens.text[tokens.starts[at - 1] : tokens.ends[at - 1]] == "Year"  # "in Year 9"
-    if (digits and named) or tokens.text[tokens.starts[max(0, at - 2)] : tokens.ends[at - 1]] == "Group of":
+    if digits and at and tokens.text[tokens.starts[at - 1] : tokens.ends[at - 1]] == "Year":  # "in Year 9"
         return "designation"
+    if before == "of" and at > 1 and tokens.text[tokens.starts[at - 2] : tokens.ends[at - 1]] == "Group of":
+        named = words[max(0, at - 3)] not in ("a", "an") and after.isalpha()
+        return "designation" if named and tokens.text[tokens.starts[last]].islower() else "count"  # "Group of Seven"
     if digits and words[at][0] == "0" and len(words[at]) > 1 and "." not in words[at]:
         return "telephone"
     if digits and (len(words[at]) >= 9 and words[at].isdigit()):

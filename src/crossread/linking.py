@@ -82,8 +82,7 @@ def link(
     read.put_in_order(np.argsort(articles["article_id"].to_numpy(object), kind="stable"))
     articles = in_order(articles)
     copies = begin(_copies, articles, read)
-    namings = read.frame("mentions", "article_id", *Mention._fields, KEPT + "entity_id")
-    who, mentions = entities.link(namings.assign(place=range(len(namings))), articles, actors, books)
+    who, mentions = entities.link(_namings(read), articles, actors, books)
     articles = _with_copies(articles, copies())
     give_back()
     quotes = read.frame("quotes", *SOURCES, KEPT + "source")
@@ -132,6 +131,12 @@ def link(
     }
     late |= {name: lambda name=name: compared()[name] for name in COMPARED}
     return Tables({name: in_order(table) for name, table in made.items()}, late, slow=COMPARED)
+
+
+def _namings(read: Collected) -> pd.DataFrame:
+    """Mentions as read, with their place, and nothing else that keeps them."""
+    namings = read.frame("mentions", "article_id", *Mention._fields, KEPT + "entity_id")
+    return namings.assign(place=range(len(namings)))
 
 
 def _beside(read: Collected, table: str, linked: pd.DataFrame) -> Iterator[pa.Table]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from crossread.entities.names import blocks, fold, is_adjective_of, same_person, same_word, sound
@@ -28,21 +29,31 @@ class Actor(NamedTuple):
     party_to_conflict: bool | None
 
 
+NONE: Counter = Counter()  # nothing told
+
+
+@lru_cache(maxsize=1 << 13)
+def counted(told: Words) -> Counter[str]:
+    """How often each is told: one object for all of whom the same is told, which is never changed."""
+    return Counter(told)
+
+
 @dataclass(slots=True)
 class Node:
-    """One who is meant, on the way to an entity."""
+    """One who is meant, on the way to an entity. There is one for most names of a set, so that what many have alike is
+    one object: counts are never changed, but new ones take their place."""
 
-    articles: set[str] = field(default_factory=set)
+    articles: frozenset[str] | set[str] = frozenset()
     forms: Counter[Words] = field(default_factory=Counter)
-    surfaces: dict[str, set[str]] = field(default_factory=dict)  # as worded -> articles
-    kinds: Counter[str] = field(default_factory=Counter)
-    genders: Counter[str] = field(default_factory=Counter)
-    offices: set[str] = field(default_factory=set)
+    surfaces: dict[str, frozenset[str] | set[str]] = field(default_factory=dict)  # as worded -> articles
+    kinds: Counter[str] = field(default_factory=lambda: NONE)
+    genders: Counter[str] = field(default_factory=lambda: NONE)
+    offices: frozenset[str] = frozenset()
     known: str = ""  # name in the gazetteer
     actor: int | None = None
     ministry: tuple[str, str] | None = None  # field and state
     owner: tuple[str, int] | None = None  # the chain whose office it is
-    states: Counter[str] = field(default_factory=Counter)  # folded, that a person is said to be of
+    states: Counter[str] = field(default_factory=lambda: NONE)  # folded, that a person is said to be of
     speaks: bool = False
     n: int = 0
     city: bool = False
@@ -55,22 +66,35 @@ class Node:
         return max(self.forms, key=lambda words: (len(words), self.forms[words], words))
 
     def take(self, other: Node) -> None:
-        """Take in all that is known of another, which is the same."""
-        self.articles |= other.articles
-        self.forms += other.forms
+        """Take in all that is known of another, which is the same and is not asked again."""
+        self.articles = _together(self.articles, other.articles)
+        self.forms.update(other.forms)
         for surface, articles in other.surfaces.items():
-            self.surfaces.setdefault(surface, set()).update(articles)
-        self.kinds += other.kinds
-        self.genders += other.genders
+            self.surfaces[surface] = _together(self.surfaces.get(surface, articles), articles)
+        self.kinds = _sum(self.kinds, other.kinds)
+        self.genders = _sum(self.genders, other.genders)
         self.offices |= other.offices
         self.known = self.known or other.known
         self.actor = self.actor if self.actor is not None else other.actor
         self.ministry = self.ministry or other.ministry
         self.owner = self.owner or other.owner
-        self.states += other.states
+        self.states = _sum(self.states, other.states)
         self.speaks = self.speaks or other.speaks
         self.n += other.n
         self.city = self.city or other.city
+
+
+def _together(own: frozenset | set, others: frozenset | set) -> frozenset | set:
+    """Both; what is one node's alone is a set, to which others can be added."""
+    if others <= own:
+        return own
+    own = own if isinstance(own, set) else set(own)
+    own |= others
+    return own
+
+
+def _sum(own: Counter, others: Counter) -> Counter:
+    return own + others if own and others else own or others
 
 
 class Nodes:
@@ -139,7 +163,7 @@ def join_aliases(nodes: Nodes, actors: list[Actor], states: dict[str, str]) -> N
         for naming in (actor.name, *actor.aliases):
             index.setdefault(words_of(naming), number)
             index.setdefault(of_state(words_of(naming), states), number)
-    for number, node in list(enumerate(nodes.nodes))[len(actors) :]:
+    for number, node in list(enumerate(nodes.nodes))[len(actors) :] if index else ():
         worded = [words_of(surface) for surface in sorted(node.surfaces)]
         hits = Counter(index[words] for words in [*node.forms, *worded] if words in index)
         if node.ministry and not hits:

@@ -320,7 +320,7 @@ def terms_of(
     mark = next(covered, None)
     edge = mark[0] if mark else end  # where the next mark begins
     first = at if names else last  # up to which a capital tells of no name
-    name_end = at  # where the last name ended
+    opening = name_end = at  # name_end: where the last name ended
     while at < last:
         known, place = all_known[at], starts[at]
         while place >= edge and mark[1] <= place:
@@ -360,7 +360,7 @@ def terms_of(
             (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
             scope -= 1
         at += step
-    if asks and (words[first].lower() == "whether" or ASKS.search(tokens.text, start, end)):
+    if asks and (words[opening].lower() == "whether" or ASKS.search(tokens.text, start, end)):
         said.add(ASKED)
     return said, denied
 

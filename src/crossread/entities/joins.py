@@ -7,11 +7,14 @@ of names and not with its square.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
+
+import numpy as np
 
 from crossread.entities.names import blocks, fold, is_adjective_of, same_person, same_word, sound
 
@@ -181,15 +184,14 @@ def _is_ministry(words: Words, subject: str, state: str) -> bool:
 
 def join_people(nodes: Nodes) -> None:
     """Full names that can be spellings of one; not two that one article tells apart."""
-    named = (
-        ((block, sound(words[0])[:1]), number)
-        for number, node in nodes.roots()
-        if node.kinds["person"] and not node.ministry
-        for words in node.forms
-        if len(words) > 1
-        for block in blocks(words[-1])
-    )
-    for one, other in _pairs(nodes, _shared(named)):
+
+    def keys(node: Node) -> Iterable[tuple]:
+        full = [words for words in node.forms if len(words) > 1]
+        if not full or not node.kinds["person"] or node.ministry:
+            return ()
+        return ((block, sound(words[0])[:1]) for words in full for block in blocks(words[-1]))
+
+    for one, other in _pairs(nodes, _shared(nodes, keys)):
         first, second = nodes.nodes[one], nodes.nodes[other]
         clash = _genders_differ(first, second) or first.articles & second.articles
         if not clash and same_person(first.fullest, second.fullest):
@@ -203,15 +205,22 @@ def _genders_differ(first: Node, second: Node) -> bool:
     return one != other
 
 
-def _shared(named: Iterable[tuple[tuple, int]]) -> dict[tuple, list[int]]:
+def _shared(nodes: Nodes, keys: Callable[[Node], Iterable[tuple]]) -> dict[tuple, list[int]]:
     """The keys that several nodes have, with their numbers; of all others, which are most, the hash alone is kept."""
-    first: dict[int, int] = {}
-    found: dict[tuple, list[int]] = {}
-    for key, number in named:
-        if key in found:
-            found[key].append(number)
-        elif (other := first.setdefault(hash(key), number)) != number:
-            found[key] = [other, number]
+    hashes, numbers = array("q"), array("i")
+    for number, node in nodes.roots():
+        own = [*map(hash, keys(node))]
+        hashes.extend(own)
+        numbers.extend([number] * len(own))
+    hashes, numbers = np.asarray(hashes), np.asarray(numbers)
+    order = np.argsort(hashes, kind="stable")
+    again = (np.diff(hashes[order]) == 0) & (np.diff(numbers[order]) != 0)
+    shared = frozenset(hashes[order[1:][again]].tolist())
+    found: defaultdict[tuple, list[int]] = defaultdict(list)
+    for number in np.unique(numbers[np.isin(hashes, [*shared])]).tolist():
+        for key in keys(nodes.nodes[number]):
+            if hash(key) in shared:
+                found[key].append(number)
     return found
 
 
@@ -229,16 +238,14 @@ def _pairs(nodes: Nodes, keys: dict[tuple, list[int]]) -> Iterator[tuple[int, in
 
 def join_spellings(nodes: Nodes) -> None:
     """Places and bodies that the gazetteer does not know, in spellings of one name."""
-    named = (
-        ((len(words), block), number)
-        for number, node in nodes.roots()
-        for words in (node.fullest,)
-        if not (node.kinds["person"] or node.known or node.ministry)
-        for joined in ("".join(words),)
-        if len(joined) > 4 and not re.search(r"\d", joined)
-        for block in blocks(joined)
-    )
-    for one, other in _pairs(nodes, _shared(named)):
+
+    def keys(node: Node) -> Iterable[tuple]:
+        joined = "".join(node.fullest)
+        if node.kinds["person"] or node.known or node.ministry or len(joined) < 5 or re.search(r"\d", joined):
+            return ()
+        return ((len(node.fullest), block) for block in blocks(joined))
+
+    for one, other in _pairs(nodes, _shared(nodes, keys)):
         first, second = nodes.nodes[one], nodes.nodes[other]
         if (
             not first.articles & second.articles

@@ -164,7 +164,12 @@ def _local(
 ) -> Node | None:
     """A chain as a node; None where nothing names it: no name, and no description that ``actors.csv`` has."""
     node = Node(here, n=len(rows))
-    kinds, weak, genders, of_states = [], [], [], []  # weak: told by one word, which counts only where nothing else does
+    kinds, weak, genders, of_states = (
+        [],
+        [],
+        [],
+        [],
+    )  # weak: told by one word, which counts only where nothing else does
     for row in rows:
         node.speaks = node.speaks or bool(row.speaks)
         if row.gender in ("m", "f"):
@@ -308,7 +313,9 @@ def _name_all(
             continue  # a capitalised word that nothing tells more of
         kind = "organisation" if kind == "unknown" else kind
         variants = sorted(node.surfaces, key=lambda surface: (surface.lower(), surface))
-        found.append((name, kind, variants, *((actor.side, actor.party_to_conflict) if actor else (None, None)), number))
+        found.append(
+            (name, kind, variants, *((actor.side, actor.party_to_conflict) if actor else (None, None)), number)
+        )
     found.sort(key=lambda row: (fold(row[0]), *row[:3]))
     *rows, numbers = zip(*found, strict=True) if found else [()] * 6
     ids = _ids(rows[0], rows[1])

@@ -90,6 +90,9 @@ def link(
     who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
     mentions = naming.name_mentions(mentions, who)
     quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
+    namings = mentions[["entity_id"]].iloc[np.argsort(mentions["place"].to_numpy())]
+    mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "chain", "entity_id"]]
+    give_back()
     comparing = _Comparing(
         {"articles": articles, "entities": schema.enforce("entities", who)},
         mentions=mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]],
@@ -103,9 +106,6 @@ def link(
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = naming.name_sources(figures, "figures", who, parties.of)
-    namings = mentions.sort_values("place")[["entity_id"]]
-    mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "chain", "entity_id"]]
-    give_back()
     sentences = read.frame("sentences", *PLACES)
     figures, counted = _counted(figures, articles, sentences, mentions, who, parties, origins.denying(quotes, books))
     del sentences

@@ -302,7 +302,8 @@ def frame(table: str, pieces: Iterable[pa.Table], names: Sequence[str] = ()) -> 
             if name in counts
             else pd.Series(_once(values) if pa.types.is_string(values.type) else values.to_pylist(), dtype="object")
             for name, values in zip(whole.column_names, whole.columns, strict=True)
-        }
+        },
+        copy=False,  # some columns are taken from it, and the others are let go
     )
 
 

@@ -55,6 +55,11 @@ def read(words, *names):
     return similarity.read(words, 0, len(words), LEXICON, marks)
 
 
+def test_words_all_in_capitals_are_read_to_their_end():
+    said = read("THE POLICE ASKED WHETHER THE MILL WAS SOLD")
+    assert read("WHETHER THE MILL WAS SOLD").all and said.all
+
+
 def alike(one, other):
     terms = [read(one), read(other)]
     weight = similarity.weights([*terms, read("The old mill by the brook was sold to a baker.")])

@@ -120,12 +120,12 @@ def test_an_article_in_another_language_is_kept_and_left_out_of_the_analyses(tmp
 
 
 def test_a_live_blog_and_a_stub_are_flagged(tmp_path):
-    posts = [line for n in range(6) for line in (f"1{n}:15", BODY[n % 3])]
+    posts = [line for n in range(6) for line in (f"1{n}:15", f"At hour {n} on Monday {BODY[n % 3]}")]
     analysis = read(
         tmp_path,
         live__txt=page("Bridge opening: as it happened", *posts),
         stub__json={"title": "Bridge opens at last in Ostmark", "text": "The mayor of Ostmark opened the new bridge…"},
-        whole__txt=page("Bridge opens", *BODY),
+        whole__txt=page("Bridge opens", *BODY, *[line for n in range(6) for line in (f"1{n}:15", f"Storm {n} passes")]),
     )
     kinds = dict(zip(analysis.tables["articles"]["article_id"], analysis.tables["articles"]["kind"], strict=True))
     assert kinds == {"live.txt": "live_blog", "stub.json": "stub", "whole.txt": "article"}

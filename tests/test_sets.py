@@ -172,3 +172,10 @@ def test_an_actor_that_is_named_twice_is_the_first_one(folder):
     assert actors[["name", "aliases"]].fillna("").to_numpy().tolist() == [["Ann Boro", "A. Boro"], ["Lind", ""]]
     said = ["line 3 names ann  boro again and is ignored", "line 4: boat is no entity_type", "line 5 has no name"]
     assert [problem.what.startswith(words) for problem, words in zip(problems, said, strict=True)] == [True] * 3
+
+
+def test_whether_an_actor_is_a_party_is_yes_or_no(folder):
+    (folder / "actors.csv").write_text("name,party_to_conflict\nAnn Boro,perhaps\nLind,Yes", "utf-8")
+    actors, (problem,) = read_actors(folder)
+    assert actors["party_to_conflict"].fillna("").tolist() == ["", "Yes"]
+    assert "perhaps is no party_to_conflict" in problem.what and "yes or no" in problem.remedy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from crossread import lists
 from crossread.articles import blocks, dates, formats, furniture, outlets
@@ -35,7 +35,7 @@ LANGUAGE_SAMPLE = 600  # characters that the language is detected in
 LONGER_SAMPLE = 2400  # looked at where those, mostly names, are not surely English: a detector takes long to load
 ENGLISH = lists.words("function")
 SURELY_ENGLISH = 0.25  # of the words; in other languages about a tenth are spelt like one of them
-LIVE_TIMES = 5  # times on lines of their own that make a page a live blog
+LIVE_POSTS = 5  # times on lines of their own, with words of the article below, that make a page a live blog
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
 
@@ -186,8 +186,8 @@ def _language(stated: str | None, words: str, n_words: int) -> str | None:
 
 
 def _kind(document: Document, found: list[Block], words: str, n_words: int) -> str:
-    times = sum(b.role == "date" for b in found)
-    if document.live_blog or times >= LIVE_TIMES:
+    posts = sum(b.role == "date" and after.role in ("heading", "paragraph") for b, after in pairwise(found))
+    if document.live_blog or posts >= LIVE_POSTS:
         return "live_blog"
     if n_words < STUB_WORDS:
         return "stub"

@@ -21,6 +21,7 @@ DATA = Path(__file__).parents[3] / "data"
 METADATA = "metadata.csv"
 ACTORS = "actors.csv"
 ACTOR_COLUMNS = ("name", "aliases", "entity_type", "side", "party_to_conflict")
+YES, NO = ("true", "yes", "1"), ("false", "no", "0")  # how a cell may say so
 NEAREST_NAMES = 20
 METADATA_COLUMNS = ("file", "outlet", "title", "byline", "published", "url", "language")
 INERT = re.compile(r"\A'(?='*[=+@\-])")  # the apostrophe that keeps a spreadsheet from computing a cell
@@ -114,6 +115,9 @@ def read_actors(folder: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
             if row.get("entity_type", "person") not in ENTITY_TYPES:
                 what = f"line {number}: {row.pop('entity_type')} is no entity_type and is ignored"
                 problems.append(Problem(ACTORS, what, f"it may be {', '.join(ENTITY_TYPES)}"))
+            if row.get("party_to_conflict", "no").lower() not in YES + NO:
+                what = f"line {number}: {row.pop('party_to_conflict')} is no party_to_conflict and is ignored"
+                problems.append(Problem(ACTORS, what, "write yes or no, or leave it empty"))
             rows[name] = row
     found = pd.DataFrame(list(rows.values()), columns=list(ACTOR_COLUMNS), dtype="object") if rows else None
     return found, problems

@@ -16,6 +16,7 @@ from crossread.display import html as display
 from crossread.display import many, passages
 from crossread.display.html import shortened
 from crossread.display.overview import in_order
+from crossread.schema import FACT_KINDS
 
 __all__ = ["alone", "counts", "matrix", "wordings"]
 
@@ -68,10 +69,17 @@ def matrix(
     """Show the facts of one of the :data:`crossread.comparison.common.SHARES`, each with how it stands in each article.
 
     ``kind`` is one kind of fact, or ``every``.
+
+    Raises
+    ------
+    ValueError
+        When there is no such kind.
     """
+    if kind not in ("every", *FACT_KINDS):
+        raise ValueError(f"kind {kind!r}: no such kind of fact; it may be every, {', '.join(FACT_KINDS)}")
     chosen = shared[(shared["share"] == share) & ((shared["kind"] == kind) | (kind == "every"))]
     if chosen.empty:
-        return display.say(EMPTY[share])
+        return display.say(EMPTY[share] if kind == "every" else f"None of the kind {kind}.")
     chosen = chosen.assign(kind=_kinds(set_articles, chosen, cells))
     ordered = in_order(set_articles)
     own = {fact_id: rows.set_index("article_id") for fact_id, rows in cells.groupby("fact_id", sort=False)}

@@ -315,18 +315,19 @@ def terms_of(
         return terms_of(look_up(tokens.text, start, end, lexicon), start, end, marks, lexicon)
     _, words, starts, _, all_known = tokens
     said, denied, scope, asks = set(), set(), 0, False
+    begins = words[at].lower() if at < last else ""
     names = any(len(word) > 3 and word[0].islower() for word in words[at:last])  # else a capital tells of no name
     covered = iter(marks)
     mark = next(covered, None)
     edge = mark[0] if mark else end  # where the next mark begins
-    first = at if names else last  # up to which a capital tells of no name
-    opening = name_end = at  # name_end: where the last name ended
+    opens = at if names else last  # up to which a capital tells of no name
+    first = name_end = at  # where the last name ended
     while at < last:
         known, place = all_known[at], starts[at]
         while place >= edge and mark[1] <= place:
             mark = next(covered, None)
             edge = mark[0] if mark else end
-        if place < edge and (known.empty or (known.plain and at > first)):  # most tokens
+        if place < edge and (known.empty or (known.plain and at > opens)):  # most tokens
             if known.plain:
                 (denied if scope > 0 and known.later[0] not in "@~#%" else said).add(known.later)
                 scope -= 1
@@ -350,7 +351,7 @@ def terms_of(
             name_end = at + step if mark[2][:1] == "@" else name_end
         elif known.opens and (phrase := _phrase(all_known, at, last, lexicon)):
             step, terms = phrase
-        elif (own := known.later if at > first else known.first) and not (
+        elif (own := known.later if at > opens else known.first) and not (
             known.low in lexicon.titles and _stands_by_name(tokens, at, last, mark, name_end)
         ):
             terms = (own,)
@@ -360,7 +361,7 @@ def terms_of(
             (denied if ((scope > 0) != reverse and found[0] not in "@~#%") else said).add(found)
             scope -= 1
         at += step
-    if asks and (words[opening].lower() == "whether" or ASKS.search(tokens.text, start, end)):
+    if asks and (begins == "whether" or ASKS.search(tokens.text, start, end)):
         said.add(ASKED)
     return said, denied
 

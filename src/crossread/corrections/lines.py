@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from crossread import schema
 from crossread.articles import sets
+from crossread.articles.sets import NO, YES
 from crossread.problems import Problem, UnreadableError
 
 FILE = "corrections.csv"
@@ -21,7 +22,6 @@ LINKED = {"quotes": "source", "figures": "attributed_to", "mentions": "entity_id
 OF_ARTICLES = ("outlet", "title", "byline", "url", "kind")
 PLACED = ("blocks", "sentences")  # all else hangs on them: only reading can change them
 KEPT = "corrected_"  # before the name of such a column
-YES, NO = ("true", "yes", "1"), ("false", "no", "0")
 
 
 class Correction(NamedTuple):

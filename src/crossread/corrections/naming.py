@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from crossread.corrections.lines import KEPT, LINKED, YES
+from crossread.articles.sets import YES
+from crossread.corrections.lines import KEPT, LINKED
 from crossread.entities.names import fold
 
 

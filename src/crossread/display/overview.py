@@ -34,7 +34,7 @@ def not_known(articles: pd.DataFrame) -> str:
         f"Not known: {joined(parts)}. Say what you know in metadata.csv beside the folder articles/: columns file, "
         "outlet, title, byline, published, url, language, and a line an article."
         + " Without the times, what an article leaves out and how tolls grew can hardly be told."
-        * lacking["time"].any()
+        * bool(lacking["time"].any())
     )
 
 

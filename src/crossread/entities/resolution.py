@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from crossread.articles.sets import YES
 from crossread.codebooks import Codebooks
 from crossread.entities import joins
 from crossread.entities.joins import NONE, Actor, Node, Nodes, Words, counted, kind_of, of_state, words_of
@@ -91,7 +92,7 @@ def _actors(frame: pd.DataFrame | None) -> list[Actor]:
             continue
         aliases = tuple(alias.strip() for alias in str(cell.get("aliases") or "").split(";") if alias.strip())
         party = cell.get("party_to_conflict")
-        party = str(party).strip().lower() in ("true", "1", "yes") if party is not None else None
+        party = str(party).strip().lower() in YES if party is not None else None
         found.append(Actor(str(cell["name"]).strip(), aliases, cell.get("entity_type"), cell.get("side"), party))
     return found
 

@@ -321,7 +321,7 @@ def terms_of(
     mark = next(covered, None)
     edge = mark[0] if mark else end  # where the next mark begins
     opens = at if names else last  # up to which a capital tells of no name
-    first = name_end = at  # where the last name ended
+    name_end = at  # where the last name ended
     while at < last:
         known, place = all_known[at], starts[at]
         while place >= edge and mark[1] <= place:

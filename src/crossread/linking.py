@@ -170,7 +170,9 @@ def _gathered(books: Codebooks, tables: _Comparing, read: Collected) -> tuple:
     """What the articles say in common: their clauses, the utterances, and the statements that rest on words alone."""
     of_sentences = zip(tables["articles"]["article_id"], read.each("sentences"), strict=True)
     passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
+    give_back()
     given = clauses.read(tables, of_sentences, passages, tables["mentions"], books.likeness)
+    give_back()
     shared = schema.enforce("utterances", utterances.link(given))
     return tables["articles"], given, shared, facts.said(given, shared)
 

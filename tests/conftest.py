@@ -61,8 +61,7 @@ def report_once(shared, one_cache):
                 written = write_report(analysis(), target, notebooks, done.append, **given)
                 assert sorted(done) == sorted(path.stem for path in notebooks)
                 told.write_text(json.dumps(dict(written.errors)), "utf-8")
-        errors = json.loads(told.read_text("utf-8"))
-        return Report(target, list(errors), errors)
+        return Report(target, json.loads(told.read_text("utf-8")))
 
     return write
 

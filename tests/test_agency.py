@@ -1,7 +1,5 @@
 """Agency: who does what to whom, and where the wording leaves the doer out."""
 
-from __future__ import annotations
-
 import pytest
 
 from crossread import codebooks

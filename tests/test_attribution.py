@@ -270,6 +270,7 @@ def test_words_asked_of_somebody_are_what_was_asked():
         ("Port strike: 'We had no warning' - mayor", "mayor", ["'We had no warning'"]),
         ("Forty killed in port raid: ministry", "ministry", ["Forty killed in port raid"]),
         ("Raid was 'a mistake', ministry admits", "ministry", ["Raid was 'a mistake'"]),
+        ("Port police: forty held in raid", "Port police", ["forty held in raid"]),
     ],
 )
 def test_headlines_name_their_source_in_their_own_ways(headline, source, words):
@@ -280,6 +281,7 @@ def test_headlines_name_their_source_in_their_own_ways(headline, source, words):
 def test_a_headline_that_ends_in_no_source_gives_no_row():
     assert rows("Port strike: death toll rises", section="title") == []
     assert rows("Battle for the port: the long night", section="title") == []
+    assert rows("Port police: the long night", section="title") == []
 
 
 def test_a_forgotten_verb_does_not_cost_the_source():

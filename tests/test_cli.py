@@ -95,7 +95,7 @@ def test_check_says_what_each_file_holds_and_what_is_left_out(ferry, monkeypatch
 def test_a_failing_notebook_is_status_1(ferry, tmp_path, monkeypatch, capsys):
     from crossread.report import folder as report
 
-    written = report.Report(tmp_path / "reports", ["02_framing"], {"02_framing": "ValueError: no\nfigure"})
+    written = report.Report(tmp_path / "reports", {"02_framing": "ValueError: no\nfigure"})
     monkeypatch.setattr(report, "write_report", lambda *given: written)
     assert _main(monkeypatch, "report", ferry, "-o", tmp_path / "out") == 1
     (line, _) = capsys.readouterr().err.splitlines()

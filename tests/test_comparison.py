@@ -86,6 +86,11 @@ def test_what_one_denies_or_asks_and_the_other_affirms_is_no_match(one, other):
     assert alike(one, other) == 0
 
 
+@pytest.mark.parametrize("words", ["WHETHER THE MILL WAS SOLD", "Whether Ann Dahl Goes"])
+def test_a_headline_in_capitals_can_ask(words):
+    assert similarity.ASKED in read(words).said
+
+
 def test_a_number_that_differs_is_no_match():
     marks = [similarity.read("x", 0, 1, LEXICON, [(0, 1, f"#killed:{n}")]) for n in (4, 9)]
     assert similarity.at_odds(*marks)
@@ -100,6 +105,34 @@ def test_an_office_in_small_letters_beside_a_name_is_no_term_of_its_own_either()
     assert read("Yesterday the sheriff, Brask, resigned", "Brask").said == bare
     assert read("Yesterday party director Brask resigned", "Brask").said == bare | read("party").said
     assert "=chief" in read("Brask fired the director", "Brask").said
+
+
+def test_where_every_word_has_a_capital_none_tells_of_a_name():
+    assert read("The Brewery Museum Burned Down").said == read("the brewery museum burned down").said
+
+
+def test_what_articles_open_with_is_one_statement_with_title_and_lead(tmp_path):
+    found = tables(
+        tmp_path,
+        "Orchard Board Adopts Pruning Charter\n\nThe orchard board adopted a charter on Friday that bans winter "
+        "pruning in the old groves.\n\nNobody spoke for long, and the lamps went out early.",
+        "Pruning charter divides the growers\n\nGrowers of the valley woke to a charter of the orchard board on "
+        "pruning, which keeps saws out of the groves until spring.\n\nMany had come by boat.",
+    )
+    told = [own["told"] for own in cells_of_kind(found, "event").values()]
+    assert told.count(["a0", "a1"]) == 1
+
+
+def test_two_sentences_of_one_remark_are_two_statements(tmp_path):
+    one, other = "“The bakers will never sell the great oven.", "Our flour comes from the mills on the northern shore.”"
+    found = tables(
+        tmp_path,
+        f"{one} {other} said Ulla Brask on Friday.",
+        f"{one}” said Ulla Brask on Friday.",
+        f"“{other} said Ulla Brask on Friday.",
+    )
+    told = [own["told"] for own in cells_of_kind(found, "utterance").values()]
+    assert ["a0", "a1"] in told and ["a0", "a2"] in told and ["a0", "a1", "a2"] not in told
 
 
 def test_what_is_published_is_released():

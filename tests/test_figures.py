@@ -36,6 +36,7 @@ def casualties(text):
     [
         # verbs, active and passive
         ("A mudslide killed 17 villagers near Orda.", [("killed", 17, 17)]),
+        ("A man, 45, was killed.", [("killed", 1, 1)]),
         ("At least 35 weavers were killed and 52 wounded.", [("killed", 35, None), ("injured", 52, 52)]),
         (
             "A shell hit the mill, killing at least five millers and wounding some 60.",
@@ -137,6 +138,8 @@ def test_what_counts_casualties(text, expected):
         "A 12-year-old boy won the prize in 2015.",
         "He was killed in 1989.",
         "Edda Moll, 61, was killed at home.",
+        "The driver, 29, died.",
+        "The sisters, 3 and 5, were killed.",
         "The gang planned to kill five guards.",
         "He was charged with the attempted murder of two guards.",
         "The delay could have killed 40 people.",
@@ -244,6 +247,7 @@ def test_scope():
         ("Twenty of the 53 wounded stay in hospital, six in critical condition.", 53, [20, 6]),
         ("A blast hurt 53 people. Six were in critical condition.", 53, [6]),
         ("Nine people were killed, including four guards and two nurses.", 9, [4, 2]),
+        ("The blast hurt 20 people, of whom 17 were taken to hospital.", 20, [17]),
         ("Nine people died, including seven guards, and 12 were hurt.", 9, [7]),
     ],
 )

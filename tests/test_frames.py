@@ -1,7 +1,5 @@
 """Frames: indicators of a code book, found as spans, and how far they stand out from ordinary news."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 from invented_frames import TEXTS

@@ -1,7 +1,5 @@
 """Framing: frames and agency in numbers, the notebook on them, and the benchmark."""
 
-from __future__ import annotations
-
 import json
 
 import invented

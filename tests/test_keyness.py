@@ -1,7 +1,5 @@
 """Keyness and similarity: words that set one article apart, corrected for how many are tested."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

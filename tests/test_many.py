@@ -1,7 +1,5 @@
 """Pages of many articles: they show a sample and the whole in sum, say so, and stay small."""
 
-from __future__ import annotations
-
 import invented
 import numpy as np
 import pandas as pd
@@ -72,7 +70,6 @@ def test_articles_are_counted_by_day_and_sampled_in_tables():
     for shown in (
         articles_view.contents(tables["articles"], tables["blocks"]),
         charts.words_by_group(tables["articles"], tables["blocks"]),
-        articles_view.role_counts(tables["articles"], tables["blocks"]),
         articles_view.furniture(tables["articles"], tables["blocks"]),
     ):
         assert SAID in _plain(shown) and len(shown.data) < 120_000

@@ -84,6 +84,7 @@ def test_value_and_bounds(text, words, low, high, modifier):
 @pytest.mark.parametrize(
     ("text", "kind"), [
         ("a 10-year-old girl", "age"), ("Edda Moll, 61, a potter", "age"), ("Edda Moll (61) made pots", "age"),
+        ("the driver, 29, fled", "age"), ("the sisters, 3 and 5, fled", "age"),
         ("a potter aged 61", "age"), ("she is 61 years old", "age"), ("on 14 July", "date"), ("on July 14", "date"),
         ("5 MAY 89 was a Friday", "date"), ("in 2015 they left", "year"), ("at 12:42", "time"), ("at 5 p.m.", "time"),
         ("the 49th duck", "ordinal"), ("33bn roubles", "money"), ("£336m for it", "money"),

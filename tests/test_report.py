@@ -150,7 +150,7 @@ def test_the_real_notebooks_run_to_their_end(report):
 
 
 def test_a_notebook_that_fails_leaves_a_page_that_points_at_the_cell(report):
-    assert report.failed == ["08_fails", "10_dies"]
+    assert list(report.errors) == ["08_fails", "10_dies"]
     page = _parsed(report.folder / "08_fails.html")
     alarm = page.xpath("//*[@role='alert']")[0]
     assert "ValueError: no <b>figures</b> in" in alarm.text_content()
@@ -189,7 +189,7 @@ def test_kept_notebooks_find_the_tables_and_name_no_path_of_this_machine(report)
     for path in (report.folder / "notebooks").iterdir():
         raw = path.read_text("utf-8")
         assert 'tables = \\"../tables\\"' in raw
-        if path.stem not in report.failed:  # a trace of an error names files
+        if path.stem not in report.errors:  # a trace of an error names files
             assert str(report.folder.parent) not in raw
             assert str(report.folder.parent) not in (report.folder / f"{path.stem}.html").read_text("utf-8")
 

@@ -18,7 +18,7 @@ def _items(text):
 
 
 def _scored(text):
-    return {item.word: item.valence + 3 * item.polarity for item in _items(text)}
+    return {item.word: item.known.valence + 3 * item.known.polarity for item in _items(text)}
 
 
 def _towards(text, target):
@@ -66,7 +66,7 @@ def test_words_of_war_are_masked_whatever_they_are(word):
 def test_names_and_titles_are_masked_and_never_read_as_words():
     items = _items("Yesterday Justice Grace Love of the Ministry of Defence met President Victor Goodall in Hope Town")
     assert not {"justice", "grace", "love", "victor", "hope", "goodall"} & {item.word for item in items}
-    assert all(item.valence == 0 for item in items if item.word == tone_features.NAME)
+    assert all(item.known.valence == 0 for item in items if item.word == tone_features.NAME)
 
 
 def test_in_a_headline_with_capitals_throughout_words_are_words():

@@ -89,8 +89,8 @@ def analyse(
     if not len(collected):
         raise SetError(_nothing(folder, problems))
     corrected = [outcome.row for outcome in outcomes]
-    with spread.Beside(books, own if workers > 1 and collected.is_large else None) as beside:
-        return Analysis(folder, linking.link(collected, actors, books, corrected, beside.begin), problems)
+    beside = spread.Beside(own, books) if workers > 1 and collected.is_large else None
+    return Analysis(folder, linking.link(collected, actors, books, corrected, beside), problems)
 
 
 def _corrected(

@@ -1,7 +1,5 @@
 """The command line: ``crossread report``, ``tables``, ``check``, ``validate``, ``sheet`` and ``agreement``."""
 
-from __future__ import annotations
-
 import sys
 import time
 from datetime import UTC, datetime
@@ -113,14 +111,14 @@ def _report_one(folder: Path, target: Path, notebooks: dict, excerpts: bool, whe
     with tqdm(total=len(notebooks), desc="Notebooks", unit="notebook", disable=None, leave=False) as bar:
         written = write_report(analysis, target, notebooks, lambda done: bar.update(), excerpts)
     _say_problems(analysis)
-    for name in written.failed:
-        error = shortened(written.errors.get(name, "an error"), 300)
-        click.echo(printable(f"crossread: notebook {name} stopped at {error}: see {target / name}.html"), err=True)
+    for name, error in written.errors.items():
+        said = f"crossread: notebook {name} stopped at {shortened(error, 300)}: see {target / name}.html"
+        click.echo(printable(said), err=True)
     articles = counted(len(analysis.tables["articles"]), "article")
     pages = counted(len(notebooks), "notebook")
     took = f"{time.monotonic() - began:.1f} s"
     click.echo(printable(f"{folder.name}: {articles}, {pages} in {took}: {target / 'index.html'}"), err=True)
-    return bool(written.failed)
+    return bool(written.errors)
 
 
 @commands.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -27,14 +27,14 @@ from crossread.storage.columns import (
     Piece,
     Tables,
     beside,
+    compact,
     each_row,
     frame,
     give_back,
     in_order,
     no_cycles,
-    rows,
 )
-from crossread.workers import Begun, Beside
+from crossread.workers import Beside
 
 OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
 OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
@@ -53,7 +53,7 @@ def link(
     actors: pd.DataFrame | None,
     books: Codebooks,
     corrected: Sequence[dict] = (),
-    begin: Callable[..., Begun] | None = None,
+    beside: Beside | None = None,
 ) -> Tables:
     """The tables of a set, completed with what only the set can tell: copies, entities, who the sources are.
 
@@ -70,18 +70,18 @@ def link(
         The code books of the set.
     corrected
         What came of the lines of ``corrections.csv``, which were applied to ``read``.
-    begin
-        How a step is begun in another process: see :class:`crossread.workers.Beside`. Without it all is done in this.
+    beside
+        Another process, for what need not be waited for; without it all is done in this one.
 
     Returns
     -------
     Every table of the schema, its rows sorted by article and place, so that no order of reading shows.
     """
-    begin = begin or Beside(books).begin
     articles = schema.enforce("articles", read.frame("articles"))
     read.put_in_order(np.argsort(articles["article_id"].to_numpy(object), kind="stable"))
     articles = in_order(articles)
-    copies = begin(_copies, articles, read)
+    given = articles[["article_id", "text", "published_start", "published_end"]], read
+    copies = beside.begin(_copies, *given) if beside else partial(_copies, books, *given)
     who, mentions = entities.link(_namings(read), articles, actors, books)
     articles = _with_copies(articles, copies())
     give_back()
@@ -90,47 +90,38 @@ def link(
     who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
     mentions = naming.name_mentions(mentions, who)
     quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
-    namings = mentions[["entity_id"]].iloc[np.argsort(mentions["place"].to_numpy())]
-    mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "chain", "entity_id"]]
-    give_back()
-    comparing = _Comparing(
-        {"articles": articles, "entities": schema.enforce("entities", who)},
-        mentions=mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]],
-        late={
-            "quotes": partial(_beside, read, "quotes", quotes.reindex(columns=list(OF_QUOTES))),
-            "sentences": partial(read.pieces, "sentences"),
-            "figures": partial(read.pieces, "figures"),
-        },
-    )
-    gathered = begin(_gathered, comparing, read, keep=True)
+    named = compact("mentions", mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]])
+    of_mentions = compact("mentions", mentions[["entity_id"]].iloc[np.argsort(mentions["place"].to_numpy())])
+    mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "entity_id"]]
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = naming.name_sources(figures, "figures", who, parties.of)
+    give_back()
     sentences = read.frame("sentences", *PLACES)
     figures, counted = _counted(figures, articles, sentences, mentions, who, parties, origins.denying(quotes, books))
-    del sentences
+    figures = compact("figures", figures)
+    del sentences, mentions, parties
     give_back()
-    made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
-    made = {name: schema.enforce(name, rows) for name, rows in made.items()}
-    compared = begin(_compared, gathered, made["toll_members"])
+    labelled = read.frame("labels", *NAMINGS)
+    linked = labels.link(labelled, frame("mentions", [named], named.column_names), quotes, books)
+    labelled = compact("labels", linked.reindex(labelled.index, columns=list(OF_LABELS)))
+    said = compact("quotes", quotes.reindex(columns=["quote_id", "article_id", "source"]))
+    quotes = compact("quotes", quotes.reindex(columns=list(OF_QUOTES)))
+    del linked
+    give_back()
     late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
     late |= {
-        "quotes": comparing.late["quotes"],
-        "mentions": partial(_beside, read, "mentions", namings),
+        "quotes": partial(_beside, read, "quotes", quotes),
+        "mentions": partial(_beside, read, "mentions", of_mentions),
         "figures": partial(_beside, read, "figures", figures),
+        "labels": partial(_of_known, read, labelled),
+        "tone": partial(_with_targets, read, said, named),
     }
-    labelled = read.frame("labels", *NAMINGS)
-    labelled = labels.link(labelled, mentions, quotes, books).reindex(labelled.index, columns=list(OF_LABELS))
-    quotes = quotes.reindex(columns=["quote_id", "article_id", "source"])
-    give_back()
-    late |= {
-        "labels": lambda: map(_known, _beside(read, "labels", labelled)),
-        "tone": lambda: _with_targets(
-            read.pieces("tone", *schema.TABLES["tone"].columns, "quote_id"), quotes, mentions
-        ),
-    }
+    made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
+    made = {name: schema.enforce(name, rows) for name, rows in made.items()}
+    compared = cache(partial(_compared, made, named, late["quotes"], read, books))
     late |= {name: lambda name=name: compared()[name] for name in COMPARED}
-    return Tables({name: in_order(table) for name, table in made.items()}, late, slow=COMPARED)
+    return Tables({name: in_order(table) for name, table in made.items()}, late, beside and beside.begin)
 
 
 def _namings(read: Collected) -> pd.DataFrame:
@@ -139,51 +130,47 @@ def _namings(read: Collected) -> pd.DataFrame:
     return namings.assign(place=range(len(namings)))
 
 
-def _beside(read: Collected, table: str, linked: pd.DataFrame) -> Iterator[pa.Table]:
+def _beside(read: Collected, table: str, linked: pa.Table) -> Iterator[pa.Table]:
     """A table as read, with the columns that linking gives to its rows, in the same order."""
     types = schema.fields(table)
     first = 0
     for piece in read.pieces(table):
-        own = linked.iloc[first : first + len(piece)]
+        own = linked.slice(first, len(piece))
         first += len(piece)
-        yield beside(piece, {name: pa.array(own[name], types.field(name).type, from_pandas=True) for name in own})
+        yield beside(piece, {name: own[name].cast(types.field(name).type) for name in own.column_names})
 
 
-def _known(piece: pa.Table) -> pa.Table:
+def _of_known(read: Collected, linked: pa.Table) -> Iterator[pa.Table]:
     """The labels of those who are known."""
-    return piece.filter(pc.is_valid(piece["target_id"]))
+    return (piece.filter(pc.is_valid(piece["target_id"])) for piece in _beside(read, "labels", linked))
 
 
 class _Comparing(dict):
     """The tables that articles are compared by; those that are large are made when they are asked for, and not kept."""
 
-    def __init__(self, made: Mapping[str, pd.DataFrame], mentions: pd.DataFrame, late: dict):
+    def __init__(self, made: Mapping[str, pd.DataFrame], late: dict, mentions: pd.DataFrame):
         super().__init__(made, mentions=mentions)
-        self.late = late
+        self._late = late
 
     def __missing__(self, name: str) -> pd.DataFrame:
-        return frame(name, self.late[name](), clauses.USED[name].split())
+        return frame(name, self._late[name](), clauses.USED[name].split())
 
 
 @no_cycles()
-def _gathered(books: Codebooks, tables: _Comparing, read: Collected) -> tuple:
-    """What the articles say in common: their clauses, the utterances, and the statements that rest on words alone."""
-    of_sentences = zip(tables["articles"]["article_id"], read.each("sentences"), strict=True)
-    passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
-    give_back()
-    given = clauses.read(tables, of_sentences, passages, tables["mentions"], books.likeness)
-    give_back()
-    shared = schema.enforce("utterances", utterances.link(given))
-    return tables["articles"], given, shared, facts.said(given, shared)
-
-
-@no_cycles()
-def _compared(books: Codebooks, gathered: tuple, members: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _compared(
+    made: dict[str, pd.DataFrame], named: pa.Table, quotes: Callable, read: Collected, books: Codebooks
+) -> dict[str, pd.DataFrame]:
     """What the articles have in common: utterances, facts, and each fact in each article."""
-    articles, given, shared, said = gathered
-    found, cells = facts.link(given, said, {"articles": articles, "toll_members": members})
-    made = zip(COMPARED, (shared, found, cells), strict=True)
-    return {name: in_order(schema.enforce(name, rows)) for name, rows in made}
+    give_back()
+    late = {"quotes": quotes, "figures": partial(read.pieces, "figures")}
+    tables = _Comparing(made, late, frame("mentions", [named], named.column_names))
+    of_sentences = zip(made["articles"]["article_id"], read.each("sentences"), strict=True)
+    passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
+    given = clauses.read(tables, of_sentences, passages, tables["mentions"], books.likeness)
+    said = schema.enforce("utterances", utterances.link(given))
+    found, cells = facts.link(given, {**made, "utterances": said})
+    found = zip(COMPARED, (said, found, cells), strict=True)
+    return {name: in_order(schema.enforce(name, rows)) for name, rows in found}
 
 
 def _counted(
@@ -252,24 +239,32 @@ def _with_voices(
     )
 
 
-def _with_targets(pieces: Iterator[pa.Table], quotes: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[pa.Table]:
+def _with_targets(read: Collected, said: pa.Table, named: pa.Table) -> Iterator[pa.Table]:
     """Tone with who its targets are, and whose words it is read from."""
-    named, said = mentions["article_id"].to_numpy(object), quotes["article_id"].to_numpy(object)
-    for tone in pieces:
+    for tone in read.pieces("tone", *schema.TABLES["tone"].columns, "quote_id"):
         if not len(tone):
             continue
         ids, starts, ends, of = (
             tone[name].to_pylist() for name in ("article_id", "target_start", "target_end", "quote_id")
         )
-        near = mentions.iloc[np.searchsorted(named, ids[0]) : np.searchsorted(named, ids[-1], side="right")]
         entity: dict[tuple, str | None] = {}
-        for *place, who in each_row(near, "article_id", "start", "end", "entity_id"):
+        for *place, who in _between(named, ids[0], ids[-1], "article_id", "start", "end", "entity_id"):
             entity.setdefault(tuple(place), who)
-        near = quotes.iloc[np.searchsorted(said, ids[0]) : np.searchsorted(said, ids[-1], side="right")]
-        source = {row.quote_id: row.source for row in reversed(rows(near, "quote_id", "source"))}
+        source: dict[str, str | None] = {}
+        for quote, who in _between(said, ids[0], ids[-1], "quote_id", "source"):
+            source.setdefault(quote, who)
         target = map(entity.get, zip(ids, starts, ends, strict=True))
         linked = {"target_entity_id": target, "source": map(source.get, of)}
         yield beside(tone, {name: pa.array(values, pa.string()) for name, values in linked.items()})
+
+
+def _between(table: pa.Table, first: str, last: str, *names: str) -> Iterator[tuple]:
+    """The rows of some articles that follow each other."""
+    articles = table["article_id"].combine_chunks()
+    within = [n for n, name in enumerate(articles.dictionary.to_pylist()) if first <= name <= last]
+    edges = np.searchsorted(articles.indices, [within[0], within[-1] + 1]) if within else (0, 0)
+    own = table.slice(edges[0], edges[1] - edges[0])
+    return zip(*(own[name].to_pylist() for name in names), strict=True)
 
 
 def _copies(books: Codebooks, articles: pd.DataFrame, read: Collected) -> list[Copy]:

@@ -1,7 +1,5 @@
 """What could not be read, said in one line: which file, what is wrong, what to do."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

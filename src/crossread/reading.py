@@ -36,6 +36,7 @@ LONGER_SAMPLE = 2400  # looked at where those, mostly names, are not surely Engl
 ENGLISH = lists.words("function")
 SURELY_ENGLISH = 0.25  # of the words; in other languages about a tenth are spelt like one of them
 LIVE_POSTS = 5  # times on lines of their own, with words of the article below, that make a page a live blog
+NO_TARGET = dict.fromkeys(("mention_id", "start", "end"))
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
 
@@ -360,25 +361,27 @@ def _agency_rows(article_id: str, text: str, sentence_rows: list[dict], books: C
 
 
 def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: list, mention_rows: list) -> dict:
-    target = {} if found.mention is None else mention_rows[found.mention]
-    quote = None if found.quote is None else quote_rows[found.quote]["quote_id"]
-    within = ("quoted" if found.quoted else "narrator") if found.quote is None else f"quote {found.quote}"
-    aim = f"{target['start']}-{target['end']}" if target else "all"
+    _, start, end, number, is_quoted, mention, read = found
+    target = NO_TARGET if mention is None else mention_rows[mention]
+    voice = "quoted" if is_quoted else "narrator"
+    within, quote = (voice, None) if number is None else (f"quote {number}", quote_rows[number]["quote_id"])
+    first, last = target["start"], target["end"]
+    aim = "all" if mention is None else f"{first}-{last}"
     return {
-        "tone_id": row_id(article_id, "tone", found.start, found.end) + f":{within}:{aim}",
+        "tone_id": row_id(article_id, "tone", start, end) + f":{within}:{aim}",
         "article_id": article_id,
         "sentence_id": sentence_rows[found.sentence]["sentence_id"],
-        "start": found.start,
-        "end": found.end,
-        "mention_id": target.get("mention_id"),
-        "target_start": target.get("start"),
-        "target_end": target.get("end"),
-        "voice": "quoted" if found.quoted else "narrator",
+        "start": start,
+        "end": end,
+        "mention_id": target["mention_id"],
+        "target_start": first,
+        "target_end": last,
+        "voice": voice,
         "quote_id": quote,
-        "polarity": round(found.reading.polarity, 3),
-        "subjectivity": None if found.reading.subjectivity is None else round(found.reading.subjectivity, 3),
-        "label": found.reading.label,
-        "evidence": [[word, f"{weight:+.2f}"] for word, weight in found.reading.evidence],
+        "polarity": round(read.polarity, 3),
+        "subjectivity": None if read.subjectivity is None else round(read.subjectivity, 3),
+        "label": read.label,
+        "evidence": [[word, f"{weight:+.2f}"] for word, weight in read.evidence],
     }
 
 

@@ -4,8 +4,6 @@ A table is tidy: one row, one thing. Missing is ``<NA>``. :func:`enforce` gives 
 refuses what does not fit; :func:`dictionary` turns the same schemas into the data dictionary.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cache
 
@@ -40,10 +38,8 @@ CASUALTIES = ("killed", "injured", "missing", "captured", "displaced", "affected
 MEASURES = (*CASUALTIES, "force", "sorties", "airstrikes", "targets", "places", "area", "money", "population", "other")
 VICTIM_STATUSES = ("civilian", "combatant", "security_forces", "mixed", "unknown")
 AGREEMENTS = ("single_origin", "corroborated", "compatible", "updated", "contested")
-VOICES = ("narrator", "quoted")
 AGENCY_FORMS = ("active", "passive_with_agent", "agentless_passive", "nominalised")
 STANDINGS = ("current", "superseded", "stale")
-VOICES = ("narrator", "quoted")
 TONES = ("negative", "neutral", "positive", "no_clear_tone")
 CORRECTIONS = ("set", "add", "delete")
 FACT_KINDS = ("event", "figure", "accusation", "denial", "utterance")
@@ -101,337 +97,290 @@ def _flag(meaning: str) -> Column:
 
 
 _ARTICLE_ID = "the article: its `url` or `id` field, else its file's name"
-_START = "first character of the words, counted from 0 in the article's `text`"
 _END = "one past the last character: `text[start:end]` is the words themselves"
+_PLACE = {"start": _count("first character of the words, counted from 0 in the article's `text`"), "end": _count(_END)}
 
-TABLES: dict[str, DataFrameSchema] = {
-    "articles": DataFrameSchema(
-        {
-            "article_id": _text(_ARTICLE_ID),
-            "source_file": _text("the file below `articles/` that the article was read from"),
-            "sha256": _text("checksum of the article's bytes: its file, or its line or row of a file of many"),
-            "outlet": _text("who published it", missing=True),
-            "outlet_basis": _text(
-                "how the outlet is known: given with the article (metadata), named by a line of its own (text), "
-                "or reckoned from a line that speaks of it (inferred)",
-                OUTLET_BASES,
-                missing=True,
-            ),
-            "title": _text("headline", missing=True),
-            "byline": _text("authors as the article names them", missing=True),
-            "published_start": _time("earliest time it can have appeared (UTC)"),
-            "published_end": _time("latest time it can have appeared (UTC); missing with a start: not before"),
-            "published_precision": _text("how finely the time is stated", PRECISIONS),
-            "published_basis": _text(
-                "where the time comes from; `inferred` is reckoned from dates within the text",
-                PUBLISHED_BASES,
-                missing=True,
-            ),
-            "language": _text("ISO 639-1 code, given or detected; only `en` is analysed", missing=True),
-            "url": _text("address that the article was published at", missing=True),
-            "kind": _text("live_blog: many posts under one headline; stub: too short to be the whole", ARTICLE_KINDS),
-            "copy_of": _text("article that holds at least half of this one's word sequences", missing=True),
-            "copy_share": _share("share of this article's 5-word sequences that stand in `copy_of`", missing=True),
-            "n_words": _count("words of the reported text: title, standfirst, headings, paragraphs"),
-            "repairs": _list("what was mended while decoding"),
-            "text": _text("the decoded source, the text that all offsets count in"),
-        }
-    ),
-    "blocks": DataFrameSchema(
-        {
-            "block_id": _text("article, kind and span"),
-            "article_id": _text(_ARTICLE_ID),
-            "start": _count(_START),
-            "end": _count(_END),
-            "role": _text("what the block is on its page", ROLES),
-            "rule": _text("the rule that gave the role"),
-            "duplicate_of": _text(
-                "block of the article that holds the same words: an earlier one, or the paragraph of a pull quote",
-                missing=True,
-            ),
-        }
-    ),
-    "sentences": DataFrameSchema(
-        {
-            "sentence_id": _text("article, kind and span"),
-            "article_id": _text(_ARTICLE_ID),
-            "block_id": _text("the block that it stands in"),
-            "start": _count(_START),
-            "end": _count(_END),
-            "section": _text("where in the article: title, lead, body, background or caption", SECTIONS),
-        }
-    ),
-    "quotes": DataFrameSchema(
-        {
-            "quote_id": _text("article, kind and span"),
-            "article_id": _text(_ARTICLE_ID),
-            "sentence_id": _text("the sentence that its content begins in", missing=True),
-            "quote_type": _text("all of the content in marks (direct), none (indirect), some (mixed)", QUOTE_TYPES),
-            "parts": _list("spans of the content, [start, end]; a quote split by its tag has several", SPANS),
-            "content_start": _count("first character of the first part"),
-            "content_end": _count("one past the last character of the last part"),
-            "content": _text("the words of the parts, joined by ` … `"),
-            "quoted_parts": _list("spans of the content that stand in quotation marks", SPANS),
-            "cue": _text("the words that signal the attribution", missing=True),
-            "cue_start": _count("first character of the cue", missing=True),
-            "cue_end": _count("one past its last", missing=True),
-            "cue_class": _text("what the cue says of the words: nothing, doubt, or support", CUE_CLASSES, missing=True),
-            "source_mention": _text("the words that name the source", missing=True),
-            "source_start": _count("first character of the source mention", missing=True),
-            "source_end": _count("one past its last", missing=True),
-            "source": _text("who that is; missing where the text names nobody", missing=True),
-            "entity_id": _text("the entity of the source", missing=True),
-            "source_type": _text("kind of source, after Spangher et al. (2023)", SOURCE_TYPES, missing=True),
-            "via": _text("the agency or outlet in between", missing=True),
-            "addressee": _text("who was told", missing=True),
-            "is_continuation": _flag("its source is named in another sentence only"),
-            "section": _text("where in the article its content begins", SECTIONS),
-            "rule": _text("the rule that found it"),
-        }
-    ),
-    "figures": DataFrameSchema(
-        {
-            "figure_id": _text("article, kind and span"),
-            "article_id": _text(_ARTICLE_ID),
-            "sentence_id": _text("the sentence that it stands in", missing=True),
-            "start": _count("first character of the number with the words of its bound"),
-            "end": _count(_END),
-            "value_as_reported": _text("the number as worded; missing of one person without a number", missing=True),
-            "modifier": _text("what the words say of its bounds", MODIFIERS),
-            "reported_min": _count("lower bound; missing where it is open", missing=True),
-            "reported_max": _count("upper bound; missing where it is open", missing=True),
-            "measure": _text("what is counted", MEASURES),
-            "unit": _text("people for casualties, else the noun, currency or area as worded", missing=True),
-            "is_casualty": _flag("whether it counts people who came to harm"),
-            "is_implicit": _flag("one person, without a number"),
-            "negated": _flag("said of nobody: both bounds are 0"),
-            "victim_status": _text(
-                "after UCDP and Airwars; only as the words of the group say", VICTIM_STATUSES, missing=True
-            ),
-            "victim_group": _text("the people as worded", missing=True),
-            "victim_demographic": _text("children, women, men, elderly", missing=True),
-            "part_of": _text("the figure that is its total", missing=True),
-            "count_scope": _text("one incident, a period, what came on top, or a rate", COUNT_SCOPES, missing=True),
-            "alleged_perpetrator": _text("who is said in the sentence to have done it, as worded", missing=True),
-            "means": _text("weapon or cause as worded", missing=True),
-            "quote_id": _text("the innermost quote that it stands in", missing=True),
-            "attributed_to": _text(
-                "the source of that quote; missing: the article, or a source without a name", missing=True
-            ),
-            "source_entity_id": _text("the entity of that source", missing=True),
-            "via": _text("the agency or outlet in between", missing=True),
-            "source_type": _text("kind of that source", SOURCE_TYPES, missing=True),
-            "is_belligerent_claim": _flag(
-                "whether that source is a party to the conflict: by `actors.csv`; of whom it says nothing, by the text"
-            ),
-            "event_id": _text("the event that it speaks of", missing=True),
-            "location": _text("the place named in the sentence", missing=True),
-            "date_start": _time("earliest time of the event, where it is known"),
-            "date_end": _time("latest time of the event, where it is known"),
-            "date_precision": _text("how finely that time is known", PRECISIONS, missing=True),
-            "section": _text("where in the article", SECTIONS),
-        }
-    ),
-    "tone": DataFrameSchema(
-        {
-            "tone_id": _text("article, kind and span, with the voice and the target"),
-            "article_id": _text(_ARTICLE_ID),
-            "sentence_id": _text("the sentence that it is read from"),
-            "start": _count("first character of the sentence's words in this voice, or of the clause about the target"),
-            "end": _count(_END),
-            "target_entity_id": _text(
-                "the entity of the target; missing of sentences, and of unknown ones", missing=True
-            ),
-            "target_start": _count("first character of the target; missing of a whole sentence", missing=True),
-            "target_end": _count("one past its last", missing=True),
-            "voice": _text("quoted: most of the words stand in quotation marks; narrator: the others", VOICES),
-            "source": _text(
-                "who is said to say it: of a narrator's words, the one whom they report; missing where nobody is named",
-                missing=True,
-            ),
-            "polarity": _degree("from -1 to 1: chance of a positive judgement less that of a negative one"),
-            "subjectivity": _share("TextBlob's mean over the words that count; missing without one", missing=True),
-            "label": _text(
-                "positive or negative where that is likelier than none, of a clause seven times as likely, and words "
-                "say so; neutral: evidence both ways; no_clear_tone: too little",
-                TONES,
-            ),
-            "evidence": _list(
-                "the words that moved it most, each with its weight (text): positive less negative; last, as …, what "
-                "all else adds: grammar words, and how the sentence is built",
-                WEIGHTS,
-            ),
-        }
-    ),
-    "events": DataFrameSchema(
-        {
-            "event_id": _text("made from place and words; `event:main` is what titles and leads speak of"),
-            "name": _text("place and words of time as worded"),
-            "location": _text("the place", missing=True),
-            "date_start": _time("earliest time of the event, where it is known"),
-            "date_end": _time("latest time of the event, where it is known"),
-        }
-    ),
-    "tolls": DataFrameSchema(
-        {
-            "toll_id": _text("event, measure and victims"),
-            "event_id": _text("the event that its claims speak of"),
-            "measure": _text("what is counted", CASUALTIES),
-            "victim_status": _text(
-                "status of its victims; claims that name none stand with those of civilians", VICTIM_STATUSES
-            ),
-            "victim_group": _text("the people in the words that most of its claims have", missing=True),
-            "alleged_perpetrator": _text("who most of its claims say has done it, as worded", missing=True),
-            "date_start": _time("earliest time of what is counted, where it is known"),
-            "date_end": _time("latest time of what is counted, where it is known"),
-            "low": _count("the lowest number that any of its claims names", missing=True),
-            "high": _count("the highest; missing where every claim leaves its upper bound open", missing=True),
-            "n_articles": _count("articles that carry a claim, copies among them"),
-            "n_origins": _count("named origins that differ; who has no name is not counted, nor what only a copy has"),
-            "agreement": _text(
-                "single_origin: one origin, or one article and its copies; corroborated: two named, different origins "
-                "make the same statement; compatible: neither the same nor surely at odds; updated: time explains the "
-                "difference; contested: nothing does",
-                AGREEMENTS,
-            ),
-        }
-    ),
-    "toll_members": DataFrameSchema(
-        {
-            "toll_id": _text("the toll"),
-            "figure_id": _text("the claim"),
-            "origin": _text("who stands behind it; missing: the article itself, or one without a name", missing=True),
-            "standing": _text(
-                "superseded: the same side has surely said more since, or a text says that the number was overtaken; "
-                "stale: printed surely after a higher one, or after a text that says that the toll rose above it, by "
-                "both ends of their times; current: the rest, the order being unknown or it being the last",
-                STANDINGS,
-            ),
-        }
-    ),
-    "frames": DataFrameSchema(
-        {
-            "frame_id": _text("article, kind, span, code book and indicator"),
-            "article_id": _text(_ARTICLE_ID),
-            "sentence_id": _text("the sentence that it stands in"),
-            "start": _count(_START),
-            "end": _count(_END),
-            "codebook": _text("the code book: generic (five generic frames), war_peace, or as a set's own is called"),
-            "frame": _text("the frame that the indicator speaks for"),
-            "indicator": _text("the indicator, as the code book calls it"),
-            "voice": _text("whose words: quoted in a source's quotation marks, narrator elsewhere", VOICES),
-        }
-    ),
-    "agency": DataFrameSchema(
-        {
-            "agency_id": _text("article, kind and span"),
-            "article_id": _text(_ARTICLE_ID),
-            "sentence_id": _text("the sentence that it stands in"),
-            "start": _count(_START),
-            "end": _count(_END),
-            "act": _text("the act, as the code book calls it"),
-            "form": _text(
-                "how the wording gives it; the passives of verbs such as accuse and report are among them",
-                AGENCY_FORMS,
-            ),
-            "agent": _text("who does it, as worded; missing where the wording has none", missing=True),
-            "patient": _text("to whom or what, as worded", missing=True),
-        }
-    ),
-    "utterances": DataFrameSchema(
-        {
-            "utterance_id": _text("made from its base wording: the longest direct one, else the longest"),
-            "quote_id": _text("a quote that goes back to it"),
-            "article_id": _text(_ARTICLE_ID),
-            "similarity": _share("to the base wording, or to the wording that joins it to that; 1 is the base itself"),
-        }
-    ),
-    "facts": DataFrameSchema(
-        {
-            "fact_id": _text("kind, and article and span of its statement"),
-            "kind": _text("what it is", FACT_KINDS),
-            "statement": _text("the sentence or clause of an article that states it, in its words"),
-            "known_from": _time("from when it was surely known; missing where nothing tells"),
-            "known_basis": _text(
-                "`text`: the end of the day or period that an article dates it to; `published`: the first publication "
-                "that surely carries it",
-                KNOWN_BASES,
-                missing=True,
-            ),
-        }
-    ),
-    "fact_cells": DataFrameSchema(
-        {
-            "fact_id": _text("the fact"),
-            "article_id": _text(_ARTICLE_ID),
-            "status": _text(
-                "narrator: the article tells it as its own word; attributed: it gives a source; absent: it was surely "
-                "known and nothing in the article comes near; not_yet_known: it is surely later than the article; "
-                "undetermined: neither can be said",
-                CELL_STATUSES,
-            ),
-            "source": _text("to whom it is attributed, by name, else as worded", missing=True),
-            "start": _count("first character of the words that the cell rests on", missing=True),
-            "end": _count("one past their last", missing=True),
-        }
-    ),
-    "entities": DataFrameSchema(
-        {
-            "entity_id": _text("made from the name"),
-            "name": _text("from `actors.csv`, else the gazetteer, else the fullest form in the set"),
-            "entity_type": _text("what it is", ENTITY_TYPES),
-            "variants": _list("its names as worded in the set, in order of the alphabet"),
-            "side": _text("as `actors.csv` gives it", missing=True),
-            "party_to_conflict": _flag("as `actors.csv` gives it; who is inferred to be one is not set here"),
-        }
-    ),
-    "mentions": DataFrameSchema(
-        {
-            "mention_id": _text("article, kind and span"),
-            "article_id": _text(_ARTICLE_ID),
-            "start": _count(_START),
-            "end": _count(_END),
-            "surface": _text("the words: of a name with a form of address, without office and possessive"),
-            "mention_type": _text("how it names: by name, description or pronoun", MENTION_TYPES),
-            "entity_id": _text("who is meant; missing where nothing in the text tells", missing=True),
-        }
-    ),
-    "corrections": DataFrameSchema(
-        {
-            "line": _count("line of `corrections.csv`"),
-            "table": _text("the table that it corrects"),
-            "article_id": _text(_ARTICLE_ID),
-            "start": _count("first character of the words that it names", missing=True),
-            "end": _count("one past the last of them", missing=True),
-            "words": _text("the words that it names; missing where it speaks of the article", missing=True),
-            "occurrence": _count("which of the places where they stand, from 1"),
-            "action": _text("what it does", CORRECTIONS),
-            "column": _text("the column that it sets", missing=True),
-            "value": _text("what it sets it to; missing: nothing", missing=True),
-            "before": _text("what the column held before; of a source, its words in the article", missing=True),
-            "applied": _flag("whether it fits: its words stand, and a row is there"),
-            "who": _text("who corrected it", missing=True),
-            "why": _text("why", missing=True),
-        }
-    ),
-    "labels": DataFrameSchema(
-        {
-            "label_id": _text("article, kind and span"),
-            "article_id": _text(_ARTICLE_ID),
-            "start": _count(_START),
-            "end": _count(_END),
-            "target_kind": _text("an entity of the set, or an act or group of the code book `concepts`", TARGET_KINDS),
-            "target_id": _text("the entity, or the concept's id in the code book"),
-            "term": _text("what it is called, spellings and grammatical forms of one label made one"),
-            "voice": _text("whose words: quoted in a source's quotation marks, narrator elsewhere", VOICES),
-            "source": _text(
-                "who is quoted; of the narrator's words, who is said to have said as much; missing: the article",
-                missing=True,
-            ),
-            "device": _text("what keeps the words at a distance", DEVICES),
-        }
-    ),
+
+def _of_article(key: str, meaning: str = "article, kind and span") -> dict[str, Column]:
+    """The columns that a row within an article begins with: its id, and the article's."""
+    return {key: _text(meaning), "article_id": _text(_ARTICLE_ID)}
+
+
+_COLUMNS: dict[str, dict[str, Column]] = {
+    "articles": {
+        "article_id": _text(_ARTICLE_ID),
+        "source_file": _text("the file below `articles/` that the article was read from"),
+        "sha256": _text("checksum of the article's bytes: its file, or its line or row of a file of many"),
+        "outlet": _text("who published it", missing=True),
+        "outlet_basis": _text(
+            "how the outlet is known: given with the article (metadata), named by a line of its own (text), "
+            "or reckoned from a line that speaks of it (inferred)",
+            OUTLET_BASES,
+            missing=True,
+        ),
+        "title": _text("headline", missing=True),
+        "byline": _text("authors as the article names them", missing=True),
+        "published_start": _time("earliest time it can have appeared (UTC)"),
+        "published_end": _time("latest time it can have appeared (UTC); missing with a start: not before"),
+        "published_precision": _text("how finely the time is stated", PRECISIONS),
+        "published_basis": _text(
+            "where the time comes from; `inferred` is reckoned from dates within the text",
+            PUBLISHED_BASES,
+            missing=True,
+        ),
+        "language": _text("ISO 639-1 code, given or detected; only `en` is analysed", missing=True),
+        "url": _text("address that the article was published at", missing=True),
+        "kind": _text("live_blog: many posts under one headline; stub: too short to be the whole", ARTICLE_KINDS),
+        "copy_of": _text("article that holds at least half of this one's word sequences", missing=True),
+        "copy_share": _share("share of this article's 5-word sequences that stand in `copy_of`", missing=True),
+        "n_words": _count("words of the reported text: title, standfirst, headings, paragraphs"),
+        "repairs": _list("what was mended while decoding"),
+        "text": _text("the decoded source, the text that all offsets count in"),
+    },
+    "blocks": {
+        **_of_article("block_id"),
+        **_PLACE,
+        "role": _text("what the block is on its page", ROLES),
+        "rule": _text("the rule that gave the role"),
+        "duplicate_of": _text(
+            "block of the article that holds the same words: an earlier one, or the paragraph of a pull quote",
+            missing=True,
+        ),
+    },
+    "sentences": {
+        **_of_article("sentence_id"),
+        "block_id": _text("the block that it stands in"),
+        **_PLACE,
+        "section": _text("where in the article: title, lead, body, background or caption", SECTIONS),
+    },
+    "quotes": {
+        **_of_article("quote_id"),
+        "sentence_id": _text("the sentence that its content begins in", missing=True),
+        "quote_type": _text("all of the content in marks (direct), none (indirect), some (mixed)", QUOTE_TYPES),
+        "parts": _list("spans of the content, [start, end]; a quote split by its tag has several", SPANS),
+        "content_start": _count("first character of the first part"),
+        "content_end": _count("one past the last character of the last part"),
+        "content": _text("the words of the parts, joined by ` … `"),
+        "quoted_parts": _list("spans of the content that stand in quotation marks", SPANS),
+        "cue": _text("the words that signal the attribution", missing=True),
+        "cue_start": _count("first character of the cue", missing=True),
+        "cue_end": _count("one past its last", missing=True),
+        "cue_class": _text("what the cue says of the words: nothing, doubt, or support", CUE_CLASSES, missing=True),
+        "source_mention": _text("the words that name the source", missing=True),
+        "source_start": _count("first character of the source mention", missing=True),
+        "source_end": _count("one past its last", missing=True),
+        "source": _text("who that is; missing where the text names nobody", missing=True),
+        "entity_id": _text("the entity of the source", missing=True),
+        "source_type": _text("kind of source, after Spangher et al. (2023)", SOURCE_TYPES, missing=True),
+        "via": _text("the agency or outlet in between", missing=True),
+        "addressee": _text("who was told", missing=True),
+        "is_continuation": _flag("its source is named in another sentence only"),
+        "section": _text("where in the article its content begins", SECTIONS),
+        "rule": _text("the rule that found it"),
+    },
+    "figures": {
+        **_of_article("figure_id"),
+        "sentence_id": _text("the sentence that it stands in", missing=True),
+        "start": _count("first character of the number with the words of its bound"),
+        "end": _count(_END),
+        "value_as_reported": _text("the number as worded; missing of one person without a number", missing=True),
+        "modifier": _text("what the words say of its bounds", MODIFIERS),
+        "reported_min": _count("lower bound; missing where it is open", missing=True),
+        "reported_max": _count("upper bound; missing where it is open", missing=True),
+        "measure": _text("what is counted", MEASURES),
+        "unit": _text("people for casualties, else the noun, currency or area as worded", missing=True),
+        "is_casualty": _flag("whether it counts people who came to harm"),
+        "is_implicit": _flag("one person, without a number"),
+        "negated": _flag("said of nobody: both bounds are 0"),
+        "victim_status": _text(
+            "after UCDP and Airwars; only as the words of the group say", VICTIM_STATUSES, missing=True
+        ),
+        "victim_group": _text("the people as worded", missing=True),
+        "victim_demographic": _text("children, women, men, elderly", missing=True),
+        "part_of": _text("the figure that is its total", missing=True),
+        "count_scope": _text("one incident, a period, what came on top, or a rate", COUNT_SCOPES, missing=True),
+        "alleged_perpetrator": _text("who is said in the sentence to have done it, as worded", missing=True),
+        "means": _text("weapon or cause as worded", missing=True),
+        "quote_id": _text("the innermost quote that it stands in", missing=True),
+        "attributed_to": _text(
+            "the source of that quote; missing: the article, or a source without a name", missing=True
+        ),
+        "source_entity_id": _text("the entity of that source", missing=True),
+        "via": _text("the agency or outlet in between", missing=True),
+        "source_type": _text("kind of that source", SOURCE_TYPES, missing=True),
+        "is_belligerent_claim": _flag(
+            "whether that source is a party to the conflict: by `actors.csv`; of whom it says nothing, by the text"
+        ),
+        "event_id": _text("the event that it speaks of", missing=True),
+        "location": _text("the place named in the sentence", missing=True),
+        "date_start": _time("earliest time of the event, where it is known"),
+        "date_end": _time("latest time of the event, where it is known"),
+        "date_precision": _text("how finely that time is known", PRECISIONS, missing=True),
+        "section": _text("where in the article", SECTIONS),
+    },
+    "tone": {
+        **_of_article("tone_id", "article, kind and span, with the voice and the target"),
+        "sentence_id": _text("the sentence that it is read from"),
+        "start": _count("first character of the sentence's words in this voice, or of the clause about the target"),
+        "end": _count(_END),
+        "target_entity_id": _text("the entity of the target; missing of sentences, and of unknown ones", missing=True),
+        "target_start": _count("first character of the target; missing of a whole sentence", missing=True),
+        "target_end": _count("one past its last", missing=True),
+        "voice": _text("quoted: most of the words stand in quotation marks; narrator: the others", VOICES),
+        "source": _text(
+            "who is said to say it: of a narrator's words, the one whom they report; missing where nobody is named",
+            missing=True,
+        ),
+        "polarity": _degree("from -1 to 1: chance of a positive judgement less that of a negative one"),
+        "subjectivity": _share("TextBlob's mean over the words that count; missing without one", missing=True),
+        "label": _text(
+            "positive or negative where that is likelier than none, of a clause seven times as likely, and words "
+            "say so; neutral: evidence both ways; no_clear_tone: too little",
+            TONES,
+        ),
+        "evidence": _list(
+            "the words that moved it most, each with its weight (text): positive less negative; last, as …, what "
+            "all else adds: grammar words, and how the sentence is built",
+            WEIGHTS,
+        ),
+    },
+    "events": {
+        "event_id": _text("made from place and words; `event:main` is what titles and leads speak of"),
+        "name": _text("place and words of time as worded"),
+        "location": _text("the place", missing=True),
+        "date_start": _time("earliest time of the event, where it is known"),
+        "date_end": _time("latest time of the event, where it is known"),
+    },
+    "tolls": {
+        "toll_id": _text("event, measure and victims"),
+        "event_id": _text("the event that its claims speak of"),
+        "measure": _text("what is counted", CASUALTIES),
+        "victim_status": _text(
+            "status of its victims; claims that name none stand with those of civilians", VICTIM_STATUSES
+        ),
+        "victim_group": _text("the people in the words that most of its claims have", missing=True),
+        "alleged_perpetrator": _text("who most of its claims say has done it, as worded", missing=True),
+        "date_start": _time("earliest time of what is counted, where it is known"),
+        "date_end": _time("latest time of what is counted, where it is known"),
+        "low": _count("the lowest number that any of its claims names", missing=True),
+        "high": _count("the highest; missing where every claim leaves its upper bound open", missing=True),
+        "n_articles": _count("articles that carry a claim, copies among them"),
+        "n_origins": _count("named origins that differ; who has no name is not counted, nor what only a copy has"),
+        "agreement": _text(
+            "single_origin: one origin, or one article and its copies; corroborated: two named, different origins "
+            "make the same statement; compatible: neither the same nor surely at odds; updated: time explains the "
+            "difference; contested: nothing does",
+            AGREEMENTS,
+        ),
+    },
+    "toll_members": {
+        "toll_id": _text("the toll"),
+        "figure_id": _text("the claim"),
+        "origin": _text("who stands behind it; missing: the article itself, or one without a name", missing=True),
+        "standing": _text(
+            "superseded: the same side has surely said more since, or a text says that the number was overtaken; "
+            "stale: printed surely after a higher one, or after a text that says that the toll rose above it, by "
+            "both ends of their times; current: the rest, the order being unknown or it being the last",
+            STANDINGS,
+        ),
+    },
+    "frames": {
+        **_of_article("frame_id", "article, kind, span, code book and indicator"),
+        "sentence_id": _text("the sentence that it stands in"),
+        **_PLACE,
+        "codebook": _text("the code book: generic (five generic frames), war_peace, or as a set's own is called"),
+        "frame": _text("the frame that the indicator speaks for"),
+        "indicator": _text("the indicator, as the code book calls it"),
+        "voice": _text("whose words: quoted in a source's quotation marks, narrator elsewhere", VOICES),
+    },
+    "agency": {
+        **_of_article("agency_id"),
+        "sentence_id": _text("the sentence that it stands in"),
+        **_PLACE,
+        "act": _text("the act, as the code book calls it"),
+        "form": _text(
+            "how the wording gives it; the passives of verbs such as accuse and report are among them", AGENCY_FORMS
+        ),
+        "agent": _text("who does it, as worded; missing where the wording has none", missing=True),
+        "patient": _text("to whom or what, as worded", missing=True),
+    },
+    "utterances": {
+        "utterance_id": _text("made from its base wording: the longest direct one, else the longest"),
+        "quote_id": _text("a quote that goes back to it"),
+        "article_id": _text(_ARTICLE_ID),
+        "similarity": _share("to the base wording, or to the wording that joins it to that; 1 is the base itself"),
+    },
+    "facts": {
+        "fact_id": _text("kind, and article and span of its statement"),
+        "kind": _text("what it is", FACT_KINDS),
+        "statement": _text("the sentence or clause of an article that states it, in its words"),
+        "known_from": _time("from when it was surely known; missing where nothing tells"),
+        "known_basis": _text(
+            "`text`: the end of the day or period that an article dates it to; `published`: the first publication "
+            "that surely carries it",
+            KNOWN_BASES,
+            missing=True,
+        ),
+    },
+    "fact_cells": {
+        "fact_id": _text("the fact"),
+        "article_id": _text(_ARTICLE_ID),
+        "status": _text(
+            "narrator: the article tells it as its own word; attributed: it gives a source; absent: it was surely "
+            "known and nothing in the article comes near; not_yet_known: it is surely later than the article; "
+            "undetermined: neither can be said",
+            CELL_STATUSES,
+        ),
+        "source": _text("to whom it is attributed, by name, else as worded", missing=True),
+        "start": _count("first character of the words that the cell rests on", missing=True),
+        "end": _count("one past their last", missing=True),
+    },
+    "entities": {
+        "entity_id": _text("made from the name"),
+        "name": _text("from `actors.csv`, else the gazetteer, else the fullest form in the set"),
+        "entity_type": _text("what it is", ENTITY_TYPES),
+        "variants": _list("its names as worded in the set, in order of the alphabet"),
+        "side": _text("as `actors.csv` gives it", missing=True),
+        "party_to_conflict": _flag("as `actors.csv` gives it; who is inferred to be one is not set here"),
+    },
+    "mentions": {
+        **_of_article("mention_id"),
+        **_PLACE,
+        "surface": _text("the words: of a name with a form of address, without office and possessive"),
+        "mention_type": _text("how it names: by name, description or pronoun", MENTION_TYPES),
+        "entity_id": _text("who is meant; missing where nothing in the text tells", missing=True),
+    },
+    "corrections": {
+        "line": _count("line of `corrections.csv`"),
+        "table": _text("the table that it corrects"),
+        "article_id": _text(_ARTICLE_ID),
+        "start": _count("first character of the words that it names", missing=True),
+        "end": _count("one past the last of them", missing=True),
+        "words": _text("the words that it names; missing where it speaks of the article", missing=True),
+        "occurrence": _count("which of the places where they stand, from 1"),
+        "action": _text("what it does", CORRECTIONS),
+        "column": _text("the column that it sets", missing=True),
+        "value": _text("what it sets it to; missing: nothing", missing=True),
+        "before": _text("what the column held before; of a source, its words in the article", missing=True),
+        "applied": _flag("whether it fits: its words stand, and a row is there"),
+        "who": _text("who corrected it", missing=True),
+        "why": _text("why", missing=True),
+    },
+    "labels": {
+        **_of_article("label_id"),
+        **_PLACE,
+        "target_kind": _text("an entity of the set, or an act or group of the code book `concepts`", TARGET_KINDS),
+        "target_id": _text("the entity, or the concept's id in the code book"),
+        "term": _text("what it is called, spellings and grammatical forms of one label made one"),
+        "voice": _text("whose words: quoted in a source's quotation marks, narrator elsewhere", VOICES),
+        "source": _text(
+            "who is quoted; of the narrator's words, who is said to have said as much; missing: the article",
+            missing=True,
+        ),
+        "device": _text("what keeps the words at a distance", DEVICES),
+    },
 }
+TABLES = {name: DataFrameSchema(columns) for name, columns in _COLUMNS.items()}
 
 # What the columns of lists hold, in a file that says it.
 LISTS = {

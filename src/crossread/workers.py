@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import tempfile
 import threading
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -178,78 +179,35 @@ def _mended(workers: int) -> Iterator[Pool]:
         current[0].shutdown(wait=True, cancel_futures=True)
 
 
-class Begun:
-    """A step that is under way, or is done when somebody asks; called, it gives the result.
-
-    Among what goes into a step another one stands for its result.
-    """
-
-    def __init__(self, step: Callable, books: codebooks.Codebooks, given: tuple):
-        self.future: Future | None = None
-        self._here = lambda: step(books, *(own() if isinstance(own, Begun) else own for own in given))
-        self._result: list = []
-
-    def __call__(self) -> object:
-        """Wait for the result; where the process died that was to give it, it is made here."""
-        if not self._result:
-            self._result.append(self._waited_for() if self.future else self._here())
-            del self._here  # and what it holds
-        return self._result[0]
-
-    def _waited_for(self) -> object:
-        try:
-            return self.future.result()
-        except Exception as error:  # an error of the step itself comes again
-            logging.getLogger(__name__).debug("done again here: %r", error)
-            return self._here()
-
-    def __reduce__(self) -> tuple:
-        """Beside, it is what was kept there."""
-        return _Kept, (id(self),)
-
-
-class _Kept(NamedTuple):
-    number: int
-
-
-_KEPT: dict[int, object] = {}  # results of steps of this process that another will need
-
-
 class Beside:
-    """One process more, for steps of linking that others need not wait for.
+    """One process more of this machine, for steps that others need not wait for.
 
-    Without the files of the set's code books, ``own``, there is no process: steps are done here, when somebody asks.
+    ``own`` are the files of the set's code books, and ``books`` what they are here.
     """
 
-    def __init__(self, books: codebooks.Codebooks, own: Books | None = None):
-        self._books, self._own = books, own
-        self._process = None if own is None else _processes(1)
+    def __init__(self, own: Books, books: codebooks.Codebooks):
+        self._own, self._books = own, books
+        self._process = _processes(1)
+        weakref.finalize(self, self._process.shutdown, wait=False)
 
-    def begin(self, step: Callable, *given: object, keep: bool = False) -> Begun:
-        """Begin ``step(books, *given)``. To ``keep`` its result there is for a step that it is given to."""
-        begun = Begun(step, self._books, given)
-        if self._process:
-            future = _submitted(self._process, _with_books, step, self._own, given, id(begun) if keep else None)
-            begun.future = None if keep else future
-        return begun
+    def begin(self, step: Callable, *given: object) -> Callable[[], object]:
+        """Begin ``step(books, *given)``. What this gives waits for the result; if the process dies, it is done here."""
+        future = _submitted(self._process, _with_books, step, self._own, given)
 
-    def __enter__(self) -> Beside:
-        """Give it."""
-        return self
+        def result() -> object:
+            try:
+                return future.result()
+            except Exception as error:  # an error of the step itself comes again
+                logging.getLogger(__name__).debug("done again here: %r", error)
+                return step(self._books, *given)
 
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        """Let the process end when it has done what is under way, which can still be waited for."""
-        if self._process:
-            self._process.shutdown(wait=error is not None, cancel_futures=error is not None)
+        return result
 
 
-def _with_books(step: Callable, own: Books, given: tuple, keep: int | None) -> object:
-    done = step(_books(own), *(_KEPT.pop(each.number) if isinstance(each, _Kept) else each for each in given))
+def _with_books(step: Callable, own: Books, given: tuple) -> object:
+    done = step(_books(own), *given)
     columns.give_back()
-    if keep is None:
-        return done
-    _KEPT[keep] = done
-    return None
+    return done
 
 
 def _processes(workers: int) -> Executor:

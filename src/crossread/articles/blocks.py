@@ -1,7 +1,5 @@
 """Blocks of an article: what is its report and what the furniture of its page, each by a rule that has a name."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter

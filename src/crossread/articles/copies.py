@@ -4,8 +4,6 @@ Texts are compared as sets of 5-word shingles (Broder 1997). Resemblance alone m
 containment: the share of an article's shingles that stand in another.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -5,8 +5,6 @@ UTC-12; where a zone's name has several readings, over all of them; a date witho
 What the words do not say (a year above all) is never filled in.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple

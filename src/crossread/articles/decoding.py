@@ -3,8 +3,6 @@
 What is mended is named in ``repairs``, words of :data:`REPAIRS` or the name of an encoding other than UTF-8.
 """
 
-from __future__ import annotations
-
 import re
 
 import ftfy

@@ -1,7 +1,5 @@
 """What passes from the formats to the reading of an article: records and documents."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property

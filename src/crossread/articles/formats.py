@@ -4,8 +4,6 @@ What a file is, is decided by its first bytes, then by its ending. Files of many
 are read as a stream; nothing is ever unpickled, nothing in a file runs.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import gzip

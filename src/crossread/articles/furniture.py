@@ -9,8 +9,6 @@ rules are all the evidence. The weights are log odds, rounded, as counted on the
 of pasted pages.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Labels and notices are cut where the code book finds them. A caption has no mark
 where a word begins with a capital that neither a stop nor a name explains. That is a guess, and its rule says so.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Who published an article: names of outlets made alike, and what a page's own furniture gives away."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from functools import lru_cache

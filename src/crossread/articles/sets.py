@@ -1,7 +1,5 @@
 """A set of articles: a folder with ``articles/`` and, all optional, ``metadata.csv`` and more beside it."""
 
-from __future__ import annotations
-
 import csv
 import difflib
 import io

@@ -4,8 +4,6 @@ The text is trafilatura's work. Outlet, author and time are read from the page's
 that mostly gives a zone), then from its meta elements. Nothing of a page but words and addresses is kept.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import re

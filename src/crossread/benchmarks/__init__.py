@@ -1,7 +1,5 @@
 """Public annotated sets: how to read and score each, so that anyone who obtains one can repeat the figures."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -8,8 +8,6 @@ quoted, and with the right speaker. Where the gold speaker is a group, it is the
 :func:`speaks_for` says from the words beside the person's name which one that is.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """What the benchmarks share: JSON Lines, and intervals by resampling articles."""
 
-from __future__ import annotations
-
 import gzip
 import json
 from collections.abc import Callable, Iterable, Sequence

@@ -4,8 +4,6 @@ Each function takes the lines of a set and the lines of its predictions, and yie
 answer and the one given.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path

@@ -5,8 +5,6 @@ corpus of Chan, Freudenthaler and Müller (chainsawriot/frame), in which frame a
 there: accuracy of the strongest frame.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

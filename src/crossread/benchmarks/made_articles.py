@@ -4,8 +4,6 @@ People, places and states are drawn from large pools, some of them often and mos
 stretch of fixed words is short. So no two articles share a fifth of their 5-word sequences.
 """
 
-from __future__ import annotations
-
 import json
 import random
 from functools import cache

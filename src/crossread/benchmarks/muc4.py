@@ -6,8 +6,6 @@ number, or one of its alternatives, as a stated bound. The gold leaves out death
 rows are counted, not judged.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path

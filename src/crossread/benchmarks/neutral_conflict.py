@@ -4,8 +4,6 @@ A set is JSON Lines of ``article`` and ``sentence``. Scored is the label of the 
 which every other one is given.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path

@@ -6,8 +6,6 @@ Beside it, whole sentences: of those with polar targets that agree, how many get
 right one.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial

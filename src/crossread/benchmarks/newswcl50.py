@@ -9,8 +9,6 @@ labelling table is an outlet, a concept and a head word; B-cubed (Bagga and Bald
 overlap one of the system's.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict

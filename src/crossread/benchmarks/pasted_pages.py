@@ -6,8 +6,6 @@ Scored as there: shingles of four words as a bag, true and false ones of each pa
 every page weighs the same.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

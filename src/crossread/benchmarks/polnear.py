@@ -7,8 +7,6 @@ row answers for a stretch when its parts cover at least half of it, and is right
 source, or neither has one. Attributions without marks count when their cue is one of saying.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence

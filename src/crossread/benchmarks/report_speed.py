@@ -6,8 +6,6 @@ the same tables. What can be compared between machines is the ratio; processor t
 work on the machine disturbs it less. Run it with ``make bench``.
 """
 
-from __future__ import annotations
-
 import os
 import resource
 import subprocess

@@ -13,6 +13,7 @@ it does not have.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import resource
 import subprocess
@@ -81,9 +82,13 @@ def run(folder: str, out: str, workers: int, form: str) -> dict:
     analysed = time.perf_counter()
     tables.write_tables(found, out, form)
     ended = time.perf_counter()
+    n_articles = len(found.tables["articles"])
+    del found  # and with it the process beside, so that its time counts
+    for process in multiprocessing.active_children():
+        process.join()
     own, workers_ = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
-        "articles": len(found.tables["articles"]),
+        "articles": n_articles,
         "seconds": ended - began,
         "reading": spent.pop("reading, whole"),
         "linking": analysed - began,

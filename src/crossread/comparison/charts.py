@@ -1,7 +1,5 @@
 """The chart of the comparison: how much of what several articles tell each article tells."""
 
-from __future__ import annotations
-
 import pandas as pd
 from IPython.display import HTML
 from matplotlib.axes import Axes

@@ -21,29 +21,15 @@ FEWEST_FACTS = 40
 TRIED = 2  # as many candidates are tried as facts can be kept
 
 
-def said(given: Set, utterances: pd.DataFrame) -> list[Fact]:
-    """Statements of several articles that rest on words alone; ``utterances`` is the table."""
-    if len(given.texts) < 2:
-        return []
-    tried = TRIED * most(len(given.texts))
-    return [
-        *statements.told_first(given),
-        *statements.shared(given, tried),
-        *statements.uttered(given, utterances, tried),
-    ]
-
-
-def link(given: Set, said: list[Fact], tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], list[dict]]:
+def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], list[dict]]:
     """The facts of a set and their cells.
 
     Parameters
     ----------
     given
         The clauses of the set, as :func:`crossread.comparison.clauses.read` gives them.
-    said
-        What :func:`said` found.
     tables
-        The linked tables articles and toll_members.
+        The linked tables articles, toll_members and utterances.
 
     Returns
     -------
@@ -54,18 +40,28 @@ def link(given: Set, said: list[Fact], tables: Mapping[str, pd.DataFrame]) -> tu
     if len(given.texts) < 2:
         return [], []
     room = most(len(given.texts))
+    tried = TRIED * room
     toll_of = dict(zip(tables["toll_members"]["figure_id"], tables["toll_members"]["toll_id"], strict=True))
     numbers, single_numbers = statements.counted(given, toll_of)
-    del single_numbers[TRIED * room :]
+    del single_numbers[tried:]
     numbers = sorted(numbers, key=lambda number: -len(number[3]))[:room]
-    found = statements.distinct([*said, *(statements.of_number(*number, given) for number in numbers)], given)
+    found = statements.distinct(
+        [
+            *statements.told_first(given),
+            *statements.shared(given, tried),
+            *statements.uttered(given, tables["utterances"], tried),
+            *(statements.of_number(*number, given) for number in numbers),
+        ],
+        given,
+    )
     shared = [fact for fact in found if origins(fact, given) > 1]
     clock = times.beside(times.of_articles(tables["articles"]), shared, given)
     shared = sorted(shared, key=lambda fact: (-len(fact.spans), KINDS.index(fact.kind), fact.statement))[:room]
+    is_full = len(shared) == room
     shared = [statements.with_further(fact, fact.kind, given) if fact.kind != FIGURE else fact for fact in shared]
     shared = [statements.by_voice(fact) for fact in statements.distinct(shared, given)]
     alone: list[Fact] = []
-    if len(shared) < room:
+    if not is_full:
         taken = {unit for fact in shared for unit in fact.units}
         single = statements.told_alone(given, taken, lambda unit: times.when(unit, clock, given) is not None)
         alone = [fact for fact in found if origins(fact, given) == 1]

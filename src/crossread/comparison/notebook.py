@@ -1,8 +1,6 @@
 """What the notebook on comparison shows: facts beside articles, one utterance in several wordings, what one tells
 alone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd

@@ -254,7 +254,7 @@ def distinct(facts: list[Fact], given: Set) -> list[Fact]:
     )
     for fact in order:
         keys = {("quote", span[2]) if span[2] is not None else (a, *span[:2]) for a, span in fact.spans.items()}
-        keys |= {(given.units[n].article_id, *given.units[n].sentence) for n in fact.units}
+        keys |= set(zip(given.units.article[fact.units].tolist(), given.units.first[fact.units].tolist(), strict=True))
         keys |= {("opens", article_id) for article_id in _opened_with(fact, given)}
         alike = sorted(set().union(*(by_key[key] for key in keys)))
         within = next((other for other in alike if _is_within(fact, kept[other], given)), None)
@@ -313,8 +313,10 @@ def _apart(one: Terms, other: Terms, given: Set) -> bool:
 def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
     """Whether what two clauses share that are so much alike can be a statement: see :func:`_suffices`."""
     shared = one.all & other.all
+    if len(shared) < 2:
+        return False
     telling = shared - given.main - given.lexicon.common
-    return len(shared) > 1 and bool(
+    return bool(
         _suffices(
             n_shared=len(shared),
             n_either=len(one.all | other.all),
@@ -324,27 +326,27 @@ def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
             bare=min(len(one.all - given.main), len(other.all - given.main)),
             share_act=not shared.isdisjoint(given.acts_denied_too),
             share_main=MAIN in shared,
-            share_word=any(_is_word(term) for term in telling),
             main_acts=not telling.isdisjoint(given.acts_denied_too)
             and any(term[0] in "@~" for term in shared & given.main),
             known=any(term.lstrip("¬")[0] in "=#" for term in telling),
             named=any(term in given.doers or term[0] == "#" for term in shared),
-            close=like >= CLOSE,
+            close=like >= CLOSE and any(map(_is_word, telling)),
             loose=not given.main - {MAIN},
         )
     )
 
 
 def _suffices(
-    n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, share_word, known, main_acts,
-    named, close, loose,
+    n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts, named,
+    close, loose,
 ):  # fmt: skip
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 
     Beside what the whole set is about they share three terms (more where the set is ``loose``: its articles open with
     nothing in common, they have a subject and no event); or two of which one is an act, and one of its main names;
     or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
-    they share one, save where they are ``close`` in all that they say.
+    they share one, save where they are ``close`` in all that they say
+    and share a word.
     """
     short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
     few = (n_telling >= 2) & (main_acts | short)
@@ -352,7 +354,7 @@ def _suffices(
     many = (n_telling >= 3) & (not loose or (named & share_act)) | (n_telling >= 5)
     enough = many | same | few | (known & share_main & (bare <= 2))
     one_act = share_act | (n_with_act == 0) | ((n_with_act == 1) & (n_shared >= 4))
-    near = close & share_word & (n_telling >= 2) & (n_shared - share_main >= 3) & (not loose)
+    near = close & (n_telling >= 2) & (n_shared - share_main >= 3) & (not loose)
     return (enough & one_act | near) & (n_denials != 1)
 
 
@@ -375,14 +377,16 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
     named = coded.flags(lambda term: term in given.doers or term[0] == "#")
     tells = coded.flags(lambda term: term != MAIN and term not in given.lexicon.common)
     word = coded.flags(_is_word)
+    word, told = word & telling, tells & (word | act_denied_too)
     n_bare = terms.sizes - terms.counts(given.main)
     has_act, denies = (terms.counts(words) > 0 for words in (given.acts, {DENIES}))
 
     def judged(one: np.ndarray, other: np.ndarray, both: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, ...]:
         share_main = main[both].any(1)
-        open_alike = (
-            opens[one] & opens[other] & (tells[both].sum(1) >= 3) & (tells & (word | act_denied_too))[both].any(1)
-        )
+        close, open_alike = score >= CLOSE, opens[one] & opens[other]
+        close[close] = word[both[close]].any(1)
+        shared = both[open_alike]
+        open_alike[open_alike] = (tells[shared].sum(1) >= 3) & told[shared].any(1)
         enough = _suffices(
             n_shared=(n_shared := (both >= 0).sum(1)),
             n_either=coded.size[one] + coded.size[other] - n_shared,
@@ -392,11 +396,10 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
             bare=np.minimum(n_bare[one], n_bare[other]),
             share_act=act_denied_too[both].any(1),
             share_main=share_main,
-            share_word=(word & telling)[both].any(1),
             known=known[both].any(1),
             main_acts=act_telling[both].any(1) & main_name[both].any(1),
             named=named[both].any(1),
-            close=score >= CLOSE,
+            close=close,
             loose=not given.main - {MAIN},
         )
         return enough | open_alike, share_main & act[both].any(1), open_alike
@@ -480,10 +483,13 @@ def _in_common(units: list[int], given: Set) -> list[list[int]]:
     it is not shared, and two sentences of it are two statements."""
     terms = Passages.of([given.units[n].terms for n in units])
     coded = candidates.coded(terms, given.weight)
-    judge, pairs = _judge(coded, terms, given.units.opens[units], given), []
+    pairs = []
     for one, other, score, both in candidates.scored(coded, terms, given.units.article[units], ALIKE):
-        enough, of_one_act, _ = judge(one, other, both, score)
-        use = enough | of_one_act | (score >= CLOSE)
+        use = score >= CLOSE
+        if not use.all():
+            judge = _judge(coded, terms, np.zeros(len(units), dtype=bool), given)
+            enough, of_one_act, _ = judge(one, other, both, score)
+            use |= enough | of_one_act
         pairs.append((one[use], other[use], score[use]))
     groups = candidates.grouped(*map(np.concatenate, zip(*pairs, strict=True)), ALIKE) if pairs else []
     return [[units[n] for n in own] for own in groups]
@@ -547,11 +553,11 @@ def _is_within(fact: Fact, other: Fact, given: Set) -> bool:
     if not fact.spans.keys() <= other.spans.keys():
         return False
     units = set(other.units)
-    quotes = {given.units[n].quote for n in units} - {None}
-    if {given.units[n].quote for n in fact.units} <= quotes:
+    quotes = set(given.units.quote[other.units].tolist()) - {-1}
+    if quotes.issuperset(given.units.quote[fact.units].tolist()):
         return True
     told = 0
-    for article_id, (*_, quote) in fact.spans.items():
-        own = [n for n in fact.units if given.units[n].article_id == article_id]
-        told += (fact.kind != UTTERANCE and quote in quotes) or len(units.intersection(own)) >= len(own) / 2
+    for article_id, own in _by_article(fact.units, given).items():
+        is_quoted = fact.kind != UTTERANCE and fact.spans[article_id][2] in quotes
+        told += is_quoted or len(units.intersection(own)) >= len(own) / 2
     return told >= len(fact.spans) / 2

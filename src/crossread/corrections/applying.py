@@ -4,8 +4,6 @@ So what is put right reaches everything after; lines survive a rerun as long as 
 they no longer fit.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from typing import NamedTuple
 

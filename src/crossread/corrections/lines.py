@@ -3,8 +3,6 @@
 A line sets a column of the row, deletes it, or adds a row at these words.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections import defaultdict
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Names that corrections give: whom a corrected source or mention is, told within linking, where entities are known."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd

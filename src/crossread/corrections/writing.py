@@ -5,8 +5,6 @@ Nothing else is ever written in a set, each file is replaced whole, and what a s
 apostrophe before it, which is taken away in reading.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Callable, Mapping

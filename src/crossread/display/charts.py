@@ -1,7 +1,5 @@
 """Charts of the articles: when each can have appeared, and how many of its words were taken for what."""
 
-from __future__ import annotations
-
 import matplotlib.dates as mdates
 import pandas as pd
 from IPython.display import HTML

@@ -1,7 +1,5 @@
 """What all charts are drawn with: bars, grids, axes and words, as SVG that follows the page, light or dark."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re

@@ -1,7 +1,5 @@
 """Evidence in a table: the sentence that words stand in, the words strong, as a link to their place."""
 
-from __future__ import annotations
-
 import pandas as pd
 from markupsafe import Markup
 

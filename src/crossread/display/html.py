@@ -4,8 +4,6 @@ Each function gives one fragment for JupyterLab and report alike. The fragment c
 MathJax passes it over, so that a headline with two dollar signs stays a headline.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from numbers import Integral

@@ -3,8 +3,6 @@
 What tells of each article by itself has room for so many; of more it tells of a sample, and of all in sum.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable
 

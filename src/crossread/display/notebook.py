@@ -1,7 +1,5 @@
 """What the notebook on the articles shows: what the set holds, and what was taken for page furniture."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import pandas as pd
@@ -47,21 +45,6 @@ def problems_markup(found: Iterable[Problem]) -> Markup:
     if rows.empty:
         return Markup("<p>Nothing: every file was read, and every article is taken to be in English.</p>")
     return display.table_markup(rows, "What was left out or needs a look")
-
-
-def role_counts(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:
-    """Show how much of each article was set apart, by role and rule."""
-    found = roles.furniture(articles, blocks)
-    if found.empty:
-        return display.say("Nothing was set apart: every line was taken for the article's own words.")
-    found = found.rename(columns={"name": "Article", "role": "Role", "rule": "Rules", "n_words": "Words"})
-    note = many.note(found["Article"].nunique())
-    found = found[found["Article"].isin(many.chosen(found["Article"]))]
-    groups = found.groupby(["Article", "Role"], sort=False, as_index=False)
-    counted = groups.agg(
-        Rules=("Rules", lambda rules: sorted(set(rules))), Blocks=("Rules", "size"), Words=("Words", "sum")
-    )
-    return display.long_table(counted, "Blocks and words set apart, by role", note)
 
 
 def furniture(articles: pd.DataFrame, blocks: pd.DataFrame) -> HTML:

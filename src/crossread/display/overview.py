@@ -1,7 +1,5 @@
 """The articles of a set as all charts and tables have them: their order, their names, and their times in words."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from crossread.display.html import counted, joined, shortened

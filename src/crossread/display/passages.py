@@ -1,7 +1,5 @@
 """Where the words of an article stand within a report: the names of its pages, and the addresses in them."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 

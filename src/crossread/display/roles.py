@@ -1,7 +1,5 @@
 """What each article was taken for, block by block: its own words, and what a page has besides them."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from crossread.display.overview import in_order

@@ -1,7 +1,5 @@
 """The text of one article as names are looked for in it: runs of capitals, marks, where sentences begin."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -18,7 +16,8 @@ ARABIC = rf"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]t|[Aa]sh|[Aa]n|[Aa]r|[Aa]z|ul)-[{UPPE
 ADDRESS = r"(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Rep|Sen|Gov|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Cmdr|Adm|Brig|St|Lt|Supt)\."
 ONE = rf"(?:{ADDRESS}(?=\s)|{ARABIC}|{WORD})"
 PARTICLE = r"(?:de|da|di|du|del|della|dos|von|van|der|den|la|le|bin|ibn|bint|al|el|ul|ter|zu)"
-RUN = re.compile(rf"(?<![\w'’-]){ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE}){{0,11}}")
+# First what it can begin with, so that no alternative is tried at any other letter.
+RUN = re.compile(rf"(?=[{UPPER}aeu])(?<![\w'’-]){ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE}){{0,11}}")
 TOKEN = re.compile(rf"{ONE}|{PARTICLE}(?=\s)")
 SHORTENED = re.compile(rf"\b(?:{ADDRESS}|[A-Z]\.)$")
 # What a pattern begins with stands before what must not precede it, so that the search skips to that letter.
@@ -101,8 +100,9 @@ def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> 
             initial = at in begins or text[at - 1 : at] in OPENING
             runs.append((at, match.end(), initial, capitals))
             if not capitals:
-                names = match.group().split()
-                if initial and match.group().endswith(OWN) and names[0] not in gazetteer.words["start"]:
+                run = match.group()
+                names = run.split()
+                if initial and run.endswith(OWN) and names[0] not in gazetteer.words["start"]:
                     initial = False  # what owns something is a name
                 middle.update(names[1:] if initial else names)
     lower = {word.strip(".,;:\"”’'") for word in lower if word[:1].islower()}

@@ -101,6 +101,8 @@ def _small_words(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) 
 
 def _halves(page: Page, paragraphs: Sequence[Sequence], names: list[Draft]) -> list[Draft]:
     """Halves of what was one country: "the North" and "North and South Ruritania" where the article names the state."""
+    if not any(half in page.text for half in ("North", "South", "East", "West")):
+        return []
     states = {draft.known for draft in names if draft.kind == "state"}
     by_half = defaultdict(set)
     for state in states:
@@ -421,13 +423,11 @@ class _Seen:
         """Whether the sentence speaks of somebody without a name before the pronoun: "the sailor who lost his boat"."""
         sentences, roles = self.page.sentences, self.page.gazetteer.roles["role"]
         start = max(sentences[draft.sentence - 1] if draft.sentence else 0, draft.start - 300)
+        people = {w for w in LOWER.findall(self.page.text, start, draft.start) if w in roles or w.endswith("man")}
         near = [m for m in self.mentions[-3:] if m.kind == "person" and m.sentence == draft.sentence]
-        for match in LOWER.finditer(self.page.text, start, draft.start):
-            if (match.group() in roles or match.group().endswith("man")) and not any(
-                person.start - 60 <= match.start() <= person.end + 60 for person in near
-            ):
-                return True
-        return False
+        found = LOWER.finditer(self.page.text, start, draft.start) if people else ()
+        places = (match.start() for match in found if match.group() in people)
+        return any(not any(who.start - 60 <= place <= who.end + 60 for who in near) for place in places)
 
     def _fits(self, mention: Draft, pronoun: Draft) -> bool:
         chain = self.chains[mention.chain]

@@ -3,8 +3,6 @@
 An article spells a name in one way, so that full names are compared by sound; a surname goes to its last bearer.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import defaultdict

@@ -1,8 +1,6 @@
 """Names compared, one form for spellings that differ in case, marks, country or transliteration; and the gazetteer:
 states and their capitals, bodies, armed groups, agencies, and the words that names are made of."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import defaultdict

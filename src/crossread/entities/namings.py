@@ -4,8 +4,6 @@ A name begins a run of capitalised words; what the gazetteer knows it is, what e
 one, and what bears a title or an office is a person. A word that only begins a sentence has to show that it is a name.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -62,13 +60,14 @@ JOINING = re.compile(r"\s(?:of|for|on)\s")
 COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|wide|owned|era)$")  # "Cairo-based"
 CONNECTOR = re.compile(r"\s(?:of|for|on|in|and|&)(?:\sthe)?\s(?=[A-Z])")
 AND = re.compile(r"\s(?:and|&)\s(?=[A-Z])")
+LONGEST_CONNECTOR = len(" and the ")
 
 
 def _connected(page: Page, runs: list[Run], number: int, start: int, end: int) -> int:
     """The end of a name that goes on after "of", "for" or "and": a body's name, or one that the gazetteer knows."""
     text, words = page.text, page.gazetteer.words
-    for _, following_end, *_ in runs[number + 1 : number + 4]:
-        joint = CONNECTOR.match(text, end)
+    for following, following_end, *_ in runs[number + 1 : number + 4]:
+        joint = CONNECTOR.match(text, end) if following - end <= LONGEST_CONNECTOR else None
         if not joint or text[joint.end() : following_end].split()[0] in words["calendar"]:
             break
         last = text[start:end].split()[-1]
@@ -94,10 +93,10 @@ def _read_run(
     if (initial and (single in words["start"] or single in common_words())) or single[:2] in ("I", "I'", "I’"):
         return ()
     tokens = [(single, start, end)]
+    segments: list[list[tuple[str, int, int]]] = [[]]
     if not single.isalnum():
         parts = WORDS if JOINED_NAME.search(single) else TOKEN
         tokens = [(match.group(), match.start(), match.end()) for match in parts.finditer(text, start, end)]
-    segments: list[list[tuple[str, int, int]]] = [[]]
     whole = len(tokens) > 1 and page.gazetteer.find(without_possessive(single))
     for token in tokens:
         bare = without_possessive(token[0])
@@ -116,23 +115,23 @@ def _read_run(
                 draft.state = state_named(page, owner)
             found.append(draft)
         owner = segment[-1][0] if segment else ""
-    return office if CONNECTOR.match(text, end) else ()
+    return office if office and CONNECTOR.match(text, end) else ()
 
 
 def _read_name(
     page: Page, tokens: list[tuple[str, int, int]], initial: bool, capitals: bool, carried: tuple[str, ...]
 ) -> tuple[Draft | None, tuple[str, ...]]:
     text, gazetteer = page.text, page.gazetteer
-    words, roles = gazetteer.words, gazetteer.roles
+    words = gazetteer.words
     entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
     while tokens and not entry:  # what stands before a name and is none
         word = tokens[0][0]
-        office = len(tokens) > 1 and (
-            fold(word) in roles["honorific"] or fold(word) in roles["role"] or tokens[-1][0] in words["organisation"]
-        )
         begins = initial and (
             word in common_words()
-            or (not office and (word in words["start"] or (word not in page.middle and word.lower() in page.lower)))
+            or (
+                (word in words["start"] or (word not in page.middle and word.lower() in page.lower))
+                and not _opens_with_office(page, tokens)
+            )
         )
         if not (begins or word in words["calendar"] or word in words["acronym"] or word in ("The", "A", "An")):
             break
@@ -148,7 +147,7 @@ def _read_name(
         entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]])
     if entry:
         return _known(page, tokens, entry), ()
-    folded = [fold(token[0]) for token in tokens]
+    tried, folded = (tokens[0][1], tokens[-1][2]), [fold(token[0]) for token in tokens]
     if len(tokens) > 1 and " ".join(folded[:2]).removesuffix("s") in gazetteer.adjectives:  # "North Korean"
         both = (text[tokens[0][1] : tokens[1][2]], tokens[0][1], tokens[1][2])
         tokens, folded = [both, *tokens[2:]], [" ".join(folded[:2]), *folded[2:]]
@@ -170,11 +169,19 @@ def _read_name(
         folded = [fold(token[0]) for token in name]
         if not name:
             return None, ()
-    if not titles and (entry := gazetteer.find(text[name[0][1] : name[-1][2]])):
+    span = name[0][1], name[-1][2]
+    if not titles and span != tried and (entry := gazetteer.find(text[slice(*span)])):
         return _known(page, name, entry), ()
     if not titles and len(name) == 1:
         return _single(page, name[0], initial), ()
     return _several(page, name, folded, titles, tokens, initial), ()
+
+
+def _opens_with_office(page: Page, tokens: list[tuple[str, int, int]]) -> bool:
+    """Whether a run of several words begins with an office, or ends on a noun for bodies."""
+    roles, first = page.gazetteer.roles, fold(tokens[0][0])
+    body = tokens[-1][0] in page.gazetteer.words["organisation"]
+    return len(tokens) > 1 and (body or first in roles["honorific"] or first in roles["role"])
 
 
 def _repeated(page: Page, tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

@@ -6,8 +6,6 @@ alphabet, a surname or abbreviation that one entity alone has. An entity is call
 has, else by its fullest wording.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from array import array

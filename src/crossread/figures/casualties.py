@@ -187,7 +187,8 @@ def _joined(s: Sentence, place: int) -> str | None:
     """How a number is joined to what stands before it: "&" by "and", "g" by "including", else not."""
     back = s.before(place - 1, "adm")
     kind = s.kind(back)
-    if kind == "g" or (s.word(back) == "them" and s.word(back - 1) == "among"):
+    of_them = (s.word(back - 1), s.word(back)) in (("among", "them"), ("among", "whom"), ("of", "whom"))
+    if kind == "g" or of_them:
         return "g"
     if kind == "&":
         return "g" if s.kind(back - 1) == "g" else "&"
@@ -238,7 +239,7 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
                 return None
             if s.word(at) in OWN and s.kinds[trigger] != "P":
                 return None
-            if kind == "1" and not near and s.kinds[phrase.last + 1 : back + 1].strip("xhpd,-a") != "":
+            if kind == "1" and not near and s.kinds[phrase.last + 1 : back + 1].strip("xhpd,-au") != "":
                 return None
             if s.word(at - 1) in ("by", "against") or (s.word(at - 1) in ("of",) and s.kind(at - 2) in "h1"):
                 return None

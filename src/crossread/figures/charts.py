@@ -1,7 +1,5 @@
 """Charts of tolls: the claims of the main event by kind of source, and how a toll grew over time of publication."""
 
-from __future__ import annotations
-
 import pandas as pd
 from IPython.display import HTML
 from matplotlib.axes import Axes

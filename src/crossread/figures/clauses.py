@@ -21,7 +21,7 @@ KILLED = Trigger("killed", "C")
 OWN = frozenset(["his", "her", "my", "their", "our"])
 FURTHER = ("other", "others", "further", "additional", "more", "new")
 HIT = ("shot", "stabbed")
-HEDGES = ("confirmed", "reported", "said")
+HEDGES = frozenset(["confirmed", "reported", "said"])
 SINGLE = OWN | {"a", "an", "another"}
 
 

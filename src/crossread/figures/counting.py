@@ -97,6 +97,8 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
     before: list[Figure] = []  # of the sentence before
     numbered = sorted(at_token)
     known = page.lexicon.triggers.keys()
+    if not numbered and known.isdisjoint(passage.words):
+        return found
     for first, last in tokens.sentences(passage):
         place = bisect_left(numbered, first)
         earlier, before = before, []

@@ -75,6 +75,7 @@ OTHER = re.compile(
     rf"|\b(?:after|following|since) an? (?:[\w-]+\s+){{0,3}}?{ACTS}\b[^.;]{{0,80}}\b(?:that|which)\b",
     re.IGNORECASE,
 )
+FRESH = re.compile(rf"\ban? (?:[\w-]+\s+){{0,3}}?{ACTS}\b", re.IGNORECASE)
 TURNS = re.compile(
     r"^\W*(?:Separately|Elsewhere|Meanwhile|In (?:another|a separate)|In addition, in an?)\b", re.IGNORECASE
 )
@@ -163,7 +164,7 @@ def link(
     own = _of_old([reader.time(row) for row in rows], reader, rows)
     main = _main(reader, rows, own)
     found = {row.Index: _event(reader, row, when, main) for row, when in zip(rows, own, strict=True)}
-    found = _of_the_war(reader, rows, _with_place(reader, rows, found))
+    found = _going_on(reader, rows, _with_place(reader, rows, found))
     ids = _ids(list(found.values()))
     events = {ids[event.key]: event for event in found.values()}
     order = sorted(events, key=lambda i: (events[i].key[0] != "main", i))
@@ -187,16 +188,20 @@ def link(
     )
 
 
-def _of_the_war(reader: _Reader, rows: list, found: dict[object, Event]) -> dict[object, Event]:
-    """A claim without place or day that follows right on one that counts a war or a longer time is of that too."""
-    counted = {row.sentence_id: found[row.Index] for row in rows if found[row.Index].key[0] in ("war", "period")}
+def _going_on(reader: _Reader, rows: list, found: dict[object, Event]) -> dict[object, Event]:
+    """A claim without place or day that follows right on one of its paragraph is of the same event: one that no rule
+    places, of any; one that tells what has happened, of a war or a longer time."""
+    told: dict[str, Event] = {}
     for row in rows:
-        before = reader.before.get(row.sentence_id)
-        bare = found[row.Index].key[0] in ("main", "apart") and row.section not in OPENING and row.location is None
-        if before is not None and bare and before.sentence_id in counted:
-            words, own = reader.words(row.sentence_id), reader.sentences[row.sentence_id]
-            if own.block_id == before.block_id and re.search(r"\bha(?:ve|s) (?:\w+ )?\w+", words):
-                found[row.Index] = found[row.Index] if WEEKDAY.search(words) else counted[before.sentence_id]
+        event, own, before = found[row.Index], reader.sentences[row.sentence_id], reader.before.get(row.sentence_id)
+        last = told.get(before.sentence_id) if before is not None and before.block_id == own.block_id else None
+        if last and row.section not in OPENING and row.location is None and event.key[0] in ("main", "apart"):
+            words, lasting = reader.words(row.sentence_id), last.key[0] in ("war", "period")
+            turns = WEEKDAY.search(words) or TURNS.search(words) or OTHER.search(words) or FRESH.search(words)
+            bare = event.key[0] == "apart" and last.key[0] != "main"
+            goes_on = re.search(r"\bha(?:ve|s) (?:\w+ )?\w+", words) if lasting else bare
+            event = last if goes_on and not turns and reader.time(row) is None else event
+        found[row.Index] = told[row.sentence_id] = event
     return found
 
 
@@ -416,7 +421,13 @@ def _main(reader: _Reader, rows: list, own: list) -> _Main:
         sure = [r for r in speaking if _told(r)[1] >= TELLING or (r.article_id, _told(r)) in opened]
         placed = Counter(place for place in map(reader.location, sure) if place)
         core = min(placed, key=lambda place: (-placed[place], place)) if placed else None
-        named, elsewhere = named | ({core} - {None}), elsewhere - {core}
+    if core is None:  # else a place that half of the openings name
+        placed = Counter(
+            place for place, _ in {(place, at.article_id) for at in openings for place in reader.places_in(at)}
+        )
+        often = [place for place in sorted(placed) if placed[place] > 1 and 2 * placed[place] >= len(reader.texts)]
+        core = max(often, key=placed.get, default=None)
+    named, elsewhere = named | ({core} - {None}), elsewhere - {core}
     told_days = Counter((r.date_start, r.date_end, "day") for r in [*opening, *speaking] if _has_day(r))
     first_day, n = (told_days.most_common(1) or [(None, 0)])[0]
     highest = max((number for _, number, _ in first), default=0)

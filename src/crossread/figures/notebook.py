@@ -1,7 +1,5 @@
 """What the notebook on casualties shows: tolls, their claims and who makes them, with links and sentences."""
 
-from __future__ import annotations
-
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup

@@ -247,7 +247,7 @@ def _key(row, some: re.Match | None, is_fewer: bool, parties: Parties | None) ->
     status = "" if row.victim_status in ("civilian", "unknown", None) else row.victim_status
     words = row.victim_group or ""
     told = row.section != "title" and not words.isupper()
-    names = " ".join(re.findall(r"\b[A-Z][\w-]+", words)) if told else ""
+    names = " ".join(re.findall(r"\b[A-Z][\w-]+?(?=s?\b)", words)) if told else ""  # "Danes" are "Dane sailors"
     part = ""
     if some and some["state"]:
         part = "in " + some["state"]

@@ -222,7 +222,7 @@ def location(page: Page, s: Sentence, place: int, claim: Claim) -> str | None:
     """The place named after "in", "at" or "near", the first behind what happened, else the one that the people are
     named after ("five Telm guards"), else the one that "where" stands behind, else the first of the sentence."""
     first, last = s.tokens.starts[s.row[0].first], _end(s, claim.trigger)
-    behind = s.tokens.ends[s.row[claim.trigger].last - 1]
+    behind = s.tokens.ends[s.row[max(claim.trigger, place)].last - 1]  # "killed six in Telm and two in Orda"
     own = s.tokens.starts[s.row[place].first], s.tokens.ends[s.row[s.phrases[place].last].last - 1]
     places, shouted = [], page.text[first:last].isupper()  # where nothing tells a name from other words
     for mention in page.mentions[bisect_right(page.starts, first - 1) : bisect_right(page.starts, last - 1)]:

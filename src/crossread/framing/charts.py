@@ -1,7 +1,5 @@
 """Charts of framing: frames by article with their intervals, how acts are worded, and how alike articles are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

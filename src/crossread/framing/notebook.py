@@ -1,8 +1,6 @@
 """What the notebook on framing shows: the tables of :mod:`.shares` and :mod:`.keyness` with links
 and sentences."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """A choice of set and article, and the article."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import ipywidgets

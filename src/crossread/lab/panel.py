@@ -3,8 +3,6 @@
 Words of articles stand in it as choices and escaped, never as descriptions, which Lab would set as mathematics.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import ipywidgets as widgets

@@ -1,7 +1,5 @@
 """The pages of a report: one layout, one style sheet and one script for all of them."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from functools import cache

@@ -1,7 +1,5 @@
 """Charts of who is given a voice. A voice has one colour and one letter in all of them and in the reading view."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

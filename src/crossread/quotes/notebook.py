@@ -1,7 +1,5 @@
 """What the notebook on attribution shows: the tables of :mod:`crossread.quotes.voices` with links and words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 import pandas as pd

@@ -569,8 +569,14 @@ def verbless(sen: Sentence, title: bool) -> Tag | None:
 
 
 def _headline_source(sen: Sentence) -> Tag | None:
-    """A headline that ends in its source: "Forty held in raid: police", "'We had no warning' - mayor"."""
+    """A headline that ends in its source: "Forty held in raid: police", "'We had no warning' - mayor"; or opens with
+    it: "Police: forty held in raid"."""
     last = len(sen.words) - 1
+    colon = sen.kinds.find(":", 0, 5)
+    office = colon > 0 and sen.is_a(colon - 1, "organisation", "people", "office")
+    told = has_verb(sen, colon + 1, last + 1) or content.has_marks(sen, colon + 1, last + 1)
+    if office and told and set(sen.kinds[:colon]) <= {"w", "C"}:
+        return Tag([(colon + 1, last + 1)], None, (0, colon), "source at a headline's start")
     sign = next((n for n in range(last - 1, 1, -1) if sen.kinds[n] in ":-"), None)
     if sign is None or last - sign > 4 or not sen.is_a(last, "organisation", "people", "office"):
         return None

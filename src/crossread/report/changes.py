@@ -1,9 +1,6 @@
 """What changed since the last report: articles, figures, quotes and tolls of two runs compared."""
 
-from __future__ import annotations
-
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +15,8 @@ from crossread.display.html import shortened
 from crossread.storage.tables import holds_tables, read_tables
 
 SAID = ("title", "outlet", "byline", "published_start", "published_end", "url", "language", "kind", "copy_of")
-LIKE = ("article_id", "measure", "victim_status", "victim_group", "unit")  # two figures that count the same
+LIKE = ["article_id", "measure", "victim_status", "victim_group", "unit"]  # two figures that count the same
+BOUNDS = ["modifier", "reported_min", "reported_max"]
 SHOWN = 200  # rows of a table that the page shows
 WORDS = 160  # characters of a quote that it shows
 
@@ -79,47 +77,29 @@ def _differs(one: pd.Series, other: pd.Series) -> pd.Series:
     return ~(one.eq(other).fillna(False) | (one.isna() & other.isna()))
 
 
-def _gone_and_come(old: Iterable, new: Iterable, same: Callable[[tuple], object]) -> tuple[list, list]:
-    """Rows of which the other run has no equal one, each run's in its order."""
-    old, new = list(old), list(new)
-    return _surplus(old, new, same), _surplus(new, old, same)
+def _numbered(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Rows with the number of each among those that are alike in the columns ``by``."""
+    return rows.assign(nth=rows.groupby(list(by), dropna=False, sort=False).cumcount())
 
 
-def _surplus(rows: list, others: list, same: Callable[[tuple], object]) -> list:
-    left, found = Counter(map(same, others)), []
-    for row in rows:
-        left[same(row)] -= 1
-        found += [row] if left[same(row)] < 0 else []
-    return found
+def _alone(rows: pd.DataFrame, others: pd.DataFrame, same: Sequence[str]) -> pd.DataFrame:
+    """The ``rows`` of which ``others`` has no equal one in the columns ``same``; a row said twice needs two."""
+    known = _numbered(others, same)[[*same, "nth"]]
+    found = _numbered(rows, same).merge(known, on=[*same, "nth"], how="left", indicator="whose")
+    return found[found["whose"] == "left_only"].drop(columns=["nth", "whose"])
 
 
 def _figures(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """Figures that one run alone has; those that count the same thing stand side by side, in order of place."""
     old, new = (rows[rows["is_casualty"].fillna(False)] for rows in (old, new))
-
-    def like(row: tuple) -> tuple:
-        return tuple(None if pd.isna(getattr(row, name)) else getattr(row, name) for name in LIKE)
-
-    def value(row: tuple) -> tuple:
-        bounds = (row.modifier, row.reported_min, row.reported_max)
-        return *like(row), *(None if pd.isna(bound) else bound for bound in bounds)
-
-    gone, come = _gone_and_come(old.itertuples(), new.itertuples(), value)
-    waiting: dict[tuple, list] = {}
-    for row in gone:
-        waiting.setdefault(like(row), []).append(row)
-    rows = []
-    for row in come:
-        before = waiting[like(row)].pop(0) if waiting.get(like(row)) else None
-        rows.append(_pair(row, before, row))
-    rows += [_pair(row, row, None) for own in waiting.values() for row in own]
+    before, now = _alone(old, new, LIKE + BOUNDS), _alone(new, old, LIKE + BOUNDS)
+    before = before.assign(before=[_stated(row) for row in before.itertuples()])
+    now = now.assign(now=[_stated(row) for row in now.itertuples()])
+    rows = _numbered(before[[*LIKE, "before"]], LIKE).merge(
+        _numbered(now[[*LIKE, "now", "start", "end"]], LIKE), on=[*LIKE, "nth"], how="outer"
+    )
     columns = ["article_id", "measure", "victim_group", "before", "now", "start", "end"]
-    return pd.DataFrame(rows, columns=columns).sort_values(["article_id", "start"], kind="stable", ignore_index=True)
-
-
-def _pair(row: tuple, before: tuple | None, now: tuple | None) -> tuple:
-    start, end = (now.start, now.end) if now else (None, None)
-    return row.article_id, row.measure, row.victim_group, before and _stated(before), now and _stated(now), start, end
+    return rows.sort_values(["article_id", "start"], kind="stable", ignore_index=True)[columns]
 
 
 def _stated(row: tuple) -> str:
@@ -129,20 +109,18 @@ def _stated(row: tuple) -> str:
 
 
 def _quotes(old: pd.DataFrame, new: pd.DataFrame, changed: set[str]) -> pd.DataFrame:
-    def same(row: tuple) -> tuple:
-        return row.article_id, " ".join(row.content.split())
-
-    gone, come = _gone_and_come(_of(old, changed).itertuples(), _of(new, changed).itertuples(), same)
-    rows = [(r.article_id, "appeared", None, r.source, r.content, r.content_start, r.content_end) for r in come]
-    rows += [(r.article_id, "vanished", r.source, None, r.content, None, None) for r in gone]
-    before = {same(row): row.source for row in old.fillna({"source": "nobody"}).itertuples()}
-    for r in new.fillna({"source": "nobody"}).itertuples():
-        if (was := before.get(same(r), r.source)) != r.source:
-            rows.append((r.article_id, "other source", was, r.source, r.content, r.content_start, r.content_end))
-    columns = ["article_id", "change", "before", "source", "content", "start", "end"]
-    return pd.DataFrame(rows, columns=columns).sort_values(
-        ["article_id", "change", "start"], kind="stable", ignore_index=True
-    )
+    same = ["article_id", "words"]
+    old, new = (rows.assign(words=rows["content"].str.split().str.join(" ")) for rows in (old, new))
+    come, gone = _alone(_of(new, changed), _of(old, changed), same), _alone(_of(old, changed), _of(new, changed), same)
+    come = come.assign(change="appeared", before=None)
+    gone = gone.assign(change="vanished", before=gone["source"], source=None, content_start=None, content_end=None)
+    was = old.fillna({"source": "nobody"}).drop_duplicates(same, keep="last").rename(columns={"source": "before"})
+    both = new.fillna({"source": "nobody"}).merge(was[[*same, "before"]], on=same)
+    other = both[both["before"] != both["source"]].assign(change="other source")
+    columns = ["article_id", "change", "before", "source", "content", "content_start", "content_end"]
+    rows = pd.concat([own[columns].astype(object) for own in (come, gone, other)])
+    rows = rows.rename(columns={"content_start": "start", "content_end": "end"})
+    return rows.sort_values(["article_id", "change", "start"], kind="stable", ignore_index=True)
 
 
 def _tolls(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -6,8 +6,6 @@ figures. Headline, outlet, byline and date stay, as a citation needs them. Every
 character by character, so that offsets, word counts and shares are those of the whole text.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict

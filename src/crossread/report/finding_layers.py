@@ -3,8 +3,6 @@
 Each takes the rows that one article has in the table of that name. A layer stands only where something was found.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd

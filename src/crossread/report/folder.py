@@ -1,7 +1,5 @@
 """The report of a set: tables, a page a notebook, the reading view, and a page that leads to all of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -13,7 +11,6 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -52,11 +49,10 @@ _BESIDE = ("metadata.csv", "actors.csv", "corrections.csv", "codebooks/*")
 
 
 class Report(NamedTuple):
-    """A report that was written: its folder, the notebooks that stopped at an error, and the error of each."""
+    """A report that was written: its folder, and the error of each notebook that stopped at one."""
 
     folder: Path
-    failed: list[str]
-    errors: Mapping[str, str] = MappingProxyType({})
+    errors: Mapping[str, str]
 
 
 class Page(NamedTuple):
@@ -108,7 +104,7 @@ def write_report(
         replacing.swap(unfinished, target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    return Report(target, list(errors), errors)
+    return Report(target, errors)
 
 
 def check_target(target: Path) -> None:

@@ -5,8 +5,6 @@ directory that a kernel of its own would have, and its own end of a connection: 
 sees the connection close and ends too. Where a process cannot be forked safely, notebooks have plain kernels.
 """
 
-from __future__ import annotations
-
 import atexit
 import contextlib
 import importlib

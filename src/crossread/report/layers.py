@@ -5,8 +5,6 @@ words are cut wherever a mark begins or ends; each piece has one element for eac
 of the words is changed. Each place that something can lead to has an empty anchor, ``<start>-<end>``, before it.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heappop, heappush

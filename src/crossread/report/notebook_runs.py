@@ -1,7 +1,5 @@
 """Notebooks run through papermill, each in a kernel of its own."""
 
-from __future__ import annotations
-
 import ast
 import json
 from collections.abc import Callable, Iterator

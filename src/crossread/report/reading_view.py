@@ -1,7 +1,5 @@
 """The reading view: an article as it lies in ``text``, where every piece of evidence has its address."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 

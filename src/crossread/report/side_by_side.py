@@ -1,7 +1,5 @@
 """Two articles beside each other, with what both tell joined: utterances and facts that lead from one to the other."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, groupby
 from typing import NamedTuple

@@ -12,9 +12,9 @@ import tempfile
 import weakref
 import zlib
 from collections import namedtuple
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import IO
@@ -37,7 +37,6 @@ PACKING = pa.Codec("lz4_raw")  # a third larger than zlib's, five times as fast
 CHECK = 4  # bytes of the checksum in front
 PIECE = 100  # articles whose rows are taken up at once
 AT_ONCE = 20_000  # rows of a frame that are taken up at once
-MOST_FOR_TWO = 5_000  # articles that are linked in two processes: each takes memory
 IN_MEMORY = 16 << 20  # bytes of packed articles from which on they are kept in a file
 ORDER = ("article_id", "start", "content_start", "end", "content_end", "cue_start")
 LAST = np.iinfo(np.int64).max  # a missing place stands after all others
@@ -154,8 +153,8 @@ class Collected:
 
     @property
     def is_large(self) -> bool:
-        """Whether it is in a file, and worth more than one process; of much more that would take too much memory."""
-        return self._path is not None and self._n <= MOST_FOR_TWO
+        """Whether it is in a file, and worth more than one process."""
+        return self._path is not None
 
     def put_in_order(self, order: np.ndarray) -> None:
         """Give the articles in this order from now on."""
@@ -197,15 +196,16 @@ def _looked_into(file: IO | str, spans: dict, n: int) -> Collected:
 
 class Tables(Mapping):
     """The tables of a set by name. Some are ``late``: made when they are asked for, by a call that gives a frame, or
-    pieces, which can be written without the whole of them; those that are ``slow`` are best asked for last."""
+    pieces, which can be written without the whole of them; with ``begin``, by another process (see
+    :class:`crossread.workers.Beside`)."""
 
     def __init__(
         self,
         made: dict[str, pd.DataFrame],
         late: dict[str, Callable[[], pd.DataFrame | Iterable[pa.Table]]],
-        slow: Collection[str] = (),
+        begin: Callable | None = None,
     ):
-        self.slow = slow
+        self.begin = begin
         self._names = [name for name in schema.TABLES if name in made or name in late]
         self._made, self._late = made, late
 
@@ -229,6 +229,11 @@ class Tables(Mapping):
     def __or__(self, others: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """These tables, others in the place of some."""
         return {**self, **others}
+
+    def in_pieces(self, name: str) -> Tables | None:
+        """A table alone that another process can put together; None of any other."""
+        late = self._late.get(name)
+        return Tables({}, {name: late}) if isinstance(late, partial) and name not in self._made else None
 
     def pieces(self, name: str) -> Iterator[pa.Table]:
         """A table in pieces that follow each other, as Arrow has it; of a late one nothing is kept."""
@@ -300,18 +305,30 @@ def frame(table: str, pieces: Iterable[pa.Table], names: Sequence[str] = ()) -> 
         {
             name: pd.array(values, dtype="Int64")
             if name in counts
-            else pd.Series(_once(values) if pa.types.is_string(values.type) else values.to_pylist(), dtype="object")
+            else pd.Series(values.to_pylist() if _is_other(values.type) else _once(values), dtype="object")
             for name, values in zip(whole.column_names, whole.columns, strict=True)
         },
         copy=False,  # some columns are taken from it, and the others are let go
     )
 
 
+def _is_other(kind: pa.DataType) -> bool:
+    return not (pa.types.is_string(kind) or pa.types.is_dictionary(kind))
+
+
 def _once(texts: pa.ChunkedArray) -> np.ndarray:
     """Texts of which equal ones are one object."""
-    known = texts.combine_chunks().dictionary_encode()
+    texts = texts.combine_chunks()
+    known = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
     different = np.append(known.dictionary.to_numpy(zero_copy_only=False), None)
     return different[np.asarray(pc.fill_null(known.indices, -1))]  # a missing one is the last
+
+
+def compact(table: str, found: pd.DataFrame) -> pa.Table:
+    """Columns of ``table`` where they take little memory until they are needed: of equal texts one is kept."""
+    types = {field.name: field.type for field in schema.fields(table)} | {name: pa.int64() for name in COUNTS}
+    columns = {name: pa.array(found[name], types.get(name, pa.string()), from_pandas=True) for name in found}
+    return pa.table({n: own.dictionary_encode() if pa.types.is_string(own.type) else own for n, own in columns.items()})
 
 
 def rows(table: pd.DataFrame, *names: str) -> list:

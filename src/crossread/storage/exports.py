@@ -1,7 +1,5 @@
 """What goes with the tables for others: quotes as W3C Web Annotations, the data dictionary, a data package."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from importlib.metadata import version

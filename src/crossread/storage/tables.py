@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -77,6 +79,7 @@ def write_tables(
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     columns.give_back()
+    begin, apart = getattr(analysis.tables, "begin", None), {}
     if form == ANNOTATIONS:
         writers = {"quotes.jsonld": partial(exports.write_annotations, analysis.tables)}
     else:
@@ -86,13 +89,24 @@ def write_tables(
         pieces[PROBLEMS] = _pieces({PROBLEMS: _problem_table(analysis.problems)}, PROBLEMS)
         writers = {f"{name}.{form}": partial(write, own) for name, own in pieces.items()}
         writers["dictionary.csv"] = exports.write_dictionary
+        if begin:
+            alone = {name: analysis.tables.in_pieces(name) for name in pieces}
+            apart = {f"{name}.{form}": (own, name, write) for name, own in alone.items() if own}
         if form == "csv":
             writers["datapackage.json"] = partial(exports.write_package, analysis.folder.name, analysis.tables)
-    late = [f"{name}.{form}" for name in getattr(analysis.tables, "slow", ())]
-    for name in sorted(writers, key=late.__contains__):
-        with replacing(folder / name) as unfinished:
-            writers[name](unfinished)
+    with ExitStack() as files:
+        places = {name: files.enter_context(replacing(folder / name)) for name in writers}
+        begun = {name: begin(_write_apart, *apart[name], places[name]) for name in apart}
+        for name in writers.keys() - apart.keys():
+            writers[name](places[name])
+        for finished in begun.values():
+            finished()
     return list(writers)
+
+
+def _write_apart(books: object, tables: columns.Tables, name: str, write: Writer, path: Path) -> None:
+    """Write a table where this is done by another process."""
+    write(tables.pieces(name), path)
 
 
 def is_address(folder: str | os.PathLike) -> bool:
@@ -205,7 +219,7 @@ def _write_parquet(pieces: Iterable[pa.Table], path: Path) -> None:
 
 def _write_parts(places: dict[str, int], size: int, pieces: Iterable[pa.Table], path: Path) -> None:
     """A folder of files, each with the rows of ``size`` articles; a table without articles is one file."""
-    path.unlink()
+    shutil.rmtree(path) if path.is_dir() else path.unlink()  # of a process that died
     path.mkdir()
     table = pa.concat_tables(pieces)
     with_articles = "article_id" in table.column_names

@@ -64,8 +64,9 @@ def read(tokens: Tokens, lexicon: Lexicon) -> list[Number]:
     """The numbers among ``tokens``, in order; no two share a token."""
     found: list[Number] = []
     starters, free = lexicon.starters, 0
-    for at, word in enumerate(tokens.words):
-        if at >= free and (word in starters or word[0] in DIGITS):
+    likely = [(at, word) for at, word in enumerate(tokens.words) if word in starters or word[0] in DIGITS]
+    for at, word in likely:
+        if at >= free:
             number = _as_many(tokens, at, found) if word == "as" else _number(tokens, at, free, lexicon)
             if number is not None:
                 found.append(number)
@@ -402,6 +403,9 @@ def _scaled(low: float, high: float, words: list[str], scale: str, lexicon: Lexi
 # --- what a number is instead of a count, by what stands beside it --------------------------------------------------
 
 OLDEST = 115  # years that a person can be old
+SIBLINGS = 6  # ages in one list
+PERSONS = frozenset(row["singular"] for row in lists.read("victims") if row["singular"] != row["plural"])
+PEOPLE = frozenset(row["plural"] for row in lists.read("victims")) | {"couple", "pair", "duo", "trio"}
 POSSESSIVES = frozenset(["his", "her", "their", "my", "our"])
 ORDINALS = frozenset(["st", "nd", "rd", "th"])
 SKIPPED = frozenset(["more", "straight", "consecutive", "full", "long", "working", "short", "square", "further", "-"])
@@ -501,14 +505,19 @@ def _measured(words: list[str], last: int, lexicon: Lexicon) -> str | None:
 
 
 def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
-    """Whether a number between commas or brackets behind a name is an age: "Ann Example, 61,"."""
+    """Whether a number between commas or brackets behind a name or one person is an age: "Ann Example, 61,"; or one of
+    several behind several: "the sisters, 3 and 5,"."""
     words = tokens.words
+    if 0 < value <= OLDEST and last == at + 1 and _is_one_of_ages(words, at):
+        return True
     if not 0 < value <= OLDEST or at < 2 or last != at + 1 or words[at - 1] not in (",", "("):
         return False
     if last < len(words) and words[last] not in (",", ")", ".", ";", "and", "?", "!", "who"):
         return False
     if any(word in POSSESSIVES for word in words[max(0, at - 4) : at - 2]) and words[at - 2].isalpha():
         return True  # "her son, 9,"
+    if words[at - 2] in PERSONS:
+        return True  # "the driver, 29,"
     place, text = tokens.starts[at - 2], tokens.text
     if text[place : tokens.ends[at - 2]].isupper():  # in a text all in capitals between two commas
         return (
@@ -517,6 +526,18 @@ def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
             and text[max(0, place - 60) : place].isupper()
         )
     return text[place].isupper()
+
+
+def _is_one_of_ages(words: list[str], at: int) -> bool:
+    """Whether a number stands in a list of nothing but numbers between a word for people and a stop or comma."""
+    first, last, reach = at, at + 1, 2 * SIBLINGS
+    while first > max(2, at - reach) and words[first - 1] in (",", "and") and words[first - 2].isdigit():
+        first -= 2
+    while last + 1 < min(len(words), at + reach) and words[last] in (",", "and") and words[last + 1].isdigit():
+        last += 2
+    if last - first < 2 or first < 2 or words[first - 1] not in (",", "("):
+        return False
+    return words[first - 2] in PEOPLE and (last == len(words) or words[last] in (",", ")", ".", ";"))
 
 
 def _is_date(tokens: Tokens, at: int, last: int, value: float, lexicon: Lexicon) -> bool:

@@ -1,7 +1,5 @@
 """Charts of tone. Left of nought is negative, right positive; a filled mark has a label, a hollow one none."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -10,18 +10,20 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count, pairwise
+from functools import lru_cache
+from itertools import chain, count, pairwise, repeat
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from crossread import lists
-from crossread.text.tokens import placed
+from crossread.text.tokens import placed_in
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
-Numbers = Mapping[str, Mapping[str, int]]  # of features, by kind and by what stands there, from 1 on
+# Numbers of features, by kind and by what stands there (of two words "s2" the two), from 1 on.
+Numbers = Mapping[str, Mapping[str | tuple[str, ...], int]]
 Named = tuple[str, str, int]  # a feature: its kind, what stands there, the number of its item
 
 TOKEN = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])")
@@ -36,6 +38,7 @@ ENDS = JOINS | RELATIVES | set(";:—–…")  # of a clause
 PREPOSITIONS = lists.words("tone_preposition")
 DETERMINERS = lists.words("tone_determiner")
 AUXILIARIES = lists.words("tone_auxiliary")
+NAMES = (NAME, TITLE)
 DESCRIBING = DETERMINERS | {NAME, TITLE, "and", ","}
 BE = lists.words("tone_be")
 POSSESSIVES = lists.words("tone_possessive")
@@ -61,15 +64,10 @@ NONE: dict[str, int] = {}
 NOBODY = ITEMS - 1  # in place of the number of an item
 
 
-class Item(NamedTuple):
-    """A word, mark, name or number. ``marked`` is the word with "!" where it is negated; valence is VADER's and
-    polarity TextBlob's, turned by a negation. Items with one ``number`` differ in nothing but their place."""
+class Known(NamedTuple):
+    """What a word tells wherever it stands with one tag, negated or not. ``marked`` is the word with "!" where it is
+    negated; valence is VADER's and polarity TextBlob's, turned by a negation."""
 
-    word: str
-    tag: str
-    start: int
-    end: int
-    quoted: bool
     negated: bool
     marked: str
     valence: float
@@ -81,27 +79,44 @@ class Item(NamedTuple):
     number: int
 
 
+class Item(NamedTuple):
+    """A word, mark, name or number. Items with one ``known`` differ in nothing but their place."""
+
+    word: str
+    tag: str
+    start: int
+    end: int
+    quoted: bool
+    known: Known
+
+
 class _Form(NamedTuple):
     """What a form tells wherever it stands: what is shown for it, its tag, a suffix cut off, whether it may be a title
-    or a name, whether it is an English word."""
+    or a name, whether it is an English word, and what is known of it, not negated and negated."""
 
     shown: str
     tag: str
-    suffix: str = ""
-    title: bool = False
-    capital: bool = False
-    english: bool = False
+    suffix: str
+    title: bool
+    capital: bool
+    english: bool
+    known: tuple[Known, Known]
 
 
 def _form(word: str, lexicon: Lexicon) -> _Form:
-    if not word[0].isalpha():
-        return _Form(NUMBER, "D") if word[0].isdigit() else _Form('"' if word in MARKS else word, "p")
-    low = word.lower().replace("’", "'")
-    suffix = next((each for each in SUFFIXES if low.endswith(each) and low != each), "") if "'" in low else ""
-    base = low.removesuffix(suffix)
-    large = word[0].isupper()
-    shown = TOPIC if base in lexicon.topic else base
-    return _Form(shown, lexicon.tag(base), suffix, large and base in TITLES, large and base != "i", lexicon.knows(base))
+    shown, suffix, title, capital, english = word, "", False, False, False
+    if word[0].isalpha():
+        low = word.lower().replace("’", "'")
+        suffix = next((each for each in SUFFIXES if low.endswith(each) and low != each), "") if "'" in low else ""
+        base = low.removesuffix(suffix)
+        large = word[0].isupper()
+        title, capital, english = large and base in TITLES, large and base != "i", lexicon.knows(base)
+        shown, tag = TOPIC if base in lexicon.topic else base, lexicon.tag(base)
+    elif word[0].isdigit():
+        shown, tag = NUMBER, "D"
+    else:
+        shown, tag = '"' if word in MARKS else word, "p"
+    return _Form(shown, tag, suffix, title, capital, english, _known(shown, tag, lexicon))
 
 
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon, named: Collection[int] = ()) -> list[Item]:
@@ -109,53 +124,62 @@ def read(text: str, spans: Sequence[Span], lexicon: Lexicon, named: Collection[i
 
     ``named`` is where words of known names start.
     """
-    spoken = [[*zip(*placed(TOKEN, text, *span), strict=True)] for span in spans]
-    forms, known = lexicon.forms, lexicon.known
-    if len(forms) + len(known) > FORMS:  # kept, as a hundred forms are half of any text
-        forms.clear()
-        known.clear()
-    items, reach, new = [], 0, tuple.__new__  # half the time of Item(...)
-    for word, tag, start, end, quoted in _drafts(spoken, spans, lexicon, named):
-        key = word, tag, reach > 0
-        rest = known.get(key) or known.setdefault(key, _rest(*key, lexicon))
-        items.append(new(Item, (word, tag, start, end, quoted, *rest)))
-        reach = REACH if word in NEGATIONS else 0 if tag == "p" or word == "but" else reach - 1
-    return items
+    return read_each(text, [spans], lexicon, named)[0]
 
 
-def _drafts(spoken: Sequence[list], spans: Sequence[Span], lexicon: Lexicon, named: Collection[int]) -> list[tuple]:
-    """The first five columns of the items."""
-    found: list[tuple] = []
-    quoted, opens, forms = False, True, lexicon.forms
+def read_each(
+    text: str, parts: Sequence[Sequence[Span]], lexicon: Lexicon, named: Collection[int] = ()
+) -> list[list[Item]]:
+    """The items of several parts of ``text``, each one or more spans."""
+    if len(lexicon.forms) + len(lexicon.known) > FORMS:  # kept, as a hundred forms are half of any text
+        lexicon.forms.clear()
+        lexicon.known.clear()
+    found = placed_in(TOKEN, text, list(chain.from_iterable(parts)))
+    spoken = [
+        [*zip(*(column[first:last] for column in found[:3]), strict=True)] for first, last in pairwise(found.first)
+    ]
+    own = iter(spoken)
+    return [_items([next(own) for _ in spans], spans, lexicon, named) for spans in parts]
+
+
+def _items(spoken: Sequence[list], spans: Sequence[Span], lexicon: Lexicon, named: Collection[int]) -> list[Item]:
+    items: list[Item] = []
+    quoted, opens, forms, reach, new = False, True, lexicon.forms, 0, tuple.__new__  # half the time of Item(...)
     titled = _titled(word for own in spoken for word, _, _ in own)
     for number, own in enumerate(spoken):
         if number:
-            found.append((ELSEWHERE, "p", spans[number - 1][1], spans[number][0], False))
+            between = spans[number - 1][1], spans[number][0]
+            items.append(Item(ELSEWHERE, "p", *between, False, _known(ELSEWHERE, "p", lexicon)[reach > 0]))
+            reach = 0
         for word, start, end in own:
             form = forms.get(word) or forms.setdefault(word, _form(word, lexicon))
-            shown, tag, suffix, title, capital, english = form
+            shown, tag, suffix, title, capital, english, known = form
             if tag == "p":
                 if word in MARKS:
                     quoted = not quoted if word == '"' else word in "“„«"
-                found.append((shown, tag, start, end, quoted))
-                opens = word in '.!?":“' or (opens and word in "'‘’—–-")
+                items.append(new(Item, (shown, tag, start, end, quoted, known[reach > 0])))
+                opens, reach = word in '.!?":“' or (opens and word in "'‘’—–-"), 0
             else:
                 middle = end - len(suffix)
                 # Within a sentence any word with a capital is a name; in a headline with capitals throughout, and where
                 # a sentence opens, only one that is no English word, or is known to stand in a name.
-                plain = english and (opens or titled) and start not in named
-                name = TITLE if title else NAME if capital and not plain else ""
-                if name and found and found[-1][0] in (NAME, TITLE):
-                    _, tag, first, _, within_marks = found[-1]
-                    found[-1] = (NAME, tag, first, middle, within_marks)
+                name = title or (capital and not (english and (opens or titled) and start not in named))
+                if name:
+                    shown, tag = TITLE if title else NAME, "N"
+                    known = _known(shown, tag, lexicon)
+                if name and items and (last := items[-1]).word in NAMES:
+                    turned = _known(NAME, tag, lexicon)[last.known.negated]
+                    items[-1] = Item(NAME, tag, last.start, middle, last.quoted, turned)
                 else:
-                    found.append((name or shown, "N" if name else tag, start, middle, quoted))
+                    items.append(new(Item, (shown, tag, start, middle, quoted, known[reach > 0])))
+                    reach = REACH if shown in NEGATIONS else 0 if shown == "but" else reach - 1
                 if suffix:
-                    found.append((suffix, "x", middle, end, quoted))
+                    items.append(Item(suffix, "x", middle, end, quoted, _known(suffix, "x", lexicon)[reach > 0]))
+                    reach = REACH if suffix in NEGATIONS else reach - 1
                 opens = False
-            if len(found) >= LONGEST:
-                return found
-    return found
+            if len(items) >= LONGEST:
+                return items
+    return items
 
 
 def _titled(spoken: Iterable[str]) -> bool:
@@ -169,8 +193,13 @@ def _titled(spoken: Iterable[str]) -> bool:
     return n > 3
 
 
-def _rest(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple:
-    """The columns of an item from ``negated`` on: its word, tag and negation settle them."""
+def _known(word: str, tag: str, lexicon: Lexicon) -> tuple[Known, Known]:
+    """What is known of a word with a tag, not negated and negated."""
+    found = lexicon.known.get((word, tag))
+    return found or lexicon.known.setdefault((word, tag), tuple(_turned(word, tag, n, lexicon) for n in (False, True)))
+
+
+def _turned(word: str, tag: str, negated: bool, lexicon: Lexicon) -> Known:
     valence = polarity = subjectivity = 0.0
     if tag not in "pD" and word not in MASKS and word not in lexicon.aside:
         valence = lexicon.valence.get(word, 0.0) * (-0.7 if negated else 1)
@@ -181,7 +210,9 @@ def _rest(word: str, tag: str, negated: bool, lexicon: Lexicon) -> tuple:
     turned = "!" if negated else ""
     classes = tuple([turned + name for name in lexicon.classes.get(word, ())])
     loaded = any((valence, polarity, subjectivity))
-    return negated, turned + word, valence, polarity, subjectivity, loaded, classes, telling, next(NUMBERS)
+    return Known(
+        negated, turned + word, valence, polarity, subjectivity, loaded, classes, telling, next(NUMBERS)
+    )  # fmt: skip
 
 
 def within(items: Sequence[Item], start: int, end: int) -> Span:
@@ -202,12 +233,6 @@ def clause(items: Sequence[Item], first: int, last: int) -> Span:
     while ends + 1 < len(items) and not ((word := items[ends + 1].word) in ENDS or (word in ',"' and ends - last > 1)):
         ends += 1
     return begins, ends
-
-
-def subjectivity(items: Sequence[Item]) -> float | None:
-    """Mean subjectivity of the words that count, after TextBlob; None where there is none."""
-    known = [item.subjectivity for item in items if item.subjectivity]
-    return sum(known) / len(known) if known else None
 
 
 # --- features of many sentences and targets at once ------------------------------------------------------------
@@ -308,24 +333,21 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     if len(rows) > FORMS:
         rows.clear()
     items = list(chain.from_iterable(sentences))
-    known = {item[-1]: item for item in items}  # each word once
-    of = [rows.get(n) or rows.setdefault(n, _looked_up(item, numbers)) for n, item in known.items()]
+    of = [
+        rows.get(item.known.number) or rows.setdefault(item.known.number, _looked_up(item, numbers)) for item in items
+    ]
     words, classes, flags = map(b"".join, zip(*of, strict=True)) if of else (b"", b"", b"")
-    place_of = dict(zip(known, range(len(known)), strict=True))
-    place = np.array([place_of[item[-1]] for item in items], dtype=int)
     n_classes = np.array([len(own) for _, own, _ in of], dtype=int) // (4 * len(CLASSES))
-    chosen, _ = _spread((np.cumsum(n_classes) - n_classes)[place], n_classes[place])
     first = np.cumsum([0, *map(len, sentences)])
     item, row = _spread(0 * first[1:], np.diff(first))
-    two = numbers.get("s2", NONE)
-    pairs = [0, *[two.get(f"{before[0]} {own[0]}", 0) for before, own in pairwise(items)]][: len(items)]
-    weights = np.frombuffer(flags).reshape(-1, 5)[place]
+    pairs = [0, *map(numbers.get("s2", NONE).get, pairwise([item.word for item in items]), repeat(0))][: len(items)]
+    weights = np.frombuffer(flags).reshape(-1, 5)
     return Sheet(
         sentences, first, row, item,
-        np.frombuffer(words, dtype=np.int32).reshape(-1, len(WORDS))[place],
+        np.frombuffer(words, dtype=np.int32).reshape(-1, len(WORDS)),
         np.array(pairs, dtype=np.int64) * (item > 0),
-        np.frombuffer(classes, dtype=np.int32).reshape(-1, len(CLASSES))[chosen],
-        np.cumsum([0, *n_classes[place]]),
+        np.frombuffer(classes, dtype=np.int32).reshape(-1, len(CLASSES)),
+        np.cumsum([0, *n_classes]),
         np.array([own[4] for own in items], dtype=bool),
         weights[:, 3] > 0, weights[:, 4] > 0, weights[:, :3],
     )  # fmt: skip
@@ -333,22 +355,23 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
 
 def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes]:
     """What :class:`Index` keeps of an item."""
-    word, marked = item.word, item.marked
-    stem = marked[: STEM + item.negated] if item.tag in OPEN and len(word) >= STEM else ""
+    word, known = item.word, item.known
+    marked = known.marked
+    stem = marked[: STEM + known.negated] if item.tag in OPEN and len(word) >= STEM else ""
     there = (marked, stem if len(word) > STEM else "", marked, marked, stem, stem, *[word] * 6, *[_kind(item)] * 6)
     words = [numbers.get(kind, NONE).get(what, 0) if what else 0 for kind, what in zip(WORDS, there, strict=True)]
-    classes = [numbers.get(kind, NONE).get(name, 0) for name in item.classes for kind in CLASSES]
-    flags = item.valence, item.polarity, item.subjectivity, item.telling, item.loaded
+    classes = [numbers.get(kind, NONE).get(name, 0) for name in known.classes for kind in CLASSES]
+    flags = known.valence, known.polarity, known.subjectivity, known.telling, known.loaded
     return array("i", words).tobytes(), array("i", classes).tobytes(), array("d", flags).tobytes()
 
 
 def _kind(item: Item) -> str:
     """What a word is like: itself where it is of a closed class, else its tag, after + or - where it is good or bad."""
-    sign = item.valence + 3 * item.polarity
+    sign = item.known.valence + 3 * item.known.polarity
     if abs(sign) > 0.3:
         return ("+" if sign > 0 else "-") + item.tag
-    if item.classes and item.classes[-1][-1] in "+-":
-        return item.classes[-1][-1] + item.tag
+    if (classes := item.known.classes) and classes[-1][-1] in "+-":
+        return classes[-1][-1] + item.tag
     return item.word if item.word in CLOSED or item.word in MASKS or item.tag == "p" else item.tag
 
 
@@ -467,11 +490,17 @@ def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> 
     low = " ".join([item.word for item in items[first : last + 1]]).lower()
     role = yield from _as_subject(items, last, low in POSSESSIVES, right)
     governed = yield from _as_object(items, first)
-    naming = ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")
-    yield from (
+    yield from _roles(role, governed, left + right, low if low in PRONOUNS else " " in low, items[first].quoted)
+
+
+@lru_cache(maxsize=FORMS)  # there are some hundreds, and strings take time to make
+def _roles(role: str, governed: str, signs: str, naming: str | bool, quoted: bool) -> tuple[Named, ...]:
+    """The features of a target's place; ``naming``: the pronoun that it is, or whether it is of several words."""
+    what = ("pro", naming) if isinstance(naming, str) else ("name2" if naming else "name1", "")
+    return (
         ("role", role, NOBODY), ("role2", governed, NOBODY), ("rr", f"{role} {governed}", NOBODY),
-        ("rs", role + left + right, NOBODY), ("rs2", governed + left + right, NOBODY), (*naming, NOBODY),
-        (f"inq{int(items[first].quoted)}", "", NOBODY),
+        ("rs", role + signs, NOBODY), ("rs2", governed + signs, NOBODY), (*what, NOBODY),
+        (f"inq{int(quoted)}", "", NOBODY),
     )  # fmt: skip
 
 
@@ -498,7 +527,7 @@ def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Itera
     sign = "!" if any(items[k].word in NEGATIONS for k in range(n, verb)) else ""
     role = "pas" if chain & BE and tag != "G" and word.endswith(("ed", "en", "n", "t")) else "subj"
     yield role, sign + word, verb
-    for name in items[verb].classes:
+    for name in items[verb].known.classes:
         yield role + "k", sign + name, verb
     if word not in SAYING:
         return role
@@ -542,7 +571,7 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
         describes = item.word in DESCRIBING or item.tag in "JD" or (item.tag == "N" and steps < 3)
         if not describes or item.word in PREPOSITIONS:
             break
-        if item.tag in "NJ" and item.word not in (NAME, TITLE):
+        if item.tag in "NJ" and item.word not in NAMES:
             yield from _said("mod", item, n)
         n, steps = n - 1, steps + 1
     if n < 0:
@@ -558,6 +587,6 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
 
 
 def _said(name: str, item: Item, n: int) -> Iterator[Named]:
-    yield name, item.marked, n
-    for sort in item.classes:
+    yield name, item.known.marked, n
+    for sort in item.known.classes:
         yield name + "k", sort, n

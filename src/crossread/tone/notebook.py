@@ -1,7 +1,5 @@
 """What the notebook on tone shows: the tables of :mod:`crossread.tone.summaries` with links and words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import pandas as pd

@@ -23,7 +23,7 @@ from crossread.quotes.attribution import Attribution
 from crossread.text import marks
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
-from crossread.tone.features import Item, Target
+from crossread.tone.features import Item, Sheet, Target
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
@@ -135,7 +135,7 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     rows, places = np.nonzero(abs(cents) >= 100 * NAMED_PULL)
     for row, place, value in zip(rows.tolist(), places.tolist(), (cents[rows, places] / 100).tolist(), strict=True):
         evidence[row].append((sentences[owner[row]][place].word, value))
-    subjective = list(map(tone_features.subjectivity, sentences))
+    subjective = _subjectivity(sheet)
     odds = np.ones((len(chances), 3))
     odds[len(sentences) :, 1] = np.exp(IN_NEWS * in_article)
     columns = chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence
@@ -144,6 +144,13 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
         clauses = [(items[targets[n].begins].start, items[targets[n].ends].end) for n in own]
         aims = [_reading(*scored[len(sentences) + n], in_article) for n in own]
         yield Answer(_reading(*overall, True), list(zip(clauses, aims, strict=True)))
+
+
+def _subjectivity(sheet: Sheet) -> list[float | None]:
+    """Mean subjectivity of the words of each sentence that count, after TextBlob; None where there is none."""
+    each, size = sheet.weights[:, 2], len(sheet.sentences)
+    sums, n = np.bincount(sheet.row, each, size), np.bincount(sheet.row, each > 0, size)
+    return [total / count if count else None for total, count in zip(sums.tolist(), n.tolist(), strict=True)]
 
 
 def _reading(
@@ -222,9 +229,8 @@ def find(
     for piece in pieces:
         voices[piece.sentence, piece.voice].append((piece.start, piece.end))
     asked: dict[tuple[int, int], Asked] = {}
-    for key, spans in voices.items():
-        items = tone_features.read(text, spans, lexicon, named)
-        if any(item.tag in "NVGJR" for item in items):
+    for key, items in zip(voices, tone_features.read_each(text, [*voices.values()], lexicon, named), strict=True):
+        if any(item.tag in tone_features.OPEN for item in items):
             targets[key] = [number for number in targets[key] if mentions[number].start < items[-1].end]
             asked[key] = Asked(items, [(mentions[number].start, mentions[number].end) for number in targets[key]])
     for (key, (items, _)), (whole, aimed) in zip(
@@ -268,8 +274,9 @@ def _marked(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution])
 def cover(marked: Sequence[Span], spans: Sequence[Span]) -> int:
     """Characters of ``spans`` within ``marked`` (in order, without overlap)."""
     covered = 0
-    for start, end in spans:
-        for first, last in marked[bisect_right(marked, start, key=itemgetter(1)) :]:
+    for start, end in spans if marked else ():
+        for n in range(bisect_right(marked, start, key=itemgetter(1)), len(marked)):
+            first, last = marked[n]
             if first >= end:
                 break
             covered += min(end, last) - max(start, first)
@@ -285,6 +292,9 @@ def _pieces(sentences: Sequence[Span], quotes: Sequence[Attribution], marked: Se
     coming = 0
     for number, (start, end) in enumerate(sentences):
         at = start
+        if not active and (coming == len(parts) or parts[coming][0] >= end):  # most sentences are one voice's
+            pieces.append(_Piece(start, end, number, NARRATOR))
+            continue
         while at < end:
             while coming < len(parts) and parts[coming][0] <= at:
                 active.append(parts[coming])

@@ -5,8 +5,6 @@ less the disagreement observed over the one expected, missing codes allowed. It 
 it has a licence that binds whoever uses it, and as intervals need it a thousand times at once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 

@@ -5,8 +5,6 @@ The items of a sheet are columns of the table, with the closed lists of its sche
 was found, so that what was missed can be coded too.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -4,8 +4,6 @@ That all is right here says that the machinery works; the sample was written for
 for :mod:`crossread.validation.measures`.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

@@ -6,8 +6,6 @@ measures anew on the annotated sets in FOLDER and writes it: a floor is raised t
 lower one is an edit of that file, in the open. What others reach stands in ``benchmarks/peers.csv``.
 """
 
-from __future__ import annotations
-
 import ast
 import csv
 import hashlib

@@ -1,7 +1,5 @@
 """What the notebook on validation shows, and the box with the main figures that other notebooks show."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -128,6 +128,10 @@ def casualties(text):
         ("Since 2014 at least 40 miners have been killed.", [("killed", 40, None)]),
         ("There were no immediate reports of injuries.", [("injured", 0, 0)]),
         ("Twelve suspects were taken into custody.", [("captured", 12, 12)]),
+        ("There were no deaths or serious injuries.", [("killed", 0, 0), ("injured", 0, 0)]),
+        ("The city recorded 40 murders last year.", [("killed", 40, 40)]),
+        ("The deaths of 12 miners shocks town.", [("killed", 12, 12)]),
+        ("Two grandsons and a jogger were hurt.", [("injured", 2, 2), ("injured", 1, 1)]),
         ("Two were treated for minor injuries.", [("injured", 2, 2)]),
         # several measures of one number
         ("Three tourists were killed or injured.", [("affected", 3, 3)]),
@@ -367,6 +371,8 @@ def test_a_figure_knows_its_quote():
         ("The front moved by 1,200 sq km in May.", "area", "sq km"),
         ("The state spent 33bn roubles.", "money", "roubles"),
         ("Nearly three million people live on the coast.", "population", "people"),
+        ("The town has a population of 45,000.", "population", "population"),
+        ("The reward is between $5,000 and $10,000.", "money", "$"),
         ("Up to 30 boats were sunk.", "other", "boats"),
     ],
 )

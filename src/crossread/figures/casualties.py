@@ -266,10 +266,11 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
         if kind == ")" and "(" in s.kinds[low:at]:
             at = s.kinds.rindex("(", low, at) - 1
             continue
-        passive = s.before(at - 1)
-        if kind == "v" and s.kind(passive) == "b" and s.kinds[trigger] == "P" and s.kind(s.before(trigger - 1)) == "&":
-            at = back = s.before(passive - 1)  # "was hit by a lorry and killed"
-            continue
+        if kind == "v" and s.kinds[trigger] == "P" and s.kind(s.before(trigger - 1)) == "&":
+            passive = s.before(at - 1)
+            if s.kind(passive) == "b":
+                at = back = s.before(passive - 1)  # "was hit by a lorry and killed"
+                continue
         if kind in "vbABI":
             clause = _clause(s, at)
             if clause is None:

@@ -101,12 +101,8 @@ def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item
             both = Number(start, end, tokens.text[start:end], 2, 2, "exact", "count", item.first, item.last)
             row[place] = item._replace(kind="1", number=both if item.word == "both" else None)
         if item.word in SINGLE and item.kind in "do":
-            behind = [each.word for each in row[place + 2 : place + 6]]
-            kind = row[place + 6].kind if place + 6 < len(row) else "."
-            if (behind == ["-", "year", "-", "old"] and kind not in "xh") or (
-                item.word == "another" and _is_predicate(row[place + 1 : place + 3])
-            ):
-                row[place] = item._replace(kind="1")  # "a 19-year-old was killed and another was hurt"
+            if _is_alone(row, place):
+                row[place] = item._replace(kind="1")
                 continue
             for follow in row[place + 1 : place + 7]:
                 person = lexicon.people.get(follow.word) if follow.kind == "h" else None
@@ -117,10 +113,15 @@ def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item
     return row
 
 
-def _is_predicate(row: list[Item]) -> bool:
-    """Whether items say of "another" that it was, or is wounded."""
-    behind = "".join(item.kind for item in row)
-    return behind[:1] == "b" or (behind[:1] == "P" and behind[1:] not in ("h", "x", "d", "#", "1"))
+def _is_alone(row: list[Item], place: int) -> bool:
+    """Whether no noun follows: "a 19-year-old was killed and another wounded"."""
+    if place + 1 == len(row) or row[place + 1].kind not in "bPu":
+        return False
+    behind = "".join(item.kind for item in row[place + 1 : place + 3])
+    if row[place].word == "another":
+        return behind[:1] == "b" or (behind[:1] == "P" and behind[1:] not in ("h", "x", "d", "#", "1"))
+    aged = behind == "u-" and [item.word for item in row[place + 3 : place + 6]] == ["year", "-", "old"]
+    return aged and (place + 6 == len(row) or row[place + 6].kind not in "xh")
 
 
 def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:

@@ -87,7 +87,7 @@ def same_word(one: str, other: str) -> bool:
 
 def _is_within(one: str, other: str, limit: float) -> bool:
     """Whether the edit distance is at most ``limit``: of so few edits each that can be first is tried."""
-    for n, (a, b) in enumerate(zip(one, other, strict=False)):
+    for n, (a, b) in enumerate(zip(one, other, strict=False)):  # noqa: B007 - where they differ
         if a != b:
             break
     else:

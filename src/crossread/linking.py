@@ -98,11 +98,13 @@ def link(
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = naming.name_sources(figures, "figures", who, parties.of)
+    del mentions
+    give_back()
     claims = figures[figures["is_casualty"].fillna(False).astype(bool)] if len(figures) else figures
     given = claims, articles, read, named, who, parties, origins.denying(quotes, books)
     counted = cache(beside.begin(_counted, *given) if beside else partial(_counted, books, *given))
     figures = compact("figures", figures.reindex(columns=list(OF_FIGURES)))
-    del given, claims, mentions, parties
+    del given, claims, parties
     if not beside:
         counted()
     give_back()

@@ -39,11 +39,13 @@ from crossread.workers import Beside
 OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
 OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
 OF_CLAIMS = ("event_id", "date_start", "date_end", "date_precision")
+COUNTED = ("events", "tolls", "toll_members")
 COMPARED = ("utterances", "facts", "fact_cells")
 OF_LABELS = ("target_kind", "target_id", "term", "source")
 # What it rests on.
 SOURCES = "quote_id article_id cue source_mention source_start source_end via via_start via_end".split()
 PLACES = "sentence_id article_id block_id start end section".split()
+NAMED = "article_id start end surface mention_type chain entity_id".split()
 NAMINGS = "label_id article_id chain target quote_id term".split()
 
 
@@ -90,20 +92,24 @@ def link(
     who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
     mentions = naming.name_mentions(mentions, who)
     quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
-    named = compact("mentions", mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]])
+    named = compact("mentions", mentions[[*NAMED]])
     of_mentions = compact("mentions", mentions[["entity_id"]].iloc[np.argsort(mentions["place"].to_numpy())])
     mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "entity_id"]]
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
     figures = naming.name_sources(figures, "figures", who, parties.of)
+    del mentions
     give_back()
-    sentences = read.frame("sentences", *PLACES)
-    figures, counted = _counted(figures, articles, sentences, mentions, who, parties, origins.denying(quotes, books))
-    figures = compact("figures", figures)
-    del sentences, mentions, parties
+    claims = figures[figures["is_casualty"].fillna(False).astype(bool)] if len(figures) else figures
+    given = claims, articles, read, named, who, parties, origins.denying(quotes, books)
+    counted = cache(beside.begin(_counted, *given) if beside else partial(_counted, books, *given))
+    figures = compact("figures", figures.reindex(columns=list(OF_FIGURES)))
+    del given, claims, parties
+    if not beside:
+        counted()
     give_back()
     labelled = read.frame("labels", *NAMINGS)
-    linked = labels.link(labelled, frame("mentions", [named], named.column_names), quotes, books)
+    linked = labels.link(labelled, frame("mentions", [named], ["article_id", "chain", "entity_id"]), quotes, books)
     labelled = compact("labels", linked.reindex(labelled.index, columns=list(OF_LABELS)))
     said = compact("quotes", quotes.reindex(columns=["quote_id", "article_id", "source"]))
     quotes = compact("quotes", quotes.reindex(columns=list(OF_QUOTES)))
@@ -113,15 +119,20 @@ def link(
     late |= {
         "quotes": partial(_beside, read, "quotes", quotes),
         "mentions": partial(_beside, read, "mentions", of_mentions),
-        "figures": partial(_beside, read, "figures", figures),
+        "figures": lambda: _beside(read, "figures", _with_events(figures, counted()[0])),
         "labels": partial(_of_known, read, labelled),
         "tone": partial(_with_targets, read, said, named),
     }
-    made = {"articles": articles, "entities": who, "corrections": corrected, **counted}
-    made = {name: schema.enforce(name, rows) for name, rows in made.items()}
-    compared = cache(partial(_compared, made, named, late["quotes"], read, books))
+    made = _enforced({"articles": articles, "entities": who, "corrections": corrected})
+    compared = cache(partial(_compared, made, counted, named, late["quotes"], read, books))
+    late |= {name: lambda name=name: counted()[1][name] for name in COUNTED}
     late |= {name: lambda name=name: compared()[name] for name in COMPARED}
-    return Tables({name: in_order(table) for name, table in made.items()}, late, beside and beside.begin)
+    return Tables(made, late, beside and beside.begin)
+
+
+def _enforced(made: dict[str, pd.DataFrame | list]) -> dict[str, pd.DataFrame]:
+    """Tables after the schema, in order."""
+    return {name: in_order(schema.enforce(name, rows)) for name, rows in made.items()}
 
 
 def _namings(read: Collected) -> pd.DataFrame:
@@ -158,42 +169,53 @@ class _Comparing(dict):
 
 @no_cycles()
 def _compared(
-    made: dict[str, pd.DataFrame], named: pa.Table, quotes: Callable, read: Collected, books: Codebooks
+    made: dict[str, pd.DataFrame],
+    counted: Callable,
+    named: pa.Table,
+    quotes: Callable,
+    read: Collected,
+    books: Codebooks,
 ) -> dict[str, pd.DataFrame]:
     """What the articles have in common: utterances, facts, and each fact in each article."""
     give_back()
     late = {"quotes": quotes, "figures": partial(read.pieces, "figures")}
-    tables = _Comparing(made, late, frame("mentions", [named], named.column_names))
+    tables = _Comparing(made, late, frame("mentions", [named], [name for name in NAMED if name != "surface"]))
     of_sentences = zip(made["articles"]["article_id"], read.each("sentences"), strict=True)
     passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
     given = clauses.read(tables, of_sentences, passages, tables["mentions"], books.likeness)
     said = schema.enforce("utterances", utterances.link(given))
-    found, cells = facts.link(given, {**made, "utterances": said})
-    found = zip(COMPARED, (said, found, cells), strict=True)
-    return {name: in_order(schema.enforce(name, rows)) for name, rows in found}
+    found, cells = facts.link(given, {**made, **counted()[1], "utterances": said})
+    return _enforced(dict(zip(COMPARED, (said, found, cells), strict=True)))
 
 
+@no_cycles()
 def _counted(
-    figures: pd.DataFrame,
+    books: Codebooks,
+    claims: pd.DataFrame,
     articles: pd.DataFrame,
-    sentences: pd.DataFrame,
-    mentions: pd.DataFrame,
+    read: Collected,
+    named: pa.Table,
     who: pd.DataFrame,
     parties: origins.Parties,
     denying: set[str],
-) -> tuple[pd.DataFrame, dict[str, pd.DataFrame | list]]:
-    """What linking gives to figures, and the tables that compare the casualties among them."""
-    linked = figures.reindex(columns=list(OF_FIGURES))
-    claims = figures[figures["is_casualty"].fillna(False).astype(bool)] if len(figures) else figures
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Event and time of casualty figures, and the tables that compare them."""
+    sentences = read.frame("sentences", *PLACES)
     at = claims.index
     claims = _quick(_dated(claims, articles, sentences))
-    around = _quick(articles), sentences, mentions, who
+    around = _quick(articles), sentences, frame("mentions", [named], [n for n in NAMED if n != "chain"]), who
     claims["event_id"], found = events.link(claims, *around)
     give_back()
     denied = claims["attributed_to"].isna() & claims["quote_id"].isin(denying)  # nobody claims what is denied
     rows, members = tolls.link(claims[~denied], *around, parties)
-    linked = linked.join(claims[list(OF_CLAIMS)].set_index(at))
-    return linked, {"events": found, "tolls": rows, "toll_members": members}
+    made = _enforced(dict(zip(COUNTED, (found, rows, members), strict=True)))
+    return claims[list(OF_CLAIMS)].set_index(at), made
+
+
+def _with_events(figures: pa.Table, claims: pd.DataFrame) -> pa.Table:
+    """What linking gives to figures, with what it gives to casualties."""
+    claims = compact("figures", claims.reindex(range(len(figures))))
+    return beside(figures, {name: claims[name] for name in claims.column_names})
 
 
 def _quick(table: pd.DataFrame) -> pd.DataFrame:

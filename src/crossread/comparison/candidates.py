@@ -9,6 +9,7 @@ of the share of the shorter that is in the longer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
@@ -166,6 +167,7 @@ def scored(
     """
     is_denial = given.flags(lambda term: term[0] == "¬")
     denies = is_denial[given.terms].any(1)
+    number = cache(lambda: {term: n for n, term in enumerate(given.names)})  # few passages need it
     for one, other in pairs(given):
         use = (apart[one] != apart[other]) & (given.asks[one] == given.asks[other])
         use &= True if can_be is None else can_be(one, other)
@@ -179,7 +181,7 @@ def scored(
                 a, b = (own[places[first : first + BLOCK]] for own in (one, other))
                 own, their = given.terms[a, : min(high, WIDEST)].T, given.terms[b, : min(high, WIDEST)].T
                 own, their = np.ascontiguousarray(own), np.ascontiguousarray(their)
-                shared = _within(own, their) if high < np.inf else _shared_by_wide(given, passages, a, b)
+                shared = _within(own, their) if high < np.inf else _shared_by_wide(number(), passages, a, b)
                 score = _scores(given, a, b, shared, None if whole is None else whole[a] | whole[b])
                 use = score >= max(least, 1e-9)
                 is_plain = given.is_plain[a] & given.is_plain[b] & (high < np.inf)
@@ -211,9 +213,10 @@ def _within(own: np.ndarray, their: np.ndarray) -> np.ndarray:
     return np.where(found, own, -1)
 
 
-def _shared_by_wide(given: Coded, passages: Sequence[Terms], one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _shared_by_wide(
+    number: dict[str, int], passages: Sequence[Terms], one: np.ndarray, other: np.ndarray
+) -> np.ndarray:
     """The terms that pairs of passages share that have more of them than their rows."""
-    number = {term: n for n, term in enumerate(given.names)}
     both = [passages[a].all & passages[b].all for a, b in zip(one.tolist(), other.tolist(), strict=True)]
     found = np.full((len(both), max(map(len, both))), -1, dtype=np.int32)
     for row, terms in zip(found, both, strict=True):

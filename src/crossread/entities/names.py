@@ -6,7 +6,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,19 +86,14 @@ def same_word(one: str, other: str) -> bool:
 
 
 def _is_within(one: str, other: str, limit: float) -> bool:
-    """Whether the edit distance is at most ``limit``; given up at the first row that is beyond it throughout."""
-    letters = [(letter, _drop(letter)) for letter in other]
-    row = [0.0, *accumulate(drop for _, drop in letters)]
-    for a in one:
-        above, drop_a = row, _drop(a)
-        last = row[0] + drop_a
-        row = [last]
-        for n, (b, drop_b) in enumerate(letters):
-            last = min(above[n] if a == b else above[n] + _change(a, b), above[n + 1] + drop_a, last + drop_b)
-            row.append(last)
-        if min(row) > limit:
-            return False
-    return row[-1] <= limit
+    """Whether the edit distance is at most ``limit``: of so few edits each that can be first is tried."""
+    for n, (a, b) in enumerate(zip(one, other, strict=False)):  # noqa: B007 - where they differ
+        if a != b:
+            break
+    else:
+        return sum(map(_drop, one[len(other) :] or other[len(one) :])) <= limit
+    edits = (_change(a, b), n + 1, n + 1), (_drop(a), n + 1, n), (_drop(b), n, n + 1)
+    return any(cost <= limit and _is_within(one[i:], other[j:], limit - cost) for cost, i, j in edits)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,8 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -130,6 +131,12 @@ def _gather(
     numbers: dict[tuple, int] = {}
     same: dict[Words, Words] = {}
     every = each_row(mentions, "article_id", *Mention._fields)
+
+    @lru_cache(maxsize=1 << 13)  # most names come again soon
+    def known(surface: str, head: str) -> str | None:
+        entry = gazetteer.find(surface.removeprefix("The ").removeprefix("the "))
+        return entry.name if entry and fold(entry.name) == head else None
+
     for article, found in itertools.groupby(every, key=lambda row: row.article_id):
         chains: defaultdict[int, list] = defaultdict(list)
         rows = [*found]
@@ -138,7 +145,7 @@ def _gather(
         here = frozenset([article])
         of_number = {}
         for number, own in chains.items():
-            node = _local(here, own, states, namings, same, gazetteer)
+            node = _local(here, own, states, namings, same, known, gazetteer)
             if node is None:
                 continue
             key = _key(node)
@@ -159,6 +166,7 @@ def _local(
     states: dict[str, str],
     namings: frozenset[Words],
     same: dict[Words, Words],
+    known: Callable[[str, str], str | None],
     gazetteer: Gazetteer,
 ) -> Node | None:
     """A chain as a node; None where nothing names it: no name, and no description that ``actors.csv`` has."""
@@ -201,9 +209,8 @@ def _local(
             words = of_state(head, states) if row.state else head
             node.forms[same.setdefault(words, words)] += 1
             (kinds if len(words) > 1 else weak).append(row.kind)
-        entry = gazetteer.find(row.surface.removeprefix("The ").removeprefix("the "))
-        if entry and fold(entry.name) == row.head:
-            node.known = entry.name
+        if name := known(row.surface, row.head):
+            node.known = name
         elif row.kind == "state" and row.state in gazetteer.adjective_of:
             node.known = row.state
     kinds += weak if set(kinds) <= {"unknown"} else ()

@@ -97,7 +97,8 @@ def write_tables(
     with ExitStack() as files:
         places = {name: files.enter_context(replacing(folder / name)) for name in writers}
         begun = {name: begin(_write_apart, *apart[name], places[name]) for name in apart}
-        for name in writers.keys() - apart.keys():
+        # last in the schema, first here: what is compared waits for nobody, what it rests on may still be reckoned
+        for name in reversed([name for name in writers if name not in apart]):
             writers[name](places[name])
         for finished in begun.values():
             finished()

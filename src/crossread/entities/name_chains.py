@@ -124,7 +124,8 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
     for number, chain in enumerate(chains):
         for words in chain.names:
             if chain.kind == "person":
-                given[words[0]].add(number)
+                vietnamese = len(words) > 2 and words[-1] in page.gazetteer.words["family_first"]
+                given[words[-2 if vietnamese else 0]].add(number)
     initials, by_given = _initials(chains), page.gazetteer.words["with_given_name"]  # "Sister Anna"
     outlets = [number for number, chain in enumerate(chains) if "outlet" in chain.nouns]
     papers = {words[-1]: number for number in outlets for words in chains[number].names}  # "the Post"
@@ -140,7 +141,10 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         surface = page.text[draft.start : draft.end]
         place = draft.kind == "place" and not draft.titles
         person = draft.kind in ("person", "unknown") or surface.isupper()
-        person = person or (place and surface not in page.gazetteer.words["place"])  # "at Dahl and his party"
+        there = capitals.word_before(page.text, draft.start) in (*capitals.PLACED, "the", "of", "to")
+        person = person or (
+            place and not (there and surface in page.gazetteer.words["place"])
+        )  # "at Dahl's", "Hill said"
         bearer = _bearer(draft, ranks[key], chains) if person and surnames.get(key) else None
         if bearer is not None:
             draft.kind = "person"

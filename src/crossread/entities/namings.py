@@ -33,7 +33,9 @@ from crossread.entities.capitals import (
 from crossread.entities.names import fold
 
 NAMED_LIKE_MONTHS = ("Jan", "May", "June", "April", "August")  # a person's name too, where no number follows
-OF_TIME = frozenset("in last next since by of until till from to late early mid between during before after the".split())
+OF_TIME = frozenset(
+    "in last next since by of until till from to late early mid between during before after the".split()
+)
 PARTICLES = re.compile(f"(?i:{PARTICLE})")
 DIGIT = re.compile(r"\d")
 NUMBER_AFTER = re.compile(r"\.?\s*\d")
@@ -439,7 +441,8 @@ AT_WORK = re.compile(r",?\s(?:said|says|told|added|wrote|who|whose|argued|warned
 
 def _is_at_work(page: Page, draft: Draft) -> bool:
     """Whether a name that begins with a given name and ends like a place is a person's: "Tom Hill said"."""
-    return draft.words[0] in page.gazetteer.genders and bool(AT_WORK.match(page.text, draft.end))
+    said = word_before(page.text, draft.start) in ("said", "says", "added", "asked")
+    return draft.words[0] in page.gazetteer.genders and (said or bool(AT_WORK.match(page.text, draft.end)))
 
 
 def _is_body(page: Page, draft: Draft) -> bool:

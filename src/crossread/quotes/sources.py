@@ -220,7 +220,8 @@ def _reduced_head(sen: Sentence, at: int, low: int) -> Mention | None:
     words, kinds, classes = sen.words, sen.kinds, sen.classes
     for n in range(at - 1, low, -1):
         word, own = words[n], classes[n]
-        passive = words[n + 1] == "by" and word.endswith("ed")
+        dated = word in ("published", "released") and words[n + 1] == "on" and sen.is_a(n + 2, "time")
+        passive = dated or (words[n + 1] == "by" and word.endswith("ed"))
         if passive or (word in AFTER_HEAD and "auxiliary" not in classes[n - 1]):
             return phrase_left(sen, n - 1, low)
         if kinds[n] in STOPS or word == "that" or "relative" in own or "modal" in own:

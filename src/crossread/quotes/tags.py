@@ -79,11 +79,12 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
 
 
 def _cited(sen: Sentence, found: list[Tag]) -> list[Tag]:
-    """ "The agency reported, citing the army, that ...": what the agency passes on has its source, as where it quotes."""
+    """ "The agency reported, citing the army, that ...": the army is the source, as where an agency quotes."""
     at = sen.words.index("citing")
     who = sources.right(sen, at + 1)
-    last = who.last - 1 if who else at
-    if who is None or not (sen.kinds[last] == "C" or sen.is_a(last, "people", "office", "organisation")):
+    who_may_say = ("people", "office", "organisation")
+    named = who and any(sen.kinds[n] == "C" or sen.is_a(n, *who_may_say) for n in range(*who.span))
+    if not named and (who is None or "people" not in sen.words[slice(*who.span)]):
         return found
     rows = []
     for tag in found:
@@ -117,7 +118,8 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     """A tag whose cue is a form of a cue verb."""
     cue_end = _past_particle(sen, at, verb)
     anonymous = verb.lemma == "ask" and sen.words[at + 1 : at + 3] in (["not", "to"], ["to", "remain"], ["to", "stay"])
-    if cue_end is None or anonymous:
+    heard = verb.lemma in ("hear", "rule") and "past" not in verb.forms
+    if cue_end is None or anonymous or heard:
         return None
     special = {"quote": quoted, "cite": quoted, "ask": asked}.get(verb.lemma)
     tag = (special and special(sen, at, low)) or _inverted(sen, at, low, verb)
@@ -152,6 +154,8 @@ def _after(
     addressee, after = addressee_of(sen, cue_end, verb)
     clause = _clause(sen, low, source)
     left = content.before_tag(sen, source.edge, low) if source else None
+    if addressee and not TOLD.isdisjoint(sen.words[slice(*addressee)]):
+        return None
     if addressee and sen.word(after) == "to":  # "asked the crew to leave"
         right = content.to_its_end(sen, after, clause)
     else:
@@ -168,6 +172,8 @@ def _after(
         return None
     if right and sen.words[right[0]] == "what" and "clause" not in verb.takes:
         return None
+    if right and sen.words[right[0]] == "nothing" and not has_verb(sen, right[0] + 1, right[0] + 2):
+        right = None  # "said nothing as he was led away"
     if right and not _is_content(sen, right, verb):
         right = None
     if source and left is None and right is None:
@@ -322,6 +328,7 @@ def _parenthetical(sen: Sentence, left: Range, after: int) -> Range | None:
     return (after + 1, end) if end - after > 2 else None
 
 
+TOLD = frozenset(["story", "stories", "tale", "tales", "truth", "lie", "lies", "joke"])  # to nobody
 ADDRESSED = frozenset(["tell", "ask", "inform", "remind", "warn", "assure", "advise", "caution", "text", "email"])
 
 

@@ -118,8 +118,7 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     """A tag whose cue is a form of a cue verb."""
     cue_end = _past_particle(sen, at, verb)
     anonymous = verb.lemma == "ask" and sen.words[at + 1 : at + 3] in (["not", "to"], ["to", "remain"], ["to", "stay"])
-    no_court = verb.lemma in ("hear", "rule") and ("past" not in verb.forms or sen.word(at + 2) == "out")
-    if cue_end is None or anonymous or no_court:
+    if cue_end is None or anonymous or (verb.lemma == "hear" and "past" not in verb.forms):
         return None
     special = {"quote": quoted, "cite": quoted, "ask": asked}.get(verb.lemma)
     tag = (special and special(sen, at, low)) or _inverted(sen, at, low, verb)

@@ -113,6 +113,18 @@ def rows(*paragraphs, section="body"):
             ['the pier may be "old," but it is "not yet rotten."'],
         ),
         ('Varn put out a statement that claimed the toll was "theft".', "Varn", ['the toll was "theft"']),
+        ("The old pier, said Ms Varn, will stay shut.", "Ms Varn", ["The old pier", "will stay shut"]),
+        ("April Holm said the pier was safe.", "April Holm", ["the pier was safe"]),
+        ("In April Holm said the pier was safe.", "Holm", ["the pier was safe"]),
+        ("Jan Holm, pilot of the ferry, said the pier was safe.", "Jan Holm", ["the pier was safe"]),
+        (
+            "A spokesman for Corl Ferries, Per Vik, said the pier was safe.",
+            "A spokesman for Corl Ferries, Per Vik",
+            ["the pier was safe"],
+        ),
+        ('"We sail," said the head of the union, Per Vik.', "the head of the union, Per Vik", ['"We sail,"']),
+        ("The court was told that Vik sank the ferry.", "The court", ["that Vik sank the ferry"]),
+        ("A study published on Monday found that tides rise.", "A study", ["that tides rise"]),
     ],
 )
 def test_one_row(text, source, words):
@@ -157,6 +169,8 @@ def test_the_agency_of_a_chain_is_via(text):
     [
         ("The pier was safe, Ola Varn told the Post by telephone, Interfax reported.", "Ola Varn", "Interfax"),
         ('"The pier was safe," he was quoted as saying by Interfax.', "he", "Interfax"),
+        ("The pier was safe, Interfax reported, citing the port office.", "the port office", "Interfax"),
+        ("State media said, citing the port office, that the pier was safe.", "the port office", "State media"),
         ("Local media cited port sources as saying that the pier was safe.", "port sources", "Local media"),
     ],
 )
@@ -170,6 +184,9 @@ def test_the_agency_stands_in_many_places(text, source, via):
     [
         ('The mayor rejected claims by the union that the toll was "theft".', ["The mayor", "the union"]),
         ('Varn also dismissed Ida Holm\'s comment on Sunday that the toll was "theft".', ["Varn", "Ida Holm's"]),
+        ("Varn said that the pilot was ill. Holm said he rests.", ["Varn", "Holm"]),
+        ("Varn said that the ferry left at 5 p.m. She said it was late.", ["Varn", "She"]),
+        ("In Corl, Varn said two sank; in Oddvik, officials said five were lost.", ["Varn", "officials"]),
         ('Critics say the toll is theft; the mayor calls it "fair".', ["Critics", "the mayor"]),
         ('Ida Holm, a pilot, said: "The toll is theft." The fees, she said, "are high."', ["Ida Holm", "she"]),
     ],
@@ -224,6 +241,8 @@ def test_second_cue_keeps_the_source():
         'They met at a "clean harbour" fair on the quay.',
         "The ministry's reports lay on the table.",
         "The ferry won 300 pledged votes in three states.",
+        "Varn said nothing as he was led away.",
+        "She told the story of her life in a small hall.",
     ],
 )
 def test_no_speech_no_row(text):

@@ -55,6 +55,7 @@ def named(text, kind=None):
         ("The Cairo-based Delta Institute published it.", ["Delta Institute"]),
         ("A UN Special Envoy, Pia Lindqvist, arrived.", ["Pia Lindqvist"]),
         ("I’m sure I’ve met Rosa Quill.", ["Rosa Quill"]),
+        ("In May Rosa Quill met June Falk.", ["Rosa Quill", "June Falk"]),
     ],
 )
 def test_names_without_what_stands_around_them(text, names):
@@ -243,6 +244,22 @@ def test_the_agency_and_the_tv_are_the_last_of_their_kind():
 )  # fmt: skip
 def test_the_head_of_a_source_mention(source, name):
     assert speaker(f"On Friday {source} said that the tide was high.", source) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Piet van der Moor came. Van der Moor said no ship sailed.",
+        "Khaled al-Rashan came. Mr al-Rashan said no ship sailed.",
+        "Sister Anna Roy came. No ship sails, Sister Anna said.",
+        "Nguyen Thi Lan came. Lan said no ship sailed.",
+        "No ship sailed, said Mark Hill. It was dark, Hill said.",
+    ],
+)
+def test_a_part_of_a_name_is_its_bearer(text):
+    first, second = [m for m in find(text) if m.mention_type == "name"]
+    assert first.kind == second.kind == "person"
+    assert first.chain == second.chain
 
 
 def test_a_source_in_a_caption_has_a_mention_too():

@@ -27,6 +27,7 @@ BEFORE = re.compile(
     r"(?:^|[.,;:–—\"”“]\s|\s)(?P<phrase>(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|A|An|a|an|Another)\s[^,.;:?!“”\"]{3,110}),\s$"
 )
 OWNER = re.compile(r"\b(?:his|her|their|its)\s")
+PARTICLE = re.compile(capitals.PARTICLE)
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         word = fold(page.text[draft.start : draft.end])
         if draft.kind == "state" and word in bearers and word != fold(draft.state):
             draft.kind, draft.words, draft.noun, draft.state, draft.known = "person", (word,), "", "", ""
-    pairs = {draft.words for draft in names if draft.kind == "person" and len(draft.words) == 2}
+    pairs = {words for words in people if len(words) == 2 and not PARTICLE.fullmatch(words[0])}
     for draft in names:
         _office_beside(page, draft)
         if len(draft.words) == 2 and draft.words[1] in first_names:
@@ -123,8 +124,9 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
     for number, chain in enumerate(chains):
         for words in chain.names:
             if chain.kind == "person":
-                given[words[0]].add(number)
-    initials = _initials(chains)
+                vietnamese = len(words) > 2 and words[-1] in page.gazetteer.words["family_first"]
+                given[words[-2 if vietnamese else 0]].add(number)
+    initials, by_given = _initials(chains), page.gazetteer.words["with_given_name"]  # "Sister Anna"
     outlets = [number for number, chain in enumerate(chains) if "outlet" in chain.nouns]
     papers = {words[-1]: number for number in outlets for words in chains[number].names}  # "the Post"
     ranks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -139,12 +141,15 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         surface = page.text[draft.start : draft.end]
         place = draft.kind == "place" and not draft.titles
         person = draft.kind in ("person", "unknown") or surface.isupper()
-        person = person or (place and surface not in page.gazetteer.words["place"])  # "at Dahl and his party"
+        there = capitals.word_before(page.text, draft.start) in (*capitals.PLACED, "the", "of", "to")
+        person = person or (
+            place and not (there and surface in page.gazetteer.words["place"])
+        )  # "at Dahl's", "Hill said"
         bearer = _bearer(draft, ranks[key], chains) if person and surnames.get(key) else None
         if bearer is not None:
             draft.kind = "person"
             add(draft, bearer, chains)
-        elif draft.kind in ("person", "unknown") and len(given[word]) == 1 and not draft.titles:
+        elif draft.kind in ("person", "unknown") and len(given[word]) == 1 and by_given.issuperset(draft.titles):
             add(draft, next(iter(given[word])), chains)
         elif ("name", draft.words) in keys:
             add(draft, keys[("name", draft.words)], chains)
@@ -209,6 +214,8 @@ def _person(draft: Draft, chains: list[Chain], surnames: dict[str, list[int]]) -
 
 def _same_here(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two full names are one person's within an article, which spells a name in one way."""
+    if PARTICLE.fullmatch(one[0]) and other[-len(one) :] == one:
+        return True  # "Mr van der Berg"
     return (sound(one[0]) == sound(other[0]) or 1 in (len(one[0]), len(other[0]))) and same_person(one, other)
 
 

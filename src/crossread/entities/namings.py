@@ -13,6 +13,7 @@ from crossread.entities.capitals import (
     DETERMINERS,
     OF_STATE,
     OWN,
+    PARTICLE,
     PLACED,
     TOKEN,
     TOWARDS,
@@ -31,7 +32,11 @@ from crossread.entities.capitals import (
 )
 from crossread.entities.names import fold
 
-NAMED_LIKE_MONTHS = ("Jan", "May", "June", "April")  # a person's name too, where no number follows
+NAMED_LIKE_MONTHS = ("Jan", "May", "June", "April", "August")  # a person's name too, where no number follows
+OF_TIME = frozenset(
+    "in last next since by of until till from to late early mid between during before after the".split()
+)
+PARTICLES = re.compile(f"(?i:{PARTICLE})")
 DIGIT = re.compile(r"\d")
 NUMBER_AFTER = re.compile(r"\.?\s*\d")
 
@@ -130,10 +135,11 @@ def _read_name(
             word in common_words()
             or (
                 (word in words["start"] or (word not in page.middle and word.lower() in page.lower))
-                and not _opens_with_office(page, tokens)
+                and not (_opens_with_office(page, tokens) or PARTICLES.fullmatch(word))
             )
         )
-        if not (begins or word in words["calendar"] or word in words["acronym"] or word in ("The", "A", "An")):
+        month = word in words["calendar"] and not _is_given_name(page, tokens)
+        if not (begins or month or word in words["acronym"] or word in ("The", "A", "An")):
             break
         tokens, initial = tokens[1:], initial and len(tokens) > 2
         entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
@@ -175,6 +181,16 @@ def _read_name(
     if not titles and len(name) == 1:
         return _single(page, name[0], initial), ()
     return _several(page, name, folded, titles, tokens, initial), ()
+
+
+def _is_given_name(page: Page, tokens: list[tuple[str, int, int]]) -> bool:
+    """Whether what could be a month begins a person's name: "April Dunn"."""
+    word, start, _ = tokens[0]
+    if word not in NAMED_LIKE_MONTHS or len(tokens) not in (2, 3) or word_before(page.text, start) in OF_TIME:
+        return False
+    words, rest = page.gazetteer.words, page.text[tokens[1][1] : tokens[-1][2]]
+    known = page.gazetteer.find(rest) or fold(tokens[1][0]) in page.gazetteer.genders or state_named(page, tokens[1][0])
+    return not known and words["calendar"].isdisjoint(rest.split()) and rest.split()[-1] not in words["organisation"]
 
 
 def _opens_with_office(page: Page, tokens: list[tuple[str, int, int]]) -> bool:
@@ -425,7 +441,8 @@ AT_WORK = re.compile(r",?\s(?:said|says|told|added|wrote|who|whose|argued|warned
 
 def _is_at_work(page: Page, draft: Draft) -> bool:
     """Whether a name that begins with a given name and ends like a place is a person's: "Tom Hill said"."""
-    return draft.words[0] in page.gazetteer.genders and bool(AT_WORK.match(page.text, draft.end))
+    said = word_before(page.text, draft.start) in ("said", "says", "added", "asked")
+    return draft.words[0] in page.gazetteer.genders and (said or bool(AT_WORK.match(page.text, draft.end)))
 
 
 def _is_body(page: Page, draft: Draft) -> bool:

@@ -28,6 +28,7 @@ from crossread.quotes.source_heads import source_type
 from crossread.storage.columns import each_row
 
 ADJECTIVE = re.compile(r"\b[A-Z][a-z]{3,}(?:n|i|ese|ish|er|ic)\b")
+GENERATION = {"jr", "sr", "ii", "iii", "iv"}  # of a name
 ADDRESS = 6  # characters by which a name can start before its source mention: a form of address
 
 
@@ -353,9 +354,9 @@ def _name(node: Node, actors: list[Actor], gazetteer: Gazetteer, adjectives: dic
         return _best(plain, node)
     if not node.kinds["person"]:
         return _body_name(node, adjectives)
-    forms = {frozenset(words) for words in node.forms}
+    forms = {frozenset(word.removesuffix("-jr") for word in words) for words in node.forms}
     words = {surface: words_of(_plain(surface, gazetteer)) for surface in node.surfaces}
-    full = [surface for surface in words if frozenset(words[surface]) in forms]
+    full = [surface for surface in words if frozenset(words[surface]) - GENERATION in forms]
     longest = max((len(words[surface]) for surface in full), default=0)
     return _best([surface for surface in full if len(words[surface]) == longest] or words, node, gazetteer)
 

@@ -274,6 +274,8 @@ def takes_over(sen: Sentence, at: int, end: int) -> bool:
     sign = sen.kinds[at] in ",-;" or comma_in_marks(sen, at)
     contrast = not sign or (at + 1 < end and sen.is_a(at + 1, "contrast"))
     n = past_adverbs(sen, at + 2 if sign and contrast else at + 1)
+    if sen.kinds[at] == ";" and n < end and sources.is_adverbial(sen, n):  # "; in May, officials said"
+        n = (sen.next_kind(",", n, min(end, n + 6)) or n - 1) + 1
     if n >= end:
         return False
     if sen.words[n] == "according":

@@ -66,7 +66,8 @@ class Sentence(NamedTuple):
 def _pattern(abbreviations: frozenset[str]) -> re.Pattern:
     """Tokens; the stop of an abbreviation or initial belongs to its word. Plain words come first, as most are such."""
     short = "|".join(sorted(map(re.escape, abbreviations), key=len, reverse=True))
-    stopped = rf"\b(?=[\w.]+\.)(?:(?i:{short})|[A-Z])\.(?=\s+\S)"
+    # "Ill." is a state, "ill." is none; "a.m." and "vs." are written small.
+    stopped = rf"\b(?=[\w.]+\.)(?:(?=[A-Z]|\w\.|vs?\b)(?i:{short})|[A-Z])\.(?=\s+\S)"
     # A space before a word is passed over at once, and tried with no alternative.
     return re.compile(rf"(?! \w)([A-Za-z][a-z]*+(?= |,(?!\d))|,|{stopped}|(?:{WORD})(?:\.(?=,))?|{OTHERS})")
 
@@ -137,7 +138,9 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
         if (
             at == len(tokens)
             or at - first > LONGEST
-            or (token.kind not in "wn," and _ends(text, starts, ends, tokens, at - 1, cues))
+            or (
+                (token.kind not in "wn," or token.word[-2:] == "m.") and _ends(text, starts, ends, tokens, at - 1, cues)
+            )
         ):
             span = slice(first, at)
             sen = Sentence(text, starts[span], ends[span], words[span], kinds[span], classes[span], verbs[span], cues)
@@ -164,7 +167,7 @@ def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at
         return False
     next_word, next_kind, *_ = tokens[at + 1]
     capital = next_kind in "Cnqs(" or not next_word.isascii()
-    if kind == "C" and text[end - 1] == "." and next_kind == "C":
+    if kind in "Cw" and text[end - 1] == "." and next_kind == "C":
         return word.count(".") > 1 and _opens_sentence(tokens[at + 1])
     last = text[start + 1 : end].rstrip("\"”'’“‘ ")[-1:]
     if kind == "C" and word == "title" and last in ENDS:
@@ -175,8 +178,8 @@ def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at
         return bool(last) and last in ENDS and capital and not _is_tag(tokens, at + 1, cues)
     if kind not in ENDS or not capital:
         return False
-    shortened = word == "." and at > 0 and ends[at - 1] == start and tokens[at - 1].word in cues.grammar["title"]
-    return not shortened
+    before = tokens[at - 1] if word == "." and at > 0 and ends[at - 1] == start else None
+    return before is None or before.word not in cues.grammar["title"] or (before.kind == "w" and len(before.word) > 2)
 
 
 OPENING = ("pronoun", "determiner", "opener", "preposition", "subordinator")

@@ -28,14 +28,14 @@ APPOSITION = re.compile(
     r"(?:,\s(?:an?|the|one|his|her)(?:\s[a-z][\w’'-]*){1,6}(?=,))?"  # "a lecturer, a historian, Osmin Vell,"
     r",\s(?:(?!(?:and|or|but|who|which|whose|while|when|as|in|on|at|after|before|speaking|said|says)\b)[a-z][\w’'-]*\s){0,7}"
     r"(?:[A-Z][\w’'.-]*-[A-Z][\w’'.-]*\s|[A-Z][\w’'.-]*\s){0,3}?"
-    r"[A-Z][\w’'-]+(?:\s(?:de|van|von|bin|al|el))?(?:\s|-)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?=,)"
+    r"[A-Z][\w’'-]+(?:\s(?:de|van|von|bin|al|el))?(?:\s|-)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?=,|\.(?:\s|$))"
 )
 # "figures released by the council": whose document it is
 OF_WHOM = re.compile(
     r"\s(?:released|published|issued|provided|compiled|collected|obtained|posted)\sby\s(?:the\s)?"
     r"[A-Z][\w’'-]+(?:\s(?:of\s|for\s)?[A-Z][\w’'-]+){0,4}"
 )
-OFFICE = re.compile(r"(?:the|a|an|another|one|his|her|its|their)\s|\S+[’']s?\s[a-z]", re.IGNORECASE)
+OFFICE = re.compile(r"(?i:the|a|an|another|one|his|her|its|their)\s|(?:[\w.-]+\s){0,3}\S+[’']s?\s[a-z]")
 
 
 def with_apposition(text: str, start: int, end: int) -> int:
@@ -47,12 +47,13 @@ def with_apposition(text: str, start: int, end: int) -> int:
     whose = OF_WHOM.match(text, end)
     if whose:
         return whose.end()
-    if not OFFICE.match(words) or (re.search(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$", words) and " of " not in words):
+    if not OFFICE.match(words) or (re.search(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$", words) and not OF.search(words)):
         return end
     name = APPOSITION.match(text, end)
     return name.end() if name else end
 
 
+OF = re.compile(r"\s(?:of|for)\s")
 JOINED = re.compile(r"\s(?:and|as well as)\s(?=(?:the\s)?\S*[A-Z])")
 
 

@@ -142,7 +142,7 @@ def _is_bare(sen: Sentence, first: int, last: int) -> bool:
         first == last
         or (last - first == 1 and sen.kinds[first] == "n")
         or is_adverbial(sen, first)
-        or sen.is_a(first, "time")
+        or (sen.is_a(first, "time") and not _is_given_name(sen, first))
         or sen.is_a(last - 1, "time", "time_noun")
     ):
         return False
@@ -198,10 +198,18 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
     if two and any("adverbial_clause" in own for own in classes[max(low, at - 8) : at]):
         return Mention(last - 1, last, edge)  # "When it joined the war officials said"
     while first < last - 1 and sen.is_a(first, "opener", "time") and kinds[last - 1] != "n":
+        if _is_given_name(sen, first):
+            break
         first += 1
     if last - first > 2 and sen.is_a(last - 1, "time") and sen.is_a(last - 2, "preposition"):
         last -= 2  # "The minister on Sunday called"
     return Mention(first, last, edge) if first < last else None
+
+
+def _is_given_name(sen: Sentence, at: int) -> bool:
+    """Whether a month is a person's given name: "April Dunn said"."""
+    name = sen.words[at] in ("jan", "april", "june", "august") and sen.kinds[at] == sen.kind(at + 1) == "C"
+    return name and not sen.is_a(at - 1, "preposition", "when", "time") and not sen.is_a(at + 1, "time")
 
 
 BEFORE_DETERMINER = ("preposition", "coordinator", "determiner")
@@ -212,7 +220,8 @@ def _reduced_head(sen: Sentence, at: int, low: int) -> Mention | None:
     words, kinds, classes = sen.words, sen.kinds, sen.classes
     for n in range(at - 1, low, -1):
         word, own = words[n], classes[n]
-        passive = words[n + 1] == "by" and word.endswith("ed")
+        dated = word in ("published", "released") and words[n + 1] == "on" and sen.is_a(n + 2, "time")
+        passive = dated or (words[n + 1] == "by" and word.endswith("ed"))
         if passive or (word in AFTER_HEAD and "auxiliary" not in classes[n - 1]):
             return phrase_left(sen, n - 1, low)
         if kinds[n] in STOPS or word == "that" or "relative" in own or "modal" in own:

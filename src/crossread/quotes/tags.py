@@ -11,7 +11,7 @@ from typing import NamedTuple
 from crossread import lists
 from crossread.quotes import content, sources
 from crossread.quotes.content import Range
-from crossread.quotes.cues import Verb
+from crossread.quotes.cues import Verb, is_medium
 from crossread.quotes.narration import Sentence
 from crossread.quotes.sources import Mention, has_verb, is_verb, subject
 
@@ -70,10 +70,34 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
     if not found:
         tag = verbless(sen, title)
         return [tag] if tag else []
+    if "citing" in sen.words:
+        found = _cited(sen, found)
     tag = named_after_marks(sen)
     if tag and all(end <= tag.parts[0][0] or start >= tag.source[1] for own in found for start, end in own.parts):
         found.insert(0, tag)
     return found
+
+
+def _cited(sen: Sentence, found: list[Tag]) -> list[Tag]:
+    """ "The agency reported, citing the army, that ...": the army is the source, as where an agency quotes."""
+    at = sen.words.index("citing")
+    who = sources.right(sen, at + 1)
+    who_may_say = ("people", "office", "organisation")
+    named = who and any(sen.kinds[n] == "C" or sen.is_a(n, *who_may_say) for n in range(*who.span))
+    if not named and (who is None or "people" not in sen.words[slice(*who.span)]):
+        return found
+    rows = []
+    for tag in found:
+        agency = tag.source and sen.text[sen.starts[tag.source[0]] : sen.ends[tag.source[1] - 1]]
+        if tag.via or not agency or not is_medium(agency, sen.cues):
+            rows.append(tag)
+        elif tag.cue != (at, at + 1):
+            parts = [(start, at - 1 if start < at < end else end) for start, end in tag.parts]
+            rows.append(tag._replace(parts=parts, source=who.span, via=tag.source))
+        elif sen.word(who.last + 1) == "that" and at > 1:
+            parts = [(who.last + 1, content.content_end(sen, who.last + 1))]
+            rows.append(tag._replace(parts=parts, cue=(at - 2, at - 1), source=who.span, via=tag.source))
+    return rows
 
 
 def _within(inner: Tag, whole: Tag) -> bool:
@@ -94,7 +118,7 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     """A tag whose cue is a form of a cue verb."""
     cue_end = _past_particle(sen, at, verb)
     anonymous = verb.lemma == "ask" and sen.words[at + 1 : at + 3] in (["not", "to"], ["to", "remain"], ["to", "stay"])
-    if cue_end is None or anonymous:
+    if cue_end is None or anonymous or (verb.lemma == "hear" and "past" not in verb.forms):
         return None
     special = {"quote": quoted, "cite": quoted, "ask": asked}.get(verb.lemma)
     tag = (special and special(sen, at, low)) or _inverted(sen, at, low, verb)
@@ -116,6 +140,7 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     if sen.words[source.first] == "that":
         source = _who_put_out(sen, source.first, low) or source
     nobody = sen.words[source.first] in ("that", "there") or sen.words[source.first : source.last] == ["its"]
+    nobody = nobody or (verb.lemma == "hear" and sen.words[source.last - 1] not in HEARINGS)
     if nobody or _is_reduced(sen, source, at, verb):
         return None
     return _after(sen, cue_end, at, low, source, source.span, "source before cue", verb)
@@ -128,6 +153,8 @@ def _after(
     addressee, after = addressee_of(sen, cue_end, verb)
     clause = _clause(sen, low, source)
     left = content.before_tag(sen, source.edge, low) if source else None
+    if addressee and not TOLD.isdisjoint(sen.words[slice(*addressee)]):
+        return None
     if addressee and sen.word(after) == "to":  # "asked the crew to leave"
         right = content.to_its_end(sen, after, clause)
     else:
@@ -144,6 +171,8 @@ def _after(
         return None
     if right and sen.words[right[0]] == "what" and "clause" not in verb.takes:
         return None
+    if right and sen.words[right[0]] == "nothing" and not has_verb(sen, right[0] + 1, right[0] + 2):
+        right = None  # "said nothing as he was led away"
     if right and not _is_content(sen, right, verb):
         right = None
     if source and left is None and right is None:
@@ -198,6 +227,7 @@ def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
     return step + 1 if sen.word(step) in verb.particles else None
 
 
+HEARINGS = frozenset("court jury inquest inquiry tribunal hearing trial".split())
 MEANS = lists.words("means")  # by which somebody says
 
 
@@ -223,6 +253,10 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb) -> Tag | None:
         return None
     left, comma = content.before_tag(sen, at, low), sen.kinds[at - 1] == ","
     right = content.marks_after(sen, source.last) if sen.kind(source.last) in ",-:" else None
+    if sen.kind(source.last) == "," and comma and at - 1 > low and is_verb(sen, source.last + 1):
+        parts = [(low, at - 1), (source.last + 1, content.content_end(sen, source.last + 1))]
+        if verb.lemma in INVERTED and not set(sen.kinds[low : at - 1]) & set(",:;q"):  # "The pier, said Varn, is safe"
+            return Tag(parts, (at, at + 1), source.span, "cue and source within words", verb.cue_class)
     if left is None:
         rule = "cue and source before words"
         return Tag([right], (at, at + 1), source.span, rule, verb.cue_class) if right and comma else None
@@ -293,6 +327,7 @@ def _parenthetical(sen: Sentence, left: Range, after: int) -> Range | None:
     return (after + 1, end) if end - after > 2 else None
 
 
+TOLD = frozenset(["story", "stories", "tale", "tales", "truth", "lie", "lies", "joke"])  # to nobody
 ADDRESSED = frozenset(["tell", "ask", "inform", "remind", "warn", "assure", "advise", "caution", "text", "email"])
 
 
@@ -375,6 +410,10 @@ def infinitive(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -
 def passive(sen: Sentence, at: int, verb: Verb) -> Tag | None:
     """ "was told by the minister that ...": the source is the agent."""
     by = next((n for n in range(at + 1, at + 4) if sen.word(n) == "by"), None)
+    heard = sources.left(sen, at, 0) if by is None and verb.lemma == "tell" else None
+    if heard and sen.words[heard.last - 1] in HEARINGS:  # "the court was told"
+        right = content.after_cue(sen, at + 1, verb)
+        return Tag([right], (at, at + 1), heard.span, "source before cue", verb.cue_class) if right else None
     mention = sources.right(sen, by + 1) if by is not None and by + 1 < len(sen.words) else None
     right = content.after_cue(sen, mention.last, verb._replace(takes=frozenset({"object"}))) if mention else None
     if right is None or sen.words[right[0]] not in ("that", "of", "to", "if", "whether"):

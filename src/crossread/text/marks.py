@@ -62,6 +62,9 @@ def double(text: str, start: int, end: int) -> list[Stretch]:
         elif opened is None:
             if _opens(text, at, mark.end(), start, end, sign):
                 opened = at
+        elif text[opened] == "„" and sign == "“" and not text[at + 1 : at + 2].isalnum():  # „as in German“
+            found.append(Stretch(opened, mark.end(), "double", True))
+            opened = None
         elif sign in "“„«" and sign != text[opened]:
             found.append(Stretch(opened, _trimmed(text, opened, at), "double", False))
             opened = at

@@ -145,6 +145,11 @@ def _outlet(
         return metadata["outlet"], "metadata"
     if document.outlet:
         return outlets.canonical(document.outlet, books.outlets), "metadata"
+    title = next((b for b in found if b.role == "title"), None)
+    if document.form == "page" and title and title != found[0]:
+        named = outlets.of_page_title(text[: found[0].end].strip(), text[found[0].end :], books.outlets)
+        if named:
+            return named, "text"
     for block in found:
         if block.role == "outlet":
             return outlets.canonical(text[block.start : block.end], books.outlets), "text"

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crossread.articles import dates, furniture, inline
+from crossread.articles import dates, furniture, inline, outlets
 from crossread.articles.documents import Document
 from crossread.codebooks import Codebooks, Outlet, Rule
 
@@ -23,6 +23,8 @@ BREAKS = ("advertisement", "share")  # rules of lines that stand between two par
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$", re.IGNORECASE)  # of a live blog
 LONGEST_BREAK = 4  # such lines, captions and credits together
 TITLE_WORDS = range(3, 61)
+SHARED_WORDS = 3  # of a headline with the page's title, at least; and more than half of its own
+BY = re.compile(r"(?:written |posted |words )?by\b[: ]?", re.IGNORECASE)
 QUESTION = re.compile(
     r"(?:who|what|when|where|why|how|which|whose|is|are|was|were|can|could|will|would|should|do|does|did|has|have)\b",
     re.IGNORECASE,
@@ -159,7 +161,7 @@ def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 def _key(words: str) -> str:
-    return " ".join(words.lower().split())
+    return " ".join(words.lower().replace("’", "'").replace("‘", "'").split())
 
 
 def _mark_repeats(lines: list[_Line]) -> None:
@@ -225,7 +227,7 @@ def _is_sentence(line: _Line) -> bool:
     return line.n_words >= SENTENCE_WORDS and line.text.endswith((".", ".”", '."', ".'", ".’"))
 
 
-def _head(lines: list[_Line], outlets: tuple[Outlet, ...]) -> None:
+def _head(lines: list[_Line], known: tuple[Outlet, ...]) -> None:
     """Outlet, title, standfirst, byline and date: the lines before the article's first paragraph."""
     body = next(
         (n for n, line in enumerate(lines) if line.in_article and line.role is None and not signed_date(line.text)),
@@ -238,7 +240,7 @@ def _head(lines: list[_Line], outlets: tuple[Outlet, ...]) -> None:
         body += 1
     lines[title].settle("title", "first headline above the article")
     lines[title].in_article = True
-    _name_outlet(lines[:title], outlets)
+    _name_outlet(lines[:title], known)
     _bylines_and_dates(lines, title + 1, body)
     _standfirst(lines, title + 1, body)
     _credited_captions(lines, title + 1, body)
@@ -257,10 +259,14 @@ def _headline_like(line: _Line) -> bool:
 def _title(lines: list[_Line], body: int) -> int | None:
     """The headline: the line that the page repeats; else the first of the headline-like lines next to the article."""
     first = _key(lines[0].text) if lines else ""
+    head = outlets.SEPARATOR.split(first)[0]
     for n in range(min(body, len(lines) - 1), 0, -1):
         line = lines[n]
-        if line.role is None and len(line.text) >= 20 and first.startswith(_key(line.text)):
+        if line.role is None and len(line.text) >= max(20, len(head) // 2) and first.startswith(_key(line.text)):
             return n
+    named = _in_page_title(lines, body)
+    if named is not None:
+        return named
     found, navigation = None, 0
     for n in range(min(body, len(lines)) - 1, -1, -1):
         line = lines[n]
@@ -271,7 +277,9 @@ def _title(lines: list[_Line], body: int) -> int | None:
             if navigation >= 2 and found is not None:
                 break
     if found is not None:
-        likely = [n for n in range(found, min(body, len(lines))) if _headline_like(lines[n])]
+        signed = next((n for n in range(found + 1, min(body, len(lines))) if BY.match(lines[n].text)), found)
+        start = next((n for n in range(signed - 1, found, -1) if lines[n].role), found)  # of what stands above a byline
+        likely = [n for n in range(start, min(body, len(lines))) if _headline_like(lines[n])]
         return next((n for n in likely if not _above_headline(lines[n], likely[-1] == n)), found)
     if (
         body < len(lines)
@@ -280,6 +288,21 @@ def _title(lines: list[_Line], body: int) -> int | None:
     ):
         return body
     return None
+
+
+def _in_page_title(lines: list[_Line], body: int) -> int | None:
+    """The headline-like line that shares most words with the page's own title, "Headline | Site", the first line."""
+    head, *site = outlets.SEPARATOR.split(lines[0].text) if lines else [""]
+    if not site:
+        return None
+    words = set(furniture.WORD.findall(_key(head)))
+    best, shared = None, SHARED_WORDS - 1
+    for n in range(1, min(body, len(lines))):
+        own = set(furniture.WORD.findall(_key(lines[n].text))) if _headline_like(lines[n]) else ()
+        same = len(words.intersection(own))
+        if same > shared and 2 * same > len(own):
+            best, shared = n, same
+    return best
 
 
 def _above_headline(line: _Line, is_last: bool) -> bool:

@@ -24,6 +24,7 @@ CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$", re
 LONGEST_BREAK = 4  # such lines, captions and credits together
 TITLE_WORDS = range(3, 61)
 SHARED_WORDS = 3  # of a headline with the page's title, at least; and more than half of its own
+ACCOUNT = re.compile(r"\s+@\w+(?:\s*/.*)?$")
 BY = re.compile(r"(?:written |posted |words )?by\b[: ]?", re.IGNORECASE)
 QUESTION = re.compile(
     r"(?:who|what|when|where|why|how|which|whose|is|are|was|were|can|could|will|would|should|do|does|did|has|have)\b",
@@ -36,16 +37,29 @@ SHORTEST_SHOUT = 5  # words in capitals alone that can be a headline on their ow
 NO_HEADLINE = re.compile(r"\S[|@]|\|.*\||\b[A-Z][A-Za-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d\b|^From: ")
 PAPER = re.compile(r"The(?: [A-Z][\w'’&-]*){2,4}")  # "The Telm Gazette", above a headline
 ROLE_OF_AUTHOR = (
-    r"(?:, [^.!?]{2,60}| in [A-Z][\w’' ,.-]{2,40}"
+    r"(?:, (?:[^.!?]|\.(?=[a-z]{2,3}\b)){2,60}| in [A-Z][\w’' ,.-]{2,40}"
     r"| (?:\w+ )?(?:correspondent|reporter|editor|writer|staff|agencies)\b[^.!?]{0,40}"
-    r"| for (?-i:[A-Z])[\w’'& .]{2,40})?(?:\s*[|•·]\s*[^\n]{1,80})?"
+    r"| for (?-i:[A-Z])[\w’'& .]{2,40})?(?:\s*[|•·]\s*[^\n]{1,80})?(?:\s+[|–—-])?"
 )
 BYLINE = re.compile(
     r"(?:(?:written|words|posted|reported|story|report|analysis|interview|text)?\s?by:?\s+)"
     rf"(?P<name>{NAME}(?: {NAME}){{0,4}}(?:{NEXT_NAME} {NAME}(?: {NAME}){{1,4}}){{0,4}}){ROLE_OF_AUTHOR}",
     re.IGNORECASE,
 )
-SIGNED_DATE = re.compile(r"(?P<name>[^|•·–—]{3,60}?)\s*(?:[|•·–—]|\s-|,| on)\s+(?P<date>(?=[^\n]*\d)[^\n]{6,60})$")
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+DATED = re.compile(
+    rf"\b(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)(?!\d)|\d{{4}}-\d\d-\d\d"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? \d{{4}})",
+    re.IGNORECASE,
+)
+PIECES = re.compile(
+    r"\s*[|•·]\s*|\s+[/–—-]\s+|,?\s+(?=by\b)|\s+on\s+"
+    rf"|(?:,\s*|\s+)(?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,? )?{DATED.pattern})"
+    r"|(?:(?<=\d{4})|(?<=\d\dZ))\s+(?=(?-i:[A-Z][a-z]))",
+    re.IGNORECASE,
+)
+POSTED = re.compile(r"(?:written|posted|published|updated|last updated)(?: on)?", re.IGNORECASE)
+LONGEST_SIGNED, WORDS_BESIDE_DATE = 120, 8  # characters; words that may follow a date of its own line
 
 
 class Block(NamedTuple):
@@ -333,10 +347,17 @@ def _bylines_and_dates(lines: list[_Line], start: int, stop: int) -> None:
             continue
         if line.is_date:
             line.settle("date", "nothing but a time")
+        elif (signed := signed_date(line.text)) and signed[0]:
+            line.settle("byline", "name and time in one line")
+        elif signed:
+            line.settle("date", "begins with a time")
         elif BYLINE.fullmatch(line.text):
             line.settle("byline", "'by' and a name")
-        elif signed_date(line.text):
-            line.settle("byline", "name and time in one line")
+        elif (account := ACCOUNT.search(line.text)) and BARE_NAME.fullmatch(line.text[: account.start()]):
+            line.settle("byline", "name and account")
+        elif BY.fullmatch(line.text) and n + 1 < stop and BARE_NAME.fullmatch(lines[n + 1].text):
+            line.settle("topic", "'by' above a name")
+            lines[n + 1].settle("byline", "name below 'by'")
         elif BARE_NAME.fullmatch(line.text) and any(
             0 <= m < len(lines) and lines[m].is_date for m in (n - 1, n + 1, n + 2)
         ):
@@ -344,13 +365,25 @@ def _bylines_and_dates(lines: list[_Line], start: int, stop: int) -> None:
 
 
 def signed_date(line: str) -> tuple[str, str] | None:
-    """``(name, date)`` where a line is a name and a time, as in "Ana Kovač - 3 May 2019"."""
-    match = SIGNED_DATE.fullmatch(line)
-    if match and dates.is_date_line(match["date"]):
-        name = re.sub(r"(?i)^(?:(?:written|words|posted|reported|published|updated)?\s?by:?\s+)", "", match["name"])
-        if BARE_NAME.fullmatch(name) or BYLINE.fullmatch("by " + name):
-            return name, match["date"]
-    return None
+    """``(name, date)`` where a line is a name and a time, as in "Ana Kovač - 3 May 2019"; the name is empty where
+    the line begins with a time and some words follow ("3 May 2019 | News").
+
+    Pieces between bars, dashes, "by" and the beginnings and ends of dates are looked at each for itself.
+    """
+    if len(line) > LONGEST_SIGNED or not DATED.search(line):
+        return None
+    pieces = [piece.strip(" ,:") for piece in PIECES.split(line) if piece.strip(" ,:")]
+    is_date = [dates.is_date_line(piece) for piece in pieces]
+    date = " ".join(piece for piece, dated in zip(pieces, is_date, strict=True) if dated)
+    rest = [(n, piece) for n, piece in enumerate(pieces) if not is_date[n] and not POSTED.fullmatch(piece)]
+    if not date or not rest or not DATED.search(date):
+        return None
+    for n, piece in rest:
+        signed = BYLINE.fullmatch(piece)
+        if signed or (n == 0 and BARE_NAME.fullmatch(piece)):
+            return signed["name"] if signed else piece, date
+    begins = rest[0][0] > 0 and sum(len(piece.split()) for _, piece in rest) <= WORDS_BESIDE_DATE
+    return ("", date) if begins and not furniture.STOP.search(line) else None
 
 
 def byline_name(line: str) -> str:
@@ -358,6 +391,7 @@ def byline_name(line: str) -> str:
     signed = signed_date(line)
     if signed:
         return signed[0]
+    line = ACCOUNT.sub("", line)
     match = BYLINE.fullmatch(line)
     return match["name"] if match else line
 

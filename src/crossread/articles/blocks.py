@@ -310,12 +310,13 @@ def _in_page_title(lines: list[_Line], body: int) -> int | None:
     if not site:
         return None
     words = set(furniture.WORD.findall(_key(head)))
-    best, shared = None, SHARED_WORDS - 1
+    best, most = None, (SHARED_WORDS - 1, True)
     for n in range(1, min(body, len(lines))):
         own = set(furniture.WORD.findall(_key(lines[n].text))) if _headline_like(lines[n]) else ()
         same = len(words.intersection(own))
-        if same > shared and 2 * same > len(own):
-            best, shared = n, same
+        if 2 * same > len(own):
+            alike = (same, any(BY.match(line.text) for line in lines[n + 1 : n + 3]))  # one that is signed
+            best, most = (n, alike) if alike > most else (best, most)
     return best
 
 

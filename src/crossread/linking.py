@@ -82,9 +82,7 @@ def link(
     articles = in_order(articles)
     given = articles[["article_id", "text", "published_start", "published_end"]], read
     copies = beside.begin(_copies, *given) if beside else partial(_copies, books, *given)
-    namings = read.frame("mentions", "article_id", *Mention._fields, KEPT + "entity_id")
-    who, mentions = entities.link(namings.assign(place=range(len(namings))), articles, actors, books)
-    del namings
+    who, mentions = entities.link(_namings(read), articles, actors, books)
     articles = _with_copies(articles, copies())
     give_back()
     quotes = read.frame("quotes", *SOURCES, KEPT + "source")
@@ -93,7 +91,7 @@ def link(
     mentions = naming.name_mentions(mentions, who)
     quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
     named = compact("mentions", mentions[["article_id", "start", "end", "mention_type", "chain", "entity_id"]])
-    of_mentions = compact("mentions", mentions.sort_values("place")[["entity_id"]])
+    of_mentions = compact("mentions", mentions[["entity_id"]].iloc[np.argsort(mentions["place"].to_numpy())])
     mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "entity_id"]]
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
@@ -124,6 +122,12 @@ def link(
     compared = cache(partial(_compared, made, named, late["quotes"], read, books))
     late |= {name: lambda name=name: compared()[name] for name in COMPARED}
     return Tables({name: in_order(table) for name, table in made.items()}, late, beside and beside.begin)
+
+
+def _namings(read: Collected) -> pd.DataFrame:
+    """Mentions as read, with their place, and nothing else that keeps them."""
+    namings = read.frame("mentions", "article_id", *Mention._fields, KEPT + "entity_id")
+    return namings.assign(place=range(len(namings)))
 
 
 def _beside(read: Collected, table: str, linked: pa.Table) -> Iterator[pa.Table]:

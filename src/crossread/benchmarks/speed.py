@@ -46,7 +46,7 @@ STEPS = {
     "clauses in an article": ("comparison.clauses", "of_article"),
     "packing": ("storage.columns", "pack"),
     "unpacking": ("storage.columns:Collected", "frame"),
-    "copies": ("linking", "_with_copies"),
+    "copies": ("linking", "_copies"),
     "entities": ("entities.resolution", "link"),
     "sources": ("linking", "_with_sources"),
     "labels": ("framing.labels", "link"),

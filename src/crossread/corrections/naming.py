@@ -16,13 +16,13 @@ def has_names(rows: pd.DataFrame, table: str) -> bool:
 
 def known(who: pd.DataFrame, *tables: tuple[str, pd.DataFrame], actors: pd.DataFrame | None = None) -> pd.DataFrame:
     """The entities of a set, and one more for each name that a line gives and that none of them has."""
-    names = _names(who)
+    tables = [(table, rows) for table, rows in tables if has_names(rows, table)]
+    names = _names(who) if tables else {}
     new = {}
     for table, rows in tables:
-        if has_names(rows, table):
-            for name in rows[KEPT + LINKED[table]].dropna():
-                if name and fold(name) not in names:
-                    new.setdefault(fold(name), name)
+        for name in rows[KEPT + LINKED[table]].dropna():
+            if name and fold(name) not in names:
+                new.setdefault(fold(name), name)
     made = []
     for number, name in sorted(new.items()):
         actor = (

@@ -7,10 +7,14 @@ of names and not with its square.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
+
+import numpy as np
 
 from crossread.entities.names import blocks, fold, is_adjective_of, same_person, same_word, sound
 
@@ -28,21 +32,31 @@ class Actor(NamedTuple):
     party_to_conflict: bool | None
 
 
+NONE: Counter = Counter()  # nothing told
+
+
+@lru_cache(maxsize=1 << 13)
+def counted(told: Words) -> Counter[str]:
+    """How often each is told: one object for all of whom the same is told, which is never changed."""
+    return Counter(told)
+
+
 @dataclass(slots=True)
 class Node:
-    """One who is meant, on the way to an entity."""
+    """One who is meant, on the way to an entity. There is one for most names of a set, so that what many have alike is
+    one object: counts are never changed, but new ones take their place."""
 
-    articles: set[str] = field(default_factory=set)
+    articles: frozenset[str] | set[str] = frozenset()
     forms: Counter[Words] = field(default_factory=Counter)
-    surfaces: dict[str, set[str]] = field(default_factory=dict)  # as worded -> articles
-    kinds: Counter[str] = field(default_factory=Counter)
-    genders: Counter[str] = field(default_factory=Counter)
-    offices: set[str] = field(default_factory=set)
+    surfaces: dict[str, frozenset[str] | set[str]] = field(default_factory=dict)  # as worded -> articles
+    kinds: Counter[str] = field(default_factory=lambda: NONE)
+    genders: Counter[str] = field(default_factory=lambda: NONE)
+    offices: frozenset[str] = frozenset()
     known: str = ""  # name in the gazetteer
     actor: int | None = None
     ministry: tuple[str, str] | None = None  # field and state
     owner: tuple[str, int] | None = None  # the chain whose office it is
-    states: Counter[str] = field(default_factory=Counter)  # folded, that a person is said to be of
+    states: Counter[str] = field(default_factory=lambda: NONE)  # folded, that a person is said to be of
     speaks: bool = False
     n: int = 0
     city: bool = False
@@ -55,22 +69,35 @@ class Node:
         return max(self.forms, key=lambda words: (len(words), self.forms[words], words))
 
     def take(self, other: Node) -> None:
-        """Take in all that is known of another, which is the same."""
-        self.articles |= other.articles
-        self.forms += other.forms
+        """Take in all that is known of another, which is the same and is not asked again."""
+        self.articles = _together(self.articles, other.articles)
+        self.forms.update(other.forms)
         for surface, articles in other.surfaces.items():
-            self.surfaces.setdefault(surface, set()).update(articles)
-        self.kinds += other.kinds
-        self.genders += other.genders
+            self.surfaces[surface] = _together(self.surfaces.get(surface, articles), articles)
+        self.kinds = _sum(self.kinds, other.kinds)
+        self.genders = _sum(self.genders, other.genders)
         self.offices |= other.offices
         self.known = self.known or other.known
         self.actor = self.actor if self.actor is not None else other.actor
         self.ministry = self.ministry or other.ministry
         self.owner = self.owner or other.owner
-        self.states += other.states
+        self.states = _sum(self.states, other.states)
         self.speaks = self.speaks or other.speaks
         self.n += other.n
         self.city = self.city or other.city
+
+
+def _together(own: frozenset | set, others: frozenset | set) -> frozenset | set:
+    """Both; what is one node's alone is a set, to which others can be added."""
+    if others <= own:
+        return own
+    own = own if isinstance(own, set) else set(own)
+    own |= others
+    return own
+
+
+def _sum(own: Counter, others: Counter) -> Counter:
+    return own + others if own and others else own or others
 
 
 class Nodes:
@@ -139,7 +166,7 @@ def join_aliases(nodes: Nodes, actors: list[Actor], states: dict[str, str]) -> N
         for naming in (actor.name, *actor.aliases):
             index.setdefault(words_of(naming), number)
             index.setdefault(of_state(words_of(naming), states), number)
-    for number, node in list(enumerate(nodes.nodes))[len(actors) :]:
+    for number, node in list(enumerate(nodes.nodes))[len(actors) :] if index else ():
         worded = [words_of(surface) for surface in sorted(node.surfaces)]
         hits = Counter(index[words] for words in [*node.forms, *worded] if words in index)
         if node.ministry and not hits:
@@ -157,15 +184,14 @@ def _is_ministry(words: Words, subject: str, state: str) -> bool:
 
 def join_people(nodes: Nodes) -> None:
     """Full names that can be spellings of one; not two that one article tells apart."""
-    named = (
-        ((block, sound(words[0])[:1]), number)
-        for number, node in nodes.roots()
-        if node.kinds["person"] and not node.ministry
-        for words in node.forms
-        if len(words) > 1
-        for block in blocks(words[-1])
-    )
-    for one, other in _pairs(nodes, _shared(named)):
+
+    def keys(node: Node) -> Iterable[tuple]:
+        full = [words for words in node.forms if len(words) > 1]
+        if not full or not node.kinds["person"] or node.ministry:
+            return ()
+        return ((block, sound(words[0])[:1]) for words in full for block in blocks(words[-1]))
+
+    for one, other in _pairs(nodes, _shared(nodes, keys)):
         first, second = nodes.nodes[one], nodes.nodes[other]
         clash = _genders_differ(first, second) or first.articles & second.articles
         if not clash and same_person(first.fullest, second.fullest):
@@ -179,15 +205,22 @@ def _genders_differ(first: Node, second: Node) -> bool:
     return one != other
 
 
-def _shared(named: Iterable[tuple[tuple, int]]) -> dict[tuple, list[int]]:
+def _shared(nodes: Nodes, keys: Callable[[Node], Iterable[tuple]]) -> dict[tuple, list[int]]:
     """The keys that several nodes have, with their numbers; of all others, which are most, the hash alone is kept."""
-    first: dict[int, int] = {}
-    found: dict[tuple, list[int]] = {}
-    for key, number in named:
-        if key in found:
-            found[key].append(number)
-        elif (other := first.setdefault(hash(key), number)) != number:
-            found[key] = [other, number]
+    hashes, numbers = array("q"), array("i")
+    for number, node in nodes.roots():
+        own = [*map(hash, keys(node))]
+        hashes.extend(own)
+        numbers.extend([number] * len(own))
+    hashes, numbers = np.asarray(hashes), np.asarray(numbers)
+    order = np.argsort(hashes, kind="stable")
+    again = (np.diff(hashes[order]) == 0) & (np.diff(numbers[order]) != 0)
+    shared = frozenset(hashes[order[1:][again]].tolist())
+    found: defaultdict[tuple, list[int]] = defaultdict(list)
+    for number in np.unique(numbers[np.isin(hashes, [*shared])]).tolist():
+        for key in keys(nodes.nodes[number]):
+            if hash(key) in shared:
+                found[key].append(number)
     return found
 
 
@@ -205,16 +238,14 @@ def _pairs(nodes: Nodes, keys: dict[tuple, list[int]]) -> Iterator[tuple[int, in
 
 def join_spellings(nodes: Nodes) -> None:
     """Places and bodies that the gazetteer does not know, in spellings of one name."""
-    named = (
-        ((len(words), block), number)
-        for number, node in nodes.roots()
-        for words in (node.fullest,)
-        if not (node.kinds["person"] or node.known or node.ministry)
-        for joined in ("".join(words),)
-        if len(joined) > 4 and not re.search(r"\d", joined)
-        for block in blocks(joined)
-    )
-    for one, other in _pairs(nodes, _shared(named)):
+
+    def keys(node: Node) -> Iterable[tuple]:
+        joined = "".join(node.fullest)
+        if node.kinds["person"] or node.known or node.ministry or len(joined) < 5 or re.search(r"\d", joined):
+            return ()
+        return ((len(node.fullest), block) for block in blocks(joined))
+
+    for one, other in _pairs(nodes, _shared(nodes, keys)):
         first, second = nodes.nodes[one], nodes.nodes[other]
         if (
             not first.articles & second.articles

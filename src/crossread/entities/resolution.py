@@ -8,17 +8,19 @@ has, else by its fullest wording.
 
 import itertools
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from crossread.articles.sets import YES
 from crossread.codebooks import Codebooks
 from crossread.entities import joins
-from crossread.entities.joins import Actor, Node, Nodes, Words, kind_of, of_state, words_of
+from crossread.entities.joins import NONE, Actor, Node, Nodes, Words, counted, kind_of, of_state, words_of
 from crossread.entities.mentions import Mention
 from crossread.entities.names import Gazetteer, fold, is_adjective_of
 from crossread.quotes.source_heads import source_type
@@ -65,7 +67,7 @@ def link(
         nodes.add(_pinned(number, actor))
     states = _state_names(mentions, known_actors, gazetteer)
     namings = frozenset(words_of(naming) for actor in known_actors for naming in (actor.name, *actor.aliases))
-    of_chain = _gather(mentions, nodes, states, namings, gazetteer)
+    of_row, of_chain = _gather(mentions, nodes, states, namings, gazetteer)
     joins.join_aliases(nodes, known_actors, states)
     joins.join_people(nodes)
     joins.join_spellings(nodes)
@@ -74,10 +76,8 @@ def link(
     joins.join_offices(nodes, of_chain)
     joins.join_governments(nodes)
     entities, ids = _name_all(nodes, known_actors, articles, gazetteer, of_chain)
-    place = {chain: ids.get(nodes.root(number)) for chain, number in of_chain.items()}
-    keys = zip(mentions["article_id"], mentions["chain"], strict=True)
-    mentions["entity_id"] = pd.Series([place.get(key) for key in keys], dtype="object", index=mentions.index)
-    return entities, mentions
+    who = np.array([*(ids.get(nodes.root(number)) for number in range(len(nodes.nodes))), None], dtype=object)
+    return entities, mentions.assign(entity_id=who[of_row])
 
 
 def _actors(frame: pd.DataFrame | None) -> list[Actor]:
@@ -96,12 +96,8 @@ def _actors(frame: pd.DataFrame | None) -> list[Actor]:
 
 
 def _pinned(number: int, actor: Actor) -> Node:
-    node = Node(actor=number)
-    for naming in (actor.name, *actor.aliases):
-        node.forms[words_of(naming)] += 1
-    if actor.entity_type:
-        node.kinds[actor.entity_type] += 1
-    return node
+    forms = Counter(words_of(naming) for naming in (actor.name, *actor.aliases))
+    return Node(actor=number, forms=forms, kinds=counted((actor.entity_type,)) if actor.entity_type else NONE)
 
 
 def _state_names(mentions: pd.DataFrame, actors: list[Actor], gazetteer: Gazetteer) -> dict[str, str]:
@@ -127,18 +123,22 @@ def _state_names(mentions: pd.DataFrame, actors: list[Actor], gazetteer: Gazette
 
 def _gather(
     mentions: pd.DataFrame, nodes: Nodes, states: dict[str, str], namings: frozenset[Words], gazetteer: Gazetteer
-) -> dict[tuple[str, int], int]:
-    """A node for every name, with all chains that bear it; the node of each chain."""
-    of_chain: dict[tuple[str, int], int] = {}
+) -> tuple[np.ndarray, dict[tuple[str, int], int]]:
+    """A node for every name, with all chains that bear it; the node of each mention, -1 where it has none, and that of
+    each chain that owns an office."""
+    of_row, of_chain = array("i"), {}
     numbers: dict[tuple, int] = {}
+    same: dict[Words, Words] = {}
     every = each_row(mentions, "article_id", *Mention._fields)
     for article, found in itertools.groupby(every, key=lambda row: row.article_id):
         chains: defaultdict[int, list] = defaultdict(list)
-        for row in found:
+        rows = [*found]
+        for row in rows:
             chains[row.chain].append(row)
+        here = frozenset([article])
+        of_number = {}
         for number, own in chains.items():
-            chain = article, number
-            node = _local(chain, own, states, namings, gazetteer)
+            node = _local(here, own, states, namings, same, gazetteer)
             if node is None:
                 continue
             key = _key(node)
@@ -146,54 +146,75 @@ def _gather(
                 nodes.nodes[numbers[key]].take(node)
             else:
                 numbers[key] = nodes.add(node)
-            of_chain[chain] = numbers[key]
-    return of_chain
+            of_number[number] = numbers[key]
+        of_row.extend(of_number.get(row.chain, -1) for row in rows)
+        owners = (int(row.owner) for row in rows if row.owner is not None)
+        of_chain |= {(article, owner): of_number[owner] for owner in owners if owner in of_number}
+    return np.asarray(of_row), of_chain
 
 
 def _local(
-    chain: tuple[str, int], rows: list, states: dict[str, str], namings: frozenset[Words], gazetteer: Gazetteer
+    here: frozenset[str],
+    rows: list,
+    states: dict[str, str],
+    namings: frozenset[Words],
+    same: dict[Words, Words],
+    gazetteer: Gazetteer,
 ) -> Node | None:
     """A chain as a node; None where nothing names it: no name, and no description that ``actors.csv`` has."""
-    node = Node(articles={chain[0]}, n=len(rows))
-    weak: Counter[str] = Counter()  # kinds told by one word, which count only where there is no longer name
+    node = Node(here, n=len(rows))
+    kinds, weak, genders, of_states = (
+        [],
+        [],
+        [],
+        [],
+    )  # weak: told by one word, which counts only where nothing else does
     for row in rows:
         node.speaks = node.speaks or bool(row.speaks)
         if row.gender in ("m", "f"):
-            node.genders[row.gender] += 1
+            genders.append(row.gender)
         if row.titles:
-            node.offices.update(word for word in row.titles.split() if word in gazetteer.roles["role"])
+            node.offices |= gazetteer.roles["role"].keys() & row.titles.split()
         head = tuple(row.head.split())
         state = fold(row.state) if row.state else ""
         state = states.get(state, state)
         if row.kind == "person" and state:
-            node.states[state] += 1
+            of_states.append(state)
         if head[:1] == ("ministry",) and len(head) > 1:
             node.ministry = (head[1], state)
-            node.kinds["organisation"] += 1
+            kinds.append("organisation")
         elif row.kind == "state" and state:
-            node.kinds["state"] += 1
-            node.forms[tuple(state.split())] += 1
+            kinds.append("state")
+            words = tuple(state.split())
+            node.forms[same.setdefault(words, words)] += 1
         elif row.mention_type == "description" and row.head == "office" and row.owner is not None:
-            node.owner = (chain[0], int(row.owner))
-            node.kinds["organisation"] += 1
+            (article,) = here
+            node.owner = (article, int(row.owner))
+            kinds.append("organisation")
         if row.mention_type == "description" and namings and words_of(row.surface) in namings:
-            node.surfaces.setdefault(" ".join(row.surface.split()), set()).add(chain[0])
+            node.surfaces[_even(row.surface)] = here
         if row.mention_type != "name":
             continue
         node.city = node.city or row.titles in ("city", "town", "village", "port")
-        node.surfaces.setdefault(" ".join(row.surface.split()), set()).add(chain[0])
+        node.surfaces[_even(row.surface)] = here
         if row.kind != "state" and not node.ministry:
             words = of_state(head, states) if row.state else head
-            node.forms[words] += 1
-            (node.kinds if len(words) > 1 else weak)[row.kind] += 1
+            node.forms[same.setdefault(words, words)] += 1
+            (kinds if len(words) > 1 else weak).append(row.kind)
         entry = gazetteer.find(row.surface.removeprefix("The ").removeprefix("the "))
         if entry and fold(entry.name) == row.head:
             node.known = entry.name
         elif row.kind == "state" and row.state in gazetteer.adjective_of:
             node.known = row.state
-    if node.kinds.keys() <= {"unknown"}:
-        node.kinds += weak
+    kinds += weak if set(kinds) <= {"unknown"} else ()
+    node.kinds, node.genders, node.states = (counted(tuple(told)) for told in (kinds, genders, of_states))
     return node if node.forms or node.ministry or node.owner or node.surfaces else None
+
+
+def _even(surface: str) -> str:
+    """A wording in one line; the same object where it is."""
+    even = " ".join(surface.split())
+    return surface if even == surface else even
 
 
 def _key(node: Node) -> tuple:
@@ -289,36 +310,27 @@ def _name_all(
         kind = (actor and actor.entity_type) or kind_of(node)
         if kind == "unknown" and node.n < 2 and not node.speaks and not actor:
             continue  # a capitalised word that nothing tells more of
+        kind = "organisation" if kind == "unknown" else kind
+        variants = sorted(node.surfaces, key=lambda surface: (surface.lower(), surface))
         found.append(
-            {
-                "number": number,
-                "name": name,
-                "entity_type": "organisation" if kind == "unknown" else kind,
-                "variants": sorted(node.surfaces, key=lambda surface: (surface.lower(), surface)),
-                "side": actor.side if actor else None,
-                "party_to_conflict": actor.party_to_conflict if actor else None,
-            }
+            (name, kind, variants, *((actor.side, actor.party_to_conflict) if actor else (None, None)), number)
         )
-    found.sort(key=lambda row: (fold(row["name"]), row["name"], row["entity_type"], row["variants"]))
-    ids = _ids(found)
+    found.sort(key=lambda row: (fold(row[0]), *row[:3]))
+    *rows, numbers = zip(*found, strict=True) if found else [()] * 6
+    ids = _ids(rows[0], rows[1])
     columns = ["entity_id", "name", "entity_type", "variants", "side", "party_to_conflict"]
-    found = [{**row, "entity_id": ids[row["number"]]} for row in found]
-    return pd.DataFrame(found, columns=columns, dtype="object"), ids
+    table = pd.DataFrame(dict(zip(columns, [ids, *rows], strict=True)), dtype="object")
+    return table, dict(zip(numbers, ids, strict=True))
 
 
-def _ids(rows: list[dict]) -> dict[int, str]:
+def _ids(names: Iterable[str], kinds: Iterable[str]) -> list[str]:
     """An id from each name; where two have one name, the second has its type in it, then a number."""
-    ids: dict[int, str] = {}
-    taken: set[str] = set()
-    for row in rows:
-        slug = re.sub(r"[^a-z0-9]+", "-", fold(row["name"])).strip("-") or "entity"
-        choices = itertools.chain(
-            [slug, f"{slug}-{row['entity_type']}"], (f"{slug}-{number}" for number in itertools.count(2))
-        )
-        new = next(choice for choice in choices if choice not in taken)
-        taken.add(new)
-        ids[row["number"]] = new
-    return ids
+    ids: dict[str, None] = {}
+    for name, kind in zip(names, kinds, strict=True):
+        slug = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "entity"
+        choices = itertools.chain([slug, f"{slug}-{kind}"], (f"{slug}-{number}" for number in itertools.count(2)))
+        ids[next(choice for choice in choices if choice not in ids)] = None
+    return [*ids]
 
 
 def _name(node: Node, actors: list[Actor], gazetteer: Gazetteer, adjectives: dict[str, str]) -> str:

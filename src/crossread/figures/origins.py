@@ -96,7 +96,8 @@ def described(
     people = set(entities.loc[entities["entity_type"] == "person", "entity_id"]) if len(entities) else set()
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in mentions[mentions["mention_type"] == "name"].itertuples() if len(mentions) else ():
+    names = mentions[mentions["mention_type"] == "name"] if len(mentions) else mentions
+    for row in each_row(names, "article_id", "start", "end", "entity_id") if len(names) else ():
         if row.entity_id not in people:
             continue
         text = texts[row.article_id]

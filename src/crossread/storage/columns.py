@@ -307,7 +307,8 @@ def frame(table: str, pieces: Iterable[pa.Table], names: Sequence[str] = ()) -> 
             if name in counts
             else pd.Series(values.to_pylist() if _is_other(values.type) else _once(values), dtype="object")
             for name, values in zip(whole.column_names, whole.columns, strict=True)
-        }
+        },
+        copy=False,  # some columns are taken from it, and the others are let go
     )
 
 

@@ -24,7 +24,7 @@ CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$", re
 LONGEST_BREAK = 4  # such lines, captions and credits together
 TITLE_WORDS = range(3, 61)
 SHARED_WORDS = 3  # of a headline with the page's title, at least; and more than half of its own
-ACCOUNT = re.compile(r"\s+@\w+(?:\s*/.*)?$")
+ACCOUNT = re.compile(r"\s@\w+(?:\s*/.*)?$")
 BY = re.compile(r"(?:written |posted |words )?by\b[: ]?", re.IGNORECASE)
 QUESTION = re.compile(
     r"(?:who|what|when|where|why|how|which|whose|is|are|was|were|can|could|will|would|should|do|does|did|has|have)\b",

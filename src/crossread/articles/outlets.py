@@ -28,10 +28,11 @@ OWNER = re.compile(  # of outlets, not one itself
     re.IGNORECASE,
 )
 FORM_OF_COMPANY = re.compile(r"[\s,]+(?:Inc|LLC|Ltd|Limited|GmbH|AG)\.?$")
-SEPARATOR = re.compile(r"\s+(?:[|–—·»-]|--|::)\s+")
+SEPARATOR = re.compile(r"\s(?:[|–—·»-]|--|::)\s")
 NAME_OF_SITE = re.compile(
     r"[\w.-]*[A-Z]\w*(?:[ -](?:[A-Z][\w’'.-]*|of|the|and|&)){0,4}|\w[\w-]*(?:\.[a-z]{2,})+|\w*\d\w*"
 )
+LONGEST_NAME = 60
 OWN_WORDS = r"(?:readers?|subscribers?|newsletters?|app|journalists?|account|members?|website|premium)"
 
 
@@ -54,7 +55,8 @@ def of_page_title(line: str, rest: str, outlets: tuple[Outlet, ...]) -> str | No
     It is known as an outlet or a host, or has several words, or stands once more in the ``rest`` of the page.
     """
     *before, name = SEPARATOR.split(line)
-    if not before or not NAME_OF_SITE.fullmatch(name):
+    name = name.strip()
+    if not before or len(name) > LONGEST_NAME or not NAME_OF_SITE.fullmatch(name):
         return None
     found = canonical(name, outlets)
     several = " " in name or "." in name or re.search(r"[a-z][A-Z]", name)

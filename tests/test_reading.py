@@ -162,7 +162,7 @@ def test_the_outlet_ends_the_title_of_its_page_and_a_company_is_none(tmp_path, f
         ("November 19, 2019 4:00 pm GMT | BY: Ida Holm, MS", "Ida Holm", "2019-11-19"),
         ("By Ida Holm - Coast Contributor 2019-11-19T12:48:14Z Space", "Ida Holm", "2019-11-19"),
         ("9:17 GMT 19.11.2019 Get short URL", None, "2019-11-19"),
-        ("Published Tue, Nov 19 2019 4:29 AM EST Updated an hour ago", None, "2019-11-19"),
+        ("Published Tue, Nov 19 2019 6:05 AM GMT Updated 2 hours ago", None, "2019-11-19"),
         ("Ida Holm @idaholm", "Ida Holm", None),
     ],
 )

@@ -203,7 +203,11 @@ def _match_furniture(line: _Line, books: Codebooks) -> None:
 
 def _find_article(lines: list[_Line]) -> None:
     first = _key(lines[0].text) if lines else ""
-    titles = {n for n, line in enumerate(lines) if n and len(line.text) >= 20 and first.startswith(_key(line.text))}
+    titles = {
+        n
+        for n, line in enumerate(lines)
+        if n and 20 <= len(line.text) <= len(lines[0].text) and first.startswith(_key(line.text))
+    }
     evidence = [furniture.Line(line.text, line.role, line.repeats is not None, line.is_date) for line in lines]
     inside = furniture.article_lines(evidence, titles)
     if not any(inside):  # too little to read like an article: what no rule knows is all there is, from a sentence on

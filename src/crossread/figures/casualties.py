@@ -12,6 +12,10 @@ from crossread.figures.clauses import COUNTS, HIT, OWN, Claim, Phrase, Sentence
 REACH = 26  # items between a verb and the people before it
 GAP = 12  # items between what is joined
 UNREAL = frozenset(["would", "could", "will", "should", "must", "can"])
+DOUBTED = frozenset(["if", "whether", "unless"])
+GROUPS = frozenset(["family", "group", "crew", "team", "gang", "party", "band"])
+NAMED = frozenset(["the", "those", "these", "its", "their"])
+CARRYING = frozenset(["carrying", "transporting", "ferrying", "holding", "containing"])
 OBJECTS = frozenset(["him", "her", "them", "me", "us", "it", "himself", "herself", "themselves"])
 
 
@@ -39,6 +43,9 @@ def _of_phrase(s: Sentence, place: int) -> None:
         return
     if s.kinds[place] == "1" and (phrase.kind == "victims" or phrase.trigger.measure != "killed"):
         return
+    verb = s.before(place - 1, "ad")
+    if phrase.kind == "victims" and (s.word(verb) in s.lexicon.foreseen or s.word(s.before(verb - 1)) in UNREAL):
+        return  # "predict 400 deaths", "could cause 400 deaths"
     named = phrase.kind == "victims" or (phrase.kind in ("people", "bare") and phrase.trigger.measure != "affected")
     if named or (s.kinds[place] == "0" and s.word(phrase.last) not in HIT):
         s.claims[place] = Claim(2 if phrase.of_total else 0.5, phrase.trigger.measure, phrase.head or phrase.last)
@@ -68,7 +75,11 @@ def _of_trigger(s: Sentence, place: int, kind: str) -> None:
     if kind == "I":
         return _subjects(s, place, measure)
     if kind == "S":
-        named = s.kind(place + 1) in "hC" or (s.kind(place + 1) == "x" and s.kind(place - 1) not in "bha")
+        named = (
+            s.kind(place + 1) in "hC"
+            or s.word(place - 1) in NAMED
+            or (s.kind(place + 1) == "x" and s.kind(place - 1) not in "bha")
+        )
         return None if named else _subjects(s, place, measure)
     return _of_participle(s, place, measure)
 
@@ -79,6 +90,8 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return None  # within a phrase: "71 wounded people"
     back = s.before(place - 1)
     after = s.after(place + 1)
+    if s.word(place - 1) in NAMED:  # "treated the wounded"
+        return None
     if s.kind(back) == "m":  # "to cut off", "could hurt"
         return None
     if s.kind(back) == "b":
@@ -204,13 +217,13 @@ def _subjects(s: Sentence, trigger: int, measure: str) -> None:
     back = s.before(trigger - 1, "abmn")
     if any(s.word(place) in UNREAL for place in range(back + 1, trigger)):
         return
-    negated = any(s.kind(place) == "n" for place in range(back + 1, trigger))
+    negated = any(s.kind(place) == "n" or s.word(place) in ("nearly", "almost") for place in range(back + 1, trigger))
     singular = any(s.word(place) in ("was", "is", "has") for place in range(back + 1, trigger))
     cost = 0.0
     if s.kind(back) == "r" or s.word(back) in ("that", "which"):
         back, cost = back - 1, 1.0
     nearest = _nearest(s, back, trigger, singular, measure)
-    if nearest is None or negated:
+    if nearest is None or negated or s.word(s.before(nearest - 1, "ad")) in DOUBTED:
         return
     s.claim(nearest, cost + (trigger - nearest) * 0.2, measure, trigger)
     _joined_before(s, nearest, trigger, measure)
@@ -224,17 +237,23 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
         if kind in COUNTS:
             phrase, of = s.phrases[at], s.before(at - 1, "d")
             told = s.kinds[trigger] == "I" or "b" in s.kinds[phrase.last + 1 : trigger]
-            if told and phrase.kind == "people" and s.word(of) == "of" and s.kind(of - 1) in "#1":
-                return of - 1  # "three of the five guards were killed"
-            near = phrase.last >= back or s.kinds[phrase.last + 1 : back + 1].strip("oa,") == ""
+            some = of - 1 - (s.word(of - 1) == "out")
+            if told and phrase.kind == "people" and s.word(of) == "of" and s.kind(some) in "#1u":
+                return some if s.kind(some) != "u" else None  # "three of the five guards were killed"
+            gap = s.kinds[phrase.last + 1 : back + 1]
+            near = phrase.last >= back or gap.strip("oa,") == "" or (gap[:1] == "," and gap.strip("x,u&") == "")
             number = s.row[at].number
             several = number is not None and (number.low or number.high or 0) > 1
-            if phrase.kind in ("bare", "pronoun") and not near:
-                at -= 1
+            hour = phrase.kind == "bare" and s.word(at - 1) == "at" and s.kinds[trigger] in "PI"
+            aside = s.word(of) in CARRYING or (hour and s.word(at - 2) not in ("put", "estimated", "stood", "stands"))
+            if aside or (phrase.kind in ("bare", "pronoun") and not near):
+                at -= 1  # "the driver of a bus carrying 40 people died", "the blast at 8 killed"
                 continue
             if phrase.kind == "things" and not s.counts_people(at, measure):
                 at -= 1
                 continue
+            if s.word(at - 1) == "of" and s.word(at - 2) in GROUPS:
+                return at  # "a family of five was killed"
             if singular and several and s.word(at - 1) in ("of", "by", "for", "with", "from"):
                 return None
             if s.word(at) in OWN and s.kinds[trigger] != "P":
@@ -247,6 +266,11 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
         if kind == ")" and "(" in s.kinds[low:at]:
             at = s.kinds.rindex("(", low, at) - 1
             continue
+        if kind == "v" and s.kinds[trigger] == "P" and s.kind(s.before(trigger - 1)) == "&":
+            passive = s.before(at - 1)
+            if s.kind(passive) == "b":
+                at = back = s.before(passive - 1)  # "was hit by a lorry and killed"
+                continue
         if kind in "vbABI":
             clause = _clause(s, at)
             if clause is None:
@@ -286,6 +310,9 @@ def _joined_before(s: Sentence, place: int, trigger: int, measure: str) -> None:
         other = earlier[-1]
         between = s.kinds[s.phrases[other].last + 1 : place]
         apart = "w;.TuR" if between.startswith("r") else "vbw;.TuABIR"
+        apart += "PS" if how is None else ""
+        if s.word(s.before(other - 1, "d")) in CARRYING:
+            return
         if any(kind in apart for kind in between) or s.phrases[other].kind == "things":
             return
         if s.word(s.before(other - 1, "d")) == "of":  # "of the 40 miners, 12 died"
@@ -355,7 +382,7 @@ def _of_parts(s: Sentence) -> None:
             )
             if beside and beside.part_of is not None:  # "including four guards and two nurses"
                 s.claim(at, 3, *beside[1:])
-            elif near and (how == "g" or phrase.kind == "pronoun"):
+            elif near and (how == "g" or (how is None and s.is_some(at)) or phrase.kind == "pronoun"):
                 s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger, total)
             elif came and ";" not in gap:
                 s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger)

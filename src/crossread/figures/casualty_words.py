@@ -68,6 +68,7 @@ class Lexicon(NamedTuple):
     forces: frozenset[str]
     denial: frozenset[str]
     granted: frozenset[str]
+    foreseen: frozenset[str]
     cumulative: re.Pattern
     rate: re.Pattern
     more: frozenset[str]
@@ -112,7 +113,10 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
             frozenset(toll["links"].split()),
             frozenset(toll["raises"].split()),
             means,
-            *(frozenset(book[name]["words"].split()) for name in ("lives", "force", "denial", "taken_for_granted")),
+            *(
+                frozenset(book[name]["words"].split())
+                for name in ("lives", "force", "denial", "taken_for_granted", "foreseen")
+            ),
             re.compile("|".join(scope["cumulative"])),
             re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b(?! (?:after|ago|later|earlier|before|old))"),
             frozenset(scope["more"]),

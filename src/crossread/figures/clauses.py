@@ -21,6 +21,7 @@ KILLED = Trigger("killed", "C")
 OWN = frozenset(["his", "her", "my", "their", "our"])
 FURTHER = ("other", "others", "further", "additional", "more", "new")
 HIT = ("shot", "stabbed")
+GRAVELY = frozenset(["seriously", "critically", "badly", "severely", "gravely"])
 HEDGES = frozenset(["confirmed", "reported", "said"])
 SINGLE = OWN | {"a", "an", "another"}
 
@@ -76,7 +77,10 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
             kind = letters.get(word) or casualty_words.letter(word)
             if word in HEDGES and found and found[-1].kind in "ba":
                 kind = "a"  # "are confirmed dead"
-            found.append(Item(kind, at, at + 1, word, None, triggers.get(word)))
+            trigger = triggers.get(word)
+            if word == "murders" and found and found[-1].kind == "#":  # "40 murders"
+                kind, trigger = "C", KILLED
+            found.append(Item(kind, at, at + 1, word, None, trigger))
         at += 1
     return _with_tolls(_with_single(tokens, found, lexicon))
 
@@ -91,11 +95,15 @@ def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger |
 def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item]:
     """Mark "a soldier", "another man", "one of the hostages": one person without a number; and "both pilots"."""
     for place, item in enumerate(row):
-        if item.word in ("both", "one") and item.kind in "ux" and _of_people(row, place, lexicon):
+        apart = item.number is not None and item.number.kind == "difference"  # "all but one of the crew"
+        if item.word in ("both", "one") and item.kind in "ux" and not apart and _of_people(row, place, lexicon):
             start, end = tokens.starts[item.first], tokens.ends[item.last - 1]
             both = Number(start, end, tokens.text[start:end], 2, 2, "exact", "count", item.first, item.last)
             row[place] = item._replace(kind="1", number=both if item.word == "both" else None)
         if item.word in SINGLE and item.kind in "do":
+            if _is_alone(row, place):
+                row[place] = item._replace(kind="1")
+                continue
             for follow in row[place + 1 : place + 7]:
                 person = lexicon.people.get(follow.word) if follow.kind == "h" else None
                 if person:  # the last noun counts: not "his Jesuit companions"
@@ -103,6 +111,17 @@ def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item
                 if follow.kind not in "xhPa-u":
                     break
     return row
+
+
+def _is_alone(row: list[Item], place: int) -> bool:
+    """Whether no noun follows: "a 19-year-old was killed and another wounded"."""
+    if place + 1 == len(row) or row[place + 1].kind not in "bPu":
+        return False
+    behind = "".join(item.kind for item in row[place + 1 : place + 3])
+    if row[place].word == "another":
+        return behind[:1] == "b" or (behind[:1] == "P" and behind[1:] not in ("h", "x", "d", "#", "1"))
+    aged = behind == "u-" and [item.word for item in row[place + 3 : place + 6]] == ["year", "-", "old"]
+    return aged and (place + 6 == len(row) or row[place + 6].kind not in "xh")
 
 
 def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
@@ -168,6 +187,7 @@ class Sentence:
         thing: int | None = None
         trigger: Trigger | None = None
         single = kinds[place] in "10" or (row[place].number is not None and 1 in row[place].number[3:5])
+        at += (self.word(at), self.word(at + 1)) == ("out", "of")
         if self.word(at) == "of":
             at += 1
             named = self.kind(at) == "d" or self.word(at) == "those"
@@ -188,6 +208,8 @@ class Sentence:
             elif row[at].word == "lives" and head is None:
                 took = self.word(self.before(place - 1)) in self.lexicon.lives
                 return Phrase(at, at, "victims" if took else "things", KILLED if took else None)
+            elif row[at].word in ("old", "olds") and kinds[at - 1] == "-" and self.kind(at + 1) not in "xh":
+                head = at  # "two 19-year-olds"
             elif kind == "x":
                 if not self._goes_on(at, head, thing, single):
                     break
@@ -229,7 +251,7 @@ class Sentence:
         """Whether an unknown word belongs to the phrase whose nouns so far are ``head`` and ``thing``."""
         word = self.row[at].word
         if head is not None:
-            return self._is_things(at) or (
+            return (self._is_things(at) and not self.word(head).endswith("s")) or (
                 single and self.tokens.text[self.tokens.starts[self.row[at].first]].islower()
             )
         if thing is not None and self.row[thing].word in self.lexicon.units:
@@ -288,9 +310,10 @@ class Sentence:
         self.claims[place] = Claim(cost, measure, trigger, part_of)
 
     def is_some(self, place: int) -> bool:
-        """Whether the number at ``place`` is of people told of before: "of them", "six in critical condition"."""
+        """Whether the number at ``place`` is of people told of before: "of them", "two seriously"."""
         follow = self.row[self.phrases[place].last + 1 : self.phrases[place].last + 3]
         hurt = any(item.trigger and self.tokens.words[item.last - 1] == "condition" for item in follow)
+        hurt |= bool(follow) and follow[0].word in GRAVELY and (len(follow) == 1 or follow[1].kind in ",.;&")
         return self.phrases[place].kind == "pronoun" or (self.phrases[place].kind == "bare" and hurt)
 
     def after(self, place: int) -> int:

@@ -217,8 +217,13 @@ def _unclaimed_negation(page: Page, s: Sentence, section: str) -> list[Figure]:
         back = place - 1
         while s.kind(back) in "xa" and s.word(back) not in ("any", "human"):
             back -= 1
+        if s.word(back) == "or" and s.kind(back - 1) == "C":  # "no deaths or serious injuries"
+            back -= 2
         near = s.kinds[max(0, place - 6) : place]
-        if s.word(back) == "without" or (s.word(back) in ("any", "human") and ("n" in near)):
+        if s.word(back) == "of" and s.word(back - 1) in ("reports", "report"):  # "no immediate reports of injuries"
+            none = [at for at in s.counts if s.kinds[at] == "0" and back - 4 <= at < back]
+            back = none[-1] if none else back
+        if s.kind(back) == "0" or s.word(back) == "without" or (s.word(back) in ("any", "human") and ("n" in near)):
             item = s.row[place]
             start, end = s.tokens.starts[s.row[back].first], s.tokens.ends[item.last - 1]
             found.append(
@@ -259,7 +264,7 @@ def _other(page: Page, s: Sentence, place: int, section: str) -> Figure | None:
         if named is None:
             return None
         unit = named
-    measure = s.lexicon.units.get(unit or "", "other")
+    measure = "population" if unit == "population" else s.lexicon.units.get(unit or "", "other")
     follow = {s.word(at) for at in range(phrase.last, phrase.last + 4)}
     if phrase.kind == "people" and follow & s.lexicon.population and measure == "other":
         measure = "population"
@@ -277,8 +282,10 @@ def _is_rate(s: Sentence, last: int) -> bool:
 
 
 def _named_before(s: Sentence, place: int) -> str | None:
-    """What "the number" is of, where it was named earlier in the sentence."""
+    """What "the number" is of, where it was named earlier in the sentence; or "population"."""
     words = [item.word for item in s.row[:place]]
+    if "population" in words[-5:]:
+        return "population"
     if "number" not in words[-6:]:
         return None
     return next((word for word in reversed(words) if word in s.lexicon.units), None)

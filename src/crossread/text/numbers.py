@@ -31,7 +31,8 @@ class Number(NamedTuple):
 
     ``value_as_reported`` is the number as worded; ``low`` and ``high`` are its bounds, None where open. ``kind`` is
     ``count``, ``money``, ``area`` or ``negation`` (no one), else what it is instead of a count: age, date, time, year,
-    ordinal, distance, designation, percentage, duration, difference, score, telephone, compound ("two-man") or pronoun.
+    ordinal, distance, designation, percentage, duration, difference, score, telephone,
+    compound ("two-man"), children ("a mother of two") or pronoun.
     """
 
     start: int
@@ -150,7 +151,8 @@ def _range(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> Amount 
     words, last = tokens.words, amount.last
     if amount.is_open or last + 1 >= len(words):
         return None
-    link, before = words[last], words[at - 1] if at else ""
+    sign = at > 1 and words[at - 1] in SIGNS  # "between $5 and $10"
+    link, before = words[last], words[at - 1 - sign] if at else ""
     hedged = link == "or" and last + 2 < len(words) and words[last + 1] in lexicon.words["hedge"]
     if link in DASHES:
         if not (tokens.touches(last) and tokens.touches(last + 1)) or words[last + 1][0] not in DIGITS:
@@ -161,6 +163,7 @@ def _range(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> Amount 
     elif (link == "and" and before != "between") or link not in ("and", "or"):
         return None
     start = last + 1 + hedged
+    start += sign and start + 1 < len(words) and words[start] == words[at - 1]
     if words[start] not in lexicon.value and words[start][0] not in DIGITS:
         return None
     other = _amount(tokens, start, lexicon)
@@ -188,8 +191,10 @@ def _after(tokens: Tokens, last: int, lexicon: Lexicon) -> tuple[int, str] | Non
     """Where the words of a bound after the number end, and what they say."""
     words = tokens.words
     for phrase, modifier in lexicon.after.get(words[last], ()) if last < len(words) else ():
-        if tuple(words[last : last + len(phrase)]) == phrase:
-            return last + len(phrase), modifier
+        end = last + len(phrase)
+        opens = end < len(words) and phrase[0] == "at" and (words[end] in lexicon.value or words[end][0] in DIGITS)
+        if tuple(words[last:end]) == phrase and not opens:  # not "since 2014 at least 40"
+            return end, modifier
     return None
 
 
@@ -383,6 +388,8 @@ def _with_article(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
         return Amount(scaled(4) / 4, at + 5)
     if article and rest[1:3] in (["couple", "of"], ["pair", "of"]):
         return Amount(2, at + 3)
+    if article and head == "couple" and not scaled(2):
+        return Amount(2, at + 2)
     if article and head in scale:
         follow = at + 2
         value = float(scale[head])
@@ -406,6 +413,9 @@ OLDEST = 115  # years that a person can be old
 SIBLINGS = 6  # ages in one list
 PERSONS = frozenset(row["singular"] for row in lists.read("victims") if row["singular"] != row["plural"])
 PEOPLE = frozenset(row["plural"] for row in lists.read("victims")) | {"couple", "pair", "duo", "trio"}
+PARENTS = frozenset(["father", "mother", "parent", "dad", "mum", "mom", "grandfather", "grandmother"])
+YOUNG_OR_OLD = frozenset(["man", "woman", "boy", "girl", "child", "youth", "teenager", "baby", "lad"])
+OF_AGE = frozenset(["aged", "age", "ages", "oldest", "eldest", "youngest"])
 POSSESSIVES = frozenset(["his", "her", "their", "my", "our"])
 ORDINALS = frozenset(["st", "nd", "rd", "th"])
 SKIPPED = frozenset(["more", "straight", "consecutive", "full", "long", "working", "short", "square", "further", "-"])
@@ -424,8 +434,10 @@ def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
     found = _glued(tokens, at, last, lexicon) or _measured(words, last, lexicon)
     if found:
         return found
-    if before in ("aged", "age", "ages") or (digits and _is_apposed_age(tokens, at, last, amount.value)):
+    if before in OF_AGE or (digits and _is_apposed_age(tokens, at, last, amount.value)):
         return "age"
+    if amount.value <= OLDEST and (worded := _worded_age(words, at, last, lexicon)):
+        return worded
     if digits and (after in sets["clock"] or before in ("no", "#") or words[max(0, at - 2) : at] == ["no", "."]):
         return "time" if after in sets["clock"] else "designation"
     if digits and _is_date(tokens, at, last, amount.value, lexicon):
@@ -434,12 +446,21 @@ def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
         return "designation"
     if digits and _is_year(words, at, last, amount.value, lexicon):
         return "year"
+    if digits and at and tokens.text[tokens.starts[at - 1] : tokens.ends[at - 1]] == "Year":  # "in Year 9"
+        return "designation"
+    if before == "of" and at > 1 and tokens.text[tokens.starts[at - 2] : tokens.ends[at - 1]] == "Group of":
+        named = words[max(0, at - 3)] not in ("a", "an") and after.isalpha()
+        return "designation" if named and tokens.text[tokens.starts[last]].islower() else "count"  # "Group of Seven"
     if digits and words[at][0] == "0" and len(words[at]) > 1 and "." not in words[at]:
         return "telephone"
     if digits and (len(words[at]) >= 9 and words[at].isdigit()):
         return "designation"
     if after in ("more", "fewer", "less") and words[last + 1 : last + 2] == ["than"] and before != "no":
         return "difference"  # "eight fewer than police said"
+    if before == "but" and words[max(0, at - 2)] in ("all", "everyone", "everybody"):
+        return "difference"  # "all but two of the 30"
+    if before == "in" and words[max(0, at - 2)] == "one" and not digits:
+        return "percentage"  # "one in five"
     if words[at] == "one" and last == at + 1 and (before in sets["pronoun"] or after in ("of", "another")):
         return "pronoun"
     return "count"
@@ -468,7 +489,7 @@ def _glued(tokens: Tokens, at: int, last: int, lexicon: Lexicon) -> str | None:
         follow = words[last + 1]
         if follow in ("plus", "odd", "strong") or follow[0] in DIGITS:
             return None
-        if words[last + 2 : last + 4] == ["-", "old"]:
+        if words[last + 2 : last + 4] in (["-", "old"], ["-", "olds"]):
             return "age"
         return "compound" if follow[0].isalpha() else None
     if words[at][0] in DIGITS and after[0].isalpha():
@@ -526,6 +547,28 @@ def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
             and text[max(0, place - 60) : place].isupper()
         )
     return text[place].isupper()
+
+
+def _worded_age(words: list[str], at: int, last: int, lexicon: Lexicon) -> str | None:
+    """The age that words before a number or a list of numbers make it ("aged 12 and 14", "who was 82", "a man of 34",
+    "both 34", "people over 80"); the children of "a mother of two"; None where a noun follows that it counts."""
+    if not at or (last < len(words) and words[last][0].isalpha() and words[last] not in lexicon.words["age_before"]):
+        return None
+    first = at
+    while first > max(0, at - 4 * SIBLINGS) and (
+        words[first - 1] in lexicon.words["age_list"] or words[first - 1].isdigit() or words[first - 1] in lexicon.value
+    ):
+        first -= 1
+    head, before = words[first - 1] if first else "", words[first - 2] if first > 1 else ""
+    if head in OF_AGE or (words[at - 1] == "both" and words[at] != "two"):
+        return "age"
+    if words[at].isdigit() and head in ("was", "is", "were", "are") and before in ("who", "he", "she"):
+        return "age"
+    if words[at - 1] in ("over", "under") and (words[at - 2] in PEOPLE or words[at - 2] in PERSONS):
+        return "age"
+    if words[at - 1] == "of" and at > 1:
+        return "age" if words[at - 2] in YOUNG_OR_OLD else "children" if words[at - 2] in PARENTS else None
+    return None
 
 
 def _is_one_of_ages(words: list[str], at: int) -> bool:

@@ -370,3 +370,29 @@ def test_a_pattern_that_needs_a_word_is_tried_only_where_it_stands():
     rule = Rule("x", "promo", "any", re.compile("gift", re.IGNORECASE), needs=("present",))
     assert furniture.match("A gift for all", (rule,)) is None
     assert furniture.match("A Present, a gift", (rule,)) is rule
+
+
+def test_the_headline_shares_its_words_with_the_title_of_the_page():
+    head = "Ostmark fire: two barges sink in the harbour - Coast News"
+    found = roles(page(head, "Live", "Watch Coast Live", "Two barges sink in Ostmark harbour fire", *PARAGRAPHS))
+    assert role_of("Two barges sink", found) == "title"
+
+
+def test_the_headline_stands_above_the_byline_and_no_menu_does():
+    menu = ("Fires Floods Harbours Storms Weather", "Follow us", "Barges sink in fire", "By Ida Holm")
+    assert role_of("Barges sink", roles(page(*menu, *PARAGRAPHS))) == "title"
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("A photograph released by the port shows its master, Karl Brandt, on the quay on Friday.", "caption"),
+        ("In this March 3, 2019, file photo, Karl Brandt leaves the port office in Ostmark.", "caption"),
+        ("The quay is closed to all in Ostmark. Ida Holm/Getty", "caption"),
+        ("The quay was found empty at dawn Credit: Getty - Contributor", "caption"),
+        ("Ida Holm | Getty Images", "credit"),
+        ("In this picture of misery nobody was to blame, the port master said on Friday.", "paragraph"),
+    ],
+)
+def test_captions_tell_what_a_picture_shows_or_end_with_their_credit(line, role):
+    assert role_of(line, roles(page("Barges sink", *PARAGRAPHS[:2], line, *PARAGRAPHS[2:]))) == role

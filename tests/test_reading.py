@@ -131,6 +131,55 @@ def test_a_live_blog_and_a_stub_are_flagged(tmp_path):
     assert kinds == {"live.txt": "live_blog", "stub.json": "stub", "whole.txt": "article"}
 
 
+def test_posts_that_begin_with_their_time_make_a_live_blog_and_comments_do_not(tmp_path):
+    posts = [line for n in range(6) for line in (f"1{n}:30 GMT Crowd {n} crosses the bridge", f"{n} - {BODY[n % 3]}")]
+    said = [line for n in range(6) for line in (f"{n + 2} May 2019 at 10:0{n} am", f"Comment {n}. {BODY[n % 3]}")]
+    analysis = read(tmp_path, a__txt=page("Bridge: live", BODY[0], *posts), b__txt=page("Bridge", *BODY, *said))
+    assert list(analysis.tables["articles"]["kind"]) == ["live_blog", "article"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "outlet"),
+    [
+        ("Bridge opens at last in Ostmark - Lunn Courier", "© 2019 Ost Media Group, LLC", "Lunn Courier"),
+        ("Bridge opens at last in Ostmark | World | BBC", "Read the Washington Post app", "BBC News"),
+        ("Bridge opens at last in Ostmark - the old one fell", "© 2019 Ost Media Group, LLC", None),
+        ("Menu", "Copyright 2019. Lunn Courier. All Rights Reserved.", "Lunn Courier"),
+        ("Menu", "© 2019 The Lunn Courier, Inc.", "The Lunn Courier"),
+    ],
+)
+def test_the_outlet_ends_the_title_of_its_page_and_a_company_is_none(tmp_path, first, last, outlet):
+    lines = (first, "News", "Sport", "Bridge opens at last in Ostmark", "By Ida Holm", *BODY, last)
+    own = read(tmp_path, a__txt=page(*lines)).tables["articles"]["outlet"].iloc[0]
+    assert (None if pd.isna(own) else own) == outlet
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "day"),
+    [
+        ("By Ida Holm - 11/19/19 06:56 AM EST", "Ida Holm", "2019-11-19"),
+        ("Ida Holm November 19, 2019, 9:02 AM GMT", "Ida Holm", "2019-11-19"),
+        ("November 19, 2019 4:00 pm GMT | BY: Ida Holm, MS", "Ida Holm", "2019-11-19"),
+        ("By Ida Holm - Coast Contributor 2019-11-19T12:48:14Z Space", "Ida Holm", "2019-11-19"),
+        ("9:17 GMT 19.11.2019 Get short URL", None, "2019-11-19"),
+        ("Published Tue, Nov 19 2019 6:05 AM GMT Updated 2 hours ago", None, "2019-11-19"),
+        ("Ida Holm @idaholm", "Ida Holm", None),
+    ],
+)
+def test_name_and_time_in_one_line(tmp_path, line, byline, day):
+    article = read(tmp_path, a__txt=page("Bridge opens at last in Ostmark", line, *BODY)).tables["articles"].iloc[0]
+    assert (None if pd.isna(article.byline) else article.byline) == byline
+    assert (None if pd.isna(article.published_start) else str(article.published_start.date())) == day
+
+
+def test_no_words_of_a_caption_are_an_office_of_who_speaks_behind_it(tmp_path):
+    body = " ".join(
+        [BODY[0], "Image caption A hole was left by the blast Town spokesman Karl Brandt said so.", *BODY[1:]]
+    )
+    analysis = read(tmp_path, a__json={"title": "Bridge opens at last in Ostmark", "text": body})
+    assert not analysis.tables["labels"]["term"].str.contains("blast ").any()
+
+
 def test_two_articles_with_one_id_are_both_kept(tmp_path):
     one = {"title": "Bridge opens", "text": " ".join(BODY), "url": "https://coast.example/bridge"}
     analysis = read(tmp_path, a__json=one, b__json={**one, "title": "Bridge opens at last"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
@@ -38,6 +39,11 @@ SURELY_ENGLISH = 0.25  # of the words; in other languages about a tenth are spel
 LIVE_POSTS = 5  # times on lines of their own, with words of the article below, that make a page a live blog
 NO_TARGET = dict.fromkeys(("mention_id", "start", "end"))
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+UPDATED = re.compile(r"(?:last )?(?:updated|modified)\b", re.IGNORECASE)
+TIME_OF_DAY = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?)?\s*(?:[A-Z]{2,4}\b)?", re.IGNORECASE)
+POST = re.compile(
+    r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?)?\s*(?:[A-Z]{2,4}\b)?\s*[:|–—-]?\s*[\"“‘']?[A-Z]\w"
+)  # of a live blog
 CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
 
 
@@ -102,7 +108,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "published_basis": published.basis,
         "language": language,
         "url": metadata.get("url") or document.url,
-        "kind": _kind(document, found, words, n_words),
+        "kind": _kind(document, text, found, words, n_words),
         "n_words": n_words + sum(map(count_words, headings)),  # of the roles in OWN_WORDS
         "repairs": list(document.repairs),
         "text": text,
@@ -145,6 +151,11 @@ def _outlet(
         return metadata["outlet"], "metadata"
     if document.outlet:
         return outlets.canonical(document.outlet, books.outlets), "metadata"
+    title = next((b for b in found if b.role == "title"), None)
+    if document.form == "page" and title and title != found[0]:
+        named = outlets.of_page_title(text[: found[0].end].strip(), text[found[0].end :], books.outlets)
+        if named:
+            return named, "text"
     for block in found:
         if block.role == "outlet":
             return outlets.canonical(text[block.start : block.end], books.outlets), "text"
@@ -160,13 +171,19 @@ def _published(metadata: dict, document: Document, text: str, found: list[Block]
             stated = dates.parse(words, "metadata")
             if stated.start is not None:
                 return stated
-    for block in found:
-        if block.role in ("date", "byline"):
-            line = " ".join(text[block.start : block.end].split())
-            signed = blocks.signed_date(line)
-            stated = dates.parse(signed[1] if signed else line, "text") if signed or block.role == "date" else None
-            if stated and stated.start is not None:
-                return stated
+    places = {role: n for n, role in reversed(list(enumerate(b.role for b in found)))}
+    head = range(places.get("title", 0), places.get("paragraph", len(found)))
+    said = [
+        (n not in head and not line.lower().startswith("first published"), bool(UPDATED.match(line)), line)
+        for n, b in enumerate(found)
+        if b.role in ("date", "byline")
+        for line in [" ".join(text[b.start : b.end].split())]
+    ]
+    for *_, line in sorted(said, key=lambda place: place[:2]):
+        signed = blocks.signed_date(line)
+        stated = dates.parse(signed[1] if signed else line, "text")
+        if stated.start is not None:
+            return stated
     return dates.infer(spoken)
 
 
@@ -186,9 +203,15 @@ def _language(stated: str | None, words: str, n_words: int) -> str | None:
     return langid.classify(words[:LANGUAGE_SAMPLE])[0]
 
 
-def _kind(document: Document, found: list[Block], words: str, n_words: int) -> str:
-    posts = sum(b.role == "date" and after.role in ("heading", "paragraph") for b, after in pairwise(found))
-    if document.live_blog or posts >= LIVE_POSTS:
+def _kind(document: Document, text: str, found: list[Block], words: str, n_words: int) -> str:
+    posts: Counter[str] = Counter()  # of each day: comments are of many
+    for block, after in pairwise(found):
+        line = text[block.start : block.end]
+        if block.role == "date" and after.role in ("heading", "paragraph"):
+            posts[TIME_OF_DAY.sub("", line, count=1).strip()] += 1
+        elif block.role in ("heading", "paragraph") and POST.match(line):
+            posts[""] += 1
+    if document.live_blog or max(posts.values(), default=0) >= LIVE_POSTS:
         return "live_blog"
     if n_words < STUB_WORDS:
         return "stub"

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crossread.articles import dates, furniture, inline
+from crossread.articles import dates, furniture, inline, outlets
 from crossread.articles.documents import Document
 from crossread.codebooks import Codebooks, Outlet, Rule
 
@@ -23,6 +23,9 @@ BREAKS = ("advertisement", "share")  # rules of lines that stand between two par
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$", re.IGNORECASE)  # of a live blog
 LONGEST_BREAK = 4  # such lines, captions and credits together
 TITLE_WORDS = range(3, 61)
+SHARED_WORDS = 3  # of a headline with the page's title, at least; and more than half of its own
+ACCOUNT = re.compile(r"\s@\w+(?:\s*/.*)?$")
+BY = re.compile(r"(?:written |posted |words )?by\b[: ]?", re.IGNORECASE)
 QUESTION = re.compile(
     r"(?:who|what|when|where|why|how|which|whose|is|are|was|were|can|could|will|would|should|do|does|did|has|have)\b",
     re.IGNORECASE,
@@ -34,16 +37,29 @@ SHORTEST_SHOUT = 5  # words in capitals alone that can be a headline on their ow
 NO_HEADLINE = re.compile(r"\S[|@]|\|.*\||\b[A-Z][A-Za-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d\b|^From: ")
 PAPER = re.compile(r"The(?: [A-Z][\w'’&-]*){2,4}")  # "The Telm Gazette", above a headline
 ROLE_OF_AUTHOR = (
-    r"(?:, [^.!?]{2,60}| in [A-Z][\w’' ,.-]{2,40}"
+    r"(?:, (?:[^.!?]|\.(?=[a-z]{2,3}\b)){2,60}| in [A-Z][\w’' ,.-]{2,40}"
     r"| (?:\w+ )?(?:correspondent|reporter|editor|writer|staff|agencies)\b[^.!?]{0,40}"
-    r"| for (?-i:[A-Z])[\w’'& .]{2,40})?(?:\s*[|•·]\s*[^\n]{1,80})?"
+    r"| for (?-i:[A-Z])[\w’'& .]{2,40})?(?:\s*[|•·]\s*[^\n]{1,80})?(?:\s+[|–—-])?"
 )
 BYLINE = re.compile(
     r"(?:(?:written|words|posted|reported|story|report|analysis|interview|text)?\s?by:?\s+)"
     rf"(?P<name>{NAME}(?: {NAME}){{0,4}}(?:{NEXT_NAME} {NAME}(?: {NAME}){{1,4}}){{0,4}}){ROLE_OF_AUTHOR}",
     re.IGNORECASE,
 )
-SIGNED_DATE = re.compile(r"(?P<name>[^|•·–—]{3,60}?)\s*(?:[|•·–—]|\s-|,| on)\s+(?P<date>(?=[^\n]*\d)[^\n]{6,60})$")
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+DATED = re.compile(
+    rf"\b(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)(?!\d)|\d{{4}}-\d\d-\d\d"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? \d{{4}})",
+    re.IGNORECASE,
+)
+PIECES = re.compile(
+    r"\s*[|•·]\s*|\s+[/–—-]\s+|,?\s+(?=by\b)|\s+on\s+"
+    rf"|(?:,\s*|\s+)(?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,? )?{DATED.pattern})"
+    r"|(?:(?<=\d{4})|(?<=\d\dZ))\s+(?=(?-i:[A-Z][a-z]))",
+    re.IGNORECASE,
+)
+POSTED = re.compile(r"(?:written|posted|published|updated|last updated)(?: on)?", re.IGNORECASE)
+LONGEST_SIGNED, WORDS_BESIDE_DATE = 120, 8  # characters; words that may follow a date of its own line
 
 
 class Block(NamedTuple):
@@ -159,7 +175,7 @@ def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 def _key(words: str) -> str:
-    return " ".join(words.lower().split())
+    return " ".join(words.lower().replace("’", "'").replace("‘", "'").split())
 
 
 def _mark_repeats(lines: list[_Line]) -> None:
@@ -187,7 +203,11 @@ def _match_furniture(line: _Line, books: Codebooks) -> None:
 
 def _find_article(lines: list[_Line]) -> None:
     first = _key(lines[0].text) if lines else ""
-    titles = {n for n, line in enumerate(lines) if n and len(line.text) >= 20 and first.startswith(_key(line.text))}
+    titles = {
+        n
+        for n, line in enumerate(lines)
+        if n and 20 <= len(line.text) <= len(lines[0].text) and first.startswith(_key(line.text))
+    }
     evidence = [furniture.Line(line.text, line.role, line.repeats is not None, line.is_date) for line in lines]
     inside = furniture.article_lines(evidence, titles)
     if not any(inside):  # too little to read like an article: what no rule knows is all there is, from a sentence on
@@ -225,7 +245,7 @@ def _is_sentence(line: _Line) -> bool:
     return line.n_words >= SENTENCE_WORDS and line.text.endswith((".", ".”", '."', ".'", ".’"))
 
 
-def _head(lines: list[_Line], outlets: tuple[Outlet, ...]) -> None:
+def _head(lines: list[_Line], known: tuple[Outlet, ...]) -> None:
     """Outlet, title, standfirst, byline and date: the lines before the article's first paragraph."""
     body = next(
         (n for n, line in enumerate(lines) if line.in_article and line.role is None and not signed_date(line.text)),
@@ -238,7 +258,7 @@ def _head(lines: list[_Line], outlets: tuple[Outlet, ...]) -> None:
         body += 1
     lines[title].settle("title", "first headline above the article")
     lines[title].in_article = True
-    _name_outlet(lines[:title], outlets)
+    _name_outlet(lines[:title], known)
     _bylines_and_dates(lines, title + 1, body)
     _standfirst(lines, title + 1, body)
     _credited_captions(lines, title + 1, body)
@@ -257,10 +277,14 @@ def _headline_like(line: _Line) -> bool:
 def _title(lines: list[_Line], body: int) -> int | None:
     """The headline: the line that the page repeats; else the first of the headline-like lines next to the article."""
     first = _key(lines[0].text) if lines else ""
+    head = outlets.SEPARATOR.split(first)[0]
     for n in range(min(body, len(lines) - 1), 0, -1):
         line = lines[n]
-        if line.role is None and len(line.text) >= 20 and first.startswith(_key(line.text)):
+        if line.role is None and len(line.text) >= max(20, len(head) // 2) and first.startswith(_key(line.text)):
             return n
+    named = _in_page_title(lines, body)
+    if named is not None:
+        return named
     found, navigation = None, 0
     for n in range(min(body, len(lines)) - 1, -1, -1):
         line = lines[n]
@@ -271,7 +295,9 @@ def _title(lines: list[_Line], body: int) -> int | None:
             if navigation >= 2 and found is not None:
                 break
     if found is not None:
-        likely = [n for n in range(found, min(body, len(lines))) if _headline_like(lines[n])]
+        signed = next((n for n in range(found + 1, min(body, len(lines))) if BY.match(lines[n].text)), found)
+        start = next((n for n in range(signed - 1, found, -1) if lines[n].role), found)  # of what stands above a byline
+        likely = [n for n in range(start, min(body, len(lines))) if _headline_like(lines[n])]
         return next((n for n in likely if not _above_headline(lines[n], likely[-1] == n)), found)
     if (
         body < len(lines)
@@ -280,6 +306,22 @@ def _title(lines: list[_Line], body: int) -> int | None:
     ):
         return body
     return None
+
+
+def _in_page_title(lines: list[_Line], body: int) -> int | None:
+    """The headline-like line that shares most words with the page's own title, "Headline | Site", the first line."""
+    head, *site = outlets.SEPARATOR.split(lines[0].text) if lines else [""]
+    if not site:
+        return None
+    words = set(furniture.WORD.findall(_key(head)))
+    best, most = None, (SHARED_WORDS - 1, True)
+    for n in range(1, min(body, len(lines))):
+        own = set(furniture.WORD.findall(_key(lines[n].text))) if _headline_like(lines[n]) else ()
+        same = len(words.intersection(own))
+        if 2 * same > len(own):
+            alike = (same, any(BY.match(line.text) for line in lines[n + 1 : n + 3]))  # one that is signed
+            best, most = (n, alike) if alike > most else (best, most)
+    return best
 
 
 def _above_headline(line: _Line, is_last: bool) -> bool:
@@ -310,10 +352,17 @@ def _bylines_and_dates(lines: list[_Line], start: int, stop: int) -> None:
             continue
         if line.is_date:
             line.settle("date", "nothing but a time")
+        elif (signed := signed_date(line.text)) and signed[0]:
+            line.settle("byline", "name and time in one line")
+        elif signed:
+            line.settle("date", "begins with a time")
         elif BYLINE.fullmatch(line.text):
             line.settle("byline", "'by' and a name")
-        elif signed_date(line.text):
-            line.settle("byline", "name and time in one line")
+        elif (account := ACCOUNT.search(line.text)) and BARE_NAME.fullmatch(line.text[: account.start()]):
+            line.settle("byline", "name and account")
+        elif BY.fullmatch(line.text) and n + 1 < stop and BARE_NAME.fullmatch(lines[n + 1].text):
+            line.settle("topic", "'by' above a name")
+            lines[n + 1].settle("byline", "name below 'by'")
         elif BARE_NAME.fullmatch(line.text) and any(
             0 <= m < len(lines) and lines[m].is_date for m in (n - 1, n + 1, n + 2)
         ):
@@ -321,13 +370,25 @@ def _bylines_and_dates(lines: list[_Line], start: int, stop: int) -> None:
 
 
 def signed_date(line: str) -> tuple[str, str] | None:
-    """``(name, date)`` where a line is a name and a time, as in "Ana Kovač - 3 May 2019"."""
-    match = SIGNED_DATE.fullmatch(line)
-    if match and dates.is_date_line(match["date"]):
-        name = re.sub(r"(?i)^(?:(?:written|words|posted|reported|published|updated)?\s?by:?\s+)", "", match["name"])
-        if BARE_NAME.fullmatch(name) or BYLINE.fullmatch("by " + name):
-            return name, match["date"]
-    return None
+    """``(name, date)`` where a line is a name and a time, as in "Ana Kovač - 3 May 2019"; the name is empty where
+    the line begins with a time and some words follow ("3 May 2019 | News").
+
+    Pieces between bars, dashes, "by" and the beginnings and ends of dates are looked at each for itself.
+    """
+    if len(line) > LONGEST_SIGNED or not DATED.search(line):
+        return None
+    pieces = [piece.strip(" ,:") for piece in PIECES.split(line) if piece.strip(" ,:")]
+    is_date = [dates.is_date_line(piece) for piece in pieces]
+    date = " ".join(piece for piece, dated in zip(pieces, is_date, strict=True) if dated)
+    rest = [(n, piece) for n, piece in enumerate(pieces) if not is_date[n] and not POSTED.fullmatch(piece)]
+    if not date or not rest or not DATED.search(date):
+        return None
+    for n, piece in rest:
+        signed = BYLINE.fullmatch(piece)
+        if signed or (n == 0 and BARE_NAME.fullmatch(piece)):
+            return signed["name"] if signed else piece, date
+    begins = rest[0][0] > 0 and sum(len(piece.split()) for _, piece in rest) <= WORDS_BESIDE_DATE
+    return ("", date) if begins and not furniture.STOP.search(line) else None
 
 
 def byline_name(line: str) -> str:
@@ -335,6 +396,7 @@ def byline_name(line: str) -> str:
     signed = signed_date(line)
     if signed:
         return signed[0]
+    line = ACCOUNT.sub("", line)
     match = BYLINE.fullmatch(line)
     return match["name"] if match else line
 

@@ -39,7 +39,7 @@ _WORDS = {row["word"]: row["kind"] for row in lists.read("date_words")}
 _TOKEN = re.compile(
     r"""
     (?P<iso>\d{4}([-/.])\d{1,2}\2\d{1,2}(?![\d]))
-  | (?P<numeric>\d{1,2}([-/.])\d{1,2}\4\d{4}(?!\d))
+  | (?P<numeric>\d{1,2}([-/.])\d{1,2}\4\d{4}(?!\d)|\d{1,2}/\d{1,2}/\d\d(?=,?[ ]\d{1,2}:\d))
   | (?P<year_month>\d{4}-\d{2}(?![\d-]))
   | (?P<time>T?\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([ ]?[ap]\.?m\b\.?)?(h(rs)?\b)?)
   | (?P<clock>\d{1,2}(\.\d{2})?[ ]?[ap]\.?m\b\.?)
@@ -83,7 +83,12 @@ def parse(words: str, basis: str) -> Published:
         year, month, day, hour, minute, second, zulu = compact.groups()
         words = f"{year}-{month}-{day}" + (f" {hour}:{minute}:{second or '00'}{zulu}" if hour else "")
     tokens = _tokens(words)
-    if not tokens or any(kind == "relative" for kind, _ in tokens):
+    kinds = [kind for kind, _ in tokens or ()]
+    if "relative" in kinds and "later" in kinds[: kinds.index("relative")]:  # "3 May 2019, updated an hour ago"
+        tokens = tokens[: kinds.index("later")]
+    elif "relative" in kinds:
+        return Published()
+    if not tokens:
         return Published()
     groups = sorted(_groups(tokens), key=lambda group: ("first", "", "later").index(group.get("label", "")))
     return next((found for group in groups if (found := _published(group, basis)).start), Published())

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from crossread.codebooks import Outlet
 
 COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s:©]*(?:copyright\s+)?(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s+)?"
-    r"(?P<name>(?!copyright)[A-Z][\w&.’' -]{1,40}?)"
-    r"(?=\s+\d{4}|\s*[.,|]|\s+all rights|\s*$)",
+    r"(?:©|\(c\)|copyright)[\s:©]*(?:copyright\s+)?(?:\d{4}(?:\s?[-–]\s?\d{4})?[.,]?\s+)?"
+    r"(?P<name>(?!copyright|all rights|policy|notice|and)(?-i:[A-Z])[\w&.’' -]{1,40}?)"
+    r"(?=\s+\d{4}|\s*[,|]|\.(?:\s|$)|[\s-]+all rights|\s+unless|\s*$)",
     re.IGNORECASE,
 )
 OWNS = re.compile(r"(?i)\b(?:(?:19|20)\d\d|copyright|rights|ltd|limited|inc|llc)\b")  # "© Ann Lind" is a photo credit
@@ -23,6 +23,16 @@ PAPER = re.compile(
     r"|Express|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|Monitor|News|Observer|Post"
     r"|Press|Record|Register|Review|Standard|Star|Sun|Telegraph|Times|Today|Tribune|Weekly))\b"
 )
+OWNER = re.compile(  # of outlets, not one itself
+    r"\b(?:communications|corp(?:oration)?|group|holdings|interactive|media|network|newspapers|publish(?:ing|ers)|company)\b",
+    re.IGNORECASE,
+)
+FORM_OF_COMPANY = re.compile(r"[\s,]+(?:Inc|LLC|Ltd|Limited|GmbH|AG)\.?$")
+SEPARATOR = re.compile(r"\s(?:[|–—·»-]|--|::)\s")
+NAME_OF_SITE = re.compile(
+    r"[\w.-]*[A-Z]\w*(?:[ -](?:[A-Z][\w’'.-]*|of|the|and|&)){0,4}|\w[\w-]*(?:\.[a-z]{2,})+|\w*\d\w*"
+)
+LONGEST_NAME = 60
 OWN_WORDS = r"(?:readers?|subscribers?|newsletters?|app|journalists?|account|members?|website|premium)"
 
 
@@ -37,6 +47,20 @@ def canonical(name: str, outlets: tuple[Outlet, ...]) -> str:
 
 def _bare(name: str) -> str:
     return re.sub(r"[\W_]+|^the\s", "", name.lower().strip())
+
+
+def of_page_title(line: str, rest: str, outlets: tuple[Outlet, ...]) -> str | None:
+    """The site's own name at the end of a page's title (the first line of a page as pasted): "Headline | Site".
+
+    It is known as an outlet or a host, or has several words, or stands once more in the ``rest`` of the page.
+    """
+    *before, name = SEPARATOR.split(line)
+    name = name.strip()
+    if not before or len(name) > LONGEST_NAME or not NAME_OF_SITE.fullmatch(name):
+        return None
+    found = canonical(name, outlets)
+    several = " " in name or "." in name or re.search(r"[a-z][A-Z]", name)
+    return found if found != name or name in rest or (several and len(before) == 1) else None
 
 
 def of_url(url: str, outlets: tuple[Outlet, ...]) -> str | None:
@@ -65,13 +89,24 @@ def _names(outlets: tuple[Outlet, ...]) -> tuple[re.Pattern, dict[str, str]]:
 
 
 def of_furniture(lines: list[str], outlets: tuple[Outlet, ...]) -> str | None:
-    """The outlet that speaks in the furniture of its page: in its copyright line, its appeals, its comment rules."""
+    """The outlet that speaks in the furniture of its page: in its copyright line, its appeals, its comment rules.
+
+    Whoever claims the page's rights wins over those that are only named; a company that owns outlets is none.
+    """
     pattern, outlet_of = _names(outlets)
     votes: Counter[str] = Counter()
+    owners: Counter[str] = Counter()
     for line in lines:
         known = {outlet_of[match["several"] or match["single"]] for match in pattern.finditer(line)}
-        own = (COPYRIGHT, SUPPORT) if OWNS.search(line) else (SUPPORT,)
-        said = [match["name"].strip() for pattern_of in own if (match := pattern_of.search(line))]
-        called = {match["name"] for match in PAPER.finditer(line)}
-        votes.update(known or {canonical(name, outlets) for name in said} or called)
+        owner = COPYRIGHT.search(line) if OWNS.search(line) else None
+        if owner:
+            name = canonical(FORM_OF_COMPANY.sub("", owner["name"].strip()), outlets)
+            owners.update(known or ({name} if not OWNER.search(name) or name in outlet_of.values() else ()))
+        elif known:
+            votes.update(known)
+        elif asked := SUPPORT.search(line):
+            votes[canonical(asked["name"], outlets)] += 1
+        else:
+            votes.update({match["name"] for match in PAPER.finditer(line)})
+    votes = owners or votes
     return min(votes, key=lambda name: (-votes[name], name)) if votes else None

@@ -16,6 +16,7 @@ import trafilatura
 from lxml import etree, html
 
 from crossread import lists
+from crossread.articles import outlets
 from crossread.articles.documents import Document, Part
 
 for _name in ("trafilatura", "htmldate", "courlan"):  # a page that they cannot read is ours to report
@@ -53,6 +54,7 @@ def read_page(source: str) -> Document:
         return Document("html", (Part(text),) if text else (), repairs=("html without article",))
     outlet = linked.get("outlet") or meta.get("outlet") or found.get("sitename")
     title = _title(tree, linked, meta, outlet) or found.get("title")
+    outlet = outlet or _outlet(tree, title)
     body = _without_title(body, title)
     byline = linked.get("byline") or meta.get("byline") or found.get("author")
     standfirst = _standfirst(tree, linked.get("description") or meta.get("description"), body)
@@ -184,6 +186,12 @@ def _title(tree: html.HtmlElement, linked: dict, meta: dict, outlet: str | None)
         title = title and title.removesuffix(f" {dash} {outlet}")
     stem = _key(title).rstrip(" .…")
     return next((h1 for h1 in shown if stem and _key(h1).startswith(stem)), title)
+
+
+def _outlet(tree: html.HtmlElement, title: str | None) -> str | None:
+    """What the page's own title has behind the headline: "Headline - Outlet"."""
+    head, *_, last = outlets.SEPARATOR.split(" ".join((tree.findtext(".//title") or "").split())) * 2
+    return last if title and last != head and _key(head) == _key(title) else None
 
 
 def _standfirst(tree: html.HtmlElement, description: str | None, body: list[tuple[str, str]]) -> str | None:

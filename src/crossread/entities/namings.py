@@ -487,7 +487,8 @@ def _left_office(page: Page, draft: Draft, at: int | None = None) -> None:
     """The office in small letters before a name: "deputy defence minister", "fish seller"."""
     at = draft.start if at is None else at
     roles = page.gazetteer.roles
-    chunk = page.text[max(0, at - 60) : at]
+    begun = page.sentences[max(0, bisect_right(page.sentences, at) - 1)] if page.sentences else 0
+    chunk = page.text[max(0, at - 60, begun) : at]  # no words of a caption or sentence that ends before
     if not chunk.endswith(" "):
         return
     words = re.split(r"[,.;:“”\"(]", chunk)[-1].split()

@@ -70,9 +70,12 @@ def find(
     """
     voices = _Voices(text, paragraphs, quotes, books.concepts)
     found: list[Label] = []
+    begins = [start for start, *_ in paragraphs]
     for mention in named:
         if mention.mention_type != "pronoun" and not DATELINE.match(text, mention.start):
+            begun = begins[max(0, bisect_right(begins, mention.start) - 1)] if begins else 0
             for start, end in _namings(text, mention, books.gazetteer):
+                start = max(start, begun)  # not from a caption or paragraph before
                 found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices))
     of_actors = {(label.start, label.end) for label in found}  # "U.S. spokesman Ann Lee": the words name her
     found += [

@@ -180,14 +180,15 @@ def _mended(workers: int) -> Iterator[Pool]:
 
 
 class Beside:
-    """One process more of this machine, for steps that others need not wait for.
+    """One process more of this machine, for steps that others need not wait for: a new one for each, as one that is
+    done would keep its memory.
 
     ``own`` are the files of the set's code books, and ``books`` what they are here.
     """
 
     def __init__(self, own: Books, books: codebooks.Codebooks):
         self._own, self._books = own, books
-        self._process = _processes(1)
+        self._process = _processes(1, max_tasks_per_child=1)
         weakref.finalize(self, self._process.shutdown, wait=False)
 
     def begin(self, step: Callable, *given: object) -> Callable[[], object]:
@@ -210,8 +211,8 @@ def _with_books(step: Callable, own: Books, given: tuple) -> object:
     return done
 
 
-def _processes(workers: int) -> Executor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+def _processes(workers: int, **options: object) -> Executor:
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _end_with_parent, **options)
 
 
 def _end_with_parent() -> None:

@@ -96,18 +96,19 @@ def write_tables(
             writers["datapackage.json"] = partial(exports.write_package, analysis.folder.name, analysis.tables)
     with ExitStack() as files:
         places = {name: files.enter_context(replacing(folder / name)) for name in writers}
-        begun = {name: begin(_write_apart, *apart[name], places[name]) for name in apart}
+        finished = begin(_write_apart, [(*own, places[name]) for name, own in apart.items()]) if apart else None
         # last in the schema, first here: what is compared waits for nobody, what it rests on may still be reckoned
         for name in reversed([name for name in writers if name not in apart]):
             writers[name](places[name])
-        for finished in begun.values():
+        if finished:
             finished()
     return list(writers)
 
 
-def _write_apart(books: object, tables: columns.Tables, name: str, write: Writer, path: Path) -> None:
-    """Write a table where this is done by another process."""
-    write(tables.pieces(name), path)
+def _write_apart(books: object, given: list[tuple[columns.Tables, str, Writer, Path]]) -> None:
+    """Write some tables, each from its own, where this is done by another process."""
+    for tables, name, write, path in given:
+        write(tables.pieces(name), path)
 
 
 def is_address(folder: str | os.PathLike) -> bool:

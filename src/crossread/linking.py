@@ -39,6 +39,9 @@ from crossread.workers import Beside
 OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
 OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
 OF_CLAIMS = ("event_id", "date_start", "date_end", "date_precision")
+COUNTED_BESIDE = (
+    4_000  # articles; of more the names and sentences that this takes up would be too much, beside all else
+)
 COUNTED = ("events", "tolls", "toll_members")
 COMPARED = ("utterances", "facts", "fact_cells")
 OF_LABELS = ("target_kind", "target_id", "term", "source")
@@ -102,10 +105,11 @@ def link(
     give_back()
     claims = figures[figures["is_casualty"].fillna(False).astype(bool)] if len(figures) else figures
     given = claims, articles, read, named, who, parties, origins.denying(quotes, books)
-    counted = cache(beside.begin(_counted, *given) if beside else partial(_counted, books, *given))
+    elsewhere = beside is not None and len(articles) <= COUNTED_BESIDE
+    counted = cache(beside.begin(_counted, *given) if elsewhere else partial(_counted, books, *given))
     figures = compact("figures", figures.reindex(columns=list(OF_FIGURES)))
     del given, claims, parties
-    if not beside:
+    if not elsewhere:
         counted()
     give_back()
     labelled = read.frame("labels", *NAMINGS)

@@ -39,9 +39,7 @@ from crossread.workers import Beside
 OF_QUOTES = ("source", "entity_id", "source_type", "via")  # what linking gives
 OF_FIGURES = ("attributed_to", "source_entity_id", "via", "source_type", "is_belligerent_claim")
 OF_CLAIMS = ("event_id", "date_start", "date_end", "date_precision")
-COUNTED_BESIDE = (
-    4_000  # articles; of more the names and sentences that this takes up would be too much, beside all else
-)
+COUNTED_BESIDE = 4_000  # articles: the names and sentences of more would be too much in two processes
 COUNTED = ("events", "tolls", "toll_members")
 COMPARED = ("utterances", "facts", "fact_cells")
 OF_LABELS = ("target_kind", "target_id", "term", "source")

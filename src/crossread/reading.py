@@ -40,10 +40,9 @@ LIVE_POSTS = 5  # times on lines of their own, with words of the article below, 
 NO_TARGET = dict.fromkeys(("mention_id", "start", "end"))
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 UPDATED = re.compile(r"(?:last )?(?:updated|modified)\b", re.IGNORECASE)
-TIME_OF_DAY = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?)?\s*(?:[A-Z]{2,4}\b)?", re.IGNORECASE)
-POST = re.compile(
-    r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?)?\s*(?:[A-Z]{2,4}\b)?\s*[:|–—-]?\s*[\"“‘']?[A-Z]\w"
-)  # of a live blog
+TIME = r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?)?\s*(?:[A-Z]{2,4}\b)?"
+TIME_OF_DAY = re.compile(TIME, re.IGNORECASE)
+POST = re.compile(TIME + r"\s*[:|–—-]?\s*[\"“‘']?[A-Z]\w")  # of a live blog
 CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
 
 

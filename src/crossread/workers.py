@@ -2,7 +2,7 @@
 
 Articles go out in batches and their rows come back in the order of the articles, however many are read at once. Only
 a few batches are under way at a time, so that memory stays bounded. A process that dies costs no article but the one
-that it cannot survive. What comes after reading is done here, with one more process :class:`Beside` this one.
+that it cannot survive. What comes after reading is done here, with processes :class:`Beside` this one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import multiprocessing
 import os
 import tempfile
 import threading
-import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -109,16 +108,16 @@ def results(
             return label, _alone(tasks, own)
 
     for label, tasks in batches:
-        under_way.append((label, tasks, _submitted(pool, read_batch, tasks, own, version) if tasks else None))
+        under_way.append((label, tasks, _submitted(pool, tasks, own, version) if tasks else None))
         while len(under_way) >= AHEAD * pool.size:
             yield first()
     while under_way:
         yield first()
 
 
-def _submitted(pool: Pool | Executor, *call: object) -> Future:
+def _submitted(pool: Pool, tasks: list[Task], own: Books, version: str) -> Future:
     try:
-        return pool.submit(*call)
+        return pool.submit(read_batch, tasks, own, version)
     except RuntimeError as error:  # the pool is broken
         future: Future = Future()
         future.set_exception(error)
@@ -180,20 +179,19 @@ def _mended(workers: int) -> Iterator[Pool]:
 
 
 class Beside:
-    """One process more of this machine, for steps that others need not wait for: a new one for each, as one that is
-    done would keep its memory.
+    """Processes of this machine for steps that others need not wait for: one for each, which ends when that is done.
 
     ``own`` are the files of the set's code books, and ``books`` what they are here.
     """
 
     def __init__(self, own: Books, books: codebooks.Codebooks):
         self._own, self._books = own, books
-        self._process = _processes(1, max_tasks_per_child=1)
-        weakref.finalize(self, self._process.shutdown, wait=False)
 
     def begin(self, step: Callable, *given: object) -> Callable[[], object]:
         """Begin ``step(books, *given)``. What this gives waits for the result; if the process dies, it is done here."""
-        future = _submitted(self._process, _with_books, step, self._own, given)
+        process = _processes(1)
+        future = process.submit(_with_books, step, self._own, given)
+        process.shutdown(wait=False)  # when that is done
 
         def result() -> object:
             try:
@@ -206,13 +204,11 @@ class Beside:
 
 
 def _with_books(step: Callable, own: Books, given: tuple) -> object:
-    done = step(_books(own), *given)
-    columns.give_back()
-    return done
+    return step(_books(own), *given)
 
 
-def _processes(workers: int, **options: object) -> Executor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _end_with_parent, **options)
+def _processes(workers: int) -> Executor:
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
 
 
 def _end_with_parent() -> None:

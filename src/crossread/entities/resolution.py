@@ -172,12 +172,8 @@ def _local(
 ) -> Node | None:
     """A chain as a node; None where nothing names it: no name, and no description that ``actors.csv`` has."""
     node = Node(here, n=len(rows))
-    kinds, weak, genders, of_states = (
-        [],
-        [],
-        [],
-        [],
-    )  # weak: told by one word, which counts only where nothing else does
+    kinds, genders, of_states = [], [], []
+    weak: list[str] = []  # kinds told by one word, which count only where nothing else does
     for row in rows:
         node.speaks = node.speaks or bool(row.speaks)
         if row.gender in ("m", "f"):

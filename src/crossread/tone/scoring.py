@@ -24,6 +24,7 @@ from crossread.text import marks
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
 from crossread.tone.features import Item, Sheet, Target
+from crossread.tone.reach import reach
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
@@ -35,6 +36,7 @@ BALANCE = 0.5  # of the pull of good and of bad words, from which on both count 
 LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
 LEAST_NET = 0.3  # of them less those that say the opposite, below which a sentence, or a clause in an article, has none
 LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
+CLEAR = 0.5  # polarity below which a clause in an article has no label: the one side is not thrice as likely as the other
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 REST = "…"  # stands in the evidence for all that no word of it is named for: the build of the sentence, grammar words
@@ -141,9 +143,31 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     columns = chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence
     scored = list(zip(*columns, map(subjective.__getitem__, owner), strict=True))
     for overall, items, own in zip(scored, sentences, aimed, strict=False):  # those of the targets come after
-        clauses = [(items[targets[n].begins].start, items[targets[n].ends].end) for n in own]
-        aims = [_reading(*scored[len(sentences) + n], in_article) for n in own]
-        yield Answer(_reading(*overall, True), list(zip(clauses, aims, strict=True)))
+        aims = []
+        for n in own:
+            _, first, last, begins, ends = targets[n]
+            reading, row = _reading(*scored[len(sentences) + n], in_article), len(sentences) + n
+            if in_article and reading.label in ("negative", "positive"):
+                reached = sorted(reach(items, first, last))
+                reading = _reached(scored[row], [(items[k], cents[row, k] / 100) for k in reached])
+                told = [k for k in reached if abs(cents[row, k]) >= 100 * NAMED_PULL]
+                if reading.label != "no_clear_tone":
+                    begins, ends = min([begins, *told]), max([ends, *told])
+            aims.append(((items[begins].start, items[ends].end), reading))
+        yield Answer(_reading(*overall, True), aims)
+
+
+def _reached(scored: tuple, pulls: Sequence[tuple[Item, float]]) -> Reading:
+    """What a score says of a target by the words that speak of it, with what each pulls: one side is to be clearly
+    likelier than the other, and of a negated word only that it is not good counts."""
+    chances, odds, *_, subjectivity = scored
+    pulls = [(item, pull) for item, pull in pulls if not (item.known.negated and pull > 0)]
+    judging = [pull for item, pull in pulls if tone_features.sign(item) * pull > 0]
+    good, bad = (sum([max(side * pull, 0) for pull in judging]) for side in (1, -1))
+    if abs(chances[2] - chances[0]) < CLEAR:
+        good = bad = 0.0
+    strong = [(item.word, float(pull)) for item, pull in pulls if abs(pull) >= NAMED_PULL]
+    return _reading(chances, odds, good, bad, strong, subjectivity, True)
 
 
 def _subjectivity(sheet: Sheet) -> list[float | None]:

@@ -1,0 +1,207 @@
+"""Which words of a sentence speak of a target, so that its label may rest on them.
+
+The classifier sees the whole sentence. What is said of another, and what the target itself says, feels, wants or thinks
+of others, is no judgement of it: "Mr Dane praised the brave nurses" judges the nurses, in Mr Dane's eyes. The roles are
+those that word order shows; whose an attitude is and whom it is about follows Levin (1993: 31.1 and 31.2, 33).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crossread import lists
+from crossread.tone.features import AUXILIARIES, BE, DETERMINERS, ENDS, NAME, NAMES, NEGATIONS, POSSESSIVES, PREPOSITIONS
+from crossread.tone.features import PRONOUNS, RELATIVES, SAYING, Item
+
+FELT = frozenset(["anger", "demand", "doubt", "joy", "resolve"])  # classes of what a mind holds
+JUDGING = frozenset(["agree", "blame", "excuse", "oppose", "praise", "quarrel", "scorned", "support", "warmth"])  # its verdicts
+WORTH = frozenset(["bad", "capable", "deceit", "fail", "good", "incapable", "succeed", "vice", "virtue"])
+PEOPLE = frozenset(["kin", "role"])  # whom a target has, and who are not the target
+FEELING = lists.words("tone_feeling")  # verbs whose subject has the feeling
+FELT_OF = lists.words("tone_felt_of")  # participles of those, said of whom others feel it of: "was feared"
+MET = lists.words("tone_met")  # verbs of what comes upon one from others: "drew praise"
+FOUND = lists.words("tone_found")  # verbs of taking one for something: "called X a liar"
+UNSAID = lists.words("tone_unsaid")  # words after which nothing is said to be so, or is no more: "if", "denied", "avoided", "ended"
+ENDED = ENDS | {",", '"'}
+
+
+def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
+    """The numbers of the items that speak of the target at ``first`` to ``last``."""
+    begin, after = _described(items, first), last + 1
+    found = {n for n in range(begin, first) if items[n].tag != "N" or not _is(items[n], JUDGING)}
+    owned = _owned(items, first, last)
+    if owned:
+        after = owned[-1] + 1
+        if any(_is(items[n], PEOPLE) or _held(items, n, False, False) for n in owned):
+            return found
+        found |= set(owned)
+    governor = begin - 1
+    word, tag = (items[governor].word, items[governor].tag) if governor >= 0 else ("", "")
+    if word in PREPOSITIONS:
+        above = _above(items, governor, word)
+        if _unsaid(items, governor):
+            return set()
+        found |= set(above)
+        head = min(above, default=governor)
+        whole = word == "of" and above and not any(_is(items[n], FELT | JUDGING) for n in above)
+        if not whole or (head > 0 and items[head - 1].word not in ENDED | DETERMINERS):
+            return found
+    elif tag in ("V", "G") and word not in SAYING and not _has_verb(items, after):
+        if _unsaid(items, governor) or (governor and items[governor - 1].word == "to"):
+            return set()
+        return found | {governor, *_complement(items, governor, after)} - _others(items, first, last)
+    elif _unsaid(items, begin):
+        return set()
+    if after < len(items) and items[after].word == ",":
+        close = next((n for n in range(after + 1, min(len(items), after + 15)) if items[n].word in ',;."'), after)
+        opens = items[min(after + 1, close)].word
+        if opens in RELATIVES:
+            found |= set(_predicate(items[:close], after + 2))
+        elif opens in DETERMINERS or items[after + 1 : after + 2] and items[after + 1].tag == "J":
+            found |= set(range(after + 1, close))
+        after = close + 1
+    elif after < len(items) and items[after].word in RELATIVES:
+        after += 1
+    if any(item.tag in "VG" or item.word in AUXILIARIES for item in items[after : after + 5]):
+        found |= set(_predicate(items, after))
+    return found - _others(items, first, last)
+
+
+def _is(item: Item, classes: frozenset[str]) -> bool:
+    return any(name.lstrip("!") in classes for name in item.known.classes)
+
+
+def _described(items: Sequence[Item], first: int) -> int:
+    """The first of the words right before a target that describe it."""
+    n = first
+    while n > 0 and (items[n - 1].tag in "JNR" or items[n - 1].word in DETERMINERS) and not (
+        items[n - 1].word in (*NAMES, *PREPOSITIONS) or items[n - 1].word in ENDED
+    ):
+        n -= 1
+    return n
+
+
+def _owned(items: Sequence[Item], first: int, last: int) -> list[int]:
+    """The items of what the target owns: "his long speech"."""
+    n = last + 1
+    if items[first].word not in POSSESSIVES or first < last:
+        if n >= len(items) or items[n].word != "'s":
+            return []
+        n += 1
+    stop = n + 1  # whatever it is tagged, what is owned is a noun
+    while stop < min(len(items), n + 5) and items[stop].tag in "NJDG" and items[stop].word not in ENDED:
+        stop += 1
+    return list(range(n, min(stop, len(items))))
+
+
+def _above(items: Sequence[Item], at: int, preposition: str) -> list[int]:
+    """The items that the preposition ``at`` hangs on: a noun and what describes it, or a verb. But for "of" it is of
+    the target only where it is a verdict or a feeling, and with "by" only where it is neither."""
+    found = []
+    n = at - 1
+    while n >= 0 and items[n].tag in "NJRVG" and items[n].word not in (*NAMES, *ENDED, *SAYING):
+        found.append(n)
+        if items[n].tag in "VG":
+            break
+        n -= 1
+    if preposition == "of":
+        return found
+    attitude = [_is(items[n], FELT | JUDGING) for n in found]
+    return found if any(attitude) != (preposition == "by") and preposition not in ("with", "from") else []
+
+
+def _has_verb(items: Sequence[Item], n: int) -> bool:
+    """Whether a verb, or what stands before one, comes next, so that what is before it is its subject."""
+    return any(item.tag == "V" or item.word in AUXILIARIES for item in items[n : n + 2])
+
+
+def _complement(items: Sequence[Item], verb: int, n: int) -> Iterator[int]:
+    """What the object before item ``n`` is taken for, or judged for."""
+    found = items[verb].word in FOUND
+    if n >= len(items):
+        return
+    if items[n].word == "as" or (items[n].word in ("for", "over", "of") and _is(items[verb], JUDGING)):
+        n += 1
+    elif not found:
+        return
+    while n < len(items) and not (items[n].word in ENDED or _opens(items, n)):
+        yield n
+        n += 1
+
+
+def _opens(items: Sequence[Item], n: int) -> bool:
+    """Whether "and" is followed by another subject."""
+    return items[n].word in ("and", "or") and n + 1 < len(items) and items[n + 1].word in (NAME, *PRONOUNS - POSSESSIVES)
+
+
+def _predicate(items: Sequence[Item], n: int) -> Iterator[int]:
+    """What is said of a subject, from item ``n`` on: up to the end of the clause, to what it is to do, and to what it
+    says, feels or thinks itself."""
+    be = met = False
+    while n < len(items):
+        item = items[n]
+        if item.word in ENDS or item.word == '"' or _opens(items, n):
+            return
+        if item.word == "," and not (n + 1 < len(items) and items[n + 1].tag in "JR" and items[n - 1].tag == "J"):
+            return
+        if item.word == "to" and n + 1 < len(items) and items[n + 1].tag == "V":
+            return
+        if item.word in UNSAID or _held(items, n, be, met):
+            return
+        if item.word == "by" and be:  # who does it
+            while n + 1 < len(items) and items[n + 1].word not in PREPOSITIONS | ENDED:
+                n += 1
+        elif item.tag not in "xp":
+            yield n
+        be = item.word in BE or (be and item.tag not in "VG")
+        met = item.word in MET or met
+        n += 1
+
+
+def _held(items: Sequence[Item], n: int, be: bool, met: bool) -> bool:
+    """Whether item ``n`` is what its subject says or feels, or its verdict of another. ``be``: it stands after "is";
+    ``met``: after a verb of what comes from others."""
+    item = items[n]
+    if item.word in SAYING:
+        return True
+    if be and item.tag != "N":
+        return _is(item, FELT) and item.word not in FELT_OF and not _is(item, WORTH)
+    if item.tag in "NJ":
+        return not met and _is(item, FELT | JUDGING if item.tag == "N" else FELT) and not _is(item, WORTH)
+    return item.word in FEELING or (item.tag in "VG" and _is(item, JUDGING | {"demand", "doubt", "resolve"}))
+
+
+def _unsaid(items: Sequence[Item], n: int) -> bool:
+    """Whether a word before item ``n``, in its clause or right before it, says that nothing is said to be so."""
+    k, clauses = n - 1, 0
+    while k >= 0 and n - k < 12:
+        word = items[k].word
+        if word in UNSAID:
+            return True
+        if word in NEGATIONS and clauses and not items[k + 1].word == "only":
+            return True
+        if word in ENDED:
+            if word != "that":
+                return False
+            clauses += 1
+        k -= 1
+    return False
+
+
+def _others(items: Sequence[Item], first: int, last: int) -> set[int]:
+    """The items that describe another name, or that it owns."""
+    found: set[int] = set()
+    for k, item in enumerate(items):
+        if item.word != NAME or first <= k <= last:
+            continue
+        owner = k + 1 < len(items) and items[k + 1].word == "'s"
+        n = k + 2
+        while owner and n < len(items) and items[n].tag in "NJDG":
+            found.add(n)
+            n += 1
+        if not owner and (k + 1 == len(items) or items[k + 1].tag not in "NJ"):
+            n = k - 1
+            while n >= 0 and items[n].tag in "JN" and items[n].word not in NAMES:
+                found.add(n)
+                n -= 1
+    return found

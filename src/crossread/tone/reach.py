@@ -28,6 +28,8 @@ ENDED = ENDS | {",", '"'}
 def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
     """The numbers of the items that speak of the target at ``first`` to ``last``."""
     begin, after = _described(items, first), last + 1
+    if begin and items[begin - 1].word == "to":  # what comes next is a verb
+        begin = first
     found = {n for n in range(begin, first) if items[n].tag != "N" or not _is(items[n], JUDGING)}
     owned = _owned(items, first, last)
     if owned:
@@ -47,7 +49,8 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         if not whole or (head > 0 and items[head - 1].word not in ENDED | DETERMINERS):
             return found
     elif tag in ("V", "G") and word not in SAYING and not _has_verb(items, after):
-        if _unsaid(items, governor) or (governor and items[governor - 1].word == "to"):
+        performed = any(item.word in ("i", "we") for item in items[max(0, governor - 4) : governor])  # "I want to thank"
+        if not performed and (_unsaid(items, governor) or (governor and items[governor - 1].word == "to")):
             return set()
         return found | {governor, *_complement(items, governor, after)} - _others(items, first, last)
     elif _unsaid(items, begin):

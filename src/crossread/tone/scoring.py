@@ -24,7 +24,7 @@ from crossread.text import marks
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
 from crossread.tone.features import Item, Sheet, Target
-from crossread.tone.reach import reach
+from crossread.tone.reach import UNSAID, reach
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
@@ -74,10 +74,12 @@ class Tone(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Items of a sentence in one voice, and the spans of the targets among them."""
+    """Items of a sentence in one voice, and the spans of the targets among them; ``unsaid``: whose they are denies
+    them, or is nobody."""
 
     items: list[Item]
     aims: list[Span]
+    unsaid: bool = False
 
 
 class Answer(NamedTuple):
@@ -101,10 +103,10 @@ def read(asked: Sequence[Asked], in_article: bool = False) -> list[Answer]:
 
 
 def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
-    model, sentences = tone_model.model(), [items for items, _ in asked]
+    model, sentences = tone_model.model(), [own.items for own in asked]
     numbers: dict[Target, int] = {}  # of all targets
     aimed, named = [], []  # those of each sentence that were asked for, and that it is judged by
-    for number, (items, aims) in enumerate(asked):
+    for number, (items, aims, _) in enumerate(asked):
         known = [tone_features.target(number, items, *aim) for aim in aims]
         aimed.append([numbers.setdefault(target, len(numbers)) for target in known])
         for n in candidates(items):
@@ -142,19 +144,20 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     odds[len(sentences) :, 1] = np.exp(IN_NEWS * in_article)
     columns = chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence
     scored = list(zip(*columns, map(subjective.__getitem__, owner), strict=True))
-    for overall, items, own in zip(scored, sentences, aimed, strict=False):  # those of the targets come after
+    for overall, (items, _, unsaid), own in zip(scored, asked, aimed, strict=False):  # those of the targets come after
         aims = []
         for n in own:
             _, first, last, begins, ends = targets[n]
             reading, row = _reading(*scored[len(sentences) + n], in_article), len(sentences) + n
             if in_article and reading.label in ("negative", "positive"):
-                reached = sorted(reach(items, first, last))
+                reached = [] if unsaid else sorted(reach(items, first, last))
                 reading = _reached(scored[row], [(items[k], cents[row, k] / 100) for k in reached])
                 told = [k for k in reached if abs(cents[row, k]) >= 100 * NAMED_PULL]
                 if reading.label != "no_clear_tone":
                     begins, ends = min([begins, *told]), max([ends, *told])
             aims.append(((items[begins].start, items[ends].end), reading))
-        yield Answer(_reading(*overall, True), aims)
+        whole = _reading(*overall, True)
+        yield Answer(whole._replace(label="no_clear_tone") if unsaid else whole, aims)
 
 
 def _reached(scored: tuple, pulls: Sequence[tuple[Item, float]]) -> Reading:
@@ -256,8 +259,9 @@ def find(
     for key, items in zip(voices, tone_features.read_each(text, [*voices.values()], lexicon, named), strict=True):
         if any(item.tag in tone_features.OPEN for item in items):
             targets[key] = [number for number in targets[key] if mentions[number].start < items[-1].end]
-            asked[key] = Asked(items, [(mentions[number].start, mentions[number].end) for number in targets[key]])
-    for (key, (items, _)), (whole, aimed) in zip(
+            aims = [(mentions[number].start, mentions[number].end) for number in targets[key]]
+            asked[key] = Asked(items, aims, key[1] >= 0 and _is_unsaid(text, quotes[key[1]]))
+    for (key, (items, *_)), (whole, aimed) in zip(
         asked.items(), read(list(asked.values()), in_article=True), strict=True
     ):
         (sentence, voice), spans = key, voices[key]
@@ -267,6 +271,12 @@ def find(
         for number, (clause, reading) in zip(targets[key], aimed, strict=True):
             found.append(Tone(sentence, *clause, quote, quoted, number, reading))
     return found
+
+
+def _is_unsaid(text: str, quote: Attribution) -> bool:
+    """Whether the words are denied, or said to be those of nobody."""
+    source = text[quote.source_start : quote.source_end].lower().split() if quote.source_start is not None else []
+    return (quote.cue or "").lower() in UNSAID or source[:1] in (["no"], ["nobody"], ["none"], ["neither"])
 
 
 NARRATOR, NOBODY = -1, -2  # voices of words that no attribution gives to a source: outside marks, and within

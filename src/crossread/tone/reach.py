@@ -11,16 +11,19 @@ from collections.abc import Iterator, Sequence
 
 from crossread import lists
 from crossread.tone.features import AUXILIARIES, BE, DETERMINERS, ENDS, NAME, NAMES, NEGATIONS, POSSESSIVES, PREPOSITIONS
-from crossread.tone.features import PRONOUNS, RELATIVES, SAYING, Item
+from crossread.tone.features import PRONOUNS, RELATIVES, SAYING, Item, sign
 
 FELT = frozenset(["anger", "demand", "doubt", "joy", "resolve"])  # classes of what a mind holds
 JUDGING = frozenset(["agree", "blame", "excuse", "oppose", "praise", "quarrel", "scorned", "support", "warmth"])  # its verdicts
 WORTH = frozenset(["bad", "capable", "deceit", "fail", "good", "incapable", "succeed", "vice", "virtue"])
+EVENTS = frozenset(["defeat", "law", "rise", "weaken"])  # of what happens in contests, courts and counts
+BEFALLING = frozenset(["defeat", "harm", "law", "suffering", "weaken"])  # which is no judgement of whom it befalls
 PEOPLE = frozenset(["kin", "role"])  # whom a target has, and who are not the target
 FEELING = lists.words("tone_feeling")  # verbs whose subject has the feeling
 FELT_OF = lists.words("tone_felt_of")  # participles of those, said of whom others feel it of: "was feared"
 MET = lists.words("tone_met")  # verbs of what comes upon one from others: "drew praise"
 FOUND = lists.words("tone_found")  # verbs of taking one for something: "called X a liar"
+HAPPENS = lists.words("tone_happens")  # words of the same in other classes: "won", "lost"
 UNSAID = lists.words("tone_unsaid")  # words after which nothing is said to be so, or is no more: "if", "denied", "avoided", "ended"
 ENDED = ENDS | {",", '"'}
 
@@ -30,6 +33,12 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
     begin, after = _described(items, first), last + 1
     if begin and items[begin - 1].word == "to":  # what comes next is a verb
         begin = first
+    if after < len(items) and items[after].tag in "NJ":  # "US troops": what describes is said of the troops
+        begin = first
+        while after < len(items) and items[after].tag in "NJ" and items[after].word not in ENDED:
+            after += 1
+        if items[after - 1].word == NAME:
+            return set()
     found = {n for n in range(begin, first) if items[n].tag != "N" or not _is(items[n], JUDGING)}
     owned = _owned(items, first, last)
     if owned:
@@ -37,6 +46,8 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         if any(_is(items[n], PEOPLE) or _held(items, n, False, False) for n in owned):
             return found
         found |= set(owned)
+    while begin > 1 and items[begin - 1].word in ("and", "or", ",") and items[begin - 2].word in NAMES:
+        begin = _described(items, begin - 2)
     governor = begin - 1
     word, tag = (items[governor].word, items[governor].tag) if governor >= 0 else ("", "")
     if word in PREPOSITIONS:
@@ -46,14 +57,18 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         found |= set(above)
         head = min(above, default=governor)
         whole = word == "of" and above and not any(_is(items[n], FELT | JUDGING) for n in above)
+        if not whole and _has_verb(items, after) and (head == 0 or items[head - 1].word in ENDED):
+            return found - set(above)  # "faith in X has gone"
         if not whole or (head > 0 and items[head - 1].word not in ENDED | DETERMINERS):
             return found
     elif tag in ("V", "G") and word not in SAYING and not _has_verb(items, after):
         performed = any(item.word in ("i", "we") for item in items[max(0, governor - 4) : governor])  # "I want to thank"
         if not performed and (_unsaid(items, governor) or (governor and items[governor - 1].word == "to")):
             return set()
-        return found | {governor, *_complement(items, governor, after)} - _others(items, first, last)
-    elif _unsaid(items, begin):
+        if not _befalls(items[governor]):
+            found |= {governor}
+        return found | set(_complement(items, governor, after)) - _others(items, first, last)
+    elif _unsaid(items, begin) or any(item.word in NEGATIONS for item in items[max(0, governor - 3) : governor + 1]):
         return set()
     if after < len(items) and items[after].word == ",":
         close = next((n for n in range(after + 1, min(len(items), after + 15)) if items[n].word in ',;."'), after)
@@ -72,6 +87,16 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
 
 def _is(item: Item, classes: frozenset[str]) -> bool:
     return any(name.lstrip("!") in classes for name in item.known.classes)
+
+
+def judges(item: Item) -> int:
+    """1 where a word is good, -1 where it is bad, 0 where it is neither, or names only what happened."""
+    known = {name.lstrip("!") for name in item.known.classes} - {"+", "-"}
+    return 0 if item.word in HAPPENS or (known and known <= EVENTS) else sign(item)
+
+
+def _befalls(item: Item) -> bool:
+    return _is(item, BEFALLING) and not _is(item, JUDGING)
 
 
 def _described(items: Sequence[Item], first: int) -> int:
@@ -115,7 +140,7 @@ def _above(items: Sequence[Item], at: int, preposition: str) -> list[int]:
 
 def _has_verb(items: Sequence[Item], n: int) -> bool:
     """Whether a verb, or what stands before one, comes next, so that what is before it is its subject."""
-    return any(item.tag == "V" or item.word in AUXILIARIES for item in items[n : n + 2])
+    return items[n : n + 1] != [] and items[n].word != "to" and any(item.tag == "V" or item.word in AUXILIARIES for item in items[n : n + 2])
 
 
 def _complement(items: Sequence[Item], verb: int, n: int) -> Iterator[int]:
@@ -154,7 +179,7 @@ def _predicate(items: Sequence[Item], n: int) -> Iterator[int]:
         if item.word == "by" and be:  # who does it
             while n + 1 < len(items) and items[n + 1].word not in PREPOSITIONS | ENDED:
                 n += 1
-        elif item.tag not in "xp":
+        elif item.tag not in "xp" and not (be and item.tag in "VG" and _befalls(item)):
             yield n
         be = item.word in BE or (be and item.tag not in "VG")
         met = item.word in MET or met
@@ -165,13 +190,13 @@ def _held(items: Sequence[Item], n: int, be: bool, met: bool) -> bool:
     """Whether item ``n`` is what its subject says or feels, or its verdict of another. ``be``: it stands after "is";
     ``met``: after a verb of what comes from others."""
     item = items[n]
-    if item.word in SAYING:
+    if item.word in SAYING or (item.word in FEELING and not be):
         return True
     if be and item.tag != "N":
         return _is(item, FELT) and item.word not in FELT_OF and not _is(item, WORTH)
     if item.tag in "NJ":
         return not met and _is(item, FELT | JUDGING if item.tag == "N" else FELT) and not _is(item, WORTH)
-    return item.word in FEELING or (item.tag in "VG" and _is(item, JUDGING | {"demand", "doubt", "resolve"}))
+    return item.tag in "VG" and _is(item, JUDGING | {"demand", "doubt", "resolve"})
 
 
 def _unsaid(items: Sequence[Item], n: int) -> bool:

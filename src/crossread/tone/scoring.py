@@ -24,7 +24,7 @@ from crossread.text import marks
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
 from crossread.tone.features import Item, Sheet, Target
-from crossread.tone.reach import UNSAID, reach
+from crossread.tone.reach import UNSAID, judges, reach
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
@@ -37,6 +37,7 @@ LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
 LEAST_NET = 0.3  # of them less those that say the opposite, below which a sentence, or a clause in an article, has none
 LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
 CLEAR = 0.5  # polarity below which a clause in an article has no label: the one side is not thrice as likely as the other
+CLEAR_NET = 0.5  # of the words that speak of its target, below which it has none
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 REST = "…"  # stands in the evidence for all that no word of it is named for: the build of the sentence, grammar words
@@ -165,9 +166,9 @@ def _reached(scored: tuple, pulls: Sequence[tuple[Item, float]]) -> Reading:
     likelier than the other, and of a negated word only that it is not good counts."""
     chances, odds, *_, subjectivity = scored
     pulls = [(item, pull) for item, pull in pulls if not (item.known.negated and pull > 0)]
-    judging = [pull for item, pull in pulls if tone_features.sign(item) * pull > 0]
+    judging = [pull for item, pull in pulls if judges(item) * pull > 0]
     good, bad = (sum([max(side * pull, 0) for pull in judging]) for side in (1, -1))
-    if abs(chances[2] - chances[0]) < CLEAR:
+    if abs(chances[2] - chances[0]) < CLEAR or abs(good - bad) < CLEAR_NET:
         good = bad = 0.0
     strong = [(item.word, float(pull)) for item, pull in pulls if abs(pull) >= NAMED_PULL]
     return _reading(chances, odds, good, bad, strong, subjectivity, True)

@@ -17,15 +17,19 @@ FELT = frozenset(["anger", "demand", "doubt", "joy", "resolve"])  # classes of w
 JUDGING = frozenset(["agree", "blame", "excuse", "oppose", "praise", "quarrel", "scorned", "support", "warmth"])  # its verdicts
 WORTH = frozenset(["bad", "capable", "deceit", "fail", "good", "incapable", "succeed", "vice", "virtue"])
 EVENTS = frozenset(["defeat", "law", "rise", "weaken"])  # of what happens in contests, courts and counts
-BEFALLING = frozenset(["defeat", "harm", "law", "suffering", "weaken"])  # which is no judgement of whom it befalls
+BEFALLING = frozenset(["defeat", "demand", "harm", "law", "suffering", "weaken"])  # which is no judgement of whom it befalls
+FACED = frozenset(["bad", "fail", "harm", "law", "quarrel", "suffering", "weaken"])  # nouns of what one deals with
+OWN_LOT = frozenset(["bad", "suffering"])  # nouns of what one has, and has not done: "his troubles"
 PEOPLE = frozenset(["kin", "role"])  # whom a target has, and who are not the target
 FEELING = lists.words("tone_feeling")  # verbs whose subject has the feeling
+CAUSING = lists.words("tone_causing")  # verbs of bringing about: "caused chaos"
 FELT_OF = lists.words("tone_felt_of")  # participles of those, said of whom others feel it of: "was feared"
 MET = lists.words("tone_met")  # verbs of what comes upon one from others: "drew praise"
 FOUND = lists.words("tone_found")  # verbs of taking one for something: "called X a liar"
 HAPPENS = lists.words("tone_happens")  # words of the same in other classes: "won", "lost"
 UNSAID = lists.words("tone_unsaid")  # words after which nothing is said to be so, or is no more: "if", "denied", "avoided", "ended"
 ENDED = ENDS | {",", '"'}
+NO_DESCRIPTION = ENDED | PREPOSITIONS | set(NAMES)
 
 
 def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
@@ -45,7 +49,7 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         after = owned[-1] + 1
         if any(_is(items[n], PEOPLE) or _held(items, n, False, False) for n in owned):
             return found
-        found |= set(owned)
+        found |= {n for n in owned if items[n].tag != "N" or not _is(items[n], OWN_LOT)}
     while begin > 1 and items[begin - 1].word in ("and", "or", ",") and items[begin - 2].word in NAMES:
         begin = _described(items, begin - 2)
     governor = begin - 1
@@ -70,6 +74,9 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         return found | set(_complement(items, governor, after)) - _others(items, first, last)
     elif _unsaid(items, begin) or any(item.word in NEGATIONS for item in items[max(0, governor - 3) : governor + 1]):
         return set()
+    verbless = not any(item.tag in "VG" or item.word in AUXILIARIES for item in items[after:])
+    if governor < 0 and after < len(items) and (items[after].word == "as" or (items[after].word == "of" and verbless)):
+        return found | set(_until(items, after + 1))  # what a source takes it for, or accuses it of
     if after < len(items) and items[after].word == ",":
         close = next((n for n in range(after + 1, min(len(items), after + 15)) if items[n].word in ',;."'), after)
         opens = items[min(after + 1, close)].word
@@ -102,9 +109,11 @@ def _befalls(item: Item) -> bool:
 def _described(items: Sequence[Item], first: int) -> int:
     """The first of the words right before a target that describe it."""
     n = first
-    while n > 0 and (items[n - 1].tag in "JNR" or items[n - 1].word in DETERMINERS) and not (
-        items[n - 1].word in (*NAMES, *PREPOSITIONS) or items[n - 1].word in ENDED
-    ):
+    while n > 0:
+        before = items[n - 1]
+        listed = before.word in ("and", ",") and n > 1 and items[n].tag == items[n - 2].tag == "J"
+        if not (listed or before.word in DETERMINERS or (before.tag in "JNR" and before.word not in NO_DESCRIPTION)):
+            break
         n -= 1
     return n
 
@@ -140,7 +149,7 @@ def _above(items: Sequence[Item], at: int, preposition: str) -> list[int]:
 
 def _has_verb(items: Sequence[Item], n: int) -> bool:
     """Whether a verb, or what stands before one, comes next, so that what is before it is its subject."""
-    return items[n : n + 1] != [] and items[n].word != "to" and any(item.tag == "V" or item.word in AUXILIARIES for item in items[n : n + 2])
+    return n < len(items) and items[n].word != "to" and any(item.tag == "V" or item.word in AUXILIARIES for item in items[n : n + 2 + (items[n].word == '"')])
 
 
 def _complement(items: Sequence[Item], verb: int, n: int) -> Iterator[int]:
@@ -152,6 +161,11 @@ def _complement(items: Sequence[Item], verb: int, n: int) -> Iterator[int]:
         n += 1
     elif not found:
         return
+    yield from _until(items, n)
+
+
+def _until(items: Sequence[Item], n: int) -> Iterator[int]:
+    """The items from ``n`` on to the end of the clause."""
     while n < len(items) and not (items[n].word in ENDED or _opens(items, n)):
         yield n
         n += 1
@@ -162,28 +176,39 @@ def _opens(items: Sequence[Item], n: int) -> bool:
     return items[n].word in ("and", "or") and n + 1 < len(items) and items[n + 1].word in (NAME, *PRONOUNS - POSSESSIVES)
 
 
-def _predicate(items: Sequence[Item], n: int) -> Iterator[int]:
+def _predicate(items: Sequence[Item], n: int) -> list[int]:
     """What is said of a subject, from item ``n`` on: up to the end of the clause, to what it is to do, and to what it
-    says, feels or thinks itself."""
-    be = met = False
+    says, feels or thinks itself; without what it has to deal with."""
+    found: list[int] = []
+    be = met = causing = False
     while n < len(items):
         item = items[n]
-        if item.word in ENDS or item.word == '"' or _opens(items, n):
-            return
-        if item.word == "," and not (n + 1 < len(items) and items[n + 1].tag in "JR" and items[n - 1].tag == "J"):
-            return
+        listed = item.word == "," and n + 1 < len(items) and items[n + 1].tag in "JR" and items[n - 1].tag == "J"
+        if item.word in ENDS or _opens(items, n) or (item.word == "," and not listed) or item.word in UNSAID:
+            break
         if item.word == "to" and n + 1 < len(items) and items[n + 1].tag == "V":
-            return
-        if item.word in UNSAID or _held(items, n, be, met):
-            return
-        if item.word == "by" and be:  # who does it
+            break
+        held = _held(items, n, be, met)
+        if item.tag == "N" and (held or not (be or causing) and _faced(item)):  # and what describes it
+            k = n
+            while found and found[-1] == k - 1 and items[k - 1].tag == "J":
+                k = found.pop()
+        elif item.word == "by" and be:  # who does it
             while n + 1 < len(items) and items[n + 1].word not in PREPOSITIONS | ENDED:
                 n += 1
-        elif item.tag not in "xp" and not (be and item.tag in "VG" and _befalls(item)):
-            yield n
+        elif not held and item.tag not in "xp" and not (be and item.tag in "VG" and _befalls(item)):
+            found.append(n)
+        if held:
+            break
         be = item.word in BE or (be and item.tag not in "VG")
-        met = item.word in MET or met
+        met, causing = met or item.word in MET, causing or item.word in CAUSING
         n += 1
+    return found
+
+
+def _faced(item: Item) -> bool:
+    known = {name.lstrip("!") for name in item.known.classes} - {"+", "-"}
+    return bool(known) and known <= FACED
 
 
 def _held(items: Sequence[Item], n: int, be: bool, met: bool) -> bool:
@@ -193,7 +218,8 @@ def _held(items: Sequence[Item], n: int, be: bool, met: bool) -> bool:
     if item.word in SAYING or (item.word in FEELING and not be):
         return True
     if be and item.tag != "N":
-        return _is(item, FELT) and item.word not in FELT_OF and not _is(item, WORTH)
+        of = n + 1 < len(items) and items[n + 1].word in ("of", "about", "that", "to")
+        return _is(item, FELT) and item.word not in FELT_OF and (of or not _is(item, WORTH))
     if item.tag in "NJ":
         return not met and _is(item, FELT | JUDGING if item.tag == "N" else FELT) and not _is(item, WORTH)
     return item.tag in "VG" and _is(item, JUDGING | {"demand", "doubt", "resolve"})

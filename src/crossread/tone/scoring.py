@@ -31,7 +31,7 @@ Span = tuple[int, int]
 
 WORD = re.compile(r"\S+")
 THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a label
-IN_NEWS = 2.0  # the log of some 7 to 1: in news that was not chosen for it, some four clauses in five judge nobody
+IN_NEWS = 1.0
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
 LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
 LEAST_NET = 0.3  # of them less those that say the opposite, below which a sentence, or a clause in an article, has none

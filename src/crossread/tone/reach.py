@@ -10,14 +10,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crossread import lists
-from crossread.tone.features import AUXILIARIES, BE, DETERMINERS, ENDS, NAME, NAMES, NEGATIONS, POSSESSIVES, PREPOSITIONS
+from crossread.tone.features import (
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    ENDS,
+    NAME,
+    NAMES,
+    NEGATIONS,
+    POSSESSIVES,
+    PREPOSITIONS,
+)
 from crossread.tone.features import PRONOUNS, RELATIVES, SAYING, Item, sign
 
 FELT = frozenset(["anger", "demand", "doubt", "joy", "resolve"])  # classes of what a mind holds
-JUDGING = frozenset(["agree", "blame", "excuse", "oppose", "praise", "quarrel", "scorned", "support", "warmth"])  # its verdicts
+JUDGING = frozenset(
+    ["agree", "blame", "excuse", "oppose", "praise", "quarrel", "scorned", "support", "warmth"]
+)  # its verdicts
 WORTH = frozenset(["bad", "capable", "deceit", "fail", "good", "incapable", "succeed", "vice", "virtue"])
 EVENTS = frozenset(["defeat", "law", "rise", "weaken"])  # of what happens in contests, courts and counts
-BEFALLING = frozenset(["defeat", "demand", "harm", "law", "suffering", "weaken"])  # which is no judgement of whom it befalls
+BEFALLING = frozenset(
+    ["defeat", "demand", "harm", "law", "suffering", "weaken"]
+)  # which is no judgement of whom it befalls
 FACED = frozenset(["bad", "fail", "harm", "law", "quarrel", "suffering", "weaken"])  # nouns of what one deals with
 OWN_LOT = frozenset(["bad", "suffering"])  # nouns of what one has, and has not done: "his troubles"
 PEOPLE = frozenset(["kin", "role"])  # whom a target has, and who are not the target
@@ -27,7 +41,9 @@ FELT_OF = lists.words("tone_felt_of")  # participles of those, said of whom othe
 MET = lists.words("tone_met")  # verbs of what comes upon one from others: "drew praise"
 FOUND = lists.words("tone_found")  # verbs of taking one for something: "called X a liar"
 HAPPENS = lists.words("tone_happens")  # words of the same in other classes: "won", "lost"
-UNSAID = lists.words("tone_unsaid")  # words after which nothing is said to be so, or is no more: "if", "denied", "avoided", "ended"
+UNSAID = lists.words(
+    "tone_unsaid"
+)  # words after which nothing is said to be so, or is no more: "if", "denied", "avoided", "ended"
 ENDED = ENDS | {",", '"'}
 NO_DESCRIPTION = ENDED | PREPOSITIONS | set(NAMES)
 
@@ -66,7 +82,9 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         if not whole or (head > 0 and items[head - 1].word not in ENDED | DETERMINERS):
             return found
     elif tag in ("V", "G") and word not in SAYING and not _has_verb(items, after):
-        performed = any(item.word in ("i", "we") for item in items[max(0, governor - 4) : governor])  # "I want to thank"
+        performed = any(
+            item.word in ("i", "we") for item in items[max(0, governor - 4) : governor]
+        )  # "I want to thank"
         if not performed and (_unsaid(items, governor) or (governor and items[governor - 1].word == "to")):
             return set()
         if not _befalls(items[governor]):
@@ -100,6 +118,13 @@ def judges(item: Item) -> int:
     """1 where a word is good, -1 where it is bad, 0 where it is neither, or names only what happened."""
     known = {name.lstrip("!") for name in item.known.classes} - {"+", "-"}
     return 0 if item.word in HAPPENS or (known and known <= EVENTS) else sign(item)
+
+
+def of_others(item: Item) -> bool:
+    """Whether a word tells of somebody's verdict or feeling, or of what one is taken for."""
+    if item.tag == "N":
+        return _is(item, FELT | JUDGING) and not _is(item, WORTH)
+    return item.word in FOUND | FEELING | FELT_OF | {"as"} or (item.tag in "VG" and _is(item, JUDGING))
 
 
 def _befalls(item: Item) -> bool:
@@ -149,7 +174,11 @@ def _above(items: Sequence[Item], at: int, preposition: str) -> list[int]:
 
 def _has_verb(items: Sequence[Item], n: int) -> bool:
     """Whether a verb, or what stands before one, comes next, so that what is before it is its subject."""
-    return n < len(items) and items[n].word != "to" and any(item.tag == "V" or item.word in AUXILIARIES for item in items[n : n + 2 + (items[n].word == '"')])
+    return (
+        n < len(items)
+        and items[n].word != "to"
+        and any(item.tag == "V" or item.word in AUXILIARIES for item in items[n : n + 2 + (items[n].word == '"')])
+    )
 
 
 def _complement(items: Sequence[Item], verb: int, n: int) -> Iterator[int]:
@@ -173,7 +202,9 @@ def _until(items: Sequence[Item], n: int) -> Iterator[int]:
 
 def _opens(items: Sequence[Item], n: int) -> bool:
     """Whether "and" is followed by another subject."""
-    return items[n].word in ("and", "or") and n + 1 < len(items) and items[n + 1].word in (NAME, *PRONOUNS - POSSESSIVES)
+    return (
+        items[n].word in ("and", "or") and n + 1 < len(items) and items[n + 1].word in (NAME, *PRONOUNS - POSSESSIVES)
+    )
 
 
 def _predicate(items: Sequence[Item], n: int) -> list[int]:

@@ -24,19 +24,21 @@ from crossread.text import marks
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
 from crossread.tone.features import Item, Sheet, Target
-from crossread.tone.reach import UNSAID, judges, reach
+from crossread.tone.reach import UNSAID, judges, of_others, reach
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
 
 WORD = re.compile(r"\S+")
 THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a label
-IN_NEWS = 1.0
+IN_NEWS = 1.0  # the log of some 3 to 1: in news that was not chosen for it, most clauses judge nobody
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
 LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
 LEAST_NET = 0.3  # of them less those that say the opposite, below which a sentence, or a clause in an article, has none
 LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
-CLEAR = 0.5  # polarity below which a clause in an article has no label: the one side is not thrice as likely as the other
+CLEAR = (
+    0.5  # polarity below which a clause in an article has no label: the one side is not thrice as likely as the other
+)
 CLEAR_NET = 0.5  # of the words that speak of its target, below which it has none
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
@@ -49,12 +51,14 @@ NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 
 class Reading(NamedTuple):
     """Tone of some words: polarity (-1 to 1), label, subjectivity (0 to 1; None without a word that says), and the
-    words with what they add to positive against negative, the strongest first; last, as "…", what all else adds."""
+    words with what they add to positive against negative, the strongest first; last, as "…", what all else adds;
+    ``of_others``: the words tell of somebody's verdict on the target."""
 
     polarity: float
     label: str
     subjectivity: float | None
     evidence: list[tuple[str, float]]
+    of_others: bool = False
 
 
 class Tone(NamedTuple):
@@ -150,12 +154,14 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
         for n in own:
             _, first, last, begins, ends = targets[n]
             reading, row = _reading(*scored[len(sentences) + n], in_article), len(sentences) + n
-            if in_article and reading.label in ("negative", "positive"):
+            if in_article and reading.label != "no_clear_tone":
                 reached = [] if unsaid else sorted(reach(items, first, last))
                 reading = _reached(scored[row], [(items[k], cents[row, k] / 100) for k in reached])
                 told = [k for k in reached if abs(cents[row, k]) >= 100 * NAMED_PULL]
                 if reading.label != "no_clear_tone":
                     begins, ends = min([begins, *told]), max([ends, *told])
+                    verdict = any(of_others(items[k]) for k in {*range(begins, min(last + 2, len(items))), *told})
+                    reading = reading._replace(of_others=verdict)
             aims.append(((items[begins].start, items[ends].end), reading))
         whole = _reading(*overall, True)
         yield Answer(whole._replace(label="no_clear_tone") if unsaid else whole, aims)

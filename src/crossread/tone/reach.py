@@ -20,30 +20,30 @@ from crossread.tone.features import (
     NEGATIONS,
     POSSESSIVES,
     PREPOSITIONS,
-)
-from crossread.tone.features import PRONOUNS, RELATIVES, SAYING, Item, sign
+    PRONOUNS,
+    RELATIVES,
+    SAYING,
+    Item,
+    sign,
+)  # fmt: skip
 
-FELT = frozenset(["anger", "demand", "doubt", "joy", "resolve"])  # classes of what a mind holds
-JUDGING = frozenset(
-    ["agree", "blame", "excuse", "oppose", "praise", "quarrel", "scorned", "support", "warmth"]
-)  # its verdicts
-WORTH = frozenset(["bad", "capable", "deceit", "fail", "good", "incapable", "succeed", "vice", "virtue"])
-EVENTS = frozenset(["defeat", "law", "rise", "weaken"])  # of what happens in contests, courts and counts
-BEFALLING = frozenset(
-    ["defeat", "demand", "harm", "law", "suffering", "weaken"]
-)  # which is no judgement of whom it befalls
-FACED = frozenset(["bad", "fail", "harm", "law", "quarrel", "suffering", "weaken"])  # nouns of what one deals with
+# Classes of words (tone_classes.toml), by what they tell of whom.
+FELT = frozenset("anger demand doubt joy resolve".split())  # what a mind holds
+JUDGING = frozenset("agree blame excuse oppose praise quarrel scorned support warmth".split())  # its verdicts on others
+WORTH = frozenset("bad capable deceit fail good incapable succeed vice virtue".split())  # what one is, whoever says so
+EVENTS = frozenset("defeat law rise weaken".split())  # what happens in contests, courts and counts
+BEFALLING = frozenset("defeat demand harm law suffering weaken".split())  # what others do to one: no judgement of one
+FACED = frozenset("bad fail harm law quarrel suffering weaken".split())  # nouns of what one deals with
 OWN_LOT = frozenset(["bad", "suffering"])  # nouns of what one has, and has not done: "his troubles"
 PEOPLE = frozenset(["kin", "role"])  # whom a target has, and who are not the target
-FEELING = lists.words("tone_feeling")  # verbs whose subject has the feeling
+
 CAUSING = lists.words("tone_causing")  # verbs of bringing about: "caused chaos"
+FEELING = lists.words("tone_feeling")  # verbs whose subject has the feeling
 FELT_OF = lists.words("tone_felt_of")  # participles of those, said of whom others feel it of: "was feared"
-MET = lists.words("tone_met")  # verbs of what comes upon one from others: "drew praise"
 FOUND = lists.words("tone_found")  # verbs of taking one for something: "called X a liar"
-HAPPENS = lists.words("tone_happens")  # words of the same in other classes: "won", "lost"
-UNSAID = lists.words(
-    "tone_unsaid"
-)  # words after which nothing is said to be so, or is no more: "if", "denied", "avoided", "ended"
+HAPPENS = lists.words("tone_happens")  # words of events in other classes: "won", "lost"
+MET = lists.words("tone_met")  # verbs of what comes upon one from others: "drew praise"
+UNSAID = lists.words("tone_unsaid")  # with these nothing is said to be so, or is any more: "if", "denied", "ended"
 ENDED = ENDS | {",", '"'}
 NO_DESCRIPTION = ENDED | PREPOSITIONS | set(NAMES)
 
@@ -63,51 +63,62 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
     owned = _owned(items, first, last)
     if owned:
         after = owned[-1] + 1
-        if any(_is(items[n], PEOPLE) or _held(items, n, False, False) for n in owned):
+        if any(_is(items[n], PEOPLE) or _held(items, n, be=False, met=False) for n in owned):
             return found
         found |= {n for n in owned if items[n].tag != "N" or not _is(items[n], OWN_LOT)}
     while begin > 1 and items[begin - 1].word in ("and", "or", ",") and items[begin - 2].word in NAMES:
         begin = _described(items, begin - 2)
-    governor = begin - 1
-    word, tag = (items[governor].word, items[governor].tag) if governor >= 0 else ("", "")
-    if word in PREPOSITIONS:
-        above = _above(items, governor, word)
-        if _unsaid(items, governor):
+    at = begin - 1
+    if at >= 0 and items[at].word in PREPOSITIONS:
+        above, goes_on = _governed(items, at, after)
+        if above is None or not goes_on:
+            return found | above if above is not None else set()
+        found |= above
+    elif at >= 0 and items[at].tag in "VG" and items[at].word not in SAYING and not _has_verb(items, after):
+        performed = any(item.word in ("i", "we") for item in items[max(0, at - 4) : at])  # "I want to thank"
+        if not performed and (_unsaid(items, at) or (at and items[at - 1].word == "to")):
             return set()
-        found |= set(above)
-        head = min(above, default=governor)
-        whole = word == "of" and above and not any(_is(items[n], FELT | JUDGING) for n in above)
-        if not whole and _has_verb(items, after) and (head == 0 or items[head - 1].word in ENDED):
-            return found - set(above)  # "faith in X has gone"
-        if not whole or (head > 0 and items[head - 1].word not in ENDED | DETERMINERS):
-            return found
-    elif tag in ("V", "G") and word not in SAYING and not _has_verb(items, after):
-        performed = any(
-            item.word in ("i", "we") for item in items[max(0, governor - 4) : governor]
-        )  # "I want to thank"
-        if not performed and (_unsaid(items, governor) or (governor and items[governor - 1].word == "to")):
-            return set()
-        if not _befalls(items[governor]):
-            found |= {governor}
-        return found | set(_complement(items, governor, after)) - _others(items, first, last)
-    elif _unsaid(items, begin) or any(item.word in NEGATIONS for item in items[max(0, governor - 3) : governor + 1]):
+        found |= {*([] if _befalls(items[at]) else [at]), *_complement(items, at, after)}
+        return found - _others(items, first, last)
+    elif _unsaid(items, begin) or any(item.word in NEGATIONS for item in items[max(0, at - 3) : at + 1]):
         return set()
-    verbless = not any(item.tag in "VG" or item.word in AUXILIARIES for item in items[after:])
-    if governor < 0 and after < len(items) and (items[after].word == "as" or (items[after].word == "of" and verbless)):
-        return found | set(_until(items, after + 1))  # what a source takes it for, or accuses it of
-    if after < len(items) and items[after].word == ",":
-        close = next((n for n in range(after + 1, min(len(items), after + 15)) if items[n].word in ',;."'), after)
-        opens = items[min(after + 1, close)].word
-        if opens in RELATIVES:
-            found |= set(_predicate(items[:close], after + 2))
-        elif opens in DETERMINERS or items[after + 1 : after + 2] and items[after + 1].tag == "J":
-            found |= set(range(after + 1, close))
+    return (found | _said_of(items, after, at < 0)) - _others(items, first, last)
+
+
+def _governed(items: Sequence[Item], at: int, after: int) -> tuple[set[int] | None, bool]:
+    """Of a target behind the preposition ``at``: what that hangs on, as far as it speaks of the target, None where
+    nothing is said to be so; and whether what is said of that is said of the target: "the rule of X was harsh"."""
+    if _unsaid(items, at):
+        return None, False
+    above = _above(items, at)
+    head = min(above, default=at)
+    opens = head == 0 or items[head - 1].word in ENDED
+    if items[at].word != "of" or not above or any(_is(items[n], FELT | JUDGING) for n in above):
+        return set() if opens and _has_verb(items, after) else set(above), False  # "faith in X has gone"
+    return set(above), opens or items[head - 1].word in DETERMINERS
+
+
+def _said_of(items: Sequence[Item], after: int, opens: bool) -> set[int]:
+    """What is said of a subject that ends before item ``after``, in an insertion and by its verb."""
+    if after >= len(items):
+        return set()
+    found: set[int] = set()
+    word, verbs = items[after].word, [item.tag in "VG" or item.word in AUXILIARIES for item in items[after:]]
+    if opens and (word == "as" or (word == "of" and not any(verbs))):  # what a source takes it for, or accuses it of
+        return set(_until(items, after + 1))
+    if word == "," and after + 1 < len(items):
+        close = next((n for n in range(after + 1, min(len(items), after + 15)) if items[n].word in ',;."'), after + 1)
+        inserted = items[after + 1]
+        if inserted.word in RELATIVES:
+            found.update(_predicate(items[:close], after + 2))
+        elif inserted.word in DETERMINERS or inserted.tag == "J":
+            found.update(range(after + 1, close))
         after = close + 1
-    elif after < len(items) and items[after].word in RELATIVES:
+    elif word in RELATIVES:
         after += 1
     if any(item.tag in "VG" or item.word in AUXILIARIES for item in items[after : after + 5]):
-        found |= set(_predicate(items, after))
-    return found - _others(items, first, last)
+        found.update(_predicate(items, after))
+    return found
 
 
 def _is(item: Item, classes: frozenset[str]) -> bool:
@@ -156,7 +167,7 @@ def _owned(items: Sequence[Item], first: int, last: int) -> list[int]:
     return list(range(n, min(stop, len(items))))
 
 
-def _above(items: Sequence[Item], at: int, preposition: str) -> list[int]:
+def _above(items: Sequence[Item], at: int) -> list[int]:
     """The items that the preposition ``at`` hangs on: a noun and what describes it, or a verb. But for "of" it is of
     the target only where it is a verdict or a feeling, and with "by" only where it is neither."""
     found = []
@@ -166,10 +177,9 @@ def _above(items: Sequence[Item], at: int, preposition: str) -> list[int]:
         if items[n].tag in "VG":
             break
         n -= 1
-    if preposition == "of":
-        return found
-    attitude = [_is(items[n], FELT | JUDGING) for n in found]
-    return found if any(attitude) != (preposition == "by") and preposition not in ("with", "from") else []
+    word = items[at].word
+    attitude = any(_is(items[n], FELT | JUDGING) for n in found)
+    return found if word == "of" or (attitude != (word == "by") and word not in ("with", "from")) else []
 
 
 def _has_verb(items: Sequence[Item], n: int) -> bool:
@@ -220,7 +230,7 @@ def _predicate(items: Sequence[Item], n: int) -> list[int]:
         if item.word == "to" and n + 1 < len(items) and items[n + 1].tag == "V":
             break
         held = _held(items, n, be, met)
-        if item.tag == "N" and (held or not (be or causing) and _faced(item)):  # and what describes it
+        if item.tag == "N" and (held or (not (be or causing) and _faced(item))):  # and what describes it
             k = n
             while found and found[-1] == k - 1 and items[k - 1].tag == "J":
                 k = found.pop()
@@ -263,7 +273,7 @@ def _unsaid(items: Sequence[Item], n: int) -> bool:
         word = items[k].word
         if word in UNSAID:
             return True
-        if word in NEGATIONS and clauses and not items[k + 1].word == "only":
+        if word in NEGATIONS and clauses and items[k + 1].word != "only":
             return True
         if word in ENDED:
             if word != "that":

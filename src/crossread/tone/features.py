@@ -46,6 +46,7 @@ PRONOUNS = POSSESSIVES | lists.words("tone_pronoun")
 CHAINED = AUXILIARIES | NEGATIONS | {"also", "to"}  # stand before a verb
 SAYING = lists.words("tone_saying")
 TITLES = lists.words("tone_title")
+HAPPENS = lists.words("tone_happens")  # words of events, which judge nobody: "won", "lost"
 CLOSED = frozenset().union(
     NEGATIONS, MARKS, JOINS, RELATIVES, PREPOSITIONS, DETERMINERS, AUXILIARIES, PRONOUNS, lists.words("tone_closed")
 )
@@ -278,7 +279,8 @@ class Sheet(NamedTuple):
 
     ``words`` has the numbers of the features that the word of an item can have, in columns :data:`WORDS`; ``classes``
     those of its classes, in columns :data:`CLASSES`, and ``first_class`` the first one of each item, and the end;
-    ``pairs`` that of the word with the one before. ``weights`` has valence, polarity and subjectivity.
+    ``pairs`` that of the word with the one before. ``weights`` has valence, polarity and subjectivity; ``judged`` the
+    sign of a word that judges.
     """
 
     sentences: Sequence[Sequence[Item]]
@@ -293,6 +295,7 @@ class Sheet(NamedTuple):
     telling: np.ndarray
     loaded: np.ndarray
     weights: np.ndarray
+    judged: np.ndarray
 
 
 # Words and stems of the sentence, of the clause on either side, near the target, and next to it; tags next to it.
@@ -341,7 +344,7 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     first = np.cumsum([0, *map(len, sentences)])
     item, row = _spread(0 * first[1:], np.diff(first))
     pairs = [0, *map(numbers.get("s2", NONE).get, pairwise([item.word for item in items]), repeat(0))][: len(items)]
-    weights = np.frombuffer(flags).reshape(-1, 5)
+    weights = np.frombuffer(flags).reshape(-1, 6)
     return Sheet(
         sentences, first, row, item,
         np.frombuffer(words, dtype=np.int32).reshape(-1, len(WORDS)),
@@ -349,7 +352,7 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
         np.frombuffer(classes, dtype=np.int32).reshape(-1, len(CLASSES)),
         np.cumsum([0, *n_classes]),
         np.array([own[4] for own in items], dtype=bool),
-        weights[:, 3] > 0, weights[:, 4] > 0, weights[:, :3],
+        weights[:, 3] > 0, weights[:, 4] > 0, weights[:, :3], weights[:, 5],
     )  # fmt: skip
 
 
@@ -361,7 +364,7 @@ def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes]:
     there = (marked, stem if len(word) > STEM else "", marked, marked, stem, stem, *[word] * 6, *[_kind(item)] * 6)
     words = [numbers.get(kind, NONE).get(what, 0) if what else 0 for kind, what in zip(WORDS, there, strict=True)]
     classes = [numbers.get(kind, NONE).get(name, 0) for name in known.classes for kind in CLASSES]
-    flags = known.valence, known.polarity, known.subjectivity, known.telling, known.loaded
+    flags = known.valence, known.polarity, known.subjectivity, known.telling, known.loaded, judged(item)
     return array("i", words).tobytes(), array("i", classes).tobytes(), array("d", flags).tobytes()
 
 
@@ -379,6 +382,11 @@ def sign(item: Item) -> int:
         return 1 if value > 0 else -1
     last = item.known.classes[-1][-1] if item.known.classes else ""
     return {"+": 1, "-": -1}.get(last, 0)
+
+
+def judged(item: Item) -> int:
+    """The :func:`sign` of a word, 0 where it names what happened."""
+    return 0 if item.word in HAPPENS else sign(item)
 
 
 # A feature of value 1 is packed into one integer, so that sorting shows what stands twice and which comes first.

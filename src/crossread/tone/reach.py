@@ -24,7 +24,7 @@ from crossread.tone.features import (
     RELATIVES,
     SAYING,
     Item,
-    sign,
+    judged,
 )  # fmt: skip
 
 # Classes of words (tone_classes.toml), by what they tell of whom.
@@ -41,7 +41,6 @@ CAUSING = lists.words("tone_causing")  # verbs of bringing about: "caused chaos"
 FEELING = lists.words("tone_feeling")  # verbs whose subject has the feeling
 FELT_OF = lists.words("tone_felt_of")  # participles of those, said of whom others feel it of: "was feared"
 FOUND = lists.words("tone_found")  # verbs of taking one for something: "called X a liar"
-HAPPENS = lists.words("tone_happens")  # words of events in other classes: "won", "lost"
 MET = lists.words("tone_met")  # verbs of what comes upon one from others: "drew praise"
 UNSAID = lists.words("tone_unsaid")  # with these nothing is said to be so, or is any more: "if", "denied", "ended"
 ENDED = ENDS | {",", '"'}
@@ -128,7 +127,7 @@ def _is(item: Item, classes: frozenset[str]) -> bool:
 def judges(item: Item) -> int:
     """1 where a word is good, -1 where it is bad, 0 where it is neither, or names only what happened."""
     known = {name.lstrip("!") for name in item.known.classes} - {"+", "-"}
-    return 0 if item.word in HAPPENS or (known and known <= EVENTS) else sign(item)
+    return 0 if known and known <= EVENTS else judged(item)
 
 
 def of_others(item: Item) -> bool:

@@ -139,6 +139,11 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     chances, pulls = np.concatenate([whole, chances]), np.concatenate([whole_pulls / n_judged, pulls])
     cents = np.rint(100 * pulls).astype(int) * np.concatenate([telling, telling[whose]])
     good, bad = (np.maximum(side, 0).sum(axis=1) / 100 for side in (cents, -cents))
+    signs = np.zeros((len(sentences), longest))
+    signs[sheet.row, sheet.item] = sheet.judged
+    whole_cents = cents[: len(sentences)]
+    backing = [((side * whole_cents > 0) & (side * signs > 0)) * whole_cents for side in (-1, 1)]
+    backed = dict(zip(("negative", "positive"), (abs(own.sum(axis=1) / 100).tolist() for own in backing), strict=True))
     evidence: list[list[tuple[str, float]]] = [[] for _ in cents]
     owner = [*range(len(sentences)), *whose.tolist()]
     rows, places = np.nonzero(abs(cents) >= 100 * NAMED_PULL)
@@ -149,7 +154,8 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     odds[len(sentences) :, 1] = np.exp(IN_NEWS * in_article)
     columns = chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence
     scored = list(zip(*columns, map(subjective.__getitem__, owner), strict=True))
-    for overall, (items, _, unsaid), own in zip(scored, asked, aimed, strict=False):  # those of the targets come after
+    for number, (items, _, unsaid) in enumerate(asked):
+        own, overall = aimed[number], scored[number]  # those of the targets come after
         aims = []
         for n in own:
             _, first, last, begins, ends = targets[n]
@@ -164,7 +170,9 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
                     reading = reading._replace(of_others=verdict)
             aims.append(((items[begins].start, items[ends].end), reading))
         whole = _reading(*overall, True)
-        yield Answer(whole._replace(label="no_clear_tone") if unsaid else whole, aims)
+        if whole.label in backed and (unsaid or backed[whole.label][number] < LEAST_NET):
+            whole = whole._replace(label="no_clear_tone")
+        yield Answer(whole, aims)
 
 
 def _reached(scored: tuple, pulls: Sequence[tuple[Item, float]]) -> Reading:

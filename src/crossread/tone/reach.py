@@ -35,12 +35,15 @@ EVENTS = frozenset("defeat law rise weaken".split())  # what happens in contests
 BEFALLING = frozenset("defeat demand harm law suffering weaken".split())  # what others do to one: no judgement of one
 FACED = frozenset("bad fail harm law quarrel suffering weaken".split())  # nouns of what one deals with
 OWN_LOT = frozenset(["bad", "suffering"])  # nouns of what one has, and has not done: "his troubles"
+TELLING = frozenset(["telling"])
 PEOPLE = frozenset(["kin", "role"])  # whom a target has, and who are not the target
 
 CAUSING = lists.words("tone_causing")  # verbs of bringing about: "caused chaos"
 FEELING = lists.words("tone_feeling")  # verbs whose subject has the feeling
 FELT_OF = lists.words("tone_felt_of")  # participles of those, said of whom others feel it of: "was feared"
 FOUND = lists.words("tone_found")  # verbs of taking one for something: "called X a liar"
+MODALS = frozenset("can could may might must ought should would".split())  # what could be good is no praise
+OF_IT = frozenset("of with by like as for over".split())  # prepositions before what still speaks of a subject
 MET = lists.words("tone_met")  # verbs of what comes upon one from others: "drew praise"
 UNSAID = lists.words("tone_unsaid")  # with these nothing is said to be so, or is any more: "if", "denied", "ended"
 ENDED = ENDS | {",", '"'}
@@ -58,14 +61,14 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
             after += 1
         if items[after - 1].word == NAME:
             return set()
-    found = {n for n in range(begin, first) if items[n].tag != "N" or not _is(items[n], JUDGING)}
+    found = {n for n in range(begin, first) if items[n].tag != "N" or _is(items[n], WORTH)}
     owned = _owned(items, first, last)
     if owned:
         after = owned[-1] + 1
         if any(_is(items[n], PEOPLE) or _held(items, n, be=False, met=False) for n in owned):
             return found
         found |= {n for n in owned if items[n].tag != "N" or not _is(items[n], OWN_LOT)}
-    while begin > 1 and items[begin - 1].word in ("and", "or", ",") and items[begin - 2].word in NAMES:
+    while begin > 1 and items[begin - 1].word in ("and", "or") and items[begin - 2].word in NAMES:
         begin = _described(items, begin - 2)
     at = begin - 1
     if at >= 0 and items[at].word in PREPOSITIONS:
@@ -73,7 +76,7 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         if above is None or not goes_on:
             return found | above if above is not None else set()
         found |= above
-    elif at >= 0 and items[at].tag in "VG" and items[at].word not in SAYING and not _has_verb(items, after):
+    elif at >= 0 and items[at].tag in "VG" and items[at].word not in SAYING and not _is_subject(items, at, after):
         performed = any(item.word in ("i", "we") for item in items[max(0, at - 4) : at])  # "I want to thank"
         if not performed and (_unsaid(items, at) or (at and items[at - 1].word == "to")):
             return set()
@@ -82,6 +85,11 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
     elif _unsaid(items, begin) or any(item.word in NEGATIONS for item in items[max(0, at - 3) : at + 1]):
         return set()
     return (found | _said_of(items, after, at < 0)) - _others(items, first, last)
+
+
+def _is_subject(items: Sequence[Item], at: int, after: int) -> bool:
+    """Whether what stands behind the verb ``at`` is the subject of the next: "thinks X is", but not "naming X is"."""
+    return _has_verb(items, after) and (items[at].tag == "V" or items[at].word in FOUND)
 
 
 def _governed(items: Sequence[Item], at: int, after: int) -> tuple[set[int] | None, bool]:
@@ -220,28 +228,32 @@ def _predicate(items: Sequence[Item], n: int) -> list[int]:
     """What is said of a subject, from item ``n`` on: up to the end of the clause, to what it is to do, and to what it
     says, feels or thinks itself; without what it has to deal with."""
     found: list[int] = []
-    be = met = causing = False
+    be = met = causing = modal = aside = False
     while n < len(items):
         item = items[n]
         listed = item.word == "," and n + 1 < len(items) and items[n + 1].tag in "JR" and items[n - 1].tag == "J"
-        if item.word in ENDS or _opens(items, n) or (item.word == "," and not listed) or item.word in UNSAID:
+        infinitive = item.word == "to" and n + 1 < len(items) and items[n + 1].tag == "V"
+        if item.word in ENDS or _opens(items, n) or (item.word == "," and not listed) or infinitive:
             break
-        if item.word == "to" and n + 1 < len(items) and items[n + 1].tag == "V":
-            break
-        held = _held(items, n, be, met)
-        if item.tag == "N" and (held or (not (be or causing) and _faced(item))):  # and what describes it
+        held = item.word in UNSAID or _held(items, n, be, met)
+        if item.word in PREPOSITIONS and item.word not in OF_IT and found and not be:
+            aside = True  # where, when or about what: not about the subject
+        if item.tag == "N" and (held or (_faced(item) and not (be or causing))):  # and what describes it
             k = n
             while found and found[-1] == k - 1 and items[k - 1].tag == "J":
                 k = found.pop()
         elif item.word == "by" and be:  # who does it
             while n + 1 < len(items) and items[n + 1].word not in PREPOSITIONS | ENDED:
                 n += 1
-        elif not held and item.tag not in "xp" and not (be and item.tag in "VG" and _befalls(item)):
+        elif not (
+            held or aside or item.tag in "xp" or (modal and judged(item) > 0)
+            or (be and item.tag in "VG" and _befalls(item))
+        ):  # fmt: skip
             found.append(n)
         if held:
             break
         be = item.word in BE or (be and item.tag not in "VG")
-        met, causing = met or item.word in MET, causing or item.word in CAUSING
+        met, causing, modal = met or item.word in MET, causing or item.word in CAUSING, modal or item.word in MODALS
         n += 1
     return found
 
@@ -255,7 +267,7 @@ def _held(items: Sequence[Item], n: int, be: bool, met: bool) -> bool:
     """Whether item ``n`` is what its subject says or feels, or its verdict of another. ``be``: it stands after "is";
     ``met``: after a verb of what comes from others."""
     item = items[n]
-    if item.word in SAYING or (item.word in FEELING and not be):
+    if item.word in SAYING or (item.tag in "VG" and _is(item, TELLING)) or (item.word in FEELING and not be):
         return True
     if be and item.tag != "N":
         of = n + 1 < len(items) and items[n + 1].word in ("of", "about", "that", "to")

@@ -39,6 +39,8 @@ LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
 CLEAR = (
     0.5  # polarity below which a clause in an article has no label: the one side is not thrice as likely as the other
 )
+CLEAR_WHOLE = 0.3  # the same of a whole sentence
+EASED = 0.1  # of the odds of none for a whole sentence, as its words have to say more than when the shift was set
 CLEAR_NET = 0.5  # of the words that speak of its target, below which it has none
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
@@ -132,7 +134,7 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), pulls.shape[1]))
     np.add.at(logs, judged, np.log(chances[judged_by]))
     np.add.at(whole_pulls, judged, pulls[judged_by])
-    whole = tone_model.chances(logs / n_judged + (0, model.shift, 0))
+    whole = tone_model.chances(logs / n_judged + (0, model.shift - EASED, 0))
     whole[[not own for own in named]] = 0, 1, 0
     telling = np.zeros((len(sentences), longest), dtype=bool)
     telling[sheet.row, sheet.item] = sheet.telling
@@ -170,7 +172,8 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
                     reading = reading._replace(of_others=verdict)
             aims.append(((items[begins].start, items[ends].end), reading))
         whole = _reading(*overall, True)
-        if whole.label in backed and (unsaid or backed[whole.label][number] < LEAST_NET):
+        clear = abs(whole.polarity) >= CLEAR_WHOLE and not unsaid
+        if whole.label in backed and not (clear and backed[whole.label][number] >= CLEAR_NET):
             whole = whole._replace(label="no_clear_tone")
         yield Answer(whole, aims)
 

@@ -236,8 +236,8 @@ def _predicate(items: Sequence[Item], n: int) -> list[int]:
         if item.word in ENDS or _opens(items, n) or (item.word == "," and not listed) or infinitive:
             break
         held = item.word in UNSAID or _held(items, n, be, met)
-        if item.word in PREPOSITIONS and item.word not in OF_IT and found and not be:
-            aside = True  # where, when or about what: not about the subject
+        if item.word in PREPOSITIONS and item.word != "of":  # where, when or about what: not about the subject
+            aside = bool(found) and not be and item.word not in OF_IT
         if item.tag == "N" and (held or (_faced(item) and not (be or causing))):  # and what describes it
             k = n
             while found and found[-1] == k - 1 and items[k - 1].tag == "J":

@@ -19,6 +19,7 @@ MARKS = {tones.NARRATOR: "o", tones.REPORTED: "D", tones.QUOTED: "s"}
 TINTS = {tones.NARRATOR: COLOURS["blue"], tones.REPORTED: COLOURS["green"], tones.QUOTED: COLOURS["orange"]}
 BELOW, ABOVE = COLOURS["orange"], COLOURS["blue"]
 TOO_FEW = "too few"
+LEAST_WORDS = 10  # of an article, below which a word shift is too few
 
 
 def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
@@ -230,6 +231,14 @@ def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
     if shift.empty:
         which = f"{one} or {other} has no word" if one else "no article has a word"
         return display.say(f"None: {which} that TextBlob scores and that counts.")
+    rest_on = (
+        f"{display.counted(shift['n_one'].sum(), 'word')} of {one} and "
+        f"{display.counted(shift['n_other'].sum(), 'word')} of {other}"
+    )
+    if shift[["n_one", "n_other"]].sum().min() < LEAST_WORDS:
+        return display.say(
+            f"Too few: {rest_on} are scored by TextBlob and count, and less than {LEAST_WORDS} tell nothing."
+        )
     top, total = shift.head(shown), shift["shift"].sum()
     words = [
         f"{row.word} ({'good' if row.score > 0 else 'bad'} word, {'more' if _more(row, shift) else 'less'} of it)"
@@ -252,9 +261,9 @@ def word_shift(shift: pd.DataFrame, one: str, other: str, shown: int) -> HTML:
         f"{one}, after TextBlob and without the words set aside. Each bar is what a word adds to that: to the right it "
         f"makes {other} the more positive. Beside it stands how often the word is in {one} and in {other}. "
         + (f"The first {len(top)} of {len(shift)} words are shown. " if len(top) < len(shift) else "")
-        + f"The means rest on {display.counted(shift['n_one'].sum(), 'word')} of {one} and {shift['n_other'].sum()} of "
-        f"{other}: where that is few, they say nothing. The chart shows what a count of words rests on, so that you "
-        "can see whether that is tone at all: it does not know whom a word is said of, nor in whose voice."
+        + f"The means rest on {rest_on}: where that is few, they say nothing. The chart shows what a count of words "
+        "rests on, so that you can see whether that is tone at all: it does not know whom a word is said of, nor in "
+        "whose voice."
     )
     title = f"Which words make {one} and {other} differ"
     return chart(lambda axes: _paint_shift(axes, top), len(top) + 1, title, caption, alt, data)

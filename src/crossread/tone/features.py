@@ -46,6 +46,7 @@ PRONOUNS = POSSESSIVES | lists.words("tone_pronoun")
 CHAINED = AUXILIARIES | NEGATIONS | {"also", "to"}  # stand before a verb
 SAYING = lists.words("tone_saying")
 TITLES = lists.words("tone_title")
+PROCESS = frozenset(["demand", "doubt", "law", "resolve"])  # classes of words that make no whole sentence good or bad
 HAPPENS = lists.words("tone_happens")  # words of events, which judge nobody: "won", "lost"
 CLOSED = frozenset().union(
     NEGATIONS, MARKS, JOINS, RELATIVES, PREPOSITIONS, DETERMINERS, AUXILIARIES, PRONOUNS, lists.words("tone_closed")
@@ -364,7 +365,7 @@ def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes]:
     there = (marked, stem if len(word) > STEM else "", marked, marked, stem, stem, *[word] * 6, *[_kind(item)] * 6)
     words = [numbers.get(kind, NONE).get(what, 0) if what else 0 for kind, what in zip(WORDS, there, strict=True)]
     classes = [numbers.get(kind, NONE).get(name, 0) for name in known.classes for kind in CLASSES]
-    flags = known.valence, known.polarity, known.subjectivity, known.telling, known.loaded, judged(item)
+    flags = known.valence, known.polarity, known.subjectivity, known.telling, known.loaded, judged(item, PROCESS)
     return array("i", words).tobytes(), array("i", classes).tobytes(), array("d", flags).tobytes()
 
 
@@ -384,9 +385,10 @@ def sign(item: Item) -> int:
     return {"+": 1, "-": -1}.get(last, 0)
 
 
-def judged(item: Item) -> int:
-    """The :func:`sign` of a word, 0 where it names what happened."""
-    return 0 if item.word in HAPPENS else sign(item)
+def judged(item: Item, aside: frozenset[str]) -> int:
+    """The :func:`sign` of a word, 0 where it names what happened, or all its classes are ``aside``."""
+    known = {name.lstrip("!") for name in item.known.classes} - {"+", "-"}
+    return 0 if item.word in HAPPENS or (known and known <= aside) else sign(item)
 
 
 # A feature of value 1 is packed into one integer, so that sorting shows what stands twice and which comes first.

@@ -35,7 +35,7 @@ EVENTS = frozenset("defeat law rise weaken".split())  # what happens in contests
 BEFALLING = frozenset("defeat demand harm law suffering weaken".split())  # what others do to one: no judgement of one
 FACED = frozenset("bad fail harm law quarrel suffering weaken".split())  # nouns of what one deals with
 OWN_LOT = frozenset(["bad", "suffering"])  # nouns of what one has, and has not done: "his troubles"
-TELLING = frozenset(["telling"])
+TELLING = frozenset(["admit", "telling"])
 PEOPLE = frozenset(["kin", "role"])  # whom a target has, and who are not the target
 
 CAUSING = lists.words("tone_causing")  # verbs of bringing about: "caused chaos"
@@ -134,8 +134,7 @@ def _is(item: Item, classes: frozenset[str]) -> bool:
 
 def judges(item: Item) -> int:
     """1 where a word is good, -1 where it is bad, 0 where it is neither, or names only what happened."""
-    known = {name.lstrip("!") for name in item.known.classes} - {"+", "-"}
-    return 0 if known and known <= EVENTS else judged(item)
+    return judged(item, EVENTS)
 
 
 def of_others(item: Item) -> bool:
@@ -155,7 +154,9 @@ def _described(items: Sequence[Item], first: int) -> int:
     while n > 0:
         before = items[n - 1]
         listed = before.word in ("and", ",") and n > 1 and items[n].tag == items[n - 2].tag == "J"
-        if not (listed or before.word in DETERMINERS or (before.tag in "JNR" and before.word not in NO_DESCRIPTION)):
+        if not (
+            listed or before.word in DETERMINERS - ENDS or (before.tag in "JNR" and before.word not in NO_DESCRIPTION)
+        ):
             break
         n -= 1
     return n
@@ -246,7 +247,7 @@ def _predicate(items: Sequence[Item], n: int) -> list[int]:
             while n + 1 < len(items) and items[n + 1].word not in PREPOSITIONS | ENDED:
                 n += 1
         elif not (
-            held or aside or item.tag in "xp" or (modal and judged(item) > 0)
+            held or aside or item.tag in "xp" or (modal and judges(item) > 0)
             or (be and item.tag in "VG" and _befalls(item))
         ):  # fmt: skip
             found.append(n)
@@ -270,7 +271,7 @@ def _held(items: Sequence[Item], n: int, be: bool, met: bool) -> bool:
     if item.word in SAYING or (item.tag in "VG" and _is(item, TELLING)) or (item.word in FEELING and not be):
         return True
     if be and item.tag != "N":
-        of = n + 1 < len(items) and items[n + 1].word in ("of", "about", "that", "to")
+        of = n + 1 < len(items) and items[n + 1].word in ("of", "about", "on", "that", "to")
         return _is(item, FELT) and item.word not in FELT_OF and (of or not _is(item, WORTH))
     if item.tag in "NJ":
         return not met and _is(item, FELT | JUDGING if item.tag == "N" else FELT) and not _is(item, WORTH)

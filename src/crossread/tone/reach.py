@@ -32,12 +32,15 @@ FELT = frozenset("anger demand doubt joy resolve".split())  # what a mind holds
 JUDGING = frozenset("agree blame excuse oppose praise quarrel scorned support warmth".split())  # its verdicts on others
 WORTH = frozenset("bad capable deceit fail good incapable succeed vice virtue".split())  # what one is, whoever says so
 EVENTS = frozenset("defeat law rise weaken".split())  # what happens in contests, courts and counts
-BEFALLING = frozenset("defeat demand harm law suffering weaken".split())  # what others do to one: no judgement of one
+BEFALLING = frozenset(
+    "defeat demand harm intrude law suffering weaken".split()
+)  # what others do to one: no judgement of one
 FACED = frozenset("bad fail harm law quarrel suffering weaken".split())  # nouns of what one deals with
 OWN_LOT = frozenset(["bad", "suffering"])  # nouns of what one has, and has not done: "his troubles"
 TELLING = frozenset(["admit", "telling"])
 PEOPLE = frozenset(["kin", "role"])  # whom a target has, and who are not the target
 
+SUBJECTS = frozenset("he i she they we".split())  # forms that are no objects
 CAUSING = lists.words("tone_causing")  # verbs of bringing about: "caused chaos"
 FEELING = lists.words("tone_feeling")  # verbs whose subject has the feeling
 FELT_OF = lists.words("tone_felt_of")  # participles of those, said of whom others feel it of: "was feared"
@@ -52,7 +55,10 @@ NO_DESCRIPTION = ENDED | PREPOSITIONS | set(NAMES)
 
 def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
     """The numbers of the items that speak of the target at ``first`` to ``last``."""
-    begin, after = _described(items, first), last + 1
+    if any(item.word == "?" for item in items[-2:]):  # a question claims nothing
+        return set()
+    subject = items[first].word in SUBJECTS
+    begin, after = first if subject else _described(items, first), last + 1
     if begin and items[begin - 1].word == "to":  # what comes next is a verb
         begin = first
     if after < len(items) and items[after].tag in "NJ":  # "US troops": what describes is said of the troops
@@ -67,7 +73,7 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         after = owned[-1] + 1
         if any(_is(items[n], PEOPLE) or _held(items, n, be=False, met=False) for n in owned):
             return found
-        found |= {n for n in owned if items[n].tag != "N" or not _is(items[n], OWN_LOT)}
+        found |= {n for n in owned if n < owned[-1] or not _is(items[n], OWN_LOT)}
     while begin > 1 and items[begin - 1].word in ("and", "or") and items[begin - 2].word in NAMES:
         begin = _described(items, begin - 2)
     at = begin - 1
@@ -76,7 +82,9 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         if above is None or not goes_on:
             return found | above if above is not None else set()
         found |= above
-    elif at >= 0 and items[at].tag in "VG" and items[at].word not in SAYING and not _is_subject(items, at, after):
+    elif (
+        at >= 0 and items[at].tag in "VG" and not (subject or items[at].word in SAYING or _is_subject(items, at, after))
+    ):
         performed = any(item.word in ("i", "we") for item in items[max(0, at - 4) : at])  # "I want to thank"
         if not performed and (_unsaid(items, at) or (at and items[at - 1].word == "to")):
             return set()
@@ -275,7 +283,7 @@ def _held(items: Sequence[Item], n: int, be: bool, met: bool) -> bool:
         return _is(item, FELT) and item.word not in FELT_OF and (of or not _is(item, WORTH))
     if item.tag in "NJ":
         return not met and _is(item, FELT | JUDGING if item.tag == "N" else FELT) and not _is(item, WORTH)
-    return item.tag in "VG" and _is(item, JUDGING | {"demand", "doubt", "resolve"})
+    return item.tag in "VG" and (item.word in FOUND or _is(item, JUDGING | {"demand", "doubt", "resolve"}))
 
 
 def _unsaid(items: Sequence[Item], n: int) -> bool:

@@ -26,7 +26,8 @@ Span = tuple[int, int]
 Numbers = Mapping[str, Mapping[str | tuple[str, ...], int]]
 Named = tuple[str, str, int]  # a feature: its kind, what stands there, the number of its item
 
-TOKEN = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])")
+# A plain word first, which is most of them.
+TOKEN = re.compile(r"(?!\s)([A-Za-z]++(?=[ ,.])|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])")
 LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
 NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "NN", "tt", "00", "##", "…"
 MARKS = frozenset('"“”„«»')

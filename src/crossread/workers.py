@@ -2,7 +2,7 @@
 
 Articles go out in batches and their rows come back in the order of the articles, however many are read at once. Only
 a few batches are under way at a time, so that memory stays bounded. A process that dies costs no article but the one
-that it cannot survive. What comes after reading is done here, and one of the processes goes on :class:`Beside` this one.
+that it cannot survive. What comes after reading is done here, and one of the processes goes on :class:`Beside` it.
 """
 
 from __future__ import annotations

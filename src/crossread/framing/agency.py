@@ -90,12 +90,21 @@ class _Sentence(Phrases):
         return [act for _, act in self.found]
 
     def _is_figurative(self, act: Act) -> bool:
-        """Whether what is attacked is only words or thoughts: "attacked his policy"."""
-        if not act.patient or act.act in self.book.charges:
-            return False
-        inside = (n for n, start in enumerate(self.starts) if act.patient[0] <= start < act.patient[1])
-        head = [self.words[n] for n in takewhile(lambda n: not self.of(n, "preposition"), inside)]
-        return bool(head) and head[-1] in self.lists["figurative"]
+        """Whether what is attacked is only words or thoughts ("attacked his policy"), or the act no violence with who
+        does or suffers it ("prices hit a peak")."""
+        unless = self.book.unless[act.act]
+        if act.agent and self._head(act.agent) in unless:
+            return True
+        figurative = unless if act.act in self.book.charges else unless | self.lists["figurative"]
+        return bool(act.patient) and self._head(act.patient) in figurative
+
+    def _head(self, span: Span) -> str:
+        """The noun of a phrase: the last before a preposition, or what it is a part of."""
+        inside = [n for n, start in enumerate(self.starts) if span[0] <= start < span[1]]
+        before = list(takewhile(lambda n: not self.of(n, "preposition"), inside))
+        if before and self.word(before[-1]) in self.lists["parts"] and self.word(before[-1] + 1) == "of":
+            before = list(takewhile(lambda n: not self.of(n, "preposition"), inside[len(before) + 1 :]))
+        return self.word(before[-1]) if before else ""
 
     # --- verbs ------------------------------------------------------------------------------------------------------
 
@@ -104,7 +113,8 @@ class _Sentence(Phrases):
         if verb.particle and verb.particle not in self.words[at + 1 : at + 5]:
             return None
         near = {*self.words[max(0, at - 4) : at]} - self.grammar["preposition"]
-        if verb.needs and not verb.needs & (near | {*self.words[at + 1 : at + 3]}):
+        following = () if self.of(at + 2, "time") else self.words[at + 1 : at + 3]  # "fired on Monday"
+        if verb.needs and not verb.needs & near.union(following):
             return None
         if self.word(at - 1) in ("very", "one"):
             return None  # "very targeted", "one shot"
@@ -148,6 +158,8 @@ class _Sentence(Phrases):
 
     def _passive(self, at: int, verb: Verb, group: _Group) -> Act | None:
         agent = self._by(at)
+        if agent and verb.charge and self._head(agent).endswith("ing"):
+            return None  # "threatened by flooding"
         return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, self._subject(group.before))
 
     def _bare_past(self, at: int, verb: Verb) -> Act | None:
@@ -155,7 +167,9 @@ class _Sentence(Phrases):
         previous, following = self.word(at - 1), self.word(at + 1)
         if self.of(at - 1, "preposition") or previous.endswith(("'s", "’s")):
             return None
-        agent = self._by(at) if "participle" in verb.forms and not self.opens_object(at + 1) else None
+        dead = following == "dead"
+        after = at + 2 if following in ("dead", "down", "up") else at + 1
+        agent = self._by(at) if "participle" in verb.forms and not self.opens_object(after) else None
         joined = self._joined(at, verb, agent)
         if joined:
             return joined
@@ -167,8 +181,6 @@ class _Sentence(Phrases):
             return None
         if agent:
             return self._act(at, verb, WITH_AGENT, agent, self._subject(at - 1, aside=True))
-        dead = following == "dead"
-        after = at + 2 if dead else at + 1
         after += self.is_adverb(after) and self.is_number(after + 1)  # "killed roughly 90"
         told = self.is_word(at + 2) and not self.of(at + 2, "determiner", "preposition", "pronoun")
         if following == "and" and told and not self.is_auxiliary(at + 2) and not self.is_number(at + 2):
@@ -183,11 +195,12 @@ class _Sentence(Phrases):
             return self._act(at, verb, ACTIVE, agent, self._object(at) or self._right(after)) if agent else None
         if "past" in verb.forms and self._has_own_subject(at - 1):
             return self._act(at, verb, ACTIVE, self._own_subject(at - 1), None)
-        if "participle" not in verb.forms or verb.charge:
+        charged = verb.act != "report" and following in ("of", "for", "over")  # "the man accused of"
+        if "participle" not in verb.forms or (verb.charge and not charged):
             return None
         if self.is_auxiliary(at + 1) and not self.is_word(at - 1):
             return None  # "120 wounded were brought in"
-        if verb.transitive or self.is_number(at - 1) or dead:
+        if verb.transitive or verb.charge or self.is_number(at - 1) or dead:
             patient = self._subject(at - 1, aside=True)
             return self._act(at, verb, AGENTLESS, None, patient) if patient else None
         alone = verb.act in ("attack", "strike", "invade", "fire") or following in ("at", "into", "on", "upon")
@@ -224,8 +237,9 @@ class _Sentence(Phrases):
 
     def _joined(self, at: int, verb: Verb, agent: Span | None) -> Act | None:
         """A participle or past form beside another: "were killed or wounded", "killed four and wounded six"."""
+        beside = at - 2 if self.is_adverb(at - 1) else at - 1  # "tortured and then shot"
         if not self.found or (
-            not self.of(at - 1, "coordinator") and self.word(at - 1) != "," and not self.is_number(at - 1)
+            not self.of(beside, "coordinator") and self.word(beside) != "," and not self.is_number(beside)
         ):
             return None
         place, last = self.found[-1]
@@ -251,13 +265,17 @@ class _Sentence(Phrases):
         previous = self.word(at - 1)
         if previous in PRONOUNS and previous != "that":
             return self._active(at, verb, self._subject(at - 1))
-        if self.of(at - 1, "determiner", "preposition", "coordinator") or not self.is_word(at - 1):
+        owned = previous.endswith(("'s", "’s"))
+        if owned or self.of(at - 1, "determiner", "preposition", "coordinator") or not self.is_word(at - 1):
             return None
         if "third" in verb.forms:
             fits = (self.is_name(at - 1) or self.headline) and (self._clear_object(at + 1) or not noun)
         else:
-            fits = self._plural(at - 1)
-        return self._active(at, verb, self._subject(at - 1)) if fits and self.opens_object(at + 1) else None
+            fits = self._plural(at - 1) or (at == 1 and not noun and previous.endswith("s"))  # a headline's first word
+        return self._active(at, verb, self._subject(at - 1)) if fits and self._opens_clearly(at + 1) else None
+
+    def _opens_clearly(self, at: int) -> bool:
+        return self.opens_object(at) and not self.is_finite(at)  # "turtle shells washed up"
 
     def _ing(self, at: int, verb: Verb, group: _Group, nearest: str) -> Act | None:
         previous, following = self.word(at - 1), self.word(at + 1)
@@ -310,11 +328,14 @@ class _Sentence(Phrases):
             first -= 1
         if self.word(first - 1) in self.lists["verbal"]:
             return None
-        agent = self._by(last, far=True) or self._owner(first) or self._light_subject(first)
-        return Act(
-            self.number, self.starts[first], self.ends[last], self.book.nouns[word], NOMINALISED, agent,
-            self._of(last),
-        )  # fmt: skip
+        act, patient = self.book.nouns[word], self._of(last)
+        agent, owner = self._by(last, far=True), self._owner(first)
+        if not patient and act in self.book.suffered:  # "the mayor's murder", "his capture by rebels"
+            patient = owner or self._possessor(first)
+        else:
+            agent = agent or owner
+        agent = agent or self._light_subject(first)
+        return Act(self.number, self.starts[first], self.ends[last], act, NOMINALISED, agent, patient)
 
     def _modifies(self, at: int) -> bool:
         """Whether a noun in the singular only says what kind of thing the next noun is: "attack helicopters"."""
@@ -348,6 +369,15 @@ class _Sentence(Phrases):
             return self.starts[at], self.ends[at]
         led = self.word(at) in ("led", "backed") and self.word(at - 1) == "-" and at > 1
         return (self.starts[at - 2], self.ends[at - 2]) if led else None
+
+    def _possessor(self, first: int) -> Span | None:
+        """Whose an act is: "the mayor" of "the mayor's murder"."""
+        last = first - 1
+        start = self._left(last) if self.word(last).endswith(("'s", "’s")) else None
+        if start is None or self.of(last, "time_noun") or self.word(last)[:-2] in self.grammar["time"]:
+            return None
+        start = next((n + 1 for n in range(last, start, -1) if self.of(n, "preposition")), start)
+        return self.starts[start], self.ends[last] - 2
 
     def _light_subject(self, first: int) -> Span | None:
         """The subject of "carried out", "will continue" before the noun."""

@@ -91,13 +91,15 @@ class Phrases:
         return (
             word.endswith("s")
             and len(word) > 3
-            and not word.endswith("ss")
+            and not word.endswith(("ss", "'s", "’s"))
             and not self.is_name(at)
             and not self.of(at, "determiner", "preposition", "time")
         )
 
     def _attributive(self, at: int) -> bool:
         """Whether a participle stands before the noun that it describes."""
+        if self.of(at + 1, "preposition") and not self.of(at - 1, "determiner"):
+            return False  # "a man armed with a knife"
         if (
             self.of(at, "adjective_in_ed")
             or self.word(at - 1) in ("the", "a", "an", "of", "-")
@@ -153,8 +155,9 @@ class Phrases:
                 times = self.lists["times"] | self.lists["manners"]
                 if following in times or pair in times or self.of(n + 1, "time", "time_noun"):
                     return None
-                if following.endswith("ing") and following not in self.book.nouns:
-                    return None
+                doing = self.opens_object(n + 2) or self.of(n + 2, "preposition", "other_pronoun")
+                if following.endswith("ing") and following not in self.book.nouns and doing:
+                    return None  # "by blocking a road", but "by lightning"
                 return self._right(n + 1)
             in_place = self.of(n, "preposition") and word not in ("after", "while", "as", "since", "of", "for")
             short = in_place or self.is_adverb(n) or self.of(n, "time", "time_noun", "determiner") or self.is_name(n)
@@ -164,8 +167,18 @@ class Phrases:
             between = far and self.is_word(n) and not self.is_finite(n) and not self.of(n, "coordinator")
             if noun or not (part or between or word in self.book.verbs):
                 return None
-            n, steps = n + 1, steps + 1
+            n, steps = self._past_place(n), steps + 1
         return None
+
+    def _past_place(self, at: int) -> int:
+        """The token behind one, or behind the short phrase of place that it opens: "from their dormitory by"."""
+        if self.word(at) in ("from", "outside", "inside", "near") and self.of(at + 1, "determiner"):
+            for n in range(at + 3, at + 5):
+                if self.word(n) == "by":
+                    return n
+                if self.is_finite(n - 1) or self.word(n - 1) in self.book.vocabulary:
+                    break
+        return at + 1
 
     def _right(self, first: int) -> Span | None:
         """The noun phrase that begins at a token."""
@@ -209,6 +222,8 @@ class Phrases:
             return True
         if self.of(at, "preposition", "subordinator", "relative", "pronoun", "time") or word in ("that", "to"):
             return True
+        if word in ("late", "early") and self.of(at + 1, "preposition", "time", "time_noun"):
+            return True
         if self.of(at, "time_noun") and following in ("after", "before", "ago", "later"):
             return True
         if word.endswith("ing") and (self.of(at + 1, "preposition") or following == "to"):
@@ -221,7 +236,7 @@ class Phrases:
 
     def _goes_on(self, at: int) -> bool:
         """Whether a noun phrase goes on after a comma: "moderate, well-armed groups"."""
-        if not self.is_word(at) or self.is_name(at) or self.of(at, "determiner", "coordinator"):
+        if not self.is_word(at) or self.is_name(at) or self.of(at, "determiner", "coordinator", "opener"):
             return False
         return not self.word(at).endswith(("ing", "ed")) and (self.word(at + 1) == "-" or self.is_word(at + 1))
 

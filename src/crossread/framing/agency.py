@@ -152,8 +152,8 @@ class _Sentence(Phrases):
         plain = nearest not in HAVE and "base" in verb.forms
         if not (perfect or plain):
             return self._bare_past(at, verb) if nearest in HAVE else None
-        if nearest == "to" and self.word(group.before) in self.lists["means"]:
-            return None  # "the right to shoot"
+        if nearest == "to" and self.word(group.before) in self.lists["means"] | self.lists["openings"]:
+            return None  # "the right to shoot", "open to attack"
         return self._active(at, verb, self._subject(group.before, infinitive="to" in group.auxiliaries))
 
     def _passive(self, at: int, verb: Verb, group: _Group) -> Act | None:
@@ -170,7 +170,7 @@ class _Sentence(Phrases):
         dead = following == "dead"
         after = at + 2 if following in ("dead", "down", "up") else at + 1
         agent = self._by(at) if "participle" in verb.forms and not self.opens_object(after) else None
-        joined = self._joined(at, verb, agent)
+        joined = self._joined(at, verb, agent) or self._beside_passive(at, verb, agent)
         if joined:
             return joined
         if previous == "those" and "participle" in verb.forms:  # "those killed"
@@ -180,7 +180,7 @@ class _Sentence(Phrases):
         if described:
             return None
         if agent:
-            return self._act(at, verb, WITH_AGENT, agent, self._subject(at - 1, aside=True))
+            return self._act(at, verb, WITH_AGENT, agent, self._suffering(at - 1))
         after += self.is_adverb(after) and self.is_number(after + 1)  # "killed roughly 90"
         told = self.is_word(at + 2) and not self.of(at + 2, "determiner", "preposition", "pronoun")
         if following == "and" and told and not self.is_auxiliary(at + 2) and not self.is_number(at + 2):
@@ -201,13 +201,20 @@ class _Sentence(Phrases):
         if self.is_auxiliary(at + 1) and not self.is_word(at - 1):
             return None  # "120 wounded were brought in"
         if verb.transitive or verb.charge or self.is_number(at - 1) or dead:
-            patient = self._subject(at - 1, aside=True)
+            patient = self._suffering(at - 1)
             return self._act(at, verb, AGENTLESS, None, patient) if patient else None
         alone = verb.act in ("attack", "strike", "invade", "fire") or following in ("at", "into", "on", "upon")
         if alone and "past" in verb.forms:
             agent = self._subject(at - 1)
-            return self._act(at, verb, ACTIVE, agent, None) if agent else None
+            return self._active(at, verb, agent) if agent else None
         return None
+
+    def _suffering(self, at: int) -> Span | None:
+        """The phrase before a reduced relative, or the people in it: "the names of the people killed"."""
+        phrase = self._subject(at, aside=True)
+        of = next((n for n in range(at, 0, -1) if self.word(n) == "of"), 0)
+        inside = phrase and of and self.starts[of] > phrase[0] and self.word(of - 1) in self.lists["victims_of"]
+        return (self.starts[of + 1], phrase[1]) if inside else phrase
 
     def _has_own_subject(self, at: int) -> bool:
         """Whether what stands left of a past form without an object can only be its subject: a pronoun, or a name or
@@ -259,6 +266,26 @@ class _Sentence(Phrases):
         patient = last.patient if counted is None else (self.starts[counted], self.ends[at - 1])
         return self._act(at, verb, WITH_AGENT if by else AGENTLESS, by, patient)
 
+    def _beside_passive(self, at: int, verb: Verb, agent: Span | None) -> Act | None:
+        """A participle beside the passive of a verb that is none of the book: "were led away and shot"."""
+        beside = at - 2 if self.is_adverb(at - 1) else at - 1
+        follows = self.of(beside, "coordinator") or (self.word(beside) == "," and self._participle(beside - 1))
+        if "participle" not in verb.forms or not follows or self.opens_object(at + 1):
+            return None
+        for n in range(beside - 1, 0, -1):
+            if self.words[n] in CLAUSE or self.of(n, "subordinator", "relative", "pronoun"):
+                return None
+            if self.words[n] in PASSIVE and self._participle(n + 1):
+                patient = self._subject(self._group(n + 1).before)
+                return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, patient) if patient else None
+            if self.is_finite(n) and not self._participle(n):
+                return None
+        return None
+
+    def _participle(self, at: int) -> bool:
+        verb = self.book.verbs.get(self.word(at))
+        return self.word(at).endswith(("ed", "en")) or bool(verb and "participle" in verb.forms)
+
     def _present(self, at: int, verb: Verb) -> Act | None:
         """A base or third-person form that may be a noun: a verb after a pronoun, or between a name and its object."""
         noun = self.words[at] in self.book.nouns
@@ -279,7 +306,8 @@ class _Sentence(Phrases):
 
     def _ing(self, at: int, verb: Verb, group: _Group, nearest: str) -> Act | None:
         previous, following = self.word(at - 1), self.word(at + 1)
-        has_object = self.opens_object(at + 1) and following not in self.lists["campaigns"]
+        after = at + 2 if following in ("down", "up") else at + 1
+        has_object = self.opens_object(after) and following not in self.lists["campaigns"]
         if nearest in BE:
             if self.words[at] == "striking" and not has_object:
                 return None
@@ -289,7 +317,7 @@ class _Sentence(Phrases):
             return self._active(at, verb, self._subject(earlier.before, infinitive="to" in earlier.auxiliaries))
         acting = self.is_name(at - 1) or previous.endswith("s") or not self.is_word(at - 1)
         grammatical = self.of(at - 1, "preposition", "coordinator") or self.is_adverb(at - 1)
-        if self.words[at] in self.book.nouns and not (self._clear_object(at + 1) or acting or grammatical):
+        if self.words[at] in self.book.nouns and not (self._clear_object(after) or acting or grammatical):
             return None  # "the market bombing climbs"
         if not has_object or self.is_finite(at + 1) or self.of(at - 1, "determiner"):
             return None
@@ -418,4 +446,6 @@ class _Sentence(Phrases):
     def _object(self, at: int) -> Span | None:
         first = at + 2 if self.word(at + 1) in ("dead", "up", "down") else at + 1
         first += self.is_adverb(first) and self.is_number(first + 1)
+        aimed = self.book.verbs[self.words[at]].act in ("fire", "shoot") and self.word(first) in ("at", "on", "upon")
+        first += aimed and not self.is_number(first + 1) and self.word(first + 1) not in self.lists["manners"]  # "fired on the crowd"
         return self._right(first) if self.opens_object(first) else None

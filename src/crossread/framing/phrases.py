@@ -254,16 +254,18 @@ class Phrases:
             return self._subject(at - 1) if aside else None
         while at > 0 and self.is_adverb(at) and not self.is_name(at):
             at -= 1
+        if self.word(at) == "also":
+            return None  # "Also injured were"
+        if self.word(at) == "who" and self.word(at - 1) in self.lists["asking"]:
+            return self.starts[at], self.ends[at]
         if self.word(at) in ("who", "which", "that") and at:
             before = at - 2 if self.word(at - 1) == "," else at - 1
             head = self._subject(before)
             return self._nearest(head, before) if self.word(at) == "who" else head
         if self.word(at) in PRONOUNS:
             return self.starts[at], self.ends[at]
-        first = self._left(at)
-        if first is None:
-            return None
-        return self.starts[first], self.ends[at]
+        first = self._left(at, reduced=not aside)
+        return None if first is None else (self.starts[first], self.ends[at])
 
     def _nearest(self, head: Span | None, at: int) -> Span | None:
         """What "who" stands for: in "the body of an adviser who", the last noun."""
@@ -288,8 +290,8 @@ class Phrases:
                 n -= 1
         return -1 if self.word(n).endswith("ing") else n
 
-    def _left(self, at: int) -> int | None:
-        """The first token of the noun phrase that ends with a token."""
+    def _left(self, at: int, reduced: bool = False) -> int | None:
+        """The first token of the noun phrase that ends with a token, over a reduced relative in it where told."""
         closed = self.of(at, "preposition", "coordinator", "subordinator") or self.is_finite(at)
         if closed or not (self.is_word(at) or self.is_number(at)):
             return None
@@ -307,13 +309,24 @@ class Phrases:
                 break
             if self.of(n, "preposition") and word not in WITHIN and n < at:
                 break
-            if word.endswith("ing") and n < at and self.of(n + 1, "determiner"):
+            if word.endswith("ing") and n < at and (self.of(n + 1, "determiner") or self.is_adverb(n + 1)):
                 break
-            if n < at and (self.is_finite(n) or word == "to"):
+            if n < at and word == "to":
+                n += self.of(n + 2, "determiner")  # "to protest the attack"
+                break
+            if n < at and self.is_finite(n) and not (reduced and self._describes(n)):
                 break
             n -= 1
         first = n + 1
         return self._trimmed(first, at)
+
+    def _describes(self, at: int) -> bool:
+        """Whether a participle with a phrase behind it describes the noun before: "a man dressed in black"."""
+        noun = self.is_word(at - 1) and not self.is_auxiliary(at - 1) and not self.is_adverb(at - 1)
+        closed = self.of(at - 1, "pronoun", "relative", "coordinator", "preposition") or self.word(at - 1) == "that"
+        return (
+            self.word(at).endswith("ed") and self.word(at + 1) in ("in", "with", "by", "as") and noun and not closed
+        )
 
     def _trimmed(self, first: int, at: int) -> int | None:
         """Without what only opens a clause: conjunctions, adverbs, "On Monday", "In the town of X,"."""

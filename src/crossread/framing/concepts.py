@@ -33,7 +33,8 @@ class Wording(NamedTuple):
     """One wording of a term.
 
     Of the words in ``near``, if there are any, its sentence has to have one; no word of ``unless`` may stand beside it,
-    a term of ``rivals`` named last before it takes it to its own concept; ``modified`` counts only behind a modifier.
+    a term of ``rivals`` named last before it takes it to its own concept; ``modified`` counts only behind a modifier,
+    and where more sentences have a word of ``far`` than one of fighting, it is none.
     """
 
     pattern: str
@@ -45,6 +46,7 @@ class Wording(NamedTuple):
     is_shared: bool  # its concept's ``near``
     unless: frozenset[str]
     rivals: frozenset[str]
+    far: frozenset[str]
 
 
 class Concepts(NamedTuple):
@@ -52,7 +54,7 @@ class Concepts(NamedTuple):
     which begin with ``openings``, ``modifiers`` as spelt under their lower case. ``cue`` fits the words that keep a
     naming at a distance, ``acting`` and ``staff`` those who act for a state and for a body behind its name; ``bodies``
     are folded names of bodies and the state of each, ``heads`` words for who leads a state, ``body_nouns`` for what
-    only a state has."""
+    only a state has; ``fighting`` are words of a text that is of fighting."""
 
     groups: frozenset[str]
     wordings: dict[str, tuple[Wording, ...]]
@@ -69,6 +71,7 @@ class Concepts(NamedTuple):
     bodies: dict[str, str]
     heads: frozenset[str]
     body_nouns: frozenset[str]
+    fighting: frozenset[str]
 
 
 class Naming(NamedTuple):
@@ -103,6 +106,7 @@ def load(path: Path) -> Concepts:
                     "near" not in term,
                     frozenset(lists.cells(term.get("unless", ""))),
                     frozenset(lists.cells(term.get("rivals", ""))),
+                    classes[far] if (far := term.get("far", concept.get("far"))) else frozenset(),
                 )
                 for words in lists.cells(term["words"]):
                     wording = plain._replace(pattern=_pattern(words))
@@ -128,6 +132,7 @@ def load(path: Path) -> Concepts:
             {fold(name): state for state, own in members.get("bodies", {}).items() for name in lists.cells(own)},
             frozenset(lists.cells(members.get("heads", ""))),
             frozenset(lists.cells(members.get("nouns", ""))),
+            classes.get("fighting", frozenset()),
         )
 
 
@@ -214,6 +219,11 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
         term = (wording.concept, wording.term)
         return term in sure or (term not in otherwise and wording.is_shared and wording.concept in alive)
 
+    @cache
+    def sentences_with(words: frozenset[str]) -> int:
+        return len({number for number, word in zip(each.spans, each.words, strict=True) if word in words})
+
+    found = [row for row in found if sentences_with(row[1].far) <= sentences_with(book.fighting)]
     return [
         naming
         for naming, wording, near in _with_rivals(found)

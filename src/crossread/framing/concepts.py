@@ -147,7 +147,7 @@ def _spelt(words: str) -> re.Pattern:
 
 
 def _before(words: str) -> re.Pattern:
-    return re.compile(rf"\b(?:{_any(words)})[\"”’']?{BETWEEN}$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_any(words)})[\"”’']?(?P<between>{BETWEEN})$", re.IGNORECASE)
 
 
 def _behind(members: dict[str, str], *names: str) -> re.Pattern:
@@ -313,15 +313,46 @@ def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | 
     """What keeps the naming at ``start`` at a distance: so_called, alleged, or None; ``cues`` are where the text has
     the words of :attr:`Concepts.cue`.
 
-    "what X calls ..." is so_called too: the words are given away to somebody.
+    "what X calls ..." is so_called too: the words are given away to somebody. A name behind other words is not kept at
+    a distance, they are: "the alleged hitman Ana Ruiz".
     """
+    before = _before_naming(text, start, cues)
+    for name, pattern in (("so_called", book.so_called), ("so_called", book.calls), ("alleged", book.alleged)):
+        match = pattern.search(before)
+        between = _words_between(match).lower().split() if match and text[start].isupper() else ()
+        if match and all(word in book.modifiers for word in between):
+            return name
+    return None
+
+
+def kept_at_a_distance(
+    text: str, start: int, cues: Sequence[int], book: Concepts, closed: Collection[str]
+) -> Span | None:
+    """The words before the name at ``start`` that a device keeps at a distance: "the alleged hitman, Ana Ruiz". None
+    of them may be in ``closed``."""
+    before = _before_naming(text, start, cues)
+    if before.endswith(", "):
+        before = before[:-2] + " "
+        start -= 1
+    match = book.so_called.search(before) or book.alleged.search(before)
+    words = _words_between(match) if match else ""
+    if not words.islower() or not closed.isdisjoint(words.split()) or words.endswith(("ing", "ed", "ly")):
+        return None
+    last = start - 1
+    return last - len(words), last
+
+
+def _before_naming(text: str, start: int, cues: Sequence[int]) -> str:
+    """The clause before a naming as far as a device can be, nothing where it has none."""
     place = bisect_right(cues, start)
     if not place or cues[place - 1] < start - REACH:
-        return None
-    before = re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
-    if book.so_called.search(before) or book.calls.search(before):
-        return "so_called"
-    return "alleged" if book.alleged.search(before) else None
+        return ""
+    return re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
+
+
+def _words_between(match: re.Match) -> str:
+    """The words between a device and a naming."""
+    return match.groupdict().get("between", "").strip(" \"“‘'")
 
 
 def at(spans: Sequence[Span], place: int) -> Span | None:

@@ -71,10 +71,15 @@ def find(
     voices = _Voices(text, paragraphs, quotes, books.concepts)
     found: list[Label] = []
     begins = [start for start, *_ in paragraphs]
+    grammar = books.agency.grammar
+    closed = grammar["preposition"] | grammar["subordinator"] | grammar["coordinator"] | grammar["auxiliary"]
     for mention in named:
         if mention.mention_type != "pronoun" and not DATELINE.match(text, mention.start):
             begun = begins[max(0, bisect_right(begins, mention.start) - 1)] if begins else 0
-            for start, end in _namings(text, mention, books.gazetteer):
+            distanced = mention.kind == "person" and concepts.kept_at_a_distance(
+                text, mention.start, voices.cues, books.concepts, closed
+            )
+            for start, end in [*_namings(text, mention, books.gazetteer), *([distanced] if distanced else [])]:
                 start = max(start, begun)  # not from a caption or paragraph before
                 found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices))
     of_actors = {(label.start, label.end) for label in found}  # "U.S. spokesman Ann Lee": the words name her

@@ -68,7 +68,7 @@ def find(
     books
         The code books: concepts and gazetteer.
     """
-    voices = _Voices(text, paragraphs, quotes, books.concepts)
+    voices = _Voices(text, paragraphs, quotes, books)
     found: list[Label] = []
     begins = [start for start, *_ in paragraphs]
     grammar = books.agency.grammar
@@ -116,7 +116,7 @@ def _longest(labels: list[Label]) -> list[Label]:
 
 
 def _label(text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices) -> Label:
-    voice, device, quote = voices.at(*span)
+    voice, device, quote = voices.at(*span, is_actor=chain is not None)
     return Label(*span, target, chain, term, voice, device, quote)
 
 
@@ -233,9 +233,9 @@ class _Voices:
     """Whose words stand where, and at what distance: quotes by place, marks that belong to none, and devices."""
 
     def __init__(
-        self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution], book: concepts.Concepts
+        self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution], books: Codebooks
     ) -> None:
-        self.text, self.book = text, book
+        self.text, self.book, self.titling = text, books.concepts, books.agency.grammar["titling"]
         self.said = _innermost(len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.parts))
         self.marked = _innermost(
             len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
@@ -243,9 +243,9 @@ class _Voices:
         found = (stretch for start, end, *_ in paragraphs for stretch in marks.stretches(text, start, end))
         self.stretches = [stretch for stretch in found if stretch.closed]
         self.starts = [stretch.start for stretch in self.stretches]
-        self.cues = [cue.start() for cue in book.cue.finditer(text)]
+        self.cues = [cue.start() for cue in self.book.cue.finditer(text)]
 
-    def at(self, start: int, end: int) -> tuple[str, str, int | None]:
+    def at(self, start: int, end: int, is_actor: bool) -> tuple[str, str, int | None]:
         """Voice, device and the quote of the words at ``start:end``."""
         said, marked_quote = int(self.said[start]), int(self.marked[start])
         device = concepts.device(self.text, start, self.cues, self.book) or "none"
@@ -258,7 +258,15 @@ class _Voices:
         outside = self.text[marked.start : start] + self.text[end : marked.end]
         if len(re.findall(r"\w+", outside)) > SCARE:
             return "quoted", device, quote
-        return "narrator", "scare_quotes" if device == "none" else device, quote
+        named = self.text[max(start, marked.start) : end].lstrip("“”\"‘’'")[:1].isupper()
+        is_title = is_actor and named and self._is_title(marked, outside)
+        return "narrator", "scare_quotes" if device == "none" and not is_title else device, quote
+
+    def _is_title(self, marked: marks.Stretch, outside: str) -> bool:
+        """Whether a name in marks is, or is part of, what a programme, book or banner is called: on “Harbour News”."""
+        before = self.text[max(0, marked.start - 30) : marked.start].rstrip("“”\"‘’' ,")
+        last = before.split()[-1].lower() if before.split() else ""
+        return any(map(str.isalnum, outside)) or last in self.titling or last.endswith(("'s", "’s"))
 
     def _marked(self, start: int, end: int) -> marks.Stretch | None:
         """The marks round a naming or within it: "the 'rebels'"."""

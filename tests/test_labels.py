@@ -175,12 +175,9 @@ def test_what_stands_before_a_name_is_kept_at_a_distance_and_not_the_name(tmp_pa
 
 
 def test_the_name_of_a_programme_or_book_in_marks_is_in_no_scare_quotes(tmp_path):
-    text = (
-        "On “Harbour Sunday” Anna Dahl, author of “Ruritanian Nights”, met the “Ruritanian Army”. "
-        "The Ruritanian Army won."
-    )
-    found = labels_of(tmp_path, article(text))
-    assert set(found.loc[found["device"] == "scare_quotes", "words"]) == {"Ruritanian Army"}
+    text = "On “Syria” Anna Dahl, author of “Syria at Night”, met fighters of ‘Islamic State’ in Syria."
+    found = labels_of(tmp_path, article(text, "Islamic State left."))
+    assert set(found.loc[found["device"] == "scare_quotes", "words"]) == {"Islamic State"}
 
 
 # --- actors -----------------------------------------------------------------------------------------------------

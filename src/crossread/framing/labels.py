@@ -81,7 +81,8 @@ def find(
             )
             for start, end in [*_namings(text, mention, books.gazetteer), *([distanced] if distanced else [])]:
                 start = max(start, begun)  # not from a caption or paragraph before
-                found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices))
+                called = mention.kind != "group"  # programmes and books have names of other kinds
+                found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, called))
     of_actors = {(label.start, label.end) for label in found}  # "U.S. spokesman Ann Lee": the words name her
     found += [
         _label(text, span, None, chain, text[slice(*span)], voices)
@@ -115,8 +116,10 @@ def _longest(labels: list[Label]) -> list[Label]:
     return sorted(kept, key=lambda label: (label.start, -label.end))
 
 
-def _label(text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices) -> Label:
-    voice, device, quote = voices.at(*span, is_actor=chain is not None)
+def _label(
+    text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices, called: bool = False
+) -> Label:
+    voice, device, quote = voices.at(*span, called)
     return Label(*span, target, chain, term, voice, device, quote)
 
 
@@ -245,8 +248,8 @@ class _Voices:
         self.starts = [stretch.start for stretch in self.stretches]
         self.cues = [cue.start() for cue in self.book.cue.finditer(text)]
 
-    def at(self, start: int, end: int, is_actor: bool) -> tuple[str, str, int | None]:
-        """Voice, device and the quote of the words at ``start:end``."""
+    def at(self, start: int, end: int, called: bool) -> tuple[str, str, int | None]:
+        """Voice, device and the quote of the words at ``start:end``, which something can be ``called``."""
         said, marked_quote = int(self.said[start]), int(self.marked[start])
         device = concepts.device(self.text, start, self.cues, self.book) or "none"
         if marked_quote >= 0:
@@ -259,7 +262,7 @@ class _Voices:
         if len(re.findall(r"\w+", outside)) > SCARE:
             return "quoted", device, quote
         named = self.text[max(start, marked.start) : end].lstrip("“”\"‘’'")[:1].isupper()
-        is_title = is_actor and named and self._is_title(marked, outside)
+        is_title = called and named and self._is_title(marked, outside)
         return "narrator", "scare_quotes" if device == "none" and not is_title else device, quote
 
     def _is_title(self, marked: marks.Stretch, outside: str) -> bool:

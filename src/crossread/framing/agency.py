@@ -447,5 +447,7 @@ class _Sentence(Phrases):
         first = at + 2 if self.word(at + 1) in ("dead", "up", "down") else at + 1
         first += self.is_adverb(first) and self.is_number(first + 1)
         aimed = self.book.verbs[self.words[at]].act in ("fire", "shoot") and self.word(first) in ("at", "on", "upon")
-        first += aimed and not self.is_number(first + 1) and self.word(first + 1) not in self.lists["manners"]  # "fired on the crowd"
+        first += (
+            aimed and not self.is_number(first + 1) and self.word(first + 1) not in self.lists["manners"]
+        )  # "fired on the crowd"
         return self._right(first) if self.opens_object(first) else None

@@ -324,9 +324,7 @@ class Phrases:
         """Whether a participle with a phrase behind it describes the noun before: "a man dressed in black"."""
         noun = self.is_word(at - 1) and not self.is_auxiliary(at - 1) and not self.is_adverb(at - 1)
         closed = self.of(at - 1, "pronoun", "relative", "coordinator", "preposition") or self.word(at - 1) == "that"
-        return (
-            self.word(at).endswith("ed") and self.word(at + 1) in ("in", "with", "by", "as") and noun and not closed
-        )
+        return self.word(at).endswith("ed") and self.word(at + 1) in ("in", "with", "by", "as") and noun and not closed
 
     def _trimmed(self, first: int, at: int) -> int | None:
         """Without what only opens a clause: conjunctions, adverbs, "On Monday", "In the town of X,"."""

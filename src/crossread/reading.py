@@ -405,6 +405,7 @@ def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: lis
         "subjectivity": None if read.subjectivity is None else round(read.subjectivity, 3),
         "label": read.label,
         "evidence": [[word, _signed(weight)] for word, weight in read.evidence],
+        "of_others": read.of_others,
     }
 
 

@@ -260,6 +260,36 @@ def test_a_part_that_comes_before_its_total():
     assert part.part_of == (total.start, total.end) and part.measure == total.measure == "killed"
 
 
+def test_what_adds_up_to_the_total_before_a_colon_is_its_parts():
+    total, *parts = [
+        r for r in rows("Storms killed 15 people on Sunday: nine in Orda and six in Telm.") if r.is_casualty
+    ]
+    assert [(r.reported_min, r.location) for r in parts] == [(9, "Orda"), (6, "Telm")]
+    assert {r.part_of for r in parts} == {(total.start, total.end)}
+    apart = rows("Storms killed 15 people on Sunday: ten trees fell and six men drowned.")
+    assert all(r.part_of is None for r in apart)
+
+
+def test_a_total_is_not_where_its_part_is():
+    total, part = [r for r in rows("The heat killed 290 people across Orland, 61 of them in Telm.") if r.is_casualty]
+    assert (total.location, part.location, part.part_of) == ("Orland", "Telm", (total.start, total.end))
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("Four more weavers died, bringing the total to 31.", ["increment", "incident"]),
+        ("Another 120 were wounded, on top of the 300 hurt before.", ["increment", "incident"]),
+        ("Police shot dead three men, bringing the number killed since May to 140.", ["incident", "cumulative"]),
+        ("Over the past decade gunmen have killed 1,020 people.", ["cumulative"]),
+        ("Nine have drowned this month off the coast.", ["cumulative"]),
+        ("The four-year war killed 20,000 people.", ["cumulative"]),
+    ],
+)
+def test_what_a_number_reaches_over(text, scopes):
+    assert [r.count_scope for r in rows(text) if r.is_casualty] == scopes
+
+
 def test_of_the_hurt_some_are_named():
     total, part = [r for r in rows("Of the 50 hurt, 12 were police officers.") if r.is_casualty]
     assert part.part_of == (total.start, total.end)

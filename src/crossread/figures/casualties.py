@@ -413,6 +413,7 @@ def _of_parts(s: Sentence) -> None:
         elif earlier and at in s.claims and s.claims[at].part_of is None and (how == "g" or s.is_some(at)):
             same = s.claims[earlier[-1]].measure in (s.claims[at].measure, "affected")
             s.claims[at] = s.claims[at]._replace(part_of=earlier[-1] if same else None)
+    _of_sums(s)
     whole = s.before(s.counts[0] - 1, "d")  # "of the 50 hurt, 12 were police officers"
     if whole == 0 and s.word(0) == "of" and s.counts[0] in s.claims:
         for at in s.counts[1:2]:
@@ -433,3 +434,20 @@ def _of_parts(s: Sentence) -> None:
             parts = [count for count in s.counts if count < back]
             if parts and s.phrases[parts[-1]].last >= s.before(back - 1, "ba,"):
                 s.claim(parts[-1], 1, s.claims[at].measure, s.claims[at].trigger, at)
+
+
+def _of_sums(s: Sentence) -> None:
+    """What stands behind a colon and adds up to the total before it: "killed 15: nine in Orda and six in Telm"."""
+    for at in (count for count in s.counts if count in s.claims and s.claims[count].part_of is None):
+        colon = next((place for place in range(at, min(len(s.row), at + GAP)) if s.kinds[place] in ";-"), None)
+        total = s.row[at].number
+        if colon is None or total is None or total.low is None:
+            continue
+        parts = [count for count in s.counts if colon < count < colon + REACH]
+        numbers = [s.row[part].number for part in parts]
+        if len(parts) < 2 or None in numbers or parts[0] != s.before_next(colon):
+            continue
+        if sum(number.low or 0 for number in numbers) == total.low:
+            for part in parts:
+                s.claims.pop(part, None)
+                s.claim(part, 3, s.claims[at].measure, s.claims[at].trigger, at)

@@ -24,7 +24,7 @@ FURTHER = ("other", "others", "further", "additional", "more", "new")
 HIT = ("shot", "stabbed")
 GRAVELY = frozenset(["seriously", "critically", "badly", "severely", "gravely"])
 HEDGES = frozenset(["confirmed", "reported", "said"])
-TIMES = frozenset("morning afternoon evening night week weekend month season spring summer winter year".split())
+TIMES = frozenset("morning afternoon evening night week weekend month season spring summer winter year decade".split())
 DRIVES = frozenset("force forces forced forcing drive drives drove driving driven compelled compelling".split())
 FROM_HOME = re.compile(
     r"(?:from|out of) (?:their|its) (?:homes?|houses?|villages?|land)\b|to (?:flee|evacuate|(?:leave|abandon) their)\b"
@@ -83,7 +83,7 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
                 continue
         if word not in QUOTES:
             kind = letters.get(word) or casualty_words.letter(word)
-            if word in TIMES and found and found[-1].word in ("this", "last"):
+            if word in TIMES and found and found[-1].word in ("this", "last", "past"):
                 kind, found[-1] = "a", found[-1]._replace(kind="a")  # "have drowned this month"
             if word in HEDGES and found and found[-1].kind in "ba":
                 kind = "a"  # "are confirmed dead"
@@ -177,8 +177,8 @@ def _with_tolls(row: list[Item], lexicon: Lexicon) -> list[Item]:
         raised = place > 1 and row[place - 1].kind == "d" and row[place - 2].word in lexicon.raises
         if raised and item.word in TOTALS and any(each.kind in "PAISC" for each in row[:place]):
             row[place] = item._replace(kind="T")
-        counted = item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of"
-        if counted and any(follow.kind in "PSCI" for follow in row[place + 2 : place + 8]):
+        of = item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of"  # "number killed"
+        if item.word == "number" and any(each.kind in "PSCI" for each in row[place + 1 : place + 2 + 6 * of]):
             row[place] = item._replace(kind="T")
     return row
 

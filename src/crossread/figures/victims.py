@@ -104,7 +104,9 @@ def who(s: Sentence, place: int) -> tuple[str, str | None]:
     """Status and age or gender of the people, from the nouns of their phrase."""
     phrase, trigger = s.phrases[place], s.claims[place].trigger if place in s.claims else place
     named = named_after(s, phrase.last) if phrase.kind == "pronoun" or _is_told(s, place) else phrase.head
-    if named is None and s.kinds[trigger] == "T" and s.word(trigger) == "number":  # "the number of soldiers killed rose to four"
+    if (
+        named is None and s.kinds[trigger] == "T" and s.word(trigger) == "number"
+    ):  # "the number of soldiers killed rose to four"
         named = named_after(s, trigger)
     joined = phrase.last + 2 if s.kind(phrase.last + 1) == "&" and s.kind(phrase.last + 2) == "h" else None
     heads = [s.word(at) for at in (named, joined) if at is not None and s.kinds[at] == "h"]

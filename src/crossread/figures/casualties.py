@@ -7,7 +7,7 @@ and Atkinson 2008).
 
 from __future__ import annotations
 
-from crossread.figures.clauses import COUNTS, HIT, OWN, Claim, Phrase, Sentence
+from crossread.figures.clauses import COUNTS, HIT, LONG, OWN, Claim, Phrase, Sentence
 
 REACH = 26  # items between a verb and the people before it
 GAP = 12  # items between what is joined
@@ -21,7 +21,7 @@ OBJECTS = frozenset(["him", "her", "them", "me", "us", "it", "himself", "herself
 
 def link(sentence: Sentence) -> dict[int, Claim]:
     """The claims of a sentence: for each number that counts casualties, of what."""
-    if not sentence.counts:
+    if not sentence.counts or _is_imagined(sentence):
         return {}
     for place in sentence.counts:
         _of_phrase(sentence, place)
@@ -34,6 +34,15 @@ def link(sentence: Sentence) -> dict[int, Claim]:
             _of_toll(sentence, place)
     _of_parts(sentence)
     return sentence.claims
+
+
+def _is_imagined(s: Sentence) -> bool:
+    """Whether nobody died: "In the film, ...", without a year, and what a drill imagines."""
+    first = s.kinds.find(",", 0, LONG)
+    told = s.word(0) == "in" and first > 1 and s.word(first - 1) in s.lexicon.work
+    dated = any(item.number is not None and item.number.kind == "year" for item in s.row)
+    imagined = (at for at, item in enumerate(s.row[: s.counts[-1]]) if item.word in s.lexicon.imagined)
+    return (told and not dated) or any(s.kind(at - 1) not in "nbm" for at in imagined)  # not "never imagined"
 
 
 def _of_phrase(s: Sentence, place: int) -> None:

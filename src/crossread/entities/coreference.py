@@ -44,7 +44,7 @@ NAMED_LATER = ("hospital", "university", "company", "church", "school")
 COMPANIES = frozenset("company firm retailer supermarket carmaker lender insurer airline".split())
 FIRMS = COMPANIES | frozenset("bank corporation group fund club channel broadcaster network".split())
 OBLIQUE = frozenset("him his himself her hers its them their".split())
-WITHIN_PHRASE = frozenset("of in by for with to from at against on about like".split())
+WITHIN_PHRASE = frozenset("of in by for with to from at against on about like than between among".split())
 
 
 def resolve(

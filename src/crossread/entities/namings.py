@@ -134,6 +134,7 @@ def _read_name(
         word = tokens[0][0]
         begins = initial and (
             word in common_words()
+            or word.endswith(("n't", "n’t"))
             or (
                 (word in words["start"] or (word not in page.middle and word.lower() in page.lower))
                 and not (_opens_with_office(page, tokens) or PARTICLES.fullmatch(word))

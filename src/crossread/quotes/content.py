@@ -252,7 +252,7 @@ def to_its_end(sen: Sentence, start: int, clause: str = "main") -> Range | None:
 def content_end(sen: Sentence, start: int) -> int:
     """Where the content ends that begins at ``start``: at the sentence's end or where another tag takes over."""
     end = len(sen.words)
-    while end > start and sen.kinds[end - 1] in ".…!?":
+    while end > start and (sen.kinds[end - 1] in ".…!?" or (sen.kinds[end - 1] == ")" and "(" not in sen.kinds[start:])):
         end -= 1
     for at in range(start + 1, end):
         word, kind = sen.words[at], sen.kinds[at]
@@ -295,7 +295,7 @@ def takes_over(sen: Sentence, at: int, end: int) -> bool:
     if verb:
         if "ing" in verb.forms:
             speech = ("clause" in verb.takes and "short" not in verb.takes) or marks_follow(sen, n)
-            return speech and (sign or sen.words[at] == "and")
+            return speech and (sign or sen.words[at] in ("and", "but"))
         past = "past" in verb.forms and "base" not in verb.forms
         return (
             past and contrast and sen.words[at] != "while" and verb.takes != {"quote"} and _says(sen, n + 1, end, verb)

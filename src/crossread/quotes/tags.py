@@ -135,6 +135,9 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
         return passive(sen, at, verb)
     if "negation" in skipped and verb.lemma not in ("say", "tell") and not content.marks_follow(sen, at):
         return None
+    unsaid = sen.word(at + 1) in content.QUESTION_WORDS
+    if unsaid and "negation" in skipped:
+        return None  # "would not say whether"
     source = sources.left(sen, at, low)
     if source is None:
         shared, rule = _shared(sen, before, found)
@@ -146,8 +149,8 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     if nobody or _is_reduced(sen, source, at, verb):
         return None
     neither = sen.word(source.edge - 1) == "neither" or sen.words[source.first] in ("neither", "none", "nobody")
-    if (neither or "negation" in skipped) and sen.word(at + 1) in content.QUESTION_WORDS:
-        return None  # "would not say whether"
+    if neither and unsaid:
+        return None
     return _after(sen, cue_end, at, low, source, source.span, "source before cue", verb)
 
 

@@ -252,7 +252,9 @@ def to_its_end(sen: Sentence, start: int, clause: str = "main") -> Range | None:
 def content_end(sen: Sentence, start: int) -> int:
     """Where the content ends that begins at ``start``: at the sentence's end or where another tag takes over."""
     end = len(sen.words)
-    while end > start and (sen.kinds[end - 1] in ".…!?" or (sen.kinds[end - 1] == ")" and "(" not in sen.kinds[start:])):
+    while end > start and (
+        sen.kinds[end - 1] in ".…!?" or (sen.kinds[end - 1] == ")" and "(" not in sen.kinds[start:])
+    ):
         end -= 1
     for at in range(start + 1, end):
         word, kind = sen.words[at], sen.kinds[at]

@@ -252,7 +252,12 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb) -> Tag | None:
     """Words, cue, source: "...", said the minister."""
-    if at == 0 or not (verb.forms & {"past", "third"} or verb.lemma == "say") or not verb.takes & SPEECH or verb.lemma == "tell":
+    if (
+        at == 0
+        or not (verb.forms & {"past", "third"} or verb.lemma == "say")
+        or not verb.takes & SPEECH
+        or verb.lemma == "tell"
+    ):
         return None
     if not content.sets_off(sen, at - 1) or (at - 1 < low and sen.kinds[at - 1] != "q"):
         return None

@@ -123,7 +123,7 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     targets = list(numbers)
     sheet = tone_features.sheet(sentences, model.index)
     common, common_pulls = tone_model.sums(tone_features.of_sentences(sheet, model.weights), len(sentences))
-    own, own_pulls = tone_model.sums(tone_features.of_targets(sheet, targets, model.weights), len(targets))
+    own, own_pulls = tone_model.sums(tone_features.of_targets(sheet, targets, model.index), len(targets))
     whose = np.array([target.sentence for target in targets], dtype=int)
     chances = tone_model.chances(model.intercept + common[whose] + own)
     longest = max(map(len, sentences))

@@ -124,6 +124,13 @@ def test_the_parts_of_a_word_shift_add_up_to_the_difference():
     assert tones.word_shift(one, Counter(), scores).empty
 
 
+def test_a_word_shift_of_few_words_says_so():
+    few = tones.word_shift(Counter(splendid=1), Counter(awful=40), {"splendid": 0.8, "awful": -1.0})
+    said = tone_charts.word_shift(few, "The Quay", "The Mill", 10).data
+    assert "Too few: 1 word of The Quay and 40 words of The Mill" in said
+    assert "svg" not in said
+
+
 def test_a_sign_that_turns_is_said():
     readings = pd.DataFrame({tone_readings.OWN: [0.1, 0.2, 0.01], "VADER": [-0.2, 0.3, -0.01]}, index=["A", "B", "C"])
     assert tone_readings.flips(readings) == ["A"]

@@ -129,6 +129,11 @@ def test_too_little_and_both_ways_are_told_apart():
     assert tone.label((0.5, 0.4, 0.1), 0.8, 0.0) == "no_clear_tone"  # no word says so
 
 
+def test_a_whole_sentence_is_not_judged_by_what_happens():
+    assert tone.of_text("Jon Brask won the primary by nine votes.", LEXICON).label == "no_clear_tone"
+    assert tone.of_text("Jon Brask is a wonderful and honest man.", LEXICON).label == "positive"
+
+
 def test_evidence_names_words_with_their_weights_and_no_names():
     reading = _towards("Critics called Dalby a corrupt and shameful liar.", "Dalby")
     words = [word for word, _ in reading.evidence]
@@ -312,6 +317,7 @@ def test_what_happens_to_somebody_is_no_judgement_of_him(text, target):
         "No one at the inquiry suggested that Mira Tolland was incompetent.",
         "The clerk denied that Mira Tolland was a corrupt liar.",
         "The paper avoided direct criticism of Mira Tolland.",
+        "Did Mira Tolland lie to the voters and betray them?",
     ],
 )
 def test_what_nobody_says_is_no_judgement(text):

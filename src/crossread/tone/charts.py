@@ -43,9 +43,9 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
         "narrator's words; diamond, a source's word, or a verdict of others, in them; square, words in quotation "
         "marks. -1 is surely a negative judgement, +1 surely a positive one, 0 none or both. The line is a 95 % "
         "interval: how far the mean would move with other sentences like these. At the right stand the numbers of "
-        f"clauses in each voice; below {tones.LEAST} no mean is drawn. The chart shows what words say of an actor in these texts, not what "
-        "an outlet thinks; an interval that crosses nought is no tone, and a mean off it no judgement by itself. "
-        + left_out
+        f"clauses in each voice; below {tones.LEAST} no mean is drawn. The chart shows what words say of an actor in "
+        "these texts, not what an outlet thinks; an interval that crosses nought is no tone, and a mean off it no "
+        "judgement by itself. " + left_out
     )
     every = tones.means(found[found["actor"].isin(chosen)], ["actor", "said_by"])
     whole = _table(every) if len(rows) < len(all_rows) else None

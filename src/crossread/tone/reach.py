@@ -119,8 +119,8 @@ def _said_of(items: Sequence[Item], after: int, opens: bool) -> set[int]:
         return set()
     found: set[int] = set()
     word, verbs = items[after].word, [item.tag in "VG" or item.word in AUXILIARIES for item in items[after:]]
-    if opens and (word == "as" or (word == "of" and not any(verbs))):  # what a source takes it for, or accuses it of
-        return set(_until(items, after + 1))
+    if opens and (word == "as" or (word in ("a", "an", "of") and not any(verbs))):  # what a source takes it for,
+        return set(_until(items, after + 1))  # or accuses it of
     if word == "," and after + 1 < len(items):
         close = next((n for n in range(after + 1, min(len(items), after + 15)) if items[n].word in ',;."'), after + 1)
         inserted = items[after + 1]

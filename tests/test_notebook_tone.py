@@ -164,3 +164,10 @@ def test_an_article_that_is_not_there_is_named(found):
         notebook_tone.two(found, "The Nowhere Times", "")
     one, other = notebook_tone.two(found, "", "")
     assert one != other
+
+
+def test_two_articles_with_words_enough_are_compared():
+    rows = pd.DataFrame({"name": list("ABC"), "is_sentence": True, "polarity": [-0.9, -0.1, 0.4]})
+    counted = {"A": Counter(calm=1), "B": Counter(calm=12), "C": Counter(calm=30)}
+    assert notebook_tone.two(rows, "", "") == ("A", "C")
+    assert notebook_tone.two(rows, "", "", counted) == ("B", "C")

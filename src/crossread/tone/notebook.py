@@ -1,5 +1,6 @@
 """What the notebook on tone shows: the tables of :mod:`crossread.tone.summaries` with links and words."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import pandas as pd
@@ -11,7 +12,7 @@ from crossread.display import many, passages
 from crossread.display.html import shortened
 from crossread.tone import readings as tone_readings
 from crossread.tone import summaries as tones
-from crossread.tone.charts import TOO_FEW, interval, signed
+from crossread.tone.charts import LEAST_WORDS, TOO_FEW, interval, signed
 
 __all__ = ["clauses", "counts", "documents", "panel", "sections", "subjectivity", "two"]
 
@@ -131,8 +132,9 @@ def documents(lexically: pd.DataFrame) -> HTML:
     return display.table(shown, "What a score of the whole document would have said", _left_out(lexically))
 
 
-def two(found: pd.DataFrame, first: str, second: str) -> tuple[str, str]:
-    """The two articles to be compared word by word: those that are named, else the two whose means differ most.
+def two(found: pd.DataFrame, first: str, second: str, counted: dict[str, Counter] | None = None) -> tuple[str, str]:
+    """The two articles to be compared word by word: those that are named, else the two whose means differ most, of
+    those with words enough if ``counted`` says how many they have.
 
     Raises
     ------
@@ -143,7 +145,9 @@ def two(found: pd.DataFrame, first: str, second: str) -> tuple[str, str]:
     for given in (first, second):
         if given and given not in names:
             raise ValueError(f"{given!r}: no such article; there are {', '.join(names)}")
-    means = found[found["is_sentence"]].groupby("name", sort=False)["polarity"].mean().sort_values(kind="stable")
+    enough = [name for name in names if counted and counted[name].total() >= LEAST_WORDS]
+    told = found[found["is_sentence"] & found["name"].isin(enough if len(enough) > 1 else names)]
+    means = told.groupby("name", sort=False)["polarity"].mean().sort_values(kind="stable")
     low = first or next((name for name in means.index if name != second), "")
     high = second or next((name for name in reversed(means.index) if name != low), low)
     return low, high
@@ -156,7 +160,7 @@ def clauses(found: pd.DataFrame, chosen: Sequence[str] = (), in_full: bool = Fal
     if rows.empty:
         return display.say("None: no clause of this set has a label.")
     if about.empty:
-        return display.say("None: no clause about these actors has a label. The labels of others stand at the end.")
+        return display.say("None: no clause about these actors has a label. What else has one stands at the end.")
 
     def shown(own: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(

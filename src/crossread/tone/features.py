@@ -46,9 +46,7 @@ PRONOUNS = POSSESSIVES | lists.words("tone_pronoun")
 CHAINED = AUXILIARIES | NEGATIONS | {"also", "to"}  # stand before a verb
 SAYING = lists.words("tone_saying")
 TITLES = lists.words("tone_title")
-PROCESS = frozenset(
-    ["admit", "demand", "doubt", "law", "resolve"]
-)  # classes of words that make no whole sentence good or bad
+PROCESS = frozenset(["demand", "doubt", "law", "resolve"])  # classes of words that make no whole sentence good or bad
 HAPPENS = lists.words("tone_happens")  # words of events, which judge nobody: "won", "lost"
 CLOSED = frozenset().union(
     NEGATIONS, MARKS, JOINS, RELATIVES, PREPOSITIONS, DETERMINERS, AUXILIARIES, PRONOUNS, lists.words("tone_closed")

@@ -237,6 +237,12 @@ def test_doers_and_patients_tell_what_is_no_violence(text):
         ("It is not clear who shot the ranger.", [("shot", ACTIVE, "who", "the ranger")]),
         ("The pier is open to attack.", [("attack", NOMINALISED, None, None)]),
         ("A boy dressed in grey shot a ranger.", [("shot", ACTIVE, "A boy dressed in grey", "a ranger")]),
+        ("A boy who entered the mill was shot.", [("shot", WITHOUT, None, "A boy")]),
+        ("They were named after a dean who was killed.", [("killed", WITHOUT, None, "a dean")]),
+        ("The hill is harder to seize.", [("seize", ACTIVE, None, None)]),
+        ("They plan to seize the hill.", [("seize", ACTIVE, "They", "the hill")]),
+        ("It was a murderous attack on us.", [("attack", NOMINALISED, None, "us")]),
+        ("A shrine for shooting victims stood there.", [("shooting", NOMINALISED, None, None)]),
         ("Friends of a ranger killed in Ostrow wept.", [("killed", WITHOUT, None, "a ranger")]),
     ],
 )  # fmt: skip

@@ -76,7 +76,9 @@ def test_function_words_and_numbers_are_left_out(apart):
 
 
 def test_contractions_and_pronouns_are_function_words_and_the_us_is_none():
-    articles, sentences, _ = made({"ant": "They don’t and wouldn't tell us why. We’re told the US Navy’s crew should go."})
+    articles, sentences, _ = made(
+        {"ant": "They don’t and wouldn't tell us why. We’re told the US Navy’s crew should go."}
+    )
     assert set(keyness.places(articles, sentences)["ant"]) == {"tell", "told", "us", "navy", "crew", "go"}
     assert len(keyness.places(articles, sentences)["ant"]["us"]) == 1
 

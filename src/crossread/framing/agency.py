@@ -307,7 +307,7 @@ class _Sentence(Phrases):
     def _ing(self, at: int, verb: Verb, group: _Group, nearest: str) -> Act | None:
         previous, following = self.word(at - 1), self.word(at + 1)
         after = at + 2 if following in ("down", "up") else at + 1
-        has_object = self.opens_object(after) and following not in self.lists["campaigns"]
+        has_object = self.opens_object(after) and following not in self.lists["campaigns"] | self.lists["modified"]
         if nearest in BE:
             if self.words[at] == "striking" and not has_object:
                 return None
@@ -445,7 +445,7 @@ class _Sentence(Phrases):
 
     def _object(self, at: int) -> Span | None:
         first = at + 2 if self.word(at + 1) in ("dead", "up", "down") else at + 1
-        first += self.is_adverb(first) and self.is_number(first + 1)
+        first += self.is_adverb(first) and (self.is_number(first + 1) or self.is_name(first + 1))
         aimed = self.book.verbs[self.words[at]].act in ("fire", "shoot") and self.word(first) in ("at", "on", "upon")
         first += (
             aimed and not self.is_number(first + 1) and self.word(first + 1) not in self.lists["manners"]

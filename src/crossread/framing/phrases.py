@@ -91,7 +91,7 @@ class Phrases:
         return (
             word.endswith("s")
             and len(word) > 3
-            and not word.endswith(("ss", "'s", "’s"))
+            and not word.endswith(("ss", "us", "'s", "’s"))
             and not self.is_name(at)
             and not self.of(at, "determiner", "preposition", "time")
         )
@@ -187,8 +187,10 @@ class Phrases:
         n = first
         while n < len(self.words) and n - first < LONGEST:
             word = self.words[n]
-            if n > first and self._parted(n):
+            if n > first and (self._parted(n) or word == "-" == self.word(n + 1)):
                 break
+            if n == first + 1 and self.word(first) in ("him", "them", "me", "us") and not self.of(n, "coordinator"):
+                break  # "hit us hard"
             if word == "," and n - first < 3 and self._goes_on(n + 1):
                 n += 1
                 continue
@@ -263,9 +265,25 @@ class Phrases:
             head = self._subject(before)
             return self._nearest(head, before) if self.word(at) == "who" else head
         if self.word(at) in PRONOUNS:
-            return self.starts[at], self.ends[at]
+            relative = self._before_relative(at, at) if self.word(at) == "it" and not aside else None
+            return relative or (self.starts[at], self.ends[at])
         first = self._left(at, reduced=not aside)
-        return None if first is None else (self.starts[first], self.ends[at])
+        if first is None:
+            return None
+        return (not aside and self._before_relative(first, at)) or (self.starts[first], self.ends[at])
+
+    def _before_relative(self, first: int, at: int) -> Span | None:
+        """Who a phrase tells of that ends a relative clause: "a man who entered the shop was shot"."""
+        if not self.is_auxiliary(at + 1):
+            return None
+        for n in range(first - 1, max(0, first - 12), -1):
+            word = self.words[n]
+            if word in self.lists["reporting"] or word in ",;:" or self.of(n, "subordinator"):
+                return None
+            if word in ("who", "which"):
+                told = any(self.is_finite(verb) for verb in range(n + 1, first))
+                return self._subject(n) if told and self.is_word(n - 1) and not self.is_finite(n - 1) else None
+        return None
 
     def _nearest(self, head: Span | None, at: int) -> Span | None:
         """What "who" stands for: in "the body of an adviser who", the last noun."""
@@ -279,6 +297,9 @@ class Phrases:
     def _before_infinitive(self, at: int) -> int:
         """From before "to" back over the verb that it depends on: "forces were able to", "jets tried to"."""
         n = at
+        verbal = self.word(n - 1) in PRONOUNS or self.is_name(n - 1) or self._plural(n - 1)  # "rebels plan to"
+        if self.word(n) in self.lists["no_doers"] and not verbal:
+            return -1
         for _ in range(4):
             known = (
                 self.is_finite(n)
@@ -307,11 +328,11 @@ class Phrases:
                 return n + 2  # "for these murders or for the bomb that"
             if self.of(n, "subordinator", "relative") and not self.is_number(n) and word not in ("than", "as", "so"):
                 break
-            if self.of(n, "preposition") and word not in WITHIN and n < at:
+            if self.of(n, "preposition") and word not in WITHIN and n < at and not (reduced and self._describes(n - 1)):
                 break
             if word.endswith("ing") and n < at and (self.of(n + 1, "determiner") or self.is_adverb(n + 1)):
                 break
-            if n < at and word == "to":
+            if n < at and word == "to" and not (self.is_number(n - 1) and self.is_number(n + 1)):
                 n += self.of(n + 2, "determiner")  # "to protest the attack"
                 break
             if n < at and self.is_finite(n) and not (reduced and self._describes(n)):
@@ -338,5 +359,8 @@ class Phrases:
                 opens = self.of(n, "determiner") and n > first + 1 and not self.of(n - 1, "preposition", "determiner")
                 if (after_time and not self.of(n, "time", "time_noun") and not self.words[n].isdigit()) or opens:
                     return n if not self.of(n, "preposition") else None
+            joined = any(self.of(n, "coordinator") for n in range(first, at))
+            if self.of(first + 1, "determiner") and self.is_finite(first - 1) and not joined:
+                return first + 1  # "was named for a dean who"
             return None if at - first < 2 else at if not self.of(at - 1, "determiner") else at - 1
         return first if first <= at else None

@@ -7,13 +7,14 @@ denied, feared or announced are among them: it is the wording that is described,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple
 
 from crossread import lists
 from crossread.framing.acts import Lexicon, Verb
-from crossread.framing.phrases import PRONOUNS, QUOTES, Phrases, Span
+from crossread.framing.phrases import LONGEST, PRONOUNS, QUOTES, Phrases, Span
 from crossread.text import tokens
 from crossread.text.tokens import Tokens
 
@@ -100,7 +101,7 @@ class _Sentence(Phrases):
 
     def _head(self, span: Span) -> str:
         """The noun of a phrase: the last before a preposition, or what it is a part of."""
-        inside = [n for n, start in enumerate(self.starts) if span[0] <= start < span[1]]
+        inside = range(bisect_left(self.starts, span[0]), bisect_left(self.starts, span[1]))
         before = list(takewhile(lambda n: not self.of(n, "preposition"), inside))
         if before and self.word(before[-1]) in self.lists["parts"] and self.word(before[-1] + 1) == "of":
             before = list(takewhile(lambda n: not self.of(n, "preposition"), inside[len(before) + 1 :]))
@@ -212,7 +213,7 @@ class _Sentence(Phrases):
     def _suffering(self, at: int) -> Span | None:
         """The phrase before a reduced relative, or the people in it: "the names of the people killed"."""
         phrase = self._subject(at, aside=True)
-        of = next((n for n in range(at, 0, -1) if self.word(n) == "of"), 0)
+        of = next((n for n in range(at, max(0, at - LONGEST), -1) if self.word(n) == "of"), 0)
         inside = phrase and of and self.starts[of] > phrase[0] and self.word(of - 1) in self.lists["victims_of"]
         return (self.starts[of + 1], phrase[1]) if inside else phrase
 
@@ -272,7 +273,7 @@ class _Sentence(Phrases):
         follows = self.of(beside, "coordinator") or (self.word(beside) == "," and self._participle(beside - 1))
         if "participle" not in verb.forms or not follows or self.opens_object(at + 1):
             return None
-        for n in range(beside - 1, 0, -1):
+        for n in range(beside - 1, max(0, beside - LONGEST), -1):
             if self.words[n] in CLAUSE or self.of(n, "subordinator", "relative", "pronoun"):
                 return None
             if self.words[n] in PASSIVE and self._participle(n + 1):
@@ -431,9 +432,10 @@ class _Sentence(Phrases):
         return self._subject(group.before, infinitive="to" in group.auxiliaries)
 
     def _of(self, last: int) -> Span | None:
-        if self.word(last + 1) in ("of", "on", "against") and not self.of(last + 2, "time", "time_noun"):
-            return self._right(last + 2)
-        return None
+        if self.word(last + 1) not in ("of", "on", "against") or self.of(last + 2, "time", "time_noun"):
+            return None
+        phrase = self._right(last + 2)
+        return phrase if phrase and not self.of(bisect_left(self.ends, phrase[1]), "time_noun") else None
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 

@@ -187,7 +187,7 @@ class Phrases:
         n = first
         while n < len(self.words) and n - first < LONGEST:
             word = self.words[n]
-            if n > first and (self._parted(n) or word == "-" == self.word(n + 1)):
+            if n > first and (self._parted(n) or (word == "-" and self.starts[n] > self.ends[n - 1])):
                 break
             if n == first + 1 and self.word(first) in ("him", "them", "me", "us") and not self.of(n, "coordinator"):
                 break  # "hit us hard"

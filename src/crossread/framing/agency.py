@@ -155,6 +155,8 @@ class _Sentence(Phrases):
             return self._bare_past(at, verb) if nearest in HAVE else None
         if nearest == "to" and self.word(group.before) in self.lists["means"] | self.lists["openings"]:
             return None  # "the right to shoot", "open to attack"
+        if group.auxiliaries[-1] == "having":
+            return self._active(at, verb, self._implied(group.before + 1))
         return self._active(at, verb, self._subject(group.before, infinitive="to" in group.auxiliaries))
 
     def _passive(self, at: int, verb: Verb, group: _Group) -> Act | None:
@@ -201,11 +203,11 @@ class _Sentence(Phrases):
             return None
         if self.is_auxiliary(at + 1) and not self.is_word(at - 1):
             return None  # "120 wounded were brought in"
-        if verb.transitive or verb.charge or self.is_number(at - 1) or dead:
+        bare = verb.act in ("attack", "strike", "invade", "fire")  # often without an object
+        if verb.transitive or verb.charge or self.is_number(at - 1) or dead or (previous == "," and not bare):
             patient = self._suffering(at - 1)
             return self._act(at, verb, AGENTLESS, None, patient) if patient else None
-        alone = verb.act in ("attack", "strike", "invade", "fire") or following in ("at", "into", "on", "upon")
-        if alone and "past" in verb.forms:
+        if (bare or following in ("at", "into", "on", "upon")) and "past" in verb.forms:
             agent = self._subject(at - 1)
             return self._active(at, verb, agent) if agent else None
         return None
@@ -357,10 +359,11 @@ class _Sentence(Phrases):
             first -= 1
         if self.word(first - 1) in self.lists["verbal"]:
             return None
-        act, patient = self.book.nouns[word], self._of(last)
-        agent, owner = self._by(last, far=True), self._owner(first)
+        agent, owner = self._by(last, far=True) or self._done_by(last), self._owner(first) or self._possessor(first)
+        behind = bisect_left(self.ends, agent[1]) if agent and self.word(last + 1) == "by" else last
+        act, patient = self.book.nouns[word], self._of(behind)
         if not patient and act in self.book.suffered:  # "the mayor's murder", "his capture by rebels"
-            patient = owner or self._possessor(first)
+            patient = owner
         else:
             agent = agent or owner
         agent = agent or self._light_subject(first)
@@ -401,12 +404,26 @@ class _Sentence(Phrases):
 
     def _possessor(self, first: int) -> Span | None:
         """Whose an act is: "the mayor" of "the mayor's murder"."""
-        last = first - 1
-        start = self._left(last) if self.word(last).endswith(("'s", "’s")) else None
-        if start is None or self.of(last, "time_noun") or self.word(last)[:-2] in self.grammar["time"]:
+        singular = self.word(first - 1).endswith(("'s", "’s"))
+        plural = self.word(first - 1) in ("'", "’") and self.word(first - 2).endswith("s")
+        last = first - 1 if singular else first - 2
+        start = self._left(last) if singular or plural else None
+        if plural and start and self.word(start - 1) in QUOTES:
+            return None
+        bare = self.word(last).removesuffix("'s").removesuffix("’s")
+        if start is None or bare in self.grammar["time"] | self.grammar["time_noun"]:
             return None
         start = next((n + 1 for n in range(last, start, -1) if self.of(n, "preposition")), start)
-        return self.starts[start], self.ends[last] - 2
+        return self.starts[start], self.ends[last] - 2 * singular
+
+    def _done_by(self, last: int) -> Span | None:
+        """Who carried out an act: "the raid, carried out by", "the strike was ordered by"."""
+        n = last + 1 + (self.word(last + 1) == ",")
+        while self.is_auxiliary(n):
+            n += 1
+        if self.word(n) == "carried" and self.word(n + 1) == "out":
+            return self._by(n + 1)
+        return self._by(n) if self.word(n) in self.lists["light"] and self.word(n).endswith("ed") else None
 
     def _light_subject(self, first: int) -> Span | None:
         """The subject of "carried out", "will continue" before the noun."""

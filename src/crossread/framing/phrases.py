@@ -84,6 +84,8 @@ class Phrases:
         word = self.word(at)
         if self.is_auxiliary(at) or self.of(at, "irregular") or word in self.lists["reporting"]:
             return True
+        if word in self.lists["past"]:
+            return True
         return word.endswith("ed") and len(word) > 4 and not self._attributive(at)
 
     def _plural(self, at: int) -> bool:
@@ -101,7 +103,8 @@ class Phrases:
         if self.of(at + 1, "preposition") and not self.of(at - 1, "determiner"):
             return False  # "a man armed with a knife"
         if (
-            self.of(at, "adjective_in_ed")
+            at == 0
+            or self.of(at, "adjective_in_ed")
             or self.word(at - 1) in ("the", "a", "an", "of", "-")
             or self.word(at) in self.lists["described"]
         ):
@@ -162,6 +165,7 @@ class Phrases:
             in_place = self.of(n, "preposition") and word not in ("after", "while", "as", "since", "of", "for")
             short = in_place or self.is_adverb(n) or self.of(n, "time", "time_noun", "determiner") or self.is_name(n)
             joint = self.of(n, "coordinator") and self.word(n + 1) in self.book.verbs
+            short = short or word in self.lists["degrees"]
             noun = word in self.book.nouns or (word in self.book.verbs and not self.of(n - 1, "coordinator"))
             part = short or joint or self.is_number(n) or word == "dead" or word in self.lists["places"]
             between = far and self.is_word(n) and not self.is_finite(n) and not self.of(n, "coordinator")
@@ -172,11 +176,14 @@ class Phrases:
 
     def _past_place(self, at: int) -> int:
         """The token behind one, or behind the short phrase of place that it opens: "from their dormitory by"."""
-        if self.word(at) in ("from", "outside", "inside", "near") and self.of(at + 1, "determiner"):
+        near, place = self.word(at) in ("from", "outside", "inside", "near"), self.word(at) in ("in", "at", "on")
+        definite = self.word(at + 1) in ("the", "his", "her", "their", "its", "our", "my")
+        if definite and place or near and self.of(at + 1, "determiner"):
             for n in range(at + 3, at + 5):
                 if self.word(n) == "by":
                     return n
-                if self.is_finite(n - 1) or self.word(n - 1) in self.book.vocabulary:
+                event = self.word(n - 1) in self.book.vocabulary or self.word(n - 1).endswith(("tion", "ment", "ing"))
+                if self.is_finite(n - 1) or event:
                     break
         return at + 1
 
@@ -223,6 +230,10 @@ class Phrases:
         if word in ("rather", "instead"):
             return True
         if self.of(at, "preposition", "subordinator", "relative", "pronoun", "time") or word in ("that", "to"):
+            return True
+        if word in ("this", "last", "next", "that", "each", "every") and self.of(at + 1, "time_noun"):
+            return True
+        if word in self.lists["participles"] and self.of(at + 1, "preposition"):
             return True
         if word in ("late", "early") and self.of(at + 1, "preposition", "time", "time_noun"):
             return True

@@ -178,7 +178,7 @@ class Phrases:
         """The token behind one, or behind the short phrase of place that it opens: "from their dormitory by"."""
         near, place = self.word(at) in ("from", "outside", "inside", "near"), self.word(at) in ("in", "at", "on")
         definite = self.word(at + 1) in ("the", "his", "her", "their", "its", "our", "my")
-        if definite and place or near and self.of(at + 1, "determiner"):
+        if (definite and place) or (near and self.of(at + 1, "determiner")):
             for n in range(at + 3, at + 5):
                 if self.word(n) == "by":
                     return n

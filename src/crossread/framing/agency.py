@@ -21,7 +21,7 @@ from crossread.text.tokens import Tokens
 ACTIVE, WITH_AGENT, AGENTLESS, NOMINALISED = "active", "passive_with_agent", "agentless_passive", "nominalised"
 FORMS = (ACTIVE, WITH_AGENT, AGENTLESS, NOMINALISED)
 BE = frozenset("is are was were be been being am isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())
-GET = frozenset("get gets got gotten getting".split())
+GET = frozenset("get gets got gotten getting found".split())  # "were found murdered"
 PASSIVE = BE | GET
 HAVE = frozenset("have has had having haven't hasn't hadn't haven’t hasn’t hadn’t".split())
 TALK = 4  # sentences on politics for each with violence in it, beyond which a text is about politics
@@ -161,9 +161,12 @@ class _Sentence(Phrases):
 
     def _passive(self, at: int, verb: Verb, group: _Group) -> Act | None:
         agent = self._by(at)
+        if self.word(at - 1) == "found" and self.opens_object(at + 1):
+            return None
         if agent and verb.charge and self._head(agent).endswith("ing"):
             return None  # "threatened by flooding"
-        return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, self._subject(group.before))
+        patient = self._subject(group.before, head=group.auxiliaries[-1] == "being")
+        return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, patient)
 
     def _bare_past(self, at: int, verb: Verb) -> Act | None:
         """A past form or participle without an auxiliary: active, a reduced relative, or a description."""
@@ -184,7 +187,7 @@ class _Sentence(Phrases):
             return None
         if agent:
             return self._act(at, verb, WITH_AGENT, agent, self._suffering(at - 1))
-        after += self.is_adverb(after) and self.is_number(after + 1)  # "killed roughly 90"
+        after += self._loosens(after)  # "killed roughly 90"
         told = self.is_word(at + 2) and not self.of(at + 2, "determiner", "preposition", "pronoun")
         if following == "and" and told and not self.is_auxiliary(at + 2) and not self.is_number(at + 2):
             after = at + 3  # "killed and ate two goats"
@@ -194,7 +197,9 @@ class _Sentence(Phrases):
                 return None  # "40 wounded soldiers"
             if previous == "," and not dead:
                 return None
-            agent = self._subject(at - 1)
+            clear = not self.charged and "," not in self.words[max(0, at - LONGEST) : at]
+            beside = clear and self.of(at - 1, "coordinator")  # "beat and tortured him"
+            agent = self._implied(at) if beside else self._subject(at - 1)
             return self._act(at, verb, ACTIVE, agent, self._object(at) or self._right(after)) if agent else None
         if "past" in verb.forms and self._has_own_subject(at - 1):
             return self._act(at, verb, ACTIVE, self._own_subject(at - 1), None)
@@ -332,6 +337,10 @@ class _Sentence(Phrases):
         """Who does what an -ing form tells: who is accused of it, else the subject of the verb before."""
         if self.charged and self.word(at - 1) not in (",", "by"):
             return self.charged
+        if self.word(at - 1) == "of":  # "convicted him of murdering"
+            first = at - 2 if self.of(at - 2, "object_pronoun") else self._left(at - 2)
+            if first is not None and self.word(first - 1) in self.lists["convicting"]:
+                return self.starts[first], self.ends[at - 2]
         acts = dict(self.found)
         for n in range(at - 1, 0, -1):
             if n in acts and acts[n].form == ACTIVE:
@@ -462,9 +471,14 @@ class _Sentence(Phrases):
     def _active(self, at: int, verb: Verb, agent: Span | None) -> Act:
         return self._act(at, verb, ACTIVE, agent, self._object(at))
 
+    def _loosens(self, at: int) -> bool:
+        """Whether a word before an object is no part of it: "roughly 90", "only Ostrow"."""
+        loose = self.is_adverb(at) and not self.of(at, "determiner")
+        return loose and (self.is_number(at + 1) or self.is_name(at + 1))
+
     def _object(self, at: int) -> Span | None:
         first = at + 2 if self.word(at + 1) in ("dead", "up", "down") else at + 1
-        first += self.is_adverb(first) and (self.is_number(first + 1) or self.is_name(first + 1))
+        first += self._loosens(first)
         aimed = self.book.verbs[self.words[at]].act in ("fire", "shoot") and self.word(first) in ("at", "on", "upon")
         first += (
             aimed and not self.is_number(first + 1) and self.word(first + 1) not in self.lists["manners"]

@@ -231,6 +231,8 @@ class Phrases:
             return True
         if self.of(at, "preposition", "subordinator", "relative", "pronoun", "time") or word in ("that", "to"):
             return True
+        if self.is_number(at) and self.of(at + 1, "time_noun") and self.of(at + 2, "time", "preposition", "adverb"):
+            return True  # "a rival gang two years earlier"
         if word in ("this", "last", "next", "that", "each", "every") and self.of(at + 1, "time_noun"):
             return True
         if word in self.lists["participles"] and self.of(at + 1, "preposition"):
@@ -251,9 +253,11 @@ class Phrases:
         """Whether a noun phrase goes on after a comma: "moderate, well-armed groups"."""
         if not self.is_word(at) or self.is_name(at) or self.of(at, "determiner", "coordinator", "opener"):
             return False
+        if self.is_finite(at + 1):  # "since rebels seized the town, prices have"
+            return False
         return not self.word(at).endswith(("ing", "ed")) and (self.word(at + 1) == "-" or self.is_word(at + 1))
 
-    def _subject(self, at: int, infinitive: bool = False, aside: bool = False) -> Span | None:
+    def _subject(self, at: int, infinitive: bool = False, aside: bool = False, head: bool = False) -> Span | None:
         """The noun phrase that ends with a token, over an aside between commas and from a relative word to its head."""
         if infinitive:
             at = self._before_infinitive(at)
@@ -273,26 +277,28 @@ class Phrases:
             return self.starts[at], self.ends[at]
         if self.word(at) in ("who", "which", "that") and at:
             before = at - 2 if self.word(at - 1) == "," else at - 1
-            head = self._subject(before)
-            return self._nearest(head, before) if self.word(at) == "who" else head
+            found = self._subject(before, head=True)
+            return self._nearest(found, before) if self.word(at) == "who" else found
         if self.word(at) in PRONOUNS:
-            relative = self._before_relative(at, at) if self.word(at) == "it" and not aside else None
+            relative = self._before_relative(at) if self.word(at) == "it" and not aside else None
             return relative or (self.starts[at], self.ends[at])
         first = self._left(at, reduced=not aside)
         if first is None:
             return None
-        return (not aside and self._before_relative(first, at)) or (self.starts[first], self.ends[at])
+        told = None if aside or head else self._before_relative(first)
+        return told or (self.starts[first], self.ends[at])
 
-    def _before_relative(self, first: int, at: int) -> Span | None:
+    def _before_relative(self, first: int) -> Span | None:
         """Who a phrase tells of that ends a relative clause: "a man who entered the shop was shot"."""
-        if not self.is_auxiliary(at + 1):
-            return None
         for n in range(first - 1, max(0, first - 12), -1):
             word = self.words[n]
-            if word in self.lists["reporting"] or word in ",;:" or self.of(n, "subordinator"):
+            if word in self.lists["reporting"] or word in ",;:" or (self.of(n, "subordinator") and word != "that"):
                 return None
-            if word in ("who", "which"):
-                told = any(self.is_finite(verb) for verb in range(n + 1, first))
+            if word in ("who", "which", "that"):
+                last = n + 1 if word == "that" else min(n + 2, first - 1)  # "that rebels seized" is another clause
+                told = any(
+                    self.is_finite(verb) or self.word(verb) in self.book.verbs for verb in range(n + 1, last + 1)
+                )
                 return self._subject(n) if told and self.is_word(n - 1) and not self.is_finite(n - 1) else None
         return None
 

@@ -75,6 +75,14 @@ def test_function_words_and_numbers_are_left_out(apart):
     assert not {"the", "and", "said the", "12"} & set(found["ant"])
 
 
+def test_contractions_and_pronouns_are_function_words_and_the_us_is_none():
+    articles, sentences, _ = made(
+        {"ant": "They don’t and wouldn't tell us why. We’re told the US Navy’s crew should go."}
+    )
+    assert set(keyness.places(articles, sentences)["ant"]) == {"tell", "told", "us", "navy", "crew", "go"}
+    assert len(keyness.places(articles, sentences)["ant"]["us"]) == 1
+
+
 def test_a_copy_is_not_held_against_its_original(apart):
     text = apart[0]["text"][0]
     articles, sentences, _ = made({"ant": text, "bee": text, "cow": "\n".join([FILLER] * 20)}, {"bee": "ant"})

@@ -136,6 +136,8 @@ def test_a_set_can_bring_its_own_book(tmp_path):
         ("Anna Dahl said the rebels had fought for the bridge.", "narrator", "Anna Dahl", "none"),
         ("Anna Dahl spoke of “rebels” at the bridge, where fighting went on.", None, None, None),
         ("The army calls those who hold the bridge ‘rebels’ and went on fighting.", "narrator", None, "scare_quotes"),
+        ("The army fought ‘moderate’ rebels.", "narrator", None, "scare_quotes"),
+        ("Fighting went on with what the palace calls “anti-terrorist rebels”.", "narrator", None, "so_called"),
         ("Fighting went on with the so-called rebels.", "narrator", None, "so_called"),
         ("Fighting went on with self-styled moderate rebels.", "narrator", None, "so_called"),
         ("Troops are fighting what the palace calls armed rebels.", "narrator", None, "so_called"),

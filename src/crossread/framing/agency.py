@@ -7,20 +7,21 @@ denied, feared or announced are among them: it is the wording that is described,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple
 
 from crossread import lists
 from crossread.framing.acts import Lexicon, Verb
-from crossread.framing.phrases import PRONOUNS, QUOTES, Phrases, Span
+from crossread.framing.phrases import LONGEST, PRONOUNS, QUOTES, Phrases, Span
 from crossread.text import tokens
 from crossread.text.tokens import Tokens
 
 ACTIVE, WITH_AGENT, AGENTLESS, NOMINALISED = "active", "passive_with_agent", "agentless_passive", "nominalised"
 FORMS = (ACTIVE, WITH_AGENT, AGENTLESS, NOMINALISED)
 BE = frozenset("is are was were be been being am isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())
-GET = frozenset("get gets got gotten getting".split())
+GET = frozenset("get gets got gotten getting found".split())  # "were found murdered"
 PASSIVE = BE | GET
 HAVE = frozenset("have has had having haven't hasn't hadn't haven’t hasn’t hadn’t".split())
 TALK = 4  # sentences on politics for each with violence in it, beyond which a text is about politics
@@ -100,7 +101,7 @@ class _Sentence(Phrases):
 
     def _head(self, span: Span) -> str:
         """The noun of a phrase: the last before a preposition, or what it is a part of."""
-        inside = [n for n, start in enumerate(self.starts) if span[0] <= start < span[1]]
+        inside = range(bisect_left(self.starts, span[0]), bisect_left(self.starts, span[1]))
         before = list(takewhile(lambda n: not self.of(n, "preposition"), inside))
         if before and self.word(before[-1]) in self.lists["parts"] and self.word(before[-1] + 1) == "of":
             before = list(takewhile(lambda n: not self.of(n, "preposition"), inside[len(before) + 1 :]))
@@ -154,13 +155,18 @@ class _Sentence(Phrases):
             return self._bare_past(at, verb) if nearest in HAVE else None
         if nearest == "to" and self.word(group.before) in self.lists["means"] | self.lists["openings"]:
             return None  # "the right to shoot", "open to attack"
+        if group.auxiliaries[-1] == "having":
+            return self._active(at, verb, self._implied(group.before + 1))
         return self._active(at, verb, self._subject(group.before, infinitive="to" in group.auxiliaries))
 
     def _passive(self, at: int, verb: Verb, group: _Group) -> Act | None:
         agent = self._by(at)
+        if self.word(at - 1) == "found" and self.opens_object(at + 1):
+            return None
         if agent and verb.charge and self._head(agent).endswith("ing"):
             return None  # "threatened by flooding"
-        return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, self._subject(group.before))
+        patient = self._subject(group.before, head=group.auxiliaries[-1] == "being")
+        return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, patient)
 
     def _bare_past(self, at: int, verb: Verb) -> Act | None:
         """A past form or participle without an auxiliary: active, a reduced relative, or a description."""
@@ -181,7 +187,7 @@ class _Sentence(Phrases):
             return None
         if agent:
             return self._act(at, verb, WITH_AGENT, agent, self._suffering(at - 1))
-        after += self.is_adverb(after) and self.is_number(after + 1)  # "killed roughly 90"
+        after += self._loosens(after)  # "killed roughly 90"
         told = self.is_word(at + 2) and not self.of(at + 2, "determiner", "preposition", "pronoun")
         if following == "and" and told and not self.is_auxiliary(at + 2) and not self.is_number(at + 2):
             after = at + 3  # "killed and ate two goats"
@@ -191,7 +197,9 @@ class _Sentence(Phrases):
                 return None  # "40 wounded soldiers"
             if previous == "," and not dead:
                 return None
-            agent = self._subject(at - 1)
+            clear = not self.charged and "," not in self.words[max(0, at - LONGEST) : at]
+            beside = clear and self.of(at - 1, "coordinator")  # "beat and tortured him"
+            agent = self._implied(at) if beside else self._subject(at - 1)
             return self._act(at, verb, ACTIVE, agent, self._object(at) or self._right(after)) if agent else None
         if "past" in verb.forms and self._has_own_subject(at - 1):
             return self._act(at, verb, ACTIVE, self._own_subject(at - 1), None)
@@ -200,11 +208,11 @@ class _Sentence(Phrases):
             return None
         if self.is_auxiliary(at + 1) and not self.is_word(at - 1):
             return None  # "120 wounded were brought in"
-        if verb.transitive or verb.charge or self.is_number(at - 1) or dead:
+        bare = verb.act in ("attack", "strike", "invade", "fire")  # often without an object
+        if verb.transitive or verb.charge or self.is_number(at - 1) or dead or (previous == "," and not bare):
             patient = self._suffering(at - 1)
             return self._act(at, verb, AGENTLESS, None, patient) if patient else None
-        alone = verb.act in ("attack", "strike", "invade", "fire") or following in ("at", "into", "on", "upon")
-        if alone and "past" in verb.forms:
+        if (bare or following in ("at", "into", "on", "upon")) and "past" in verb.forms:
             agent = self._subject(at - 1)
             return self._active(at, verb, agent) if agent else None
         return None
@@ -212,7 +220,7 @@ class _Sentence(Phrases):
     def _suffering(self, at: int) -> Span | None:
         """The phrase before a reduced relative, or the people in it: "the names of the people killed"."""
         phrase = self._subject(at, aside=True)
-        of = next((n for n in range(at, 0, -1) if self.word(n) == "of"), 0)
+        of = next((n for n in range(at, max(0, at - LONGEST), -1) if self.word(n) == "of"), 0)
         inside = phrase and of and self.starts[of] > phrase[0] and self.word(of - 1) in self.lists["victims_of"]
         return (self.starts[of + 1], phrase[1]) if inside else phrase
 
@@ -272,7 +280,7 @@ class _Sentence(Phrases):
         follows = self.of(beside, "coordinator") or (self.word(beside) == "," and self._participle(beside - 1))
         if "participle" not in verb.forms or not follows or self.opens_object(at + 1):
             return None
-        for n in range(beside - 1, 0, -1):
+        for n in range(beside - 1, max(0, beside - LONGEST), -1):
             if self.words[n] in CLAUSE or self.of(n, "subordinator", "relative", "pronoun"):
                 return None
             if self.words[n] in PASSIVE and self._participle(n + 1):
@@ -307,7 +315,7 @@ class _Sentence(Phrases):
     def _ing(self, at: int, verb: Verb, group: _Group, nearest: str) -> Act | None:
         previous, following = self.word(at - 1), self.word(at + 1)
         after = at + 2 if following in ("down", "up") else at + 1
-        has_object = self.opens_object(after) and following not in self.lists["campaigns"]
+        has_object = self.opens_object(after) and following not in self.lists["campaigns"] | self.lists["modified"]
         if nearest in BE:
             if self.words[at] == "striking" and not has_object:
                 return None
@@ -329,6 +337,10 @@ class _Sentence(Phrases):
         """Who does what an -ing form tells: who is accused of it, else the subject of the verb before."""
         if self.charged and self.word(at - 1) not in (",", "by"):
             return self.charged
+        if self.word(at - 1) == "of":  # "convicted him of murdering"
+            first = at - 2 if self.of(at - 2, "object_pronoun") else self._left(at - 2)
+            if first is not None and self.word(first - 1) in self.lists["convicting"]:
+                return self.starts[first], self.ends[at - 2]
         acts = dict(self.found)
         for n in range(at - 1, 0, -1):
             if n in acts and acts[n].form == ACTIVE:
@@ -356,10 +368,11 @@ class _Sentence(Phrases):
             first -= 1
         if self.word(first - 1) in self.lists["verbal"]:
             return None
-        act, patient = self.book.nouns[word], self._of(last)
-        agent, owner = self._by(last, far=True), self._owner(first)
+        agent, owner = self._by(last, far=True) or self._done_by(last), self._owner(first) or self._possessor(first)
+        behind = bisect_left(self.ends, agent[1]) if agent and self.word(last + 1) == "by" else last
+        act, patient = self.book.nouns[word], self._of(behind)
         if not patient and act in self.book.suffered:  # "the mayor's murder", "his capture by rebels"
-            patient = owner or self._possessor(first)
+            patient = owner
         else:
             agent = agent or owner
         agent = agent or self._light_subject(first)
@@ -400,12 +413,26 @@ class _Sentence(Phrases):
 
     def _possessor(self, first: int) -> Span | None:
         """Whose an act is: "the mayor" of "the mayor's murder"."""
-        last = first - 1
-        start = self._left(last) if self.word(last).endswith(("'s", "’s")) else None
-        if start is None or self.of(last, "time_noun") or self.word(last)[:-2] in self.grammar["time"]:
+        singular = self.word(first - 1).endswith(("'s", "’s"))
+        plural = self.word(first - 1) in ("'", "’") and self.word(first - 2).endswith("s")
+        last = first - 1 if singular else first - 2
+        start = self._left(last) if singular or plural else None
+        if plural and start and self.word(start - 1) in QUOTES:
+            return None
+        bare = self.word(last).removesuffix("'s").removesuffix("’s")
+        if start is None or bare in self.grammar["time"] | self.grammar["time_noun"]:
             return None
         start = next((n + 1 for n in range(last, start, -1) if self.of(n, "preposition")), start)
-        return self.starts[start], self.ends[last] - 2
+        return self.starts[start], self.ends[last] - 2 * singular
+
+    def _done_by(self, last: int) -> Span | None:
+        """Who carried out an act: "the raid, carried out by", "the strike was ordered by"."""
+        n = last + 1 + (self.word(last + 1) == ",")
+        while self.is_auxiliary(n):
+            n += 1
+        if self.word(n) == "carried" and self.word(n + 1) == "out":
+            return self._by(n + 1)
+        return self._by(n) if self.word(n) in self.lists["light"] and self.word(n).endswith("ed") else None
 
     def _light_subject(self, first: int) -> Span | None:
         """The subject of "carried out", "will continue" before the noun."""
@@ -431,9 +458,10 @@ class _Sentence(Phrases):
         return self._subject(group.before, infinitive="to" in group.auxiliaries)
 
     def _of(self, last: int) -> Span | None:
-        if self.word(last + 1) in ("of", "on", "against") and not self.of(last + 2, "time", "time_noun"):
-            return self._right(last + 2)
-        return None
+        if self.word(last + 1) not in ("of", "on", "against") or self.of(last + 2, "time", "time_noun"):
+            return None
+        phrase = self._right(last + 2)
+        return phrase if phrase and not self.of(bisect_left(self.ends, phrase[1]), "time_noun") else None
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 
@@ -443,9 +471,14 @@ class _Sentence(Phrases):
     def _active(self, at: int, verb: Verb, agent: Span | None) -> Act:
         return self._act(at, verb, ACTIVE, agent, self._object(at))
 
+    def _loosens(self, at: int) -> bool:
+        """Whether a word before an object is no part of it: "roughly 90", "only Ostrow"."""
+        loose = self.is_adverb(at) and not self.of(at, "determiner")
+        return loose and (self.is_number(at + 1) or self.is_name(at + 1))
+
     def _object(self, at: int) -> Span | None:
         first = at + 2 if self.word(at + 1) in ("dead", "up", "down") else at + 1
-        first += self.is_adverb(first) and self.is_number(first + 1)
+        first += self._loosens(first)
         aimed = self.book.verbs[self.words[at]].act in ("fire", "shoot") and self.word(first) in ("at", "on", "upon")
         first += (
             aimed and not self.is_number(first + 1) and self.word(first + 1) not in self.lists["manners"]

@@ -22,6 +22,7 @@ WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][’'-])[^\W\d_]+(?:[’'-][^\W\d_]
 FOLLOWS = r"(?![\w-])"
 GAP = r"(?:\s[\w’'-]+){1,5}?\s"
 REACH = 60  # characters before a naming in which what keeps it at a distance is looked for
+MARKS = "\"“”‘’'"
 MODIFIERS = 4  # words before a group that can belong to its name
 # What stands between a device and the naming: articles, other modifiers, an opening mark.
 BETWEEN = r"\s*[\"“‘']?(?:[\w-]+\s){0,2}[\"“‘']?"
@@ -289,12 +290,13 @@ def _modifiers(text: str, free: int, place: int, book: Concepts, adjectives: Col
         word, at = match.group(), max(free, place - REACH) + match.start()
         comma = word.endswith(",") and bool(before)  # "moderate, foreign-backed groups"
         word = word[:-1] if comma else word
+        bare = word.strip(MARKS).lower()  # "the 'moderate' rebels"
         if len(before) == MODIFIERS or text[at + len(word) : first] not in (", " if comma else " ", ""):
             break
-        if word.lower() in book.modifiers or word.endswith(book.endings):
-            before.insert(0, book.modifiers.get(word.lower(), word))
-            known = at
-        elif word.lower() not in adjectives:
+        if bare in book.modifiers or bare.endswith(book.endings):
+            before.insert(0, book.modifiers.get(bare, word.strip(MARKS)))
+            known = at + len(word) - len(word.lstrip(MARKS))
+        elif bare not in adjectives:
             break
         first = at
     return known, before

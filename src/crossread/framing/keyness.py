@@ -20,6 +20,8 @@ from crossread.display import many, overview
 from crossread.framing.shares import within
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+CLOSED = ("determiner", "pronoun", "other_pronoun", "object_pronoun", "auxiliary", "preposition", "subordinator",
+          "relative", "coordinator")  # fmt: skip
 CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m)?$")
 LEAST = 3  # times a word stands in the set, to be tested
 LEVEL = 0.05  # false discovery rate
@@ -38,7 +40,8 @@ def places(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, dict[st
     found: dict[str, dict[str, list[Place]]] = {
         article_id: {} for article_id in overview.in_order(articles)["article_id"]
     }
-    function = lists.words("function")
+    with lists.book(lists.FOLDER / "grammar.toml") as grammar:
+        function = lists.words("function").union(*(grammar[name]["words"].split() for name in CLOSED)) - {"us"}
     for row in sentences[sentences["section"].isin(SECTIONS)].sort_values(["article_id", "start"]).itertuples():
         for match in WORD.finditer(texts[row.article_id], row.start, row.end):
             word = CLITIC.sub("", match.group().lower())

@@ -259,7 +259,7 @@ class _Voices:
         if marked is None:
             return "narrator", device, quote
         outside = self.text[marked.start : start] + self.text[end : marked.end]
-        if len(re.findall(r"\w+", outside)) > SCARE:
+        if len(re.findall(r"\w[\w’'-]*", outside)) > SCARE:
             return "quoted", device, quote
         named = self.text[max(start, marked.start) : end].lstrip("“”\"‘’'")[:1].isupper()
         is_title = called and named and self._is_title(marked, outside)

@@ -84,6 +84,8 @@ class Phrases:
         word = self.word(at)
         if self.is_auxiliary(at) or self.of(at, "irregular") or word in self.lists["reporting"]:
             return True
+        if word in self.lists["past"]:
+            return True
         return word.endswith("ed") and len(word) > 4 and not self._attributive(at)
 
     def _plural(self, at: int) -> bool:
@@ -91,7 +93,7 @@ class Phrases:
         return (
             word.endswith("s")
             and len(word) > 3
-            and not word.endswith(("ss", "'s", "’s"))
+            and not word.endswith(("ss", "us", "'s", "’s"))
             and not self.is_name(at)
             and not self.of(at, "determiner", "preposition", "time")
         )
@@ -101,7 +103,8 @@ class Phrases:
         if self.of(at + 1, "preposition") and not self.of(at - 1, "determiner"):
             return False  # "a man armed with a knife"
         if (
-            self.of(at, "adjective_in_ed")
+            at == 0
+            or self.of(at, "adjective_in_ed")
             or self.word(at - 1) in ("the", "a", "an", "of", "-")
             or self.word(at) in self.lists["described"]
         ):
@@ -162,6 +165,7 @@ class Phrases:
             in_place = self.of(n, "preposition") and word not in ("after", "while", "as", "since", "of", "for")
             short = in_place or self.is_adverb(n) or self.of(n, "time", "time_noun", "determiner") or self.is_name(n)
             joint = self.of(n, "coordinator") and self.word(n + 1) in self.book.verbs
+            short = short or word in self.lists["degrees"]
             noun = word in self.book.nouns or (word in self.book.verbs and not self.of(n - 1, "coordinator"))
             part = short or joint or self.is_number(n) or word == "dead" or word in self.lists["places"]
             between = far and self.is_word(n) and not self.is_finite(n) and not self.of(n, "coordinator")
@@ -172,11 +176,14 @@ class Phrases:
 
     def _past_place(self, at: int) -> int:
         """The token behind one, or behind the short phrase of place that it opens: "from their dormitory by"."""
-        if self.word(at) in ("from", "outside", "inside", "near") and self.of(at + 1, "determiner"):
+        near, place = self.word(at) in ("from", "outside", "inside", "near"), self.word(at) in ("in", "at", "on")
+        definite = self.word(at + 1) in ("the", "his", "her", "their", "its", "our", "my")
+        if (definite and place) or (near and self.of(at + 1, "determiner")):
             for n in range(at + 3, at + 5):
                 if self.word(n) == "by":
                     return n
-                if self.is_finite(n - 1) or self.word(n - 1) in self.book.vocabulary:
+                event = self.word(n - 1) in self.book.vocabulary or self.word(n - 1).endswith(("tion", "ment", "ing"))
+                if self.is_finite(n - 1) or event:
                     break
         return at + 1
 
@@ -187,8 +194,10 @@ class Phrases:
         n = first
         while n < len(self.words) and n - first < LONGEST:
             word = self.words[n]
-            if n > first and self._parted(n):
+            if n > first and (self._parted(n) or (word == "-" and self.starts[n] > self.ends[n - 1])):
                 break
+            if n == first + 1 and self.word(first) in ("him", "them", "me", "us") and not self.of(n, "coordinator"):
+                break  # "hit us hard"
             if word == "," and n - first < 3 and self._goes_on(n + 1):
                 n += 1
                 continue
@@ -222,6 +231,12 @@ class Phrases:
             return True
         if self.of(at, "preposition", "subordinator", "relative", "pronoun", "time") or word in ("that", "to"):
             return True
+        if self.is_number(at) and self.of(at + 1, "time_noun") and self.of(at + 2, "time", "preposition", "adverb"):
+            return True  # "a rival gang two years earlier"
+        if word in ("this", "last", "next", "that", "each", "every") and self.of(at + 1, "time_noun"):
+            return True
+        if word in self.lists["participles"] and self.of(at + 1, "preposition"):
+            return True
         if word in ("late", "early") and self.of(at + 1, "preposition", "time", "time_noun"):
             return True
         if self.of(at, "time_noun") and following in ("after", "before", "ago", "later"):
@@ -238,9 +253,11 @@ class Phrases:
         """Whether a noun phrase goes on after a comma: "moderate, well-armed groups"."""
         if not self.is_word(at) or self.is_name(at) or self.of(at, "determiner", "coordinator", "opener"):
             return False
+        if self.is_finite(at + 1):  # "since rebels seized the town, prices have"
+            return False
         return not self.word(at).endswith(("ing", "ed")) and (self.word(at + 1) == "-" or self.is_word(at + 1))
 
-    def _subject(self, at: int, infinitive: bool = False, aside: bool = False) -> Span | None:
+    def _subject(self, at: int, infinitive: bool = False, aside: bool = False, head: bool = False) -> Span | None:
         """The noun phrase that ends with a token, over an aside between commas and from a relative word to its head."""
         if infinitive:
             at = self._before_infinitive(at)
@@ -260,12 +277,30 @@ class Phrases:
             return self.starts[at], self.ends[at]
         if self.word(at) in ("who", "which", "that") and at:
             before = at - 2 if self.word(at - 1) == "," else at - 1
-            head = self._subject(before)
-            return self._nearest(head, before) if self.word(at) == "who" else head
+            found = self._subject(before, head=True)
+            return self._nearest(found, before) if self.word(at) == "who" else found
         if self.word(at) in PRONOUNS:
-            return self.starts[at], self.ends[at]
+            relative = self._before_relative(at) if self.word(at) == "it" and not aside else None
+            return relative or (self.starts[at], self.ends[at])
         first = self._left(at, reduced=not aside)
-        return None if first is None else (self.starts[first], self.ends[at])
+        if first is None:
+            return None
+        told = None if aside or head else self._before_relative(first)
+        return told or (self.starts[first], self.ends[at])
+
+    def _before_relative(self, first: int) -> Span | None:
+        """Who a phrase tells of that ends a relative clause: "a man who entered the shop was shot"."""
+        for n in range(first - 1, max(0, first - 12), -1):
+            word = self.words[n]
+            if word in self.lists["reporting"] or word in ",;:" or (self.of(n, "subordinator") and word != "that"):
+                return None
+            if word in ("who", "which", "that"):
+                last = n + 1 if word == "that" else min(n + 2, first - 1)  # "that rebels seized" is another clause
+                told = any(
+                    self.is_finite(verb) or self.word(verb) in self.book.verbs for verb in range(n + 1, last + 1)
+                )
+                return self._subject(n) if told and self.is_word(n - 1) and not self.is_finite(n - 1) else None
+        return None
 
     def _nearest(self, head: Span | None, at: int) -> Span | None:
         """What "who" stands for: in "the body of an adviser who", the last noun."""
@@ -279,6 +314,9 @@ class Phrases:
     def _before_infinitive(self, at: int) -> int:
         """From before "to" back over the verb that it depends on: "forces were able to", "jets tried to"."""
         n = at
+        verbal = self.word(n - 1) in PRONOUNS or self.is_name(n - 1) or self._plural(n - 1)  # "rebels plan to"
+        if self.word(n) in self.lists["no_doers"] and not verbal:
+            return -1
         for _ in range(4):
             known = (
                 self.is_finite(n)
@@ -307,11 +345,11 @@ class Phrases:
                 return n + 2  # "for these murders or for the bomb that"
             if self.of(n, "subordinator", "relative") and not self.is_number(n) and word not in ("than", "as", "so"):
                 break
-            if self.of(n, "preposition") and word not in WITHIN and n < at:
+            if self.of(n, "preposition") and word not in WITHIN and n < at and not (reduced and self._describes(n - 1)):
                 break
             if word.endswith("ing") and n < at and (self.of(n + 1, "determiner") or self.is_adverb(n + 1)):
                 break
-            if n < at and word == "to":
+            if n < at and word == "to" and not (self.is_number(n - 1) and self.is_number(n + 1)):
                 n += self.of(n + 2, "determiner")  # "to protest the attack"
                 break
             if n < at and self.is_finite(n) and not (reduced and self._describes(n)):
@@ -338,5 +376,8 @@ class Phrases:
                 opens = self.of(n, "determiner") and n > first + 1 and not self.of(n - 1, "preposition", "determiner")
                 if (after_time and not self.of(n, "time", "time_noun") and not self.words[n].isdigit()) or opens:
                     return n if not self.of(n, "preposition") else None
+            joined = any(self.of(n, "coordinator") for n in range(first, at))
+            if self.of(first + 1, "determiner") and self.is_finite(first - 1) and not joined:
+                return first + 1  # "was named for a dean who"
             return None if at - first < 2 else at if not self.of(at - 1, "determiner") else at - 1
         return first if first <= at else None

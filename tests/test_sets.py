@@ -176,8 +176,9 @@ def test_a_folder_without_articles_says_what_to_do(tmp_path):
         find_set(tmp_path)
     with pytest.raises(SetError, match="give the folder above it"):
         find_set(tmp_path / "set" / "articles")
+    (tmp_path / "set" / "empty").mkdir()
     with pytest.raises(SetError, match="make one in it"):
-        find_set(tmp_path)
+        find_set(tmp_path / "set" / "empty")
 
 
 def test_an_actor_that_is_named_twice_is_the_first_one(folder):

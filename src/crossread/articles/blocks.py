@@ -58,7 +58,7 @@ AUTHOR_ROLE = re.compile(
     r"Reporting from\b.{2,40}|(?:[\w&’'-]+ ){0,4}(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor)s?|BBC News.{0,30}"
 )
 POST_OF_AUTHOR = re.compile(
-    r"(\S+ \S+.*?) (?:\w+ )?(?:columnist|correspondent|reporter|editor|writer)s?$", re.IGNORECASE
+    r"^(\S+ \S+.*?) (?:\w+ )?(?:columnist|correspondent|reporter|editor|writer)s?$", re.IGNORECASE
 )
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 DATED = re.compile(

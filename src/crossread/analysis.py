@@ -84,6 +84,8 @@ def analyse(
                 outcomes += new
             collected.add(read)
             progress(record.place)
+        goes_on = pool and pool.processes and collected.is_large
+        beside = spread.Beside(pool.processes.pop(), own, books) if goes_on else None
     problems += sets.unmatched(metadata, named)
     outcomes += [applying.without_article(line) for left in lines.values() for line in left]
     outcomes.sort(key=lambda outcome: outcome.row["line"])
@@ -91,7 +93,6 @@ def analyse(
     if not len(collected):
         raise SetError(_nothing(folder, problems))
     corrected = [outcome.row for outcome in outcomes]
-    beside = spread.Beside(own, books) if workers > 1 and collected.is_large else None
     return Analysis(folder, linking.link(collected, actors, books, corrected, beside), problems)
 
 

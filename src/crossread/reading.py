@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from crossread import lists
@@ -405,8 +406,12 @@ def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: lis
         "polarity": round(read.polarity, 3),
         "subjectivity": None if read.subjectivity is None else round(read.subjectivity, 3),
         "label": read.label,
-        "evidence": [[word, f"{weight:+.2f}"] for word, weight in read.evidence],
+        "evidence": [[word, _signed(weight)] for word, weight in read.evidence],
+        "of_others": read.of_others,
     }
+
+
+_signed = lru_cache(maxsize=10_000)("{:+.2f}".format)  # most are some hundreds
 
 
 def _figure_row(article_id: str, figure: Figure, sentence: dict, quote_id: str | None) -> dict:

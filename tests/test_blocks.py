@@ -221,6 +221,34 @@ def test_who_signs_without_by_or_beside_an_address(signed, name):
     assert role_of("Barges", found) == "title"
 
 
+TITLE = "Barges sink in harbour fire in Ostmark"
+HEADS = {
+    "points below the byline": (
+        "Lantern home", "World", TITLE, "By Karl Benz and Mira Sol", "May 6, 20319:32 AM GMT+2Updated 3 hours ago",
+        "Item 1 of 5 Smoke above the quay, May 6, 2031. LANTERN/Mira Sol", "Summary", "Companies", "Two barges sunk",
+    ),
+    "a gallery": (
+        "WORLD NEWS", TITLE, "Smoke above the quay. (AP Photo/Mira Sol)", "1 of 6 |", "Read More", "BY  KARL BENZ",
+        "Updated 4:15 PM GMT+2, May 6, 2031",
+    ),
+    "a path": ("News > World > Europe", TITLE, "Karl Benz", "Tuesday 6 May 2031 16:04 BST", "Smoke (AP)"),
+    "a picture and its credit": (
+        "Coast News home", TITLE, "Smoke above the quay", "(Mira Sol / Coast News)", "Karl Benz, Coast Business",
+        "Tuesday 6 May 2031 15:22, UK",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_heads_of_pages_as_they_are_pasted(head):
+    found = roles(page(*head, *PARAGRAPHS))
+    assert [words for role, words in found if role == "title"] == [TITLE]
+    assert [byline_name(words).split()[1].lower() for role, words in found if role == "byline"] == ["benz"]
+    assert any(role == "date" for role, _ in found) and "standfirst" not in dict(found)
+    assert [words for role, words in found if role == "paragraph"] == PARAGRAPHS
+    assert [words for role, words in found if role == "outlet"] == [line for line in head if line.endswith(" home")]
+
+
 def test_a_notice_of_age_is_no_headline():
     notice = "This article is more than 3 months old"
     found = roles(page("World", notice, "Barges sink in harbour fire", notice, "Ida Holm", "6 May 2031", *PARAGRAPHS))

@@ -262,6 +262,13 @@ def test_a_printed_table_is_cut_nowhere(report, page):
         assert page.pdf(format="A4").startswith(b"%PDF")
 
 
+def test_a_page_printed_across_has_the_whole_width(report, page):
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    _open(page, report[1] / "04_quotes.html")
+    assert page.locator("main h1").evaluate("part => part.parentElement.getBoundingClientRect().width") > 600
+
+
 def test_a_long_table_is_searched_and_sorted_by_keyboard(report, page):
     for path in sorted(report[1].glob("[0-9]*.html")):
         _open(page, path)

@@ -118,10 +118,14 @@ def test_validate_hands_over_to_the_benchmark(tmp_path, monkeypatch, capsys):
     benchmarks = types.ModuleType("crossread.benchmarks")
     benchmarks.BENCHMARKS = {"lines": lambda path, predictions: f"F1 of {path.name}, {predictions}"}
     monkeypatch.setitem(sys.modules, "crossread.benchmarks", benchmarks)
-    assert _main(monkeypatch, "validate", "lines", tmp_path) == 0
-    assert capsys.readouterr().out == f"F1 of {tmp_path.name}, None\n"
-    assert _main(monkeypatch, "validate", "line", tmp_path) == 2
+    path = tmp_path / "dev.jsonl"
+    path.touch()
+    assert _main(monkeypatch, "validate", "lines", path) == 0
+    assert capsys.readouterr().out == "F1 of dev.jsonl, None\n"
+    assert _main(monkeypatch, "validate", "line", path) == 2
     assert "there are lines" in capsys.readouterr().err
+    assert _main(monkeypatch, "validate", "lines", tmp_path) == 2
+    assert "is a directory" in capsys.readouterr().err
 
 
 def test_terminal_escapes_in_a_name_are_shown_and_not_obeyed(monkeypatch, capsys, tmp_path):

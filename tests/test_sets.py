@@ -172,10 +172,13 @@ def test_a_wrong_path_is_no_set_even_where_its_last_name_is_one(tmp_path):
 
 def test_a_folder_without_articles_says_what_to_do(tmp_path):
     (tmp_path / "set" / "articles").mkdir(parents=True)
+    with pytest.raises(SetError, match=r"give one of the sets in it, such as .*set$"):
+        find_set(tmp_path)
     with pytest.raises(SetError, match="give the folder above it"):
         find_set(tmp_path / "set" / "articles")
+    (tmp_path / "set" / "empty").mkdir()
     with pytest.raises(SetError, match="make one in it"):
-        find_set(tmp_path)
+        find_set(tmp_path / "set" / "empty")
 
 
 def test_an_actor_that_is_named_twice_is_the_first_one(folder):

@@ -186,12 +186,12 @@ def check(name: str) -> None:
 
 @commands.command()
 @click.argument("name")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--predictions", type=click.Path(dir_okay=False, path_type=Path), help="Write what was found there, as JSON Lines."
 )
 def validate(name: str, path: Path, predictions: Path | None) -> None:
-    """Score a step on the annotated set at PATH; NAME is the set's, such as pasted-pages."""
+    """Score a step on the annotated set in the file PATH; NAME is the set's, such as pasted-pages."""
     from crossread.benchmarks import BENCHMARKS
 
     if name not in BENCHMARKS:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import re
 import tempfile
 import threading
 from collections import deque
@@ -242,6 +243,8 @@ def _dask(address: str) -> Iterator[Pool]:
         from distributed import Client
     except ImportError:
         raise SetError('--scheduler needs Dask: pip install "crossread[cluster]"') from None
+    if not re.search(r":\d+/?$", address):  # told before Dask waits for it
+        raise SetError(f"{address}: no address of a scheduler; write it like tcp://127.0.0.1:8786")
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:

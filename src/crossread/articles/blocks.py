@@ -11,7 +11,7 @@ from crossread.articles.documents import Document
 from crossread.codebooks import Codebooks, Outlet, Rule
 
 SPACE = re.compile(r"[^\S\n ]")
-NAMED = re.compile(r"[A-Z][^@|]*$")
+NAMED = re.compile(r"[A-Z][^@|>»›]*$")
 WORD = re.compile(r"\w")
 QUOTATION = re.compile(r"""["“‘'«].+["”’'»]\W?$""")
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -21,6 +21,7 @@ HEADING_WORDS = 15
 SENTENCE_WORDS = 4
 BREAKS = ("advertisement", "share")  # rules of lines that stand between two paragraphs of many an article
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$", re.IGNORECASE)  # of a live blog
+HEAD_LINES = 12  # from a byline to the first of the article's points
 LONGEST_BREAK = 4  # such lines, captions and credits together
 TITLE_WORDS = range(3, 61)
 SHARED_WORDS = 3  # of a headline with the page's title, at least; and more than half of its own
@@ -30,11 +31,14 @@ QUESTION = re.compile(
     r"(?:who|what|when|where|why|how|which|whose|is|are|was|were|can|could|will|would|should|do|does|did|has|have)\b",
     re.IGNORECASE,
 )
-NAME = r"(?-i:admin|(?!For\b)[A-Z][\w.'’-]*|(?!(?:and|at|for|in|on|the)\b)[a-z]{2,3}|O['’][A-Z]\w+)"
-NEXT_NAME = r"(?:,(?! [^,|]*\b(?:Editor|Correspondent|Reporter|News|Writer|Columnist|Analyst|Staff|Press)\b)| and| &)"
+NAME = r"(?-i:admin|(?!F(?:or|OR)\b)[A-Z][\w.'’-]*|(?!(?:and|at|for|in|on|the)\b)[a-z]{2,3}|O['’][A-Z]\w+)"
+NEXT_NAME = (
+    r"(?:,(?! [^,|]*\b(?:Editor|Correspondent|Reporter|News|Writer|Columnist|Analyst|Staff|Press|CNN|BBC|Business"
+    r"|Politics|Sports?)\b)| and| &)"
+)
 BARE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: {NAME}){{1,3}}(?:{NEXT_NAME} [A-Z][\w.'’-]*(?: {NAME}){{1,3}}){{0,3}}")
 SHORTEST_SHOUT = 5  # words in capitals alone that can be a headline on their own
-NO_HEADLINE = re.compile(r"\S[|@]|\|.*\||\b[A-Z][A-Za-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d\b|^From: ")
+NO_HEADLINE = re.compile(r"\S[|@]|\S [>»›] \S|\|.*\||\b[A-Z][A-Za-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d\b|^From: ")
 PAPER = re.compile(r"The(?: [A-Z][\w'’&-]*){2,4}")  # "The Telm Gazette", above a headline
 ROLE_OF_AUTHOR = (
     r"(?:, (?:[^.!?]|\.(?=[a-z]{2,3}\b)){2,60}| in [A-Z][\w’' ,.-]{2,40}"
@@ -48,10 +52,13 @@ BYLINE = re.compile(
 )
 SIGNED = re.compile(  # "Ana Kovač in Telm and agencies", "Ana Kovač, Crime Reporter": no "by" is needed beside a date
     rf"(?P<name>{BARE_NAME.pattern})(?:,? (?:[\w&’'-]+ ){{0,4}}(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Ww]riter)s?"
-    r"(?: (?:in|at|for) [A-Z][^.!?]{2,40})?| in [A-Z][\w’' ,-]{2,40})?"
+    r"(?: (?:in|at|for) [A-Z][^.!?]{2,40})?| (?:in|with) [A-Z][\w’' ,-]{2,40}|,(?: [A-Z][\w&’'.-]*){1,4})?"
 )
 AUTHOR_ROLE = re.compile(
     r"Reporting from\b.{2,40}|(?:[\w&’'-]+ ){0,4}(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor)s?|BBC News.{0,30}"
+)
+POST_OF_AUTHOR = re.compile(
+    r"^(\S+ \S+.*?) (?:\w+ )?(?:columnist|correspondent|reporter|editor|writer)s?$", re.IGNORECASE
 )
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 DATED = re.compile(
@@ -66,6 +73,7 @@ PIECES = re.compile(
     re.IGNORECASE,
 )
 POSTED = re.compile(r"(?:written|posted|published|updated|last updated)(?: on)?", re.IGNORECASE)
+AGENCY = re.compile(r"[A-Z]{2,6}")  # as it signs a report, beside the time
 LONGEST_SIGNED, WORDS_BESIDE_DATE = 120, 8  # characters; words that may follow a date of its own line
 
 
@@ -268,8 +276,8 @@ def _head(lines: list[_Line], known: tuple[Outlet, ...]) -> None:
     lines[title].in_article = True
     _name_outlet(lines[:title], known)
     _bylines_and_dates(lines, title + 1, body)
-    _standfirst(lines, title + 1, body)
     _credited_captions(lines, title + 1, body)
+    _standfirst(lines, title + 1, body)
 
 
 def _headline_like(line: _Line) -> bool:
@@ -303,6 +311,9 @@ def _title(lines: list[_Line], body: int) -> int | None:
             if navigation >= 2 and found is not None:
                 break
     if found is not None:
+        for n in range(found - 1, max(0, found - HEAD_LINES), -1):  # a list of points may stand below the byline
+            if BYLINE.fullmatch(lines[n].text) and _headline_like(lines[n - 1]):
+                return n - 1
         signed = next((n for n in range(found + 1, min(body, len(lines))) if BY.match(lines[n].text)), found)
         # of what stands above a byline, from the last furniture that has a headline below it
         last = next((n for n in range(signed - 1, found, -1) if _headline_like(lines[n])), found)
@@ -403,7 +414,9 @@ def signed_date(line: str) -> tuple[str, str] | None:
         signed = BYLINE.fullmatch(piece)
         if signed or (n == 0 and BARE_NAME.fullmatch(piece)):
             return signed["name"] if signed else piece, date
-    begins = rest[0][0] > 0 and sum(len(piece.split()) for _, piece in rest) <= WORDS_BESIDE_DATE
+    begins = (rest[0][0] > 0 or AGENCY.fullmatch(rest[0][1])) and sum(
+        len(piece.split()) for _, piece in rest
+    ) <= WORDS_BESIDE_DATE
     return ("", date) if begins and not furniture.STOP.search(line) else None
 
 
@@ -414,7 +427,7 @@ def byline_name(line: str) -> str:
         return signed[0]
     line = ACCOUNT.sub("", line)
     match = BYLINE.fullmatch(line) or SIGNED.fullmatch(line)
-    return match["name"] if match else line
+    return POST_OF_AUTHOR.sub(r"\1", match["name"]) if match else line
 
 
 def _standfirst(lines: list[_Line], start: int, stop: int) -> None:
@@ -432,12 +445,18 @@ CREDITED = re.compile(r"(?P<caption>\S.{20,}\S) \([^()]{2,60}\)")
 
 
 def _credited_captions(lines: list[_Line], start: int, stop: int) -> None:
-    """A line above the article that stands once more with a credit in brackets is a caption, with it and without."""
+    """A line above the article that stands once more with a credit in brackets is a caption, with it and without; so is
+    one above a line that is nothing but such a credit."""
     credited = {line.text: match["caption"] for line in lines[start:stop] if (match := CREDITED.fullmatch(line.text))}
     twice = set(credited.values()) & {line.text for line in lines[start:stop]}
     for line in lines[start:stop]:
         if line.role in (None, "caption") and (line.text in twice or credited.get(line.text) in twice):
             line.settle("caption", "stands twice, once with its credit")
+    for line, below in itertools.pairwise(lines[start:stop]):
+        if below.rule == "photographer and agency" and below.text.startswith("("):
+            line.settle("caption", "above its credit")
+        elif below.role == "caption" and line.n_words >= 4 and below.text.startswith(line.text):
+            line.settle("caption", "above itself with its credit")
 
 
 # --- every form -------------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ _TOKEN = re.compile(
   | (?P<relative>\d{1,3}[ ]?[smhdw](?=[ ]ago\b))
   | (?P<reading>\d{1,3}[ -]?min(ute)?s?[ ]read\b)
   | (?P<offset>(GMT|UTC)?[ ]?[+-]\d{1,2}(:?\d{2})?(?!\d))
-  | (?P<year>\d{4}(?!\d))
+  | (?P<year>\d{4}(?!\d)|(?:19|20)\d\d(?=\d{1,2}:\d\d))
   | (?P<number>\d{1,2}(st|nd|rd|th)?(?![\w%]))
   | (?P<word>[a-z]+\.?)
   | (?P<space>[\s,;:|/()•·–—-]+)

@@ -23,6 +23,7 @@ PAPER = re.compile(
     r"|Express|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|Monitor|News|Observer|Post"
     r"|Press|Record|Register|Review|Standard|Star|Sun|Telegraph|Times|Today|Tribune|Weekly))\b"
 )
+LOGO = re.compile(r"\s+(?:logo|home(?:page)?)$", re.IGNORECASE)
 OWNER = re.compile(  # of outlets, not one itself
     r"\b(?:communications|corp(?:oration)?|group|holdings|interactive|media|network|newspapers|publish(?:ing|ers)|company)\b",
     re.IGNORECASE,
@@ -38,6 +39,7 @@ OWN_WORDS = r"(?:readers?|subscribers?|newsletters?|app|journalists?|account|mem
 
 def canonical(name: str, outlets: tuple[Outlet, ...]) -> str:
     """The name that the code book gives an outlet known by ``name`` or by a host; others stay as they are."""
+    name = LOGO.sub("", name)
     wanted = _bare(name)
     for outlet in outlets:
         if wanted in (_bare(outlet.name), *map(_bare, outlet.aliases)) or name.lower().strip() in outlet.domains:

@@ -50,7 +50,10 @@ def find_set(name: str | os.PathLike) -> Path:
         if (folder / "articles").is_dir():
             return folder.resolve()
     if path.is_dir():
-        remedy = "give the folder above it" if path.name == "articles" else "make one in it and put the articles there"
+        within = sorted(p.name for p in path.glob("*") if (p / "articles").is_dir())
+        remedy = "make one in it and put the articles there"
+        if path.name == "articles" or within:
+            remedy = f"give one of the sets in it, such as {path / within[0]}" if within else "give the folder above it"
         raise SetError(f"{name}: has no folder articles/ in it; {remedy}")
     if path.is_file():
         raise SetError(f"{name}: is a file; give a folder that has a folder articles/ in it, with the file there")

@@ -167,4 +167,6 @@ def _typed(name: str, words: str, default: object) -> object:
     fits = default is None or type(value) is type(default) or (type(default) is float and type(value) is int)
     if not fits:
         raise ParameterError(f"-p {name} {words}: not {_KINDS[type(default)]}; its own value is {json.dumps(default)}")
+    if type(value) is int and value < 0:
+        raise ParameterError(f"-p {name} {words}: less than nothing; its own value is {default}")
     return value

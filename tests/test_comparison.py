@@ -152,7 +152,7 @@ def test_another_thousand_is_not_the_thousand(tmp_path):
 
 
 def test_the_death_of_children_is_not_that_of_soldiers():
-    lexicon = type("Given", (), {"lexicon": LEXICON})
+    lexicon = type("Given", (), {"lexicon": LEXICON, "main": frozenset()})
     one, other = read("The raid killed several children"), read("a raid which killed three soldiers")
     assert statements._apart(one, other, lexicon)
     assert not statements._apart(one, read("The raid killed several people"), lexicon)

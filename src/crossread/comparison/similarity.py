@@ -417,7 +417,7 @@ def numbers(figures: Iterable) -> Iterator[tuple[tuple, Mark]]:
     """Figures that are reported, with their marks."""
     for row in figures:
         value = row.reported_max if row.reported_min is None else row.reported_min
-        if value is not None and not row.is_implicit:
+        if value and not row.is_implicit:  # of none at all the words are read, which deny
             unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and row.unit else ""
             yield row, (row.start, row.end, f"#{row.measure}{unit}:{value}")
 

@@ -44,10 +44,13 @@ ANAPHOR = 0.1  # added where both speak of what the set is about, however they c
 OPENING = 0.15  # added where articles open with both: what they open with is rarely told twice in the same words
 WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
 NEAR = 0.34  # share of a clause from which a passage that has it comes near
+MOST = 0.4  # share of each of two clauses that both have from which two terms are enough, one of them an act or number
 SHORT = 4  # terms of a clause of which two are most
 MOST_FELLOWS = 8  # wordings of a statement that another is held against
 MOST_TRIED = 80  # clauses that are held against one statement
 ON_TOP = re.compile(r"\b(?:another|further|additional|other)\s+$", re.IGNORECASE)  # of what was counted before
+PUTS_OFF = frozenset(["=cancel", "=delay"])
+UNDOES = PUTS_OFF | {DENIES, "=refuse"}
 HARM = frozenset(["=kill", "=hurt"])
 MEASURES = ("killed", "injured", "missing", "captured")  # tolls that are told even where one article alone has them
 
@@ -71,10 +74,11 @@ def told_first(given: Set) -> list[Fact]:
     done = main & given.acts
     if len(main) < 2 or not done:
         return []
+    undoes = (PUTS_OFF | {"=suspend"}) - main  # what is called off has not come about
     best: dict[str, tuple] = {}
     for place, unit in given.units.where(given.units.opens):
         own = len(unit.terms.said & main)
-        if own >= 2 and not unit.terms.said.isdisjoint(done):
+        if own >= 2 and not unit.terms.said.isdisjoint(done) and undoes.isdisjoint(unit.terms.said):
             openness = (own, unit.section == "lead", -unit.start, -place)
             best[unit.article_id] = max(best.get(unit.article_id, openness), openness)
     if len(best) < max(2, 0.6 * len(given.texts)):
@@ -302,12 +306,17 @@ def _as_terms(terms: Iterable[str]) -> Terms:
 def _apart(one: Terms, other: Terms, given: Set) -> bool:
     """Whether two clauses are surely two statements; a denial is another than what it denies, and the death of some
     another than that of others."""
-    if similarity.at_odds(one, other) or (DENIES in one.said) != (DENIES in other.said):
+    if similarity.at_odds(one, other) or _undone(one, given) != _undone(other, given):
         return True
     if (HARM & one.said).isdisjoint(other.said):
         return False
     whom = [{given.lexicon.victims.get(term) for term in terms.said} - {None} for terms in (one, other)]
     return all(whom) and whom[0].isdisjoint(whom[1])
+
+
+def _undone(terms: Terms, given: Set) -> bool:
+    """Whether a clause denies something, or tells that it is put off: another statement than one that affirms it."""
+    return not (UNDOES - given.main).isdisjoint(terms.said)
 
 
 def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
@@ -322,7 +331,7 @@ def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
             n_either=len(one.all | other.all),
             n_telling=len(telling),
             n_with_act=(not given.acts.isdisjoint(one.said)) + (not given.acts.isdisjoint(other.said)),
-            n_denials=(DENIES in one.said) + (DENIES in other.said),
+            n_denials=_undone(one, given) + _undone(other, given),
             bare=min(len(one.all - given.main), len(other.all - given.main)),
             share_act=not shared.isdisjoint(given.acts_denied_too),
             share_main=MAIN in shared,
@@ -332,21 +341,22 @@ def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
             named=any(term in given.doers or term[0] == "#" for term in shared),
             close=like >= CLOSE and any(map(_is_word, telling)),
             loose=not given.main - {MAIN},
+            most=fsum(given.weight[t] for t in shared) / max(given.weight.sizes(own.all)[0] for own in (one, other)),
         )
     )
 
 
 def _suffices(
     n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts, named,
-    close, loose,
+    close, most, loose,
 ):  # fmt: skip
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 
     Beside what the whole set is about they share three terms (more where the set is ``loose``: its articles open with
     nothing in common, they have a subject and no event); or two of which one is an act, and one of its main names;
     or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
-    they share one, save where they are ``close`` in all that they say
-    and share a word.
+    they share one, save where they are ``close`` in all that they say and share a word. Two terms are enough where
+    they are the ``most`` of both.
     """
     short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
     few = (n_telling >= 2) & (main_acts | short)
@@ -355,7 +365,8 @@ def _suffices(
     enough = many | same | few | (known & share_main & (bare <= 2))
     one_act = share_act | (n_with_act == 0) | ((n_with_act == 1) & (n_shared >= 4))
     near = close & (n_telling >= 2) & (n_shared - share_main >= 3) & (not loose)
-    return (enough & one_act | near) & (n_denials != 1)
+    two = (most >= MOST) & (n_telling >= 2) & known & one_act & (not loose)
+    return (enough & one_act | near | two) & (n_denials != 1)
 
 
 def _is_word(term: str) -> bool:
@@ -379,11 +390,13 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
     word = coded.flags(_is_word)
     word, told = word & telling, tells & (word | act_denied_too)
     n_bare = terms.sizes - terms.counts(given.main)
-    has_act, denies = (terms.counts(words) > 0 for words in (given.acts, {DENIES}))
+    has_act, denies, puts_off = (
+        terms.counts(words) > 0 for words in (given.acts, UNDOES - given.main, PUTS_OFF - given.main)
+    )
 
     def judged(one: np.ndarray, other: np.ndarray, both: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, ...]:
         share_main = main[both].any(1)
-        close, open_alike = score >= CLOSE, opens[one] & opens[other]
+        close, open_alike = score >= CLOSE, opens[one] & opens[other] & (puts_off[one] == puts_off[other])
         close[close] = word[both[close]].any(1)
         shared = both[open_alike]
         open_alike[open_alike] = (tells[shared].sum(1) >= 3) & told[shared].any(1)
@@ -401,6 +414,7 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
             named=named[both].any(1),
             close=close,
             loose=not given.main - {MAIN},
+            most=coded.weight[both].sum(1) / np.maximum(coded.sums[one], coded.sums[other]),
         )
         return enough | open_alike, share_main & act[both].any(1), open_alike
 

@@ -49,8 +49,8 @@ SHORT = 4  # terms of a clause of which two are most
 MOST_FELLOWS = 8  # wordings of a statement that another is held against
 MOST_TRIED = 80  # clauses that are held against one statement
 ON_TOP = re.compile(r"\b(?:another|further|additional|other)\s+$", re.IGNORECASE)  # of what was counted before
-PUTS_OFF = frozenset(["=cancel", "=delay"])
-UNDOES = PUTS_OFF | {DENIES, "=refuse"}
+UNDOES = frozenset([DENIES, "=refuse", "=cancel", "=delay"])
+PUTS_OFF = frozenset(["=cancel", "=delay", "=suspend"])
 HARM = frozenset(["=kill", "=hurt"])
 MEASURES = ("killed", "injured", "missing", "captured")  # tolls that are told even where one article alone has them
 
@@ -72,9 +72,9 @@ def told_first(given: Set) -> list[Fact]:
     """What the articles open with, where most open with the same."""
     main = main_terms(given.units) - {MAIN} - given.lexicon.common
     done = main & given.acts
-    if len(main) < 2 or not done:
+    if not done or all(term in given.acts or term[0] in "#%" for term in main):  # nothing says that it is one event
         return []
-    undoes = (PUTS_OFF | {"=suspend"}) - main  # what is called off has not come about
+    undoes = PUTS_OFF - main  # what is called off has not come about
     best: dict[str, tuple] = {}
     for place, unit in given.units.where(given.units.opens):
         own = len(unit.terms.said & main)
@@ -141,6 +141,8 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
         value = row.reported_max if row.reported_min is None else row.reported_min
         if value is None or row.is_implicit or row.section == "caption":
             continue
+        if row.is_casualty and row.modifier == "indefinite" and row.measure not in MEASURES:
+            continue
         if not row.is_casualty:
             before = given.texts[row.article_id][max(0, row.start - 2) : row.start]
             if before.strip(" $£€") == "(" or row.modifier == "indefinite":  # converted, or vague
@@ -153,7 +155,7 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
                 groups[toll or measure_of(row), not row.is_casualty and on_top, int(value)].append((row, place))
     several, alone = [], []
     for (measure, *_), members in sorted(groups.items(), key=lambda item: item[0]):
-        if not measure.startswith("toll:"):
+        if not measure.startswith("toll:") or given.main <= given.acts | {MAIN}:  # no name or thing joins the articles
             members = _of_one_thing(members, given)
         spans: dict[str, tuple[int, int, int | None]] = {}
         for row, _ in sorted(members, key=lambda member: (member[0].section == "title", member[0].start)):
@@ -341,6 +343,7 @@ def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
             named=any(term in given.doers or term[0] == "#" for term in shared),
             close=like >= CLOSE and any(map(_is_word, telling)),
             loose=not given.main - {MAIN},
+            same_acts=given.acts_denied_too & one.all == given.acts_denied_too & other.all,
             most=fsum(given.weight[t] for t in shared) / max(given.weight.sizes(own.all)[0] for own in (one, other)),
         )
     )
@@ -348,7 +351,7 @@ def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
 
 def _suffices(
     n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts, named,
-    close, most, loose,
+    close, most, same_acts, loose,
 ):  # fmt: skip
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 
@@ -356,7 +359,7 @@ def _suffices(
     nothing in common, they have a subject and no event); or two of which one is an act, and one of its main names;
     or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
     they share one, save where they are ``close`` in all that they say and share a word. Two terms are enough where
-    they are the ``most`` of both.
+    they are the ``most`` of both, and all their acts.
     """
     short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
     few = (n_telling >= 2) & (main_acts | short)
@@ -365,7 +368,7 @@ def _suffices(
     enough = many | same | few | (known & share_main & (bare <= 2))
     one_act = share_act | (n_with_act == 0) | ((n_with_act == 1) & (n_shared >= 4))
     near = close & (n_telling >= 2) & (n_shared - share_main >= 3) & (not loose)
-    two = (most >= MOST) & (n_telling >= 2) & known & one_act & (not loose)
+    two = (most >= MOST) & (n_telling >= 2) & known & same_acts & (not loose)
     return (enough & one_act | near | two) & (n_denials != 1)
 
 
@@ -389,6 +392,7 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
     tells = coded.flags(lambda term: term != MAIN and term not in given.lexicon.common)
     word = coded.flags(_is_word)
     word, told = word & telling, tells & (word | act_denied_too)
+    n_acts = terms.counts(given.acts_denied_too)
     n_bare = terms.sizes - terms.counts(given.main)
     has_act, denies, puts_off = (
         terms.counts(words) > 0 for words in (given.acts, UNDOES - given.main, PUTS_OFF - given.main)
@@ -414,6 +418,7 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
             named=named[both].any(1),
             close=close,
             loose=not given.main - {MAIN},
+            same_acts=(n_acts[one] == n_acts[other]) & (act_denied_too[both].sum(1) == n_acts[one]),
             most=coded.weight[both].sum(1) / np.maximum(coded.sums[one], coded.sums[other]),
         )
         return enough | open_alike, share_main & act[both].any(1), open_alike

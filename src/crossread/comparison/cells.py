@@ -83,7 +83,7 @@ def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times
 
 def _source(quote: int, given: Set) -> str | None:
     """Who says it, by name or as worded; a pronoun alone is nobody."""
-    worded = given.quotes.source_mention[quote] or ""
+    worded = " ".join((given.quotes.source_mention[quote] or "").split())
     worded = worded if worded.lower() not in given.lexicon.empty else None
     return given.quotes.source[quote] or worded or given.quotes.via[quote]
 

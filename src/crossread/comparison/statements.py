@@ -427,8 +427,8 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
 
 
 def _is_number(fact: Fact) -> bool:
-    """Whether what clauses have in common is a number of people and little else: tolls have rows of their own."""
-    n = sum(term[0] == "#" for term in fact.core)
+    """Whether what clauses have in common is a number and little else, of a kind that has rows of its own."""
+    n = sum(term[0] == "#" and not term.startswith(("#other", "#percent")) for term in fact.core)
     return n > 0 and len(fact.core) - n <= FEWEST
 
 

@@ -327,6 +327,7 @@ def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
     if len(shared) < 2:
         return False
     telling = shared - given.main - given.lexicon.common
+    part = fsum(given.weight[term] for term in shared) / max(given.weight.sizes(own.all)[0] for own in (one, other))
     return bool(
         _suffices(
             n_shared=len(shared),
@@ -343,15 +344,14 @@ def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
             named=any(term in given.doers or term[0] == "#" for term in shared),
             close=like >= CLOSE and any(map(_is_word, telling)),
             loose=not given.main - {MAIN},
-            same_acts=given.acts_denied_too & one.all == given.acts_denied_too & other.all,
-            most=fsum(given.weight[t] for t in shared) / max(given.weight.sizes(own.all)[0] for own in (one, other)),
+            most=part >= MOST and given.acts_denied_too & one.all == given.acts_denied_too & other.all,
         )
     )
 
 
 def _suffices(
     n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts, named,
-    close, most, same_acts, loose,
+    close, most, loose,
 ):  # fmt: skip
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 
@@ -359,7 +359,7 @@ def _suffices(
     nothing in common, they have a subject and no event); or two of which one is an act, and one of its main names;
     or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
     they share one, save where they are ``close`` in all that they say and share a word. Two terms are enough where
-    they are the ``most`` of both, and all their acts.
+    they are the ``most`` of both and all their acts.
     """
     short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
     few = (n_telling >= 2) & (main_acts | short)
@@ -368,7 +368,7 @@ def _suffices(
     enough = many | same | few | (known & share_main & (bare <= 2))
     one_act = share_act | (n_with_act == 0) | ((n_with_act == 1) & (n_shared >= 4))
     near = close & (n_telling >= 2) & (n_shared - share_main >= 3) & (not loose)
-    two = (most >= MOST) & (n_telling >= 2) & known & same_acts & (not loose)
+    two = most & (n_telling >= 2) & known & (not loose)
     return (enough & one_act | near | two) & (n_denials != 1)
 
 
@@ -382,16 +382,23 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
     suffice for a statement, whether both speak of the main thing and of the same act, and whether articles open with
     both and share three terms, one of them no name."""
     telling = coded.flags(lambda term: term not in given.main and term not in given.lexicon.common)
-    known = coded.flags(lambda term: term.lstrip("¬")[0] in "=#") & telling
     act, act_denied_too, main = (
         coded.flags(own.__contains__) for own in (given.acts, given.acts_denied_too, {MAIN})
     )  # fmt: skip
-    act_telling = act_denied_too & telling
-    main_name = coded.flags(lambda term: term in given.main and term[0] in "@~")
-    named = coded.flags(lambda term: term in given.doers or term[0] == "#")
     tells = coded.flags(lambda term: term != MAIN and term not in given.lexicon.common)
     word = coded.flags(_is_word)
-    word, told = word & telling, tells & (word | act_denied_too)
+    kinds = {
+        "main": main,
+        "act": act,
+        "act_denied_too": act_denied_too,
+        "act_telling": act_denied_too & telling,
+        "main_name": coded.flags(lambda term: term in given.main and term[0] in "@~"),
+        "known": coded.flags(lambda term: term.lstrip("¬")[0] in "=#") & telling,
+        "named": coded.flags(lambda term: term in given.doers or term[0] == "#"),
+        "word": word & telling,
+        "told": tells & (word | act_denied_too),
+    }
+    bits = sum(flags.astype(np.uint16) << n for n, flags in enumerate(kinds.values()))
     n_acts = terms.counts(given.acts_denied_too)
     n_bare = terms.sizes - terms.counts(given.main)
     has_act, denies, puts_off = (
@@ -399,29 +406,33 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
     )
 
     def judged(one: np.ndarray, other: np.ndarray, both: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, ...]:
-        share_main = main[both].any(1)
-        close, open_alike = score >= CLOSE, opens[one] & opens[other] & (puts_off[one] == puts_off[other])
-        close[close] = word[both[close]].any(1)
-        shared = both[open_alike]
-        open_alike[open_alike] = (tells[shared].sum(1) >= 3) & told[shared].any(1)
+        both = both.T  # a row that is long is quickly reckoned
+        found = np.bitwise_or.reduce(bits[both])
+        share = {kind: found & (1 << n) > 0 for n, kind in enumerate(kinds)}
+        open_alike = opens[one] & opens[other] & share["told"] & (puts_off[one] == puts_off[other])
+        open_alike[open_alike] = tells[both[:, open_alike]].sum(0) >= 3
+        n_telling = telling[both].sum(0)
+        most = share["known"] & (n_telling >= 2) & (n_acts[one] == n_acts[other])
+        own, a, b = both[:, most], one[most], other[most]
+        is_most = coded.weight[own].sum(0) >= MOST * np.maximum(coded.sums[a], coded.sums[b])
+        most[most] = is_most & (act_denied_too[own].sum(0) == n_acts[a])
         enough = _suffices(
-            n_shared=(n_shared := (both >= 0).sum(1)),
+            n_shared=(n_shared := (both >= 0).sum(0)),
             n_either=coded.size[one] + coded.size[other] - n_shared,
-            n_telling=telling[both].sum(1),
+            n_telling=n_telling,
             n_with_act=has_act[one].astype(int) + has_act[other],
             n_denials=denies[one].astype(int) + denies[other],
             bare=np.minimum(n_bare[one], n_bare[other]),
-            share_act=act_denied_too[both].any(1),
-            share_main=share_main,
-            known=known[both].any(1),
-            main_acts=act_telling[both].any(1) & main_name[both].any(1),
-            named=named[both].any(1),
-            close=close,
+            share_act=share["act_denied_too"],
+            share_main=share["main"],
+            known=share["known"],
+            main_acts=share["act_telling"] & share["main_name"],
+            named=share["named"],
+            close=(score >= CLOSE) & share["word"],
             loose=not given.main - {MAIN},
-            same_acts=(n_acts[one] == n_acts[other]) & (act_denied_too[both].sum(1) == n_acts[one]),
-            most=coded.weight[both].sum(1) / np.maximum(coded.sums[one], coded.sums[other]),
+            most=most,
         )
-        return enough | open_alike, share_main & act[both].any(1), open_alike
+        return enough | open_alike, share["main"] & share["act"], open_alike
 
     return judged
 

@@ -152,7 +152,7 @@ def test_another_thousand_is_not_the_thousand(tmp_path):
 
 
 def test_the_death_of_children_is_not_that_of_soldiers():
-    lexicon = type("Given", (), {"lexicon": LEXICON})
+    lexicon = type("Given", (), {"lexicon": LEXICON, "main": frozenset()})
     one, other = read("The raid killed several children"), read("a raid which killed three soldiers")
     assert statements._apart(one, other, lexicon)
     assert not statements._apart(one, read("The raid killed several people"), lexicon)
@@ -575,3 +575,32 @@ def test_passages_are_found_by_their_terms_taken_and_replaced():
     assert passages.take(np.array([2, 0]))[1] == each[0]
     assert passages.replaced({1: each[2].all})[1] == each[2]
     assert passages.counts([divers]).tolist() == [1, 1, 0]
+
+
+def test_what_is_called_off_is_not_what_was_planned(tmp_path):
+    found = tables(
+        tmp_path,
+        "Tram drivers in Ossery will strike on Friday over pay.\n\nThe strike of the tram drivers will last a day.",
+        "A strike by tram drivers in Ossery on Friday over pay was called off.\n\nThe drivers have a new offer.",
+    )
+    assert not [own for own in cells_of_kind(found, "event").values() if {"a0", "a1"} <= set(own["told"])]
+
+
+def test_two_terms_that_are_most_of_two_short_sentences_make_a_statement():
+    one, other = read("The men fled on scooters"), read("They escaped on scooters towards Lenz")
+    assert one.said & other.said == {"=flee", "scooter"}
+    share = {"n_shared": 2, "n_either": 4, "n_telling": 2, "n_with_act": 2, "n_denials": 0, "bare": 3}
+    share |= {"share_act": True, "share_main": False, "known": True, "main_acts": False, "named": False}
+    share |= {"close": False, "loose": False}
+    assert statements._suffices(most=True, **share) and not statements._suffices(most=False, **share)
+
+
+def test_another_share_in_per_cent_is_another_statement():
+    text = "Some 62 per cent voted for the plan, and 38% against it."
+    marks = similarity.marks_of([], [], text)
+    assert [mark[2] for mark in marks] == ["#percent:62", "#percent:38"]
+    one, other = (
+        similarity.read(words, 0, len(words), LEXICON, similarity.marks_of([], [], words))
+        for words in ("The firm offered 4 percent.", "The firm offered 4.5 per cent.")
+    )
+    assert similarity.at_odds(one, other)

@@ -147,3 +147,18 @@ def test_no_statement_is_empty_or_has_a_gap(n):
     for paragraph in read(invented.analysis(n).tables)[0].values():
         assert paragraph.strip()
         assert not re.search(r"<NA>|\bnan\b|\bNone\b|  |\( ?\)|“”|\.\.|: \.|, \.|\b1 \w+s found", paragraph), paragraph
+
+
+def test_articles_that_name_the_same_people_are_not_said_to_be_of_different_events(tmp_path):
+    tables = made(
+        tmp_path,
+        "Mayor Ines Tolvar opened a market hall on Friday.\n\nShe spoke with Senator Bram Oskell about rents.",
+        "Senator Bram Oskell lost his seat.\n\nHe had often quarrelled in public with Mayor Ines Tolvar.",
+    )
+    said, _ = read(tables)
+    assert "all name" in said["What they share"] and "Oskell" in said["What they share"]
+
+
+def test_names_and_offices_are_no_labels():
+    assert not any(map(summary._describes, ("Rep.", "Justice", "Ines Tolvar", "“Mayor Tolvar”")))
+    assert all(map(summary._describes, ("longtime ally of the mayor", "“terrorists”", "U.S. diplomats")))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crossread.comparison.clauses import Set
+from crossread.comparison.clauses import MAIN, Set
 from crossread.comparison.statements import MOST_FELLOWS, NEAR, UTTERANCE, Fact, measure_of, origins
 from crossread.comparison.times import Known, Times
 from crossread.storage.columns import each_row
@@ -23,6 +23,7 @@ NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = (
 )  # fmt: skip
 OPEN_VICTIMS = {"unknown", "mixed", None}  # can be any
 NO_VOICE, PERSON, OPEN_VOICE = range(3)
+OPENINGS = ("title", "lead")
 INDIVIDUAL = "named_individual"
 NAMED = (INDIVIDUAL, "named_group")
 
@@ -81,7 +82,7 @@ def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times
 
 def _source(quote: int, given: Set) -> str | None:
     """Who says it, by name or as worded; a pronoun alone is nobody."""
-    worded = given.quotes.source_mention[quote] or ""
+    worded = " ".join((given.quotes.source_mention[quote] or "").split())
     worded = worded if worded.lower() not in given.lexicon.empty else None
     return given.quotes.source[quote] or worded or given.quotes.via[quote]
 
@@ -116,6 +117,9 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
                 acted[places] |= act or common
         close |= (telling >= 2) | (sums >= NEAR * whole) | ((telling > 0) & (sums >= NEAR / 2 * whole))
         half |= sums >= whole / 2
+    if any(given.units.section[n] in OPENINGS for n in fact.units):  # much of what a set is about is everywhere in it
+        said = given.units.terms.counts(fact.core - {MAIN})
+        close |= given.units.opens & (said >= 2)
     by_act = _holding(acted, given)
     if fact.victims:
         by_act &= _counting(fact, about)
@@ -123,7 +127,9 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
     found |= by_act | _holding(close, given)
     who = _who(fact, given)
     if who is not None:
-        can_be = ((close | acted) & (about.voice == OPEN_VOICE)) | (half & (about.voice == NO_VOICE))
+        can_be = ((close | acted) & (about.voice == OPEN_VOICE)) | (
+            (half | (close & acted)) & (about.voice == NO_VOICE)
+        )
         found &= given.naming.get(who, set()) | _holding(can_be, given)
     return found, _holding(half, given)
 

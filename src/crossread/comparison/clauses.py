@@ -142,7 +142,7 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     sentences, figures = (_rows_of(read[name], USED[name]) for name in ("sentences", "figures"))
     quotes = _rows_of(read["quotes"], f"{USED['quotes']} parts")
     names = (row for row in read["mentions"] if row["mention_type"] != "pronoun")
-    marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures)
+    marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures, text)
     tokens = similarity.look_up(text, 0, len(text), lexicon)
 
     @cache  # many a passage is a clause too

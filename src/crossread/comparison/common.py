@@ -10,16 +10,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from crossread.display import html as display
 from crossread.display import overview
 
 TOLD = ("narrator", "attributed")
 EVERY, MOST, SOME, ONE = SHARES = ("told by every article", "told by most", "told by some", "told by one alone")
 KEPT, ADDED, CHANGED, DROPPED = "kept", "added", "changed", "dropped"
 STATUSES = ("narrator", "attributed", "absent", "not_yet_known", "undetermined")
-APART = (
-    "No statements were found that join more than half of these articles: "
-    "they may be about different events, or tell of one in other words."
-)
+JOINED = "No statements were found that join more than half of these articles"
+APART = f"{JOINED}: they may be about different events, or tell of one in other words."
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
@@ -92,6 +91,13 @@ def is_apart(articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) 
         joined = tellers.union(*(group for group in groups if group & tellers))
         groups = [joined, *(group for group in groups if not group & tellers)]
     return len(articles) > 1 and max(map(len, groups), default=1) <= len(articles) / 2
+
+
+def apart(named: list[str]) -> str:
+    """What is said of articles that little joins; ``named`` are the people and bodies that all of them name."""
+    if len(named) < 2:
+        return APART
+    return f"{JOINED}; but all name {display.joined(named[:3])}, and may tell of one matter in other words."
 
 
 def wordings(articles: pd.DataFrame, quotes: pd.DataFrame, utterances: pd.DataFrame) -> pd.DataFrame:

@@ -76,6 +76,7 @@ CALENDAR = frozenset(
     "October November December".split()
 )  # a day or month that two passages share says something; May is too often a verb
 YEAR = re.compile(r"(?:19|20)\d\d")
+PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)(?:%| ?per ?cent\b)")
 SEPARATED = frozenset(".,;:!?()[]–—")
 
 
@@ -404,20 +405,22 @@ def _looked_up(word: str, lexicon: Lexicon) -> Word:
     return found
 
 
-def marks_of(names: Iterable[tuple[int, int, str]], figures: Iterable) -> list[Mark]:
+def marks_of(names: Iterable[tuple[int, int, str]], figures: Iterable, text: str) -> list[Mark]:
     """Of an article, in order of place: the spans that are one term, as start, end and term.
 
     A name, or a description of whom is known, is its entity (start, end and who); a reported number is its measure and
-    value.
+    value, and so is a share in per cent.
     """
-    return in_order([*((start, end, f"@{who}") for start, end, who in names), *(mark for _, mark in numbers(figures))])
+    named = ((start, end, f"@{who}") for start, end, who in names)
+    shares = ((share.start(), share.end(), f"#percent:{float(share[1]):g}") for share in PERCENT.finditer(text))
+    return in_order([*named, *(mark for _, mark in numbers(figures)), *shares])
 
 
 def numbers(figures: Iterable) -> Iterator[tuple[tuple, Mark]]:
     """Figures that are reported, with their marks."""
     for row in figures:
         value = row.reported_max if row.reported_min is None else row.reported_min
-        if value is not None and not row.is_implicit:
+        if value and not row.is_implicit:  # of none at all the words are read, which deny
             unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and row.unit else ""
             yield row, (row.start, row.end, f"#{row.measure}{unit}:{value}")
 

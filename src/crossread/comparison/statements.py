@@ -44,10 +44,13 @@ ANAPHOR = 0.1  # added where both speak of what the set is about, however they c
 OPENING = 0.15  # added where articles open with both: what they open with is rarely told twice in the same words
 WEIGHTY = 5.0  # and the weight of it: two rare terms, or three
 NEAR = 0.34  # share of a clause from which a passage that has it comes near
+MOST = 0.4  # share of each of two clauses that both have from which two terms are enough, one of them an act or number
 SHORT = 4  # terms of a clause of which two are most
 MOST_FELLOWS = 8  # wordings of a statement that another is held against
 MOST_TRIED = 80  # clauses that are held against one statement
 ON_TOP = re.compile(r"\b(?:another|further|additional|other)\s+$", re.IGNORECASE)  # of what was counted before
+UNDOES = frozenset([DENIES, "=refuse", "=cancel", "=delay"])
+PUTS_OFF = frozenset(["=cancel", "=delay", "=suspend"])
 HARM = frozenset(["=kill", "=hurt"])
 MEASURES = ("killed", "injured", "missing", "captured")  # tolls that are told even where one article alone has them
 
@@ -69,12 +72,13 @@ def told_first(given: Set) -> list[Fact]:
     """What the articles open with, where most open with the same."""
     main = main_terms(given.units) - {MAIN} - given.lexicon.common
     done = main & given.acts
-    if len(main) < 2 or not done:
+    if not done or all(term in given.acts or term[0] in "#%" for term in main):  # nothing says that it is one event
         return []
+    undoes = PUTS_OFF - main  # what is called off has not come about
     best: dict[str, tuple] = {}
     for place, unit in given.units.where(given.units.opens):
         own = len(unit.terms.said & main)
-        if own >= 2 and not unit.terms.said.isdisjoint(done):
+        if own >= 2 and not unit.terms.said.isdisjoint(done) and undoes.isdisjoint(unit.terms.said):
             openness = (own, unit.section == "lead", -unit.start, -place)
             best[unit.article_id] = max(best.get(unit.article_id, openness), openness)
     if len(best) < max(2, 0.6 * len(given.texts)):
@@ -137,6 +141,8 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
         value = row.reported_max if row.reported_min is None else row.reported_min
         if value is None or row.is_implicit or row.section == "caption":
             continue
+        if row.is_casualty and row.modifier == "indefinite" and row.measure not in MEASURES:
+            continue
         if not row.is_casualty:
             before = given.texts[row.article_id][max(0, row.start - 2) : row.start]
             if before.strip(" $£€") == "(" or row.modifier == "indefinite":  # converted, or vague
@@ -149,7 +155,7 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
                 groups[toll or measure_of(row), not row.is_casualty and on_top, int(value)].append((row, place))
     several, alone = [], []
     for (measure, *_), members in sorted(groups.items(), key=lambda item: item[0]):
-        if not measure.startswith("toll:"):
+        if not measure.startswith("toll:") or given.main <= given.acts | {MAIN}:  # no name or thing joins the articles
             members = _of_one_thing(members, given)
         spans: dict[str, tuple[int, int, int | None]] = {}
         for row, _ in sorted(members, key=lambda member: (member[0].section == "title", member[0].start)):
@@ -302,12 +308,17 @@ def _as_terms(terms: Iterable[str]) -> Terms:
 def _apart(one: Terms, other: Terms, given: Set) -> bool:
     """Whether two clauses are surely two statements; a denial is another than what it denies, and the death of some
     another than that of others."""
-    if similarity.at_odds(one, other) or (DENIES in one.said) != (DENIES in other.said):
+    if similarity.at_odds(one, other) or _undone(one, given) != _undone(other, given):
         return True
     if (HARM & one.said).isdisjoint(other.said):
         return False
     whom = [{given.lexicon.victims.get(term) for term in terms.said} - {None} for terms in (one, other)]
     return all(whom) and whom[0].isdisjoint(whom[1])
+
+
+def _undone(terms: Terms, given: Set) -> bool:
+    """Whether a clause denies something, or tells that it is put off: another statement than one that affirms it."""
+    return not (UNDOES - given.main).isdisjoint(terms.said)
 
 
 def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
@@ -316,13 +327,14 @@ def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
     if len(shared) < 2:
         return False
     telling = shared - given.main - given.lexicon.common
+    part = fsum(given.weight[term] for term in shared) / max(given.weight.sizes(own.all)[0] for own in (one, other))
     return bool(
         _suffices(
             n_shared=len(shared),
             n_either=len(one.all | other.all),
             n_telling=len(telling),
             n_with_act=(not given.acts.isdisjoint(one.said)) + (not given.acts.isdisjoint(other.said)),
-            n_denials=(DENIES in one.said) + (DENIES in other.said),
+            n_denials=_undone(one, given) + _undone(other, given),
             bare=min(len(one.all - given.main), len(other.all - given.main)),
             share_act=not shared.isdisjoint(given.acts_denied_too),
             share_main=MAIN in shared,
@@ -332,21 +344,22 @@ def _is_enough(one: Terms, other: Terms, like: float, given: Set) -> bool:
             named=any(term in given.doers or term[0] == "#" for term in shared),
             close=like >= CLOSE and any(map(_is_word, telling)),
             loose=not given.main - {MAIN},
+            most=part >= MOST and given.acts_denied_too & one.all == given.acts_denied_too & other.all,
         )
     )
 
 
 def _suffices(
     n_shared, n_either, n_telling, n_with_act, n_denials, bare, share_act, share_main, known, main_acts, named,
-    close, loose,
+    close, most, loose,
 ):  # fmt: skip
     """Whether what two clauses share can be a statement. Of numbers or of arrays of them.
 
     Beside what the whole set is about they share three terms (more where the set is ``loose``: its articles open with
     nothing in common, they have a subject and no event); or two of which one is an act, and one of its main names;
     or two that are most of a short clause, where both deny or tell of one act of the main thing. Where both name acts,
-    they share one, save where they are ``close`` in all that they say
-    and share a word.
+    they share one, save where they are ``close`` in all that they say and share a word. Two terms are enough where
+    they are the ``most`` of both and all their acts.
     """
     short = known & (bare <= SHORT) & ((n_denials == 2) | (share_act & share_main))
     few = (n_telling >= 2) & (main_acts | short)
@@ -355,7 +368,8 @@ def _suffices(
     enough = many | same | few | (known & share_main & (bare <= 2))
     one_act = share_act | (n_with_act == 0) | ((n_with_act == 1) & (n_shared >= 4))
     near = close & (n_telling >= 2) & (n_shared - share_main >= 3) & (not loose)
-    return (enough & one_act | near) & (n_denials != 1)
+    two = most & (n_telling >= 2) & known & (not loose)
+    return (enough & one_act | near | two) & (n_denials != 1)
 
 
 def _is_word(term: str) -> bool:
@@ -385,19 +399,27 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
         "told": tells & (word | act_denied_too),
     }
     bits = sum(flags.astype(np.uint16) << n for n, flags in enumerate(kinds.values()))
+    n_acts = terms.counts(given.acts_denied_too)
     n_bare = terms.sizes - terms.counts(given.main)
-    has_act, denies = (terms.counts(words) > 0 for words in (given.acts, {DENIES}))
+    has_act, denies, puts_off = (
+        terms.counts(words) > 0 for words in (given.acts, UNDOES - given.main, PUTS_OFF - given.main)
+    )
 
     def judged(one: np.ndarray, other: np.ndarray, both: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, ...]:
         both = both.T  # a row that is long is quickly reckoned
         found = np.bitwise_or.reduce(bits[both])
         share = {kind: found & (1 << n) > 0 for n, kind in enumerate(kinds)}
-        open_alike = opens[one] & opens[other] & share["told"]
+        open_alike = opens[one] & opens[other] & share["told"] & (puts_off[one] == puts_off[other])
         open_alike[open_alike] = tells[both[:, open_alike]].sum(0) >= 3
+        n_telling = telling[both].sum(0)
+        most = share["known"] & (n_telling >= 2) & (n_acts[one] == n_acts[other])
+        own, a, b = both[:, most], one[most], other[most]
+        is_most = coded.weight[own].sum(0) >= MOST * np.maximum(coded.sums[a], coded.sums[b])
+        most[most] = is_most & (act_denied_too[own].sum(0) == n_acts[a])
         enough = _suffices(
             n_shared=(n_shared := (both >= 0).sum(0)),
             n_either=coded.size[one] + coded.size[other] - n_shared,
-            n_telling=telling[both].sum(0),
+            n_telling=n_telling,
             n_with_act=has_act[one].astype(int) + has_act[other],
             n_denials=denies[one].astype(int) + denies[other],
             bare=np.minimum(n_bare[one], n_bare[other]),
@@ -408,6 +430,7 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
             named=share["named"],
             close=(score >= CLOSE) & share["word"],
             loose=not given.main - {MAIN},
+            most=most,
         )
         return enough | open_alike, share["main"] & share["act"], open_alike
 
@@ -415,8 +438,8 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
 
 
 def _is_number(fact: Fact) -> bool:
-    """Whether what clauses have in common is a number of people and little else: tolls have rows of their own."""
-    n = sum(term[0] == "#" for term in fact.core)
+    """Whether what clauses have in common is a number and little else, of a kind that has rows of its own."""
+    n = sum(term[0] == "#" and not term.startswith(("#other", "#percent")) for term in fact.core)
     return n > 0 and len(fact.core) - n <= FEWEST
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from crossread.codebooks import Codebooks
 from crossread.comparison import common as comparison
-from crossread.comparison.clauses import LEANING
+from crossread.comparison.clauses import LEANING, PLACES
 from crossread.display import html as display
 from crossread.display import overview, passages
 from crossread.display.html import counted, shortened
@@ -32,6 +32,7 @@ CLEAR = 8  # clauses from which a tone may be called clear
 LABELLED = 4  # of them with a label, none with the other
 TOLD_BY = {tones.NARRATOR: "in its own words", tones.REPORTED: "in what it reports", tones.QUOTED: "in what it quotes"}
 FIRST = ("contested", "updated", "corroborated", "compatible", "single_origin")
+BACKGROUND = pd.Timedelta(days=7)  # before its article: what happened earlier is rarely its news
 LEAST_WORDS = 7  # of an article's words for a fact; fewer are rarely a sentence
 LEAST_APART = 0.1  # difference of labels from which it is worth a sentence
 DETAIL = Markup("<dd>{}</dd>")
@@ -116,13 +117,21 @@ def facts(t: dict[str, pd.DataFrame]) -> Markup:
     if len(t["articles"]) < 2:
         return Markup("There is one article only, so that there is nothing to compare.")
     shared, apart = t["shared"], t["is_apart"]
-    parts = [Markup(comparison.APART)] if apart else []
+    parts = [comparison.apart(_named_by_all(t))] if apart else []
     listed = shared[shared["share"] == comparison.ONE] if apart else shared  # what several tell may be chance
     each = display.joined(f"{n:,} {share}" for share in comparison.SHARES if (n := (listed["share"] == share).sum()))
     if each:
         link = _page("06_comparison", "The set at a glance", counted(len(listed), "fact"))
         parts.append(Markup("{} found{}").format(link, ", each told by one article alone." if apart else f": {each}."))
     return Markup(" ").join(parts if apart else [*parts, _common(t)])
+
+
+def _named_by_all(t: dict[str, pd.DataFrame]) -> list[str]:
+    """The people and bodies that every article names, those named most first."""
+    named = t["mentions"].groupby("entity_id")["article_id"].agg(["nunique", "size"])
+    doers = t["entities"][~t["entities"]["entity_type"].isin(PLACES)].set_index("entity_id")["name"]
+    named = named[(named["nunique"] == len(t["articles"])) & named.index.isin(doers.index)]
+    return [*doers.loc[named.sort_values("size", ascending=False, kind="stable").index]]
 
 
 def _common(t: dict[str, pd.DataFrame]) -> Markup:
@@ -190,7 +199,9 @@ def alone(t: dict[str, pd.DataFrame]) -> Markup:
     ]
     by = ["is_event", "long", "absent"]  # what an article alone has happen is less sure than what it alone has said
     others = len(t["articles"]) - 1
-    found = found[(found["absent"] > others / 2) & found["clear"]]
+    published = found["article_id"].map(t["articles"].set_index("article_id")["published_start"])
+    old = (found["known_basis"] == "text") & (found["known_from"] < published - BACKGROUND)
+    found = found[(found["absent"] > others / 2) & found["clear"] & ~old]
     found = found.sort_values(by, ascending=[True, True, False], kind="stable")
     chosen = list(_rows(found.drop_duplicates("article_id").head(2)))
     names, texts = _names(t), t["articles"].set_index("article_id")["text"]
@@ -338,6 +349,11 @@ def labels(t: dict[str, pd.DataFrame]) -> Markup:
         return Markup("")
     rows = labelling.table(t["terms"], t["articles"])
     rows = rows[(rows["difference"] >= LEAST_APART) & (rows["articles_with_target"] > 1)]
+    told = (rows["target_kind"] != "entity") | rows["called"].map(_describes).astype(
+        bool
+    )  # a name or office alone judges nothing
+    rows = rows[told]
+    rows = rows[rows.groupby(["target_kind", "target_id"])["called"].transform("nunique") > 1]
     if rows.empty:
         return Markup("")
     first = rows.iloc[0]
@@ -349,6 +365,11 @@ def labels(t: dict[str, pd.DataFrame]) -> Markup:
     left = len(terms) - FEW
     more = [Markup(counted(left, "other term"))] if left > 0 else []
     return _listed(Markup("The words differ most for <strong>{}</strong>:").format(link), [*each, *more])
+
+
+def _describes(called: str) -> bool:
+    """Whether a term has words that are no part of a name."""
+    return any(word.islower() and len(word) > 3 for word in called.strip("“”").split())
 
 
 def _term(called: str) -> str:

@@ -27,7 +27,7 @@ def _page(n=2, quoted=False, **changes):
         article[name] = value
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = blocks[blocks["article_id"] == article["article_id"]]
-    found = reading_view.layers_of(tables, BOOKS)[article["article_id"]] if quoted else None
+    found = reading_view.layers_of(tables, BOOKS)(article["article_id"]) if quoted else None
     return article, own, reading_view.page(article, own, names, "Ferry", found)
 
 

@@ -103,6 +103,16 @@ def test_a_copy_names_the_other_article():
     assert "73%" in original.getparent().text_content()
 
 
+def test_what_was_found_in_another_article_is_no_layer_of_this_one():
+    tables = dict(invented.analysis().tables)
+    quotes = tables["quotes"]
+    one, other = quotes["article_id"].unique()[:2]
+    tables["quotes"] = quotes[quotes["article_id"] != one]
+    found = reading_view.layers_of(tables, BOOKS)
+    assert "quotes" not in {layer.name for layer in found(one)}
+    assert "quotes" in {layer.name for layer in found(other)}
+
+
 def test_within_a_notebook_an_article_has_its_layers_and_nothing_can_run():
     tables = invented.analysis().tables
     shown = reading_view.show(tables, "2 a piece.txt", reading_view.layers_of(tables, BOOKS), "quotes").data

@@ -27,7 +27,7 @@ def _page(n=2, quoted=False, **changes):
         article[name] = value
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = blocks[blocks["article_id"] == article["article_id"]]
-    found = reading_view.layers_of(tables, BOOKS)[article["article_id"]] if quoted else None
+    found = reading_view.layers_of(tables, BOOKS)(article["article_id"]) if quoted else None
     return article, own, reading_view.page(article, own, names, "Ferry", found)
 
 
@@ -101,6 +101,16 @@ def test_a_copy_names_the_other_article():
     page = html.document_fromstring(_page(1)[2])
     (original,) = page.xpath("//dl//a[starts-with(@href, '../read/')]")
     assert "73%" in original.getparent().text_content()
+
+
+def test_what_was_found_in_another_article_is_no_layer_of_this_one():
+    tables = dict(invented.analysis().tables)
+    quotes = tables["quotes"]
+    one, other = quotes["article_id"].unique()[:2]
+    tables["quotes"] = quotes[quotes["article_id"] != one]
+    found = reading_view.layers_of(tables, BOOKS)
+    assert "quotes" not in {layer.name for layer in found(one)}
+    assert "quotes" in {layer.name for layer in found(other)}
 
 
 def test_within_a_notebook_an_article_has_its_layers_and_nothing_can_run():

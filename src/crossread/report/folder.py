@@ -182,16 +182,18 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_ex
     (folder / "read").mkdir()
     articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
     names = overview.in_order(articles).set_index("article_id")["name"]
-    own = dict(iter(blocks.groupby("article_id")))
+    own = reading_view.by_article(blocks)
     found = reading_view.layers_of(analysis.tables, codebooks.load(analysis.folder))
     statements = side_by_side.statements(analysis.tables)
     joined = side_by_side.joined_layers(statements)
     paired = len(articles) > 1
     for _, article in articles.iterrows():
         name = article["article_id"]
-        layers = [*found.get(name, []), *([joined[name]] if name in joined else [])] if name in found else None
+        layers = found(name)
+        if layers is not None and name in joined:
+            layers.append(joined[name])
         beside = f"../{side_by_side.address_of(name)}" if paired else None
-        shown = own.get(name, blocks.iloc[:0]), names, heading, layers
+        shown = own(name), names, heading, layers
         page = reading_view.page(article, *shown, whole=not only_excerpts, beside=beside)
         (folder / passages.address(name)).write_text(page, encoding="utf-8")
     if paired:

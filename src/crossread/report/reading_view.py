@@ -22,11 +22,11 @@ from crossread.report.layers import Layer
 _UNPRINTABLE = {0: "\ufffd", 13: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
 
-def layers_of(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> dict[str, list[Layer]]:
-    """What was found in the articles of a set, as layers by ``article_id``.
+def layers_of(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> Callable[[str], list[Layer] | None]:
+    """A look-up of what was found in an article of a set, as layers, by its ``article_id``.
 
     ``tables`` are those of :data:`crossread.schema.TABLES`; of one that is not there, or has no rows, there is no
-    layer. An article that nothing was looked for in has none. ``books`` are the code books of the set.
+    layer. Of an article that nothing was looked for in it gives None. ``books`` are the code books of the set.
     """
     articles, names = tables["articles"], tables["entities"].set_index("entity_id")["name"]
     texts = articles.set_index("article_id")["text"]
@@ -34,7 +34,7 @@ def layers_of(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> dict[str,
     letters = voices.key(found)
     rows = {name: tables[name] for name in ("labels", "frames", "tone", "agency") if name in tables}
     rows |= {"quotes": found, "figures": _figures(tables, books)}
-    own = {name: dict(iter(frame.groupby("article_id"))) for name, frame in rows.items()}
+    own = {name: by_article(frame) for name, frame in rows.items()}
     make: dict[str, Callable[[pd.DataFrame, str], Layer]] = {
         "quotes": lambda rows, text: quote_layer.layer(rows, letters),
         "figures": lambda rows, text: finding_layers.figures(rows),
@@ -43,14 +43,21 @@ def layers_of(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> dict[str,
         "tone": finding_layers.tone,
         "agency": lambda rows, text: finding_layers.agency(rows),
     }
-    return {
-        article_id: [
-            layer(own[name][article_id], texts[article_id])
-            for name, layer in make.items()
-            if article_id in own.get(name, {})
-        ]
-        for article_id in voices.analysed(articles, found)
-    }
+    analysed = voices.analysed(articles, found)
+
+    def layers(article_id: str) -> list[Layer] | None:
+        if article_id not in analysed:
+            return None
+        given = ((layer, own[name](article_id)) for name, layer in make.items() if name in own)
+        return [layer(rows, texts[article_id]) for layer, rows in given if len(rows)]
+
+    return layers
+
+
+def by_article(table: pd.DataFrame) -> Callable[[str], pd.DataFrame]:
+    """A look-up of the rows of an article: of a large set they would not all be cut out at once."""
+    places = table.groupby("article_id").indices
+    return lambda article_id: table.iloc[places.get(article_id, [])]
 
 
 def _figures(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> pd.DataFrame:
@@ -104,16 +111,18 @@ def page(
     )
 
 
-def show(tables: Mapping[str, pd.DataFrame], article_id: str, found: Mapping[str, list[Layer]], layer: str) -> HTML:
+def show(
+    tables: Mapping[str, pd.DataFrame], article_id: str, found: Callable[[str], list[Layer] | None], layer: str
+) -> HTML:
     """Show an article of a set in a notebook with its layers, of which ``layer`` is switched on; nothing in them can
     run.
 
-    ``found`` are the layers of the set, as :func:`layers_of` gives them.
+    ``found`` gives its layers, as :func:`layers_of` does.
     """
     articles = overview.in_order(tables["articles"])
     article = articles[articles["article_id"] == article_id].iloc[0]
     blocks = tables["blocks"][tables["blocks"]["article_id"] == article_id]
-    own = found.get(article_id)
+    own = found(article_id)
     own = own and [one._replace(shown=one.name == layer) for one in own]
     laid = pages.render("layered.html.j2", **_laid(article, blocks, own, alone=False))
     return display.fragment(pages.layer_style(), Markup(laid))

@@ -40,7 +40,7 @@ CLEAR = (
     0.5  # polarity below which a clause in an article has no label: the one side is not thrice as likely as the other
 )
 CLEAR_WHOLE = 0.3  # the same of a whole sentence
-EASED = 0.2  # of the odds of none for a whole sentence, as its words have to say more than when the shift was set
+EASED = 0.3  # of the odds of none for a whole sentence, as its words have to say more than when the shift was set
 CLEAR_NET = 0.5  # of the words that speak of its target, below which it has none
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence

@@ -20,6 +20,7 @@ from crossread.corrections import naming
 from crossread.corrections.lines import KEPT
 from crossread.entities import resolution as entities
 from crossread.entities.mentions import Mention
+from crossread.entities.names import Gazetteer
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
 from crossread.reading import REPORTED
@@ -107,23 +108,18 @@ def link(
     elsewhere = beside is not None and len(articles) <= COUNTED_BESIDE
     counted = cache(beside.begin(_counted, *given) if elsewhere else partial(_counted, books, *given))
     figures = compact("figures", figures.reindex(columns=list(OF_FIGURES)))
+    said = compact("quotes", quotes.reindex(columns=["quote_id", "article_id", "source", "source_mention"]))
+    quotes = compact("quotes", quotes.reindex(columns=list(OF_QUOTES)))
     del given, claims, parties
     if not elsewhere:
         counted()
-    give_back()
-    labelled = read.frame("labels", *NAMINGS)
-    linked = labels.link(labelled, frame("mentions", [named], ["article_id", "chain", "entity_id"]), quotes, books)
-    labelled = compact("labels", linked.reindex(labelled.index, columns=list(OF_LABELS)))
-    said = compact("quotes", quotes.reindex(columns=["quote_id", "article_id", "source"]))
-    quotes = compact("quotes", quotes.reindex(columns=list(OF_QUOTES)))
-    del linked
     give_back()
     late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
     late |= {
         "quotes": partial(_beside, read, "quotes", quotes),
         "mentions": partial(_beside, read, "mentions", of_mentions),
         "figures": lambda: _beside(read, "figures", _with_events(figures, counted()[0])),
-        "labels": partial(_of_known, read, labelled),
+        "labels": partial(_labelled, read, said, named, books.gazetteer),
         "tone": partial(_with_targets, read, said, named),
     }
     made = _enforced({"articles": articles, "entities": who, "corrections": corrected})
@@ -154,8 +150,12 @@ def _beside(read: Collected, table: str, linked: pa.Table) -> Iterator[pa.Table]
         yield beside(piece, {name: own[name].cast(types.field(name).type) for name in own.column_names})
 
 
-def _of_known(read: Collected, linked: pa.Table) -> Iterator[pa.Table]:
-    """The labels of those who are known."""
+def _labelled(read: Collected, said: pa.Table, named: pa.Table, gazetteer: Gazetteer) -> Iterator[pa.Table]:
+    """The labels of those who are known, with who they are."""
+    rows = read.frame("labels", *NAMINGS)
+    meant = frame("mentions", [named], ["article_id", "chain", "entity_id"])
+    linked = labels.link(rows, meant, frame("quotes", [said]), gazetteer)
+    linked = compact("labels", linked.reindex(rows.index, columns=list(OF_LABELS)))
     return (piece.filter(pc.is_valid(piece["target_id"])) for piece in _beside(read, "labels", linked))
 
 

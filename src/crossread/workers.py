@@ -220,7 +220,8 @@ class Beside:
 
 
 def _with_books(step: Callable, own: Books, given: tuple) -> object:
-    done = step(_books(own), *given)
+    with columns.no_cycles():
+        done = step(_books(own), *given)
     columns.give_back()
     return done
 

@@ -23,10 +23,8 @@ from crossread.entities.mentions import Mention
 from crossread.entities.names import Gazetteer
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
-from crossread.reading import REPORTED
 from crossread.storage.columns import (
     Collected,
-    Piece,
     Tables,
     beside,
     compact,
@@ -85,7 +83,7 @@ def link(
     articles = schema.enforce("articles", read.frame("articles"))
     read.put_in_order(np.argsort(articles["article_id"].to_numpy(object), kind="stable"))
     articles = in_order(articles)
-    given = articles[["article_id", "text", "published_start", "published_end"]], read
+    given = articles[["article_id", "published_start", "published_end"]], read
     copies = beside.begin(_copies, *given) if beside else partial(_copies, books, *given)
     who, mentions = entities.link(_namings(read), articles, actors, books)
     articles = _with_copies(articles, copies())
@@ -299,7 +297,9 @@ def _between(table: pa.Table) -> Callable[..., Iterator[tuple]]:
 
 
 def _copies(books: Codebooks, articles: pd.DataFrame, read: Collected) -> list[Copy]:
-    return find_copies(_texts(articles, read.each("blocks")))
+    own = (shingles for piece in read.pieces("articles", "shingles") for shingles in piece["shingles"].to_pylist())
+    rows = zip(each_row(articles, *articles), own, strict=True)
+    return find_copies(Text(row.article_id, words, row.published_start, row.published_end) for row, words in rows)
 
 
 def _with_copies(articles: pd.DataFrame, copies: list[Copy]) -> pd.DataFrame:
@@ -309,19 +309,6 @@ def _with_copies(articles: pd.DataFrame, copies: list[Copy]) -> pd.DataFrame:
         copy_of=pd.array([copy and copy.copy_of for copy in own], dtype=schema.DTYPES["text"]),
         copy_share=pd.array([copy and copy.share for copy in own], dtype=schema.DTYPES["share"]),
     )
-
-
-def _texts(articles: pd.DataFrame, blocks: Iterator[Piece]) -> Iterator[Text]:
-    """The reported words of each article, furniture and repeats left out."""
-
-    def known(time: pd.Timestamp) -> pd.Timestamp | None:
-        return None if pd.isna(time) else time
-
-    for row, own in zip(articles.itertuples(), blocks, strict=True):
-        places = zip(*(own.get(name, ()) for name in ("role", "duplicate_of", "start", "end")), strict=True)
-        spans = [(start, end) for role, repeats, start, end in places if role in REPORTED and repeats is None]
-        words = " ".join(row.text[start:end] for start, end in spans)
-        yield Text(row.article_id, words, known(row.published_start), known(row.published_end))
 
 
 def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFrame, books: Codebooks) -> pd.DataFrame:

@@ -181,7 +181,8 @@ def _compared(
     give_back()
     late = {"quotes": quotes, "figures": partial(read.pieces, "figures")}
     tables = _Comparing(made, late, frame("mentions", [named], [name for name in NAMED if name != "surface"]))
-    of_sentences = zip(made["articles"]["article_id"], read.each("sentences"), strict=True)
+    terms = (own.get("term", []) for own in read.each("terms"))
+    of_sentences = zip(made["articles"]["article_id"], terms, read.each("sentences"), strict=True)
     passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
     given = clauses.read(tables, of_sentences, passages, tables["mentions"], books.likeness)
     said = schema.enforce("utterances", utterances.link(given))

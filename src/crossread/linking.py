@@ -124,7 +124,7 @@ def link(
     compared = cache(partial(_compared, made, counted, named, late["quotes"], read, books))
     late |= {name: lambda name=name: counted()[1][name] for name in COUNTED}
     late |= {name: lambda name=name: compared()[name] for name in COMPARED}
-    return Tables(made, late, beside and beside.begin)
+    return Tables(made, late, beside)
 
 
 def _enforced(made: dict[str, pd.DataFrame | list]) -> dict[str, pd.DataFrame]:

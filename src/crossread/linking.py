@@ -20,12 +20,11 @@ from crossread.corrections import naming
 from crossread.corrections.lines import KEPT
 from crossread.entities import resolution as entities
 from crossread.entities.mentions import Mention
+from crossread.entities.names import Gazetteer
 from crossread.figures import event_dates, events, origins, tolls
 from crossread.framing import labels
-from crossread.reading import REPORTED
 from crossread.storage.columns import (
     Collected,
-    Piece,
     Tables,
     beside,
     compact,
@@ -84,7 +83,7 @@ def link(
     articles = schema.enforce("articles", read.frame("articles"))
     read.put_in_order(np.argsort(articles["article_id"].to_numpy(object), kind="stable"))
     articles = in_order(articles)
-    given = articles[["article_id", "text", "published_start", "published_end"]], read
+    given = articles[["article_id", "published_start", "published_end"]], read
     copies = beside.begin(_copies, *given) if beside else partial(_copies, books, *given)
     who, mentions = entities.link(_namings(read), articles, actors, books)
     articles = _with_copies(articles, copies())
@@ -107,30 +106,25 @@ def link(
     elsewhere = beside is not None and len(articles) <= COUNTED_BESIDE
     counted = cache(beside.begin(_counted, *given) if elsewhere else partial(_counted, books, *given))
     figures = compact("figures", figures.reindex(columns=list(OF_FIGURES)))
+    said = compact("quotes", quotes.reindex(columns=["quote_id", "article_id", "source", "source_mention"]))
+    quotes = compact("quotes", quotes.reindex(columns=list(OF_QUOTES)))
     del given, claims, parties
     if not elsewhere:
         counted()
-    give_back()
-    labelled = read.frame("labels", *NAMINGS)
-    linked = labels.link(labelled, frame("mentions", [named], ["article_id", "chain", "entity_id"]), quotes, books)
-    labelled = compact("labels", linked.reindex(labelled.index, columns=list(OF_LABELS)))
-    said = compact("quotes", quotes.reindex(columns=["quote_id", "article_id", "source"]))
-    quotes = compact("quotes", quotes.reindex(columns=list(OF_QUOTES)))
-    del linked
     give_back()
     late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
     late |= {
         "quotes": partial(_beside, read, "quotes", quotes),
         "mentions": partial(_beside, read, "mentions", of_mentions),
         "figures": lambda: _beside(read, "figures", _with_events(figures, counted()[0])),
-        "labels": partial(_of_known, read, labelled),
+        "labels": partial(_labelled, read, said, named, books.gazetteer),
         "tone": partial(_with_targets, read, said, named),
     }
     made = _enforced({"articles": articles, "entities": who, "corrections": corrected})
     compared = cache(partial(_compared, made, counted, named, late["quotes"], read, books))
     late |= {name: lambda name=name: counted()[1][name] for name in COUNTED}
     late |= {name: lambda name=name: compared()[name] for name in COMPARED}
-    return Tables(made, late, beside and beside.begin)
+    return Tables(made, late, beside)
 
 
 def _enforced(made: dict[str, pd.DataFrame | list]) -> dict[str, pd.DataFrame]:
@@ -154,8 +148,12 @@ def _beside(read: Collected, table: str, linked: pa.Table) -> Iterator[pa.Table]
         yield beside(piece, {name: own[name].cast(types.field(name).type) for name in own.column_names})
 
 
-def _of_known(read: Collected, linked: pa.Table) -> Iterator[pa.Table]:
-    """The labels of those who are known."""
+def _labelled(read: Collected, said: pa.Table, named: pa.Table, gazetteer: Gazetteer) -> Iterator[pa.Table]:
+    """The labels of those who are known, with who they are."""
+    rows = read.frame("labels", *NAMINGS)
+    meant = frame("mentions", [named], ["article_id", "chain", "entity_id"])
+    linked = labels.link(rows, meant, frame("quotes", [said]), gazetteer)
+    linked = compact("labels", linked.reindex(rows.index, columns=list(OF_LABELS)))
     return (piece.filter(pc.is_valid(piece["target_id"])) for piece in _beside(read, "labels", linked))
 
 
@@ -183,7 +181,8 @@ def _compared(
     give_back()
     late = {"quotes": quotes, "figures": partial(read.pieces, "figures")}
     tables = _Comparing(made, late, frame("mentions", [named], [name for name in NAMED if name != "surface"]))
-    of_sentences = zip(made["articles"]["article_id"], read.each("sentences"), strict=True)
+    terms = (own.get("term", []) for own in read.each("terms"))
+    of_sentences = zip(made["articles"]["article_id"], terms, read.each("sentences"), strict=True)
     passages = (own for piece in read.each("quotes") for own in piece.get("passages", ()))
     given = clauses.read(tables, of_sentences, passages, tables["mentions"], books.likeness)
     said = schema.enforce("utterances", utterances.link(given))
@@ -299,7 +298,9 @@ def _between(table: pa.Table) -> Callable[..., Iterator[tuple]]:
 
 
 def _copies(books: Codebooks, articles: pd.DataFrame, read: Collected) -> list[Copy]:
-    return find_copies(_texts(articles, read.each("blocks")))
+    own = (shingles for piece in read.pieces("articles", "shingles") for shingles in piece["shingles"].to_pylist())
+    rows = zip(each_row(articles, *articles), own, strict=True)
+    return find_copies(Text(row.article_id, words, row.published_start, row.published_end) for row, words in rows)
 
 
 def _with_copies(articles: pd.DataFrame, copies: list[Copy]) -> pd.DataFrame:
@@ -309,19 +310,6 @@ def _with_copies(articles: pd.DataFrame, copies: list[Copy]) -> pd.DataFrame:
         copy_of=pd.array([copy and copy.copy_of for copy in own], dtype=schema.DTYPES["text"]),
         copy_share=pd.array([copy and copy.share for copy in own], dtype=schema.DTYPES["share"]),
     )
-
-
-def _texts(articles: pd.DataFrame, blocks: Iterator[Piece]) -> Iterator[Text]:
-    """The reported words of each article, furniture and repeats left out."""
-
-    def known(time: pd.Timestamp) -> pd.Timestamp | None:
-        return None if pd.isna(time) else time
-
-    for row, own in zip(articles.itertuples(), blocks, strict=True):
-        places = zip(*(own.get(name, ()) for name in ("role", "duplicate_of", "start", "end")), strict=True)
-        spans = [(start, end) for role, repeats, start, end in places if role in REPORTED and repeats is None]
-        words = " ".join(row.text[start:end] for start, end in spans)
-        yield Text(row.article_id, words, known(row.published_start), known(row.published_end))
 
 
 def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFrame, books: Codebooks) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from crossread import lists
-from crossread.articles import blocks, dates, formats, furniture, outlets
+from crossread.articles import blocks, copies, dates, formats, furniture, outlets
 from crossread.articles.blocks import Block
 from crossread.articles.documents import Document, Record
 from crossread.codebooks import Codebooks
@@ -69,8 +69,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     Returns
     -------
     Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``labels``, ``tone``,
-    ``frames`` and ``agency``, plain values only, so that they can be cached as JSON. Sentences, quotes, mentions,
-    figures, labels and tone hold what linking needs besides the columns of their tables.
+    ``frames`` and ``agency``, plain values only, so that they can be cached as JSON. Articles, sentences, quotes,
+    mentions, figures, labels and tone hold what linking needs besides the columns of their tables.
 
     Raises
     ------
@@ -113,6 +113,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "n_words": n_words + sum(map(count_words, headings)),  # of the roles in OWN_WORDS
         "repairs": list(document.repairs),
         "text": text,
+        "shingles": copies.shingles(words),
     }
     if not reported:
         raise UnreadableError("no line of it reads like an article", "check that the file holds the article's text")

@@ -189,9 +189,9 @@ class Process:
             self._begin()
             return self._one.submit(*call)
 
-    def end(self) -> None:
-        """End it when it is done with what it does now."""
-        self._one.shutdown(wait=False, cancel_futures=True)
+    def end(self, at_once: bool = True) -> None:
+        """End it when it is done with what it does now, or with all that it was sent."""
+        self._one.shutdown(wait=False, cancel_futures=at_once)
 
     __del__ = end
 
@@ -206,9 +206,12 @@ class Beside:
     def __init__(self, process: Process, own: Books, books: codebooks.Codebooks):
         self._process, self._own, self._books = process, own, books
 
-    def begin(self, step: Callable, *given: object) -> Callable[[], object]:
-        """Begin ``step(books, *given)``. What this gives waits for the result; if the process dies, it is done here."""
+    def begin(self, step: Callable, *given: object, last: bool = False) -> Callable[[], object]:
+        """Begin ``step(books, *given)``. What this gives waits for the result; if the process dies, it is done here.
+        After a ``last`` step the process ends, as it would keep memory."""
         future = self._process.submit(_with_books, step, self._own, given)
+        if last:
+            self._process.end(at_once=False)
 
         def result() -> object:
             try:
@@ -221,7 +224,8 @@ class Beside:
 
 
 def _with_books(step: Callable, own: Books, given: tuple) -> object:
-    done = step(_books(own), *given)
+    with columns.no_cycles():
+        done = step(_books(own), *given)
     columns.give_back()
     return done
 

@@ -5,6 +5,8 @@ containment: the share of an article's shingles that stand in another.
 """
 
 import re
+import zlib
+from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -20,10 +22,10 @@ ORIGINALS = 20  # of the articles that share a shingle, so many of the likeliest
 
 
 class Text(NamedTuple):
-    """What is compared of an article: its words, and the range in which it appeared."""
+    """What is compared of an article: its words as :func:`shingles` gives them, and the range in which it appeared."""
 
     article_id: str
-    words: str
+    shingles: str
     published_start: pd.Timestamp | None = None
     published_end: pd.Timestamp | None = None
 
@@ -43,7 +45,8 @@ def find_copies(texts: Iterable[Text]) -> list[Copy]:
     or, where the order is not known, longer. So no two articles are copies of each other. Near-linear in the number
     of texts: of those that share a shingle, each is compared with the :data:`ORIGINALS` likeliest originals only.
     """
-    found = sorted(((t._replace(words=""), shingles(t.words)) for t in texts), key=lambda one: one[0].article_id)
+    found = ((t._replace(shingles=""), np.frombuffer(b64decode(t.shingles), dtype="<u8")) for t in texts)
+    found = sorted(found, key=lambda one: one[0].article_id)
     texts = [text for text, _ in found]
     sizes = np.array([len(own) for _, own in found], dtype=np.int64)
     order = sorted(range(len(texts)), key=_likeliest(texts, sizes))
@@ -64,18 +67,19 @@ def find_copies(texts: Iterable[Text]) -> list[Copy]:
     return copies
 
 
-def shingles(words: str) -> np.ndarray:
-    """The 5-word sequences of a text, each once and as a number, capitals and punctuation aside.
+def shingles(words: str) -> str:
+    """The 5-word sequences of a text, each once and as a number, capitals and punctuation aside, in order; the bytes of
+    these as Base64.
 
-    A word is its hash in this run, which keeps no list of words; a sequence is the polynomial of its words' numbers
-    modulo 2**64 (Rabin 1981), as millions of tuples of words would fill the memory.
+    A word is its checksum; a sequence is the polynomial of its words' numbers modulo 2**64 (Rabin 1981), as millions of
+    tuples of words would fill the memory.
     """
-    line = np.array([*map(hash, re.findall(r"\w+", words.lower()))], dtype=np.int64).view(np.uint64)
+    line = np.array([zlib.crc32(word.encode()) for word in re.findall(r"\w+", words.lower())], dtype=np.uint64)
     n = max(len(line) - SHINGLE + 1, 0)
     value = np.zeros(n, dtype=np.uint64)
     for offset in range(SHINGLE):
         value = (value + line[offset : offset + n]) * MULTIPLIER
-    return np.unique(value)
+    return b64encode(np.unique(value).astype("<u8").tobytes()).decode()
 
 
 def _shared(found: list[np.ndarray], sizes: np.ndarray) -> Iterator[tuple[int, int, int]]:

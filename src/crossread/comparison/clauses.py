@@ -30,7 +30,7 @@ ACCUSES, DENIES, REFERS = "=accuse", "=deny", "=this"
 PLACES = ("place", "state")  # kinds of entities
 MAIN = "=main"  # stands for what the set is about, however it is called
 CHAIN = "&"  # with its number: whoever a chain of mentions means
-BETWEEN = "\n"  # terms in a text
+NOBODY = -1  # the number of a chain that means nobody
 LEANING = frozenset(
     "which who that and but it he she they however because despite as after before while although though it's his her "
     "their him them this these those from was were is are had has have will would by".split()
@@ -133,10 +133,11 @@ class Set(NamedTuple):
 
 
 def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[dict]]:
-    """What was read of an article, with ``clauses`` of its sentences and ``passages`` of its quotes.
+    """What was read of an article, with ``clauses`` of its sentences and ``passages`` of its quotes, and its ``terms``.
 
     A clause is start, end, the place of the quote that it is part of among those of the article, whether it names the
-    source of one, and its terms in one text; a passage is start, end and terms. A name is the number of its chain.
+    source of one, and its terms, by place in ``terms``; a passage is start, end and terms. A name is the number of its
+    chain.
     """
     text = read["articles"][0]["text"]
     sentences, figures = (_rows_of(read[name], USED[name]) for name in ("sentences", "figures"))
@@ -144,13 +145,14 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     names = (row for row in read["mentions"] if row["mention_type"] != "pronoun")
     marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures, text)
     tokens = similarity.look_up(text, 0, len(text), lexicon)
+    place: dict[str, int] = defaultdict(count().__next__)
 
     @cache  # many a passage is a clause too
-    def terms(start: int, end: int, near: tuple[Mark, ...]) -> str:
+    def terms(start: int, end: int, near: tuple[Mark, ...]) -> list[int]:
         said, denied = similarity.terms_of(tokens, start, end, near, lexicon)
-        return BETWEEN.join(sorted(said.union(f"¬{term}" for term in denied) if denied else said))
+        return [place[term] for term in sorted(said.union(f"¬{term}" for term in denied) if denied else said)]
 
-    def reader(marks: list[Mark]) -> Callable[[int, int], str]:
+    def reader(marks: list[Mark]) -> Callable[[int, int], list[int]]:
         near = similarity.finder(marks)
         return lambda start, end: terms(start, end, tuple(near(start, end)))
 
@@ -160,7 +162,7 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     for row, quote in zip(read["quotes"], quotes, strict=True):
         said.append({**row, "passages": [[*span, own(*span)] for span in _passages(text, quote, spans)]})
     with_clauses = [{**row, "clauses": found} for row, found in zip(read["sentences"], clauses, strict=True)]
-    return read | {"sentences": with_clauses, "quotes": said}
+    return read | {"sentences": with_clauses, "quotes": said, "terms": [{"term": term} for term in place]}
 
 
 def _rows_of(found: list[dict], names: str) -> list:
@@ -185,6 +187,7 @@ class _Reader:
     def __init__(self, texts: dict[str, str], chains: pd.DataFrame, lexicon: Lexicon):
         self.texts, self.lexicon = texts, lexicon
         self.number: dict[str, int] = defaultdict(count().__next__)
+        self._numbers: dict[str, array] = {}  # of each article, those of its terms
         self._means: dict[str, dict[str, str | None]] = defaultdict(dict)
         named = chains.loc[chains["mention_type"] != "pronoun", ["article_id", "chain", "entity_id"]].drop_duplicates()
         term = cache(lambda who: f"@{who}")
@@ -192,20 +195,27 @@ class _Reader:
             own, name, means = self._means[article_id], term(f"{CHAIN}{number}"), None if pd.isna(who) else term(who)
             own[name] = means if own.get(name, means) == means else None  # a correction may part a chain
 
-    def terms(self, article_id: str, words: str, start: int, end: int, marks: Callable[[], list[Mark]]) -> list[int]:
-        """Those in ``words``; of the text at the span, with these marks, where a chain in them means nobody."""
-        terms = words.split(BETWEEN) if words else ()
-        if f"@{CHAIN}" in words:
-            means = self._means[article_id]
-            terms = {means[term] if term.startswith(f"@{CHAIN}") else term for term in terms}
-            if None in terms:
-                terms = similarity.read(self.texts[article_id], start, end, self.lexicon, marks()).all
-        return [self.number[term] for term in terms]
+    def learn(self, article_id: str, terms: Iterable[str]) -> None:
+        """Take up the terms of an article."""
+        means = self._means.pop(article_id, {})
+        meant = (means[term] if term.startswith(f"@{CHAIN}") else term for term in terms)
+        self._numbers[article_id] = array("i", (NOBODY if term is None else self.number[term] for term in meant))
+
+    def terms(
+        self, article_id: str, places: list[int], start: int, end: int, marks: Callable[[], list[Mark]]
+    ) -> list[int]:
+        """Those at these places of an article's; of its text at the span, with these marks, where one means nobody."""
+        own = self._numbers[article_id]
+        numbers = [own[place] for place in places]
+        if NOBODY in numbers:
+            terms = similarity.read(self.texts[article_id], start, end, self.lexicon, marks()).all
+            numbers = [self.number[term] for term in terms]
+        return numbers
 
 
 def read(
     tables: Mapping[str, pd.DataFrame],
-    read: Iterable[tuple[str, dict[str, list]]],
+    read: Iterable[tuple[str, list[str], dict[str, list]]],
     passages: Iterable[list],
     chains: pd.DataFrame,
     lexicon: Lexicon,
@@ -217,8 +227,8 @@ def read(
     tables
         Its linked tables articles, quotes, figures, mentions and entities.
     read, passages
-        What :func:`of_article` gave: of each article, in order of its id, the columns of its sentences; of each quote
-        those.
+        What :func:`of_article` gave: of each article, in order of its id, the terms and the columns of its sentences;
+        of each quote those.
     chains
         ``article_id``, ``chain``, ``mention_type`` and ``entity_id`` of its mentions.
     """
@@ -293,7 +303,7 @@ def _marks(articles: list[str], mentions: pd.DataFrame, figures: Iterable) -> Ca
 
 
 def _units(
-    read: Iterable[tuple[str, dict[str, list]]],
+    read: Iterable[tuple[str, list[str], dict[str, list]]],
     quotes: list,
     marks: Callable[[str], list[Mark]],
     reader: _Reader,
@@ -305,13 +315,14 @@ def _units(
     said: dict[str, list[int]] = defaultdict(list)
     for place, quote in enumerate(quotes):
         said[quote.article_id].append(place)
-    for article_id, own in read:
+    for article_id, terms, own in read:
+        reader.learn(article_id, terms)
         places, found = said.get(article_id, []), []
         hiding = cache(lambda own=article_id, of=places: _hiding([quotes[n] for n in of], marks(own), reader.lexicon))
         sentences = zip(own["start"], own["end"], own["section"], own["clauses"], strict=True) if own else ()
         for first, last, section, clauses in sentences:
-            for start, end, quote, is_tag, words in clauses:
-                terms = reader.terms(article_id, words, start, end, hiding)
+            for start, end, quote, is_tag, terms in clauses:
+                terms = reader.terms(article_id, terms, start, end, hiding)
                 if terms:  # nothing is left of a clause whose one name means nobody
                     found.append((start, end, first, last, -1 if quote is None else places[quote], is_tag))
                     sections.append(same.setdefault(section, section))
@@ -333,7 +344,7 @@ def _of_quotes(
     places, sizes, flat = array("i"), array("i"), array("i")
     for place, (quote, own) in enumerate(zip(quotes, passages, strict=True)):
         names = partial(marks, quote.article_id)
-        read = [frozenset(reader.terms(quote.article_id, words, *span, names)) for *span, words in own]
+        read = [frozenset(reader.terms(quote.article_id, terms, *span, names)) for *span, terms in own]
         # fewer will do of whole clauses
         least = FEWEST - (quote.quote_type == "direct" or len(quote.content.split()) > FEWEST)
         for terms in dict.fromkeys([frozenset().union(*read), *read]):
@@ -405,7 +416,7 @@ def is_clear(unit: Unit, given: Set) -> bool:
     return unit.section != "title" and len(words) >= 5 and first not in LEANING and not first.endswith("ing")
 
 
-def _clauses(text: str, sentences: list, quotes: list, terms: Callable[[int, int], str]) -> Iterator[list]:
+def _clauses(text: str, sentences: list, quotes: list, terms: Callable[[int, int], list]) -> Iterator[list]:
     """The clauses of each sentence of an article, as :func:`of_article` gives them; ``terms`` gives those of a span."""
     tag_of = {place: list(_tag(quote)) for place, quote in enumerate(quotes)}
     tags = sorted({span for own in tag_of.values() for span in own})
@@ -414,10 +425,10 @@ def _clauses(text: str, sentences: list, quotes: list, terms: Callable[[int, int
     for row in sentences:
         found = []
         for start, end in _cut(similarity.pieces(text, [(row.start, row.end)]), parts, tags, text):
-            if words := terms(start, end):
+            if said := terms(start, end):
                 quote = _quote_of(start, end, parts, tag_of)
                 is_tag = quote is None and bisect_left(named, start) < bisect_left(named, end)
-                found.append([start, end, quote, is_tag, words])
+                found.append([start, end, quote, is_tag, said])
         yield found
 
 

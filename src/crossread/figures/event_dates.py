@@ -8,6 +8,7 @@ that a day reaches from UTC+14 to UTC-12.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import pandas as pd
@@ -30,6 +31,8 @@ WORDS = re.compile(
     r"|\b(?:[Ll]ast|(?:[Ee]arlier |[Ll]ater )?[Tt]his) (?:week|month|year)\b"
     r"|\b(?:[Ii]n|of|[Ss]ince|[Dd]uring) (?:19|20)\d\d\b",
 )
+# Each of these words has one of these in it.
+SIGNS = (*MONTHS, *DAYS, "esterday", "oday", "vernight", "week", "month", "year", "19", "20")
 PARTS = {"early": (1, 13), "mid": (8, 23), "late": (18, 31)}  # days of a month: its thirds, and three days about them
 # "said on Thursday", "told reporters on Friday": when it was said, not when it happened
 SAID = re.compile(
@@ -60,6 +63,15 @@ def cased(words: str) -> str:
     return low if len(low) == len(words) else words
 
 
+def has(words: str, parts: Iterable[str]) -> bool:
+    """Whether one of the parts stands in the words, which is quickly told."""
+    return any(map(words.__contains__, parts))
+
+
+def _times(words: str) -> Iterator[re.Match]:
+    return WORDS.finditer(words) if has(words, SIGNS) else iter(())
+
+
 def of_sentence(words: str, published_start: object, published_end: object) -> Range | None:
     """The time that a sentence gives what it tells of: earliest and latest moment, and day, month or unknown.
 
@@ -67,7 +79,7 @@ def of_sentence(words: str, published_start: object, published_end: object) -> R
     """
     told: set[str] = set()
     words = cased(words)
-    for match in WORDS.finditer(words):
+    for match in _times(words):
         before = words[max(0, match.start() - 60) : match.start()]
         if match.group() not in told and not any(p.search(before) for p in (SAID, COMPARED, AFTER_IT)):
             told.add(match.group())
@@ -82,7 +94,7 @@ def of_clause(words: str, published_start: object, published_end: object) -> Ran
     None where it is of a plan, or of something that is mentioned aside. It reaches over all that the words can mean
     wherever between the two moments the article appeared, so that it bounds surely from both sides.
     """
-    match = WORDS.search(words)
+    match = next(_times(words), None)
     if match is None or _is_plan(match, words):
         return None
     told = match.group()
@@ -95,7 +107,7 @@ def of_clause(words: str, published_start: object, published_end: object) -> Ran
 def weekdays(words: str, published_start: object, published_end: object) -> list[Range]:
     """The days that a text names and that are no plan."""
     days = _between(published_start, published_end)
-    named = (match for match in WORDS.finditer(words) if match.group() in DAYS and not _is_plan(match, words))
+    named = (match for match in _times(words) if match.group() in DAYS and not _is_plan(match, words))
     return [found for match in named if (found := _range(match.group(), days))]
 
 

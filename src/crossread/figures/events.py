@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
 from crossread import lists
 from crossread.figures import event_dates
+from crossread.figures.event_dates import has
 from crossread.storage.columns import each_row
 
 OPENING = ("title", "lead")
@@ -43,6 +43,7 @@ RECENT = re.compile(
     re.IGNORECASE,
 )
 LATELY = ("last ", "this ", "late ", "early ", "earlier", "ago", "before")  # each of these has one of them
+TIMED = (*LATELY, *map(str.lower, event_dates.MONTHS), "19", "20")  # and each time one of these
 LONG_AGO = re.compile(r"\b(?:year|years|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 # "the deadliest attack since 2014", "the third in two months" date what came before, not the attack
 COMPARED = re.compile(
@@ -316,8 +317,10 @@ class _Reader:
 
     def time_of(self, words: str, article_id: str) -> tuple[str, str] | None:
         """Class and words of a time that is surely not just before the article, as its words have it."""
+        if not has(words.lower(), TIMED):
+            return None
         words = COMPARED.sub("", words)
-        match = RECENT.search(words) if _has(words, LATELY) else None
+        match = RECENT.search(words) if has(words.lower(), LATELY) else None
         if match:
             label = match.group().lower()
             return ("long ago " + label if LONG_AGO.search(label) else "recent", match.group())
@@ -331,7 +334,7 @@ class _Reader:
                 day = match["d1"] or match["d2"] or ""
                 words = " ".join(match.group().split())
                 return (f"{match['month']} {day} {match['year'] or ''}".strip(), words)
-        match = YEAR.search(words) if _has(words, ("19", "20")) else None
+        match = YEAR.search(words) if has(words, ("19", "20")) else None
         match = None if match and event_dates.AFTER_IT.search(words[: match.start()]) else match
         return (match[1], " ".join(match.group().removeprefix("the ").split())) if match else None
 
@@ -346,12 +349,6 @@ class _Reader:
         except ValueError:
             return False
         return start - DAYS_BEFORE - pd.Timedelta(days=1) <= day <= late + pd.Timedelta(days=1)
-
-
-def _has(words: str, parts: Iterable[str]) -> bool:
-    """Whether one of the parts stands in the words, which is quickly told; capitals aside."""
-    low = words.lower()
-    return any(part in low for part in parts)
 
 
 def _within(named: dict[str, list], sentence) -> list[str]:
@@ -504,7 +501,7 @@ def _clause(reader: _Reader, row, words: str) -> str:
 
 def _is_long(words: str, section: str) -> bool:
     """Whether a sentence counts what lasted: a mission with its length; in a body a longer time or a war."""
-    if not _has(words, LASTING):
+    if not has(words.lower(), LASTING):
         return False
     words = COMPARED.sub("", words)
     return bool(LASTED.search(words) or (section not in OPENING and LONGER.search(words)))

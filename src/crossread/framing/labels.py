@@ -289,7 +289,7 @@ def _innermost(size: int, spans: Iterable[tuple[int, int, int]]) -> np.ndarray:
 # --- linking ----------------------------------------------------------------------------------------------------
 
 
-def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
+def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
     """Labels with who is meant, who is quoted, and terms in which spellings are one.
 
     Parameters
@@ -300,8 +300,8 @@ def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, books
         Needs ``article_id``, ``chain``, ``entity_id``.
     quotes
         Needs ``quote_id``, ``source``, ``source_mention``.
-    books
-        The code books, for the adjectives of states.
+    gazetteer
+        Has the adjectives of states.
 
     Returns
     -------
@@ -321,7 +321,7 @@ def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, books
         source=[sources.get(quote) for quote in rows["quote_id"]],
     )
     found = found[found["target_id"].notna()].drop_duplicates("label_id")
-    return found.assign(term=_terms(found, books.gazetteer))
+    return found.assign(term=_terms(found, gazetteer))
 
 
 def _sources(quotes: pd.DataFrame) -> dict[str, str]:

@@ -196,16 +196,16 @@ def _looked_into(file: IO | str, spans: dict, n: int) -> Collected:
 
 class Tables(Mapping):
     """The tables of a set by name. Some are ``late``: made when they are asked for, by a call that gives a frame, or
-    pieces, which can be written without the whole of them; with ``begin``, by another process (see
+    pieces, which can be written without the whole of them; with ``beside``, by another process (see
     :class:`crossread.workers.Beside`)."""
 
     def __init__(
         self,
         made: dict[str, pd.DataFrame],
         late: dict[str, Callable[[], pd.DataFrame | Iterable[pa.Table]]],
-        begin: Callable | None = None,
+        beside: object | None = None,
     ):
-        self.begin = begin
+        self.beside = beside
         self._names = [name for name in schema.TABLES if name in made or name in late]
         self._made, self._late = made, late
 

@@ -79,7 +79,7 @@ def write_tables(
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     columns.give_back()
-    begin, apart = getattr(analysis.tables, "begin", None), {}
+    beside, apart = getattr(analysis.tables, "beside", None), {}
     if form == ANNOTATIONS:
         writers = {"quotes.jsonld": partial(exports.write_annotations, analysis.tables)}
     else:
@@ -89,17 +89,20 @@ def write_tables(
         pieces[PROBLEMS] = _pieces({PROBLEMS: _problem_table(analysis.problems)}, PROBLEMS)
         writers = {f"{name}.{form}": partial(write, own) for name, own in pieces.items()}
         writers["dictionary.csv"] = exports.write_dictionary
-        if begin:
+        if beside:
             alone = {name: analysis.tables.in_pieces(name) for name in pieces}
             apart = {f"{name}.{form}": (own, name, write) for name, own in alone.items() if own}
         if form == "csv":
             writers["datapackage.json"] = partial(exports.write_package, analysis.folder.name, analysis.tables)
     with ExitStack() as files:
         places = {name: files.enter_context(replacing(folder / name)) for name in writers}
-        finished = begin(_write_apart, [(*own, places[name]) for name, own in apart.items()]) if apart else None
         # last in the schema, first here: what is compared waits for nobody, what it rests on may still be reckoned
-        for name in reversed([name for name in writers if name not in apart]):
-            writers[name](places[name])
+        order = list(reversed(writers))
+        elsewhere = [(*apart[name], places[name]) for name in order if name in apart]
+        finished = beside.begin(_write_apart, elsewhere, last=True) if elsewhere else None
+        for name in order:
+            if name not in apart:
+                writers[name](places[name])
         if finished:
             finished()
     return list(writers)
@@ -109,6 +112,7 @@ def _write_apart(books: object, given: list[tuple[columns.Tables, str, Writer, P
     """Write some tables, each from its own, where this is done by another process."""
     for tables, name, write, path in given:
         write(tables.pieces(name), path)
+        columns.give_back()
 
 
 def is_address(folder: str | os.PathLike) -> bool:

@@ -22,7 +22,9 @@ TOKEN = re.compile(rf"{ONE}|{PARTICLE}(?=\s)")
 SHORTENED = re.compile(rf"\b(?:{ADDRESS}|[A-Z]\.)$")
 # What a pattern begins with stands before what must not precede it, so that the search skips to that letter.
 BOUNDARY = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
-MARKED = re.compile(r"''(?:[^']|'(?!'))*(?:''|$)|\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|‘(?<!\w‘)(?:[^’]|’(?=\w))*(?:’|$)|'(?<![\w']')(?=\w)[^']*'(?!\w)")
+MARKED = re.compile(
+    r"''(?:[^']|'(?!'))*(?:''|$)|\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|‘(?<!\w‘)(?:[^’]|’(?=\w))*(?:’|$)|'(?<![\w']')(?=\w)[^']*'(?!\w)"
+)
 OPENING = "\"“‘'(["
 OWN = ("'s", "’s")
 PLACED = frozenset("in at near outside around inside across off towards toward throughout".split())

@@ -41,7 +41,7 @@ def is_finite(sen: Sentence, at: int, before: int, verb: Verb) -> bool:
         noun_too = sen.words[at] in sen.cues.nouns or sen.is_a(at, "noun_too")
         tagged = "q" in sen.kinds[max(0, before - 6) : before]
         own = sen.word(at + 1) in ("its", "his", "her", "their", "it", "he", "she", "they")
-        named = sen.kinds[before] == "C" and _opens(sen, at + 1)
+        named = (sen.kinds[before] == "C" or word in sen.cues.media) and _opens(sen, at + 1)
         return not noun_too or tagged or own or named or sen.is_a(before, "pronoun")
     if "base" in verb.forms and before >= 0:
         if word in PLURALS or _ends_in_s(word):
@@ -252,7 +252,9 @@ def to_its_end(sen: Sentence, start: int, clause: str = "main") -> Range | None:
 def content_end(sen: Sentence, start: int) -> int:
     """Where the content ends that begins at ``start``: at the sentence's end or where another tag takes over."""
     end = len(sen.words)
-    while end > start and (sen.kinds[end - 1] in ".…!?" or (sen.kinds[end - 1] == ")" and "(" not in sen.kinds[start:])):
+    while end > start and (
+        sen.kinds[end - 1] in ".…!?" or (sen.kinds[end - 1] == ")" and "(" not in sen.kinds[start:])
+    ):
         end -= 1
     for at in range(start + 1, end):
         word, kind = sen.words[at], sen.kinds[at]

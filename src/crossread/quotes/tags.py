@@ -252,7 +252,12 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb) -> Tag | None:
     """Words, cue, source: "...", said the minister."""
-    if at == 0 or not (verb.forms & {"past", "third"} or verb.lemma == "say") or not verb.takes & SPEECH or verb.lemma == "tell":
+    if (
+        at == 0
+        or not (verb.forms & {"past", "third"} or verb.lemma == "say")
+        or not verb.takes & SPEECH
+        or verb.lemma == "tell"
+    ):
         return None
     if not content.sets_off(sen, at - 1) or (at - 1 < low and sen.kinds[at - 1] != "q"):
         return None
@@ -535,6 +540,8 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
     sign = None if via else sen.next_kind(",-q:", source.last, source.last + 40)
     if sign is not None:
         start = sign if sen.kinds[sign] == "q" else sign + 1
+        if not parts and sen.kinds[sign] == "," and sen.is_a(start + 1, "preposition") and is_verb(sen, start):
+            start = (sen.next_kind(",", start, start + 20) or start - 1) + 1  # "the study, published in May, ..."
         interrupted = parts and sign == source.last and sen.kind(at - 1) in ",-" and start < len(sen.words)
         goes_on = interrupted and not sen.is_a(start, "coordinator", "relative")
         if not parts or (goes_on and not sen.words[start].endswith("ing")):

@@ -325,3 +325,9 @@ def test_the_company_is_the_one_body_spoken_of():
 
 def test_who_denies_that_he_did_it_is_a_person():
     assert [m.kind for m in find("Barrel denied that he had met the buyer.") if m.mention_type == "name"] == ["person"]
+
+
+def test_a_text_in_capitals_has_names_where_an_office_tells_them():
+    text = "PRESIDENT OLA VARN SAID THE TREATY WAS DEAD. ACCORDING TO VARN, NORWAY HAS REJECTED THE OFFER MADE IN MAY."
+    names = {m.surface for m in find(text) if m.mention_type == "name"}
+    assert names == {"OLA VARN", "VARN", "NORWAY"}

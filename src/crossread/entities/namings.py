@@ -209,7 +209,8 @@ def _repeated(page: Page, tokens: list[tuple[str, int, int]]) -> list[tuple[str,
             part = tokens[first : first + length]
             name = page.text[part[0][1] : part[-1][2]]
             if page.gazetteer.find(name) or (
-                all(token[0] in page.middle for token in part) and name in page.text[tokens[-1][2] :]
+                all(token[0] in page.middle for token in part)
+                and (name in page.text[tokens[-1][2] :] or page.text.find(name) < part[0][1])
             ):
                 return part
     return []

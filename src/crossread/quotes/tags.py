@@ -144,7 +144,9 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
         return _after(sen, cue_end, at, low, None, shared, rule, verb) if shared else None
     if sen.words[source.first] == "that":
         source = _who_put_out(sen, source.first, low) or source
-    nobody = sen.words[source.first] in ("that", "there") or sen.words[source.first : source.last] == ["its"]
+    nobody = sen.words[source.first] in ("that", "there", "get", "gets", "got") or sen.words[
+        source.first : source.last
+    ] == ["its"]
     nobody = nobody or (verb.lemma == "hear" and sen.words[source.last - 1] not in HEARINGS)
     if nobody or _is_reduced(sen, source, at, verb):
         return None
@@ -243,7 +245,8 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
     """Whether the verb only tells which thing is meant: "a group called ...", "the man accused of ..."."""
     if "past" not in verb.forms or sen.is_a(at - 1, "pronoun"):
         return False
-    naming = verb.lemma in ("call", "name", "title", "dub") and sen.kind(at + 1) in "qC"
+    named = at + 2 if sen.word(at + 1) == "the" else at + 1
+    naming = verb.lemma in ("call", "name", "title", "dub") and sen.kind(named) in "qC"
     if naming and sen.words[source.first] in ("a", "an"):
         return True
     of = sen.word(at + 1) == "of" and "object" in verb.takes and verb.lemma != "warn"

@@ -410,7 +410,9 @@ class _Seen:
         for sentence in sorted(by_sentence, reverse=True):
             candidates = by_sentence[sentence]
             if wanted in ("who", "which"):
-                return candidates[-1].chain if sentence == draft.sentence else None
+                before = self.page.text[candidates[-1].end : draft.start].rstrip()
+                other = before and before[-1].isalpha()  # "Dahl's aides who say"
+                return candidates[-1].chain if sentence == draft.sentence and not other else None
             if sentence != draft.sentence:  # "rivals like Mr Dahl, who say ..." is no subject
                 candidates = [m for m in candidates if m.noun != "who"] or candidates
             speakers = [m for m in candidates if m.speaks or SAID.match(self.page.text, m.end)]

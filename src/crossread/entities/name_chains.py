@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from crossread.entities import capitals
 from crossread.entities.capitals import Draft, Page
-from crossread.entities.names import fold, is_adjective_of, same_person, sound
+from crossread.entities.names import fold, in_full, is_adjective_of, same_person, sound
 from crossread.quotes.source_heads import PREPOSITION
 
 STATE_NOUN = re.compile(
@@ -216,7 +216,9 @@ def _same_here(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two full names are one person's within an article, which spells a name in one way."""
     if PARTICLE.fullmatch(one[0]) and other[-len(one) :] == one:
         return True  # "Mr van der Berg"
-    return (sound(one[0]) == sound(other[0]) or 1 in (len(one[0]), len(other[0]))) and same_person(one, other)
+    return (sound(in_full(one[0])) == sound(in_full(other[0])) or 1 in (len(one[0]), len(other[0]))) and same_person(
+        one, other
+    )
 
 
 def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain]) -> int | None:

@@ -135,6 +135,7 @@ def _read_name(
         begins = initial and (
             word in common_words()
             or word.endswith(("n't", "n’t"))
+            or (word.endswith("ing") and len(tokens) == 2 and tokens[1][0] in page.middle and word not in page.middle)
             or (
                 (word in words["start"] or (word not in page.middle and word.lower() in page.lower))
                 and not (_opens_with_office(page, tokens) or PARTICLES.fullmatch(word))
@@ -167,7 +168,7 @@ def _read_name(
     if last_title == len(tokens) - 1:
         return None, tuple(folded)
     titles = tuple(folded[: last_title + 1])
-    if carried and last_title < 0 and word_before(text, tokens[0][1]) != "of":
+    if carried and last_title < 0 and word_before(text, tokens[0][1]) not in ("of", "the"):
         titles = carried
     name, folded = tokens[last_title + 1 :], folded[last_title + 1 :]
     if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
@@ -282,7 +283,7 @@ def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | N
     has = what_it_has(page, start, end, word)
     grammar = has and (own or (has.kind == "organisation" and folded[-1] in "nih"))
     draft = Draft(start, end, words=(re.sub(r"^[ae]l ", "", folded),))
-    if word.isupper() and 2 <= len(word) <= 6:
+    if (word.isupper() and 2 <= len(word) <= 6) or CAMEL.fullmatch(word):
         draft.kind = "organisation"
     return _with_context(page, draft, initial, word, bool(grammar))
 
@@ -311,8 +312,8 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         _left_office(page, draft, tokens[0][1])
     elif DIGIT.search(surface):
         return None
-    elif last in words["partisan"] and word_before(text, draft.start) == "the":
-        return None  # "the Ohio Republican" is somebody named elsewhere
+    elif last in words["partisan"] and (word_before(text, draft.start) == "the" or first in words["organisation"]):
+        return None  # "the Ohio Republican" is somebody named elsewhere, "a House Democrat" nobody
     elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in surface):
         draft.kind = "group"
     elif last in words["organisation"] or (joined and any(token[0] in words["organisation"] for token in name)):
@@ -374,7 +375,7 @@ def _with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: b
         if before == "of":
             draft.titles = (word_before(text, start - 3),)
     elif before in roles["role"] and not _is_verb(text, start - len(before) - 1):
-        draft.kind, told = "person", True
+        draft.kind, told = "person" if draft.kind == "unknown" else draft.kind, True
         _left_office(page, draft)
     elif before in roles["body"]:
         draft.kind, draft.noun, told = "organisation", before, True
@@ -437,13 +438,14 @@ def _is_family_first(page: Page, words: tuple[str, ...]) -> bool:
 
 
 AFTER_BODY = re.compile(
-    r",\s(?:which\b|(?:an?|the)\s(?:(?!(?:of|for|at|to|from|with|by|in)\b)[\w’'-]+\s){0,5}?(?P<noun>[a-z]{3,})"
+    r"\s(?:cut|raised|lowered|posted|reported|launched|suspended|doubled|closed)\s(?:its|a\s(?:loss|profit))\b|,\s(?:which\b|(?:an?|the)\s(?:(?!(?:of|for|at|to|from|with|by|in)\b)[\w’'-]+\s){0,5}?(?P<noun>[a-z]{3,})"
     r"(?=[,.]|\s(?:that|which|based|in)\b))"
     r"|\s(?:said|says|announced|reported)\s(?:that\s)?its\s"
 )
 
 
-PLACE_FIRST = ("Mount", "Lake", "Cape", "Fort", "Port")
+PLACE_FIRST = ("Mount", "Lake", "Cape", "Fort", "Port", "Inner", "Outer", "Upper", "Lower", "Greater")
+CAMEL = re.compile(r"(?!(?:Ma?c|[DL][aei]|Van|Von|Fitz|Al|El|St|San)[A-Z])[A-Z]\w*[a-z][A-Z]\w*")
 AT_WORK = re.compile(r",?\s(?:said|says|told|added|wrote|who|whose|argued|warned|insisted|tweeted)\b|,\s\d\d,")
 
 
@@ -469,6 +471,8 @@ def _kind_of_several(page: Page, draft: Draft) -> None:
     n_words = len(draft.words)
     if draft.words[0] in page.gazetteer.genders and n_words <= 4:
         draft.kind = "person"
+    elif CAMEL.fullmatch(surface.split()[0]):
+        draft.kind = "organisation"
     elif before in roles["body"]:
         draft.kind, draft.noun = "organisation", before
     elif follow in words["institution"]:

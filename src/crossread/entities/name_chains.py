@@ -129,6 +129,8 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
     initials, by_given = _initials(chains), page.gazetteer.words["with_given_name"]  # "Sister Anna"
     outlets = [number for number, chain in enumerate(chains) if "outlet" in chain.nouns]
     papers = {words[-1]: number for number in outlets for words in chains[number].names}  # "the Post"
+    places = {draft.words[0] for draft in names if draft.kind in ("place", "state")}
+    firms = _firms(page, chains, places)
     ranks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for draft in names:
         if draft.chain >= 0:
@@ -145,6 +147,7 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         person = person or (
             place and not (there and surface in page.gazetteer.words["place"])
         )  # "at Dahl's", "Hill said"
+        person = person and not (word in page.gazetteer.roles["body"] and not draft.titles)  # "the House"
         bearer = _bearer(draft, ranks[key], chains) if person and surnames.get(key) else None
         if bearer is not None:
             draft.kind = "person"
@@ -155,6 +158,8 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
             add(draft, keys[("name", draft.words)], chains)
         elif word in initials:
             add(draft, initials[word], chains)
+        elif draft.kind in ("unknown", "organisation") and word in firms:
+            add(draft, firms[word], chains)  # "Morley" of Morley Stern
         elif word in papers:
             add(draft, papers[word], chains)
         else:
@@ -171,6 +176,17 @@ def _without_epithet(page: Page, draft: Draft) -> None:
     if word not in page.middle and draft.start in page.sentences:
         draft.start += len(word) + 1
         draft.words = draft.words[1:]
+
+
+def _firms(page: Page, chains: list[Chain], places: set[str]) -> dict[str, int]:
+    """By its first word each body whose name ends on no noun for bodies of a place, where one alone has that word."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    heads = {fold(word) for word in page.gazetteer.words["organisation"]}
+    for number, chain in enumerate(chains):
+        for words in chain.names if chain.kind == "organisation" and not chain.known else ():
+            if len(words) > 1 and words[-1] not in heads and words[0] not in heads | places:
+                found[words[0]].add(number)
+    return {word: min(numbers) for word, numbers in found.items() if len(numbers) == 1}
 
 
 def _initials(chains: list[Chain]) -> dict[str, int]:

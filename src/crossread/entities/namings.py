@@ -312,7 +312,7 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         _left_office(page, draft, tokens[0][1])
     elif DIGIT.search(surface):
         return None
-    elif last in words["partisan"] and (word_before(text, draft.start) == "the" or first in words["organisation"]):
+    elif last in words["partisan"] and (word_before(text, draft.start) == "the" or folded[0] in roles["body"]):
         return None  # "the Ohio Republican" is somebody named elsewhere, "a House Democrat" nobody
     elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in surface):
         draft.kind = "group"
@@ -427,7 +427,7 @@ def _may_be_name(page: Page, word: str) -> bool:
 NOUNS = ("people", "role", "body", "document")
 NAME_GOES_ON = re.compile(
     r"['’]s\s|,\s(?:who|whose|which|\d)|,\s[^,]{3,50},\s\w+ed\b"
-    r"|\s(?:said|says|told|has|have|is|was|announced|denied|accused|rejected|stressed|insisted|added|warned|called|urged|reported|agreed|expects)\b"
+    r"|\s(?:now|also)\s[a-z]+s\b|\s[a-z]+ed\sits\b|\s(?:said|says|told|has|have|is|was|announced|denied|accused|rejected|stressed|insisted|added|warned|called|urged|reported|agreed|expects)\b"
 )
 
 
@@ -445,7 +445,7 @@ AFTER_BODY = re.compile(
 
 
 PLACE_FIRST = ("Mount", "Lake", "Cape", "Fort", "Port", "Inner", "Outer", "Upper", "Lower", "Greater")
-CAMEL = re.compile(r"(?!(?:Ma?c|[DL][aei]|Van|Von|Fitz|Al|El|St|San)[A-Z])[A-Z]\w*[a-z][A-Z]\w*")
+CAMEL = re.compile(r"(?!(?:Ma?c|[DL][aei]|Van|Von|Fitz|Al|El|St|San)[A-Z])[A-Z](?:\w*[a-z][A-Z]\w*|[A-Z]+[a-z]{3,}\w*)")
 AT_WORK = re.compile(r",?\s(?:said|says|told|added|wrote|who|whose|argued|warned|insisted|tweeted)\b|,\s\d\d,")
 
 
@@ -492,7 +492,7 @@ def _kind_of_several(page: Page, draft: Draft) -> None:
     elif _is_body(page, draft):
         draft.kind = "organisation"
     elif 2 <= n_words <= 5 and re.sub(r"[’' .-]", "", surface).isalpha():
-        draft.kind = "person"
+        draft.kind = "person" if draft.words[-1] not in roles["body"] else "unknown"
 
 
 def _left_office(page: Page, draft: Draft, at: int | None = None) -> None:

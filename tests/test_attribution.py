@@ -45,6 +45,7 @@ def rows(*paragraphs, section="body"):
         ('"We sail," she said. "The wind is fair."', "she", ['"We sail,"', '"The wind is fair."']),
         ('"We sail," Varn said, "and soon."', "Varn", ['"We sail,"', '"and soon."']),
         ("Varn said the pier was safe.", "Varn", ["the pier was safe"]),
+        ("Seeing the pier sold made him sail, Varn said.", "Varn", ["Seeing the pier sold made him sail"]),
         ("In May the pier was sold, Varn said.", "Varn", ["In May the pier was sold"]),
         ("Ola Varn said by telephone that the pier was safe.", "Ola Varn", ["that the pier was safe"]),
         ("Ola Varn said after the storm that the pier was safe.", "Ola Varn", ["that the pier was safe"]),

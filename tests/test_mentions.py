@@ -331,3 +331,18 @@ def test_a_text_in_capitals_has_names_where_an_office_tells_them():
     text = "PRESIDENT OLA VARN SAID THE TREATY WAS DEAD. ACCORDING TO VARN, NORWAY HAS REJECTED THE OFFER MADE IN MAY."
     names = {m.surface for m in find(text) if m.mention_type == "name"}
     assert names == {"OLA VARN", "VARN", "NORWAY"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("They flew over Inner Mongolia.", ["place"]),
+        ("PayTarn sold its ferries.", ["organisation"]),
+        ("A ship sank, the Secretary of the Navy said.", []),
+        ("Rolf Berg, the No. 3 House Democrat, spoke.", ["person"]),
+        ("Morley Stern cut its rate. Morley now sees growth.", ["organisation", "organisation"]),
+    ],
+)
+def test_kinds_that_words_of_the_name_tell(text, kinds):
+    found = [m for m in find(text) if m.mention_type == "name"]
+    assert [m.kind for m in found if m.kind != "unknown"] == kinds

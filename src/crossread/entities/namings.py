@@ -411,7 +411,7 @@ def _is_verb(text: str, at: int) -> bool:
 
 def _likely_name(page: Page, word: str, end: int) -> bool:
     """Whether a word that begins a sentence and stands nowhere else is a name: capitals, or the company it keeps."""
-    if word.isupper() and word.lower() not in page.lower:
+    if (word.isupper() or CAMEL.fullmatch(word)) and word.lower() not in page.lower:
         return True
     return _may_be_name(page, word) and bool(NAME_GOES_ON.match(page.text, end, end + 90))
 

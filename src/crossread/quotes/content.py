@@ -115,6 +115,8 @@ def before_tag(sen: Sentence, edge: int, low: int) -> Range | None:
         return None
     if sources.is_adverbial(sen, first):
         comma = sen.next_kind(",", first, last)
+        if comma is None and sen.words[first].endswith("ing") and not sen.is_a(first, "preposition"):
+            return (first, last) if has_verb(sen, first + 1, last) else None  # "Seeing him suffer led to it, she said"
         whole = sen.is_a(first, "preposition") and not sen.is_a(first, "adverbial_clause")
         told = comma or (first if whole else last)  # "In May guns killed ten men, she said"
         return (first, last) if has_verb(sen, told, last) else None

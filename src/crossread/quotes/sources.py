@@ -108,7 +108,10 @@ def _before_aside(sen: Sentence, comma: int, low: int) -> Mention | None:
             continue
         if at > first and _is_bare(sen, first, at):
             return _without_openers(sen, first, at)
-        if first < at < comma and not is_adverbial(sen, first) and _opens_aside(sen, at + 1):
+        clause = sen.kinds[at - 1] == "w" and any(is_verb(sen, n) for n in range(first, at))
+        name = sen.next_kind(",", at + 1, comma) if clause else None  # "Ten are lost, the mayor, Bo Lin, said"
+        clause = name is not None and sen.kinds[name + 1 : comma].strip("C") == ""
+        if first < at < comma and not clause and not is_adverbial(sen, first) and _opens_aside(sen, at + 1):
             inner = phrase_left(sen, at - 1, first)
             if inner:
                 return inner

@@ -183,6 +183,8 @@ def _after(
         return None
     if right and sen.words[right[0]] == "nothing" and not has_verb(sen, right[0] + 1, right[0] + 2):
         right = None  # "said nothing as he was led away"
+    if right and sen.words[right[0] : right[0] + 3] == ["a", "lot", "about"] and verb.lemma == "say":
+        right = None  # "says a lot about the town"
     if right and not _is_content(sen, right, verb):
         right = None
     if source and left is None and right is None:

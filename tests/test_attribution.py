@@ -45,6 +45,8 @@ def rows(*paragraphs, section="body"):
         ('"We sail," she said. "The wind is fair."', "she", ['"We sail,"', '"The wind is fair."']),
         ('"We sail," Varn said, "and soon."', "Varn", ['"We sail,"', '"and soon."']),
         ("Varn said the pier was safe.", "Varn", ["the pier was safe"]),
+        ("Seeing the pier sold made him sail, Varn said.", "Varn", ["Seeing the pier sold made him sail"]),
+        ("The pier was sold, the mayor, Ola Varn, told the Post.", "the mayor, Ola Varn", ["The pier was sold"]),
         ("In May the pier was sold, Varn said.", "Varn", ["In May the pier was sold"]),
         ("Ola Varn said by telephone that the pier was safe.", "Ola Varn", ["that the pier was safe"]),
         ("Ola Varn said after the storm that the pier was safe.", "Ola Varn", ["that the pier was safe"]),
@@ -54,6 +56,20 @@ def rows(*paragraphs, section="body"):
         ('OLA VARN CURTLY STATED: "WE SAIL."', "OLA VARN", ['"WE SAIL."']),
         ("THE PORT OFFICE HAS SAID THAT THE PIER IS SAFE.", "THE PORT OFFICE", ["THAT THE PIER IS SAFE"]),
         ("The dock, which Varn said had cost jobs, was not named.", "Varn", ["had cost jobs"]),
+        ("The 1968 pact, which Varn says Holm has broken, expires in June.", "Varn", ["Holm has broken"]),
+        (
+            "The line, according to its chief executive, Ola Varn, will buy a ship.",
+            "its chief executive, Ola Varn",
+            ["The line", "will buy a ship"],
+        ),
+        ("According to the study, published in the Tide, the bay is warm.", "the study", ["the bay is warm"]),
+        ('Sailors shouted "Down with tolls" and threw ropes.', "Sailors", ['"Down with tolls"']),
+        ("Ola Varn later Thursday said the pier was safe.", "Ola Varn", ["the pier was safe"]),
+        (
+            '"We sailed at dawn, said Ola Varn, a pilot. "It was late."',
+            "Ola Varn",
+            ['"We sailed at dawn,', '"It was late."'],
+        ),
         (
             "A pilot, a sailor, Osmin Vell, said the pier was safe.",
             "A pilot, a sailor, Osmin Vell",
@@ -171,6 +187,8 @@ def test_the_agency_of_a_chain_is_via(text):
         ('"The pier was safe," he was quoted as saying by Interfax.', "he", "Interfax"),
         ("The pier was safe, Interfax reported, citing the port office.", "the port office", "Interfax"),
         ("State media said, citing the port office, that the pier was safe.", "the port office", "State media"),
+        ("Interfax, citing a source in the port, said the pier was safe.", "a source", "Interfax"),
+        ("According to the port office, quoted by Interfax, the pier was safe.", "the port office", "Interfax"),
         ("Local media cited port sources as saying that the pier was safe.", "port sources", "Local media"),
     ],
 )
@@ -188,6 +206,8 @@ def test_the_agency_stands_in_many_places(text, source, via):
         ("Varn said that the ferry left at 5 p.m. She said it was late.", ["Varn", "She"]),
         ("In Corl, Varn said two sank; in Oddvik, officials said five were lost.", ["Varn", "officials"]),
         ('Critics say the toll is theft; the mayor calls it "fair".', ["Critics", "the mayor"]),
+        ("(Varn says the pier is safe.) Holm says it is not.", ["Varn", "Holm"]),
+        ("Varn called for a raid in Yreka, Calif. The Islamists said they had fled.", ["Varn", "The Islamists"]),
         ('Ida Holm, a pilot, said: "The toll is theft." The fees, she said, "are high."', ["Ida Holm", "she"]),
     ],
 )
@@ -242,6 +262,10 @@ def test_second_cue_keeps_the_source():
         "The ministry's reports lay on the table.",
         "The ferry won 300 pledged votes in three states.",
         "Varn said nothing as he was led away.",
+        "Varn did not say where the ferry lay.",
+        "The result says a lot about the state of the port.",
+        "Neither Varn nor the port office would say whether the pier was safe.",
+        "The order named nobody and did not say why the pier was shut.",
         "She told the story of her life in a small hall.",
     ],
 )
@@ -288,6 +312,9 @@ def test_words_asked_of_somebody_are_what_was_asked():
     [
         ("Port strike: 'We had no warning' - mayor", "mayor", ["'We had no warning'"]),
         ("Forty killed in port raid: ministry", "ministry", ["Forty killed in port raid"]),
+        ("Two dead on ferry: officials", "officials", ["Two dead on ferry"]),
+        ("Pier was unsafe, say divers", "divers", ["Pier was unsafe"]),
+        ("Captains sell ferry, harbour radio reports", "harbour radio", ["Captains sell ferry"]),
         ("Raid was 'a mistake', ministry admits", "ministry", ["Raid was 'a mistake'"]),
         ("Port police: forty held in raid", "Port police", ["forty held in raid"]),
     ],

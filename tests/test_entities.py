@@ -94,6 +94,10 @@ def test_father_and_son_stay_two_and_a_bare_surname_joins_neither():
     assert names(*texts) == ["Brekke", "Halvard Brekke", "Sigurd Brekke"]
 
 
+def test_a_short_form_of_a_given_name_is_the_name():
+    assert names("Robert Quill came.", "Bob Quill left.", kind="person") == ["Bob Quill"]
+
+
 def test_two_in_one_article_stay_two_however_alike():
     text = "They saw Sara Haddad and Sarah Haddad. Later Yusuf Kane met Yusef Kane."
     assert names(text, kind="person") == ["Sara Haddad", "Sarah Haddad", "Yusef Kane", "Yusuf Kane"]

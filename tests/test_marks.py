@@ -25,6 +25,8 @@ def found(text):
         ("Er rief „nein“ und „ja“.", ["„nein“", "„ja“"]),
         ('He said: "We leave at dawn.', ['"We leave at dawn.']),
         ('A man 6\'2" tall said "no" twice.', ['"no"']),
+        ("'She said \"no\" to me,' he said. 'I left.'", ["'She said \"no\" to me,'", "'I left.'"]),
+        ("She said: ‘We leave at dawn.", ["‘We leave at dawn."]),
         ("He has 'the soldiers' duty to stay' now.", ["'the soldiers' duty to stay'"]),
     ],
 )

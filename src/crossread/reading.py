@@ -40,6 +40,7 @@ SURELY_ENGLISH = 0.25  # of the words; in other languages about a tenth are spel
 LIVE_POSTS = 5  # times on lines of their own, with words of the article below, that make a page a live blog
 NO_TARGET = dict.fromkeys(("mention_id", "start", "end"))
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+OF_HIMSELF = re.compile(r"\b(?:I|my|me|myself)\b")
 UPDATED = re.compile(r"(?:last )?(?:updated|modified)\b", re.IGNORECASE)
 TIME = r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?)?\s*(?:[A-Z]{2,4}\b)?"
 TIME_OF_DAY = re.compile(TIME, re.IGNORECASE)
@@ -300,7 +301,12 @@ def _voices(article_id: str, text: str, found: list[Block], sentence_rows: list[
     for quote in quotes:
         sentence = sentence_rows[max(0, bisect_right(starts, quote.parts[0][0]) - 1)]
         quote_rows.append(_quote_row(article_id, text, quote, sentence))
-    named = mentions.find(text, paragraphs, sorted(set(speaking)), books)
+    of_himself = {  # whose words in marks say "I", and who speaks in an interview
+        (q.source_start, q.source_end)
+        for q in quotes
+        if q.rule == attribution.OF_A_TURN or any(OF_HIMSELF.search(text, *part) for part in q.quoted_parts)
+    }
+    named = mentions.find(text, paragraphs, sorted(set(speaking)), books, of_himself)
     mention_rows = [
         {
             "mention_id": row_id(article_id, "mention", m.start, m.end),

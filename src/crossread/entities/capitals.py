@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -102,6 +102,14 @@ def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> 
         lower.update(words)
         long = [word for word in words if len(word) > 3] if section == ["title"] else []
         capitals = len(long) > 2 and sum(word[:1].isupper() for word in long) > 0.7 * len(long)
+        if text[start:end].isupper():
+            own = [span for match in RUN.finditer(text, start, end) for span in _parts(text, match.span(), gazetteer)]
+            runs += [(*span, False, True) for span in own]
+            for span in own:
+                named = text[slice(*span)].split()
+                titles = [n for n, word in enumerate(named) if fold(word) in gazetteer.roles["role"]]
+                middle.update(named[titles[-1] + 1 :] if titles else ())
+            continue
         for match in RUN.finditer(text, start, end):
             at = match.start()
             initial = at in begins or text[at - 1 : at] in OPENING
@@ -114,6 +122,30 @@ def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> 
                 middle.update(names[1:] if initial else names)
     lower = {word.strip(".,;:\"”’'") for word in lower if word[:1].islower()}
     return Page(text, gazetteer, sentences, marks, lower, set(map(without_possessive, middle))), runs
+
+
+def _parts(text: str, run: Span, gazetteer: Gazetteer) -> Iterator[Span]:
+    """The parts of a run of a text in capitals, cut at the words that are written small elsewhere."""
+    roles, first, last = gazetteer.roles, None, run[0]
+    for match in re.finditer(r"\S+", text[slice(*run)]):
+        word = fold(match.group())
+        name = word in roles["role"] or word in roles["modifier"] or word in gazetteer.adjectives
+        small = not name and (word in _small_words() or word.endswith(("ed", "ing", "ly", "ions", "ation")))
+        if small and first is not None:
+            yield first, last
+            first = None
+        elif not small:
+            first, last = run[0] + match.start() if first is None else first, run[0] + match.end()
+    if first is not None:
+        yield first, last
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    with lists.book(lists.FOLDER / "grammar.toml") as grammar, lists.book(lists.FOLDER / "cues.toml") as cues:
+        closed = {word for section in grammar.values() for word in section["words"].split()}
+        verbs = {word for entry in cues["verb"] for word in entry["forms"].split()}
+    return frozenset(closed | verbs | common_lower())
 
 
 def without_possessive(word: str) -> str:

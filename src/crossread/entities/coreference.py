@@ -23,6 +23,7 @@ from crossread.quotes.source_heads import PRONOUNS, heads_of, pronoun_draft
 SAID = re.compile(
     r"\s(?:has\s|had\s|also\s)?(?:said|says|told|added|wrote|claimed|insisted|warned|stressed|stated|announced)\b"
 )
+ASKED = re.compile(r"\s(?:had\s|then\s)?asked\s(?!for\b|to\b|that\b)")
 GOES_ON = re.compile(r"\s(?:continued|continues|went\son|goes\son)\b")
 NEAR = 600  # characters: a speaker further away is not who goes on
 CANDIDATES = 60  # mentions that a pronoun looks back
@@ -409,10 +410,17 @@ class _Seen:
         for sentence in sorted(by_sentence, reverse=True):
             candidates = by_sentence[sentence]
             if wanted in ("who", "which"):
-                return candidates[-1].chain if sentence == draft.sentence else None
+                before = self.page.text[candidates[-1].end : draft.start].rstrip()
+                other = before and before[-1].isalpha()  # "Dahl's aides who say"
+                return candidates[-1].chain if sentence == draft.sentence and not other else None
             if sentence != draft.sentence:  # "rivals like Mr Dahl, who say ..." is no subject
                 candidates = [m for m in candidates if m.noun != "who"] or candidates
             speakers = [m for m in candidates if m.speaks or SAID.match(self.page.text, m.end)]
+            if draft.speaks and sentence != draft.sentence:  # who asks is not who answers
+                asked = [m for m in speakers if ASKED.match(self.page.text, m.end)]
+                others = [m for m in candidates if m not in asked and m.chain not in {a.chain for a in asked}]
+                if asked and others:
+                    candidates, speakers = others, [m for m in speakers if m in others]
             if speakers:  # who is quoted, before whom a quote or a "whereas" says to have said something
                 earlier = draft.speaks and sentence != draft.sentence
                 main = [m for m in speakers if m.speaks and not self._is_subordinate(m)] if earlier else []

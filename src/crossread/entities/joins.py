@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crossread.entities.names import blocks, fold, is_adjective_of, same_person, same_word, sound
+from crossread.entities.names import blocks, fold, in_full, is_adjective_of, same_person, same_word, sound
 
 Words = tuple[str, ...]
 CROWD = 64  # names under one key from which only those next to each other are compared
@@ -189,7 +189,7 @@ def join_people(nodes: Nodes) -> None:
         full = [words for words in node.forms if len(words) > 1]
         if not full or not node.kinds["person"] or node.ministry:
             return ()
-        return ((block, sound(words[0])[:1]) for words in full for block in blocks(words[-1]))
+        return ((block, sound(in_full(words[0]))[:1]) for words in full for block in blocks(words[-1]))
 
     for one, other in _pairs(nodes, _shared(nodes, keys)):
         first, second = nodes.nodes[one], nodes.nodes[other]

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from crossread.codebooks import Codebooks
@@ -41,7 +41,13 @@ class Mention(NamedTuple):
     speaks: bool = False
 
 
-def find(text: str, paragraphs: Sequence[Sequence], sources: Sequence[Span], books: Codebooks) -> list[Mention]:
+def find(
+    text: str,
+    paragraphs: Sequence[Sequence],
+    sources: Sequence[Span],
+    books: Codebooks,
+    of_himself: Collection[Span] = (),
+) -> list[Mention]:
     """The mentions of one article, in order.
 
     Parameters
@@ -54,6 +60,8 @@ def find(text: str, paragraphs: Sequence[Sequence], sources: Sequence[Span], boo
         Spans of the source mentions of its quotes; each gets a mention with ``speaks``, or two where it names two.
     books
         The code books, for their gazetteer.
+    of_himself
+        Of the source mentions those whose words say "I": a name alone that nothing else tells of is a person's.
     """
     paragraphs = _with_sources(paragraphs, sources)
     page, runs = look_at(text, paragraphs, books.gazetteer)
@@ -65,6 +73,11 @@ def find(text: str, paragraphs: Sequence[Sequence], sources: Sequence[Span], boo
         draft.inside = is_within(page.marks, draft.start)
     chains: list[Chain] = []
     join_names(page, drafts, chains)
+    alone = {draft.start: draft for draft in drafts if draft.kind == "unknown" and draft.type == "name"}
+    for start, end in of_himself:
+        draft = alone.get(start)
+        if draft and draft.end == end and chains[draft.chain].kind == "unknown":
+            draft.kind = chains[draft.chain].kind = "person"
     drafts = resolve(page, paragraphs, drafts, sources, chains)
     return [_mention(text, draft, chains[draft.chain]) for draft in drafts]
 

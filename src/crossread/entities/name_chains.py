@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from crossread.entities import capitals
 from crossread.entities.capitals import Draft, Page
-from crossread.entities.names import fold, is_adjective_of, same_person, sound
+from crossread.entities.names import fold, in_full, is_adjective_of, same_person, sound
 from crossread.quotes.source_heads import PREPOSITION
 
 STATE_NOUN = re.compile(
@@ -129,6 +129,8 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
     initials, by_given = _initials(chains), page.gazetteer.words["with_given_name"]  # "Sister Anna"
     outlets = [number for number, chain in enumerate(chains) if "outlet" in chain.nouns]
     papers = {words[-1]: number for number in outlets for words in chains[number].names}  # "the Post"
+    places = {draft.words[0] for draft in names if draft.kind in ("place", "state")}
+    firms = _firms(page, chains, places)
     ranks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for draft in names:
         if draft.chain >= 0:
@@ -145,6 +147,7 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         person = person or (
             place and not (there and surface in page.gazetteer.words["place"])
         )  # "at Dahl's", "Hill said"
+        person = person and not (word in page.gazetteer.roles["body"] and not draft.titles)  # "the House"
         bearer = _bearer(draft, ranks[key], chains) if person and surnames.get(key) else None
         if bearer is not None:
             draft.kind = "person"
@@ -155,6 +158,8 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
             add(draft, keys[("name", draft.words)], chains)
         elif word in initials:
             add(draft, initials[word], chains)
+        elif draft.kind in ("unknown", "organisation") and word in firms:
+            add(draft, firms[word], chains)  # "Morley" of Morley Stern
         elif word in papers:
             add(draft, papers[word], chains)
         else:
@@ -171,6 +176,17 @@ def _without_epithet(page: Page, draft: Draft) -> None:
     if word not in page.middle and draft.start in page.sentences:
         draft.start += len(word) + 1
         draft.words = draft.words[1:]
+
+
+def _firms(page: Page, chains: list[Chain], places: set[str]) -> dict[str, int]:
+    """By its first word each body whose name ends on no noun for bodies of a place, where one alone has that word."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    heads = {fold(word) for word in page.gazetteer.words["organisation"]}
+    for number, chain in enumerate(chains):
+        for words in chain.names if chain.kind == "organisation" and not chain.known else ():
+            if len(words) > 1 and words[-1] not in heads and words[0] not in heads | places:
+                found[words[0]].add(number)
+    return {word: min(numbers) for word, numbers in found.items() if len(numbers) == 1}
 
 
 def _initials(chains: list[Chain]) -> dict[str, int]:
@@ -216,7 +232,9 @@ def _same_here(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two full names are one person's within an article, which spells a name in one way."""
     if PARTICLE.fullmatch(one[0]) and other[-len(one) :] == one:
         return True  # "Mr van der Berg"
-    return (sound(one[0]) == sound(other[0]) or 1 in (len(one[0]), len(other[0]))) and same_person(one, other)
+    return (sound(in_full(one[0])) == sound(in_full(other[0])) or 1 in (len(one[0]), len(other[0]))) and same_person(
+        one, other
+    )
 
 
 def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain]) -> int | None:

@@ -110,8 +110,20 @@ def _change(a: str, b: str) -> float:
     return 0.75 if frozenset((a, b)) in CLOSE else 1.5
 
 
+@lru_cache(maxsize=1)
+def _nicknames() -> dict[str, str]:
+    return {fold(row["nickname"]): fold(row["name"]) for row in lists.read("nicknames")}
+
+
+def in_full(given: str) -> str:
+    """A folded given name, of a common short form the name that it is short for: "bob" as "robert"."""
+    return _nicknames().get(given, given)
+
+
 def same_given(one: str, other: str) -> bool:
-    """Whether two folded given names can be one person's: spellings of one, or one the other's initial."""
+    """Whether two folded given names can be one person's: spellings or short forms of one, or one the other's
+    initial."""
+    one, other = in_full(one), in_full(other)
     if len(one) == 1 or len(other) == 1:
         return one[:1] == other[:1]
     return same_word(one, other)

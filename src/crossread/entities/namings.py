@@ -135,6 +135,7 @@ def _read_name(
         begins = initial and (
             word in common_words()
             or word.endswith(("n't", "n’t"))
+            or (word.endswith("ing") and len(tokens) == 2 and tokens[1][0] in page.middle and word not in page.middle)
             or (
                 (word in words["start"] or (word not in page.middle and word.lower() in page.lower))
                 and not (_opens_with_office(page, tokens) or PARTICLES.fullmatch(word))
@@ -167,7 +168,7 @@ def _read_name(
     if last_title == len(tokens) - 1:
         return None, tuple(folded)
     titles = tuple(folded[: last_title + 1])
-    if carried and last_title < 0 and word_before(text, tokens[0][1]) != "of":
+    if carried and last_title < 0 and word_before(text, tokens[0][1]) not in ("of", "the"):
         titles = carried
     name, folded = tokens[last_title + 1 :], folded[last_title + 1 :]
     if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
@@ -209,7 +210,8 @@ def _repeated(page: Page, tokens: list[tuple[str, int, int]]) -> list[tuple[str,
             part = tokens[first : first + length]
             name = page.text[part[0][1] : part[-1][2]]
             if page.gazetteer.find(name) or (
-                all(token[0] in page.middle for token in part) and name in page.text[tokens[-1][2] :]
+                all(token[0] in page.middle for token in part)
+                and (name in page.text[tokens[-1][2] :] or page.text.find(name) < part[0][1])
             ):
                 return part
     return []
@@ -281,7 +283,7 @@ def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | N
     has = what_it_has(page, start, end, word)
     grammar = has and (own or (has.kind == "organisation" and folded[-1] in "nih"))
     draft = Draft(start, end, words=(re.sub(r"^[ae]l ", "", folded),))
-    if word.isupper() and 2 <= len(word) <= 6:
+    if (word.isupper() and 2 <= len(word) <= 6) or CAMEL.fullmatch(word):
         draft.kind = "organisation"
     return _with_context(page, draft, initial, word, bool(grammar))
 
@@ -310,8 +312,8 @@ def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
         _left_office(page, draft, tokens[0][1])
     elif DIGIT.search(surface):
         return None
-    elif last in words["partisan"] and word_before(text, draft.start) == "the":
-        return None  # "the Ohio Republican" is somebody named elsewhere
+    elif last in words["partisan"] and (word_before(text, draft.start) == "the" or folded[0] in roles["body"]):
+        return None  # "the Ohio Republican" is somebody named elsewhere, "a House Democrat" nobody
     elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in surface):
         draft.kind = "group"
     elif last in words["organisation"] or (joined and any(token[0] in words["organisation"] for token in name)):
@@ -373,7 +375,7 @@ def _with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: b
         if before == "of":
             draft.titles = (word_before(text, start - 3),)
     elif before in roles["role"] and not _is_verb(text, start - len(before) - 1):
-        draft.kind, told = "person", True
+        draft.kind, told = "person" if draft.kind == "unknown" else draft.kind, True
         _left_office(page, draft)
     elif before in roles["body"]:
         draft.kind, draft.noun, told = "organisation", before, True
@@ -409,7 +411,7 @@ def _is_verb(text: str, at: int) -> bool:
 
 def _likely_name(page: Page, word: str, end: int) -> bool:
     """Whether a word that begins a sentence and stands nowhere else is a name: capitals, or the company it keeps."""
-    if word.isupper() and word.lower() not in page.lower:
+    if (word.isupper() or CAMEL.fullmatch(word)) and word.lower() not in page.lower:
         return True
     return _may_be_name(page, word) and bool(NAME_GOES_ON.match(page.text, end, end + 90))
 
@@ -425,7 +427,7 @@ def _may_be_name(page: Page, word: str) -> bool:
 NOUNS = ("people", "role", "body", "document")
 NAME_GOES_ON = re.compile(
     r"['’]s\s|,\s(?:who|whose|which|\d)|,\s[^,]{3,50},\s\w+ed\b"
-    r"|\s(?:said|says|told|has|have|is|was|announced|denied|accused|rejected|stressed|insisted|added|warned|called|urged|reported|agreed|expects)\b"
+    r"|\s(?:now|also)\s[a-z]+s\b|\s[a-z]+ed\sits\b|\s(?:said|says|told|has|have|is|was|announced|denied|accused|rejected|stressed|insisted|added|warned|called|urged|reported|agreed|expects)\b"
 )
 
 
@@ -436,13 +438,14 @@ def _is_family_first(page: Page, words: tuple[str, ...]) -> bool:
 
 
 AFTER_BODY = re.compile(
-    r",\s(?:which\b|(?:an?|the)\s(?:(?!(?:of|for|at|to|from|with|by|in)\b)[\w’'-]+\s){0,5}?(?P<noun>[a-z]{3,})"
+    r"\s(?:cut|raised|lowered|posted|reported|launched|suspended|doubled|closed)\s(?:its|a\s(?:loss|profit))\b|,\s(?:which\b|(?:an?|the)\s(?:(?!(?:of|for|at|to|from|with|by|in)\b)[\w’'-]+\s){0,5}?(?P<noun>[a-z]{3,})"
     r"(?=[,.]|\s(?:that|which|based|in)\b))"
     r"|\s(?:said|says|announced|reported)\s(?:that\s)?its\s"
 )
 
 
-PLACE_FIRST = ("Mount", "Lake", "Cape", "Fort", "Port")
+PLACE_FIRST = ("Mount", "Lake", "Cape", "Fort", "Port", "Inner", "Outer", "Upper", "Lower", "Greater")
+CAMEL = re.compile(r"(?!(?:Ma?c|[DL][aei]|Van|Von|Fitz|Al|El|St|San)[A-Z])[A-Z](?:\w*[a-z][A-Z]\w*|[A-Z]+[a-z]{3,}\w*)")
 AT_WORK = re.compile(r",?\s(?:said|says|told|added|wrote|who|whose|argued|warned|insisted|tweeted)\b|,\s\d\d,")
 
 
@@ -468,6 +471,8 @@ def _kind_of_several(page: Page, draft: Draft) -> None:
     n_words = len(draft.words)
     if draft.words[0] in page.gazetteer.genders and n_words <= 4:
         draft.kind = "person"
+    elif CAMEL.fullmatch(surface.split()[0]):
+        draft.kind = "organisation"
     elif before in roles["body"]:
         draft.kind, draft.noun = "organisation", before
     elif follow in words["institution"]:
@@ -487,7 +492,7 @@ def _kind_of_several(page: Page, draft: Draft) -> None:
     elif _is_body(page, draft):
         draft.kind = "organisation"
     elif 2 <= n_words <= 5 and re.sub(r"[’' .-]", "", surface).isalpha():
-        draft.kind = "person"
+        draft.kind = "person" if draft.words[-1] not in roles["body"] else "unknown"
 
 
 def _left_office(page: Page, draft: Draft, at: int | None = None) -> None:

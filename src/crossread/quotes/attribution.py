@@ -57,8 +57,9 @@ class Attribution(NamedTuple):
 # A ship, a mission, a weapon: capitals in single marks after an article or a noun, within words that go on.
 NAME_IN_MARKS = re.compile(r"(?:\b[a-z]+|\d) ['‘][A-Z0-9][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3}['’]$")
 MARKED = "qs.,!?-…"  # the kinds of a sentence that stands in marks as a whole
+OF_A_TURN = "turn of an interview"  # the rule of its rows
 # Who speaks, at the start of a line of an interview in full.
-TURN = re.compile(r"^(?P<label>[QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}) ?: +(?=\S)", re.MULTILINE)
+TURN = re.compile(r"^[\"“]?(?P<label>[QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}) ?: +(?=\S)", re.MULTILINE)
 
 
 class _Passage(NamedTuple):
@@ -131,7 +132,7 @@ def _turn(text: str, match: re.Match, end: int, section: str) -> Attribution:
     start = match.end()
     span = [(start, start + len(text[start:end].rstrip()))]
     nothing = [None] * 4
-    return Attribution("direct", span, list(span), *nothing, *source, *nothing, False, section, "turn of an interview")
+    return Attribution("direct", span, list(span), *nothing, *source, *nothing, False, section, OF_A_TURN)
 
 
 def _repeated(text: str, in_titles: list[Span], found: list[Attribution]) -> list[Attribution]:

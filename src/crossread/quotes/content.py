@@ -41,7 +41,7 @@ def is_finite(sen: Sentence, at: int, before: int, verb: Verb) -> bool:
         noun_too = sen.words[at] in sen.cues.nouns or sen.is_a(at, "noun_too")
         tagged = "q" in sen.kinds[max(0, before - 6) : before]
         own = sen.word(at + 1) in ("its", "his", "her", "their", "it", "he", "she", "they")
-        named = sen.kinds[before] == "C" and _opens(sen, at + 1)
+        named = (sen.kinds[before] == "C" or word in sen.cues.media) and _opens(sen, at + 1)
         return not noun_too or tagged or own or named or sen.is_a(before, "pronoun")
     if "base" in verb.forms and before >= 0:
         if word in PLURALS or _ends_in_s(word):
@@ -115,6 +115,8 @@ def before_tag(sen: Sentence, edge: int, low: int) -> Range | None:
         return None
     if sources.is_adverbial(sen, first):
         comma = sen.next_kind(",", first, last)
+        if comma is None and sen.words[first].endswith("ing") and not sen.is_a(first, "preposition"):
+            return (first, last) if has_verb(sen, first + 1, last) else None  # "Seeing him suffer led to it, she said"
         whole = sen.is_a(first, "preposition") and not sen.is_a(first, "adverbial_clause")
         told = comma or (first if whole else last)  # "In May guns killed ten men, she said"
         return (first, last) if has_verb(sen, told, last) else None

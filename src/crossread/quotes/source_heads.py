@@ -217,6 +217,8 @@ def source_type(words: str, kind: str, plural: bool, named: bool, gazetteer: Gaz
     first = re.split(r",|\s(?:who|which)\b", words)[0]
     phrase = PREPOSITION.split(first + " ")[0].split()
     common = bool(phrase) and (phrase[-1].islower() or len(phrase) == 1)  # "The Morning Post" is no post
+    if phrase[-1:] in (["Poll"], ["Survey"]) and not named:
+        return "document"
     if common and head_noun(first, 0, len(first)) in gazetteer.roles["document"]:
         return "document"
     group = kind != "person" and (kind != "unknown" or plural or named)

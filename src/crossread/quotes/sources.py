@@ -108,7 +108,10 @@ def _before_aside(sen: Sentence, comma: int, low: int) -> Mention | None:
             continue
         if at > first and _is_bare(sen, first, at):
             return _without_openers(sen, first, at)
-        if first < at < comma and not is_adverbial(sen, first) and _opens_aside(sen, at + 1):
+        clause = sen.kinds[at - 1] == "w" and any(is_verb(sen, n) for n in range(first, at))
+        name = sen.next_kind(",", at + 1, comma) if clause else None  # "Ten are lost, the mayor, Bo Lin, said"
+        clause = name is not None and sen.kinds[name + 1 : comma].strip("C") == ""
+        if first < at < comma and not clause and not is_adverbial(sen, first) and _opens_aside(sen, at + 1):
             inner = phrase_left(sen, at - 1, first)
             if inner:
                 return inner
@@ -201,9 +204,20 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         if _is_given_name(sen, first):
             break
         first += 1
-    if last - first > 2 and sen.is_a(last - 1, "time") and sen.is_a(last - 2, "preposition"):
-        last -= 2  # "The minister on Sunday called"
+    last = _without_time(sen, first, last)
     return Mention(first, last, edge) if first < last else None
+
+
+def _without_time(sen: Sentence, first: int, last: int) -> int:
+    """Where a mention ends before an adjunct of time: "The minister on Sunday evening called"."""
+    at = last
+    while at > first + 1 and sen.is_a(at - 1, "time", "time_noun") and sen.words[at - 1] not in AHEAD:
+        at -= 1
+    told = at < last and (sen.is_a(at - 1, "preposition") or sen.words[at - 1] in AHEAD)
+    return at - 1 if told and at - 1 > first else last
+
+
+AHEAD = ("on", "later", "late", "early", "earlier", "last")
 
 
 def _is_given_name(sen: Sentence, at: int) -> bool:

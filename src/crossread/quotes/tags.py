@@ -144,7 +144,9 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
         return _after(sen, cue_end, at, low, None, shared, rule, verb) if shared else None
     if sen.words[source.first] == "that":
         source = _who_put_out(sen, source.first, low) or source
-    nobody = sen.words[source.first] in ("that", "there") or sen.words[source.first : source.last] == ["its"]
+    nobody = sen.words[source.first] in ("that", "there", "get", "gets", "got") or sen.words[
+        source.first : source.last
+    ] == ["its"]
     nobody = nobody or (verb.lemma == "hear" and sen.words[source.last - 1] not in HEARINGS)
     if nobody or _is_reduced(sen, source, at, verb):
         return None
@@ -181,6 +183,8 @@ def _after(
         return None
     if right and sen.words[right[0]] == "nothing" and not has_verb(sen, right[0] + 1, right[0] + 2):
         right = None  # "said nothing as he was led away"
+    if right and sen.words[right[0] : right[0] + 3] == ["a", "lot", "about"] and verb.lemma == "say":
+        right = None  # "says a lot about the town"
     if right and not _is_content(sen, right, verb):
         right = None
     if source and left is None and right is None:
@@ -243,7 +247,8 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
     """Whether the verb only tells which thing is meant: "a group called ...", "the man accused of ..."."""
     if "past" not in verb.forms or sen.is_a(at - 1, "pronoun"):
         return False
-    naming = verb.lemma in ("call", "name", "title", "dub") and sen.kind(at + 1) in "qC"
+    named = at + 2 if sen.word(at + 1) == "the" else at + 1
+    naming = verb.lemma in ("call", "name", "title", "dub") and sen.kind(named) in "qC"
     if naming and sen.words[source.first] in ("a", "an"):
         return True
     of = sen.word(at + 1) == "of" and "object" in verb.takes and verb.lemma != "warn"
@@ -540,6 +545,8 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
     sign = None if via else sen.next_kind(",-q:", source.last, source.last + 40)
     if sign is not None:
         start = sign if sen.kinds[sign] == "q" else sign + 1
+        if not parts and sen.kinds[sign] == "," and sen.is_a(start + 1, "preposition") and is_verb(sen, start):
+            start = (sen.next_kind(",", start, start + 20) or start - 1) + 1  # "the study, published in May, ..."
         interrupted = parts and sign == source.last and sen.kind(at - 1) in ",-" and start < len(sen.words)
         goes_on = interrupted and not sen.is_a(start, "coordinator", "relative")
         if not parts or (goes_on and not sen.words[start].endswith("ing")):

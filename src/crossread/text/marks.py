@@ -44,17 +44,27 @@ def stretches(text: str, start: int, end: int) -> tuple[Stretch, ...]:
     Single marks count where they stand outside double ones.
     """
     found, at = [], start
-    doubles = double(text, start, end)
-    for outer in _single(text, start, end) if doubles else ():  # 'She said "no" to me,' he said
-        within = [d for d in doubles if outer.start < d.start and d.end < outer.end]
-        if within and text[outer.end - 2] in ".,?!" and not any(d.start < outer.start < d.end for d in doubles):
-            doubles = sorted({outer, *doubles} - {*within})
-    for stretch in doubles:
+    for stretch in _outermost(text, double(text, start, end), start, end):
         before = _single(text, at, stretch.start)
         found += before
         found.append(stretch)
         at = stretch.end
     return (*found, *_single(text, at, end))
+
+
+def _outermost(text: str, doubles: list[Stretch], start: int, end: int) -> list[Stretch]:
+    """Of stretches in double marks and those in single ones that hold some, the outer: 'She said "no" to me,'."""
+    outer = [s for s in _single(text, start, end) if text[s.end - 2] in ".,?!"] if doubles else []
+    found: list[Stretch] = []
+    for stretch in sorted([*doubles, *outer]):
+        if found and stretch.end <= found[-1].end:
+            continue
+        if found and stretch.start < found[-1].end:  # they cross: the double ones are sure
+            if stretch.kind == "double":
+                found[-1] = stretch
+        elif stretch.kind == "double" or re.search('["“]', text[stretch.start : stretch.end]):
+            found.append(stretch)
+    return found
 
 
 def double(text: str, start: int, end: int) -> list[Stretch]:

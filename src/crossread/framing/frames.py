@@ -195,9 +195,7 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
     for word in {*read.words}.difference(known):
         known[word] = _candidates(word, book)
     found = []
-    for at, (any_of, candidates) in enumerate(map(known.__getitem__, read.words)):
-        if not candidates:
-            continue
+    for at, any_of, candidates in [(at, *own) for at, own in enumerate(map(known.__getitem__, read.words)) if own[1]]:
         place, number = read.ends[at], read.spans[at]
         end = spans[number][1]
         if any_of and not any_of.match(text, place, end):

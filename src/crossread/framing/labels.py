@@ -168,7 +168,7 @@ STATE = re.compile(r"\b(?:U\.S\.|(?:North |South |Saudi )?[A-Z][\w-]+)")
 DATELINE = re.compile(r"[A-Z][A-Z. ]{3,30}(?:,[^—–\n]{2,20})?(?:\s\([^)\n]{2,20}\))?\s?(?:[—–]|-\s)")
 GENERAL = re.compile(r"General\b(?=\s[A-Z])")
 UNWORDED = re.compile(r"[^\w’'.&-]")
-WORDS_BEFORE = re.compile(r"(?:[\w’'.&-]+\s){1,8}$")
+WORDS_BEFORE = re.compile(r"(?<![\w’'.&-])(?:[\w’'.&-]++\s){1,8}$")
 BEHIND = re.compile(
     r",\s(?:\d{1,3},\s)?(?:(?:an?|the|its|his|her|their|one of the)\s)?(?P<phrase>(?:[\w’'.-]+\s){0,6}?[\w’'-]+)"
     r"(?P<of>\s(?:of|for|at|in|to)\s[^,.;“\"]{2,60})?(?=[,.;“”\"]|\s(?:said|told|who|says|in|on|and)\b|$)"

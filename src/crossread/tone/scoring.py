@@ -303,7 +303,7 @@ def _pieces(sentences: Sequence[Span], quotes: Sequence[Attribution], marked: Se
             attributed = [part for part in active if part[2] != NOBODY] or active
             innermost = min(attributed, key=lambda part: (part[1] - part[0], part[2]), default=None)
             voice = innermost[2] if innermost else NARRATOR
-            until = min([end, *(part[1] for part in active), *(part[0] for part in parts[coming : coming + 1])])
+            until = min([end, *[part[1] for part in active], *[part[0] for part in parts[coming : coming + 1]]])
             if pieces and pieces[-1].sentence == number and pieces[-1].voice == voice:
                 pieces[-1] = pieces[-1]._replace(end=until)
             else:

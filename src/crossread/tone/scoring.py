@@ -238,7 +238,7 @@ def find(
     ):
         (sentence, voice), spans = key, voices[key]
         quote = voice if voice >= 0 else None
-        quoted = 2 * cover(marked, spans) >= sum(end - start for start, end in spans)
+        quoted = voice != NARRATOR and 2 * cover(marked, spans) >= sum([end - start for start, end in spans])
         found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, whole))
         for number, (clause, reading) in zip(targets[key], aimed, strict=True):
             found.append(Tone(sentence, *clause, quote, quoted, number, reading))

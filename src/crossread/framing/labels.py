@@ -164,7 +164,9 @@ def _acting(
                 yield (match.start(), last), chain
 
 
-STATE = re.compile(r"\b(?:U\.S\.|(?:North |South |Saudi )?[A-Z][\w-]+)")
+STATE = re.compile(  # a capital first, so that the search skips to one
+    r"[A-Z](?<!\w.)(?:(?<=U)\.S\.|(?:(?<=N)orth |(?<=S)(?:outh|audi) )[A-Z][\w-]+|[\w-]+)"
+)
 DATELINE = re.compile(r"[A-Z][A-Z. ]{3,30}(?:,[^—–\n]{2,20})?(?:\s\([^)\n]{2,20}\))?\s?(?:[—–]|-\s)")
 GENERAL = re.compile(r"General\b(?=\s[A-Z])")
 UNWORDED = re.compile(r"[^\w’'.&-]")

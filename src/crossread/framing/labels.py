@@ -72,7 +72,8 @@ def find(
     found: list[Label] = []
     begins = [start for start, *_ in paragraphs]
     for mention in named:
-        if mention.mention_type != "pronoun" and not DATELINE.match(text, mention.start):
+        shouted = not text[mention.start + 1 : mention.start + 2].islower()
+        if mention.mention_type != "pronoun" and not (shouted and DATELINE.match(text, mention.start)):
             begun = begins[max(0, bisect_right(begins, mention.start) - 1)] if begins else 0
             for start, end in _namings(text, mention, books.gazetteer):
                 start = max(start, begun)  # not from a caption or paragraph before

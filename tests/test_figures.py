@@ -156,6 +156,22 @@ def casualties(text):
         ("A 6.1-magnitude quake killed nine people.", [("killed", 9, 9)]),
         ("The body of an Ordan adviser who was killed near Telm was flown home.", [("killed", 1, 1)]),
         ("One policeman and about 20 “thieves” were killed.", [("killed", 1, 1), ("killed", 20, 20)]),
+        # who stands in another clause, and who is left out
+        ("Some 900 weavers joined the strike and 14 were arrested.", [("captured", 14, 14)]),
+        ("Almost 200 dancers fainted in the heat and three of them died.", [("killed", 3, 3)]),
+        ("The barge carried nine sailors, of whom six are missing.", [("missing", 6, 6)]),
+        ("Six died in Orda, four near Telm and one in Marn.", [("killed", 6, 6), ("killed", 4, 4), ("killed", 1, 1)]),
+        ("Only one miner was hurt.", [("injured", 1, 1)]),
+        ("Half a dozen divers have drowned this summer.", [("killed", 6, 6)]),
+        ("A 12-strong survey party is missing.", [("missing", 12, 12)]),
+        ("A judge saw the body of the officer murdered last week.", []),
+        # verbs that count people only with what goes with them
+        ("The flood forced 300 families out of their homes.", [("displaced", 300, 300)]),
+        ("The rain drove thousands of villagers to flee.", [("displaced", 1000, None)]),
+        ("The colonel lost 40 men at the ford.", [("killed", 40, 40)]),
+        ("Orda Town lost two men to injury.", []),
+        ("The death toll has topped 500.", [("killed", 500, None)]),
+        ("Four more weavers were hurt, bringing the total to 31.", [("injured", 4, 4), ("injured", 31, 31)]),
         ("A health official spoke of two dead; rebels of a death toll of five.", [("killed", 2, 2), ("killed", 5, 5)]),
     ],
 )
@@ -198,6 +214,8 @@ def test_what_counts_casualties(text, expected):
         "The 25-tonne lorry killed time at the border for three days.",
         "Thousands of missing letters turned up.",
         "The party lost 19 legislative bodies.",
+        "In the film, a masked guard kills 40 weavers.",
+        "The drill imagined a blast that left 200 dead.",
         "It hurt her husband that two friends stayed away.",
         "A hunter who killed and ate a hare fell silent.",
         "The farm was searched after a hunter killed and ate a hare.",
@@ -242,6 +260,41 @@ def test_subtotals_point_to_their_total():
 def test_a_part_that_comes_before_its_total():
     part, total = rows("Eleven children were among the 26 people killed.")
     assert part.part_of == (total.start, total.end) and part.measure == total.measure == "killed"
+
+
+def test_what_adds_up_to_the_total_before_a_colon_is_its_parts():
+    total, *parts = [
+        r for r in rows("Storms killed 15 people on Sunday: nine in Orda and six in Telm.") if r.is_casualty
+    ]
+    assert [(r.reported_min, r.location) for r in parts] == [(9, "Orda"), (6, "Telm")]
+    assert {r.part_of for r in parts} == {(total.start, total.end)}
+    apart = rows("Storms killed 15 people on Sunday: ten trees fell and six men drowned.")
+    assert all(r.part_of is None for r in apart)
+
+
+def test_a_total_is_not_where_its_part_is():
+    total, part = [r for r in rows("The heat killed 290 people across Orland, 61 of them in Telm.") if r.is_casualty]
+    assert (total.location, part.location, part.part_of) == ("Orland", "Telm", (total.start, total.end))
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("Four more weavers died, bringing the total to 31.", ["increment", "incident"]),
+        ("Another 120 were wounded, on top of the 300 hurt before.", ["increment", "incident"]),
+        ("Police shot dead three men, bringing the number killed since May to 140.", ["incident", "cumulative"]),
+        ("Over the past decade gunmen have killed 1,020 people.", ["cumulative"]),
+        ("Nine have drowned this month off the coast.", ["cumulative"]),
+        ("The four-year war killed 20,000 people.", ["cumulative"]),
+    ],
+)
+def test_what_a_number_reaches_over(text, scopes):
+    assert [r.count_scope for r in rows(text) if r.is_casualty] == scopes
+
+
+def test_of_the_hurt_some_are_named():
+    total, part = [r for r in rows("Of the 50 hurt, 12 were police officers.") if r.is_casualty]
+    assert part.part_of == (total.start, total.end)
 
 
 def test_of_them_points_to_the_total_of_the_sentence_before():

@@ -7,7 +7,7 @@ and Atkinson 2008).
 
 from __future__ import annotations
 
-from crossread.figures.clauses import COUNTS, HIT, OWN, Claim, Phrase, Sentence
+from crossread.figures.clauses import COUNTS, HIT, LONG, OWN, Claim, Phrase, Sentence
 
 REACH = 26  # items between a verb and the people before it
 GAP = 12  # items between what is joined
@@ -21,7 +21,7 @@ OBJECTS = frozenset(["him", "her", "them", "me", "us", "it", "himself", "herself
 
 def link(sentence: Sentence) -> dict[int, Claim]:
     """The claims of a sentence: for each number that counts casualties, of what."""
-    if not sentence.counts:
+    if not sentence.counts or _is_imagined(sentence):
         return {}
     for place in sentence.counts:
         _of_phrase(sentence, place)
@@ -34,6 +34,15 @@ def link(sentence: Sentence) -> dict[int, Claim]:
             _of_toll(sentence, place)
     _of_parts(sentence)
     return sentence.claims
+
+
+def _is_imagined(s: Sentence) -> bool:
+    """Whether nobody died: "In the film, ...", without a year, and what a drill imagines."""
+    first = s.kinds.find(",", 0, LONG)
+    told = s.word(0) == "in" and first > 1 and s.word(first - 1) in s.lexicon.work
+    dated = any(item.number is not None and item.number.kind == "year" for item in s.row)
+    imagined = (at for at, item in enumerate(s.row[: s.counts[-1]]) if item.word in s.lexicon.imagined)
+    return (told and not dated) or any(s.kind(at - 1) not in "nbm" for at in imagined)  # not "never imagined"
 
 
 def _of_phrase(s: Sentence, place: int) -> None:
@@ -227,6 +236,14 @@ def _subjects(s: Sentence, trigger: int, measure: str) -> None:
         return
     s.claim(nearest, cost + (trigger - nearest) * 0.2, measure, trigger)
     _joined_before(s, nearest, trigger, measure)
+    last = trigger  # "five died in Arden, three in Belmont"
+    for at in (count for count in s.counts if count > trigger):
+        gap, place = s.kinds[last + 1 : at], s.phrases[at].last + 2
+        again = s.phrases[at].kind == "bare" and s.word(place - 1) in ("in", "at", "near") and s.is_name(place)
+        if not again or gap.strip("pxda") not in (",", "&", ",&") or s.kind(s.before(at - 1)) not in ",&":
+            return
+        s.claim(at, 1.5, measure, trigger)
+        last = at
 
 
 def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str) -> int | None:
@@ -258,8 +275,8 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
                 return None
             if s.word(at) in OWN and s.kinds[trigger] != "P":
                 return None
-            if kind == "1" and not near and s.kinds[phrase.last + 1 : back + 1].strip("xhpd,-au") != "":
-                return None
+            if kind == "1" and not near and (gap.strip("xhpd,-au") != "" or (not told and "d" in gap)):
+                return None  # "a judge identified the body of the officer killed"
             if s.word(at - 1) in ("by", "against") or (s.word(at - 1) in ("of",) and s.kind(at - 2) in "h1"):
                 return None
             return at
@@ -308,6 +325,8 @@ def _joined_before(s: Sentence, place: int, trigger: int, measure: str) -> None:
         if not earlier:
             return
         other = earlier[-1]
+        if _is_apart(s, s.phrases[other], place):
+            return
         between = s.kinds[s.phrases[other].last + 1 : place]
         apart = "w;.TuR" if between.startswith("r") else "vbw;.TuABIR"
         apart += "PS" if how is None else ""
@@ -326,6 +345,18 @@ def _joined_before(s: Sentence, place: int, trigger: int, measure: str) -> None:
         if how == "g" and place in s.claims and other in s.claims:
             s.claims[place] = s.claims[place]._replace(part_of=other)
         place = other
+
+
+def _is_apart(s: Sentence, earlier: Phrase, place: int) -> bool:
+    """Whether the number at ``place`` is the subject of a clause of its own, behind what ``earlier`` did: "3,000 people
+    joined the march and 14 were arrested", "700 fainted and 41 of them died", "24 crew, of whom 20 are missing"."""
+    own, follow = s.phrases[place], s.after(earlier.last + 1)
+    if own.of_total or s.word(s.before(place - 1, "ad")) == "whom":
+        return True
+    if own.kind == "bare" and earlier.kind == "people" and own.last == place and s.kind(s.after(place + 1)) in "bI":
+        return True
+    acts = s.kind(follow) == "x" and s.word(follow).endswith("ed")
+    return acts and (s.kind(follow + 1) == "d" or earlier.kind == "bare")
 
 
 def _along(s: Sentence, trigger: int, measure: str) -> None:
@@ -351,13 +382,15 @@ def _of_toll(s: Sentence, place: int) -> None:
     """A toll rises to a number, from another, or a number is what the toll is brought to."""
     words = " ".join(s.tokens.words[s.row[place].first : s.row[place].last])
     near = [s.row[at].trigger.measure for at in range(place, min(place + 6, len(s.row))) if s.row[at].trigger]
-    measure = "injured" if "injured" in words or "wounded" in words else near[0] if near else "killed"
+    before = [s.claims[at].measure for at in s.counts if at < place and at in s.claims and s.word(place) != "toll"]
+    measure = "injured" if "injured" in words or "wounded" in words else (near[:1] + before[-1:] + ["killed"])[0]
     links = s.lexicon.links
     for at in s.counts:
         if s.kinds[at] != "#" or s.phrases[at].kind == "things":
             continue
-        before = s.word(s.before(at - 1))
-        if at > place and at - place <= REACH and before in links and ";" not in s.kinds[place:at].replace(";#", "#"):
+        before, own = s.word(s.before(at - 1)), s.word(at)
+        linked = before in links or (own != "at" and own in links)  # "topped 500" is one item
+        if at > place and at - place <= REACH and linked and ";" not in s.kinds[place:at].replace(";#", "#"):
             if before == "in" or (before == "with" and s.phrases[at].kind != "bare"):
                 continue
             s.claim(at, 1.5 + (at - place) * 0.05, measure, place)
@@ -389,6 +422,13 @@ def _of_parts(s: Sentence) -> None:
         elif earlier and at in s.claims and s.claims[at].part_of is None and (how == "g" or s.is_some(at)):
             same = s.claims[earlier[-1]].measure in (s.claims[at].measure, "affected")
             s.claims[at] = s.claims[at]._replace(part_of=earlier[-1] if same else None)
+    _of_sums(s)
+    whole = s.before(s.counts[0] - 1, "d")  # "of the 50 hurt, 12 were police officers"
+    if whole == 0 and s.word(0) == "of" and s.counts[0] in s.claims:
+        for at in s.counts[1:2]:
+            told = s.kind(at + 1) == "b" and "h" in s.kinds[at + 2 : at + 4] and s.word(at - 1) == ","
+            if told and at not in s.claims:
+                s.claim(at, 3, *s.claims[s.counts[0]][1:3], s.counts[0])
     for at in s.counts:
         back = s.before(at - 1, "d")
         if at in s.claims and s.word(back) == "of" and back - 1 in s.phrases:  # 30 of the 80 wounded
@@ -403,3 +443,20 @@ def _of_parts(s: Sentence) -> None:
             parts = [count for count in s.counts if count < back]
             if parts and s.phrases[parts[-1]].last >= s.before(back - 1, "ba,"):
                 s.claim(parts[-1], 1, s.claims[at].measure, s.claims[at].trigger, at)
+
+
+def _of_sums(s: Sentence) -> None:
+    """What stands behind a colon and adds up to the total before it: "killed 15: nine in Orda and six in Telm"."""
+    for at in (count for count in s.counts if count in s.claims and s.claims[count].part_of is None):
+        colon = next((place for place in range(at, min(len(s.row), at + GAP)) if s.kinds[place] in ";-"), None)
+        total = s.row[at].number
+        if colon is None or total is None or total.low is None:
+            continue
+        parts = [count for count in s.counts if colon < count < colon + REACH]
+        numbers = [s.row[part].number for part in parts]
+        if len(parts) < 2 or None in numbers or parts[0] != s.before_next(colon):
+            continue
+        if sum(number.low or 0 for number in numbers) == total.low:
+            for part in parts:
+                s.claims.pop(part, None)
+                s.claim(part, 3, s.claims[at].measure, s.claims[at].trigger, at)

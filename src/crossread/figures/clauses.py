@@ -6,6 +6,7 @@ capitals are what happened (:data:`casualty_words.FORMS`, ``T`` a toll), small l
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from crossread.figures import casualty_words
@@ -23,6 +24,13 @@ FURTHER = ("other", "others", "further", "additional", "more", "new")
 HIT = ("shot", "stabbed")
 GRAVELY = frozenset(["seriously", "critically", "badly", "severely", "gravely"])
 HEDGES = frozenset(["confirmed", "reported", "said"])
+TIMES = frozenset("morning afternoon evening night week weekend month season spring summer winter year decade".split())
+DRIVES = frozenset("force forces forced forcing drive drives drove driving driven compelled compelling".split())
+FROM_HOME = re.compile(
+    r"(?:from|out of) (?:their|its) (?:homes?|houses?|villages?|land)\b|to (?:flee|evacuate|(?:leave|abandon) their)\b"
+)
+TOTALS = frozenset(["total", "figure", "number", "tally", "count"])
+DISPLACING = Trigger("displaced", "A")
 SINGLE = OWN | {"a", "an", "another"}
 BOTH = ("both", "one")
 
@@ -76,13 +84,15 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
                 at += match[0]
                 continue
         if word not in QUOTES:
+            if word in TIMES and found and found[-1].word in ("this", "last", "past"):
+                kind, found[-1] = "a", found[-1]._replace(kind="a")  # "have drowned this month"
             if word in HEDGES and found and found[-1].kind in "ba":
                 kind = "a"  # "are confirmed dead"
             elif word == "murders" and found and found[-1].kind == "#":  # "40 murders"
                 kind, trigger = "C", KILLED
             found.append(new(Item, (kind, at, at + 1, word, None, trigger)))
         at += 1
-    return _with_tolls(_with_single(tokens, found, lexicon))
+    return _with_tolls(_with_verbs(_with_single(tokens, found, lexicon), lexicon), lexicon)
 
 
 def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger | None] | None:
@@ -138,17 +148,37 @@ def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
     return False
 
 
-def _with_tolls(row: list[Item]) -> list[Item]:
+def _with_verbs(row: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Mark verbs that count people only with what goes with them: "forced 40 people from their homes", "lost two sons"
+    (but not "to injury")."""
+    for place, item in enumerate(row):
+        near = row[place + 1 : place + 10]
+        if item.word in DRIVES and item.kind in "xv" and any(each.kind == "#" for each in near):
+            if FROM_HOME.search(" ".join(each.word for each in near)):
+                row[place] = item._replace(kind="A", trigger=DISPLACING)
+        elif item.word in ("lost", "loses", "lose", "losing") and len(near) > 1 and near[0].kind in "#1":
+            head = next((at for at, each in enumerate(near) if each.word in lexicon.lost), len(near))
+            if all(each.kind in "xho" for each in near[1:head]) and head < len(near):
+                to = near[head + 1 : head + 2]
+                if not to or to[0].word not in ("to", "from", "through"):
+                    row[place] = item._replace(kind="A", trigger=Trigger("killed", "A"))
+    return row
+
+
+def _with_tolls(row: list[Item], lexicon: Lexicon) -> list[Item]:
     """Mark "the number of people killed": a number where something happened within a few words is a toll. So is
-    "casualties were put at"."""
+    "casualties were put at", and "bringing the total to" behind what happened."""
     for place, item in enumerate(row):
         if item.kind == "C" and [each.word for each in row[place + 2 : place + 4]] in (
             ["put", "at"],
             ["estimated", "at"],
         ):
             row[place] = item._replace(kind="T")
-        counted = item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of"
-        if counted and any(follow.kind in "PSCI" for follow in row[place + 2 : place + 8]):
+        raised = place > 1 and row[place - 1].kind == "d" and row[place - 2].word in lexicon.raises
+        if raised and item.word in TOTALS and any(each.kind in "PAISC" for each in row[:place]):
+            row[place] = item._replace(kind="T")
+        of = item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of"  # "number killed"
+        if item.word == "number" and any(each.kind in "PSCI" for each in row[place + 1 : place + 2 + 6 * of]):
             row[place] = item._replace(kind="T")
     return row
 
@@ -240,6 +270,8 @@ class Sentence:
             else:
                 break
             at += 1
+        if thing is not None and (self.word(place + 1), self.word(place + 2)) == ("-", "strong"):
+            head = thing  # "a 12-strong expedition"
         if head is not None:
             return Phrase(head, head, "people", trigger)
         last = at - 1

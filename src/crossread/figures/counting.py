@@ -113,7 +113,9 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
             _of_the_dead(sentence, figure, place, claims, earlier) for figure, place in zip(new, claims, strict=True)
         ]
         new = [
-            _scoped(figure, met | {claims[other].measure for other in claims if other < place})
+            _scoped(
+                figure, met | {claims[other].measure for other in claims if other < place or _is_sum(sentence, other)}
+            )
             for figure, place in zip(new, claims, strict=True)
         ]
         new += [_other(page, sentence, place, paragraph.section) for place in sentence.counts if place not in claims]
@@ -130,6 +132,12 @@ def _scoped(figure: Figure, met: set[str]) -> Figure:
     """More dead come on top only of dead that were named before."""
     is_first = figure.count_scope == "increment" and figure.measure not in met
     return figure._replace(count_scope="incident") if is_first else figure
+
+
+def _is_sum(s: Sentence, place: int) -> bool:
+    """Whether a number is what more dead are added to: "four more died, bringing the total to 31", "on top of 300"."""
+    back = s.before(place - 1, "d")
+    return s.kinds[s.claims[place].trigger] == "T" or (s.word(back - 1), s.word(back)) == ("top", "of")
 
 
 def _of_the_dead(s: Sentence, figure: Figure, place: int, claims: dict[int, Claim], before: list[Figure]) -> Figure:

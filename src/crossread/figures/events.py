@@ -90,7 +90,7 @@ WHOLE = re.compile(rf"\b(?:the |civil )?{_any('war', of='word')}\b", re.IGNORECA
 PERIOD = re.compile(
     r"\b(?:since|over|in the past|in the last|during)\s+(?:the\s+)?(?:[\w'’]+,?\s+){0,3}?"
     rf"(?:months?|years?|weeks?|days?|{'|'.join(event_dates.MONTHS)}|(?:19|20)\d\d)(?:\s+(?:19|20)\d\d)?\b"
-    r"|\bso far this (?:month|year)\b",
+    r"|\b(?:so far )?this (?:month|year|season)\b",
     re.IGNORECASE,
 )
 # "the five-month mission", "an internal war of nine years"; and in a body "in nine years", "during the war"; "in Telm

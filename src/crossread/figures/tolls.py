@@ -44,6 +44,8 @@ OFFICE = re.compile(r"^(?:['’]s)?\s+(?:[a-z]+\s+){1,4}$")
 SAID = re.compile(r"\b(?:said|says|told|tells|accus\w+|den\w+|call\w+|claim\w+|critici\w+|condemn\w+)\b")
 ARTICLES = re.compile(r"^(?:the|a|an|its|their|of)\s+", re.IGNORECASE)
 
+THERE = "there "  # begins the part of a toll that is of one place
+
 FAR = pd.Timestamp.max.tz_localize("UTC")
 
 
@@ -125,9 +127,14 @@ def link(
     voices = _voices(mentions, entities, by_article, claims, parties)
     dates = {event: event_dates.together(given) for event, given in _times(claims).items()}
     groups: dict[_Key, list] = defaultdict(list)
+    totals = {row.figure_id: row for row in claims}
     for row in claims:
         some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 60].replace("\n", " "))
-        groups[_key(row, some, beside.is_fewer(row), parties)].append(row)
+        groups[_key(row, some, beside.is_fewer(row), parties, totals.get(row.part_of))].append(row)
+    for key in [key for key in groups if key.part.startswith(THERE)]:  # what others tell of that place alone
+        numbers, plain = {row.reported_min for row in groups[key]}, key._replace(part="")
+        for row in groups.pop(plain, ()):
+            groups[key if _there(row) == key.part and row.reported_min in numbers else plain].append(row)
     for key in [key for key in groups if key.names]:  # "two Germans" are the "two people" of the same event
         plain = groups.get(key._replace(names=""), ())
         if {row.reported_min for row in groups[key]} <= {row.reported_min for row in plain}:
@@ -243,7 +250,11 @@ class _Key(NamedTuple):
     doer: str
 
 
-def _key(row, some: re.Match | None, is_fewer: bool, parties: Parties | None) -> _Key:
+def _there(row) -> str:
+    return f"{THERE}{row.location.lower()}" if row.location is not None else ""
+
+
+def _key(row, some: re.Match | None, is_fewer: bool, parties: Parties | None, total=None) -> _Key:
     status = "" if row.victim_status in ("civilian", "unknown", None) else row.victim_status
     words = row.victim_group or ""
     told = row.section != "title" and not words.isupper()
@@ -256,7 +267,7 @@ def _key(row, some: re.Match | None, is_fewer: bool, parties: Parties | None) ->
     elif row.victim_demographic is not None and not row.is_implicit:
         part = row.victim_demographic
     elif row.part_of is not None:
-        part = _plain(row) or "some"
+        part = _plain(row) or (total is not None and total.location != row.location and _there(row)) or "some"
     elif row.is_implicit or row.negated or (is_fewer and not names):
         part = _plain(row)
     cumulative = row.count_scope == "cumulative"

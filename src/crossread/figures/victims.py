@@ -13,13 +13,16 @@ from crossread.figures.clauses import Claim, Sentence
 
 Span = tuple[int, int]
 
-PLACED = ("in", "at", "near", "outside", "around")
+PLACED = ("in", "at", "near", "outside", "around", "across", "throughout")
 PARTIES = frozenset(["person", "state", "organisation", "group"])
 SUBJECT_AFTER = frozenset(["that", "when", "after", "said", "which", "who", "where", "say", "says", "as", "while"])
 SKIPPED = frozenset('of the its his her their our other others more " “'.split())
 TURNS = frozenset(["but", "while", "although", "though", "whereas"])
 NEAR = 14  # items between what happened and its means
-THERE = re.compile(r"\b(?:in|at|near|outside|around)(?: the)?$")  # right before a name of which no rule knows the kind
+THERE = re.compile(
+    r"\b(?:in|at|near|outside|around|across|throughout)(?: the)?"
+    r"(?: (?:(?:north|south|east|west)\S*|central|upper|lower|rural))?$"
+)  # right before a name of which no rule knows the kind
 WHERE = re.compile(r"(?:,\s+[A-Z][\w-]+)?[\s,–—-]{1,4}where\b")  # "in Nice, France, where"
 DATE = re.compile(
     r"\b(?:(?:last|this|on|in|late|early|since)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight"
@@ -81,6 +84,12 @@ def named_after(s: Sentence, last: int) -> int | None:
     return next((at for at in range(last + 1, min(last + 4, len(s.row))) if s.kinds[at] == "h"), None)
 
 
+def _is_told(s: Sentence, place: int) -> bool:
+    """Whether the verb behind a part says who they are: "of the 50 hurt, 12 were policemen"."""
+    is_part = place in s.claims and s.claims[place].part_of is not None and s.phrases[place].kind == "bare"
+    return is_part and s.kind(s.phrases[place].last + 1) == "b"
+
+
 def _same_people(s: Sentence, place: int) -> int | None:
     """The number whose people a bare one counts too: "six guards were killed and 13 wounded", both before the verb."""
     others = s.word(place + 1) in ("more", "other", "others")
@@ -93,8 +102,12 @@ def _same_people(s: Sentence, place: int) -> int | None:
 
 def who(s: Sentence, place: int) -> tuple[str, str | None]:
     """Status and age or gender of the people, from the nouns of their phrase."""
-    phrase = s.phrases[place]
-    named = named_after(s, phrase.last) if phrase.kind == "pronoun" else phrase.head
+    phrase, trigger = s.phrases[place], s.claims[place].trigger if place in s.claims else place
+    named = named_after(s, phrase.last) if phrase.kind == "pronoun" or _is_told(s, place) else phrase.head
+    if (
+        named is None and s.kinds[trigger] == "T" and s.word(trigger) == "number"
+    ):  # "the number of soldiers killed rose to four"
+        named = named_after(s, trigger)
     joined = phrase.last + 2 if s.kind(phrase.last + 1) == "&" and s.kind(phrase.last + 2) == "h" else None
     heads = [s.word(at) for at in (named, joined) if at is not None and s.kinds[at] == "h"]
     if phrase.kind == "bare" and (like := _same_people(s, place)) is not None:
@@ -115,11 +128,14 @@ def scope(page: Page, s: Sentence, place: int, claim: Claim) -> str:
     behind = " ".join(passage.words[row[place].last : row[min(follow + 6, len(row) - 1)].last])
     if s.lexicon.rate.search(behind):
         return "rate"
-    more = s.word(place + 1) in s.lexicon.more or s.word(place) == "another"
+    more = s.word(place + 1) in s.lexicon.more or "another" in (s.word(place), s.word(place - 1))
     before = {s.claims[other].measure for other in s.claims if other < place}
     if more and (not before or claim.measure in before):
         return "increment"
     start, end = passage.starts[row[0].first], passage.ends[row[-1].last - 1]
+    tolls = [other.trigger for other in s.claims.values() if s.kinds[other.trigger] == "T"]
+    if tolls and s.kinds[claim.trigger] != "T":  # "killed three, bringing the number of dead since May to 40"
+        end = min(end, max(start, passage.starts[row[min(tolls)].first]))
     return "cumulative" if s.lexicon.cumulative.search(page.text, start, end) else "incident"
 
 
@@ -221,7 +237,10 @@ def _end(s: Sentence, trigger: int) -> int:
 def location(page: Page, s: Sentence, place: int, claim: Claim) -> str | None:
     """The place named after "in", "at" or "near", the first behind what happened, else the one that the people are
     named after ("five Telm guards"), else the one that "where" stands behind, else the first of the sentence."""
-    first, last = s.tokens.starts[s.row[0].first], _end(s, claim.trigger)
+    first, last = s.tokens.starts[s.row[0].first], _end(s, max(place, claim.trigger))
+    parts = [at for at, each in s.claims.items() if each.part_of == place and at > max(place, claim.trigger)]
+    if parts:  # "killed 290 across Orlavia, 61 of them in Telm"
+        last = min(last, s.tokens.starts[s.row[min(parts)].first])
     behind = s.tokens.ends[s.row[max(claim.trigger, place)].last - 1]  # "killed six in Telm and two in Orda"
     own = s.tokens.starts[s.row[place].first], s.tokens.ends[s.row[s.phrases[place].last].last - 1]
     places, shouted = [], page.text[first:last].isupper()  # where nothing tells a name from other words

@@ -462,7 +462,8 @@ def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
     if before == "in" and words[max(0, at - 2)] == "one" and not digits:
         return "percentage"  # "one in five"
     if words[at] == "one" and last == at + 1 and (before in sets["pronoun"] or after in ("of", "another")):
-        return "pronoun"
+        alone = before == "only" and words[max(0, at - 2)] not in sets["article"]  # "only one guard was hurt"
+        return "count" if alone and after != "of" else "pronoun"
     return "count"
 
 

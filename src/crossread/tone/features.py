@@ -383,12 +383,18 @@ def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes, Mappi
 
 def _kind(item: Item) -> str:
     """What a word is like: itself where it is of a closed class, else its tag, after + or - where it is good or bad."""
-    sign = item.known.valence + 3 * item.known.polarity
-    if abs(sign) > 0.3:
-        return ("+" if sign > 0 else "-") + item.tag
-    if (classes := item.known.classes) and classes[-1][-1] in "+-":
-        return classes[-1][-1] + item.tag
+    if own := sign(item):
+        return ("+" if own > 0 else "-") + item.tag
     return item.word if item.word in CLOSED or item.word in MASKS or item.tag == "p" else item.tag
+
+
+def sign(item: Item) -> int:
+    """1 where a word is good, -1 where it is bad, by the lexicons or else by its classes; 0 where they say neither."""
+    value = item.known.valence + 3 * item.known.polarity
+    if abs(value) > 0.3:
+        return 1 if value > 0 else -1
+    last = item.known.classes[-1][-1] if item.known.classes else ""
+    return {"+": 1, "-": -1}.get(last, 0)
 
 
 # A feature of value 1 is packed into one integer, so that sorting shows what stands twice and which comes first.

@@ -63,13 +63,15 @@ class Placed(NamedTuple):
 @lru_cache(maxsize=1)  # several steps ask for those of an article's sentences
 def words(text: str, spans: tuple[tuple[int, int], ...]) -> Placed:
     """The words in the ``spans`` of a text, in lower case; what a hyphen or an apostrophe parts are several."""
-    found = Placed([], [], [], [], [0])
+    found, starts, ends, numbers, first = [], [], [], [], [0]
     for number, span in enumerate(spans):
-        for column, own in zip(found, placed(WORD, text, *span), strict=False):
-            column.extend(own)
-        found.spans.extend(repeat(number, len(found.words) - found.first[-1]))
-        found.first.append(len(found.words))
-    return found._replace(words=list(map(str.lower, found.words)))
+        own, begins, stops = placed(WORD, text, *span)
+        found += own
+        starts += begins
+        ends += stops
+        numbers += repeat(number, len(own))
+        first.append(len(found))
+    return Placed(list(map(str.lower, found)), starts, ends, numbers, first)
 
 
 def sentences(tokens: Tokens) -> list[tuple[int, int]]:

@@ -228,7 +228,7 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     def sentences_with(words: frozenset[str]) -> int:
         return len({number for number, word in zip(each.spans, each.words, strict=True) if word in words})
 
-    found = [row for row in found if sentences_with(row[1].far) <= sentences_with(book.fighting)]
+    found = [row for row in found if not row[1].far or sentences_with(row[1].far) <= sentences_with(book.fighting)]
     return [
         naming
         for naming, wording, near in _with_rivals(found)

@@ -58,9 +58,9 @@ class _Names(dict):
     def __init__(self, kind: str, names: list[str]):
         self.kind, self.names = kind, names
 
-    def get(self, what: str | tuple[str, ...], default: int = 0) -> int:
+    def get(self, what: str, default: int = 0) -> int:
         if what not in self:
-            self.names.append(f"{self.kind} {what if isinstance(what, str) else ' '.join(what)}".rstrip())
+            self.names.append(f"{self.kind} {what}".rstrip())
         return self.setdefault(what, len(self.names))
 
 

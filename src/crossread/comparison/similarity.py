@@ -55,6 +55,7 @@ OPENS_TWO = {
     f"{word} {relative}": "," for word in "from in of to with on".split() for relative in ("which", "whom", "where")
 }  # with the sign that stands before them
 # Where any word may open a clause; the sign first and alone, so that the search skips to it.
+SIGNS = ";:….,"
 SIGNED = re.compile(r"[;:….,](?:(?<=[;:…])\s|(?<=\.)\.\.\s|(?<=,)\s+[“\"])")
 STARTS = {word + sign for word in OPENS | OPENS_AFTER | {two.split()[0] for two in OPENS_TWO} for sign in ("", ",")}
 STARTS |= set("-–—")
@@ -64,7 +65,6 @@ ASKS = re.compile(
     r"(?:who|why|how|whether|if|what|when|where)\b",
     re.IGNORECASE,
 )
-WORD = re.compile(r"\S+")
 ASKED = "?"
 TITLES = ("role", "honorific", "modifier")
 QUESTIONS = frozenset("who why how whether if what when where".split())
@@ -533,14 +533,14 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     found: list[tuple[int, int]] = []
     n_before = 0
     for first, last in spans:
-        words = text[first:last].split()
-        any_word = SIGNED.search(text, first, last)
-        likely = range(len(words)) if any_word else [n for n, word in enumerate(words) if word in STARTS]
+        piece = text[first:last]
+        words = piece.split()
+        likely = [n for n, word in enumerate(words) if word in STARTS]
+        if SIGNED.search(text, first, last):
+            likely = sorted({*likely, *(n for n, word in enumerate(words, 1) if word[-1] in SIGNS and n < len(words))})
         cuts = [n for n in likely if n and _opens(words[n - 1], words[n], words[n + 1 : n + 2])]
-        places = [word.start() for word in WORD.finditer(text, first, last)] if cuts else []
-        for n, then in pairwise([0, *cuts, len(words)]):
-            begin = places[n] - 1 if n else first
-            stop = places[then] - 1 if then < len(words) else last
+        places = [first, *(last - len(piece.split(None, n)[n]) - 1 for n in cuts), last]  # before each word
+        for (n, begin), (then, stop) in pairwise(zip([0, *cuts, len(words)], places, strict=True)):
             if found and found[-1][1] == begin and min(then - n, n_before) < SHORTEST:
                 found[-1] = (found[-1][0], stop)
                 n_before += then - n

@@ -16,8 +16,10 @@ ARABIC = rf"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]t|[Aa]sh|[Aa]n|[Aa]r|[Aa]z|ul)-[{UPPE
 ADDRESS = r"(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Rep|Sen|Gov|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Cmdr|Adm|Brig|St|Lt|Supt)\."
 ONE = rf"(?:{ADDRESS}(?=\s)|{ARABIC}|{WORD})"
 PARTICLE = r"(?:de|da|di|du|del|della|dos|von|van|der|den|la|le|bin|ibn|bint|al|el|ul|ter|zu)"
-# First what it can begin with, so that no alternative is tried at any other letter.
-RUN = re.compile(rf"(?=[{UPPER}aeu])(?<![\w'’-]){ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE}){{0,11}}")
+RUN = re.compile(rf"{ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE}){{0,11}}")
+BEGINS = re.compile(
+    rf"[{UPPER}aeu](?<![\w'’-].)(?:(?<![aeu])|(?=[a-z]{{1,2}}-))"
+)  # where a run may; a search skips to it
 TOKEN = re.compile(rf"{ONE}|{PARTICLE}(?=\s)")
 SHORTENED = re.compile(rf"\b(?:{ADDRESS}|[A-Z]\.)$")
 # What a pattern begins with stands before what must not precede it, so that the search skips to that letter.
@@ -110,10 +112,15 @@ def look_at(text: str, paragraphs: Sequence[Sequence], gazetteer: Gazetteer) -> 
                 titles = [n for n, word in enumerate(named) if fold(word) in gazetteer.roles["role"]]
                 middle.update(named[titles[-1] + 1 :] if titles else ())
             continue
-        for match in RUN.finditer(text, start, end):
-            at = match.start()
+        last = start
+        for begin in BEGINS.finditer(text, start, end):
+            at = begin.start()
+            match = RUN.match(text, at, end) if at >= last else None
+            if not match:
+                continue
+            last = match.end()
             initial = at in begins or text[at - 1 : at] in OPENING
-            runs.append((at, match.end(), initial, capitals))
+            runs.append((at, last, initial, capitals))
             if not capitals:
                 run = match.group()
                 names = run.split()

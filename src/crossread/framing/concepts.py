@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -144,7 +146,10 @@ def _any(words: str) -> str:
 def _spelt(words: str) -> re.Pattern:
     """Words with and without capitals, each written out, since a search is quick where it knows the first letters."""
     forms = {form for word in lists.cells(words) for form in (word, word.capitalize(), word.title(), word.upper())}
-    return re.compile("|".join(map(re.escape, sorted(forms))))
+    by_letter = groupby(sorted(forms), key=itemgetter(0))
+    return re.compile(
+        "|".join(rf"{first}(?:{'|'.join(re.escape(form[1:]) for form in own)})" for first, own in by_letter)
+    )
 
 
 def _before(words: str) -> re.Pattern:
@@ -224,7 +229,7 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     def sentences_with(words: frozenset[str]) -> int:
         return len({number for number, word in zip(each.spans, each.words, strict=True) if word in words})
 
-    found = [row for row in found if sentences_with(row[1].far) <= sentences_with(book.fighting)]
+    found = [row for row in found if not row[1].far or sentences_with(row[1].far) <= sentences_with(book.fighting)]
     return [
         naming
         for naming, wording, near in _with_rivals(found)

@@ -192,12 +192,13 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
     read = tokens.words(text, spans)
     if len(known) > KNOWN:
         known.clear()
-    for word in {*read.words}.difference(known):
+    words = {*read.words}
+    for word in words.difference(known):
         known[word] = _candidates(word, book)
     found = []
-    for at, (any_of, candidates) in enumerate(map(known.__getitem__, read.words)):
-        if not candidates:
-            continue
+    begun = {word for word in words if known[word][1]}
+    for at in [at for at, word in enumerate(read.words) if word in begun]:
+        any_of, candidates = known[read.words[at]]
         place, number = read.ends[at], read.spans[at]
         end = spans[number][1]
         if any_of and not any_of.match(text, place, end):

@@ -74,7 +74,8 @@ def find(
     grammar = books.agency.grammar
     closed = grammar["preposition"] | grammar["subordinator"] | grammar["coordinator"] | grammar["auxiliary"]
     for mention in named:
-        if mention.mention_type != "pronoun" and not DATELINE.match(text, mention.start):
+        shouted = not text[mention.start + 1 : mention.start + 2].islower()
+        if mention.mention_type != "pronoun" and not (shouted and DATELINE.match(text, mention.start)):
             begun = begins[max(0, bisect_right(begins, mention.start) - 1)] if begins else 0
             distanced = mention.kind == "person" and concepts.kept_at_a_distance(
                 text, mention.start, voices.cues, books.concepts, closed
@@ -172,11 +173,13 @@ def _acting(
                 yield (match.start(), last), chain
 
 
-STATE = re.compile(r"\b(?:U\.S\.|(?:North |South |Saudi )?[A-Z][\w-]+)")
+STATE = re.compile(  # a capital first, so that the search skips to one
+    r"[A-Z](?<!\w.)(?:(?<=U)\.S\.|(?:(?<=N)orth |(?<=S)(?:outh|audi) )[A-Z][\w-]+|[\w-]+)"
+)
 DATELINE = re.compile(r"[A-Z][A-Z. ]{3,30}(?:,[^—–\n]{2,20})?(?:\s\([^)\n]{2,20}\))?\s?(?:[—–]|-\s)")
 GENERAL = re.compile(r"General\b(?=\s[A-Z])")
 UNWORDED = re.compile(r"[^\w’'.&-]")
-WORDS_BEFORE = re.compile(r"(?:[\w’'.&-]+\s){1,8}$")
+WORDS_BEFORE = re.compile(r"(?<![\w’'.&-])(?:[\w’'.&-]++\s){1,8}$")
 BEHIND = re.compile(
     r",\s(?:\d{1,3},\s)?(?:(?:an?|the|its|his|her|their|one of the)\s)?(?P<phrase>(?:[\w’'.-]+\s){0,6}?[\w’'-]+)"
     r"(?P<of>\s(?:of|for|at|in|to)\s[^,.;“\"]{2,60})?(?=[,.;“”\"]|\s(?:said|told|who|says|in|on|and)\b|$)"

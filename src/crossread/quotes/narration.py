@@ -139,7 +139,8 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
             at == len(tokens)
             or at - first > LONGEST
             or (
-                (token.kind not in "wn," or token.word[-2:] == "m.") and _ends(text, starts, ends, tokens, at - 1, cues)
+                (token.kind not in "wCn," or token.word[-2:] == "m." or (token.kind == "C" and _may_end(token.word)))
+                and _ends(text, starts, ends, tokens, at - 1, cues)
             )
         ):
             span = slice(first, at)
@@ -160,11 +161,14 @@ def _lowered(token: Token, cues: Cues) -> Token:
     return token._replace(kind="w", verb=cues.verbs.get(word))
 
 
+def _may_end(word: str) -> bool:
+    """Whether a word with a capital, given in small letters, may end a sentence: its own stop, or a title in marks."""
+    return word[-1] == "." or word == "title"
+
+
 def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at: int, cues: Cues) -> bool:
     """Whether a sentence ends with token ``at``, which is not the last."""
     start, end, (word, kind, *_) = starts[at], ends[at], tokens[at]
-    if kind == "C" and text[end - 1] != "." and word != "title":
-        return False
     next_word, next_kind, *_ = tokens[at + 1]
     capital = next_kind in "Cnqs(" or not next_word.isascii()
     if kind in "Cw" and text[end - 1] == "." and next_kind == "C":

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
+import orjson
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -71,18 +72,26 @@ def to_rows(columns: Columns) -> dict[str, list[dict]]:
 
 
 def _piece(rows: list[dict]) -> Piece:
-    if len({*map(tuple, rows)}) == 1:  # all have the same columns in the same order, as nearly always
-        return dict(zip(rows[0], map(list, zip(*map(dict.values, rows), strict=True)), strict=True))
+    names = [*rows[0]] if rows else []
+    if all(map(names.__eq__, map(list, rows))):  # all have the same columns in the same order, as nearly always
+        return dict(zip(names, map(list, zip(*map(dict.values, rows), strict=True)), strict=True))
     return {name: [row.get(name) for row in rows] for name in dict.fromkeys(chain.from_iterable(rows))}
 
 
 def pack(columns: Columns) -> bytes:
     """Columns as compressed JSON: a checksum, the length of each table in a line, packed and not, the tables."""
-    tables = {table: JSON.encode(own).encode("utf-8", "surrogatepass") for table, own in columns.items()}
+    tables = {table: _json(own) for table, own in columns.items()}
     packed = {table: PACKING.compress(plain, asbytes=True) for table, plain in tables.items()}
     lengths = json.dumps({table: (len(packed[table]), len(plain)) for table, plain in tables.items()})
     whole = b"\n".join([lengths.encode(), b"".join(packed.values())])
     return zlib.crc32(whole).to_bytes(CHECK) + whole
+
+
+def _json(own: Piece) -> bytes:
+    try:
+        return orjson.dumps(own)
+    except TypeError:  # half a character, or a number of more than 64 bits
+        return JSON.encode(own).encode("utf-8", "surrogatepass")
 
 
 def is_sound(packed: object) -> bool:

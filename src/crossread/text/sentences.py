@@ -14,15 +14,19 @@ from collections.abc import Iterator
 
 from syntok import segmenter
 
+# A space, a stop: what a pattern begins with is one sign of some, so that the search skips to it.
 SURE = re.compile(
-    r"""(?<=\s)(?:[A-Z]?[a-z]{4,}["”]?[.!?]["”]?(?=\s+["“]?[A-Z])"""
-    r"""|\d[\d,]+\.["”]?(?=\s+["“]?(?:The\b|[A-Z](?:[a-z]{4}|[a-z]?\b))))"""
+    r"""\s(?:[A-Z]?[a-z]{4,}+["”]?+[.!?]["”]?(?=\s+["“]?[A-Z])"""
+    r"""|\d[\d,]++\.["”]?(?=\s+["“]?(?:The\b|[A-Z](?:[a-z]{4}|[a-z]?\b))))"""
 )
 LONGEST = 3000  # characters; what goes on beyond it is no sentence, and is cut so that no step has to search it whole
 PIECE = re.compile(rf"\S(?:.{{0,{LONGEST - 2}}}\S)?(?=\s|\Z)|\S{{{LONGEST}}}", re.DOTALL)
 # What syntok may take for an end, where there are brackets and elsewhere: a small letter or a large number goes on.
-ANY_STOP = re.compile(r"""[.!?;]["”’'»)\]]*\s|[.!?…](?:[A-Z]|[.!?…])|\n""")
-IN_DOUBT = re.compile(r"""[.!?;](?:["”’'»)\]]+\s|\s+(?![a-z\s]|\d{3,}\s))|(?<![A-Z])[.!?…][A-Z]|[.!?…]{2}|\n\s*\n""")
+ANY_STOP = re.compile(r"""[.!?;…\n](?:(?<=[.!?;])["”’'»)\]]*\s|(?<=[.!?…])[A-Z.!?…]|(?<=\n))""")
+IN_DOUBT = re.compile(
+    r"""[.!?;…\n](?:(?<=[.!?;])(?:["”’'»)\]]+\s|\s+(?![a-z\s]|\d{3,}\s))"""
+    r"""|(?<=[.!?…])(?:[.!?…]|(?<![A-Z].)[A-Z])|(?<=\n)\s*\n)"""
+)
 BRACKET = re.compile(r"[(\[{⦅〘〚﹝﹛﹙⦃〈（［｛｟﴾]")
 FAR = re.compile(r"(?<![\w,'’-])((?:[\w,'’-]++ ){2})((?:[\w,'’-]++ )+)(?=[\w,'’-]++ [\w,'’-])")  # two words are near
 

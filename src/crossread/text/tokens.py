@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -51,7 +50,7 @@ def placed(pattern: re.Pattern, text: str, start: int, end: int) -> tuple[list[s
 
 
 class Placed(NamedTuple):
-    """What a pattern finds in several spans of a text, one after another: where each begins and ends in the text, and
+    """Words of several spans of a text, one after another: where each begins and ends in the text, and
     the number of its span; ``first`` has the number of the first one of each span, and of all."""
 
     words: list[str]
@@ -61,25 +60,18 @@ class Placed(NamedTuple):
     first: list[int]
 
 
-def placed_in(pattern: re.Pattern, text: str, spans: Sequence[tuple[int, int]]) -> Placed:
-    """What :func:`placed` finds in each of the ``spans``."""
-    found = Placed([], [], [], [], [0])
-    for number, (start, end) in enumerate(spans):
-        parts = pattern.split(text[start:end])
-        bounds = list(accumulate(map(len, parts), initial=start))
-        found.words.extend(parts[1::2])
-        found.starts.extend(bounds[1:-1:2])
-        found.ends.extend(bounds[2::2])
-        found.spans.extend(repeat(number, len(parts) // 2))
-        found.first.append(len(found.words))
-    return found
-
-
 @lru_cache(maxsize=1)  # several steps ask for those of an article's sentences
 def words(text: str, spans: tuple[tuple[int, int], ...]) -> Placed:
     """The words in the ``spans`` of a text, in lower case; what a hyphen or an apostrophe parts are several."""
-    found = placed_in(WORD, text, spans)
-    return found._replace(words=list(map(str.lower, found.words)))
+    found, starts, ends, numbers, first = [], [], [], [], [0]
+    for number, span in enumerate(spans):
+        own, begins, stops = placed(WORD, text, *span)
+        found += own
+        starts += begins
+        ends += stops
+        numbers += repeat(number, len(own))
+        first.append(len(found))
+    return Placed(list(map(str.lower, found)), starts, ends, numbers, first)
 
 
 def sentences(tokens: Tokens) -> list[tuple[int, int]]:

@@ -10,19 +10,19 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain, count, pairwise, repeat
+from itertools import chain, count
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from crossread import lists
-from crossread.text.tokens import placed_in
+from crossread.text.tokens import placed
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
-# Numbers of features, by kind and by what stands there (of two words "s2" the two), from 1 on.
-Numbers = Mapping[str, Mapping[str | tuple[str, ...], int]]
+# Numbers of features, by kind and by what stands there (of two words "s2" and the first are the kind), from 1 on.
+Numbers = Mapping[str, Mapping[str, int]]
 Named = tuple[str, str, int]  # a feature: its kind, what stands there, the number of its item
 
 # A plain word first, which is most of them.
@@ -93,9 +93,11 @@ class Item(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """What a form tells wherever it stands: what is shown for it, its tag, a suffix cut off, whether it may be a title
-    or a name, whether it is an English word, and what is known of it, not negated and negated."""
+    """What a form tells wherever it stands: whether it is a word in small letters that negates and parts nothing, what
+    is shown for it, its tag, a suffix cut off, whether it may be a title or a name, whether it is an English word, and
+    what is known of it, not negated and negated."""
 
+    plain: bool
     shown: str
     tag: str
     suffix: str
@@ -118,7 +120,8 @@ def _form(word: str, lexicon: Lexicon) -> _Form:
         shown, tag = NUMBER, "D"
     else:
         shown, tag = '"' if word in MARKS else word, "p"
-    return _Form(shown, tag, suffix, title, capital, english, _known(shown, tag, lexicon))
+    plain = not (tag == "p" or suffix or title or capital or shown in NEGATIONS or shown == "but")
+    return _Form(plain, shown, tag, suffix, title, capital, english, _known(shown, tag, lexicon))
 
 
 def read(text: str, spans: Sequence[Span], lexicon: Lexicon, named: Collection[int] = ()) -> list[Item]:
@@ -136,27 +139,25 @@ def read_each(
     if len(lexicon.forms) + len(lexicon.known) > FORMS:  # kept, as a hundred forms are half of any text
         lexicon.forms.clear()
         lexicon.known.clear()
-    found = placed_in(TOKEN, text, list(chain.from_iterable(parts)))
-    spoken = [
-        [*zip(*(column[first:last] for column in found[:3]), strict=True)] for first, last in pairwise(found.first)
-    ]
-    own = iter(spoken)
-    return [_items([next(own) for _ in spans], spans, lexicon, named) for spans in parts]
+    return [_items([placed(TOKEN, text, *span) for span in spans], spans, lexicon, named) for spans in parts]
 
 
-def _items(spoken: Sequence[list], spans: Sequence[Span], lexicon: Lexicon, named: Collection[int]) -> list[Item]:
+def _items(spoken: Sequence[tuple], spans: Sequence[Span], lexicon: Lexicon, named: Collection[int]) -> list[Item]:
     items: list[Item] = []
     quoted, opens, forms, reach, new = False, True, lexicon.forms, 0, tuple.__new__  # half the time of Item(...)
-    titled = _titled(word for own in spoken for word, _, _ in own)
+    titled = _titled(chain.from_iterable([words for words, _, _ in spoken]))
     for number, own in enumerate(spoken):
         if number:
             between = spans[number - 1][1], spans[number][0]
             items.append(Item(ELSEWHERE, "p", *between, False, _known(ELSEWHERE, "p", lexicon)[reach > 0]))
             reach = 0
-        for word, start, end in own:
+        for word, start, end in zip(*own, strict=True):
             form = forms.get(word) or forms.setdefault(word, _form(word, lexicon))
-            shown, tag, suffix, title, capital, english, known = form
-            if tag == "p":
+            plain, shown, tag, suffix, title, capital, english, known = form
+            if plain:
+                items.append(new(Item, (shown, tag, start, end, quoted, known[reach > 0])))
+                opens, reach = False, reach - 1
+            elif tag == "p":
                 if word in MARKS:
                     quoted = not quoted if word == '"' else word in "“„«"
                 items.append(new(Item, (shown, tag, start, end, quoted, known[reach > 0])))
@@ -279,11 +280,11 @@ class Place(NamedTuple):
 
 class Index(NamedTuple):
     """The numbers of features, and what was looked up of items by their number: the features of the word and of its
-    classes as bytes of 32-bit integers, and its weights and marks as bytes of floats; and of what a target's place is
-    like (:class:`Place`) those of its features that have a number."""
+    classes as bytes of 32-bit integers, its weights and marks as bytes of floats, and those of the word with the next;
+    and of what a target's place is like (:class:`Place`) those of its features that have a number."""
 
     numbers: Numbers
-    rows: dict[int, tuple[bytes, bytes, bytes]]
+    rows: dict[int, tuple[bytes, bytes, bytes, Mapping[str, int]]]
     places: dict[Place, list[int]]
 
 
@@ -354,16 +355,16 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     of = [
         rows.get(item.known.number) or rows.setdefault(item.known.number, _looked_up(item, numbers)) for item in items
     ]
-    words, classes, flags = zip(*of, strict=True) if of else ((), (), ())
+    words, classes, flags, seconds = zip(*of, strict=True) if of else ((), (), (), ())
     n_classes = np.array([*map(len, classes)], dtype=int) // (4 * len(CLASSES))
     first = np.cumsum([0, *map(len, sentences)])
     item, row = _spread(0 * first[1:], np.diff(first))
-    pairs = [0, *map(numbers.get("s2", NONE).get, pairwise([item.word for item in items]), repeat(0))][: len(items)]
+    pairs = [own.get(item.word, 0) for own, item in zip(seconds, items[1:], strict=False)]
     weights = np.frombuffer(b"".join(flags)).reshape(-1, 6)
     return Sheet(
         sentences, first, row, item,
         np.frombuffer(b"".join(words), dtype=np.int32).reshape(-1, len(WORDS)),
-        np.array(pairs, dtype=np.int64) * (item > 0),
+        np.array([0, *pairs][: len(items)], dtype=np.int64) * (item > 0),
         np.frombuffer(b"".join(classes), dtype=np.int32).reshape(-1, len(CLASSES)),
         np.cumsum([0, *n_classes]),
         np.array([own[4] for own in items], dtype=bool),
@@ -371,7 +372,7 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     )  # fmt: skip
 
 
-def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes]:
+def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes, Mapping[str, int]]:
     """What :class:`Index` keeps of an item."""
     word, known = item.word, item.known
     marked = known.marked
@@ -380,7 +381,8 @@ def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes]:
     words = [numbers.get(kind, NONE).get(what, 0) if what else 0 for kind, what in zip(WORDS, there, strict=True)]
     classes = [numbers.get(kind, NONE).get(name, 0) for name in known.classes for kind in CLASSES]
     flags = known.valence, known.polarity, known.subjectivity, known.telling, known.loaded, judged(item, PROCESS)
-    return array("i", words).tobytes(), array("i", classes).tobytes(), array("d", flags).tobytes()
+    columns = array("i", words), array("i", classes), array("d", flags)
+    return *(column.tobytes() for column in columns), numbers.get(f"s2 {word}", NONE)
 
 
 def _kind(item: Item) -> str:
@@ -430,7 +432,7 @@ def _named(rows: Iterable[tuple[list[Named], Place]], index: Index) -> np.ndarra
         known = index.places.get(place)
         for number in known or index.places.setdefault(place, _of_place(place, index.numbers)):
             found[(row << ROW_AT) | (number << NUMBER_AT)] = NOBODY
-    return np.array([key | item for key, item in found.items()], dtype=np.int64)
+    return np.fromiter(found, np.int64, len(found)) | np.fromiter(found.values(), np.int64, len(found))
 
 
 def _of_place(place: Place, numbers: Numbers) -> list[int]:

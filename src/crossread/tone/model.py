@@ -36,10 +36,10 @@ class Model(NamedTuple):
 def model(path: Path = FILE) -> Model:
     """The classifier."""
     with np.load(path, allow_pickle=False) as file:
-        numbers: dict[str, dict[str | tuple[str, ...], int]] = {}
+        numbers: dict[str, dict[str, int]] = {}
         for number, name in enumerate(file["names"].tobytes().decode().split("\n"), 1):
-            kind, _, what = name.partition(" ")
-            numbers.setdefault(kind, {})[tuple(what.split(" ")) if kind == "s2" else what] = number
+            kind, _, what = name.rpartition(" ") if name.startswith("s2 ") else name.partition(" ")
+            numbers.setdefault(kind, {})[what] = number
         negative, neutral, positive = np.pad(file["weights"].astype(float), ((1, 0), (0, 0))).T
         intercept = file["intercept"].astype(float)
         return Model(

@@ -284,7 +284,7 @@ def find(
     ):
         (sentence, voice), spans = key, voices[key]
         quote = voice if voice >= 0 else None
-        quoted = 2 * cover(marked, spans) >= sum(end - start for start, end in spans)
+        quoted = voice != NARRATOR and 2 * cover(marked, spans) >= sum([end - start for start, end in spans])
         found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, whole))
         for number, (clause, reading) in zip(targets[key], aimed, strict=True):
             found.append(Tone(sentence, *clause, quote, quoted, number, reading))
@@ -355,7 +355,7 @@ def _pieces(sentences: Sequence[Span], quotes: Sequence[Attribution], marked: Se
             attributed = [part for part in active if part[2] != NOBODY] or active
             innermost = min(attributed, key=lambda part: (part[1] - part[0], part[2]), default=None)
             voice = innermost[2] if innermost else NARRATOR
-            until = min([end, *(part[1] for part in active), *(part[0] for part in parts[coming : coming + 1])])
+            until = min([end, *[part[1] for part in active], *[part[0] for part in parts[coming : coming + 1]]])
             if pieces and pieces[-1].sentence == number and pieces[-1].voice == voice:
                 pieces[-1] = pieces[-1]._replace(end=until)
             else:

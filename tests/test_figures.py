@@ -165,6 +165,9 @@ def casualties(text):
         ("Half a dozen divers have drowned this summer.", [("killed", 6, 6)]),
         ("A 12-strong survey party is missing.", [("missing", 12, 12)]),
         ("A judge saw the body of the officer murdered last week.", []),
+        ("A soldier killed Orda mayor Ada Moll and three guards.", [("killed", 3, 3)]),
+        ("Two gunmen killed prominent lawyer Ada Moll.", []),
+        ("A gunman killed prominent lawyer Ada Moll.", []),
         # verbs that count people only with what goes with them
         ("The flood forced 300 families out of their homes.", [("displaced", 300, 300)]),
         ("The rain drove thousands of villagers to flee.", [("displaced", 1000, None)]),

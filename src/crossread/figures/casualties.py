@@ -118,8 +118,10 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return None
     if s.word(after) in OBJECTS and s.kind(after + 1) == "&" and s.kind(s.before_next(after + 1)) in COUNTS:
         return _objects(s, place, s.before_next(after + 1), measure, 0)  # "killed himself and six others"
-    if s.word(after) in OBJECTS or (s.kind(after) == "x" and s.is_name(after) and s.kind(back) in "hx,"):
+    if s.word(after) in OBJECTS:
         return None
+    if s.kind(after) == "x" and s.is_name(after) and s.kind(back) in "hx,":
+        return _objects(s, place, after, measure, 0)
     is_object = s.kind(after) in COUNTS or (s.kind(after) in "dhx" and s.kind(back) not in COUNTS + ",&")
     ends_phrase = any(phrase.last == back for phrase in s.phrases.values())
     if s.kind(after) in COUNTS and not (ends_phrase and s.kinds[after] != "1" and s.word(after - 1) in ("", ",")):
@@ -132,10 +134,21 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         and s.kind(back) in "hx&"
     ):
         return _objects(s, place, after, measure, 0)
+    if ends_phrase and _is_somebody(s, back, after):  # "two gunmen killed the lawyer's brother"
+        return _objects(s, place, after, measure, 0)
     if ends_phrase or not is_object:
         _subjects(s, place, measure)
         return _along(s, place, measure)
     return _objects(s, place, after, measure, 0)
+
+
+def _is_somebody(s: Sentence, back: int, after: int) -> bool:
+    """Whether people who are no number stand right behind a verb: a name, a noun for people with one word before it at
+    most; in capitals, where nothing tells a name, any word behind one person without a number."""
+    if s.word(after).endswith(("ing", "ed")) or s.kind(after) not in "xh" or s.kind(back) not in "hx":
+        return False
+    one = any(s.kinds[at] == "1" for at, phrase in s.phrases.items() if phrase.last == back)
+    return s.kind(after) == "h" or s.is_name(after) or s.kind(after + 1) == "h" or (one and s.tokens.text.isupper())
 
 
 def _is_fact(s: Sentence, place: int) -> bool:

@@ -256,8 +256,10 @@ class Sentence:
                 thing = at  # of a state, a party
             elif (kind == "C" and head is None) or (kind == "S" and thing is not None and kinds[thing] == "h"):
                 return Phrase(at, at, "victims", row[at].trigger)
-            elif kind in "SP" and (
-                self.kind(at + 1) in "hC" or (self.kind(at + 1) == "x" and self.kind(at + 2) == "h")
+            elif (
+                kind in "SP"
+                and head is None
+                and (self.kind(at + 1) in "hC" or (self.kind(at + 1) == "x" and self.kind(at + 2) == "h"))
             ):
                 trigger = row[at].trigger
             elif (

@@ -168,6 +168,11 @@ def casualties(text):
         ("A soldier killed Orda mayor Ada Moll and three guards.", [("killed", 3, 3)]),
         ("Two gunmen killed prominent lawyer Ada Moll.", []),
         ("A gunman killed prominent lawyer Ada Moll.", []),
+        ("Divers recovered the remains of 11 sailors.", [("killed", 11, 11)]),
+        ("The regiment had 120 casualties, 40 of them fatal.", [("affected", 120, 120), ("killed", 40, 40)]),
+        ("All 62 on board died.", [("killed", 62, 62)]),
+        ("Both divers and three weavers died.", [("killed", 2, 2), ("killed", 3, 3)]),
+        ("The plague killed one in ten weavers.", []),
         # verbs that count people only with what goes with them
         ("The flood forced 300 families out of their homes.", [("displaced", 300, 300)]),
         ("The rain drove thousands of villagers to flee.", [("displaced", 1000, None)]),
@@ -289,6 +294,7 @@ def test_a_total_is_not_where_its_part_is():
         ("Over the past decade gunmen have killed 1,020 people.", ["cumulative"]),
         ("Nine have drowned this month off the coast.", ["cumulative"]),
         ("The four-year war killed 20,000 people.", ["cumulative"]),
+        ("It was the worst fire since 1985, when 52 people died.", ["incident"]),
     ],
 )
 def test_what_a_number_reaches_over(text, scopes):
@@ -407,6 +413,17 @@ def test_where_and_with_what():
     assert next(row.location for row in rows(text) if row.is_casualty) == "Quell"
     (row,) = rows("A cease-fire ended a war that left over 70,000 dead.")
     assert row.means is None
+
+
+def test_what_owns_is_no_place_and_who_opens_fire_sets_none():
+    (row,) = [r for r in rows("Guards opened fire, killing 15 men in the Orva’s cells.") if r.is_casualty]
+    assert (row.location, row.means) == (None, None)
+
+
+def test_members_of_a_force_are_of_it():
+    people = [r.victim_status for r in rows("Two service members died. Three members of the Orda police were hurt.")]
+    assert people == ["security_forces"] * 2
+    assert rows("Three members of the choir died.")[0].victim_status == "unknown"
 
 
 def test_a_figure_knows_its_quote():

@@ -142,6 +142,7 @@ def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
             return at + 1 < len(row) and row[at + 1].kind in "bI"  # not "both of them children"
         if row[at].kind == "h":
             joined = row[place].word == "both" and at + 1 < len(row) and row[at + 1].kind in "&hx"
+            joined &= [each.kind for each in row[at + 1 : at + 3]] != ["&", "#"]  # "both pilots and three passengers"
             return lexicon.person(row[at].word).is_plural and not joined
         if row[at].kind not in "dox-#PS":  # "one of the wounded men"
             return False
@@ -276,6 +277,8 @@ class Sentence:
             head = thing  # "a 12-strong expedition"
         if head is not None:
             return Phrase(head, head, "people", trigger)
+        if thing is None and (self.word(at), self.word(at + 1)) == ("on", "board"):
+            return Phrase(at + 1, None, "bare", trigger)  # "all 62 on board died"
         last = at - 1
         while last > place and kinds[last] in "o-(":
             last -= 1

@@ -461,6 +461,8 @@ def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
         return "difference"  # "all but two of the 30"
     if before == "in" and words[max(0, at - 2)] == "one" and not digits:
         return "percentage"  # "one in five"
+    if words[at] == "one" and after == "in" and words[last + 1 : last + 2] and words[last + 1] in lexicon.value:
+        return "percentage"
     if words[at] == "one" and last == at + 1 and (before in sets["pronoun"] or after in ("of", "another")):
         alone = before == "only" and words[max(0, at - 2)] not in sets["article"]  # "only one guard was hurt"
         return "count" if alone and after != "of" else "pronoun"

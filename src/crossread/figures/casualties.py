@@ -38,11 +38,13 @@ def link(sentence: Sentence) -> dict[int, Claim]:
 
 def _is_imagined(s: Sentence) -> bool:
     """Whether nobody died: "In the film, ...", without a year, and what a drill imagines."""
-    first = s.kinds.find(",", 0, LONG)
-    told = s.word(0) == "in" and first > 1 and s.word(first - 1) in s.lexicon.work
-    dated = any(item.number is not None and item.number.kind == "year" for item in s.row)
+    first = s.kinds.find(",", 0, LONG) if s.word(0) == "in" else 0
+    if first > 1 and s.word(first - 1) in s.lexicon.work:
+        return not any(item.number is not None and item.number.kind == "year" for item in s.row)
+    if s.lexicon.imagined.isdisjoint(s.tokens.words[s.row[0].first : s.row[-1].last]):
+        return False
     imagined = (at for at, item in enumerate(s.row[: s.counts[-1]]) if item.word in s.lexicon.imagined)
-    return (told and not dated) or any(s.kind(at - 1) not in "nbm" for at in imagined)  # not "never imagined"
+    return any(s.kind(at - 1) not in "nbm" for at in imagined)  # not "never imagined"
 
 
 def _of_phrase(s: Sentence, place: int) -> None:
@@ -252,8 +254,9 @@ def _subjects(s: Sentence, trigger: int, measure: str) -> None:
     last = trigger  # "five died in Arden, three in Belmont"
     for at in (count for count in s.counts if count > trigger):
         gap, place = s.kinds[last + 1 : at], s.phrases[at].last + 2
-        again = s.phrases[at].kind == "bare" and s.word(place - 1) in ("in", "at", "near") and s.is_name(place)
-        if not again or gap.strip("pxda") not in (",", "&", ",&") or s.kind(s.before(at - 1)) not in ",&":
+        there = s.word(place - 1) in ("in", "at", "near") and (s.kind(place) == "u" or s.is_name(place))
+        again = s.phrases[at].kind == "bare" and (there or s.kinds[place - 1 : place + 1] == "aa")
+        if not again or gap.strip("pxdau") not in (",", "&", ",&") or s.kind(s.before(at - 1)) not in ",&":
             return
         s.claim(at, 1.5, measure, trigger)
         last = at

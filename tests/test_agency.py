@@ -201,3 +201,44 @@ def test_a_code_book_that_cannot_be_used_is_named_in_one_line(tmp_path):
 def test_repetition_is_read_in_one_go(nasty):
     text = nasty * (40_000 // len(nasty))
     agency.find(text, [(0, len(text))], BOOK)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calamity and tragedy struck in the ninth week.",
+        "Ferry fares hit a peak in May. Prices were hit by tariffs.",
+        "The twins shot a film about the lighthouse.",
+        "The strategy was badly executed.",
+        "The slate won 41 percent of the vote. She captured half of the vote.",
+        "The dune is threatened by dredging.",
+        "The trainer was fired on Thursday.",
+        "Pearl shells washed up in the cove.",
+    ],
+)
+def test_doers_and_patients_tell_what_is_no_violence(text):
+    assert acts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("The warden's murder stunned Ostrow.", [("murder", NOMINALISED, None, "The warden")]),
+        ("His capture by rebels was filmed.", [("capture", NOMINALISED, "rebels", "His")]),
+        ("Its attack on the ferry failed.", [("attack", NOMINALISED, "Its", "the ferry")]),
+        ("The clerk accused of theft wept.", [("accused", WITHOUT, None, "The clerk")]),
+        ("The monks were beaten, tortured and later shot.", [("tortured", WITHOUT, None, "The monks"),
+                                                             ("shot", WITHOUT, None, "The monks")]),
+        ("Rebels shot down a kite.", [("shot", ACTIVE, "Rebels", "a kite")]),
+        ("Ostrow: ranger shot dead by poachers", [("shot", WITH, "poachers", "ranger")]),
+        ("Guards fired on the ferry.", [("fired", ACTIVE, "Guards", "the ferry")]),
+        ("Nuns were seized outside their chapel by raiders.", [("seized", WITH, "raiders", "Nuns")]),
+        ("The mast was struck by lightning.", [("struck", WITH, "lightning", "The mast")]),
+        ("It is not clear who shot the ranger.", [("shot", ACTIVE, "who", "the ranger")]),
+        ("The pier is open to attack.", [("attack", NOMINALISED, None, None)]),
+        ("A boy dressed in grey shot a ranger.", [("shot", ACTIVE, "A boy dressed in grey", "a ranger")]),
+        ("Friends of a ranger killed in Ostrow wept.", [("killed", WITHOUT, None, "a ranger")]),
+    ],
+)  # fmt: skip
+def test_who_did_it_and_who_suffered_it_where_the_words_are_in_another_order(text, rows):
+    assert acts(text) == rows

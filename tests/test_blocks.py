@@ -205,6 +205,36 @@ def test_the_name_alone_in_a_byline(line, name):
     assert [role for role, _ in found][:3] == ["title", "standfirst", "byline"]
 
 
+@pytest.mark.parametrize(
+    ("signed", "name"),
+    [
+        (("Ida Holm in Ostmark and agencies", "Mon 6 May 2031 14.22 GMT"), "Ida Holm"),
+        (("Ida Holm, Transport Correspondent", "Monday May 6 2031, 12.01am, The Coast Times"), "Ida Holm"),
+        (("Ida Holm", "Reporting from Ostmark"), "Ida Holm"),
+        (("By IDA HOLM iholm@coast.example", "Posted: May 6, 2031 9:05 am"), "IDA HOLM"),
+        (("6 May 2031", "By Harbour reporters"), "Harbour"),
+    ],
+)
+def test_who_signs_without_by_or_beside_an_address(signed, name):
+    found = roles(page("Barges sink in harbour fire", *signed, *PARAGRAPHS))
+    assert [byline_name(words) for role, words in found if role == "byline"] == [name]
+    assert role_of("Barges", found) == "title"
+
+
+def test_a_notice_of_age_is_no_headline():
+    notice = "This article is more than 3 months old"
+    found = roles(page("World", notice, "Barges sink in harbour fire", notice, "Ida Holm", "6 May 2031", *PARAGRAPHS))
+    assert [words for role, words in found if role == "title"] == ["Barges sink in harbour fire"]
+
+
+def test_a_last_paragraph_behind_a_picture_is_article():
+    picture = ("View image in fullscreen", "The quay at dawn. Photograph: Ana Kell/Reuters")
+    found = roles(
+        page("Barges sink in harbour fire", *PARAGRAPHS[:3], *picture, PARAGRAPHS[3], "About us", "Contact us")
+    )
+    assert role_of(PARAGRAPHS[3], found) == "paragraph"
+
+
 def test_a_line_that_begins_like_a_byline_and_is_none():
     assert byline_name("By Friday all was over") == "By Friday all was over"
 
@@ -245,6 +275,17 @@ def test_every_post_of_a_live_blog_is_article():
     lines = [line for n, post in enumerate(posts) for line in (f"1{8 - n}:40", f"Post {n} of the day", post)]
     found = roles(page("Telm quay: live", "Ana Kell", "6 May 2031", *lines))
     assert [role_of(post, found) for post in posts] == ["paragraph"] * 4
+
+
+def test_the_headline_of_a_live_blog_stands_above_its_key_points():
+    points = ("Key points", "Nine boats sunk", "Inquiry is ordered by the mayor")
+    posts = [
+        line for n in range(5) for line in (f"1{8 - n}:40", f"Post {n} of the day", "The search went on, he said.")
+    ]
+    head = ("Quay gives way in Telm Bay: latest updates", "LIVE", "Updated 6 May 2031", "By Staff reporters")
+    found = roles(page(*head, *points, *posts))
+    assert [words for role, words in found if role == "title"] == [head[0]]
+    assert [role for role, words in found if words.startswith("Post ")] == ["heading"] * 5
 
 
 def test_the_posts_of_a_list_of_links_are_none():

@@ -106,3 +106,11 @@ def test_what_a_correction_changes_is_said(folder):
     (folder / "corrections.csv").write_text(head + "quotes,one.txt,Nobody saw the light at all,delete,,\n")
     ((quote),) = changes.between(told.tables, crossread.analyse(folder).tables).quotes.to_dict("records")
     assert (quote["change"], quote["before"]) == ("vanished", "Piet Maar")
+
+
+def test_a_figure_whose_bounds_alone_were_corrected_is_told_by_its_bounds(folder):
+    old = analysed(folder, one=ONE.format("At least 14", "Nobody saw the light at all"))
+    line = "figures,one.txt,At least 14,set,reported_min,15\n"
+    (folder / "corrections.csv").write_text("table,article,words,action,column,value\n" + line)
+    ((figure),) = changes.between(old.tables, crossread.analyse(folder).tables).figures.to_dict("records")
+    assert (figure["before"], figure["now"]) == ("at least 14 (14 or more)", "at least 14 (15 or more)")

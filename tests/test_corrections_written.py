@@ -308,5 +308,11 @@ def test_figures_tone_comparison_summary_and_report_follow_a_wrong_speaker(tmp_p
     write_report(crossread.analyse(s.folder), tmp_path / "report", {})
     page = html.parse(tmp_path / "report" / "index.html")
     (told,) = page.xpath("//table[caption='Corrected by hand']//tbody/tr")
-    for words in ("Nella Quorvane", f"(was {quote['source_mention']})", "B. Checker", "wrong on purpose", "set source"):
+    for words in (
+        "Nella Quorvane",
+        f"(was: {quote['source_mention']})",
+        "B. Checker",
+        "wrong on purpose",
+        "set source",
+    ):
         assert words in told.text_content()

@@ -102,6 +102,11 @@ def test_mojibake_of_one_line_does_not_touch_the_others():
     assert mend("caf\u00c3\u00a9\nSÃO JOÃO stays") == ("café\nSÃO JOÃO stays", ("mojibake",))
 
 
+def test_a_letter_and_its_accent_are_one_character_also_where_they_were_read_wrongly():
+    assert mend("Pen\u0303a met Mun\u0303oz.") == ("Peña met Muñoz.", ("decomposed letters",))
+    assert mend("PeA\u0303\xb1a spoke.") == ("Peña spoke.", ("decomposed letters", "mojibake"))
+
+
 def test_invisible_characters_go():
     hidden = "co\u00adop\u200ber\u200ca\u200dt\u2060e\ufeff"
     assert mend(hidden) == ("cooperate", ("invisible characters",))

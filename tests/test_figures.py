@@ -174,7 +174,7 @@ def casualties(text):
         ("Both divers and three weavers died.", [("killed", 2, 2), ("killed", 3, 3)]),
         ("The plague killed one in ten weavers.", []),
         ("Nine died in 2019, eight in 2020 and six last year.", [("killed", n, n) for n in (9, 8, 6)]),
-        ("Guards shoot two weavers", [("affected", 2, 2)]),
+        ("Guards shoot two men", [("affected", 2, 2)]),
         # verbs that count people only with what goes with them
         ("The flood forced 300 families out of their homes.", [("displaced", 300, 300)]),
         ("The rain drove thousands of villagers to flee.", [("displaced", 1000, None)]),

@@ -221,6 +221,11 @@ def test_a_bad_line_costs_only_that_line(put):
     assert lost == [f"a.jsonl, record {n}" for n in (2, 4, 5, 7)]
 
 
+def test_an_empty_cell_of_text_is_said_to_be_empty(put):
+    with pytest.raises(UnreadableError, match="its field of text is empty"):
+        [formats.document(record) for record in put("a.csv", "title,Full text,date\na,,2031-05-06\n")]
+
+
 def test_a_row_with_too_many_fields_costs_only_that_row(put):
     found = put("a.csv", "title,text\na,One.\nb,Two, three.\n\nc,Four.\n")
     assert [formats.document(r).text for r in found if isinstance(r, Record)] == ["a\n\nOne.", "c\n\nFour."]
@@ -452,7 +457,7 @@ BAD = {
     "broken.json": (b'{"text": "x",\n "title" "y"}', "line 2, column 10", "mend"),
     "huge.json": (b'{"text": "x", "n": ' + b"9" * 5000 + b"}", "no valid JSON", "mend"),
     "deep.json": (b'{"text":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deep", "top"),
-    "no text.json": (b'{"text": "", "title": "T"}', "it has no text; its fields are text, title", "name the one"),
+    "no text.json": (b'{"text": "", "title": "T"}', "its field of text is empty", "put the article's text there"),
     "cut.jsonl.gz": (gzip.compress(b'{"text": "x"}\n' * 99)[:40], "damaged gzip", "pack"),
     "false.gz": (b"\x1f\x8b" + b"\0" * 40, "damaged gzip", "pack"),
 }

@@ -90,6 +90,14 @@ def test_an_election_campaign_is_no_use_of_force():
     assert called("Militants used an assault rifle.", "attacks") == []
 
 
+def test_a_race_for_an_office_and_a_match_are_no_fighting():
+    race = "Voters heard the nominee.\nShe held rallies in her campaign.\nThe ballot is in May."
+    assert called(race + "\nHer campaign struck a chord with opponents.") == []
+    assert called("Troops moved in.\nThe ballot is in May.\nThe campaign against the rebels went on.", "use-of-force")
+    assert called("The goalkeeper wept.\nIt was a massacre.\nTheir striker had five goals.") == []
+    assert called("The tax regime is old. It was a coup for the bakery. The rebel MP left.") == []
+
+
 def test_what_shows_protests_nothing():
     assert not called("The clerk demonstrated an interest in ferries. A theory of conspiracy theories came out.")
     assert called("Thousands demonstrated against the ferry on the streets.") == ["demonstration"]
@@ -151,6 +159,25 @@ def test_words_in_marks_of_nobody_are_not_the_narrators(tmp_path):
     found = labels_of(tmp_path, article("A banner read “Out with the rebels who burned our boats and nets” all day."))
     row = found[found["words"] == "rebels"].iloc[0]
     assert (row["voice"], row["device"]) == ("quoted", "none")
+
+
+def test_what_stands_before_a_name_is_kept_at_a_distance_and_not_the_name(tmp_path):
+    text = "Self-styled healer Anna Dahl met the alleged smuggler, Tom Hale. The toll was supposed to help Olga Brand."
+    found = labels_of(tmp_path, article(text))
+    found = found[found["words"].str.contains("healer|smuggler|Dahl|Hale|Brand|help")]
+    assert list(zip(found["words"], found["target_id"], found["device"], strict=True)) == [
+        ("healer", "anna-dahl", "so_called"),
+        ("Anna Dahl", "anna-dahl", "none"),
+        ("smuggler", "tom-hale", "alleged"),
+        ("Tom Hale", "tom-hale", "none"),
+        ("Olga Brand", "olga-brand", "none"),
+    ]
+
+
+def test_the_name_of_a_programme_or_book_in_marks_is_in_no_scare_quotes(tmp_path):
+    text = "On “Syria” Anna Dahl, author of “Syria at Night”, met fighters of ‘Islamic State’ in Syria."
+    found = labels_of(tmp_path, article(text, "Islamic State left."))
+    assert set(found.loc[found["device"] == "scare_quotes", "words"]) == {"Islamic State"}
 
 
 # --- actors -----------------------------------------------------------------------------------------------------

@@ -129,7 +129,14 @@ def test_labels_frames_tone_and_acts_say_what_was_found():
 
 
 def test_what_has_no_clear_tone_bears_no_mark_and_is_counted():
-    tone = {"polarity": -0.4, "voice": "narrator", "source": pd.NA, "evidence": [["grim", "-0.50"]], "target_start": 0}
+    tone = {
+        "polarity": -0.4,
+        "voice": "narrator",
+        "source": pd.NA,
+        "evidence": [["grim", "-0.50"]],
+        "of_others": False,
+        "target_start": 0,
+    }
     rows = pd.concat(
         [_rows(**tone, label="negative", target_end=3), _rows(**tone, label="no_clear_tone", target_end=3)]
     )

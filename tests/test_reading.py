@@ -201,6 +201,24 @@ def test_one_bad_article_never_costs_the_others(tmp_path):
     assert {p.file for p in analysis.problems} == {"empty.txt", "furniture.txt"}
 
 
+def test_a_time_or_a_page_that_says_nothing_is_said(tmp_path):
+    analysis = read(
+        tmp_path,
+        a__json={"title": "Bridge opens", "text": " ".join(BODY), "date": "2031-13-45"},
+        b__html="<html><head><title>Bridge opens</title></head><body><p>Accept all</p></body></html>",
+    )
+    assert [f"{p.file}: {p.what}" for p in analysis.problems] == [
+        "a.json: its time 2031-13-45 is not understood",
+        "b.html: it holds hardly any words of an article (4)",
+    ]
+
+
+def test_an_article_that_ends_at_a_paywall_is_a_stub(tmp_path):
+    head = ("Bridge opens at last", "By Ida Holm", "6 May 2031", *BODY[:2])
+    analysis = read(tmp_path, a__txt=page(*head, "Want to read more?", "Subscribe now"), b__txt=page(*head, *BODY[2:]))
+    assert list(analysis.tables["articles"]["kind"]) == ["stub", "article"]
+
+
 def test_a_set_without_a_readable_article_is_an_error_that_says_why(tmp_path):
     with pytest.raises(crossread.articles.sets.SetError, match=r"empty\.txt"):
         read(tmp_path, empty__txt="")

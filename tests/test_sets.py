@@ -87,6 +87,18 @@ def test_rows_by_file(folder, encoding, delimiter):
     assert problems == []
 
 
+def test_columns_may_have_their_usual_names(folder):
+    rows, problems = metadata(folder, "Filename,Source,Date,lang\na.txt,Lantern,2021-06-04,en\n")
+    assert (rows, problems) == ({"a.txt": {"outlet": "Lantern", "published": "2021-06-04", "language": "en"}}, [])
+    _, (problem,) = metadata(folder, "file,published,date\na.txt,2021-06-04,2021-06-05\n")
+    assert "column date is not known" in str(problem)
+
+
+def test_all_that_is_wrong_with_a_row_is_said_and_none_of_it_is_used(folder):
+    rows, problems = metadata(folder, "file,outlet,published,url\na.txt,Lantern,one day,htp://x\n")
+    assert rows == {"a.txt": {"outlet": "Lantern"}} and len(problems) == 2
+
+
 def test_the_row_of_an_id_wins_over_the_row_of_its_file():
     rows = {"all.jsonl": {"outlet": "Lantern", "language": "en"}, "7": {"outlet": "Evening Lantern"}}
     assert metadata_row(rows, "all.jsonl", "7") == {"outlet": "Evening Lantern", "language": "en"}
@@ -121,6 +133,7 @@ def test_names_are_never_opened_as_paths(folder):
         (bytes(range(256)) * 5, "encoding cannot be told"),
         (b"", "no column file"),
         ("file,url\na.txt,javascript:run()\n", "is no address of the web"),
+        ("file,language\na.txt,english\n", "line 2: english is no code of a language and is ignored"),
     ],
 )
 def test_what_is_wrong_gets_one_line(folder, data, said):

@@ -29,7 +29,7 @@ def _tables():
 def test_statements_are_utterances_of_several_articles_and_facts():
     tables, ids = _tables()
     utterance, fact = side_by_side.statements(tables)
-    assert (utterance.number, utterance.kind, set(utterance.told())) == (1, "one utterance", set(ids[:2]))
+    assert (utterance.number, utterance.kind, set(utterance.told())) == (1, "remark", set(ids[:2]))
     assert utterance.words == "“Nobody saw the light,”"
     assert (fact.number, fact.kind, fact.words) == (2, "fact: event", "Divers <b>came</b>")
     assert {i: cell.status for i, cell in fact.cells.items()} == dict(
@@ -95,4 +95,4 @@ def test_of_too_many_statements_the_first_ones_stand_there_and_the_page_says_so(
     monkeypatch.setattr(many, "CELLS", len(found[0].told()))
     page = html.document_fromstring(side_by_side.page(tables, found, "Ferry"))
     assert len(page.xpath("//ol[@id='statements']/li")) == 1
-    assert f"These are the first 1 of {len(found)} statements" in page.text_content()
+    assert f"These are the first 1 of {len(found)} facts and remarks" in page.text_content()

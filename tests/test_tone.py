@@ -274,3 +274,68 @@ def test_every_word_of_the_list_has_its_source():
 def test_a_name_that_is_also_a_word_of_praise_is_masked_where_it_opens_a_sentence():
     rows = _article("Donna Grace opened the hearing at nine. Grace read the list, and the clerk wrote it down.")
     assert all("grace" not in [word for word, _ in row.reading.evidence] for row, *_ in rows)
+
+
+def _labels(text):
+    return {target: row.reading.label for row, target, _ in _article(text) if target}
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Jon Brask is worried that the harvest will be ruined.", "Jon Brask"),
+        ("Mira Tolland supports a higher wage for brave nurses.", "Mira Tolland"),
+        ("Jon Brask hopes to conclude a successful and brilliant season.", "Jon Brask"),
+        ("Jon Brask called the verdict a shameful disgrace.", "Jon Brask"),
+        ("The clerk was praised by Mira Tolland for her honest books.", "Mira Tolland"),
+    ],
+)
+def test_what_somebody_feels_or_thinks_of_others_is_no_judgement_of_him(text, target):
+    assert _labels(text)[target] == "no_clear_tone"
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Jon Brask won the second round and leads by nine votes.", "Jon Brask"),
+        ("Jon Brask was robbed and injured near the station.", "Jon Brask"),
+        ("Jon Brask faces a serious threat from the flood.", "Jon Brask"),
+    ],
+)
+def test_what_happens_to_somebody_is_no_judgement_of_him(text, target):
+    assert _labels(text)[target] == "no_clear_tone"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one at the inquiry suggested that Mira Tolland was incompetent.",
+        "The clerk denied that Mira Tolland was a corrupt liar.",
+        "The paper avoided direct criticism of Mira Tolland.",
+    ],
+)
+def test_what_nobody_says_is_no_judgement(text):
+    assert set(_labels(text).values()) == {"no_clear_tone"}
+
+
+def test_evidence_of_a_clause_speaks_of_its_target_and_stands_in_it():
+    text = "While Jon Brask was hopeless and dishonest, Mira Tolland was brave, and the storm was terrible."
+    for row, target, _ in _article(text):
+        if target == "Jon Brask":
+            assert row.reading.label == "negative"
+            assert {word for word, _ in row.reading.evidence} <= {"hopeless", "dishonest", tone.REST}
+            assert "terrible" not in text[row.start : row.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "of_others"),
+    [
+        ("Jon Brask was condemned by the board for his dishonest books.", True),
+        ("Critics blasted Jon Brask as a cowardly liar.", True),
+        ("Jon Brask is a corrupt and dishonest man.", False),
+    ],
+)
+def test_a_verdict_that_the_narrator_tells_of_is_that_of_others(text, of_others):
+    (row,) = [row for row, target, _ in _article(text) if target == "Jon Brask"]
+    assert row.reading.label == "negative"
+    assert row.reading.of_others == of_others

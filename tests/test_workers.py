@@ -69,7 +69,8 @@ def test_a_large_set_is_linked_by_two_and_gives_the_same(folder, fresh, monkeypa
 
 
 def test_a_step_whose_process_dies_is_done_here():
-    begun = [workers.Beside((), None).begin(_dies_elsewhere, os.getpid()) for _ in range(2)]
+    beside = workers.Beside(workers.Process(), (), None)
+    begun = [beside.begin(_dies_elsewhere, os.getpid()) for _ in range(2)]
     assert [result() for result in begun] == ["done"] * 2
 
 

@@ -25,6 +25,8 @@ from crossread.storage.cache import Cache
 from crossread.storage.columns import Collected, Columns, of_rows, pack, to_rows, unpack
 from crossread.workers import BATCH, Books, Pool, Task
 
+FEW_WORDS = 10  # fewer are hardly an article
+
 
 class Analysis(NamedTuple):
     """The tables of a set by name, and what was left out and why, in order of file."""
@@ -75,13 +77,15 @@ def analyse(
             if isinstance(read, Problem):
                 problems.append(read)
                 continue
-            read, remarks = _remarked(read, record.place, known)
+            read, remarks = _remarked(read, record, known)
             problems += remarks
             if lines:
                 read, new = _corrected(read, record, lines, books)
                 outcomes += new
             collected.add(read)
             progress(record.place)
+        goes_on = pool and pool.processes and collected.is_large
+        beside = spread.Beside(pool.processes.pop(), own, books) if goes_on else None
     problems += sets.unmatched(metadata, named)
     outcomes += [applying.without_article(line) for left in lines.values() for line in left]
     outcomes.sort(key=lambda outcome: outcome.row["line"])
@@ -89,7 +93,6 @@ def analyse(
     if not len(collected):
         raise SetError(_nothing(folder, problems))
     corrected = [outcome.row for outcome in outcomes]
-    beside = spread.Beside(own, books) if workers > 1 and collected.is_large else None
     return Analysis(folder, linking.link(collected, actors, books, corrected, beside), problems)
 
 
@@ -157,11 +160,17 @@ def _names(record: Record) -> list[str]:
     return [name for name in (record.source_file, record.name, formats.identifier(record)) if name]
 
 
-def _remarked(read: bytes, place: str, known: set[str]) -> tuple[bytes, list[Problem]]:
+def _remarked(read: bytes, record: Record, known: set[str]) -> tuple[bytes, list[Problem]]:
     """What was read, under another id where its own is already taken; and what is to be said of it."""
-    remarks = []
-    article = unpack(read, "articles")["articles"]
-    (article_id,), (language,) = article["article_id"], article["language"]
+    remarks, place = [], record.place
+    article = {name: values[0] for name, values in unpack(read, "articles")["articles"].items()}
+    article_id, language = article["article_id"], article["language"]
+    if article["published_basis"] != "metadata" and (stated := formats.stated_time(record)):
+        what = f"its time {stated[:40]} is not understood"
+        remarks.append(Problem(place, what, "write it like 2016-03-15T12:42+00:00, there or in metadata.csv"))
+    if article["n_words"] < FEW_WORDS:
+        what = f"it holds hardly any words of an article ({article['n_words']})"
+        remarks.append(Problem(place, what, "if its page has more, save that once it has loaded, or paste its text"))
     if article_id in known:
         number = next(n for n in range(2, len(known) + 3) if f"{article_id}#{n}" not in known)
         new = f"{article_id}#{number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
@@ -265,6 +266,7 @@ def _with_voices(
 
 def _with_targets(read: Collected, said: pa.Table, named: pa.Table) -> Iterator[pa.Table]:
     """Tone with who its targets are, and whose words it is read from."""
+    of_names, of_quotes = _between(named), _between(said)
     for tone in read.pieces("tone", *schema.TABLES["tone"].columns, "quote_id"):
         if not len(tone):
             continue
@@ -272,23 +274,28 @@ def _with_targets(read: Collected, said: pa.Table, named: pa.Table) -> Iterator[
             tone[name].to_pylist() for name in ("article_id", "target_start", "target_end", "quote_id")
         )
         entity: dict[tuple, str | None] = {}
-        for *place, who in _between(named, ids[0], ids[-1], "article_id", "start", "end", "entity_id"):
+        for *place, who in of_names(ids[0], ids[-1], "article_id", "start", "end", "entity_id"):
             entity.setdefault(tuple(place), who)
         source: dict[str, str | None] = {}
-        for quote, who in _between(said, ids[0], ids[-1], "quote_id", "source"):
+        for quote, who in of_quotes(ids[0], ids[-1], "quote_id", "source"):
             source.setdefault(quote, who)
         target = map(entity.get, zip(ids, starts, ends, strict=True))
         linked = {"target_entity_id": target, "source": map(source.get, of)}
         yield beside(tone, {name: pa.array(values, pa.string()) for name, values in linked.items()})
 
 
-def _between(table: pa.Table, first: str, last: str, *names: str) -> Iterator[tuple]:
-    """The rows of some articles that follow each other."""
+def _between(table: pa.Table) -> Callable[..., Iterator[tuple]]:
+    """A function that gives columns of a table from one article to another, all of which follow each other."""
     articles = table["article_id"].combine_chunks()
-    within = [n for n, name in enumerate(articles.dictionary.to_pylist()) if first <= name <= last]
-    edges = np.searchsorted(articles.indices, [within[0], within[-1] + 1]) if within else (0, 0)
-    own = table.slice(edges[0], edges[1] - edges[0])
-    return zip(*(own[name].to_pylist() for name in names), strict=True)
+    names = articles.dictionary.to_pylist()
+
+    def rows(first: str, last: str, *columns: str) -> Iterator[tuple]:
+        places = bisect_left(names, first), bisect_right(names, last)
+        start, end = np.searchsorted(articles.indices, places).tolist()
+        own = table.slice(start, end - start)
+        return zip(*(own[column].to_pylist() for column in columns), strict=True)
+
+    return rows
 
 
 def _copies(books: Codebooks, articles: pd.DataFrame, read: Collected) -> list[Copy]:

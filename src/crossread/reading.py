@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from crossread import lists
@@ -43,6 +44,7 @@ UPDATED = re.compile(r"(?:last )?(?:updated|modified)\b", re.IGNORECASE)
 TIME = r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\b\.?)?\s*(?:[A-Z]{2,4}\b)?"
 TIME_OF_DAY = re.compile(TIME, re.IGNORECASE)
 POST = re.compile(TIME + r"\s*[:|–—-]?\s*[\"“‘']?[A-Z]\w")  # of a live blog
+MARKDOWN = re.compile(r"\A#{1,6} ")  # of a heading
 CUT_OFF = re.compile(r"(?:\.\.\.|…|\[\+\d+ chars\])$")
 
 
@@ -135,7 +137,7 @@ def row_id(article_id: str, kind: str, start: int, end: int) -> str:
 
 def _title(document: Document, text: str, found: list[Block]) -> str | None:
     title = document.title or next((text[b.start : b.end] for b in found if b.role == "title"), "")
-    return " ".join(title.split()) or None
+    return " ".join(MARKDOWN.sub("", title).split()) or None
 
 
 def _byline(document: Document, text: str, found: list[Block]) -> str | None:
@@ -214,7 +216,8 @@ def _kind(document: Document, text: str, found: list[Block], words: str, n_words
         return "live_blog"
     if n_words < STUB_WORDS:
         return "stub"
-    short = n_words < PAYWALL_WORDS and (document.paywalled or CUT_OFF.search(words.rstrip()))
+    walled = document.paywalled or CUT_OFF.search(words.rstrip()) or any(b.rule == "paywall" for b in found)
+    short = n_words < PAYWALL_WORDS and walled
     return "stub" if short else "article"
 
 
@@ -403,8 +406,12 @@ def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_rows: lis
         "polarity": round(read.polarity, 3),
         "subjectivity": None if read.subjectivity is None else round(read.subjectivity, 3),
         "label": read.label,
-        "evidence": [[word, f"{weight:+.2f}"] for word, weight in read.evidence],
+        "evidence": [[word, _signed(weight)] for word, weight in read.evidence],
+        "of_others": read.of_others,
     }
+
+
+_signed = lru_cache(maxsize=10_000)("{:+.2f}".format)  # most are some hundreds
 
 
 def _figure_row(article_id: str, figure: Figure, sentence: dict, quote_id: str | None) -> dict:

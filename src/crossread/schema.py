@@ -234,15 +234,16 @@ _COLUMNS: dict[str, dict[str, Column]] = {
         "polarity": _degree("from -1 to 1: chance of a positive judgement less that of a negative one"),
         "subjectivity": _share("TextBlob's mean over the words that count; missing without one", missing=True),
         "label": _text(
-            "positive or negative where that is likelier than none, of a clause seven times as likely, and words "
-            "say so; neutral: evidence both ways; no_clear_tone: too little",
+            "positive or negative where that is likelier than none, of a clause thrice as likely, and words that "
+            "speak of it say so; neutral: evidence both ways; no_clear_tone: too little",
             TONES,
         ),
         "evidence": _list(
             "the words that moved it most, each with its weight (text): positive less negative; last, as …, what "
-            "all else adds: grammar words, and how the sentence is built",
+            "all else adds: grammar words, how the sentence is built, and words that do not speak of the target",
             WEIGHTS,
         ),
+        "of_others": _flag("the words tell of somebody's verdict on the target: it is criticised, or praised"),
     },
     "events": {
         "event_id": _text("made from place and words; `event:main` is what titles and leads speak of"),

@@ -2,7 +2,7 @@
 
 Articles go out in batches and their rows come back in the order of the articles, however many are read at once. Only
 a few batches are under way at a time, so that memory stays bounded. A process that dies costs no article but the one
-that it cannot survive. What comes after reading is done here, with processes :class:`Beside` this one.
+that it cannot survive. What comes after reading is done here, and one of the processes goes on :class:`Beside` it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import os
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import cycle
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NamedTuple
@@ -38,10 +39,12 @@ Books = tuple[tuple[str, bytes], ...]  # the files of a set's own codebooks/ by 
 
 
 class Pool(NamedTuple):
-    """Where batches are sent: a way to submit one, and how many are read at once."""
+    """Where batches are sent: a way to submit one, how many are read at once, and by which processes of this machine;
+    whoever takes one of these out can go on with it."""
 
     submit: Callable[..., Future]
     size: int
+    processes: Sequence[Process] = ()
 
 
 def own_books(folder: Path) -> Books:
@@ -126,12 +129,12 @@ def _submitted(pool: Pool, tasks: list[Task], own: Books, version: str) -> Futur
 
 def _alone(tasks: list[Task], own: Books) -> list[Read]:
     """Read a batch whose worker died in a process of its own; article by article if that one dies too."""
-    with _processes(1) as pool:
-        try:
-            return pool.submit(read_batch, tasks, own).result()
-        except Exception:
-            if len(tasks) == 1:
-                return [("the process that read it was ended (too little memory?)", "split it or take it away")]
+    process = Process()
+    try:
+        return process.submit(read_batch, tasks, own).result()
+    except Exception:
+        if len(tasks) == 1:
+            return [("the process that read it was ended (too little memory?)", "split it or take it away")]
     return [read for task in tasks for read in _alone([task], own)]
 
 
@@ -155,43 +158,56 @@ def pool(workers: int = 1, scheduler: str | None = None) -> Iterator[Pool | None
         with _dask(scheduler) as found:
             yield found
     elif workers > 1:
-        yield from _mended(workers)
+        processes = [Process() for _ in range(workers)]
+        turn = cycle(processes)
+        try:
+            yield Pool(lambda *call: next(turn).submit(*call), workers, processes)
+        finally:
+            for process in processes:
+                process.end()
     else:
         yield None
 
 
-def _mended(workers: int) -> Iterator[Pool]:
-    """A pool of processes, a new one whenever it is broken."""
-    current = [_processes(workers)]
+class Process:
+    """A process of this machine, begun when it is first sent something, and a new one when it has died. It ends when
+    nothing refers to it any more."""
 
-    def submit(*call: object) -> Future:
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._one = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+    def submit(self, *call: object) -> Future:
+        """Have it call something, after what it was sent before."""
         try:
-            return current[0].submit(*call)
-        except RuntimeError:
-            current[0].shutdown(wait=False)
-            current[0] = _processes(workers)
-            return current[0].submit(*call)
+            return self._one.submit(*call)
+        except RuntimeError:  # it has died
+            self.end()
+            self._begin()
+            return self._one.submit(*call)
 
-    try:
-        yield Pool(submit, workers)
-    finally:
-        current[0].shutdown(wait=True, cancel_futures=True)
+    def end(self) -> None:
+        """End it when it is done with what it does now."""
+        self._one.shutdown(wait=False, cancel_futures=True)
+
+    __del__ = end
 
 
 class Beside:
-    """Processes of this machine for steps that others need not wait for: one for each, which ends when that is done.
+    """A process of this machine for steps that others need not wait for.
 
-    ``own`` are the files of the set's code books, and ``books`` what they are here.
+    It goes on where reading ends: what it had to load for that is there. ``own`` are the files of the set's code books,
+    and ``books`` what they are here.
     """
 
-    def __init__(self, own: Books, books: codebooks.Codebooks):
-        self._own, self._books = own, books
+    def __init__(self, process: Process, own: Books, books: codebooks.Codebooks):
+        self._process, self._own, self._books = process, own, books
 
     def begin(self, step: Callable, *given: object) -> Callable[[], object]:
         """Begin ``step(books, *given)``. What this gives waits for the result; if the process dies, it is done here."""
-        process = _processes(1)
-        future = process.submit(_with_books, step, self._own, given)
-        process.shutdown(wait=False)  # when that is done
+        future = self._process.submit(_with_books, step, self._own, given)
 
         def result() -> object:
             try:
@@ -204,11 +220,9 @@ class Beside:
 
 
 def _with_books(step: Callable, own: Books, given: tuple) -> object:
-    return step(_books(own), *given)
-
-
-def _processes(workers: int) -> Executor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+    done = step(_books(own), *given)
+    columns.give_back()
+    return done
 
 
 def _end_with_parent() -> None:

@@ -24,7 +24,7 @@ CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?$", re
 LONGEST_BREAK = 4  # such lines, captions and credits together
 TITLE_WORDS = range(3, 61)
 SHARED_WORDS = 3  # of a headline with the page's title, at least; and more than half of its own
-ACCOUNT = re.compile(r"\s@\w+(?:\s*/.*)?$")
+ACCOUNT = re.compile(r"\s[\w.+-]*@[\w.-]+(?:\s*/.*)?$")  # or an address for mail
 BY = re.compile(r"(?:written |posted |words )?by\b[: ]?", re.IGNORECASE)
 QUESTION = re.compile(
     r"(?:who|what|when|where|why|how|which|whose|is|are|was|were|can|could|will|would|should|do|does|did|has|have)\b",
@@ -32,19 +32,26 @@ QUESTION = re.compile(
 )
 NAME = r"(?-i:admin|(?!For\b)[A-Z][\w.'’-]*|(?!(?:and|at|for|in|on|the)\b)[a-z]{2,3}|O['’][A-Z]\w+)"
 NEXT_NAME = r"(?:,(?! [^,|]*\b(?:Editor|Correspondent|Reporter|News|Writer|Columnist|Analyst|Staff|Press)\b)| and| &)"
-BARE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: {NAME}){{1,3}}(?:(?:,| and| &) [A-Z][\w.'’-]*(?: {NAME}){{1,3}}){{0,3}}")
+BARE_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: {NAME}){{1,3}}(?:{NEXT_NAME} [A-Z][\w.'’-]*(?: {NAME}){{1,3}}){{0,3}}")
 SHORTEST_SHOUT = 5  # words in capitals alone that can be a headline on their own
 NO_HEADLINE = re.compile(r"\S[|@]|\|.*\||\b[A-Z][A-Za-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d\b|^From: ")
 PAPER = re.compile(r"The(?: [A-Z][\w'’&-]*){2,4}")  # "The Telm Gazette", above a headline
 ROLE_OF_AUTHOR = (
     r"(?:, (?:[^.!?]|\.(?=[a-z]{2,3}\b)){2,60}| in [A-Z][\w’' ,.-]{2,40}"
-    r"| (?:\w+ )?(?:correspondent|reporter|editor|writer|staff|agencies)\b[^.!?]{0,40}"
+    r"| (?:\w+ )?(?:correspondent|reporter|editor|writer|staff|agencie)s?\b[^.!?]{0,40}"
     r"| for (?-i:[A-Z])[\w’'& .]{2,40})?(?:\s*[|•·]\s*[^\n]{1,80})?(?:\s+[|–—-])?"
 )
 BYLINE = re.compile(
     r"(?:(?:written|words|posted|reported|story|report|analysis|interview|text)?\s?by:?\s+)"
     rf"(?P<name>{NAME}(?: {NAME}){{0,4}}(?:{NEXT_NAME} {NAME}(?: {NAME}){{1,4}}){{0,4}}){ROLE_OF_AUTHOR}",
     re.IGNORECASE,
+)
+SIGNED = re.compile(  # "Ana Kovač in Telm and agencies", "Ana Kovač, Crime Reporter": no "by" is needed beside a date
+    rf"(?P<name>{BARE_NAME.pattern})(?:,? (?:[\w&’'-]+ ){{0,4}}(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Ww]riter)s?"
+    r"(?: (?:in|at|for) [A-Z][^.!?]{2,40})?| in [A-Z][\w’' ,-]{2,40})?"
+)
+AUTHOR_ROLE = re.compile(
+    r"Reporting from\b.{2,40}|(?:[\w&’'-]+ ){0,4}(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor)s?|BBC News.{0,30}"
 )
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 DATED = re.compile(
@@ -53,8 +60,8 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 PIECES = re.compile(
-    r"\s*[|•·]\s*|\s+[/–—-]\s+|,?\s+(?=by\b)|\s+on\s+"
-    rf"|(?:,\s*|\s+)(?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,? )?{DATED.pattern})"
+    r"\s*[|•·]\s*|\s+[/–—-]\s+|,?\s+(?=by\b)|,\s+(?=(?-i:The [A-Z]))|\s+on\s+"
+    rf"|(?<!day)(?:,\s*|\s+)(?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,? )?{DATED.pattern})"
     r"|(?:(?<=\d{4})|(?<=\d\dZ))\s+(?=(?-i:[A-Z][a-z]))",
     re.IGNORECASE,
 )
@@ -236,7 +243,8 @@ def _resume(lines: list[_Line], inside: list[bool]) -> None:
 def _below_head(lines: list[_Line]) -> int:
     """Where a short text begins: below the byline or date that follows its headline, else at its first sentence."""
     sentence = next((n for n, line in enumerate(lines) if line.role is None and _is_sentence(line)), 0)
-    headline = next((n for n, line in enumerate(lines[:sentence]) if _headline_like(line)), sentence)
+    head = [n for n, line in enumerate(lines[:sentence]) if _headline_like(line)]
+    headline = next((n for n in head if not _above_headline(lines[n], n == head[-1])), sentence)
     signed = [n for n in range(headline + 1, sentence) if lines[n].is_date or BYLINE.fullmatch(lines[n].text)]
     return signed[-1] + 1 if signed else sentence
 
@@ -296,7 +304,9 @@ def _title(lines: list[_Line], body: int) -> int | None:
                 break
     if found is not None:
         signed = next((n for n in range(found + 1, min(body, len(lines))) if BY.match(lines[n].text)), found)
-        start = next((n for n in range(signed - 1, found, -1) if lines[n].role), found)  # of what stands above a byline
+        # of what stands above a byline, from the last furniture that has a headline below it
+        last = next((n for n in range(signed - 1, found, -1) if _headline_like(lines[n])), found)
+        start = next((n for n in range(last - 1, found, -1) if lines[n].role), found)
         likely = [n for n in range(start, min(body, len(lines))) if _headline_like(lines[n])]
         return next((n for n in likely if not _above_headline(lines[n], likely[-1] == n)), found)
     if (
@@ -358,15 +368,21 @@ def _bylines_and_dates(lines: list[_Line], start: int, stop: int) -> None:
             line.settle("date", "begins with a time")
         elif BYLINE.fullmatch(line.text):
             line.settle("byline", "'by' and a name")
-        elif (account := ACCOUNT.search(line.text)) and BARE_NAME.fullmatch(line.text[: account.start()]):
+        elif (account := ACCOUNT.search(line.text)) and _signs(line.text[: account.start()]):
             line.settle("byline", "name and account")
         elif BY.fullmatch(line.text) and n + 1 < stop and BARE_NAME.fullmatch(lines[n + 1].text):
             line.settle("topic", "'by' above a name")
             lines[n + 1].settle("byline", "name below 'by'")
-        elif BARE_NAME.fullmatch(line.text) and any(
-            0 <= m < len(lines) and lines[m].is_date for m in (n - 1, n + 1, n + 2)
+        elif BARE_NAME.fullmatch(line.text) and n + 1 < stop and AUTHOR_ROLE.fullmatch(lines[n + 1].text):
+            line.settle("byline", "name above the author's post")
+        elif SIGNED.fullmatch(line.text) and any(
+            0 <= m < len(lines) and (lines[m].is_date or signed_date(lines[m].text)) for m in (n - 1, n + 1, n + 2)
         ):
             line.settle("byline", "name beside the date")
+
+
+def _signs(words: str) -> bool:
+    return bool(BYLINE.fullmatch(words) or BARE_NAME.fullmatch(words))
 
 
 def signed_date(line: str) -> tuple[str, str] | None:
@@ -397,7 +413,7 @@ def byline_name(line: str) -> str:
     if signed:
         return signed[0]
     line = ACCOUNT.sub("", line)
-    match = BYLINE.fullmatch(line)
+    match = BYLINE.fullmatch(line) or SIGNED.fullmatch(line)
     return match["name"] if match else line
 
 
@@ -435,7 +451,7 @@ def _within_article(lines: list[_Line]) -> None:
         following = prose[n + 1] if n + 1 < len(prose) else None
         if line.is_date:
             line.settle("date", "nothing but a time")
-        elif n == 0 and _is_heading(line) and _reads_on(following) and lines.index(line):
+        elif n == 0 and _is_heading(line) and _reads_on(following) and _below_headline(lines, lines.index(line)):
             line.settle("standfirst", "short line without a stop below the headline")
         elif _is_heading(line) and _reads_on(following):
             line.settle("heading", "short line without a stop above a paragraph")
@@ -447,6 +463,11 @@ def _within_article(lines: list[_Line]) -> None:
 
 QUESTIONS_ASKED = 3  # questions to "you" that make an interview, whose questions are its text
 ADDRESS = re.compile(r"\byou(?:r|rs|rself|['’]\w+)?\b", re.IGNORECASE)
+
+
+def _below_headline(lines: list[_Line], n: int) -> bool:
+    """Whether a line stands below others, and not below the time of a post."""
+    return n > 0 and not CLOCK.match(lines[n - 1].text)
 
 
 def _is_heading(line: _Line) -> bool:

@@ -4,6 +4,7 @@ What is mended is named in ``repairs``, words of :data:`REPAIRS` or the name of 
 """
 
 import re
+import unicodedata
 
 import ftfy
 import ftfy.bad_codecs  # registers sloppy-windows-1252, which knows every byte
@@ -14,6 +15,7 @@ REPAIRS = (
     "utf-16", "utf-32", "cp1252", "cp1251", "mac_roman",  # the encoding, where it is not UTF-8
     "unreadable characters",  # bytes or code points that are no character, each now U+FFFD
     "line ends",  # CR LF or CR, now LF
+    "decomposed letters",  # a letter and its accent as two characters, now one
     "mojibake",  # UTF-8 once read as another encoding
     "invisible characters",  # soft hyphens, zero-width characters, byte-order marks: removed
     "html entities", "html tags",  # in a field that should be plain text
@@ -29,6 +31,7 @@ BYTE_ORDER_MARKS = (
 )
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 ODD = re.compile("[^\x00-\x7f‘’“”–—…]")  # without such a character there is nothing to mend
+DECOMPOSED = re.compile("\\w[\u0300-\u036f]+")
 NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 NO_CP1252 = re.compile("[\x81\x8d\x8f\x90\x9d]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -118,8 +121,8 @@ def encoding_repairs(name: str) -> tuple[str, ...]:
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """Mend a text that is already decoded, such as a string from JSON; returns as :func:`decode`.
 
-    What is no character becomes U+FFFD, line ends become LF, mojibake is repaired line by line, invisible
-    characters go. Quotation marks, no-break spaces and all else stay as they are.
+    What is no character becomes U+FFFD, line ends become LF, a letter and its accent become one character, mojibake is
+    repaired line by line, invisible characters go. Quotation marks, no-break spaces and all else stay as they are.
     """
     repairs = []
 
@@ -131,6 +134,8 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     text = done("unreadable characters", text, NO_CHARACTER.sub("\ufffd", text))
     text = done("line ends", text, text.replace("\r\n", "\n").replace("\r", "\n"))
     if ODD.search(text):
+        composed = DECOMPOSED.sub(lambda letter: unicodedata.normalize("NFC", letter[0]), text)
+        text = done("decomposed letters", text, composed)
         lines = (ftfy.fix_encoding(line) if ODD.search(line) else line for line in text.split("\n"))
         text = done("mojibake", text, "\n".join(lines))
         text = done("unreadable characters", text, NO_CP1252.sub("\ufffd", text))

@@ -107,6 +107,14 @@ def identifier(record: Record) -> str | None:
         return None
 
 
+def stated_time(record: Record) -> str | None:
+    """What the field of a record says of when it was published, as :func:`identifier`."""
+    try:
+        return _scalar(_values(_object(record)[0]).get("published")) if record.form == "fields" else None
+    except UnreadableError:
+        return None
+
+
 # Files to records.
 
 
@@ -258,8 +266,10 @@ def _table_records(stream: IO[str], name: str, source_file: str) -> Iterator[Rec
         elif any(value.strip() for value in row):
             fields: dict[str, str] = {}
             for column, value in zip(header, row, strict=False):
-                if value.strip().lower() not in _MISSING:
+                if not _is_missing(value):
                     fields.setdefault(column, value)
+            if not _knows_text(fields):  # says that it is there, and empty
+                fields |= {column: "" for column in header if _knows_text([column])}
             lost = ("unreadable characters",) if any("\ufffd" in value for value in row) else ()
             yield Record(source_file, number, "fields", json.dumps(fields).encode(), unique(repairs, lost))
 
@@ -386,6 +396,8 @@ def _fields(record: Record) -> Document:
     mended = _Mended(unique(record.repairs, repairs))
     body = _plain(_words(values.get("text")), mended)
     if not body:
+        if _knows_text(given):
+            raise UnreadableError("its field of text is empty", "put the article's text there or take it away")
         raise UnreadableError(f"it has no text; its fields are {_some(given)}", _NO_TEXT)
     title = _plain(_words(values.get("title")), mended)
     standfirst = _plain(_words(values.get("standfirst")), mended)

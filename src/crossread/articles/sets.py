@@ -6,11 +6,12 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
+from crossread import lists
 from crossread.articles import dates, decoding, webpages
 from crossread.problems import Problem, UnreadableError
 from crossread.schema import ENTITY_TYPES
@@ -22,6 +23,10 @@ ACTOR_COLUMNS = ("name", "aliases", "entity_type", "side", "party_to_conflict")
 YES, NO = ("true", "yes", "1"), ("false", "no", "0")  # how a cell may say so
 NEAREST_NAMES = 20
 METADATA_COLUMNS = ("file", "outlet", "title", "byline", "published", "url", "language")
+USUAL_NAMES = {  # of a column of the metadata elsewhere
+    row["name"].lower(): row["field"] for row in lists.read("fields") if row["field"] in METADATA_COLUMNS
+} | {"filename": "file", "file_name": "file", "source_file": "file"}
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*")
 INERT = re.compile(r"\A'(?='*[=+@\-])")  # the apostrophe that keeps a spreadsheet from computing a cell
 
 
@@ -82,11 +87,10 @@ def read_metadata(folder: Path) -> tuple[dict[str, dict[str, str]], list[Problem
     in a file of many), each with those of :data:`METADATA_COLUMNS` that are filled in; and what is wrong with
     them. Names are only ever compared, never opened: see :func:`metadata_row` and :func:`unmatched`.
     """
-    lines, problems = read_table(folder / METADATA, METADATA_COLUMNS)
+    lines, problems = read_table(folder / METADATA, METADATA_COLUMNS, USUAL_NAMES)
     rows: dict[str, dict[str, str]] = {}
     for number, row in lines:
-        if problem := _wrong(row, rows, number):
-            problems.append(problem)
+        problems += [Problem(METADATA, f"line {number}{what}", remedy) for what, remedy in _wrong(row, rows)]
         if (name := _key(row.pop("file", ""))) and name not in rows:
             rows[name] = row
     return rows, problems
@@ -121,9 +125,12 @@ def read_actors(folder: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
     return found, problems
 
 
-def read_table(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
+def read_table(
+    path: Path, columns: tuple[str, ...], usual: dict[str, str] | None = None
+) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
     """The rows of a CSV file beside the articles, each with its line's number and its filled cells; the first of
-    ``columns`` has to be there, others than these are ignored. And what is wrong with the file."""
+    ``columns`` has to be there, others than these are ignored, but for the ``usual`` names of one that is not there.
+    And what is wrong with the file."""
     if not path.is_file():
         return [], []
     try:
@@ -131,6 +138,7 @@ def read_table(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[int, di
     except UnreadableError as error:
         return [], [Problem(path.name, error.what, error.remedy)]
     header = [name.strip().lower() for name in lines[0]] if lines else []
+    header = [usual[name] if usual and name in usual and usual[name] not in header else name for name in header]
     known = ", ".join(columns)
     if columns[0] not in header:
         return [], [Problem(path.name, f"it has no column {columns[0]}", f"its columns may be {known}")]
@@ -186,20 +194,22 @@ def _semicolons(text: str) -> bool:
     return first.count(";") > first.count(",")
 
 
-def _wrong(row: dict[str, str], rows: dict[str, dict[str, str]], number: int) -> Problem | None:
-    if not row:
-        return None
-    if "file" not in row:
-        return Problem(METADATA, f"line {number} names no file", "fill in the column file")
-    if _key(row["file"]) in rows:
-        return Problem(METADATA, f"line {number} names {row['file']} again and is ignored", "keep one line a file")
-    if "published" in row and dates.parse(row["published"], "metadata").start is None:
-        what = f"line {number}: the time {row['published']} is not understood"
-        return Problem(METADATA, what, "write it like 2016-03-15T12:42+00:00")
-    if "url" in row and not webpages.original_address(row["url"]):
-        what = f"line {number}: {row.pop('url')} is no address of the web and is ignored"
-        return Problem(METADATA, what, "write it like https://example.org/article")
-    return None
+def _wrong(row: dict[str, str], rows: dict[str, dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a row and what to do; cells that cannot be used are taken out of it."""
+    if row and "file" not in row:
+        yield " names no file", "fill in the column file"
+    elif row and _key(row["file"]) in rows:
+        yield f" names {row['file']} again and is ignored", "keep one line a file"
+    elif row:
+        if "published" in row and dates.parse(row["published"], "metadata").start is None:
+            what = f": the time {row.pop('published')} is not understood and is ignored"
+            yield what, "write it like 2016-03-15T12:42+00:00"
+        if "url" in row and not webpages.original_address(row["url"]):
+            what = f": {row.pop('url')} is no address of the web and is ignored"
+            yield what, "write it like https://example.org/article"
+        if "language" in row and not LANGUAGE.fullmatch(row["language"]):
+            what = f": {row.pop('language')} is no code of a language and is ignored"
+            yield what, "write it like en (ISO 639-1)"
 
 
 def _key(name: str) -> str:

@@ -23,6 +23,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import click
@@ -107,6 +108,7 @@ def _timed(name: str, place: tuple[str, str], spent: dict[str, float], inside: l
     holder = getattr(holder, owner) if owner else holder
     original: Callable = getattr(holder, place[1])
 
+    @wraps(original)  # and goes by its name to another process
     def timed(*given: object, **named: object) -> object:
         inside.append(0.0)
         began = time.perf_counter()

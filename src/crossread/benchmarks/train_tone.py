@@ -80,8 +80,9 @@ def _task(targets: list[tuple[str, int, int, str]], numbers: _Kinds) -> Task:
     read = [tone_features.read(text, [(0, len(text))], lexicon) for text in texts]
     number = {text: n for n, text in enumerate(texts)}
     aims = [tone_features.target(n, read[n], *aim) for text, *aim, _ in targets for n in (number[text],)]
-    sheet = tone_features.sheet(read, tone_features.Index(numbers, {}))
-    whole, own = tone_features.of_sentences(sheet, numbers), tone_features.of_targets(sheet, aims, numbers)
+    index = tone_features.Index(numbers, {}, {})
+    sheet = tone_features.sheet(read, index)
+    whole, own = tone_features.of_sentences(sheet, numbers), tone_features.of_targets(sheet, aims, index)
     common, beside = (
         sparse.csr_matrix((f.value, (f.row, f.number)), (rows, len(numbers.names) + 1), dtype=np.float32)
         for f, rows in ((whole, len(texts)), (own, len(aims)))

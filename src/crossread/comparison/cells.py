@@ -47,18 +47,17 @@ def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
             victims[row.measure, row.victim_status].add(row.article_id)
         counting[toll_of.get(row.figure_id) or measure_of(row)].add(row.article_id)
     units = given.units
-    for term in units.terms.names:
-        if term[0] == "#":
-            articles = np.unique(units.article[units.terms.holders(term)]).tolist()
-            with_value[term.rpartition(":")[2]].update(units.articles[n] for n in articles)
+    numbers = np.array([term[0] == "#" for term in units.terms.names], dtype=bool)
+    use = numbers[units.terms.flat]
+    for n, term in zip(units.article[units.terms.rows[use]].tolist(), units.terms.flat[use].tolist(), strict=True):
+        with_value[units.terms.names[term].rpartition(":")[2]].add(units.articles[n])
     for entity, article_id in zip(given.quotes.entity_id, given.quotes.article_id, strict=True):
         if entity is not None:
             quoting[entity].add(article_id)
     said = given.quotes.source_type
     voice = [NO_VOICE if kind is None else PERSON if kind == INDIVIDUAL else OPEN_VOICE for kind in said]
     voice = np.array([*voice, NO_VOICE], dtype=np.int8)[units.quote]  # without a quote it is the last
-    numbered = units.terms.counts(np.array([term[0] == "#" for term in units.terms.names], dtype=bool)) > 0
-    return Heard(counting, with_value, quoting, victims, voice, numbered)
+    return Heard(counting, with_value, quoting, victims, voice, units.terms.counts(numbers) > 0)
 
 
 def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times, given: Set) -> list[dict]:

@@ -368,41 +368,48 @@ def _judge(coded: candidates.Coded, terms: Passages, opens: np.ndarray, given: S
     suffice for a statement, whether both speak of the main thing and of the same act, and whether articles open with
     both and share three terms, one of them no name."""
     telling = coded.flags(lambda term: term not in given.main and term not in given.lexicon.common)
-    known = coded.flags(lambda term: term.lstrip("¬")[0] in "=#") & telling
     act, act_denied_too, main = (
         coded.flags(own.__contains__) for own in (given.acts, given.acts_denied_too, {MAIN})
     )  # fmt: skip
-    act_telling = act_denied_too & telling
-    main_name = coded.flags(lambda term: term in given.main and term[0] in "@~")
-    named = coded.flags(lambda term: term in given.doers or term[0] == "#")
     tells = coded.flags(lambda term: term != MAIN and term not in given.lexicon.common)
     word = coded.flags(_is_word)
-    word, told = word & telling, tells & (word | act_denied_too)
+    kinds = {
+        "main": main,
+        "act": act,
+        "act_denied_too": act_denied_too,
+        "act_telling": act_denied_too & telling,
+        "main_name": coded.flags(lambda term: term in given.main and term[0] in "@~"),
+        "known": coded.flags(lambda term: term.lstrip("¬")[0] in "=#") & telling,
+        "named": coded.flags(lambda term: term in given.doers or term[0] == "#"),
+        "word": word & telling,
+        "told": tells & (word | act_denied_too),
+    }
+    bits = sum(flags.astype(np.uint16) << n for n, flags in enumerate(kinds.values()))
     n_bare = terms.sizes - terms.counts(given.main)
     has_act, denies = (terms.counts(words) > 0 for words in (given.acts, {DENIES}))
 
     def judged(one: np.ndarray, other: np.ndarray, both: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, ...]:
-        share_main = main[both].any(1)
-        close, open_alike = score >= CLOSE, opens[one] & opens[other]
-        close[close] = word[both[close]].any(1)
-        shared = both[open_alike]
-        open_alike[open_alike] = (tells[shared].sum(1) >= 3) & told[shared].any(1)
+        both = both.T  # a row that is long is quickly reckoned
+        found = np.bitwise_or.reduce(bits[both])
+        share = {kind: found & (1 << n) > 0 for n, kind in enumerate(kinds)}
+        open_alike = opens[one] & opens[other] & share["told"]
+        open_alike[open_alike] = tells[both[:, open_alike]].sum(0) >= 3
         enough = _suffices(
-            n_shared=(n_shared := (both >= 0).sum(1)),
+            n_shared=(n_shared := (both >= 0).sum(0)),
             n_either=coded.size[one] + coded.size[other] - n_shared,
-            n_telling=telling[both].sum(1),
+            n_telling=telling[both].sum(0),
             n_with_act=has_act[one].astype(int) + has_act[other],
             n_denials=denies[one].astype(int) + denies[other],
             bare=np.minimum(n_bare[one], n_bare[other]),
-            share_act=act_denied_too[both].any(1),
-            share_main=share_main,
-            known=known[both].any(1),
-            main_acts=act_telling[both].any(1) & main_name[both].any(1),
-            named=named[both].any(1),
-            close=close,
+            share_act=share["act_denied_too"],
+            share_main=share["main"],
+            known=share["known"],
+            main_acts=share["act_telling"] & share["main_name"],
+            named=share["named"],
+            close=(score >= CLOSE) & share["word"],
             loose=not given.main - {MAIN},
         )
-        return enough | open_alike, share_main & act[both].any(1), open_alike
+        return enough | open_alike, share["main"] & share["act"], open_alike
 
     return judged
 

@@ -22,7 +22,9 @@ TOKEN = re.compile(rf"{ONE}|{PARTICLE}(?=\s)")
 SHORTENED = re.compile(rf"\b(?:{ADDRESS}|[A-Z]\.)$")
 # What a pattern begins with stands before what must not precede it, so that the search skips to that letter.
 BOUNDARY = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
-MARKED = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|‘(?<!\w‘)(?:[^’]|’(?=\w))*(?:’|$)|'(?<![\w']')(?=\w)[^']*'(?!\w)")
+MARKED = re.compile(
+    r"''(?:[^']|'(?!'))*(?:''|$)|\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|‘(?<!\w‘)(?:[^’]|’(?=\w))*(?:’|$)|'(?<![\w']')(?=\w)[^']*'(?!\w)"
+)
 OPENING = "\"“‘'(["
 OWN = ("'s", "’s")
 PLACED = frozenset("in at near outside around inside across off towards toward throughout".split())
@@ -34,7 +36,12 @@ BODY_OF_STATE = (
 )
 OF_STATE = re.compile(rf"\s(?P<body>{BODY_OF_STATE})\b", re.IGNORECASE)
 GOVERNMENT = re.compile(r"\s(?:government|regime|officials|authorities|administration|leadership|side)\b(?!-)")
-AFTER_PERSON = re.compile(r",\s(?:\d{1,2}\b|who\b|whom\b|whose\b)")
+AFTER_PERSON = re.compile(
+    r",\s(?:\d{1,2}\b|who\b|whom\b|whose\b|speaking\sthrough\b)"
+    r"|\s(?:said|says|denied|denies|insisted|insists|told\s\w+|claimed|admitted|added|testified)\s(?:that\s)?s?he\b"
+    r"|\s(?:testified|tweeted|wept|laughed|smiled|shrugged|recalled|joked|told\s(?:the|a)\s(?:court|jury|inquest|judge))\b"
+    r"|[’']s\s(?:lawyer|wife|husband|mother|father|brother|sister|daughter|son|widow|parents)\b"
+)
 
 
 Span = tuple[int, int]

@@ -41,7 +41,10 @@ COUNTRY = ("country", "nation")
 TWO = re.compile(r"\sand\s(?:[A-Z][\w.’'-]*\s)*")
 LOWER = re.compile(r"[a-z][\w-]+")
 NAMED_LATER = ("hospital", "university", "company", "church", "school")
-WITHIN_PHRASE = frozenset("of in by for with to from at against on about like".split())
+COMPANIES = frozenset("company firm retailer supermarket carmaker lender insurer airline".split())
+FIRMS = COMPANIES | frozenset("bank corporation group fund club channel broadcaster network".split())
+OBLIQUE = frozenset("him his himself her hers its them their".split())
+WITHIN_PHRASE = frozenset("of in by for with to from at against on about like than between among".split())
 
 
 def resolve(
@@ -319,8 +322,24 @@ class _Seen:
         last = self.bodies.get(noun)
         if last is None:
             last = next((self.bodies[n] for n in self.page.gazetteer.synonyms.get(noun, ()) if n in self.bodies), None)
+        if last is None and draft.speaks and noun in COMPANIES and draft.end - draft.start == len("the ") + len(noun):
+            return self._company(draft)
         ahead = self.by_noun[noun] if draft.type == "description" and noun in NAMED_LATER else ()
         return ahead[0] if last is None and len(ahead) == 1 else last
+
+    def _company(self, draft: Draft) -> int | None:
+        """The one body that is the subject of the nearest of two sentences."""
+        near: dict[int, list[Draft]] = {}
+        for mention in self.mentions[: -CANDIDATES - 1 : -1]:
+            if self.narrated[mention.sentence] < self.narrated[draft.sentence] - 2:
+                break
+            chain = self.chains[mention.chain]
+            other = any(noun in self.page.gazetteer.roles["body"] and noun not in FIRMS for noun in chain.nouns)
+            subject = mention.type == "name" and not self._in_phrase(mention)
+            if subject and chain.kind in ("organisation", "unknown") and not other:
+                near.setdefault(mention.sentence, []).append(mention)
+        chains = {mention.chain for mention in near[max(near)]} if near else ()
+        return next(iter(chains)) if len(chains) == 1 else None
 
     def _office(self, draft: Draft) -> int | None:
         """The one person whose office has every word of the description; else the last one described by its noun."""
@@ -451,6 +470,8 @@ class _Seen:
 
     def _in_phrase(self, mention: Draft) -> bool:
         """Whether a name stands after a preposition or as a possessor, so that it is no subject."""
+        if mention.noun in OBLIQUE:
+            return True
         text = self.page.text
         before = text[max(0, mention.start - 60) : mention.start].rpartition("\n")[2].lower().split()
         while before and fold(before[-1]) in mention.titles:

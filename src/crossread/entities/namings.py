@@ -71,6 +71,7 @@ LONGEST_CONNECTOR = len(" and the ")
 def _connected(page: Page, runs: list[Run], number: int, start: int, end: int) -> int:
     """The end of a name that goes on after "of", "for" or "and": a body's name, or one that the gazetteer knows."""
     text, words = page.text, page.gazetteer.words
+    start += 4 if text.startswith("The ", start, end) else 0
     for following, following_end, *_ in runs[number + 1 : number + 4]:
         joint = CONNECTOR.match(text, end) if following - end <= LONGEST_CONNECTOR else None
         if not joint or text[joint.end() : following_end].split()[0] in words["calendar"]:
@@ -133,6 +134,7 @@ def _read_name(
         word = tokens[0][0]
         begins = initial and (
             word in common_words()
+            or word.endswith(("n't", "n’t"))
             or (
                 (word in words["start"] or (word not in page.middle and word.lower() in page.lower))
                 and not (_opens_with_office(page, tokens) or PARTICLES.fullmatch(word))
@@ -278,7 +280,7 @@ def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | N
     own = text.startswith(OWN, end)
     has = what_it_has(page, start, end, word)
     grammar = has and (own or (has.kind == "organisation" and folded[-1] in "nih"))
-    draft = Draft(start, end, words=(folded,))
+    draft = Draft(start, end, words=(re.sub(r"^[ae]l ", "", folded),))
     if word.isupper() and 2 <= len(word) <= 6:
         draft.kind = "organisation"
     return _with_context(page, draft, initial, word, bool(grammar))
@@ -363,7 +365,7 @@ def _with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: b
     told = grammar
     own = text.startswith(OWN, end)
     if word in words["place"]:
-        if initial and re.match(r"\s[a-z]", text[end : end + 2]):
+        if initial and re.match(r"\s[a-z]", text[end : end + 2]) and not NAME_GOES_ON.match(text, end, end + 90):
             return None  # "State television", "County officials"
         draft.kind, told = "place", True
     elif (before in PLACED and not own) or (before == "of" and word_before(text, start - 3) in words["locality"]):
@@ -375,7 +377,7 @@ def _with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: b
         _left_office(page, draft)
     elif before in roles["body"]:
         draft.kind, draft.noun, told = "organisation", before, True
-    elif AFTER_PERSON.match(text, end):
+    elif AFTER_PERSON.match(text, end) and (not initial or _may_be_name(page, word)):
         told = not text.startswith(", whose", end)
         draft.kind = "person" if told else "unknown"
     if follow in words["institution"] and not initial:
@@ -388,7 +390,9 @@ def _with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: b
         draft.kind, draft.titles, told = "place", (follow,), True
     elif follow in ("agency", "newspaper") or text.startswith(" news agency", end):
         draft.kind, draft.noun, told = "organisation", "agency" if "agency" in text[end : end + 13] else follow, True
-    return None if initial and not told and word not in page.middle and not _likely_name(page, word, end) else draft
+    if initial and not told and word not in page.middle and f"{word[0].lower()}{word[1:]}" not in page.middle:
+        return draft if _likely_name(page, word, end) else None
+    return draft
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
@@ -405,20 +409,23 @@ def _is_verb(text: str, at: int) -> bool:
 
 def _likely_name(page: Page, word: str, end: int) -> bool:
     """Whether a word that begins a sentence and stands nowhere else is a name: capitals, or the company it keeps."""
-    folded = fold(word)
     if word.isupper() and word.lower() not in page.lower:
         return True
+    return _may_be_name(page, word) and bool(NAME_GOES_ON.match(page.text, end, end + 90))
+
+
+def _may_be_name(page: Page, word: str) -> bool:
+    """Whether a word that begins a sentence is not also written small, and no noun for people or bodies."""
+    folded = fold(word)
     if word.lower() in page.lower or any(folded in page.gazetteer.roles[kind] for kind in NOUNS):
         return False
-    if folded.endswith(("ly", "ing", "ed", "ers", "ors", "ists", "ents", "ans", "ies", "ions", "als")):
-        return False
-    return bool(NAME_GOES_ON.match(page.text, end, end + 90))
+    return not folded.endswith(("ly", "ing", "ed", "ers", "ors", "ists", "ents", "ans", "ies", "ions", "als"))
 
 
 NOUNS = ("people", "role", "body", "document")
 NAME_GOES_ON = re.compile(
     r"['’]s\s|,\s(?:who|whose|which|\d)|,\s[^,]{3,50},\s\w+ed\b"
-    r"|\s(?:said|says|told|has|have|is|was|announced|denied|accused|rejected|stressed|insisted|added|warned|called|urged)\b"
+    r"|\s(?:said|says|told|has|have|is|was|announced|denied|accused|rejected|stressed|insisted|added|warned|called|urged|reported|agreed|expects)\b"
 )
 
 

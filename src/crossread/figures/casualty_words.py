@@ -6,7 +6,7 @@ They stand in ``lists/casualties.toml`` and ``lists/victims.csv``; here they bec
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,17 +39,20 @@ class Trigger(NamedTuple):
     form: str
 
 
+KNOWN = 50_000  # words that are kept
 UNLISTED = Person(True, False, "unknown", "")
 
 
-@lru_cache(maxsize=1 << 16)
-def letter(word: str) -> str:
+def _by_ending(word: str) -> str:
     """The letter of a word that is on no list: by its ending a negation, people, an adverb, else unknown."""
     if word.endswith(("n't", "n’t")):
         return "n"
     if len(word) > 5 and word.endswith(PEOPLE_ENDINGS) and word not in NO_PEOPLE:
         return "h"
     return "a" if len(word) > 5 and word.endswith("ly") and word not in NO_ADVERBS else "x"
+
+
+Word = tuple[str, Trigger | None, Sequence]  # a word's letter, trigger, and the phrases that begin with it
 
 
 class Lexicon(NamedTuple):
@@ -75,6 +78,14 @@ class Lexicon(NamedTuple):
     cumulative: re.Pattern
     rate: re.Pattern
     more: frozenset[str]
+    known: dict[str, Word]  # what was looked up
+
+    def word(self, word: str) -> Word:
+        """What is listed of a word, kept for when it comes again."""
+        if len(self.known) > KNOWN:
+            self.known.clear()
+        found = self.letters.get(word) or _by_ending(word), self.triggers.get(word), self.phrases.get(word, ())
+        return self.known.setdefault(word, found)
 
     def person(self, word: str) -> Person:
         """What a word for people says of them: as listed, else of a plural known by its ending."""
@@ -123,6 +134,7 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
             re.compile("|".join(scope["cumulative"])),
             re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b(?! (?:after|ago|later|earlier|before|old))"),
             frozenset(scope["more"]),
+            {},
         )
 
 

@@ -34,6 +34,7 @@ FROM_HOME = re.compile(
 TOTALS = frozenset(["total", "figure", "number", "tally", "count"])
 DISPLACING = Trigger("displaced", "A")
 SINGLE = OWN | {"a", "an", "another"}
+BOTH = ("both", "one")
 
 
 class Item(NamedTuple):
@@ -64,7 +65,7 @@ class Phrase(NamedTuple):
 def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lexicon: Lexicon) -> list[Item]:
     """The items of the tokens ``first:last``; marks of quotation are left out."""
     words, found, verbs, at = tokens.words, [], [], first
-    triggers, letters, phrases = lexicon.triggers, lexicon.letters, lexicon.phrases
+    known, new = lexicon.known, tuple.__new__  # half the time of Item(...)
     while at < last:
         word = words[at]
         number = numbers.get(at)
@@ -75,8 +76,9 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
             found.append(Item(kind, at, number.last, word, number))
             at = number.last
             continue
-        if word in phrases:
-            match = _phrase_at(words, at, phrases[word])
+        kind, trigger, phrases = known.get(word) or lexicon.word(word)
+        if phrases:
+            match = _phrase_at(words, at, phrases)
             is_roll = match is not None and match[1] is not None and match[1].form == "R"
             if match is not None and not (is_roll and found and (found[-1].word == "of" or found[-1].kind in "h#")):
                 kind = match[1].form if match[1] else "T"
@@ -84,7 +86,6 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
                 at += match[0]
                 continue
         if word not in QUOTES:
-            kind = letters.get(word) or casualty_words.letter(word)
             if word in WITH_OTHERS:
                 if word not in TIMES:
                     verbs.append(len(found))
@@ -92,10 +93,9 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
                     kind, found[-1] = "a", found[-1]._replace(kind="a")  # "have drowned this month"
             if word in HEDGES and found and found[-1].kind in "ba":
                 kind = "a"  # "are confirmed dead"
-            trigger = triggers.get(word)
-            if word == "murders" and found and found[-1].kind == "#":  # "40 murders"
+            elif word == "murders" and found and found[-1].kind == "#":  # "40 murders"
                 kind, trigger = "C", KILLED
-            found.append(Item(kind, at, at + 1, word, None, trigger))
+            found.append(new(Item, (kind, at, at + 1, word, None, trigger)))
         at += 1
     return _with_tolls(_with_verbs(_with_single(tokens, found, lexicon), verbs, lexicon), lexicon)
 
@@ -109,9 +109,9 @@ def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger |
 
 def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item]:
     """Mark "a soldier", "another man", "one of the hostages": one person without a number; and "both pilots"."""
-    for place, item in enumerate(row):
+    for place, item in [(place, item) for place, item in enumerate(row) if item.word in SINGLE or item.word in BOTH]:
         apart = item.number is not None and item.number.kind == "difference"  # "all but one of the crew"
-        if item.word in ("both", "one") and item.kind in "ux" and not apart and _of_people(row, place, lexicon):
+        if item.word in BOTH and item.kind in "ux" and not apart and _of_people(row, place, lexicon):
             start, end = tokens.starts[item.first], tokens.ends[item.last - 1]
             both = Number(start, end, tokens.text[start:end], 2, 2, "exact", "count", item.first, item.last)
             row[place] = item._replace(kind="1", number=both if item.word == "both" else None)
@@ -204,7 +204,7 @@ class Sentence:
 
     def __init__(self, tokens: Tokens, row: list[Item], lexicon: Lexicon):
         self.tokens, self.row, self.lexicon = tokens, row, lexicon
-        self.kinds = "".join(item.kind for item in row)
+        self.kinds = "".join([item.kind for item in row])
         self.counts = [place for place, kind in enumerate(self.kinds) if kind in COUNTS]
         self.phrases = {place: self._phrase(place) for place in self.counts}
         self.claims: dict[int, Claim] = {}

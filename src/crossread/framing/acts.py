@@ -24,7 +24,8 @@ class Verb(NamedTuple):
 
 class Lexicon(NamedTuple):
     """The look-ups of agency. ``vocabulary`` holds every verb and noun, ``adjectives`` are of states, ``states`` their
-    names, both in small letters."""
+    names, both in small letters; ``unless`` has the doers and patients with which an act is no violence, ``suffered``
+    the acts whose noun belongs to who suffers them."""
 
     verbs: dict[str, Verb]
     nouns: dict[str, str]
@@ -32,6 +33,8 @@ class Lexicon(NamedTuple):
     words: dict[str, frozenset[str]]
     idioms: dict[str, list[tuple[str, ...]]]
     charges: frozenset[str]
+    unless: dict[str, frozenset[str]]
+    suffered: frozenset[str]
     grammar: Grammar
     adjectives: frozenset[str]
     states: frozenset[str]
@@ -58,6 +61,8 @@ def load(path: Path, grammar: Grammar, adjectives: Iterable[str], states: Iterab
                     frozenset(entry.get("needs", "").split()), entry.get("particle", ""),
                 )  # fmt: skip
             nouns |= dict.fromkeys(entry["nouns"].split(), entry["act"])
+        unless = {entry["act"]: frozenset(entry.get("unless", "").split()) for entry in book.each("act", "act")}
+        suffered = frozenset(entry["act"] for entry in book.each("act", "act") if entry.get("suffered"))
         words = {name: frozenset(value.split()) for name, value in book["word"].items()}
         idioms: dict[str, list[tuple[str, ...]]] = {}
         for idiom in words["idioms"]:
@@ -66,4 +71,7 @@ def load(path: Path, grammar: Grammar, adjectives: Iterable[str], states: Iterab
                 idioms.setdefault(part, []).append(parts)
         charges = frozenset(verb.act for verb in verbs.values() if verb.charge)
         known = frozenset([*verbs, *nouns])
-        return Lexicon(verbs, nouns, known, words, idioms, charges, grammar, frozenset(adjectives), frozenset(states))
+        return Lexicon(
+            verbs, nouns, known, words, idioms, charges, unless, suffered, grammar, frozenset(adjectives),
+            frozenset(states),
+        )  # fmt: skip

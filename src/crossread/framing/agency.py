@@ -90,12 +90,21 @@ class _Sentence(Phrases):
         return [act for _, act in self.found]
 
     def _is_figurative(self, act: Act) -> bool:
-        """Whether what is attacked is only words or thoughts: "attacked his policy"."""
-        if not act.patient or act.act in self.book.charges:
-            return False
-        inside = (n for n, start in enumerate(self.starts) if act.patient[0] <= start < act.patient[1])
-        head = [self.words[n] for n in takewhile(lambda n: not self.of(n, "preposition"), inside)]
-        return bool(head) and head[-1] in self.lists["figurative"]
+        """Whether what is attacked is only words or thoughts ("attacked his policy"), or the act no violence with who
+        does or suffers it ("prices hit a peak")."""
+        unless = self.book.unless[act.act]
+        if act.agent and self._head(act.agent) in unless:
+            return True
+        figurative = unless if act.act in self.book.charges else unless | self.lists["figurative"]
+        return bool(act.patient) and self._head(act.patient) in figurative
+
+    def _head(self, span: Span) -> str:
+        """The noun of a phrase: the last before a preposition, or what it is a part of."""
+        inside = [n for n, start in enumerate(self.starts) if span[0] <= start < span[1]]
+        before = list(takewhile(lambda n: not self.of(n, "preposition"), inside))
+        if before and self.word(before[-1]) in self.lists["parts"] and self.word(before[-1] + 1) == "of":
+            before = list(takewhile(lambda n: not self.of(n, "preposition"), inside[len(before) + 1 :]))
+        return self.word(before[-1]) if before else ""
 
     # --- verbs ------------------------------------------------------------------------------------------------------
 
@@ -104,7 +113,8 @@ class _Sentence(Phrases):
         if verb.particle and verb.particle not in self.words[at + 1 : at + 5]:
             return None
         near = {*self.words[max(0, at - 4) : at]} - self.grammar["preposition"]
-        if verb.needs and not verb.needs & (near | {*self.words[at + 1 : at + 3]}):
+        following = () if self.of(at + 2, "time") else self.words[at + 1 : at + 3]  # "fired on Monday"
+        if verb.needs and not verb.needs & near.union(following):
             return None
         if self.word(at - 1) in ("very", "one"):
             return None  # "very targeted", "one shot"
@@ -142,12 +152,14 @@ class _Sentence(Phrases):
         plain = nearest not in HAVE and "base" in verb.forms
         if not (perfect or plain):
             return self._bare_past(at, verb) if nearest in HAVE else None
-        if nearest == "to" and self.word(group.before) in self.lists["means"]:
-            return None  # "the right to shoot"
+        if nearest == "to" and self.word(group.before) in self.lists["means"] | self.lists["openings"]:
+            return None  # "the right to shoot", "open to attack"
         return self._active(at, verb, self._subject(group.before, infinitive="to" in group.auxiliaries))
 
     def _passive(self, at: int, verb: Verb, group: _Group) -> Act | None:
         agent = self._by(at)
+        if agent and verb.charge and self._head(agent).endswith("ing"):
+            return None  # "threatened by flooding"
         return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, self._subject(group.before))
 
     def _bare_past(self, at: int, verb: Verb) -> Act | None:
@@ -155,8 +167,10 @@ class _Sentence(Phrases):
         previous, following = self.word(at - 1), self.word(at + 1)
         if self.of(at - 1, "preposition") or previous.endswith(("'s", "’s")):
             return None
-        agent = self._by(at) if "participle" in verb.forms and not self.opens_object(at + 1) else None
-        joined = self._joined(at, verb, agent)
+        dead = following == "dead"
+        after = at + 2 if following in ("dead", "down", "up") else at + 1
+        agent = self._by(at) if "participle" in verb.forms and not self.opens_object(after) else None
+        joined = self._joined(at, verb, agent) or self._beside_passive(at, verb, agent)
         if joined:
             return joined
         if previous == "those" and "participle" in verb.forms:  # "those killed"
@@ -166,9 +180,7 @@ class _Sentence(Phrases):
         if described:
             return None
         if agent:
-            return self._act(at, verb, WITH_AGENT, agent, self._subject(at - 1, aside=True))
-        dead = following == "dead"
-        after = at + 2 if dead else at + 1
+            return self._act(at, verb, WITH_AGENT, agent, self._suffering(at - 1))
         after += self.is_adverb(after) and self.is_number(after + 1)  # "killed roughly 90"
         told = self.is_word(at + 2) and not self.of(at + 2, "determiner", "preposition", "pronoun")
         if following == "and" and told and not self.is_auxiliary(at + 2) and not self.is_number(at + 2):
@@ -183,18 +195,26 @@ class _Sentence(Phrases):
             return self._act(at, verb, ACTIVE, agent, self._object(at) or self._right(after)) if agent else None
         if "past" in verb.forms and self._has_own_subject(at - 1):
             return self._act(at, verb, ACTIVE, self._own_subject(at - 1), None)
-        if "participle" not in verb.forms or verb.charge:
+        charged = verb.act != "report" and following in ("of", "for", "over")  # "the man accused of"
+        if "participle" not in verb.forms or (verb.charge and not charged):
             return None
         if self.is_auxiliary(at + 1) and not self.is_word(at - 1):
             return None  # "120 wounded were brought in"
-        if verb.transitive or self.is_number(at - 1) or dead:
-            patient = self._subject(at - 1, aside=True)
+        if verb.transitive or verb.charge or self.is_number(at - 1) or dead:
+            patient = self._suffering(at - 1)
             return self._act(at, verb, AGENTLESS, None, patient) if patient else None
         alone = verb.act in ("attack", "strike", "invade", "fire") or following in ("at", "into", "on", "upon")
         if alone and "past" in verb.forms:
             agent = self._subject(at - 1)
-            return self._act(at, verb, ACTIVE, agent, None) if agent else None
+            return self._active(at, verb, agent) if agent else None
         return None
+
+    def _suffering(self, at: int) -> Span | None:
+        """The phrase before a reduced relative, or the people in it: "the names of the people killed"."""
+        phrase = self._subject(at, aside=True)
+        of = next((n for n in range(at, 0, -1) if self.word(n) == "of"), 0)
+        inside = phrase and of and self.starts[of] > phrase[0] and self.word(of - 1) in self.lists["victims_of"]
+        return (self.starts[of + 1], phrase[1]) if inside else phrase
 
     def _has_own_subject(self, at: int) -> bool:
         """Whether what stands left of a past form without an object can only be its subject: a pronoun, or a name or
@@ -224,8 +244,9 @@ class _Sentence(Phrases):
 
     def _joined(self, at: int, verb: Verb, agent: Span | None) -> Act | None:
         """A participle or past form beside another: "were killed or wounded", "killed four and wounded six"."""
+        beside = at - 2 if self.is_adverb(at - 1) else at - 1  # "tortured and then shot"
         if not self.found or (
-            not self.of(at - 1, "coordinator") and self.word(at - 1) != "," and not self.is_number(at - 1)
+            not self.of(beside, "coordinator") and self.word(beside) != "," and not self.is_number(beside)
         ):
             return None
         place, last = self.found[-1]
@@ -245,23 +266,48 @@ class _Sentence(Phrases):
         patient = last.patient if counted is None else (self.starts[counted], self.ends[at - 1])
         return self._act(at, verb, WITH_AGENT if by else AGENTLESS, by, patient)
 
+    def _beside_passive(self, at: int, verb: Verb, agent: Span | None) -> Act | None:
+        """A participle beside the passive of a verb that is none of the book: "were led away and shot"."""
+        beside = at - 2 if self.is_adverb(at - 1) else at - 1
+        follows = self.of(beside, "coordinator") or (self.word(beside) == "," and self._participle(beside - 1))
+        if "participle" not in verb.forms or not follows or self.opens_object(at + 1):
+            return None
+        for n in range(beside - 1, 0, -1):
+            if self.words[n] in CLAUSE or self.of(n, "subordinator", "relative", "pronoun"):
+                return None
+            if self.words[n] in PASSIVE and self._participle(n + 1):
+                patient = self._subject(self._group(n + 1).before)
+                return self._act(at, verb, WITH_AGENT if agent else AGENTLESS, agent, patient) if patient else None
+            if self.is_finite(n) and not self._participle(n):
+                return None
+        return None
+
+    def _participle(self, at: int) -> bool:
+        verb = self.book.verbs.get(self.word(at))
+        return self.word(at).endswith(("ed", "en")) or bool(verb and "participle" in verb.forms)
+
     def _present(self, at: int, verb: Verb) -> Act | None:
         """A base or third-person form that may be a noun: a verb after a pronoun, or between a name and its object."""
         noun = self.words[at] in self.book.nouns
         previous = self.word(at - 1)
         if previous in PRONOUNS and previous != "that":
             return self._active(at, verb, self._subject(at - 1))
-        if self.of(at - 1, "determiner", "preposition", "coordinator") or not self.is_word(at - 1):
+        owned = previous.endswith(("'s", "’s"))
+        if owned or self.of(at - 1, "determiner", "preposition", "coordinator") or not self.is_word(at - 1):
             return None
         if "third" in verb.forms:
             fits = (self.is_name(at - 1) or self.headline) and (self._clear_object(at + 1) or not noun)
         else:
-            fits = self._plural(at - 1)
-        return self._active(at, verb, self._subject(at - 1)) if fits and self.opens_object(at + 1) else None
+            fits = self._plural(at - 1) or (at == 1 and not noun and previous.endswith("s"))  # a headline's first word
+        return self._active(at, verb, self._subject(at - 1)) if fits and self._opens_clearly(at + 1) else None
+
+    def _opens_clearly(self, at: int) -> bool:
+        return self.opens_object(at) and not self.is_finite(at)  # "turtle shells washed up"
 
     def _ing(self, at: int, verb: Verb, group: _Group, nearest: str) -> Act | None:
         previous, following = self.word(at - 1), self.word(at + 1)
-        has_object = self.opens_object(at + 1) and following not in self.lists["campaigns"]
+        after = at + 2 if following in ("down", "up") else at + 1
+        has_object = self.opens_object(after) and following not in self.lists["campaigns"]
         if nearest in BE:
             if self.words[at] == "striking" and not has_object:
                 return None
@@ -271,7 +317,7 @@ class _Sentence(Phrases):
             return self._active(at, verb, self._subject(earlier.before, infinitive="to" in earlier.auxiliaries))
         acting = self.is_name(at - 1) or previous.endswith("s") or not self.is_word(at - 1)
         grammatical = self.of(at - 1, "preposition", "coordinator") or self.is_adverb(at - 1)
-        if self.words[at] in self.book.nouns and not (self._clear_object(at + 1) or acting or grammatical):
+        if self.words[at] in self.book.nouns and not (self._clear_object(after) or acting or grammatical):
             return None  # "the market bombing climbs"
         if not has_object or self.is_finite(at + 1) or self.of(at - 1, "determiner"):
             return None
@@ -310,11 +356,14 @@ class _Sentence(Phrases):
             first -= 1
         if self.word(first - 1) in self.lists["verbal"]:
             return None
-        agent = self._by(last, far=True) or self._owner(first) or self._light_subject(first)
-        return Act(
-            self.number, self.starts[first], self.ends[last], self.book.nouns[word], NOMINALISED, agent,
-            self._of(last),
-        )  # fmt: skip
+        act, patient = self.book.nouns[word], self._of(last)
+        agent, owner = self._by(last, far=True), self._owner(first)
+        if not patient and act in self.book.suffered:  # "the mayor's murder", "his capture by rebels"
+            patient = owner or self._possessor(first)
+        else:
+            agent = agent or owner
+        agent = agent or self._light_subject(first)
+        return Act(self.number, self.starts[first], self.ends[last], act, NOMINALISED, agent, patient)
 
     def _modifies(self, at: int) -> bool:
         """Whether a noun in the singular only says what kind of thing the next noun is: "attack helicopters"."""
@@ -348,6 +397,15 @@ class _Sentence(Phrases):
             return self.starts[at], self.ends[at]
         led = self.word(at) in ("led", "backed") and self.word(at - 1) == "-" and at > 1
         return (self.starts[at - 2], self.ends[at - 2]) if led else None
+
+    def _possessor(self, first: int) -> Span | None:
+        """Whose an act is: "the mayor" of "the mayor's murder"."""
+        last = first - 1
+        start = self._left(last) if self.word(last).endswith(("'s", "’s")) else None
+        if start is None or self.of(last, "time_noun") or self.word(last)[:-2] in self.grammar["time"]:
+            return None
+        start = next((n + 1 for n in range(last, start, -1) if self.of(n, "preposition")), start)
+        return self.starts[start], self.ends[last] - 2
 
     def _light_subject(self, first: int) -> Span | None:
         """The subject of "carried out", "will continue" before the noun."""
@@ -388,4 +446,8 @@ class _Sentence(Phrases):
     def _object(self, at: int) -> Span | None:
         first = at + 2 if self.word(at + 1) in ("dead", "up", "down") else at + 1
         first += self.is_adverb(first) and self.is_number(first + 1)
+        aimed = self.book.verbs[self.words[at]].act in ("fire", "shoot") and self.word(first) in ("at", "on", "upon")
+        first += (
+            aimed and not self.is_number(first + 1) and self.word(first + 1) not in self.lists["manners"]
+        )  # "fired on the crowd"
         return self._right(first) if self.opens_object(first) else None

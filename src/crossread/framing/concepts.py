@@ -33,7 +33,8 @@ class Wording(NamedTuple):
     """One wording of a term.
 
     Of the words in ``near``, if there are any, its sentence has to have one; no word of ``unless`` may stand beside it,
-    a term of ``rivals`` named last before it takes it to its own concept; ``modified`` counts only behind a modifier.
+    a term of ``rivals`` named last before it takes it to its own concept; ``modified`` counts only behind a modifier,
+    and where more sentences have a word of ``far`` than one of fighting, it is none.
     """
 
     pattern: str
@@ -45,6 +46,7 @@ class Wording(NamedTuple):
     is_shared: bool  # its concept's ``near``
     unless: frozenset[str]
     rivals: frozenset[str]
+    far: frozenset[str]
 
 
 class Concepts(NamedTuple):
@@ -52,7 +54,7 @@ class Concepts(NamedTuple):
     which begin with ``openings``, ``modifiers`` as spelt under their lower case. ``cue`` fits the words that keep a
     naming at a distance, ``acting`` and ``staff`` those who act for a state and for a body behind its name; ``bodies``
     are folded names of bodies and the state of each, ``heads`` words for who leads a state, ``body_nouns`` for what
-    only a state has."""
+    only a state has; ``fighting`` are words of a text that is of fighting."""
 
     groups: frozenset[str]
     wordings: dict[str, tuple[Wording, ...]]
@@ -69,6 +71,7 @@ class Concepts(NamedTuple):
     bodies: dict[str, str]
     heads: frozenset[str]
     body_nouns: frozenset[str]
+    fighting: frozenset[str]
 
 
 class Naming(NamedTuple):
@@ -103,6 +106,7 @@ def load(path: Path) -> Concepts:
                     "near" not in term,
                     frozenset(lists.cells(term.get("unless", ""))),
                     frozenset(lists.cells(term.get("rivals", ""))),
+                    classes[far] if (far := term.get("far", concept.get("far"))) else frozenset(),
                 )
                 for words in lists.cells(term["words"]):
                     wording = plain._replace(pattern=_pattern(words))
@@ -128,6 +132,7 @@ def load(path: Path) -> Concepts:
             {fold(name): state for state, own in members.get("bodies", {}).items() for name in lists.cells(own)},
             frozenset(lists.cells(members.get("heads", ""))),
             frozenset(lists.cells(members.get("nouns", ""))),
+            classes.get("fighting", frozenset()),
         )
 
 
@@ -142,7 +147,7 @@ def _spelt(words: str) -> re.Pattern:
 
 
 def _before(words: str) -> re.Pattern:
-    return re.compile(rf"\b(?:{_any(words)})[\"”’']?{BETWEEN}$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_any(words)})[\"”’']?(?P<between>{BETWEEN})$", re.IGNORECASE)
 
 
 def _behind(members: dict[str, str], *names: str) -> re.Pattern:
@@ -214,6 +219,11 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
         term = (wording.concept, wording.term)
         return term in sure or (term not in otherwise and wording.is_shared and wording.concept in alive)
 
+    @cache
+    def sentences_with(words: frozenset[str]) -> int:
+        return len({number for number, word in zip(each.spans, each.words, strict=True) if word in words})
+
+    found = [row for row in found if sentences_with(row[1].far) <= sentences_with(book.fighting)]
     return [
         naming
         for naming, wording, near in _with_rivals(found)
@@ -303,15 +313,46 @@ def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | 
     """What keeps the naming at ``start`` at a distance: so_called, alleged, or None; ``cues`` are where the text has
     the words of :attr:`Concepts.cue`.
 
-    "what X calls ..." is so_called too: the words are given away to somebody.
+    "what X calls ..." is so_called too: the words are given away to somebody. A name behind other words is not kept at
+    a distance, they are: "the alleged hitman Ana Ruiz".
     """
+    before = _before_naming(text, start, cues)
+    for name, pattern in (("so_called", book.so_called), ("so_called", book.calls), ("alleged", book.alleged)):
+        match = pattern.search(before)
+        between = _words_between(match).lower().split() if match and text[start].isupper() else ()
+        if match and all(word in book.modifiers for word in between):
+            return name
+    return None
+
+
+def kept_at_a_distance(
+    text: str, start: int, cues: Sequence[int], book: Concepts, closed: Collection[str]
+) -> Span | None:
+    """The words before the name at ``start`` that a device keeps at a distance: "the alleged hitman, Ana Ruiz". None
+    of them may be in ``closed``."""
+    before = _before_naming(text, start, cues)
+    if before.endswith(", "):
+        before = before[:-2] + " "
+        start -= 1
+    match = book.so_called.search(before) or book.alleged.search(before)
+    words = _words_between(match) if match else ""
+    if not words.islower() or not closed.isdisjoint(words.split()) or words.endswith(("ing", "ed", "ly")):
+        return None
+    last = start - 1
+    return last - len(words), last
+
+
+def _before_naming(text: str, start: int, cues: Sequence[int]) -> str:
+    """The clause before a naming as far as a device can be, nothing where it has none."""
     place = bisect_right(cues, start)
     if not place or cues[place - 1] < start - REACH:
-        return None
-    before = re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
-    if book.so_called.search(before) or book.calls.search(before):
-        return "so_called"
-    return "alleged" if book.alleged.search(before) else None
+        return ""
+    return re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
+
+
+def _words_between(match: re.Match) -> str:
+    """The words between a device and a naming."""
+    return match.groupdict().get("between", "").strip(" \"“‘'")
 
 
 def at(spans: Sequence[Span], place: int) -> Span | None:

@@ -20,6 +20,7 @@ from crossread.display import many, overview
 from crossread.framing.shares import within
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m)?$")
 LEAST = 3  # times a word stands in the set, to be tested
 LEVEL = 0.05  # false discovery rate
 SECTIONS = ("title", "lead", "body", "background")  # captions are left out
@@ -30,7 +31,8 @@ Place = tuple[int, int]
 def places(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, dict[str, list[Place]]]:
     """Where each word stands in the reported text, by ``article_id`` and word in small letters.
 
-    Function words, numbers and words of a single letter are left out; a possessive counts as its noun.
+    Function words, their contractions, numbers and words of a single letter are left out; a possessive counts as its
+    noun, and "us" is no country.
     """
     texts = articles.set_index("article_id")["text"]
     found: dict[str, dict[str, list[Place]]] = {
@@ -39,8 +41,8 @@ def places(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, dict[st
     function = lists.words("function")
     for row in sentences[sentences["section"].isin(SECTIONS)].sort_values(["article_id", "start"]).itertuples():
         for match in WORD.finditer(texts[row.article_id], row.start, row.end):
-            word = re.sub(r"['’]s?$", "", match.group().lower())
-            if len(word) > 1 and word not in function and word.replace("’", "'") not in function:
+            word = CLITIC.sub("", match.group().lower())
+            if len(word) > 1 and word not in function and match[0] != "us" and not word.endswith(("n't", "n’t")):
                 found[row.article_id].setdefault(word, []).append(match.span())
     return found
 

@@ -68,15 +68,21 @@ def find(
     books
         The code books: concepts and gazetteer.
     """
-    voices = _Voices(text, paragraphs, quotes, books.concepts)
+    voices = _Voices(text, paragraphs, quotes, books)
     found: list[Label] = []
     begins = [start for start, *_ in paragraphs]
+    grammar = books.agency.grammar
+    closed = grammar["preposition"] | grammar["subordinator"] | grammar["coordinator"] | grammar["auxiliary"]
     for mention in named:
         if mention.mention_type != "pronoun" and not DATELINE.match(text, mention.start):
             begun = begins[max(0, bisect_right(begins, mention.start) - 1)] if begins else 0
-            for start, end in _namings(text, mention, books.gazetteer):
+            distanced = mention.kind == "person" and concepts.kept_at_a_distance(
+                text, mention.start, voices.cues, books.concepts, closed
+            )
+            for start, end in [*_namings(text, mention, books.gazetteer), *([distanced] if distanced else [])]:
                 start = max(start, begun)  # not from a caption or paragraph before
-                found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices))
+                called = mention.kind != "group"  # programmes and books have names of other kinds
+                found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, called))
     of_actors = {(label.start, label.end) for label in found}  # "U.S. spokesman Ann Lee": the words name her
     found += [
         _label(text, span, None, chain, text[slice(*span)], voices)
@@ -110,8 +116,10 @@ def _longest(labels: list[Label]) -> list[Label]:
     return sorted(kept, key=lambda label: (label.start, -label.end))
 
 
-def _label(text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices) -> Label:
-    voice, device, quote = voices.at(*span)
+def _label(
+    text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices, called: bool = False
+) -> Label:
+    voice, device, quote = voices.at(*span, called)
     return Label(*span, target, chain, term, voice, device, quote)
 
 
@@ -228,9 +236,9 @@ class _Voices:
     """Whose words stand where, and at what distance: quotes by place, marks that belong to none, and devices."""
 
     def __init__(
-        self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution], book: concepts.Concepts
+        self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution], books: Codebooks
     ) -> None:
-        self.text, self.book = text, book
+        self.text, self.book, self.titling = text, books.concepts, books.agency.grammar["titling"]
         self.said = _innermost(len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.parts))
         self.marked = _innermost(
             len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
@@ -238,10 +246,10 @@ class _Voices:
         found = (stretch for start, end, *_ in paragraphs for stretch in marks.stretches(text, start, end))
         self.stretches = [stretch for stretch in found if stretch.closed]
         self.starts = [stretch.start for stretch in self.stretches]
-        self.cues = [cue.start() for cue in book.cue.finditer(text)]
+        self.cues = [cue.start() for cue in self.book.cue.finditer(text)]
 
-    def at(self, start: int, end: int) -> tuple[str, str, int | None]:
-        """Voice, device and the quote of the words at ``start:end``."""
+    def at(self, start: int, end: int, called: bool) -> tuple[str, str, int | None]:
+        """Voice, device and the quote of the words at ``start:end``, which something can be ``called``."""
         said, marked_quote = int(self.said[start]), int(self.marked[start])
         device = concepts.device(self.text, start, self.cues, self.book) or "none"
         if marked_quote >= 0:
@@ -253,7 +261,15 @@ class _Voices:
         outside = self.text[marked.start : start] + self.text[end : marked.end]
         if len(re.findall(r"\w+", outside)) > SCARE:
             return "quoted", device, quote
-        return "narrator", "scare_quotes" if device == "none" else device, quote
+        named = self.text[max(start, marked.start) : end].lstrip("“”\"‘’'")[:1].isupper()
+        is_title = called and named and self._is_title(marked, outside)
+        return "narrator", "scare_quotes" if device == "none" and not is_title else device, quote
+
+    def _is_title(self, marked: marks.Stretch, outside: str) -> bool:
+        """Whether a name in marks is, or is part of, what a programme, book or banner is called: on “Harbour News”."""
+        before = self.text[max(0, marked.start - 30) : marked.start].rstrip("“”\"‘’' ,")
+        last = before.split()[-1].lower() if before.split() else ""
+        return any(map(str.isalnum, outside)) or last in self.titling or last.endswith(("'s", "’s"))
 
     def _marked(self, start: int, end: int) -> marks.Stretch | None:
         """The marks round a naming or within it: "the 'rebels'"."""

@@ -91,13 +91,15 @@ class Phrases:
         return (
             word.endswith("s")
             and len(word) > 3
-            and not word.endswith("ss")
+            and not word.endswith(("ss", "'s", "’s"))
             and not self.is_name(at)
             and not self.of(at, "determiner", "preposition", "time")
         )
 
     def _attributive(self, at: int) -> bool:
         """Whether a participle stands before the noun that it describes."""
+        if self.of(at + 1, "preposition") and not self.of(at - 1, "determiner"):
+            return False  # "a man armed with a knife"
         if (
             self.of(at, "adjective_in_ed")
             or self.word(at - 1) in ("the", "a", "an", "of", "-")
@@ -153,8 +155,9 @@ class Phrases:
                 times = self.lists["times"] | self.lists["manners"]
                 if following in times or pair in times or self.of(n + 1, "time", "time_noun"):
                     return None
-                if following.endswith("ing") and following not in self.book.nouns:
-                    return None
+                doing = self.opens_object(n + 2) or self.of(n + 2, "preposition", "other_pronoun")
+                if following.endswith("ing") and following not in self.book.nouns and doing:
+                    return None  # "by blocking a road", but "by lightning"
                 return self._right(n + 1)
             in_place = self.of(n, "preposition") and word not in ("after", "while", "as", "since", "of", "for")
             short = in_place or self.is_adverb(n) or self.of(n, "time", "time_noun", "determiner") or self.is_name(n)
@@ -164,8 +167,18 @@ class Phrases:
             between = far and self.is_word(n) and not self.is_finite(n) and not self.of(n, "coordinator")
             if noun or not (part or between or word in self.book.verbs):
                 return None
-            n, steps = n + 1, steps + 1
+            n, steps = self._past_place(n), steps + 1
         return None
+
+    def _past_place(self, at: int) -> int:
+        """The token behind one, or behind the short phrase of place that it opens: "from their dormitory by"."""
+        if self.word(at) in ("from", "outside", "inside", "near") and self.of(at + 1, "determiner"):
+            for n in range(at + 3, at + 5):
+                if self.word(n) == "by":
+                    return n
+                if self.is_finite(n - 1) or self.word(n - 1) in self.book.vocabulary:
+                    break
+        return at + 1
 
     def _right(self, first: int) -> Span | None:
         """The noun phrase that begins at a token."""
@@ -209,6 +222,8 @@ class Phrases:
             return True
         if self.of(at, "preposition", "subordinator", "relative", "pronoun", "time") or word in ("that", "to"):
             return True
+        if word in ("late", "early") and self.of(at + 1, "preposition", "time", "time_noun"):
+            return True
         if self.of(at, "time_noun") and following in ("after", "before", "ago", "later"):
             return True
         if word.endswith("ing") and (self.of(at + 1, "preposition") or following == "to"):
@@ -221,7 +236,7 @@ class Phrases:
 
     def _goes_on(self, at: int) -> bool:
         """Whether a noun phrase goes on after a comma: "moderate, well-armed groups"."""
-        if not self.is_word(at) or self.is_name(at) or self.of(at, "determiner", "coordinator"):
+        if not self.is_word(at) or self.is_name(at) or self.of(at, "determiner", "coordinator", "opener"):
             return False
         return not self.word(at).endswith(("ing", "ed")) and (self.word(at + 1) == "-" or self.is_word(at + 1))
 
@@ -239,16 +254,18 @@ class Phrases:
             return self._subject(at - 1) if aside else None
         while at > 0 and self.is_adverb(at) and not self.is_name(at):
             at -= 1
+        if self.word(at) == "also":
+            return None  # "Also injured were"
+        if self.word(at) == "who" and self.word(at - 1) in self.lists["asking"]:
+            return self.starts[at], self.ends[at]
         if self.word(at) in ("who", "which", "that") and at:
             before = at - 2 if self.word(at - 1) == "," else at - 1
             head = self._subject(before)
             return self._nearest(head, before) if self.word(at) == "who" else head
         if self.word(at) in PRONOUNS:
             return self.starts[at], self.ends[at]
-        first = self._left(at)
-        if first is None:
-            return None
-        return self.starts[first], self.ends[at]
+        first = self._left(at, reduced=not aside)
+        return None if first is None else (self.starts[first], self.ends[at])
 
     def _nearest(self, head: Span | None, at: int) -> Span | None:
         """What "who" stands for: in "the body of an adviser who", the last noun."""
@@ -273,8 +290,8 @@ class Phrases:
                 n -= 1
         return -1 if self.word(n).endswith("ing") else n
 
-    def _left(self, at: int) -> int | None:
-        """The first token of the noun phrase that ends with a token."""
+    def _left(self, at: int, reduced: bool = False) -> int | None:
+        """The first token of the noun phrase that ends with a token, over a reduced relative in it where told."""
         closed = self.of(at, "preposition", "coordinator", "subordinator") or self.is_finite(at)
         if closed or not (self.is_word(at) or self.is_number(at)):
             return None
@@ -292,13 +309,22 @@ class Phrases:
                 break
             if self.of(n, "preposition") and word not in WITHIN and n < at:
                 break
-            if word.endswith("ing") and n < at and self.of(n + 1, "determiner"):
+            if word.endswith("ing") and n < at and (self.of(n + 1, "determiner") or self.is_adverb(n + 1)):
                 break
-            if n < at and (self.is_finite(n) or word == "to"):
+            if n < at and word == "to":
+                n += self.of(n + 2, "determiner")  # "to protest the attack"
+                break
+            if n < at and self.is_finite(n) and not (reduced and self._describes(n)):
                 break
             n -= 1
         first = n + 1
         return self._trimmed(first, at)
+
+    def _describes(self, at: int) -> bool:
+        """Whether a participle with a phrase behind it describes the noun before: "a man dressed in black"."""
+        noun = self.is_word(at - 1) and not self.is_auxiliary(at - 1) and not self.is_adverb(at - 1)
+        closed = self.of(at - 1, "pronoun", "relative", "coordinator", "preposition") or self.word(at - 1) == "that"
+        return self.word(at).endswith("ed") and self.word(at + 1) in ("in", "with", "by", "as") and noun and not closed
 
     def _trimmed(self, first: int, at: int) -> int | None:
         """Without what only opens a clause: conjunctions, adverbs, "On Monday", "In the town of X,"."""

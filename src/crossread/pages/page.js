@@ -145,6 +145,7 @@
   if (!sides[0].frame) return;
   const list = document.getElementById("statements");
   const statements = list ? Array.from(list.children) : [];
+  const remarks = statements.filter((statement) => statement.querySelector("small").textContent === "remark").length;
   const cellOf = (statement, place) => statement.querySelector(`[data-place="${place}"]`);
   const put = (side, statement) => {
     const cell = statement && cellOf(statement, side.choice.selectedIndex);
@@ -154,7 +155,7 @@
     const letters = statement && statement.dataset.missing.replace(/(.)(\d+)/g, (run, letter, n) => letter.repeat(n));
     const letter = statement ? letters[side.choice.selectedIndex] : "-";
     const said = list ? list.dataset.statuses.split("|")["anu".indexOf(letter)] : "";
-    side.status.textContent = letter === "-" ? "" : `Statement ${statement.dataset.at}: ${said}.`;
+    side.status.textContent = letter === "-" ? "" : `⇄ ${statement.dataset.at}: ${said}.`;
   };
   const arrange = (chosen) => {
     const places = sides.map((side) => side.choice.selectedIndex);
@@ -172,7 +173,7 @@
     }));
     list.append(...statements.slice().sort((a, b) => ranks.get(a) - ranks.get(b)));
     document.getElementById("told-counts").textContent =
-      `Of ${statements.length} statements in the set, ${counts[0]} found in both, ${counts[1]} in the left alone, ${counts[2]} in the right alone.`;
+      `Of ${statements.length - remarks} facts and ${remarks} remarks in the set, ${counts[0]} found in both, ${counts[1]} in the left alone, ${counts[2]} in the right alone.`;
   };
   const pair = () => {
     const wanted = new URLSearchParams(location.hash.slice(1));

@@ -71,7 +71,7 @@ def _opens(sen: Sentence, at: int) -> bool:
     """Whether a clause, an object or words in marks can begin at the token."""
     word = sen.word(at)
     return (
-        sen.kind(at) in "Cqn:,."
+        sen.kind(at) in "Cqn:,. "
         or word in QUESTION_WORDS
         or word in ("to", "for")
         or sen.is_a(at, "determiner", "pronoun")
@@ -239,6 +239,8 @@ def to_its_end(sen: Sentence, start: int, clause: str = "main") -> Range | None:
     for n in range(start + 1, end - 1) if clause != "main" else ():
         if sen.kinds[n] != ",":
             continue
+        if clause == "aside":
+            return start, n
         if clause == "subordinate" and has_verb(sen, n + 1, end) and sen.words[n + 1] not in ("and", "or"):
             return start, n
         following = past_adverbs(sen, n + 1)
@@ -250,10 +252,14 @@ def to_its_end(sen: Sentence, start: int, clause: str = "main") -> Range | None:
 def content_end(sen: Sentence, start: int) -> int:
     """Where the content ends that begins at ``start``: at the sentence's end or where another tag takes over."""
     end = len(sen.words)
-    while end > start and sen.kinds[end - 1] in ".…!?":
+    while end > start and (
+        sen.kinds[end - 1] in ".…!?" or (sen.kinds[end - 1] == ")" and "(" not in sen.kinds[start:])
+    ):
         end -= 1
     for at in range(start + 1, end):
         word, kind = sen.words[at], sen.kinds[at]
+        if word == "and" and at == start + 1 and sen.kinds[start] == "q" and _acts(sen, at + 1):
+            return at
         if kind == "," and sen.word(at + 1) in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
             return at
         if comma_in_marks(sen, at):
@@ -262,6 +268,11 @@ def content_end(sen: Sentence, start: int) -> int:
         elif (kind in ",-;" or word in CONTRASTS) and takes_over(sen, at, end):
             return at
     return end
+
+
+def _acts(sen: Sentence, at: int) -> bool:
+    """Whether a verb in the past follows at once: 'They shouted "Go home" and threw stones'."""
+    return is_verb(sen, at) and not sen.is_a(at, "auxiliary") and not sen.verbs[at]
 
 
 def comma_in_marks(sen: Sentence, at: int) -> bool:
@@ -286,7 +297,7 @@ def takes_over(sen: Sentence, at: int, end: int) -> bool:
     if verb:
         if "ing" in verb.forms:
             speech = ("clause" in verb.takes and "short" not in verb.takes) or marks_follow(sen, n)
-            return speech and (sign or sen.words[at] == "and")
+            return speech and (sign or sen.words[at] in ("and", "but"))
         past = "past" in verb.forms and "base" not in verb.forms
         return (
             past and contrast and sen.words[at] != "while" and verb.takes != {"quote"} and _says(sen, n + 1, end, verb)

@@ -168,7 +168,8 @@ def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at
     next_word, next_kind, *_ = tokens[at + 1]
     capital = next_kind in "Cnqs(" or not next_word.isascii()
     if kind in "Cw" and text[end - 1] == "." and next_kind == "C":
-        return word.count(".") > 1 and _opens_sentence(tokens[at + 1])
+        closes = word.count(".") > 1 or word in cues.grammar["closing_title"]
+        return closes and _opens_sentence(tokens[at + 1])
     last = text[start + 1 : end].rstrip("\"”'’“‘ ")[-1:]
     if kind == "C" and word == "title" and last in ENDS:
         return capital
@@ -176,6 +177,8 @@ def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at
         if kind == "q" and next_kind == "q" and last in ".?!…,":
             return last in ".?!"
         return bool(last) and last in ENDS and capital and not _is_tag(tokens, at + 1, cues)
+    if kind == ")" and capital and next_kind == "C" and at > 0 and tokens[at - 1].kind in ENDS:
+        return True
     if kind not in ENDS or not capital:
         return False
     before = tokens[at - 1] if word == "." and at > 0 and ends[at - 1] == start else None

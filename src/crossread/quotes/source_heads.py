@@ -28,7 +28,7 @@ APPOSITION = re.compile(
     r"(?:,\s(?:an?|the|one|his|her)(?:\s[a-z][\w’'-]*){1,6}(?=,))?"  # "a lecturer, a historian, Osmin Vell,"
     r",\s(?:(?!(?:and|or|but|who|which|whose|while|when|as|in|on|at|after|before|speaking|said|says)\b)[a-z][\w’'-]*\s){0,7}"
     r"(?:[A-Z][\w’'.-]*-[A-Z][\w’'.-]*\s|[A-Z][\w’'.-]*\s){0,3}?"
-    r"[A-Z][\w’'-]+(?:\s(?:de|van|von|bin|al|el))?(?:\s|-)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?=,|\.(?:\s|$))"
+    r"[A-Z][\w’'-]+(?:\s(?:de|van|von|bin|al|el))?(?:\s|-)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?=,|\sof\s|\.(?:\s|$))"
 )
 # "figures released by the council": whose document it is
 OF_WHOM = re.compile(

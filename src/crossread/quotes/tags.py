@@ -6,6 +6,7 @@ First those whose cue is the finite verb of a clause with its source as subject;
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from crossread import lists
@@ -13,6 +14,7 @@ from crossread.quotes import content, sources
 from crossread.quotes.content import Range
 from crossread.quotes.cues import Verb, is_medium
 from crossread.quotes.narration import Sentence
+from crossread.quotes.source_heads import with_apposition
 from crossread.quotes.sources import Mention, has_verb, is_verb, subject
 
 SPEECH = frozenset(("clause", "that", "quote", "marks"))
@@ -133,6 +135,9 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
         return passive(sen, at, verb)
     if "negation" in skipped and verb.lemma not in ("say", "tell") and not content.marks_follow(sen, at):
         return None
+    unsaid = sen.word(at + 1) in content.QUESTION_WORDS
+    if unsaid and "negation" in skipped:
+        return None  # "would not say whether"
     source = sources.left(sen, at, low)
     if source is None:
         shared, rule = _shared(sen, before, found)
@@ -142,6 +147,9 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     nobody = sen.words[source.first] in ("that", "there") or sen.words[source.first : source.last] == ["its"]
     nobody = nobody or (verb.lemma == "hear" and sen.words[source.last - 1] not in HEARINGS)
     if nobody or _is_reduced(sen, source, at, verb):
+        return None
+    neither = sen.word(source.edge - 1) == "neither" or sen.words[source.first] in ("neither", "none", "nobody")
+    if neither and unsaid:
         return None
     return _after(sen, cue_end, at, low, source, source.span, "source before cue", verb)
 
@@ -244,7 +252,12 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
 
 def _inverted(sen: Sentence, at: int, low: int, verb: Verb) -> Tag | None:
     """Words, cue, source: "...", said the minister."""
-    if at == 0 or not verb.forms & {"past", "third"} or not verb.takes & SPEECH or verb.lemma == "tell":
+    if (
+        at == 0
+        or not (verb.forms & {"past", "third"} or verb.lemma == "say")
+        or not verb.takes & SPEECH
+        or verb.lemma == "tell"
+    ):
         return None
     if not content.sets_off(sen, at - 1) or (at - 1 < low and sen.kinds[at - 1] != "q"):
         return None
@@ -298,7 +311,7 @@ def _clause(sen: Sentence, low: int, source: Mention | None) -> str:
     if sen.words[source.first] in ("who", "which", "whom"):
         return "relative"
     if sen.word(source.edge - 1) in ("who", "which"):  # "the ban, which he said had cost jobs, ..."
-        return "subordinate"
+        return "aside" if sen.kind(source.edge - 2) == "," else "subordinate"
     for at in range(source.edge - 1, max(low, source.edge - 8) - 1, -1):
         if sen.kinds[at] in ",;:-q.":
             break
@@ -352,8 +365,9 @@ def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -
         return None
     addressee, after = addressee_of(sen, at + 1, verb)
     right = content.after_cue(sen, after, verb)
-    if right is None:
-        return None
+    comma = sen.next_kind(",", at) if verb.lemma == "cite" and sen.kinds[at - 1] == "," else None
+    if right is None or (comma and comma + 1 < len(sen.words) and sen.verbs[comma + 1]):
+        return None  # "The agency, citing the army, said"
     plain = not content.has_marks(sen, *right) and sen.words[right[0]] != "that"
     if not content.is_allowed(sen, right, verb) or (plain and right[1] - right[0] < 2):
         return None
@@ -506,6 +520,10 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
     source = sources.right(sen, at + 2)
     if source is None:
         return None
+    source = _with_apposition(sen, source)
+    quoted_by = sen.words[source.last : source.last + 3] in ([",", "quoted", "by"], [",", "cited", "by"])
+    agency = sources.right(sen, source.last + 3) if quoted_by and source.last + 3 < len(sen.words) else None
+    source = source._replace(last=agency.last) if agency else source
     first = low if found else 0
     if found and found[-1].parts[-1][1] in (at, at - 1):
         if found[-1].via:
@@ -531,7 +549,15 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
     if not parts:
         return None
     rule = "after according to" if parts[0][0] < at else "according to"
+    if agency:  # "according to the ministry, quoted by the agency"
+        return Tag(parts, (at, at + 2), (source.first, agency.first - 3), rule, via=agency.span)
     return Tag(parts, (at, at + 2), source.span, rule, via=via)
+
+
+def _with_apposition(sen: Sentence, source: Mention) -> Mention:
+    """A source with the name beside it: "its chief executive, Ann Lee"."""
+    end = with_apposition(sen.text, sen.starts[source.first], sen.ends[source.last - 1])
+    return source._replace(last=max(source.last, bisect_right(sen.starts, end - 1)))
 
 
 OWNERS = frozenset(["his", "her", "its", "their", "my", "our"])
@@ -623,7 +649,8 @@ def _headline_source(sen: Sentence) -> Tag | None:
         return None
     marked = sen.kinds[sign - 1] in "qs"
     first = sign - 1 if marked else max((n + 1 for n in range(sign) if sen.kinds[n] == ":"), default=0)
-    if not marked and not has_verb(sen, first, sign):
+    told = has_verb(sen, first, sign) or any(sen.is_a(n, "predicate") for n in range(first, sign))
+    if not marked and not told:
         return None
     return Tag([(first, sign)], None, (sign + 1, last + 1), "source at a headline's end")
 

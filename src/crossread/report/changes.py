@@ -93,11 +93,19 @@ def _figures(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """Figures that one run alone has; those that count the same thing stand side by side, in order of place."""
     old, new = (rows[rows["is_casualty"].fillna(False)] for rows in (old, new))
     before, now = _alone(old, new, LIKE + BOUNDS), _alone(new, old, LIKE + BOUNDS)
-    before = before.assign(before=[_stated(row) for row in before.itertuples()])
-    now = now.assign(now=[_stated(row) for row in now.itertuples()])
-    rows = _numbered(before[[*LIKE, "before"]], LIKE).merge(
-        _numbered(now[[*LIKE, "now", "start", "end"]], LIKE), on=[*LIKE, "nth"], how="outer"
+    before, now = (
+        rows.assign(**{
+            name: [_stated(row) for row in rows.itertuples()],
+            f"{name}_bounds": [f" ({_bounds(row.reported_min, row.reported_max)})" for row in rows.itertuples()],
+        })
+        for name, rows in (("before", before), ("now", now))
+    )  # fmt: skip
+    rows = _numbered(before[[*LIKE, "before", "before_bounds"]], LIKE).merge(
+        _numbered(now[[*LIKE, "now", "now_bounds", "start", "end"]], LIKE), on=[*LIKE, "nth"], how="outer"
     )
+    corrected = rows["before"].eq(rows["now"])  # in its bounds, which its words do not say
+    for name in ("before", "now"):
+        rows[name] = rows[name].mask(corrected, rows[name] + rows[f"{name}_bounds"])
     columns = ["article_id", "measure", "victim_group", "before", "now", "start", "end"]
     return rows.sort_values(["article_id", "start"], kind="stable", ignore_index=True)[columns]
 
@@ -142,12 +150,14 @@ def _toll_names(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
 
 
 def _toll(row: tuple) -> str:
-    low, high = (None if pd.isna(bound) else f"{bound:,}" for bound in (row.low, row.high))
+    return f"{_bounds(row.low, row.high)}, {row.agreement.replace('_', ' ')}"
+
+
+def _bounds(*bounds: object) -> str:
+    low, high = (None if pd.isna(bound) else f"{bound:,}" for bound in bounds)
     if low is None or high is None:
-        bounds = "no bound" if low is high else f"up to {high}" if low is None else f"{low} or more"
-    else:
-        bounds = low if low == high else f"{low} to {high}"
-    return f"{bounds}, {row.agreement.replace('_', ' ')}"
+        return "no bound" if low is high else f"up to {high}" if low is None else f"{low} or more"
+    return low if low == high else f"{low} to {high}"
 
 
 # --- for the report ---------------------------------------------------------------------------------------------
@@ -222,7 +232,7 @@ def corrections_markup(analysis: Analysis) -> Markup:
     names = overview.in_order(analysis.tables["articles"]).set_index("article_id")["name"].to_dict()
     what = [
         f"{row.action} {row.column}: {row.value if pd.notna(row.value) else 'nobody'}"
-        + (f" (was {row.before})" if pd.notna(row.before) else "")
+        + (f" (was: {row.before})" if pd.notna(row.before) else "")
         if pd.notna(row.column)
         else f"{row.action} the row"
         for row in made.itertuples()

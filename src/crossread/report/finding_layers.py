@@ -126,7 +126,8 @@ def _tone(row: tuple, text: str) -> tuple:
     if pd.notna(row.target_start):
         target = f"about “{shortened(text[int(row.target_start) : int(row.target_end)], 60)}”"
     score = "" if pd.isna(row.polarity) else f" ({row.polarity:+.2f})".replace("-", "−")
-    about = [target, _voice(row), tones.went_by(row.evidence)]
+    others = "a verdict of others" if row.of_others and row.voice == tones.NARRATOR and pd.isna(row.source) else ""
+    about = [target, others or _voice(row), tones.went_by(row.evidence)]
     return "tone", f"tone-{row.label}", SIGNS[row.label], f"{row.label}{score}", about
 
 

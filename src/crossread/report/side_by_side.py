@@ -120,7 +120,7 @@ def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: st
             }
             for statement in shown
         ],
-        left_out=f"These are the first {len(shown):,} of {len(found):,} statements; {many.WHERE}."
+        left_out=f"These are the first {len(shown):,} of {len(found):,} facts and remarks; {many.WHERE}."
         if len(shown) < len(found)
         else "",
     )
@@ -151,7 +151,7 @@ def _utterances(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, 
             source = said["source"].dropna()
             cells[article_id] = Cell("attributed", source.iloc[0] if len(source) else "a source without a name", spans)
         longest = own.loc[own["content"].str.len().idxmax(), "content"]
-        yield "one utterance", str(longest), cells
+        yield "remark", str(longest), cells
 
 
 def _facts(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Cell]]]:

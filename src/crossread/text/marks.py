@@ -30,6 +30,9 @@ SINGLE_OPENING = re.compile(
     r"""['‘](?<![\w'’‘.,!?].)(?=[\w"“£$€…])(?!\d\ds\b)(?!(?:em|til|tis|twas|cause|cos|n|round|bout)\b)""", re.I
 )
 SINGLE_CLOSING = re.compile(r"""['’](?<=[\w.,!?…;%)"”].)(?!\w)""")
+INNER_OPENING = re.compile(r"""\s"[A-Z]""")
+SPEECH_BEFORE = re.compile(r"(?:: )?$")  # the beginning of a paragraph, or a colon
+TAG = re.compile(r",\s(?:\S{1,30}\s){0,4}(?:said|says|added)\b", re.IGNORECASE)
 INCHES = re.compile(r"\d['’]?\s?\d*$")
 LONGEST_SINGLE = 1200  # characters; a mark whose partner is further away is an apostrophe
 
@@ -41,7 +44,12 @@ def stretches(text: str, start: int, end: int) -> tuple[Stretch, ...]:
     Single marks count where they stand outside double ones.
     """
     found, at = [], start
-    for stretch in double(text, start, end):
+    doubles = double(text, start, end)
+    for outer in _single(text, start, end) if doubles else ():  # 'She said "no" to me,' he said
+        within = [d for d in doubles if outer.start < d.start and d.end < outer.end]
+        if within and text[outer.end - 2] in ".,?!" and not any(d.start < outer.start < d.end for d in doubles):
+            doubles = sorted({outer, *doubles} - {*within})
+    for stretch in doubles:
         before = _single(text, at, stretch.start)
         found += before
         found.append(stretch)
@@ -67,6 +75,10 @@ def double(text: str, start: int, end: int) -> list[Stretch]:
             opened = None
         elif sign in "“„«" and sign != text[opened]:
             found.append(Stretch(opened, _trimmed(text, opened, at), "double", False))
+            opened = at
+        elif sign == mark.group() == '"' == text[opened] and INNER_OPENING.match(text, at - 1):
+            tag = TAG.search(text, opened, at)  # the mark before it is missing
+            found.append(Stretch(opened, tag.start() + 1 if tag else _trimmed(text, opened, at), "double", False))
             opened = at
         elif sign == "“":
             nested += ahead > 0  # each of the two has its own closing mark
@@ -101,6 +113,11 @@ def _single(text: str, start: int, end: int) -> list[Stretch]:
             first += 1
         nearer = openings[number + 1] if number + 1 < len(openings) else end
         closing = _closing(text, closings, first, limit, nearer)
+        if closing is None and first == len(closings) and SPEECH_BEFORE.match(text, max(start, opening - 2), opening):
+            last = _trimmed(text, opening, end)
+            if text[last - 1] in ".?!" and not TAG.search(text, opening, end):  # it goes on in the next paragraph
+                found.append(Stretch(opening, last, "single", False))
+            break
         if closing is not None:
             found.append(Stretch(opening, closing + 1, "single", True))
             at = closing + 1

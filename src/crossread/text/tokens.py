@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import NamedTuple
-
-import numpy as np
 
 # A plain word, a number grouped by spaces, one with separators, letters with stops between (p.m.), any word, a mark;
 # spaces are passed over at once, and tried with no alternative.
@@ -64,17 +62,17 @@ class Placed(NamedTuple):
 
 
 def placed_in(pattern: re.Pattern, text: str, spans: Sequence[tuple[int, int]]) -> Placed:
-    """What :func:`placed` finds in each of the ``spans``, for a pattern that fits no line break: one call for all of
-    them takes a third of the time."""
-    parts = pattern.split("\n".join([text[start:end] for start, end in spans]))
-    bounds = np.cumsum(np.fromiter(map(len, parts), dtype=int, count=len(parts)))
-    begins, stops = np.array(spans, dtype=int).reshape(-1, 2).T
-    after = np.cumsum(stops - begins + 1)  # where each span ends in what is split, and the break behind it
-    last = np.searchsorted(bounds[:-1:2], after)
-    sizes = np.diff(last, prepend=0)
-    places = bounds[:-1].reshape(-1, 2).T + np.repeat(stops + 1 - after, sizes)
-    numbers = np.repeat(np.arange(len(spans)), sizes)
-    return Placed(parts[1::2], *places.tolist(), numbers.tolist(), [0, *last.tolist()])
+    """What :func:`placed` finds in each of the ``spans``."""
+    found = Placed([], [], [], [], [0])
+    for number, (start, end) in enumerate(spans):
+        parts = pattern.split(text[start:end])
+        bounds = list(accumulate(map(len, parts), initial=start))
+        found.words.extend(parts[1::2])
+        found.starts.extend(bounds[1:-1:2])
+        found.ends.extend(bounds[2::2])
+        found.spans.extend(repeat(number, len(parts) // 2))
+        found.first.append(len(found.words))
+    return found
 
 
 @lru_cache(maxsize=1)  # several steps ask for those of an article's sentences

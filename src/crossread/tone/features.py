@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, count, pairwise, repeat
 from operator import attrgetter
 from typing import NamedTuple
@@ -26,7 +25,8 @@ Span = tuple[int, int]
 Numbers = Mapping[str, Mapping[str | tuple[str, ...], int]]
 Named = tuple[str, str, int]  # a feature: its kind, what stands there, the number of its item
 
-TOKEN = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])")
+# A plain word first, which is most of them.
+TOKEN = re.compile(r"(?!\s)([A-Za-z]++(?=[ ,.])|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])")
 LONGEST = 120  # items of a sentence, of which a target's view is made; what goes on is a list or a table
 NAME, TITLE, NUMBER, TOPIC, ELSEWHERE = "NN", "tt", "00", "##", "…"
 MARKS = frozenset('"“”„«»')
@@ -264,12 +264,25 @@ def target(sentence: int, items: Sequence[Item], start: int, end: int) -> Target
     return Target(sentence, first, last, *clause(items, first, last))
 
 
+class Place(NamedTuple):
+    """A target's place: its role, what governs it, the signs on either side, the pronoun that it is or whether it is of
+    several words, and whether it is quoted."""
+
+    role: str
+    governed: str
+    signs: str
+    naming: str | bool
+    quoted: bool
+
+
 class Index(NamedTuple):
     """The numbers of features, and what was looked up of items by their number: the features of the word and of its
-    classes as bytes of 32-bit integers, and its weights and marks as bytes of floats."""
+    classes as bytes of 32-bit integers, and its weights and marks as bytes of floats; and of what a target's place is
+    like (:class:`Place`) those of its features that have a number."""
 
     numbers: Numbers
     rows: dict[int, tuple[bytes, bytes, bytes]]
+    places: dict[Place, list[int]]
 
 
 class Sheet(NamedTuple):
@@ -329,24 +342,25 @@ WORDS_HELD, CLASSES_HELD = (
 
 def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     """The items of ``sentences`` with the numbers of their features."""
-    numbers, rows = index
-    if len(rows) > FORMS:
+    numbers, rows, places = index
+    if len(rows) + len(places) > FORMS:
         rows.clear()
+        places.clear()
     items = list(chain.from_iterable(sentences))
     of = [
         rows.get(item.known.number) or rows.setdefault(item.known.number, _looked_up(item, numbers)) for item in items
     ]
-    words, classes, flags = map(b"".join, zip(*of, strict=True)) if of else (b"", b"", b"")
-    n_classes = np.array([len(own) for _, own, _ in of], dtype=int) // (4 * len(CLASSES))
+    words, classes, flags = zip(*of, strict=True) if of else ((), (), ())
+    n_classes = np.array([*map(len, classes)], dtype=int) // (4 * len(CLASSES))
     first = np.cumsum([0, *map(len, sentences)])
     item, row = _spread(0 * first[1:], np.diff(first))
     pairs = [0, *map(numbers.get("s2", NONE).get, pairwise([item.word for item in items]), repeat(0))][: len(items)]
-    weights = np.frombuffer(flags).reshape(-1, 5)
+    weights = np.frombuffer(b"".join(flags)).reshape(-1, 5)
     return Sheet(
         sentences, first, row, item,
-        np.frombuffer(words, dtype=np.int32).reshape(-1, len(WORDS)),
+        np.frombuffer(b"".join(words), dtype=np.int32).reshape(-1, len(WORDS)),
         np.array(pairs, dtype=np.int64) * (item > 0),
-        np.frombuffer(classes, dtype=np.int32).reshape(-1, len(CLASSES)),
+        np.frombuffer(b"".join(classes), dtype=np.int32).reshape(-1, len(CLASSES)),
         np.cumsum([0, *n_classes]),
         np.array([own[4] for own in items], dtype=bool),
         weights[:, 3] > 0, weights[:, 4] > 0, weights[:, :3],
@@ -367,12 +381,18 @@ def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes]:
 
 def _kind(item: Item) -> str:
     """What a word is like: itself where it is of a closed class, else its tag, after + or - where it is good or bad."""
-    sign = item.known.valence + 3 * item.known.polarity
-    if abs(sign) > 0.3:
-        return ("+" if sign > 0 else "-") + item.tag
-    if (classes := item.known.classes) and classes[-1][-1] in "+-":
-        return classes[-1][-1] + item.tag
+    if own := sign(item):
+        return ("+" if own > 0 else "-") + item.tag
     return item.word if item.word in CLOSED or item.word in MASKS or item.tag == "p" else item.tag
+
+
+def sign(item: Item) -> int:
+    """1 where a word is good, -1 where it is bad, by the lexicons or else by its classes; 0 where they say neither."""
+    value = item.known.valence + 3 * item.known.polarity
+    if abs(value) > 0.3:
+        return 1 if value > 0 else -1
+    last = item.known.classes[-1][-1] if item.known.classes else ""
+    return {"+": 1, "-": -1}.get(last, 0)
 
 
 # A feature of value 1 is packed into one integer, so that sorting shows what stands twice and which comes first.
@@ -389,15 +409,28 @@ def _alone(kind: str, numbers: Numbers) -> int:
     return numbers.get(kind, NONE).get("", 0)
 
 
-def _named(rows: Iterable[Iterable[Named]], numbers: Numbers) -> np.ndarray:
+def _named(rows: Iterable[tuple[list[Named], Place]], index: Index) -> np.ndarray:
     """The features of each row, packed; of those that stand twice the first."""
     found: dict[int, int] = {}
-    for row, features in enumerate(rows):
+    for row, (features, place) in enumerate(rows):
         for kind, what, item in features:
-            number = numbers.get(kind, NONE).get(what)
+            number = index.numbers.get(kind, NONE).get(what)
             if number:
                 found.setdefault((row << ROW_AT) | (number << NUMBER_AT), item)
+        known = index.places.get(place)
+        for number in known or index.places.setdefault(place, _of_place(place, index.numbers)):
+            found[(row << ROW_AT) | (number << NUMBER_AT)] = NOBODY
     return np.array([key | item for key, item in found.items()], dtype=np.int64)
+
+
+def _of_place(place: Place, numbers: Numbers) -> list[int]:
+    role, governed, signs, naming, quoted = place
+    named = [
+        ("role", role), ("role2", governed), ("rr", f"{role} {governed}"), ("rs", role + signs),
+        ("rs2", governed + signs), (f"inq{int(quoted)}", ""),
+        ("pro", naming) if isinstance(naming, str) else ("name2" if naming else "name1", ""),
+    ]  # fmt: skip
+    return [number for kind, what in named if (number := numbers.get(kind, NONE).get(what))]
 
 
 def _together(packed: Sequence[np.ndarray], valued: Sequence[tuple]) -> Features:
@@ -455,7 +488,7 @@ def _lexical(name: str, row: np.ndarray, size: int, weights: np.ndarray, numbers
     return sign, (np.nonzero(kept)[1], number[kept], value[kept])
 
 
-def of_targets(given: Sheet, targets: Sequence[Target], numbers: Numbers) -> Features:
+def of_targets(given: Sheet, targets: Sequence[Target], index: Index) -> Features:
     """The features of each target: what stands where beside it, and its roles."""
     size = len(targets)
     sentence, first, last, begins, ends = np.array(targets, dtype=int).reshape(-1, 5).T
@@ -477,43 +510,34 @@ def of_targets(given: Sheet, targets: Sequence[Target], numbers: Numbers) -> Fea
     signs, valued = [], []
     for name, side in (("cL", away < 0), ("cR", away > 0)):
         words = np.flatnonzero(given.loaded[place] & inside & side)
-        sign, lexical = _lexical(name, row[words], size, given.weights[place[words]], numbers)
+        sign, lexical = _lexical(name, row[words], size, given.weights[place[words]], index.numbers)
         signs.append([SIGNS[n] for n in sign.tolist()])
         valued.append(lexical)
-    packed.append(_named(map(_of_target, map(given.sentences.__getitem__, sentence), targets, *signs), numbers))
+    packed.append(_named(map(_of_target, map(given.sentences.__getitem__, sentence), targets, *signs), index))
     return _together(packed, valued)
 
 
-def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> Iterator[Named]:
-    """The roles of a target; ``left`` and ``right``: the signs of its clause on either side."""
+def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> tuple[list[Named], Place]:
+    """The words that tell the role of a target, and its place; ``left`` and ``right``: the signs of its clause on
+    either side."""
     first, last = target.first, target.last
     low = " ".join([item.word for item in items[first : last + 1]]).lower()
-    role = yield from _as_subject(items, last, low in POSSESSIVES, right)
-    governed = yield from _as_object(items, first)
-    yield from _roles(role, governed, left + right, low if low in PRONOUNS else " " in low, items[first].quoted)
+    found: list[Named] = []
+    role = _as_subject(items, last, low in POSSESSIVES, right, found)
+    governed = _as_object(items, first, found)
+    return found, Place(role, governed, left + right, low if low in PRONOUNS else " " in low, items[first].quoted)
 
 
-@lru_cache(maxsize=FORMS)  # there are some hundreds, and strings take time to make
-def _roles(role: str, governed: str, signs: str, naming: str | bool, quoted: bool) -> tuple[Named, ...]:
-    """The features of a target's place; ``naming``: the pronoun that it is, or whether it is of several words."""
-    what = ("pro", naming) if isinstance(naming, str) else ("name2" if naming else "name1", "")
-    return (
-        ("role", role, NOBODY), ("role2", governed, NOBODY), ("rr", f"{role} {governed}", NOBODY),
-        ("rs", role + signs, NOBODY), ("rs2", governed + signs, NOBODY), (*what, NOBODY),
-        (f"inq{int(quoted)}", "", NOBODY),
-    )  # fmt: skip
-
-
-def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Iterator[Named]:
-    """Roles by what follows item ``at``: owner, subject, one that is acted on in the passive, one of whom something is
-    said to be; gives the role. What stands between the target and its verb as an apposition or a relative clause is
-    passed."""
+def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str, found: list[Named]) -> str:
+    """The role by what follows item ``at``: owner, subject, one that is acted on in the passive, one of whom something
+    is said to be; ``found`` gets the words that say so. What stands between the target and its verb as an apposition or
+    a relative clause is passed."""
     size, n = len(items), at + 1
     if owns or (n < size and items[n].word == "'s" and not (n + 1 < size and _follows_verb(items[n + 1]))):
         n += n < size and items[n].word == "'s"
         stop = min(size, n + 4)
         while n < stop and items[n].tag in "NJDx" and items[n].word not in AFTER_OWNED:
-            yield from _said("po", items[n], n)
+            found += _said("po", items[n], n)
             n += 1
         return "poss"
     if n < size and items[n].word == ",":
@@ -526,12 +550,11 @@ def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str) -> Itera
     word, tag = items[verb][:2]
     sign = "!" if any(items[k].word in NEGATIONS for k in range(n, verb)) else ""
     role = "pas" if chain & BE and tag != "G" and word.endswith(("ed", "en", "n", "t")) else "subj"
-    yield role, sign + word, verb
-    for name in items[verb].known.classes:
-        yield role + "k", sign + name, verb
+    found.append((role, sign + word, verb))
+    found += [(role + "k", sign + name, verb) for name in items[verb].known.classes]
     if word not in SAYING:
         return role
-    yield "saysR" + right, "", NOBODY
+    found.append(("saysR" + right, "", NOBODY))
     return "says"
 
 
@@ -562,9 +585,9 @@ def _verb(items: Sequence[Item], n: int) -> tuple[int | None, set[str]]:
     return None, chain
 
 
-def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
-    """Roles by what comes before item ``at``: what describes the target, and the word that governs it; gives the
-    role."""
+def _as_object(items: Sequence[Item], at: int, found: list[Named]) -> str:
+    """The role by what comes before item ``at``; ``found`` gets what describes the target, and the word that governs
+    it."""
     n, steps = at - 1, 0
     while n >= 0 and steps < 5:
         item = items[n]
@@ -572,21 +595,19 @@ def _as_object(items: Sequence[Item], at: int) -> Iterator[Named]:
         if not describes or item.word in PREPOSITIONS:
             break
         if item.tag in "NJ" and item.word not in NAMES:
-            yield from _said("mod", item, n)
+            found += _said("mod", item, n)
         n, steps = n - 1, steps + 1
     if n < 0:
         return "^"
     word, tag = items[n][:2]
     if word in PREPOSITIONS:
-        yield "prep", word, n
+        found.append(("prep", word, n))
         return word
     if tag in "VG":
-        yield from _said("obj", items[n], n)
+        found += _said("obj", items[n], n)
         return "invsay" if word in SAYING else "obj"
     return "-"
 
 
-def _said(name: str, item: Item, n: int) -> Iterator[Named]:
-    yield name, item.known.marked, n
-    for sort in item.known.classes:
-        yield name + "k", sort, n
+def _said(name: str, item: Item, n: int) -> list[Named]:
+    return [(name, item.known.marked, n), *((name + "k", sort, n) for sort in item.known.classes)]

@@ -43,7 +43,7 @@ def model(path: Path = FILE) -> Model:
         negative, neutral, positive = np.pad(file["weights"].astype(float), ((1, 0), (0, 0))).T
         intercept = file["intercept"].astype(float)
         return Model(
-            numbers, Index(numbers, {}), negative - neutral, positive - neutral, intercept - intercept[1],
+            numbers, Index(numbers, {}, {}), negative - neutral, positive - neutral, intercept - intercept[1],
             float(file["shift"]),
         )  # fmt: skip
 

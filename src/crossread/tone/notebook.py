@@ -187,4 +187,5 @@ def _words(row: tuple, cut: int | None) -> Markup:
 
 
 def _voice(row: tuple) -> Markup:
-    return display.noted(row.said_by, row.source) if pd.notna(row.source) else display.cell(row.said_by)
+    whose = row.source if pd.notna(row.source) else "a verdict of others" if row.said_by == tones.REPORTED else ""
+    return display.noted(row.said_by, whose) if whose else display.cell(row.said_by)

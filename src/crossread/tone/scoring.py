@@ -24,17 +24,22 @@ from crossread.text import marks
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
 from crossread.tone.features import Item, Sheet, Target
+from crossread.tone.reach import UNSAID, judges, of_others, reach
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
 
 WORD = re.compile(r"\S+")
 THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a label
-IN_NEWS = 2.0  # the log of some 7 to 1: in news that was not chosen for it, some four clauses in five judge nobody
+IN_NEWS = 1.0  # the log of some 3 to 1: in news that was not chosen for it, most clauses judge nobody
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
 LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
 LEAST_NET = 0.3  # of them less those that say the opposite, below which a sentence, or a clause in an article, has none
 LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
+CLEAR = (
+    0.5  # polarity below which a clause in an article has no label: the one side is not thrice as likely as the other
+)
+CLEAR_NET = 0.5  # of the words that speak of its target, below which it has none
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 REST = "…"  # stands in the evidence for all that no word of it is named for: the build of the sentence, grammar words
@@ -46,12 +51,14 @@ NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 
 class Reading(NamedTuple):
     """Tone of some words: polarity (-1 to 1), label, subjectivity (0 to 1; None without a word that says), and the
-    words with what they add to positive against negative, the strongest first; last, as "…", what all else adds."""
+    words with what they add to positive against negative, the strongest first; last, as "…", what all else adds;
+    ``of_others``: the words tell of somebody's verdict on the target."""
 
     polarity: float
     label: str
     subjectivity: float | None
     evidence: list[tuple[str, float]]
+    of_others: bool = False
 
 
 class Tone(NamedTuple):
@@ -72,10 +79,12 @@ class Tone(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Items of a sentence in one voice, and the spans of the targets among them."""
+    """Items of a sentence in one voice, and the spans of the targets among them; ``unsaid``: whose they are denies
+    them, or is nobody."""
 
     items: list[Item]
     aims: list[Span]
+    unsaid: bool = False
 
 
 class Answer(NamedTuple):
@@ -99,10 +108,10 @@ def read(asked: Sequence[Asked], in_article: bool = False) -> list[Answer]:
 
 
 def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
-    model, sentences = tone_model.model(), [items for items, _ in asked]
+    model, sentences = tone_model.model(), [own.items for own in asked]
     numbers: dict[Target, int] = {}  # of all targets
     aimed, named = [], []  # those of each sentence that were asked for, and that it is judged by
-    for number, (items, aims) in enumerate(asked):
+    for number, (items, aims, _) in enumerate(asked):
         known = [tone_features.target(number, items, *aim) for aim in aims]
         aimed.append([numbers.setdefault(target, len(numbers)) for target in known])
         for n in candidates(items):
@@ -112,7 +121,7 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     targets = list(numbers)
     sheet = tone_features.sheet(sentences, model.index)
     common, common_pulls = tone_model.sums(tone_features.of_sentences(sheet, model.weights), len(sentences))
-    own, own_pulls = tone_model.sums(tone_features.of_targets(sheet, targets, model.weights), len(targets))
+    own, own_pulls = tone_model.sums(tone_features.of_targets(sheet, targets, model.index), len(targets))
     whose = np.array([target.sentence for target in targets], dtype=int)
     chances = tone_model.chances(model.intercept + common[whose] + own)
     longest = max(map(len, sentences))
@@ -140,10 +149,35 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     odds[len(sentences) :, 1] = np.exp(IN_NEWS * in_article)
     columns = chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence
     scored = list(zip(*columns, map(subjective.__getitem__, owner), strict=True))
-    for overall, items, own in zip(scored, sentences, aimed, strict=False):  # those of the targets come after
-        clauses = [(items[targets[n].begins].start, items[targets[n].ends].end) for n in own]
-        aims = [_reading(*scored[len(sentences) + n], in_article) for n in own]
-        yield Answer(_reading(*overall, True), list(zip(clauses, aims, strict=True)))
+    for overall, (items, _, unsaid), own in zip(scored, asked, aimed, strict=False):  # those of the targets come after
+        aims = []
+        for n in own:
+            _, first, last, begins, ends = targets[n]
+            reading, row = _reading(*scored[len(sentences) + n], in_article), len(sentences) + n
+            if in_article and reading.label != "no_clear_tone":
+                reached = [] if unsaid else sorted(reach(items, first, last))
+                reading = _reached(scored[row], [(items[k], cents[row, k] / 100) for k in reached])
+                told = [k for k in reached if abs(cents[row, k]) >= 100 * NAMED_PULL]
+                if reading.label != "no_clear_tone":
+                    begins, ends = min([begins, *told]), max([ends, *told])
+                    verdict = any(of_others(items[k]) for k in {*range(begins, min(last + 2, len(items))), *told})
+                    reading = reading._replace(of_others=verdict)
+            aims.append(((items[begins].start, items[ends].end), reading))
+        whole = _reading(*overall, True)
+        yield Answer(whole._replace(label="no_clear_tone") if unsaid else whole, aims)
+
+
+def _reached(scored: tuple, pulls: Sequence[tuple[Item, float]]) -> Reading:
+    """What a score says of a target by the words that speak of it, with what each pulls: one side is to be clearly
+    likelier than the other, and of a negated word only that it is not good counts."""
+    chances, odds, *_, subjectivity = scored
+    pulls = [(item, pull) for item, pull in pulls if not (item.known.negated and pull > 0)]
+    judging = [pull for item, pull in pulls if judges(item) * pull > 0]
+    good, bad = (sum([max(side * pull, 0) for pull in judging]) for side in (1, -1))
+    if abs(chances[2] - chances[0]) < CLEAR or abs(good - bad) < CLEAR_NET:
+        good = bad = 0.0
+    strong = [(item.word, float(pull)) for item, pull in pulls if abs(pull) >= NAMED_PULL]
+    return _reading(chances, odds, good, bad, strong, subjectivity, True)
 
 
 def _subjectivity(sheet: Sheet) -> list[float | None]:
@@ -232,8 +266,9 @@ def find(
     for key, items in zip(voices, tone_features.read_each(text, [*voices.values()], lexicon, named), strict=True):
         if any(item.tag in tone_features.OPEN for item in items):
             targets[key] = [number for number in targets[key] if mentions[number].start < items[-1].end]
-            asked[key] = Asked(items, [(mentions[number].start, mentions[number].end) for number in targets[key]])
-    for (key, (items, _)), (whole, aimed) in zip(
+            aims = [(mentions[number].start, mentions[number].end) for number in targets[key]]
+            asked[key] = Asked(items, aims, key[1] >= 0 and _is_unsaid(text, quotes[key[1]]))
+    for (key, (items, *_)), (whole, aimed) in zip(
         asked.items(), read(list(asked.values()), in_article=True), strict=True
     ):
         (sentence, voice), spans = key, voices[key]
@@ -243,6 +278,12 @@ def find(
         for number, (clause, reading) in zip(targets[key], aimed, strict=True):
             found.append(Tone(sentence, *clause, quote, quoted, number, reading))
     return found
+
+
+def _is_unsaid(text: str, quote: Attribution) -> bool:
+    """Whether the words are denied, or said to be those of nobody."""
+    source = text[quote.source_start : quote.source_end].lower().split() if quote.source_start is not None else []
+    return (quote.cue or "").lower() in UNSAID or source[:1] in (["no"], ["nobody"], ["none"], ["neither"])
 
 
 NARRATOR, NOBODY = -1, -2  # voices of words that no attribution gives to a source: outside marks, and within

@@ -31,10 +31,10 @@ def rows(articles: pd.DataFrame, sentences: pd.DataFrame, tone: pd.DataFrame, en
     Returns
     -------
     Its columns and: ``name`` (of the article), ``section`` (headline, lead, body), ``said_by`` (:data:`NARRATOR`;
-    :data:`REPORTED`: a source's word in the narrator's words; :data:`QUOTED`: within marks), ``actor`` (the name of
-    the target's entity; missing of sentences and of targets that are nobody known), ``named`` (the target as it is
-    named there), ``is_sentence``, ``words`` (as they stand), ``position`` (share of the article's sentences before it,
-    0 to 1).
+    :data:`REPORTED`: a source's word, or a verdict of others, in the narrator's; :data:`QUOTED`: within marks),
+    ``actor`` (the name of the target's entity; missing of sentences and of targets that are nobody known), ``named``
+    (the target as it is named there), ``is_sentence``, ``words`` (as they stand), ``position`` (share of the article's
+    sentences before it, 0 to 1).
     """
     ordered = overview.in_order(articles).reset_index(names="place")[["article_id", "name", "place"]]
     told = sentences[sentences["section"].isin(list(SECTIONS))].sort_values(["article_id", "start"])
@@ -50,7 +50,7 @@ def rows(articles: pd.DataFrame, sentences: pd.DataFrame, tone: pd.DataFrame, en
         texts[row.article_id][row.target_start : row.target_end] if pd.notna(row.target_start) else None
         for row in found.itertuples()
     ]
-    reported = (found["voice"] == NARRATOR) & found["source"].notna()
+    reported = (found["voice"] == NARRATOR) & (found["source"].notna() | found["of_others"])
     return found.assign(
         said_by=found["voice"].astype("object").where(~reported, REPORTED),
         actor=found["target_entity_id"].map(names),

@@ -175,6 +175,7 @@ def casualties(text):
         ("The plague killed one in ten weavers.", []),
         ("Nine died in 2019, eight in 2020 and six last year.", [("killed", n, n) for n in (9, 8, 6)]),
         ("Guards shoot two men", [("affected", 2, 2)]),
+        ("Ada Moll said 30 of the wounded were children.", [("injured", 30, 30)]),
         # verbs that count people only with what goes with them
         ("The flood forced 300 families out of their homes.", [("displaced", 300, 300)]),
         ("The rain drove thousands of villagers to flee.", [("displaced", 1000, None)]),
@@ -418,6 +419,7 @@ def test_where_and_with_what():
 
 
 def test_what_owns_is_no_place_and_who_opens_fire_sets_none():
+    assert rows("The attack in Dena’s market killed 21 men.")[0].location == "Dena"
     (row,) = [r for r in rows("Guards opened fire, killing 15 men in the Orva’s cells.") if r.is_casualty]
     assert (row.location, row.means) == (None, None)
 

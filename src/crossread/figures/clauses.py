@@ -80,7 +80,8 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
         if phrases:
             match = _phrase_at(words, at, phrases)
             is_roll = match is not None and match[1] is not None and match[1].form == "R"
-            if match is not None and not (is_roll and found and (found[-1].word == "of" or found[-1].kind in "h#")):
+            of = "of" in [each.word for each in found[-2:]] if is_roll else False  # "30 of the wounded were children"
+            if match is not None and not (is_roll and (of or (found and found[-1].kind in "h#"))):
                 kind = match[1].form if match[1] else "T"
                 found.append(Item(kind, at, at + match[0], word, None, match[1]))
                 at += match[0]

@@ -261,7 +261,10 @@ def location(page: Page, s: Sentence, place: int, claim: Claim) -> str | None:
         named = mention.kind in ("place", "state") and (before[-1:] == ["of"] or not {*before[-2:]}.isdisjoint(PLACED))
         whose = mention.kind == "place" and own[0] <= mention.start < own[1]
         there = mention.kind == "unknown" and not shouted and THERE.search(" ".join(before))
-        owns = page.text[mention.end : mention.end + 2] in ("'s", "’s")  # "in the Derg's prisons"
+        owns = before[-1:] == ["the"] and page.text[mention.end : mention.end + 2] in (
+            "'s",
+            "’s",
+        )  # "in the Derg's cells"
         if named or whose or (there and not owns):
             places.append(mention)
     after = [mention for mention in places if mention.start >= behind and not own[0] <= mention.start < own[1]]

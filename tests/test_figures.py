@@ -176,6 +176,10 @@ def casualties(text):
         ("Nine died in 2019, eight in 2020 and six last year.", [("killed", n, n) for n in (9, 8, 6)]),
         ("Guards shoot two men", [("affected", 2, 2)]),
         ("Ada Moll said 30 of the wounded were children.", [("injured", 30, 30)]),
+        ("Half of the 80 weavers were hurt.", []),
+        ("Nobody knows whether any of the 60 men were hurt.", []),
+        ("Hundreds, perhaps thousands, died.", [("killed", 100, None)]),
+        ("Two men hurt; the toll is now 118", [("injured", 2, 2), ("killed", 118, 118)]),
         # verbs that count people only with what goes with them
         ("The flood forced 300 families out of their homes.", [("displaced", 300, 300)]),
         ("The rain drove thousands of villagers to flee.", [("displaced", 1000, None)]),

@@ -13,6 +13,7 @@ REACH = 26  # items between a verb and the people before it
 GAP = 12  # items between what is joined
 UNREAL = frozenset(["would", "could", "will", "should", "must", "can"])
 DOUBTED = frozenset(["if", "whether", "unless"])
+SOME = frozenset(["any", "half", "most", "many", "some", "several", "part", "third", "quarter"])
 GROUPS = frozenset(["family", "group", "crew", "team", "gang", "party", "band"])
 NAMED = frozenset(["the", "those", "these", "its", "their"])
 CARRYING = frozenset(["carrying", "transporting", "ferrying", "holding", "containing"])
@@ -249,6 +250,9 @@ def _subjects(s: Sentence, trigger: int, measure: str) -> None:
     nearest = _nearest(s, back, trigger, singular, measure)
     if nearest is None or negated or s.word(s.before(nearest - 1, "ad")) in DOUBTED:
         return
+    of = s.before(nearest - 1, "d")
+    if s.word(of) == "of" and s.word(of - 1) in SOME:
+        return  # "half of the 80 passengers", "any of the 60 men"
     s.claim(nearest, cost + (trigger - nearest) * 0.2, measure, trigger)
     _joined_before(s, nearest, trigger, measure)
     last = trigger  # "five died in Arden, three in Belmont"
@@ -405,7 +409,7 @@ def _of_toll(s: Sentence, place: int) -> None:
         if s.kinds[at] != "#" or s.phrases[at].kind == "things":
             continue
         before, own = s.word(s.before(at - 1)), s.word(at)
-        linked = before in links or (own != "at" and own in links)  # "topped 500" is one item
+        linked = before in links or (own != "at" and own in links) or s.word(at - 1) == "now"  # "topped 500"
         if at > place and at - place <= REACH and linked and ";" not in s.kinds[place:at].replace(";#", "#"):
             if before == "in" or (before == "with" and s.phrases[at].kind != "bare"):
                 continue

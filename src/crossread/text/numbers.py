@@ -317,8 +317,9 @@ def _indefinite(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
         if words[last] == "of" and value < MOST:
             value *= lexicon.indefinite[words[last + 1]]
         last += 2
-    if words[last : last + 1] == ["or"]:  # "thousands or even millions" are thousands at least
-        far = last + 1 + (words[last + 1 : last + 2] != [] and words[last + 1] in lexicon.words["hedge"])
+    hedged = words[last + 1 : last + 2] != [] and words[last + 1] in lexicon.words["hedge"]
+    if words[last : last + 1] == ["or"] or (words[last : last + 1] == [","] and hedged):
+        far = last + 1 + hedged  # "thousands or even millions", "thousands, perhaps millions" are thousands at least
         last = far + 1 if words[far : far + 1] and words[far] in lexicon.indefinite else last
     return Amount(value, last, True)
 

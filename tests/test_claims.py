@@ -64,7 +64,7 @@ def test_subtotals_name_their_total(found):
     assert sorted(zip(rows["total"], rows["value"] + " " + rows["victims"], strict=True)) == [
         ("14 bodies", "5 children"),
         ("14 bodies", "5 children"),
-        ("23 people", "6 children"),
+        ("23 civilians", "6 children"),
     ]
 
 

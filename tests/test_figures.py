@@ -165,6 +165,21 @@ def casualties(text):
         ("Half a dozen divers have drowned this summer.", [("killed", 6, 6)]),
         ("A 12-strong survey party is missing.", [("missing", 12, 12)]),
         ("A judge saw the body of the officer murdered last week.", []),
+        ("A soldier killed Orda mayor Ada Moll and three guards.", [("killed", 3, 3)]),
+        ("Two gunmen killed prominent lawyer Ada Moll.", []),
+        ("A gunman killed prominent lawyer Ada Moll.", []),
+        ("Divers recovered the remains of 11 sailors.", [("killed", 11, 11)]),
+        ("The regiment had 120 casualties, 40 of them fatal.", [("affected", 120, 120), ("killed", 40, 40)]),
+        ("All 62 on board died.", [("killed", 62, 62)]),
+        ("Both divers and three weavers died.", [("killed", 2, 2), ("killed", 3, 3)]),
+        ("The plague killed one in ten weavers.", []),
+        ("Nine died in 2019, eight in 2020 and six last year.", [("killed", n, n) for n in (9, 8, 6)]),
+        ("Guards shoot two men", [("affected", 2, 2)]),
+        ("Ada Moll said 30 of the wounded were children.", [("injured", 30, 30)]),
+        ("Half of the 80 weavers were hurt.", []),
+        ("Nobody knows whether any of the 60 men were hurt.", []),
+        ("Hundreds, perhaps thousands, died.", [("killed", 100, None)]),
+        ("Two men hurt; the toll is now 118", [("injured", 2, 2), ("killed", 118, 118)]),
         # verbs that count people only with what goes with them
         ("The flood forced 300 families out of their homes.", [("displaced", 300, 300)]),
         ("The rain drove thousands of villagers to flee.", [("displaced", 1000, None)]),
@@ -286,6 +301,7 @@ def test_a_total_is_not_where_its_part_is():
         ("Over the past decade gunmen have killed 1,020 people.", ["cumulative"]),
         ("Nine have drowned this month off the coast.", ["cumulative"]),
         ("The four-year war killed 20,000 people.", ["cumulative"]),
+        ("It was the worst fire since 1985, when 52 people died.", ["incident"]),
     ],
 )
 def test_what_a_number_reaches_over(text, scopes):
@@ -404,6 +420,18 @@ def test_where_and_with_what():
     assert next(row.location for row in rows(text) if row.is_casualty) == "Quell"
     (row,) = rows("A cease-fire ended a war that left over 70,000 dead.")
     assert row.means is None
+
+
+def test_what_owns_is_no_place_and_who_opens_fire_sets_none():
+    assert rows("The attack in Dena’s market killed 21 men.")[0].location == "Dena"
+    (row,) = [r for r in rows("Guards opened fire, killing 15 men in the Orva’s cells.") if r.is_casualty]
+    assert (row.location, row.means) == (None, None)
+
+
+def test_members_of_a_force_are_of_it():
+    people = [r.victim_status for r in rows("Two service members died. Three members of the Orda police were hurt.")]
+    assert people == ["security_forces"] * 2
+    assert rows("Three members of the choir died.")[0].victim_status == "unknown"
 
 
 def test_a_figure_knows_its_quote():

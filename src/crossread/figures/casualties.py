@@ -13,6 +13,7 @@ REACH = 26  # items between a verb and the people before it
 GAP = 12  # items between what is joined
 UNREAL = frozenset(["would", "could", "will", "should", "must", "can"])
 DOUBTED = frozenset(["if", "whether", "unless"])
+SOME = frozenset(["any", "half", "most", "many", "some", "several", "part", "third", "quarter"])
 GROUPS = frozenset(["family", "group", "crew", "team", "gang", "party", "band"])
 NAMED = frozenset(["the", "those", "these", "its", "their"])
 CARRYING = frozenset(["carrying", "transporting", "ferrying", "holding", "containing"])
@@ -38,11 +39,13 @@ def link(sentence: Sentence) -> dict[int, Claim]:
 
 def _is_imagined(s: Sentence) -> bool:
     """Whether nobody died: "In the film, ...", without a year, and what a drill imagines."""
-    first = s.kinds.find(",", 0, LONG)
-    told = s.word(0) == "in" and first > 1 and s.word(first - 1) in s.lexicon.work
-    dated = any(item.number is not None and item.number.kind == "year" for item in s.row)
+    first = s.kinds.find(",", 0, LONG) if s.word(0) == "in" else 0
+    if first > 1 and s.word(first - 1) in s.lexicon.work:
+        return not any(item.number is not None and item.number.kind == "year" for item in s.row)
+    if s.lexicon.imagined.isdisjoint(s.tokens.words[s.row[0].first : s.row[-1].last]):
+        return False
     imagined = (at for at, item in enumerate(s.row[: s.counts[-1]]) if item.word in s.lexicon.imagined)
-    return (told and not dated) or any(s.kind(at - 1) not in "nbm" for at in imagined)  # not "never imagined"
+    return any(s.kind(at - 1) not in "nbm" for at in imagined)  # not "never imagined"
 
 
 def _of_phrase(s: Sentence, place: int) -> None:
@@ -118,8 +121,10 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         return None
     if s.word(after) in OBJECTS and s.kind(after + 1) == "&" and s.kind(s.before_next(after + 1)) in COUNTS:
         return _objects(s, place, s.before_next(after + 1), measure, 0)  # "killed himself and six others"
-    if s.word(after) in OBJECTS or (s.kind(after) == "x" and s.is_name(after) and s.kind(back) in "hx,"):
+    if s.word(after) in OBJECTS:
         return None
+    if s.kind(after) == "x" and s.is_name(after) and s.kind(back) in "hx,":
+        return _objects(s, place, after, measure, 0)
     is_object = s.kind(after) in COUNTS or (s.kind(after) in "dhx" and s.kind(back) not in COUNTS + ",&")
     ends_phrase = any(phrase.last == back for phrase in s.phrases.values())
     if s.kind(after) in COUNTS and not (ends_phrase and s.kinds[after] != "1" and s.word(after - 1) in ("", ",")):
@@ -132,10 +137,21 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
         and s.kind(back) in "hx&"
     ):
         return _objects(s, place, after, measure, 0)
+    if ends_phrase and _is_somebody(s, back, after):  # "two gunmen killed the lawyer's brother"
+        return _objects(s, place, after, measure, 0)
     if ends_phrase or not is_object:
         _subjects(s, place, measure)
         return _along(s, place, measure)
     return _objects(s, place, after, measure, 0)
+
+
+def _is_somebody(s: Sentence, back: int, after: int) -> bool:
+    """Whether people who are no number stand right behind a verb: a name, a noun for people with one word before it at
+    most; in capitals, where nothing tells a name, any word behind one person without a number."""
+    if s.word(after).endswith(("ing", "ed")) or s.kind(after) not in "xh" or s.kind(back) not in "hx":
+        return False
+    one = any(s.kinds[at] == "1" for at, phrase in s.phrases.items() if phrase.last == back)
+    return s.kind(after) == "h" or s.is_name(after) or s.kind(after + 1) == "h" or (one and s.tokens.text.isupper())
 
 
 def _is_fact(s: Sentence, place: int) -> bool:
@@ -234,13 +250,17 @@ def _subjects(s: Sentence, trigger: int, measure: str) -> None:
     nearest = _nearest(s, back, trigger, singular, measure)
     if nearest is None or negated or s.word(s.before(nearest - 1, "ad")) in DOUBTED:
         return
+    of = s.before(nearest - 1, "d")
+    if s.word(of) == "of" and s.word(of - 1) in SOME:
+        return  # "half of the 80 passengers", "any of the 60 men"
     s.claim(nearest, cost + (trigger - nearest) * 0.2, measure, trigger)
     _joined_before(s, nearest, trigger, measure)
     last = trigger  # "five died in Arden, three in Belmont"
     for at in (count for count in s.counts if count > trigger):
         gap, place = s.kinds[last + 1 : at], s.phrases[at].last + 2
-        again = s.phrases[at].kind == "bare" and s.word(place - 1) in ("in", "at", "near") and s.is_name(place)
-        if not again or gap.strip("pxda") not in (",", "&", ",&") or s.kind(s.before(at - 1)) not in ",&":
+        there = s.word(place - 1) in ("in", "at", "near") and (s.kind(place) == "u" or s.is_name(place))
+        again = s.phrases[at].kind == "bare" and (there or s.kinds[place - 1 : place + 1] == "aa")
+        if not again or gap.strip("pxdau") not in (",", "&", ",&") or s.kind(s.before(at - 1)) not in ",&":
             return
         s.claim(at, 1.5, measure, trigger)
         last = at
@@ -389,7 +409,7 @@ def _of_toll(s: Sentence, place: int) -> None:
         if s.kinds[at] != "#" or s.phrases[at].kind == "things":
             continue
         before, own = s.word(s.before(at - 1)), s.word(at)
-        linked = before in links or (own != "at" and own in links)  # "topped 500" is one item
+        linked = before in links or (own != "at" and own in links) or s.word(at - 1) == "now"  # "topped 500"
         if at > place and at - place <= REACH and linked and ";" not in s.kinds[place:at].replace(";#", "#"):
             if before == "in" or (before == "with" and s.phrases[at].kind != "bare"):
                 continue
@@ -416,7 +436,8 @@ def _of_parts(s: Sentence) -> None:
             if beside and beside.part_of is not None:  # "including four guards and two nurses"
                 s.claim(at, 3, *beside[1:])
             elif near and (how == "g" or (how is None and s.is_some(at)) or phrase.kind == "pronoun"):
-                s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger, total)
+                fatal = s.word(phrase.last + 1) in ("fatal", "fatally")  # "120 casualties, 40 of them fatal"
+                s.claim(at, 3, "killed" if fatal else s.claims[total].measure, s.claims[total].trigger, total)
             elif came and ";" not in gap:
                 s.claim(at, 3, s.claims[total].measure, s.claims[total].trigger)
         elif earlier and at in s.claims and s.claims[at].part_of is None and (how == "g" or s.is_some(at)):

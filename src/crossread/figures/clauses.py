@@ -21,11 +21,13 @@ DOERS = ("ers", "ors", "hands")
 KILLED = Trigger("killed", "C")
 OWN = frozenset(["his", "her", "my", "their", "our"])
 FURTHER = ("other", "others", "further", "additional", "more", "new")
-HIT = ("shot", "stabbed")
+HIT = ("shot", "stabbed", "shoot", "stab", "shooting", "stabbing", "shoots", "stabs")
 GRAVELY = frozenset(["seriously", "critically", "badly", "severely", "gravely"])
 HEDGES = frozenset(["confirmed", "reported", "said"])
 TIMES = frozenset("morning afternoon evening night week weekend month season spring summer winter year decade".split())
 DRIVES = frozenset("force forces forced forcing drive drives drove driving driven compelled compelling".split())
+LOSES = frozenset(["lost", "loses", "lose", "losing"])
+WITH_OTHERS = TIMES | DRIVES | LOSES  # words that mean more with what stands beside them
 FROM_HOME = re.compile(
     r"(?:from|out of) (?:their|its) (?:homes?|houses?|villages?|land)\b|to (?:flee|evacuate|(?:leave|abandon) their)\b"
 )
@@ -62,7 +64,7 @@ class Phrase(NamedTuple):
 
 def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lexicon: Lexicon) -> list[Item]:
     """The items of the tokens ``first:last``; marks of quotation are left out."""
-    words, found, at = tokens.words, [], first
+    words, found, verbs, at = tokens.words, [], [], first
     known, new = lexicon.known, tuple.__new__  # half the time of Item(...)
     while at < last:
         word = words[at]
@@ -78,21 +80,25 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
         if phrases:
             match = _phrase_at(words, at, phrases)
             is_roll = match is not None and match[1] is not None and match[1].form == "R"
-            if match is not None and not (is_roll and found and (found[-1].word == "of" or found[-1].kind in "h#")):
+            of = "of" in [each.word for each in found[-2:]] if is_roll else False  # "30 of the wounded were children"
+            if match is not None and not (is_roll and (of or (found and found[-1].kind in "h#"))):
                 kind = match[1].form if match[1] else "T"
                 found.append(Item(kind, at, at + match[0], word, None, match[1]))
                 at += match[0]
                 continue
         if word not in QUOTES:
-            if word in TIMES and found and found[-1].word in ("this", "last", "past"):
-                kind, found[-1] = "a", found[-1]._replace(kind="a")  # "have drowned this month"
+            if word in WITH_OTHERS:
+                if word not in TIMES:
+                    verbs.append(len(found))
+                elif found and found[-1].word in ("this", "last", "past"):
+                    kind, found[-1] = "a", found[-1]._replace(kind="a")  # "have drowned this month"
             if word in HEDGES and found and found[-1].kind in "ba":
                 kind = "a"  # "are confirmed dead"
             elif word == "murders" and found and found[-1].kind == "#":  # "40 murders"
                 kind, trigger = "C", KILLED
             found.append(new(Item, (kind, at, at + 1, word, None, trigger)))
         at += 1
-    return _with_tolls(_with_verbs(_with_single(tokens, found, lexicon), lexicon), lexicon)
+    return _with_tolls(_with_verbs(_with_single(tokens, found, lexicon), verbs, lexicon), lexicon)
 
 
 def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger | None] | None:
@@ -142,26 +148,26 @@ def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
             return at + 1 < len(row) and row[at + 1].kind in "bI"  # not "both of them children"
         if row[at].kind == "h":
             joined = row[place].word == "both" and at + 1 < len(row) and row[at + 1].kind in "&hx"
+            joined &= [each.kind for each in row[at + 1 : at + 3]] != ["&", "#"]  # "both pilots and three passengers"
             return lexicon.person(row[at].word).is_plural and not joined
         if row[at].kind not in "dox-#PS":  # "one of the wounded men"
             return False
     return False
 
 
-def _with_verbs(row: list[Item], lexicon: Lexicon) -> list[Item]:
-    """Mark verbs that count people only with what goes with them: "forced 40 people from their homes", "lost two sons"
-    (but not "to injury")."""
-    for place, item in enumerate(row):
-        near = row[place + 1 : place + 10]
-        if item.word in DRIVES and item.kind in "xv" and any(each.kind == "#" for each in near):
-            if FROM_HOME.search(" ".join(each.word for each in near)):
-                row[place] = item._replace(kind="A", trigger=DISPLACING)
-        elif item.word in ("lost", "loses", "lose", "losing") and len(near) > 1 and near[0].kind in "#1":
-            head = next((at for at, each in enumerate(near) if each.word in lexicon.lost), len(near))
-            if all(each.kind in "xho" for each in near[1:head]) and head < len(near):
-                to = near[head + 1 : head + 2]
-                if not to or to[0].word not in ("to", "from", "through"):
-                    row[place] = item._replace(kind="A", trigger=Trigger("killed", "A"))
+def _with_verbs(row: list[Item], verbs: list[int], lexicon: Lexicon) -> list[Item]:
+    """Mark those of the ``verbs`` that count people by what goes with them: "forced 40 people from their homes", "lost
+    two sons" (but not "to injury")."""
+    for place in verbs:
+        item, near = row[place], row[place + 1 : place + 10]
+        if item.word in DRIVES and item.kind in "xv":
+            home = any(each.kind == "#" for each in near) and FROM_HOME.search(" ".join(each.word for each in near))
+            row[place] = item._replace(kind="A", trigger=DISPLACING) if home else item
+        elif item.word in LOSES:
+            head = next((at for at, each in enumerate(near) if each.word in lexicon.lost), 0)
+            counted = head and near[0].kind in "#1" and all(each.kind in "xho" for each in near[1:head])
+            if counted and [each.word for each in near[head + 1 : head + 2]] not in (["to"], ["from"], ["through"]):
+                row[place] = item._replace(kind="A", trigger=Trigger("killed", "A"))
     return row
 
 
@@ -174,8 +180,10 @@ def _with_tolls(row: list[Item], lexicon: Lexicon) -> list[Item]:
             ["estimated", "at"],
         ):
             row[place] = item._replace(kind="T")
+        if item.word not in TOTALS:
+            continue
         raised = place > 1 and row[place - 1].kind == "d" and row[place - 2].word in lexicon.raises
-        if raised and item.word in TOTALS and any(each.kind in "PAISC" for each in row[:place]):
+        if raised and any(each.kind in "PAISC" for each in row[:place]):
             row[place] = item._replace(kind="T")
         of = item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of"  # "number killed"
         if item.word == "number" and any(each.kind in "PSCI" for each in row[place + 1 : place + 2 + 6 * of]):
@@ -256,8 +264,10 @@ class Sentence:
                 thing = at  # of a state, a party
             elif (kind == "C" and head is None) or (kind == "S" and thing is not None and kinds[thing] == "h"):
                 return Phrase(at, at, "victims", row[at].trigger)
-            elif kind in "SP" and (
-                self.kind(at + 1) in "hC" or (self.kind(at + 1) == "x" and self.kind(at + 2) == "h")
+            elif (
+                kind in "SP"
+                and head is None
+                and (self.kind(at + 1) in "hC" or (self.kind(at + 1) == "x" and self.kind(at + 2) == "h"))
             ):
                 trigger = row[at].trigger
             elif (
@@ -274,6 +284,8 @@ class Sentence:
             head = thing  # "a 12-strong expedition"
         if head is not None:
             return Phrase(head, head, "people", trigger)
+        if thing is None and (self.word(at), self.word(at + 1)) == ("on", "board"):
+            return Phrase(at + 1, None, "bare", trigger)  # "all 62 on board died"
         last = at - 1
         while last > place and kinds[last] in "o-(":
             last -= 1

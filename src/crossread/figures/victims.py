@@ -17,6 +17,8 @@ PLACED = ("in", "at", "near", "outside", "around", "across", "throughout")
 PARTIES = frozenset(["person", "state", "organisation", "group"])
 SUBJECT_AFTER = frozenset(["that", "when", "after", "said", "which", "who", "where", "say", "says", "as", "while"])
 SKIPPED = frozenset('of the its his her their our other others more " “'.split())
+SERVICES = frozenset(["police", "army", "military", "navy", "forces", "guard", "gendarmerie"])
+OPENED = frozenset(["open", "opens", "opened", "opening", "returned", "returning"])
 TURNS = frozenset(["but", "while", "although", "though", "whereas"])
 NEAR = 14  # items between what happened and its means
 THERE = re.compile(
@@ -90,6 +92,12 @@ def _is_told(s: Sentence, place: int) -> bool:
     return is_part and s.kind(s.phrases[place].last + 1) == "b"
 
 
+def _is_of_force(s: Sentence, head: int) -> bool:
+    """Whether "members" at an item are "service members", or "members of the police"."""
+    of = s.word(head + 1) == "of" and any(s.word(at) in SERVICES for at in range(head + 2, head + 7))
+    return of or s.word(head - 1) == "service"
+
+
 def _same_people(s: Sentence, place: int) -> int | None:
     """The number whose people a bare one counts too: "six guards were killed and 13 wounded", both before the verb."""
     others = s.word(place + 1) in ("more", "other", "others")
@@ -117,6 +125,8 @@ def who(s: Sentence, place: int) -> tuple[str, str | None]:
         people += [s.lexicon.person(item.word) for item in s.row[place + 1 : phrase.last + 1] if item.kind == "h"]
     statuses = {person.status for person in people} - {"unknown"}
     demographics = [person.demographic for person in people if person.demographic]
+    if not statuses and heads == ["members"] and _is_of_force(s, phrase.last):
+        return "security_forces", None
     status = "unknown" if not statuses else statuses.pop() if len(statuses) == 1 else "mixed"
     return status, demographics[-1] if demographics else None
 
@@ -215,6 +225,8 @@ def means(page: Page, s: Sentence, trigger: int) -> str | None:
         item = s.row[place]
         if s.kind(place - 1) == "-" and s.tokens.touches(item.first):
             continue  # "a cease-fire"
+        if item.word == "fire" and s.word(place - 1) in OPENED:
+            continue
         for phrase in s.lexicon.means.get(item.word, ()):
             if tuple(words[item.first : item.first + len(phrase)]) == phrase:
                 start, end = s.tokens.starts[item.first], s.tokens.ends[item.first + len(phrase) - 1]
@@ -248,7 +260,12 @@ def location(page: Page, s: Sentence, place: int, claim: Claim) -> str | None:
         before = page.text[max(first, mention.start - 12) : mention.start].lower().split()
         named = mention.kind in ("place", "state") and (before[-1:] == ["of"] or not {*before[-2:]}.isdisjoint(PLACED))
         whose = mention.kind == "place" and own[0] <= mention.start < own[1]
-        if named or whose or (mention.kind == "unknown" and not shouted and THERE.search(" ".join(before))):
+        there = mention.kind == "unknown" and not shouted and THERE.search(" ".join(before))
+        owns = before[-1:] == ["the"] and page.text[mention.end : mention.end + 2] in (
+            "'s",
+            "’s",
+        )  # "in the Derg's cells"
+        if named or whose or (there and not owns):
             places.append(mention)
     after = [mention for mention in places if mention.start >= behind and not own[0] <= mention.start < own[1]]
     after += [mention for mention in places if own[0] <= mention.start < own[1]]

@@ -317,8 +317,9 @@ def _indefinite(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
         if words[last] == "of" and value < MOST:
             value *= lexicon.indefinite[words[last + 1]]
         last += 2
-    if words[last : last + 1] == ["or"]:  # "thousands or even millions" are thousands at least
-        far = last + 1 + (words[last + 1 : last + 2] != [] and words[last + 1] in lexicon.words["hedge"])
+    hedged = words[last + 1 : last + 2] != [] and words[last + 1] in lexicon.words["hedge"]
+    if words[last : last + 1] == ["or"] or (words[last : last + 1] == [","] and hedged):
+        far = last + 1 + hedged  # "thousands or even millions", "thousands, perhaps millions" are thousands at least
         last = far + 1 if words[far : far + 1] and words[far] in lexicon.indefinite else last
     return Amount(value, last, True)
 
@@ -461,6 +462,8 @@ def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
         return "difference"  # "all but two of the 30"
     if before == "in" and words[max(0, at - 2)] == "one" and not digits:
         return "percentage"  # "one in five"
+    if words[at] == "one" and after == "in" and words[last + 1 : last + 2] and words[last + 1] in lexicon.value:
+        return "percentage"
     if words[at] == "one" and last == at + 1 and (before in sets["pronoun"] or after in ("of", "another")):
         alone = before == "only" and words[max(0, at - 2)] not in sets["article"]  # "only one guard was hurt"
         return "count" if alone and after != "of" else "pronoun"

@@ -93,7 +93,9 @@ def analyse(
     if not len(collected):
         raise SetError(_nothing(folder, problems))
     corrected = [outcome.row for outcome in outcomes]
-    return Analysis(folder, linking.link(collected, actors, books, corrected, beside), problems)
+    tables = linking.link(collected, actors, books, corrected, beside)
+    problems += sets.unnamed(actors, tables["entities"])
+    return Analysis(folder, tables, problems)
 
 
 def _corrected(

@@ -128,6 +128,13 @@ def read_actors(folder: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
     return found, problems
 
 
+def unnamed(actors: pd.DataFrame | None, entities: pd.DataFrame) -> list[Problem]:
+    """A problem for the actors that no article names, in case one is misspelt."""
+    nobody = [] if actors is None else actors.loc[~actors["name"].isin(entities["name"]), "name"].tolist()
+    what = f"no article names {'; '.join(nobody)}"
+    return [Problem(ACTORS, what, "check how it is spelt there, or leave it as it is")] if nobody else []
+
+
 def read_table(
     path: Path, columns: tuple[str, ...], usual: dict[str, str] | None = None
 ) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:

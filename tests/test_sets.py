@@ -4,6 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from crossread.articles import dates
@@ -16,6 +17,7 @@ from crossread.articles.sets import (
     read_actors,
     read_metadata,
     unmatched,
+    unnamed,
 )
 
 
@@ -115,6 +117,13 @@ def test_two_ways_of_writing_a_letter_are_one_name(folder):
 def test_a_row_that_names_nothing_gets_the_nearest_name():
     (problem,) = unmatched({"bridge.txt": {}, "rain.txt": {}}, ["Bridge.txt", "rain.txt"])
     assert "bridge.txt is no file of the set" in str(problem) and "nearest is Bridge.txt" in str(problem)
+
+
+def test_an_actor_whom_no_article_names_is_said_in_case_the_name_is_misspelt():
+    actors = pd.DataFrame({"name": ["Rosa Quill", "Brekke"]})
+    (problem,) = unnamed(actors, pd.DataFrame({"name": ["Rosa Quill", "Halvard Brekke"]}))
+    assert problem.file == "actors.csv" and "no article names Brekke" in str(problem)
+    assert unnamed(None, actors) == unnamed(actors, actors) == []
 
 
 def test_names_are_never_opened_as_paths(folder):

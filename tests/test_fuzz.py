@@ -63,7 +63,9 @@ def article(chance):
 def check(rows):
     (article,) = rows["articles"]
     text = article["text"]
-    for table, own in rows.items():
+    terms = [row["term"] for row in rows["terms"]]
+    assert len(set(terms)) == len(terms)
+    for table, own in ((name, rows[name]) for name in rows if name in schema.TABLES):
         key = next(iter(schema.TABLES[table].columns))
         assert len({row[key] for row in own}) == len(own), f"ids of {table}"
         for row in own:

@@ -71,7 +71,8 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     -------
     Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``labels``, ``tone``,
     ``frames`` and ``agency``, plain values only, so that they can be cached as JSON. Articles, sentences, quotes,
-    mentions, figures, labels and tone hold what linking needs besides the columns of their tables.
+    mentions, figures, labels and tone hold what linking needs besides the columns of their tables; ``terms`` are
+    those that clauses and passages name by their place.
 
     Raises
     ------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
@@ -42,7 +43,6 @@ OF_CLAIMS = ("event_id", "date_start", "date_end", "date_precision")
 COUNTED_BESIDE = 4_000  # articles: the names and sentences of more would be too much in two processes
 COUNTED = ("events", "tolls", "toll_members")
 COMPARED = ("utterances", "facts", "fact_cells")
-OF_LABELS = ("target_kind", "target_id", "term", "source")
 # What it rests on.
 SOURCES = "quote_id article_id cue source_mention source_start source_end via via_start via_end".split()
 PLACES = "sentence_id article_id block_id start end section".split()
@@ -149,12 +149,27 @@ def _beside(read: Collected, table: str, linked: pa.Table) -> Iterator[pa.Table]
 
 
 def _labelled(read: Collected, said: pa.Table, named: pa.Table, gazetteer: Gazetteer) -> Iterator[pa.Table]:
-    """The labels of those who are known, with who they are."""
-    rows = read.frame("labels", *NAMINGS)
-    meant = frame("mentions", [named], ["article_id", "chain", "entity_id"])
-    linked = labels.link(rows, meant, frame("quotes", [said]), gazetteer)
-    linked = compact("labels", linked.reindex(rows.index, columns=list(OF_LABELS)))
-    return (piece.filter(pc.is_valid(piece["target_id"])) for piece in _beside(read, "labels", linked))
+    """The labels of those who are known, with who they are. They are gone through twice, as of several spellings the
+    one stands that the whole set has most often."""
+    of_names, of_quotes = _between(named), _between(said)
+    counts: Counter[tuple[str, str]] = Counter()
+    linked = []
+    for piece in read.pieces("labels", *NAMINGS):
+        rows = [*zip(*(piece[name].to_pylist() for name in NAMINGS), strict=True)] if len(piece) else []
+        edges = (rows[0][1], rows[-1][1]) if rows else ("", "")
+        meant: dict[tuple[str, int], str] = {}
+        for article, chain, who in of_names(*edges, "article_id", "chain", "entity_id"):
+            if who is not None:
+                meant.setdefault((article, chain), who)
+        own = labels.link(rows, meant, labels.sources(of_quotes(*edges, "quote_id", "source", "source_mention")))
+        counts.update(pair for pair in zip(own.target_id, own.term, strict=True) if pair[0])
+        linked.append({n: pa.array(v, pa.string()).dictionary_encode() for n, v in own._asdict().items()})
+    best = labels.spellings(counts, gazetteer)
+    for piece, own in zip(read.pieces("labels"), linked, strict=True):
+        own = {name: values.cast(pa.string()) for name, values in own.items()}
+        pairs = zip(own["target_id"].to_pylist(), own["term"].to_pylist(), strict=True)
+        own["term"] = pa.array(map(best.get, pairs), pa.string())
+        yield beside(piece, own).filter(pc.is_valid(own["target_id"]))
 
 
 class _Comparing(dict):

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from crossread.codebooks import Codebooks
 from crossread.entities.capitals import DETERMINERS
@@ -292,64 +291,60 @@ def _innermost(size: int, spans: Iterable[tuple[int, int, int]]) -> np.ndarray:
 # --- linking ----------------------------------------------------------------------------------------------------
 
 
-def link(rows: pd.DataFrame, mentions: pd.DataFrame, quotes: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
-    """Labels with who is meant, who is quoted, and terms in which spellings are one.
+class Linked(NamedTuple):
+    """What linking gives to labels, in their order; ``target_id`` is None where nobody is known to be meant."""
+
+    target_kind: list[str]
+    target_id: list[str | None]
+    term: list[str]
+    source: list[str | None]
+
+
+def link(rows: Iterable[tuple], meant: Mapping[tuple[str, int], str], sources: Mapping[str, str]) -> Linked:
+    """Labels with who is meant and who is quoted; of labels with one id the first counts.
 
     Parameters
     ----------
     rows
-        ``label_id``, ``article_id``, ``quote_id`` and the fields of :class:`Label`.
-    mentions
-        Needs ``article_id``, ``chain``, ``entity_id``.
-    quotes
-        Needs ``quote_id``, ``source``, ``source_mention``.
-    gazetteer
-        Has the adjectives of states.
-
-    Returns
-    -------
-    Rows of ``labels`` after the schema; namings of nobody who is known are left out.
+        ``label_id``, ``article_id``, ``chain``, ``target``, ``quote_id`` and ``term`` of labels as they are read.
+    meant
+        The entity of a chain of an article.
+    sources
+        Who is quoted, as :func:`sources` gives it.
     """
-    if rows.empty:
-        return rows
-    known = mentions[mentions["entity_id"].notna()].drop_duplicates(["article_id", "chain"])
-    entity = dict(zip(zip(known["article_id"], known["chain"], strict=True), known["entity_id"], strict=True))
-    meant = [entity.get(key) for key in zip(rows["article_id"], rows["chain"], strict=True)]
-    is_concept = rows["target"].notna()
-    said = quotes.drop_duplicates("quote_id").set_index("quote_id") if len(quotes) else pd.DataFrame()
-    sources = {} if said.empty else _sources(said)
-    found = rows.assign(
-        target_kind=np.where(is_concept, "concept", "entity").astype(object),
-        target_id=rows["target"].where(is_concept, pd.Series(meant, index=rows.index, dtype="object")),
-        source=[sources.get(quote) for quote in rows["quote_id"]],
-    )
-    found = found[found["target_id"].notna()].drop_duplicates("label_id")
-    return found.assign(term=_terms(found, gazetteer))
+    found, seen = [], set()
+    for label, article, chain, target, quote, term in rows:
+        who = target or meant.get((article, chain))
+        who = None if label in seen else who
+        if who:
+            seen.add(label)
+        kind, plain = ("concept", term) if target else ("entity", bare(term))
+        found.append((kind, who, plain, sources.get(quote)))
+    return Linked(*map(list, zip(*found, strict=True))) if found else Linked([], [], [], [])
 
 
-def _sources(quotes: pd.DataFrame) -> dict[str, str]:
-    """Who is quoted, by quote: the name, else as worded; nobody for a pronoun that means nobody known."""
-    found = {}
-    for quote, name, words in zip(quotes.index, quotes["source"], quotes["source_mention"], strict=True):
-        if isinstance(name, str):
-            found[quote] = name
-        elif isinstance(words, str) and words.lower() not in PRONOUNS:
-            found[quote] = bare(words)
+def sources(quotes: Iterable[tuple[str, str | None, str | None]]) -> dict[str, str]:
+    """Who is quoted, by quote, from its id, source and words for that: the name, else as worded; nobody for a pronoun
+    that means nobody known."""
+    found: dict[str, str | None] = {}
+    for quote, name, words in quotes:
+        if quote not in found:
+            found[quote] = name or (bare(words) if words and words.lower() not in PRONOUNS else None)
     return found
 
 
-def _terms(labels: pd.DataFrame, gazetteer: Gazetteer) -> list[str]:
-    """The wording that stands for all spellings of one label: the most frequent, then in order of the alphabet."""
-    plain = [
-        term if kind == "concept" else bare(term)
-        for kind, term in zip(labels["target_kind"], labels["term"], strict=True)
-    ]
-    keys = _keys(labels["target_id"], plain, gazetteer)
-    spellings: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for key, term in zip(keys, plain, strict=True):
-        spellings[key][term] += 1
-    best = {key: min(own, key=lambda term: (-own[term], term)) for key, own in spellings.items()}
-    return [best[key] for key in keys]
+def spellings(counts: Mapping[tuple[str, str], int], gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
+    """The wording that stands for all spellings of one label in a set: the most frequent, else the first by alphabet.
+
+    ``counts`` says how often a target is called by a term, in order of the first; ``gazetteer`` has the adjectives of
+    states.
+    """
+    keys = dict(zip(counts, _keys(*zip(*counts, strict=True), gazetteer), strict=True)) if counts else {}
+    alike: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for pair, n in counts.items():
+        alike[keys[pair]][pair[1]] += n
+    best = {key: min(own, key=lambda term: (-own[term], term)) for key, own in alike.items()}
+    return {pair: best[key] for pair, key in keys.items()}
 
 
 @lru_cache(maxsize=65536)

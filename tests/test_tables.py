@@ -28,6 +28,17 @@ def test_parquet_comes_back_as_it_was(tmp_path):
         pd.testing.assert_frame_equal(back.tables[name], table)
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_set_of_another_language_has_all_tables_too(tmp_path, form):
+    (tmp_path / "articles").mkdir()
+    text = "Le bac a coulé hier près du port. Le ministère a confirmé que personne n'avait été blessé dans l'accident."
+    (tmp_path / "articles" / "a.txt").write_text(text, encoding="utf-8")
+    tables.write_tables(analyse(tmp_path), tmp_path / "new", form)
+    for name, table in schema.TABLES.items():
+        path = tmp_path / "new" / f"{name}.{form}"
+        assert list(pd.read_csv(path) if form == "csv" else pd.read_parquet(path)) == list(table.columns)
+
+
 def test_csv_cells_are_inert_in_a_spreadsheet_and_only_there(tmp_path):
     analysis = invented.analysis()
     analysis.tables["articles"].loc[0, "title"] = "=HYPERLINK(1)"

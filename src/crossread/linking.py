@@ -283,6 +283,7 @@ def _with_targets(read: Collected, said: pa.Table, named: pa.Table) -> Iterator[
     of_names, of_quotes = _between(named), _between(said)
     for tone in read.pieces("tone", *schema.TABLES["tone"].columns, "quote_id"):
         if not len(tone):
+            yield tone
             continue
         ids, starts, ends, of = (
             tone[name].to_pylist() for name in ("article_id", "target_start", "target_end", "quote_id")

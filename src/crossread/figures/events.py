@@ -332,8 +332,10 @@ class _Reader:
                 continue
             if not self._is_new(match, start, end):
                 day = match["d1"] or match["d2"] or ""
-                words = " ".join(match.group().split())
-                return (f"{match['month']} {day} {match['year'] or ''}".strip(), words)
+                date = " ".join(match.group().split())
+                if event_dates.SAID.search(before) and words.startswith(" that ", match.end()):  # "said in March that"
+                    date = f"told of {'on' if day else 'in'} {date}"
+                return (f"{match['month']} {day} {match['year'] or ''}".strip(), date)
         match = YEAR.search(words) if has(words, ("19", "20")) else None
         match = None if match and event_dates.AFTER_IT.search(words[: match.start()]) else match
         return (match[1], " ".join(match.group().removeprefix("the ").split())) if match else None

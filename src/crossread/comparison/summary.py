@@ -200,7 +200,7 @@ def alone(t: dict[str, pd.DataFrame]) -> Markup:
     by = ["is_event", "long", "absent"]  # what an article alone has happen is less sure than what it alone has said
     others = len(t["articles"]) - 1
     published = found["article_id"].map(t["articles"].set_index("article_id")["published_start"])
-    old = (found["known_basis"] == "text") & (found["known_from"] < published - BACKGROUND)
+    old = found["is_event"] & (found["known_basis"] == "text") & (found["known_from"] < published - BACKGROUND)
     found = found[(found["absent"] > others / 2) & found["clear"] & ~old]
     found = found.sort_values(by, ascending=[True, True, False], kind="stable")
     chosen = list(_rows(found.drop_duplicates("article_id").head(2)))

@@ -209,7 +209,7 @@ def test_one_article_alone_keeps_its_background_apart(tmp_path, background):
 def test_a_date_on_which_something_was_said_is_not_that_of_the_event(tmp_path):
     s, events = told(
         tmp_path,
-        "Four people were killed in Telm on Thursday.\n\nThe clinic reported in early March that 31 people had been killed.",
+        "Four people were killed in Telm on Thursday.\n\nThe clinic reported in early March that 31 people had died.",
     )
     assert events["31"] != "event:main" == events["four"]
     assert s.events.set_index("event_id").loc[events["31"], "name"] == "told of in March"

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -104,13 +104,11 @@ def link(
     claims = figures[figures["is_casualty"].fillna(False).astype(bool)] if len(figures) else figures
     given = claims, articles, read, named, who, parties, origins.denying(quotes, books)
     elsewhere = beside is not None and len(articles) <= COUNTED_BESIDE
-    counted = cache(beside.begin(_counted, *given) if elsewhere else partial(_counted, books, *given))
+    counted = _once(beside.begin(_counted, *given) if elsewhere else partial(_counted, books, *given))
     figures = compact("figures", figures.reindex(columns=list(OF_FIGURES)))
     said = compact("quotes", quotes.reindex(columns=["quote_id", "article_id", "source", "source_mention"]))
     quotes = compact("quotes", quotes.reindex(columns=list(OF_QUOTES)))
     del given, claims, parties
-    if not elsewhere:
-        counted()
     give_back()
     late = {name: partial(read.pieces, name) for name in ("blocks", "sentences", "frames", "agency")}
     late |= {
@@ -121,10 +119,26 @@ def link(
         "tone": partial(_with_targets, read, said, named),
     }
     made = _enforced({"articles": articles, "entities": who, "corrections": corrected})
-    compared = cache(partial(_compared, made, counted, named, late["quotes"], read, books))
+    compare = partial(_compared, made, counted, named, late["quotes"], read, books)
+    # In one process counting is done before comparing takes up what it needs; beside it, comparing does not wait.
+    compared = _once(compare if elsewhere else lambda: counted() and compare())
     late |= {name: lambda name=name: counted()[1][name] for name in COUNTED}
     late |= {name: lambda name=name: compared()[name] for name in COMPARED}
     return Tables(made, late, beside)
+
+
+def _once(step: Callable) -> Callable:
+    """A call that is made once, and lets go then what it was given."""
+    found = []
+
+    def result() -> object:
+        nonlocal step
+        if not found:
+            found.append(step())
+            step = None
+        return found[0]
+
+    return result
 
 
 def _enforced(made: dict[str, pd.DataFrame | list]) -> dict[str, pd.DataFrame]:

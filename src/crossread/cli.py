@@ -15,7 +15,6 @@ from crossread.articles.sets import SetError, article_files, find_set
 from crossread.display import overview
 from crossread.display.html import counted, joined, shortened
 from crossread.problems import printable
-from crossread.storage.columns import take_from_system
 from crossread.validation import coding
 
 _SET = click.argument("name", metavar="SET")
@@ -246,7 +245,6 @@ def _analysed(folder: Path, **where: object) -> Analysis:
     names = [name for _, name in article_files(folder)] if (folder / "articles").is_dir() else []
     total = None if any(name.lower().removesuffix(".gz").endswith(_MANY) for name in names) else len(names)
     what = f"Reading {printable(folder.name)}"
-    take_from_system()
     with tqdm(total=total, desc=what, unit=" articles", disable=None, leave=False) as bar:
         return analyse(folder, lambda done: bar.update(), **where)
 

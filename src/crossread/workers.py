@@ -178,7 +178,7 @@ class Process:
         self._begin()
 
     def _begin(self) -> None:
-        self._one = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_prepare)
+        self._one = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
 
     def submit(self, *call: object) -> Future:
         """Have it call something, after what it was sent before."""
@@ -228,11 +228,6 @@ def _with_books(step: Callable, own: Books, given: tuple) -> object:
         done = step(_books(own), *given)
     columns.give_back()
     return done
-
-
-def _prepare() -> None:
-    columns.take_from_system()
-    _end_with_parent()
 
 
 def _end_with_parent() -> None:

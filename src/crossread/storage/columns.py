@@ -359,11 +359,6 @@ def row_of(*names: str) -> type:
     return namedtuple("Row", names)
 
 
-def take_from_system() -> None:
-    """Have Arrow take its memory, from now on in this process, where :func:`give_back` gives it back to."""
-    pa.set_memory_pool(pa.system_memory_pool())
-
-
 def give_back() -> None:
     """Give memory that is free again back to the system, where the C library keeps it otherwise."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None

@@ -85,7 +85,7 @@ def link(
     articles = in_order(articles)
     given = articles[["article_id", "published_start", "published_end"]], read
     copies = beside.begin(_copies, *given) if beside else partial(_copies, books, *given)
-    who, mentions = entities.link(_namings(read), articles, actors, books)
+    who, mentions = entities.link(_namings(read), actors, books)
     articles = _with_copies(articles, copies())
     give_back()
     quotes = read.frame("quotes", *SOURCES, KEPT + "source")

@@ -1,4 +1,4 @@
-"""Those who are meant in a set, and which of them are one: aliases, spellings, ministries, short forms, governments.
+"""Those who are meant in a set, and which of them are one: aliases, spellings, short forms, offices, governments.
 
 Only names that share a key are compared (blocking, after Newcombe et al. 1959), so that the work grows with the number
 of names and not with its square.
@@ -6,32 +6,17 @@ of names and not with its square.
 
 from __future__ import annotations
 
-import re
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import groupby
 
-import numpy as np
-
-from crossread.entities.names import blocks, fold, in_full, is_adjective_of, same_person, same_word, sound
+from crossread.entities.names import fold, in_full, same_person, same_word, skeleton, sound
 
 Words = tuple[str, ...]
-CROWD = 64  # names under one key from which only those next to each other are compared
-
-
-class Actor(NamedTuple):
-    """A row of ``actors.csv``: the researcher's word on who is who."""
-
-    name: str
-    aliases: tuple[str, ...]
-    entity_type: str | None
-    side: str | None
-    party_to_conflict: bool | None
-
-
+REACH = 32  # names under one key with which each is compared, in order of spelling
+GOVERNING = ("administration", "government", "regime")
 NONE: Counter = Counter()  # nothing told
 
 
@@ -44,22 +29,20 @@ def counted(told: Words) -> Counter[str]:
 @dataclass(slots=True)
 class Node:
     """One who is meant, on the way to an entity. There is one for most names of a set, so that what many have alike is
-    one object: counts are never changed, but new ones take their place."""
+    one object: counts and sets that are shared are never changed, but new ones take their place."""
 
     articles: frozenset[str] | set[str] = frozenset()
     forms: Counter[Words] = field(default_factory=Counter)
     surfaces: dict[str, frozenset[str] | set[str]] = field(default_factory=dict)  # as worded -> articles
     kinds: Counter[str] = field(default_factory=lambda: NONE)
-    genders: Counter[str] = field(default_factory=lambda: NONE)
+    gender: str = ""
     offices: frozenset[str] = frozenset()
+    state: str = ""  # that it is said to be of
     known: str = ""  # name in the gazetteer
     actor: int | None = None
-    ministry: tuple[str, str] | None = None  # field and state
     owner: tuple[str, int] | None = None  # the chain whose office it is
-    states: Counter[str] = field(default_factory=lambda: NONE)  # folded, that a person is said to be of
     speaks: bool = False
     n: int = 0
-    city: bool = False
 
     @property
     def fullest(self) -> Words:
@@ -68,23 +51,26 @@ class Node:
             return next(iter(self.forms), ())
         return max(self.forms, key=lambda words: (len(words), self.forms[words], words))
 
+    @property
+    def kind(self) -> str:
+        """The kind most often told; a state told once is more than a guess."""
+        if self.kinds["state"]:
+            return "state"
+        told = [(-count, kind) for kind, count in self.kinds.items() if kind != "unknown"]
+        return min(told)[1] if told else "unknown"
+
     def take(self, other: Node) -> None:
         """Take in all that is known of another, which is the same and is not asked again."""
         self.articles = _together(self.articles, other.articles)
         self.forms.update(other.forms)
         for surface, articles in other.surfaces.items():
             self.surfaces[surface] = _together(self.surfaces.get(surface, articles), articles)
-        self.kinds = _sum(self.kinds, other.kinds)
-        self.genders = _sum(self.genders, other.genders)
-        self.offices |= other.offices
-        self.known = self.known or other.known
+        self.kinds = self.kinds + other.kinds if self.kinds and other.kinds else self.kinds or other.kinds
         self.actor = self.actor if self.actor is not None else other.actor
-        self.ministry = self.ministry or other.ministry
-        self.owner = self.owner or other.owner
-        self.states = _sum(self.states, other.states)
-        self.speaks = self.speaks or other.speaks
+        for name in ("gender", "state", "known", "owner", "speaks"):
+            setattr(self, name, getattr(self, name) or getattr(other, name))
+        self.offices |= other.offices
         self.n += other.n
-        self.city = self.city or other.city
 
 
 def _together(own: frozenset | set, others: frozenset | set) -> frozenset | set:
@@ -94,10 +80,6 @@ def _together(own: frozenset | set, others: frozenset | set) -> frozenset | set:
     own = own if isinstance(own, set) else set(own)
     own |= others
     return own
-
-
-def _sum(own: Counter, others: Counter) -> Counter:
-    return own + others if own and others else own or others
 
 
 class Nodes:
@@ -124,20 +106,15 @@ class Nodes:
         """Join two, unless ``actors.csv`` or the gazetteer has them as two."""
         one, other = sorted((self.root(one), self.root(other)))
         first, second = self.nodes[one], self.nodes[other]
-        both_pinned = first.actor is not None and second.actor is not None and first.actor != second.actor
-        both_known = (
-            first.known and second.known and first.known != second.known and first.actor is second.actor is None
-        )
-        if one == other or both_pinned or both_known:
-            return
-        self.parents[other] = one
-        first.take(second)
+        two_actors = None not in (first.actor, second.actor)
+        two_known = first.actor is second.actor is None and first.known and second.known and first.known != second.known
+        if one != other and not two_actors and not two_known:
+            self.parents[other] = one
+            first.take(second)
 
     def roots(self) -> Iterator[tuple[int, Node]]:
         """What is left after joining, with its numbers."""
-        for number, node in enumerate(self.nodes):
-            if self.parents[number] == number:
-                yield number, node
+        return ((number, node) for number, node in enumerate(self.nodes) if self.parents[number] == number)
 
 
 def words_of(naming: str) -> Words:
@@ -146,207 +123,108 @@ def words_of(naming: str) -> Words:
     return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
-def kind_of(node: Node) -> str:
-    """The kind most often told; a state or person told once is more than a guess."""
-    if node.kinds["state"]:
-        return "state"
-    told = [(-count, kind) for kind, count in node.kinds.items() if kind != "unknown"]
-    return min(told)[1] if told else "unknown"
+def form(words: Words, state_of: Callable[[str], str]) -> Words:
+    """The words that a body is known by: its state by name and not by adjective; a ministry's in one order."""
+    if "ministry" in words and len(words) > 1:
+        return ("ministry", *sorted(set(map(state_of, words)) - {"ministry", "of", "for", "the"}))
+    return (*state_of(words[0]).split(), *words[1:]) if len(words) > 1 else words
 
 
-def of_state(words: Words, states: dict[str, str]) -> Words:
-    """The name of a body with its state by name and not by adjective."""
-    return (*states.get(words[0], words[0]).split(), *words[1:]) if len(words) > 1 else words
-
-
-def join_aliases(nodes: Nodes, actors: list[Actor], states: dict[str, str]) -> None:
-    """What bears a name or an alias of an actor, as worded or as folded."""
+def join_aliases(nodes: Nodes, namings: Iterable[tuple[int, Words]], state_of: Callable[[str], str]) -> None:
+    """What bears a name or an alias of an actor (given with its node's number), as worded or by its form."""
     index: dict[Words, int] = {}
-    for number, actor in enumerate(actors):
-        for naming in (actor.name, *actor.aliases):
-            index.setdefault(words_of(naming), number)
-            index.setdefault(of_state(words_of(naming), states), number)
-    for number, node in list(enumerate(nodes.nodes))[len(actors) :] if index else ():
+    for number, words in namings:
+        index.setdefault(words, number)
+        index.setdefault(form(words, state_of), number)
+    for number, node in enumerate(nodes.nodes) if index else ():
         worded = [words_of(surface) for surface in sorted(node.surfaces)]
         hits = Counter(index[words] for words in [*node.forms, *worded] if words in index)
-        if node.ministry and not hits:
-            hits = Counter(number for words, number in index.items() if _is_ministry(words, *node.ministry))
-        if hits:
+        if hits and node.actor is None:
             nodes.join(min(hits, key=lambda hit: (-hits[hit], hit)), number)
 
 
-def _is_ministry(words: Words, subject: str, state: str) -> bool:
-    """Whether an actor's name is that of a ministry: its field, and its state by name or adjective."""
-    told = set(words) - {"ministry", "of", "for", "the"}
-    fits = all(word in (subject, state) or is_adjective_of(word, state) for word in told)
-    return "ministry" in words and subject in told and len(told) == 2 and fits
-
-
-def join_people(nodes: Nodes) -> None:
-    """Full names that can be spellings of one; not two that one article tells apart."""
-
-    def keys(node: Node) -> Iterable[tuple]:
-        full = [words for words in node.forms if len(words) > 1]
-        if not full or not node.kinds["person"] or node.ministry:
-            return ()
-        return ((block, sound(in_full(words[0]))[:1]) for words in full for block in blocks(words[-1]))
-
-    for one, other in _pairs(nodes, _shared(nodes, keys)):
-        first, second = nodes.nodes[one], nodes.nodes[other]
-        clash = _genders_differ(first, second) or first.articles & second.articles
-        if not clash and same_person(first.fullest, second.fullest):
-            nodes.join(one, other)
-
-
-def _genders_differ(first: Node, second: Node) -> bool:
-    if not first.genders or not second.genders:
-        return False
-    one, other = (max(sorted(node.genders), key=node.genders.get) for node in (first, second))
-    return one != other
-
-
-def _shared(nodes: Nodes, keys: Callable[[Node], Iterable[tuple]]) -> dict[tuple, list[int]]:
-    """The keys that several nodes have, with their numbers; of all others, which are most, the hash alone is kept."""
-    hashes, numbers = array("q"), array("i")
-    for number, node in nodes.roots():
-        own = [*map(hash, keys(node))]
-        hashes.extend(own)
-        numbers.extend([number] * len(own))
-    hashes, numbers = np.asarray(hashes), np.asarray(numbers)
-    order = np.argsort(hashes, kind="stable")
-    again = (np.diff(hashes[order]) == 0) & (np.diff(numbers[order]) != 0)
-    shared = frozenset(hashes[order[1:][again]].tolist())
-    found: defaultdict[tuple, list[int]] = defaultdict(list)
-    for number in np.unique(numbers[np.isin(hashes, [*shared])]).tolist():
-        for key in keys(nodes.nodes[number]):
-            if hash(key) in shared:
-                found[key].append(number)
-    return found
-
-
-def _pairs(nodes: Nodes, keys: dict[tuple, list[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs of nodes that share a key, in a fixed order; in a crowd under one key only neighbours by spelling."""
-    for key in sorted(keys):
-        members = sorted(set(keys[key]), key=lambda number: (nodes.nodes[number].fullest, number))
-        reach = len(members) if len(members) <= CROWD else 8
-        for place, one in enumerate(members):
-            for other in members[place + 1 : place + 1 + reach]:
-                roots = nodes.root(one), nodes.root(other)
-                if roots[0] != roots[1]:
-                    yield roots
-
-
 def join_spellings(nodes: Nodes) -> None:
-    """Places and bodies that the gazetteer does not know, in spellings of one name."""
-
-    def keys(node: Node) -> Iterable[tuple]:
-        joined = "".join(node.fullest)
-        if node.kinds["person"] or node.known or node.ministry or len(joined) < 5 or re.search(r"\d", joined):
-            return ()
-        return ((len(node.fullest), block) for block in blocks(joined))
-
-    for one, other in _pairs(nodes, _shared(nodes, keys)):
-        first, second = nodes.nodes[one], nodes.nodes[other]
-        if (
-            not first.articles & second.articles
-            and _kinds_agree(first, second)
-            and _same_words(first.fullest, second.fullest)
-        ):
-            nodes.join(one, other)
+    """Full names of persons, and other names that the gazetteer does not know, that can be spellings of one; not two
+    that one article tells apart."""
+    keyed = sorted((key, node.fullest, number) for number, node in nodes.roots() for key in _keys(node))
+    for _, same in groupby(keyed, key=lambda entry: entry[0]):
+        members = [number for *_, number in same]
+        for place, one in enumerate(members):
+            for other in members[place + 1 : place + 1 + REACH]:
+                if _are_spellings(nodes.nodes[nodes.root(one)], nodes.nodes[nodes.root(other)]):
+                    nodes.join(one, other)
 
 
-def _same_words(one: Words, other: Words) -> bool:
-    joined = same_word("".join(one), "".join(other))
-    return joined and (len(one) == 1 or all(same_word(a, b) or len(a) < 3 for a, b in zip(one, other, strict=False)))
+def _keys(node: Node) -> Iterable[str]:
+    """What spellings of one name have in common."""
+    if node.kinds["person"]:
+        full = [words for words in node.forms if len(words) > 1]
+        return [f"{sound(in_full(words[0]))[:1]} {skeleton(words[-1])}" for words in full]
+    joined = "".join(node.fullest)
+    return (
+        [f"{len(node.fullest)} {skeleton(joined)}"] if joined.isalpha() and len(joined) > 4 and not node.known else []
+    )
 
 
-def _kinds_agree(first: Node, second: Node) -> bool:
-    one, other = kind_of(first), kind_of(second)
-    return one == other or "unknown" in (one, other)
+def _are_spellings(first: Node, second: Node) -> bool:
+    one, other = first.fullest, second.fullest
+    if first.articles & second.articles or not _agree(first.kind, first, second):
+        return False
+    if first.kinds["person"]:
+        return same_person(one, other)
+    letters = same_word("".join(one), "".join(other))
+    return letters and (len(one) == 1 or all(same_word(a, b) or len(a) < 3 for a, b in zip(one, other, strict=False)))
 
 
-def join_ministries(nodes: Nodes) -> None:
-    """A ministry whose state is not told is the set's only one of its field."""
-    owned: defaultdict[str, set[int]] = defaultdict(set)
-    for number, node in nodes.roots():
-        if node.ministry and node.ministry[1]:
-            owned[node.ministry[0]].add(number)
-    for number, node in list(nodes.roots()):
-        if node.ministry and not node.ministry[1] and node.actor is None and len(owned[node.ministry[0]]) == 1:
-            nodes.join(next(iter(owned[node.ministry[0]])), number)
+def _agree(kind: str, node: Node, other: Node) -> bool:
+    """Whether a node, taken as one of this ``kind``, and another are of one kind and gender, as far as told."""
+    kinds = kind == other.kind or "unknown" in (kind, other.kind)
+    return kinds and (node.gender == other.gender or "" in (node.gender, other.gender))
 
 
 def join_short_forms(nodes: Nodes) -> None:
-    """A surname or a short form alone, where the set has one bearer of it."""
+    """A surname or a short form alone, where the set has one bearer of it, and "the Ruiz administration" with the state
+    of the one of that name."""
     surnames: defaultdict[str, set[int]] = defaultdict(set)
-    forms: defaultdict[Words, set[int]] = defaultdict(set)
+    bearing: defaultdict[Words, set[int]] = defaultdict(set)
     for number, node in nodes.roots():
         for words in node.forms:
+            bearing[words].add(number)
+            if words[0] == "ministry":  # without its state
+                bearing[tuple(word for word in words if word != fold(node.state))].add(number)
             if len(words) > 1 and node.kinds["person"]:
                 surnames[sound(words[-1])].add(number)
-            forms[words].add(number)
-    _join_provinces(nodes, forms)
     for number, node in list(nodes.roots()):
-        if node.ministry or node.owner or node.actor is not None or any(len(words) > 1 for words in node.forms):
+        if node.owner or node.actor is not None:
             continue
-        kind = "unknown" if all(surface.isupper() for surface in node.surfaces) else kind_of(node)
-        bearers: set[int] = set()
-        for words in node.forms:
-            bearers |= {other for other in forms[words] if other != number}
-            if kind in ("person", "unknown") and not node.known:
-                bearers |= surnames[sound(words[0])] if words else set()
-        bearers = {nodes.root(other) for other in bearers} - {number}
-        bearers = {other for other in bearers if _may_bear(node, kind, nodes.nodes[other])}
-        elder = {other for other in bearers if not any(words[0].endswith("-jr") for words in nodes.nodes[other].forms)}
-        bearers = elder or bearers
-        same_office = {other for other in bearers if nodes.nodes[other].offices & node.offices}
-        bearers = same_office if len(bearers) > 1 and len(same_office) == 1 else bearers
+        words = node.fullest
+        if len(words) == 2 and words[1] in GOVERNING:
+            states = {fold(nodes.nodes[nodes.root(head)].state) for head in surnames[sound(words[0])]}
+            bearers = bearing[tuple(states.pop().split())] if len(states) == 1 else set()
+        elif len(words) == 1 or (words[:1] == ("ministry",) and not node.state):
+            kind = "unknown" if all(surface.isupper() for surface in node.surfaces) else node.kind
+            person = kind in ("person", "unknown") and not node.known
+            bearers = bearing[words] | (surnames[sound(words[0])] if person else set())
+            bearers = _fitting(nodes, node, kind, {nodes.root(other) for other in bearers} - {number})
+        else:
+            continue
         if len(bearers) == 1:
-            nodes.join(next(iter(bearers)), number)
+            nodes.join(*bearers, number)
 
 
-def _may_bear(node: Node, kind: str, other: Node) -> bool:
-    """Whether a short form of this kind can be the other's; no place's is one that the gazetteer knows."""
-    other_kind = kind_of(other)
-    kinds = "unknown" in (kind, other_kind) or kind == other_kind or not (other.kinds["person"] or kind == "person")
-    return kinds and not (kind == "place" and other.known) and not _genders_differ(node, other)
-
-
-def _join_provinces(nodes: Nodes, forms: dict[Words, set[int]]) -> None:
-    """A province and the same name alone, unless the set knows a city of that name."""
-    for words in sorted(forms):
-        if len(words) > 1 and words[-1] in ("province", "region", "district", "county", "governorate"):
-            for other in sorted(forms.get(words[:-1], ())):
-                if kind_of(nodes.nodes[nodes.root(other)]) == "place" and not nodes.nodes[nodes.root(other)].city:
-                    nodes.join(min(forms[words]), other)
+def _fitting(nodes: Nodes, node: Node, kind: str, bearers: set[int]) -> set[int]:
+    """Whose short form a node of this kind can be: no place's that the gazetteer knows, the father's and not the son's,
+    of several that of the one in its office."""
+    known = {other: nodes.nodes[other] for other in bearers}
+    fit = {n for n, other in known.items() if _agree(kind, node, other) and not (kind == "place" and other.known)}
+    elder = {n for n in fit if not any(words[0].endswith("-jr") for words in known[n].forms)}
+    in_office = {n for n in elder or fit if known[n].offices & node.offices}
+    return in_office if len(in_office) == 1 else elder or fit
 
 
 def join_offices(nodes: Nodes, of_chain: dict[tuple[str, int], int]) -> None:
     """Offices of one person."""
     offices: dict[int, int] = {}
     for number, node in list(nodes.roots()):
-        if node.owner and node.owner in of_chain:
+        if node.owner in of_chain:
             nodes.join(offices.setdefault(nodes.root(of_chain[node.owner]), number), number)
-
-
-GOVERNING = ("administration", "government", "regime")
-
-
-def join_governments(nodes: Nodes) -> None:
-    """A government called by its head, "the Ruiz administration", is the state of the one person of that name."""
-    people: defaultdict[Words, set[int]] = defaultdict(set)
-    states: dict[str, int] = {}
-    for number, node in nodes.roots():
-        for words in node.forms:
-            if node.kinds["person"]:
-                people[words[-1:]].add(number)
-        if kind_of(node) == "state":
-            states.update((" ".join(words), number) for words in node.forms)
-    for number, node in list(nodes.roots()):
-        heads = {words[:-1] for words in node.forms if len(words) == 2 and words[-1] in GOVERNING}
-        bearers = {bearer for head in heads for bearer in people.get(head, ())}
-        if node.actor is None and len(bearers) == 1:
-            told = nodes.nodes[bearers.pop()].states
-            state = states.get(max(sorted(told), key=told.get, default=""))
-            if state is not None:
-                nodes.join(state, number)

@@ -18,11 +18,9 @@ TRANSLITERATED = (
     ("sh", "s"), ("ch", "c"), ("th", "t"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("q", "k"),
     ("j", "z"), ("x", "ks"), ("w", "v"), ("y", "i"), ("'", ""),
 )  # fmt: skip
-VOWELS = frozenset("aeiou")
-NEAR_VOWELS = frozenset(frozenset(pair) for pair in ("ae", "ei", "ou"))
-CLOSE = frozenset(
-    frozenset(pair) for pair in ("mn", "sz", "td", "bp", "vf", "kg", "kh", "kc", "sc", "gh", "zg", "vb", "zc")
-)
+SILENT = frozenset("aeiouh")  # in spellings of another alphabet
+NEAR_VOWELS = str.maketrans("eo", "iu")
+DOUBLED = re.compile(r"(.)\1+")
 ENDINGS = ("n", "an", "ian", "ean", "i", "ni", "ese", "ish", "er", "ic")  # of adjectives made from names of places
 
 
@@ -53,61 +51,30 @@ def sound(word: str) -> str:
     """A folded word as it might have been spelt from another alphabet, doubled letters made one."""
     for letters, one in TRANSLITERATED:
         word = word.replace(letters, one)
-    return re.sub(r"(.)\1+", r"\1", word)
+    return DOUBLED.sub(r"\1", word)
 
 
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """The consonants of a folded word, h left out unless it is all there is: what transliterations keep."""
     sounded = sound(word)
-    return "".join(c for c in sounded if c not in VOWELS and c != "h") or sounded
-
-
-def blocks(word: str) -> set[str]:
-    """Keys of which two spellings of one word share at least one: the skeleton, and it without any one letter
-    (deletion neighbourhoods, Garbe 2012)."""
-    bones = skeleton(word)
-    return {bones, *(bones[:n] + bones[n + 1 :] for n in range(len(bones)))} if len(bones) > 1 else {bones}
+    return "".join(c for c in sounded if c not in SILENT) or sounded
 
 
 @lru_cache(maxsize=65536)
 def same_word(one: str, other: str) -> bool:
-    """Whether two folded words can be transliterations of one.
-
-    Edit distance (Levenshtein 1966) with cheap vowels and near consonants; a short word must be the same.
-    """
+    """Whether two folded words can be transliterations of one: they sound alike, or, where they are not short, but for
+    vowels that are near each other and one more vowel or h (deletion neighbourhoods, Garbe 2012)."""
     one, other = sound(one), sound(other)
-    if one == other:
-        return True
-    shorter = min(len(one), len(other))
-    if shorter < 4 or abs(len(one) - len(other)) > 2:
-        return False
-    return _is_within(one, other, 0.5 if shorter == 4 else 1.0)
+    if one == other or min(len(one), len(other)) < 4:
+        return one == other
+    one, other = (DOUBLED.sub(r"\1", word.translate(NEAR_VOWELS)) for word in (one, other))
+    return one == other or (min(len(one), len(other)) > 4 and not _fewer(one).isdisjoint(_fewer(other)))
 
 
-def _is_within(one: str, other: str, limit: float) -> bool:
-    """Whether the edit distance is at most ``limit``: of so few edits each that can be first is tried."""
-    for n, (a, b) in enumerate(zip(one, other, strict=False)):  # noqa: B007 - where they differ
-        if a != b:
-            break
-    else:
-        return sum(map(_drop, one[len(other) :] or other[len(one) :])) <= limit
-    edits = (_change(a, b), n + 1, n + 1), (_drop(a), n + 1, n), (_drop(b), n, n + 1)
-    return any(cost <= limit and _is_within(one[i:], other[j:], limit - cost) for cost, i, j in edits)
-
-
-@lru_cache(maxsize=4096)
-def _drop(letter: str) -> float:
-    return 0.5 if letter in VOWELS or letter == "h" else 1.5
-
-
-@lru_cache(maxsize=65536)
-def _change(a: str, b: str) -> float:
-    if frozenset((a, b)) in NEAR_VOWELS:
-        return 0.5
-    if {a, b} <= VOWELS:
-        return 1.0
-    return 0.75 if frozenset((a, b)) in CLOSE else 1.5
+def _fewer(word: str) -> set[str]:
+    """A word, and without any one vowel or h."""
+    return {word, *(word[:n] + word[n + 1 :] for n, letter in enumerate(word) if letter in "aeiouh")}
 
 
 @lru_cache(maxsize=1)

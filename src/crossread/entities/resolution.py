@@ -6,13 +6,13 @@ alphabet, a surname or abbreviation that one entity alone has. An entity is call
 has, else by its fullest wording.
 """
 
-import itertools
 import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import chain, count, groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -21,15 +21,24 @@ import pandas as pd
 from crossread.articles.sets import YES
 from crossread.codebooks import Codebooks
 from crossread.entities import joins
-from crossread.entities.joins import NONE, Actor, Node, Nodes, Words, counted, kind_of, of_state, words_of
+from crossread.entities.joins import Node, Nodes, Words, counted, form, words_of
 from crossread.entities.mentions import Mention
 from crossread.entities.names import Gazetteer, fold, is_adjective_of
 from crossread.quotes.source_heads import source_type
 from crossread.storage.columns import each_row
 
-ADJECTIVE = re.compile(r"\b[A-Z][a-z]{3,}(?:n|i|ese|ish|er|ic)\b")
 GENERATION = {"jr", "sr", "ii", "iii", "iv"}  # of a name
 ADDRESS = 6  # characters by which a name can start before its source mention: a form of address
+
+
+class Actor(NamedTuple):
+    """A row of ``actors.csv``: the researcher's word on who is who."""
+
+    name: str
+    aliases: tuple[str, ...]
+    entity_type: str | None
+    side: str | None
+    party_to_conflict: bool | None
 
 
 class Source(NamedTuple):
@@ -40,17 +49,13 @@ class Source(NamedTuple):
     source_type: str | None
 
 
-def link(
-    mentions: pd.DataFrame, articles: pd.DataFrame, actors: pd.DataFrame | None, books: Codebooks
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def link(mentions: pd.DataFrame, actors: pd.DataFrame | None, books: Codebooks) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The entities of a set, and its mentions with ``entity_id``.
 
     Parameters
     ----------
     mentions
         ``article_id`` and the fields of :class:`crossread.entities.mentions.Mention`, a row a mention.
-    articles
-        Needs ``article_id`` and ``text``.
     actors
         ``actors.csv``: name, aliases (parted by ";"), entity_type, side, party_to_conflict. None where there is none.
     books
@@ -62,83 +67,59 @@ def link(
     """
     order = ["article_id", "start", "end", "mention_type"]
     mentions = mentions.sort_values(order, kind="stable", ignore_index=True)
-    gazetteer = books.gazetteer
-    known_actors = _actors(actors)
-    nodes = Nodes()
-    for number, actor in enumerate(known_actors):
-        nodes.add(_pinned(number, actor))
-    states = _state_names(mentions, known_actors, gazetteer)
-    namings = frozenset(words_of(naming) for actor in known_actors for naming in (actor.name, *actor.aliases))
-    of_row, of_chain = _gather(mentions, nodes, states, namings, gazetteer)
-    joins.join_aliases(nodes, known_actors, states)
-    joins.join_people(nodes)
+    known, nodes = actors_of(actors), Nodes()
+    namings = [(n, words_of(naming)) for n, actor in enumerate(known) for naming in (actor.name, *actor.aliases)]
+    for number, actor in enumerate(known):
+        forms = Counter(words for own, words in namings if own == number)
+        nodes.add(Node(forms=forms, kinds=counted((actor.entity_type,) if actor.entity_type else ()), actor=number))
+    state_of = _states(mentions, [(words, known[n]) for n, words in namings], books.gazetteer)
+    of_row, of_chain = _gather(mentions, nodes, state_of, {words for _, words in namings}, books.gazetteer)
+    joins.join_aliases(nodes, namings, state_of)
     joins.join_spellings(nodes)
-    joins.join_ministries(nodes)
     joins.join_short_forms(nodes)
     joins.join_offices(nodes, of_chain)
-    joins.join_governments(nodes)
-    entities, ids = _name_all(nodes, known_actors, articles, gazetteer, of_chain)
+    entities, ids = _entities(nodes, known, books.gazetteer, of_chain)
     who = np.array([*(ids.get(nodes.root(number)) for number in range(len(nodes.nodes))), None], dtype=object)
     return entities, mentions.assign(entity_id=who[of_row])
 
 
-def _actors(frame: pd.DataFrame | None) -> list[Actor]:
-    if frame is None:
-        return []
+def actors_of(frame: pd.DataFrame | None) -> list[Actor]:
+    """The rows of ``actors.csv``."""
     found = []
-    for row in frame.to_dict("records"):
-        cell = {key: None if pd.isna(value) or value == "" else value for key, value in row.items()}
-        if not cell.get("name"):
-            continue
-        aliases = tuple(alias.strip() for alias in str(cell.get("aliases") or "").split(";") if alias.strip())
-        party = cell.get("party_to_conflict")
-        party = str(party).strip().lower() in YES if party is not None else None
-        found.append(Actor(str(cell["name"]).strip(), aliases, cell.get("entity_type"), cell.get("side"), party))
+    for row in [] if frame is None else frame.astype(object).where(frame.notna(), "").to_dict("records"):
+        aliases = tuple(alias.strip() for alias in str(row.get("aliases", "")).split(";") if alias.strip())
+        party = str(row.get("party_to_conflict", "")).strip().lower()
+        told = row.get("entity_type") or None, row.get("side") or None, party in YES if party else None
+        found.append(Actor(str(row["name"]).strip(), aliases, *told))
     return found
 
 
-def _pinned(number: int, actor: Actor) -> Node:
-    forms = Counter(words_of(naming) for naming in (actor.name, *actor.aliases))
-    return Node(actor=number, forms=forms, kinds=counted((actor.entity_type,)) if actor.entity_type else NONE)
+def _states(
+    mentions: pd.DataFrame, namings: Iterable[tuple[Words, Actor]], gazetteer: Gazetteer
+) -> Callable[[str], str]:
+    """What gives the folded name of the state that a folded word is the name or the adjective of, else the word."""
+    names = {" ".join(words): fold(actor.name) for words, actor in namings if actor.entity_type == "state"}
+    told = {fold(state) for state in mentions["state"].dropna().unique() if state not in gazetteer.adjective_of}
+    names |= {state: state for state in sorted(told - names.keys() - {""})}
 
+    @lru_cache(maxsize=1 << 13)
+    def state_of(word: str) -> str:
+        if word in gazetteer.adjectives:
+            return fold(gazetteer.adjectives[word])
+        return next((names[name] for name in names if is_adjective_of(word, name)), names.get(word, word))
 
-def _state_names(mentions: pd.DataFrame, actors: list[Actor], gazetteer: Gazetteer) -> dict[str, str]:
-    """Wordings of states, folded, and the folded name that each goes by: adjectives of names that the set has."""
-    canonical: dict[str, str] = {}
-    for actor in actors:
-        if actor.entity_type == "state":
-            for naming in (actor.name, *actor.aliases):
-                canonical[" ".join(words_of(naming))] = fold(actor.name)
-    wordings = {fold(state) for state in mentions["state"].dropna().unique() if state}
-    wordings |= {words_of(actor.name)[0] for actor in actors if actor.entity_type in ("organisation", "group")}
-    wordings = sorted(wordings)
-    singles = set(canonical) | set(wordings)
-    by_letters = defaultdict(list)
-    for name in sorted(singles):
-        by_letters[name[:3]].append(name)
-    for word in wordings:
-        base = next((name for name in by_letters[word[:3]] if is_adjective_of(word, name)), None)
-        if base and word not in canonical and word not in gazetteer.adjectives:
-            canonical[word] = canonical.get(base, base)
-    return canonical
+    return state_of
 
 
 def _gather(
-    mentions: pd.DataFrame, nodes: Nodes, states: dict[str, str], namings: frozenset[Words], gazetteer: Gazetteer
+    mentions: pd.DataFrame, nodes: Nodes, state_of: Callable[[str], str], namings: set[Words], gazetteer: Gazetteer
 ) -> tuple[np.ndarray, dict[tuple[str, int], int]]:
     """A node for every name, with all chains that bear it; the node of each mention, -1 where it has none, and that of
     each chain that owns an office."""
     of_row, of_chain = array("i"), {}
     numbers: dict[tuple, int] = {}
-    same: dict[Words, Words] = {}
-    every = each_row(mentions, "article_id", *Mention._fields)
-
-    @lru_cache(maxsize=1 << 13)  # most names come again soon
-    def known(surface: str, head: str) -> str | None:
-        entry = gazetteer.find(surface.removeprefix("The ").removeprefix("the "))
-        return entry.name if entry and fold(entry.name) == head else None
-
-    for article, found in itertools.groupby(every, key=lambda row: row.article_id):
+    same: dict[Words, Words] = {}  # one object for each form
+    for article, found in groupby(each_row(mentions, "article_id", *Mention._fields), key=lambda row: row.article_id):
         chains: defaultdict[int, list] = defaultdict(list)
         rows = [*found]
         for row in rows:
@@ -146,8 +127,8 @@ def _gather(
         here = frozenset([article])
         of_number = {}
         for number, own in chains.items():
-            node = _local(here, own, states, namings, same, known, gazetteer)
-            if node is None:
+            node = _local(here, own, state_of, same, namings, gazetteer)
+            if not (node.surfaces or node.forms or node.owner):
                 continue
             key = _key(node)
             if key in numbers:
@@ -164,72 +145,47 @@ def _gather(
 def _local(
     here: frozenset[str],
     rows: list,
-    states: dict[str, str],
-    namings: frozenset[Words],
+    state_of: Callable[[str], str],
     same: dict[Words, Words],
-    known: Callable[[str, str], str | None],
+    namings: set[Words],
     gazetteer: Gazetteer,
-) -> Node | None:
-    """A chain as a node; None where nothing names it: no name, and no description that ``actors.csv`` has."""
+) -> Node:
+    """A chain as a node, which bears no name where it is only described, and by nothing that ``actors.csv`` has."""
     node = Node(here, n=len(rows))
-    kinds, genders, of_states = [], [], []
-    weak: list[str] = []  # kinds told by one word, which count only where nothing else does
+    kinds, weak = [], []  # weak: told by one word, which counts only where nothing else does
     for row in rows:
         node.speaks = node.speaks or bool(row.speaks)
-        if row.gender in ("m", "f"):
-            genders.append(row.gender)
-        if row.titles:
-            node.offices |= gazetteer.roles["role"].keys() & row.titles.split()
-        head = tuple(row.head.split())
-        state = fold(row.state) if row.state else ""
-        state = states.get(state, state)
-        if row.kind == "person" and state:
-            of_states.append(state)
-        if head[:1] == ("ministry",) and len(head) > 1:
-            node.ministry = (head[1], state)
-            kinds.append("organisation")
-        elif row.kind == "state" and state:
-            kinds.append("state")
-            words = tuple(state.split())
+        node.gender = node.gender or (row.gender if row.gender in ("m", "f") else "")
+        node.state = node.state or row.state or ""
+        node.offices |= gazetteer.roles["role"].keys() & row.titles.split()
+        is_name = row.mention_type == "name"
+        head, words = tuple(row.head.split()), ()
+        if row.kind == "state" and row.state:
+            words = tuple(state_of(fold(row.state)).split())
+            node.known = node.known or (row.state if row.state in gazetteer.adjective_of else "")
+        elif head[0] == "ministry" and len(head) > 1:
+            words = form((*head, fold(row.state or "")), state_of)
+        elif is_name:
+            words = form(head, state_of) if row.state and row.kind != "person" else head
+            entry = gazetteer.find(re.sub("^[Tt]he ", "", row.surface))
+            node.known = node.known or (entry.name if entry and fold(entry.name) == row.head else "")
+        elif row.head == "office" and row.owner is not None:
+            node.owner = (row.article_id, int(row.owner))
+        if words:
             node.forms[same.setdefault(words, words)] += 1
-        elif row.mention_type == "description" and row.head == "office" and row.owner is not None:
-            (article,) = here
-            node.owner = (article, int(row.owner))
-            kinds.append("organisation")
-        if row.mention_type == "description" and namings and words_of(row.surface) in namings:
-            node.surfaces[_even(row.surface)] = here
-        if row.mention_type != "name":
-            continue
-        node.city = node.city or row.titles in ("city", "town", "village", "port")
-        node.surfaces[_even(row.surface)] = here
-        if row.kind != "state" and not node.ministry:
-            words = of_state(head, states) if row.state else head
-            node.forms[same.setdefault(words, words)] += 1
-            (kinds if len(words) > 1 else weak).append(row.kind)
-        if name := known(row.surface, row.head):
-            node.known = name
-        elif row.kind == "state" and row.state in gazetteer.adjective_of:
-            node.known = row.state
-    kinds += weak if set(kinds) <= {"unknown"} else ()
-    node.kinds, node.genders, node.states = (counted(tuple(told)) for told in (kinds, genders, of_states))
-    return node if node.forms or node.ministry or node.owner or node.surfaces else None
-
-
-def _even(surface: str) -> str:
-    """A wording in one line; the same object where it is."""
-    even = " ".join(surface.split())
-    return surface if even == surface else even
+        if words or node.owner:
+            (kinds if len(words) != 1 or row.kind == "state" else weak).append(row.kind)
+        if is_name or (namings and row.mention_type == "description" and words_of(row.surface) in namings):
+            node.surfaces[" ".join(row.surface.split())] = here
+    node.kinds = counted(tuple(kinds + weak if set(kinds) <= {"unknown"} else kinds))
+    return node
 
 
 def _key(node: Node) -> tuple:
-    if node.ministry:
-        return ("ministry", *node.ministry)
     if node.owner and not node.forms:
         return ("office", *node.owner)
     words = node.fullest or min(map(words_of, node.surfaces))
-    if node.kinds["person"] and len(words) == 1:
-        return ("person", words)
-    return ("name", words)
+    return ("person" if node.kinds["person"] and len(words) == 1 else "name", words)
 
 
 def resolve_sources(
@@ -291,34 +247,25 @@ def name_of_source(words: str, start: int, speaking: Iterable, known: dict, book
     return Source("; ".join(heads.values()) or None, first, kind_of_source)
 
 
-def _name_all(
-    nodes: Nodes,
-    actors: list[Actor],
-    articles: pd.DataFrame,
-    gazetteer: Gazetteer,
-    of_chain: dict[tuple[str, int], int],
+def _entities(
+    nodes: Nodes, actors: list[Actor], gazetteer: Gazetteer, of_chain: dict[tuple[str, int], int]
 ) -> tuple[pd.DataFrame, dict[int, str]]:
     """The table of entities, in order of name, and the id of each node that is one."""
-    adjectives = _adjectives(nodes, articles, gazetteer)
-    named: dict[int, str] = {}
-    for number, node in nodes.roots():
-        if node.n and (node.forms or not node.owner):
-            named[number] = _name(node, actors, gazetteer, adjectives)
-    for number, node in nodes.roots():
-        if node.n and number not in named and node.owner in of_chain:
-            named[number] = f"office of {named[nodes.root(of_chain[node.owner])]}"
     found = []
-    for number, name in named.items():
-        node = nodes.nodes[number]
-        actor = actors[node.actor] if node.actor is not None else None
-        kind = (actor and actor.entity_type) or kind_of(node)
-        if kind == "unknown" and node.n < 2 and not node.speaks and not actor:
-            continue  # a capitalised word that nothing tells more of
-        kind = "organisation" if kind == "unknown" else kind
+    for number, node in nodes.roots():
+        kind, speaks = node.kind, node.speaks or node.actor is not None
+        if not node.n or (kind == "unknown" and node.n < 2 and not speaks):
+            continue  # an actor whom nobody names, or a capitalised word that nothing tells more of
+        actor = actors[node.actor] if node.actor is not None else Actor("", (), None, None, None)
+        if node.forms or node.surfaces:
+            name = actor.name or _name(node, gazetteer)
+        elif node.owner in of_chain:
+            name = f"office of {_name(nodes.nodes[nodes.root(of_chain[node.owner])], gazetteer)}"
+        else:
+            continue
+        kind = actor.entity_type or ("organisation" if kind == "unknown" else kind)
         variants = sorted(node.surfaces, key=lambda surface: (surface.lower(), surface))
-        found.append(
-            (name, kind, variants, *((actor.side, actor.party_to_conflict) if actor else (None, None)), number)
-        )
+        found.append((name, kind, variants, actor.side, actor.party_to_conflict, number))
     found.sort(key=lambda row: (fold(row[0]), *row[:3]))
     *rows, numbers = zip(*found, strict=True) if found else [()] * 6
     ids = _ids(rows[0], rows[1])
@@ -332,84 +279,42 @@ def _ids(names: Iterable[str], kinds: Iterable[str]) -> list[str]:
     ids: dict[str, None] = {}
     for name, kind in zip(names, kinds, strict=True):
         slug = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "entity"
-        choices = itertools.chain([slug, f"{slug}-{kind}"], (f"{slug}-{number}" for number in itertools.count(2)))
+        choices = chain([slug, f"{slug}-{kind}"], (f"{slug}-{number}" for number in count(2)))
         ids[next(choice for choice in choices if choice not in ids)] = None
     return [*ids]
 
 
-def _name(node: Node, actors: list[Actor], gazetteer: Gazetteer, adjectives: dict[str, str]) -> str:
-    if node.actor is not None:
-        return actors[node.actor].name
+def _name(node: Node, gazetteer: Gazetteer) -> str:
+    """What the gazetteer has, else the fullest wording of the name in most articles; ties go by the alphabet, capitals
+    throughout come last. "Ruritania's navy" is named as "Ruritanian navy"."""
     if node.known:
         return node.known
-    if node.ministry:
-        return _ministry_name(node, adjectives)
-    if kind_of(node) == "state":
-        state = max(node.forms, key=lambda words: (node.forms[words], words))
-        plain = [s for s in node.surfaces if words_of(s) == state]
-        return _best(plain, node)
-    if not node.kinds["person"]:
-        return _body_name(node, adjectives)
-    forms = {frozenset(word.removesuffix("-jr") for word in words) for words in node.forms}
-    words = {surface: words_of(_plain(surface, gazetteer)) for surface in node.surfaces}
-    full = [surface for surface in words if frozenset(words[surface]) - GENERATION in forms]
-    longest = max((len(words[surface]) for surface in full), default=0)
-    return _best([surface for surface in full if len(words[surface]) == longest] or words, node, gazetteer)
-
-
-def _body_name(node: Node, adjectives: dict[str, str]) -> str:
-    """The fullest wording of a name that is no person's; "Ruritania's navy" as "Ruritanian navy"."""
-    longest = max(len(words_of(surface)) for surface in node.surfaces)
-    name = _best([surface for surface in node.surfaces if len(words_of(surface)) == longest], node)
-    name = re.sub(r"^[Tt]he ", "", name)
-    owned = re.match(r"(\S+)['’]s (.+)$", name)
-    adjective = owned and adjectives.get(fold(owned[1]))
-    return f"{adjective} {owned[2]}" if adjective else name
-
-
-def _best(surfaces: Iterable[str], node: Node, gazetteer: Gazetteer | None = None) -> str:
-    """The wording in most articles; ties go by the alphabet, capitals throughout come last."""
+    of_state = gazetteer.adjective_of.get(node.state, node.state)
+    if node.fullest[0] == "ministry":
+        told = {*node.fullest} - {fold(node.state), "ministry"}
+        fields: Counter[str] = Counter()
+        for surface in sorted(node.surfaces):
+            fields.update({w.capitalize(): len(node.surfaces[surface]) for w in surface.split() if fold(w) in told})
+        field = max(fields, key=fields.get, default="")
+        return " ".join(filter(None, (of_state, field, "Ministry")))
+    person = bool(node.kinds["person"])
     counts: Counter[str] = Counter()
-    for surface in surfaces:
-        counts[_plain(surface, gazetteer) if gazetteer else surface] += len(node.surfaces[surface])
-    return min(counts, key=lambda s: (s.isupper() and len(s) > 5, -counts[s], s), default="")
+    for surface, articles in node.surfaces.items():
+        counts[_plain(surface, gazetteer) if person else re.sub("^[Tt]he ", "", surface)] += len(articles)
+    forms = {frozenset(word.removesuffix("-jr") for word in words) for words in node.forms}
+    words = {naming: frozenset(words_of(naming)) - GENERATION for naming in counts}
+    full = [naming for naming in counts if words[naming] in forms] or counts
+    longest = max(len(words[naming]) for naming in full)
+    named = (naming for naming in full if len(words[naming]) == longest)
+    name = min(named, key=lambda naming: (naming.isupper() and len(naming) > 5, -counts[naming], naming))
+    return re.sub(rf"^{re.escape(node.state)}['’]s (?=.)", f"{of_state} ", name) if node.state else name
 
 
 def _plain(surface: str, gazetteer: Gazetteer) -> str:
     """A name without its form of address."""
-    words = surface.split()
+    words, roles = surface.split(), gazetteer.roles
     while len(words) > 1 and (
-        fold(words[0]) in gazetteer.roles["honorific"] or (len(words) > 2 and fold(words[0]) in gazetteer.roles["role"])
+        fold(words[0]) in roles["honorific"] or (len(words) > 2 and fold(words[0]) in roles["role"])
     ):
         words = words[1:]
     return " ".join(words)
-
-
-def _ministry_name(node: Node, adjectives: dict[str, str]) -> str:
-    """ "<Adjective> <Ministry>", the ministry as most articles word it."""
-    subject, state = node.ministry
-    phrases: Counter[str] = Counter()
-    for surface, articles in node.surfaces.items():
-        match = re.search(r"(?i)ministry (?:of|for) (?:the )?\w+|(?P<field>\w+) ministry", surface)
-        if match and fold(subject) in fold(match.group()).split():
-            words = re.sub(r"\bthe ", "", match.group()).split()
-            phrases[" ".join(w if w in ("of", "for") else w[:1].upper() + w[1:] for w in words)] += len(articles)
-    phrase = min(phrases, key=lambda p: (-phrases[p], p), default=f"{subject.capitalize()} Ministry")
-    return f"{adjectives.get(state, state.title())} {phrase}".strip()
-
-
-def _adjectives(nodes: Nodes, articles: pd.DataFrame, gazetteer: Gazetteer) -> dict[str, str]:
-    """Adjectives of the states that ministries belong to: the gazetteer's, else the one that the articles use."""
-    found = {fold(state): adjective for state, adjective in gazetteer.adjective_of.items()}
-    states = {node.ministry[1] for _, node in nodes.roots() if node.ministry}
-    states |= {" ".join(words) for _, node in nodes.roots() if node.kinds["state"] for words in node.forms}
-    missing = states - set(found) - {""}
-    used: defaultdict[str, Counter[str]] = defaultdict(Counter)  # by the first letters
-    for text in articles["text"] if missing else ():
-        for word in ADJECTIVE.findall(text):
-            used[fold(word)[:4]][word] += 1
-    for state in sorted(missing):
-        fitting = {word: n for word, n in used[state[:4]].items() if is_adjective_of(fold(word), state)}
-        if fitting:
-            found[state] = min(fitting, key=lambda word: (-fitting[word], word))
-    return found

@@ -64,17 +64,17 @@ def skeleton(word: str) -> str:
 @lru_cache(maxsize=65536)
 def same_word(one: str, other: str) -> bool:
     """Whether two folded words can be transliterations of one: they sound alike, or, where they are not short, but for
-    vowels that are near each other and one more vowel or h (deletion neighbourhoods, Garbe 2012)."""
+    vowels that are near each other, or for one vowel or h (deletion neighbourhoods, Garbe 2012)."""
     one, other = sound(one), sound(other)
     if one == other or min(len(one), len(other)) < 4:
         return one == other
-    one, other = (DOUBLED.sub(r"\1", word.translate(NEAR_VOWELS)) for word in (one, other))
-    return one == other or (min(len(one), len(other)) > 4 and not _fewer(one).isdisjoint(_fewer(other)))
+    near = (DOUBLED.sub(r"\1", word.translate(NEAR_VOWELS)) for word in (one, other))
+    return len({*near}) == 1 or (min(len(one), len(other)) > 4 and not _fewer(one).isdisjoint(_fewer(other)))
 
 
 def _fewer(word: str) -> set[str]:
     """A word, and without any one vowel or h."""
-    return {word, *(word[:n] + word[n + 1 :] for n, letter in enumerate(word) if letter in "aeiouh")}
+    return {word, *(word[:n] + word[n + 1 :] for n, letter in enumerate(word) if letter in SILENT)}
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ An article spells a name in one way, so that full names are compared by sound; a
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from crossread.entities import capitals
@@ -100,8 +100,12 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         word = fold(page.text[draft.start : draft.end])
         if draft.kind == "state" and word in bearers and word != fold(draft.state):
             draft.kind, draft.words, draft.noun, draft.state, draft.known = "person", (word,), "", "", ""
+    states: Counter[str] = Counter()
     pairs = {words for words in people if len(words) == 2 and not PARTICLE.fullmatch(words[0])}
-    for draft in names:
+    for draft in drafts:
+        states[draft.state] += is_spoken_of(page, draft)
+        if draft.type != "name":
+            continue
         _office_beside(page, draft)
         if len(draft.words) == 2 and draft.words[1] in first_names:
             _without_epithet(page, draft)
@@ -111,8 +115,9 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
             add(draft, _person(draft, chains, surnames), chains)
         elif draft.known:
             add(draft, keys.setdefault(("known", draft.known), len(chains)), chains)
-        elif draft.noun == "ministry":
-            continue
+        elif draft.noun == "ministry":  # whose is not told is that of the state spoken of
+            draft.state = draft.state or states.most_common(1)[0][0]
+            add(draft, keys.setdefault((draft.words, draft.state), len(chains)), chains)
         elif draft.kind == "state":
             add(draft, keys.setdefault(("state", fold(draft.state)), len(chains)), chains)
         elif len(draft.words) > 1:
@@ -136,7 +141,7 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
         if draft.chain >= 0:
             ranks[sound(draft.words[-1])].append((draft.start, draft.chain))
     for draft in names:
-        if draft.chain >= 0 or draft.noun == "ministry":
+        if draft.chain >= 0:
             continue
         word = draft.words[-1]
         key = sound(word)
@@ -168,6 +173,12 @@ def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
             if kind == "person":
                 keys.setdefault(("name", draft.words), number)
             add(draft, number, chains)
+
+
+def is_spoken_of(page: Page, draft: Draft) -> bool:
+    """Whether a mention speaks of its state, or of what it has, and not of a place in it."""
+    told = bool(draft.state) and (draft.type == "cue" or draft.kind in ("state", "organisation"))
+    return told and capitals.word_before(page.text, draft.start) not in capitals.PLACED | capitals.TOWARDS
 
 
 def _without_epithet(page: Page, draft: Draft) -> None:

@@ -39,7 +39,7 @@ BODY_OF_STATE = (
 OF_STATE = re.compile(rf"\s(?P<body>{BODY_OF_STATE})\b", re.IGNORECASE)
 GOVERNMENT = re.compile(r"\s(?:government|regime|officials|authorities|administration|leadership|side)\b(?!-)")
 AFTER_PERSON = re.compile(
-    r",\s(?:\d{1,2}\b|who\b|whom\b|whose\b|speaking\sthrough\b)"
+    r",\s(?:\d{1,2}\b|who\b|whom\b|speaking\sthrough\b)"
     r"|\s(?:said|says|denied|denies|insisted|insists|told\s\w+|claimed|admitted|added|testified)\s(?:that\s)?s?he\b"
     r"|\s(?:testified|tweeted|wept|laughed|smiled|shrugged|recalled|joked|told\s(?:the|a)\s(?:court|jury|inquest|judge))\b"
     r"|[’']s\s(?:lawyer|wife|husband|mother|father|brother|sister|daughter|son|widow|parents)\b"

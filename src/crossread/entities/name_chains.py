@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from crossread.entities import capitals
 from crossread.entities.capitals import Draft, Page
-from crossread.entities.names import fold, in_full, is_adjective_of, same_person, sound
+from crossread.entities.names import base_of, fold, in_full, same_person, sound
 from crossread.quotes.source_heads import PREPOSITION
 
 STATE_NOUN = re.compile(
@@ -27,6 +27,7 @@ BEFORE = re.compile(
     r"(?:^|[.,;:–—\"”“]\s|\s)(?P<phrase>(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|A|An|a|an|Another)\s[^,.;:?!“”\"]{3,110}),\s$"
 )
 OWNER = re.compile(r"\b(?:his|her|their|its)\s")
+ADJECTIVE = ("an", "i", "ese", "ish")
 PARTICLE = re.compile(capitals.PARTICLE)
 
 
@@ -50,164 +51,137 @@ def tell_states(page: Page, drafts: list[Draft]) -> None:
     An adjective of no known state is one where its noun or the name it is made from tells.
     """
     text = page.text
-    lone = [d for d in drafts if d.type == "name" and len(d.words) == 1 and d.kind in ("unknown", "place")]
-    single = {draft.words[0]: draft for draft in lone}
+    lone = [
+        (number, draft.words[0], draft.start, draft.end)
+        for number, draft in enumerate(drafts)
+        if draft.type == "name" and len(draft.words) == 1 and draft.kind in ("unknown", "place")
+    ]
+    names = {word: text[start:end] for _, word, start, end in lone}
+    made = {word: base for word in names if (base := base_of(word, names))}
+    states = {
+        word for _, word, _, end in lone if text.startswith(capitals.OWN, end) and STATE_NOUN.match(text, end + 2)
+    }
+    states |= {fold(draft.state) for draft in drafts if draft.noun == "ministry"} & names.keys() | {*made.values()}
     people = {draft.words[-1] for draft in drafts if draft.kind == "person"}
-    states: set[str] = set()
-    by_letters = defaultdict(list)
-    for name in single:
-        by_letters[name[:3]].append(name)
-    made: dict[str, str] = {}
-    for word in [w for w in single if w.endswith(("n", "i", "ese", "ish"))]:
-        base = next((name for name in by_letters[word[:3]] if is_adjective_of(word, name)), "")
-        if base:
-            made[word] = text[single[base].start : single[base].end]
-            states.add(base)
-    for draft in drafts:
-        if draft.noun == "ministry" and draft.state:
-            key = fold(draft.state)
-            if key in single:
-                states.update({key} - people)
-    for draft in lone:
-        if text.startswith(capitals.OWN, draft.end) and STATE_NOUN.match(text, draft.end + 2):
-            states.update({draft.words[0]} - people)
-    for number, draft in enumerate(drafts):
-        if draft.type != "name" or len(draft.words) != 1 or draft.kind not in ("unknown", "place"):
-            continue
-        word, start, end = draft.words[0], draft.start, draft.end
-        own = text.startswith(capitals.OWN, end)
-        adjective = word not in states | people and word.endswith(("an", "i", "ese", "ish"))
-        if word in made or (adjective and STATE_NOUN.match(text, end)):
-            state = made.get(word) or text[start:end]
-            drafts[number] = capitals.what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
-        elif word in states:
+    states -= people
+    for number, word, start, end in lone:
+        if word in states:
+            own = text.startswith(capitals.OWN, end)
             has = capitals.what_it_has(page, start, end, text[start:end]) if own else None
             drafts[number] = has or capitals.state_draft(page, start, end, text[start:end])
+        elif word in made or (word.endswith(ADJECTIVE) and word not in people and STATE_NOUN.match(text, end)):
+            state = names[made.get(word, word)]
+            drafts[number] = capitals.what_it_has(page, start, end, state) or Draft(start, end, "cue", state=state)
 
 
 def join_names(page: Page, drafts: list[Draft], chains: list[Chain]) -> None:
     """Chains of names: what the gazetteer knows, full names, then parts and short forms of them."""
     keys: dict[tuple, int] = {}
     surnames: defaultdict[str, list[int]] = defaultdict(list)
-    names = [draft for draft in drafts if draft.type == "name"]
-    first_names = {draft.words[0] for draft in names if draft.kind == "person" and len(draft.words) > 1}
-    people = {draft.words for draft in names if draft.kind == "person" and len(draft.words) > 1}
-    for draft in names:
-        if draft.kind in ("place", "unknown") and draft.words in people:
-            draft.kind = "person"
-    bearers = {words[-1] for words in people}
-    for draft in names:  # "Washington said", where an Ann Washington is named
-        word = fold(page.text[draft.start : draft.end])
-        if draft.kind == "state" and word in bearers and word != fold(draft.state):
-            draft.kind, draft.words, draft.noun, draft.state, draft.known = "person", (word,), "", "", ""
     states: Counter[str] = Counter()
-    pairs = {words for words in people if len(words) == 2 and not PARTICLE.fullmatch(words[0])}
+    names = [draft for draft in drafts if draft.type == "name"]
+    people = {draft.words for draft in names if draft.kind == "person" and len(draft.words) > 1}
+    _as_people(page, names, people)
     for draft in drafts:
         states[draft.state] += is_spoken_of(page, draft)
         if draft.type != "name":
             continue
         _office_beside(page, draft)
-        if len(draft.words) == 2 and draft.words[1] in first_names:
-            _without_epithet(page, draft)
-        elif len(draft.words) == 3 and draft.words[1:] in pairs and draft.kind == "person":
-            draft.start, draft.words = draft.start + page.text[draft.start : draft.end].index(" ") + 1, draft.words[1:]
         if draft.kind == "person" and len(draft.words) > 1:
-            add(draft, _person(draft, chains, surnames), chains)
+            number = _person(draft, chains, surnames)
         elif draft.known:
-            add(draft, keys.setdefault(("known", draft.known), len(chains)), chains)
+            number = keys.setdefault(("known", draft.known), len(chains))
         elif draft.noun == "ministry":  # whose is not told is that of the state spoken of
             draft.state = draft.state or states.most_common(1)[0][0]
-            add(draft, keys.setdefault((draft.words, draft.state), len(chains)), chains)
+            number = keys.setdefault((draft.words, draft.state), len(chains))
         elif draft.kind == "state":
-            add(draft, keys.setdefault(("state", fold(draft.state)), len(chains)), chains)
+            number = keys.setdefault(("state", fold(draft.state)), len(chains))
         elif len(draft.words) > 1:
-            add(draft, keys.setdefault(("name", draft.words), len(chains)), chains)
-            short = SHORT_FORM.match(page.text, draft.end)
-            if short:
-                keys.setdefault(("name", (fold(short["short"]),)), draft.chain)
+            number = keys.setdefault(("name", draft.words), len(chains))
+            if short := SHORT_FORM.match(page.text, draft.end):
+                keys.setdefault(("name", (fold(short["short"]),)), number)
+        else:
+            continue
+        add(draft, number, chains)
+    _join_parts(page, names, chains, keys, surnames)
+
+
+def _as_people(page: Page, names: list[Draft], people: set[tuple[str, ...]]) -> None:
+    """Names that are persons because the article names them in full elsewhere."""
+    first_names, surnames = {words[0] for words in people}, {words[-1] for words in people}
+    pairs = {words for words in people if len(words) == 2 and not PARTICLE.fullmatch(words[0])}
+    for draft in names:
+        surface = page.text[draft.start : draft.end]
+        word = fold(surface)
+        if draft.kind in ("place", "unknown") and draft.words in people:
+            draft.kind = "person"
+        elif draft.kind == "state" and word in surnames and word != fold(draft.state):  # "Washington said"
+            draft.kind, draft.words, draft.noun, draft.state, draft.known = "person", (word,), "", "", ""
+        first = surface.split()[0]
+        epithet = draft.words[1:] and draft.words[1] in first_names and draft.start in page.sentences
+        epithet = epithet and len(draft.words) == 2 and first not in page.middle  # "Tearful Anna" is Anna
+        if epithet or (draft.words[1:] in pairs and len(draft.words) == 3 and draft.kind == "person"):
+            draft.start, draft.words = draft.start + len(first) + 1, draft.words[1:]
+
+
+def _join_parts(
+    page: Page, names: list[Draft], chains: list[Chain], keys: dict[tuple, int], surnames: dict[str, list[int]]
+) -> None:
+    """Surnames, given names, initials and other short forms of what is named in full."""
+    lists = page.gazetteer.words
     given: defaultdict[str, set[int]] = defaultdict(set)
+    short: dict[str, int] = {}
     for number, chain in enumerate(chains):
         for words in chain.names:
             if chain.kind == "person":
-                vietnamese = len(words) > 2 and words[-1] in page.gazetteer.words["family_first"]
+                vietnamese = len(words) > 2 and words[-1] in lists["family_first"]
                 given[words[-2 if vietnamese else 0]].add(number)
-    initials, by_given = _initials(chains), page.gazetteer.words["with_given_name"]  # "Sister Anna"
-    outlets = [number for number, chain in enumerate(chains) if "outlet" in chain.nouns]
-    papers = {words[-1]: number for number in outlets for words in chains[number].names}  # "the Post"
-    places = {draft.words[0] for draft in names if draft.kind in ("place", "state")}
-    firms = _firms(page, chains, places)
-    ranks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+            elif chain.kind in ("organisation", "group") and len(words) > 2:
+                initials = "".join(word[0] for word in words if word not in ("of", "the", "for", "and", "on"))
+                short.setdefault(initials, number)
+            if "outlet" in chain.nouns:
+                short[words[-1]] = number  # "the Post"
+    named: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for draft in names:
         if draft.chain >= 0:
-            ranks[sound(draft.words[-1])].append((draft.start, draft.chain))
+            named[sound(draft.words[-1])].append((draft.start, draft.chain))
     for draft in names:
         if draft.chain >= 0:
             continue
-        word = draft.words[-1]
-        key = sound(word)
-        surface = page.text[draft.start : draft.end]
-        place = draft.kind == "place" and not draft.titles
-        person = draft.kind in ("person", "unknown") or surface.isupper()
-        there = capitals.word_before(page.text, draft.start) in (*capitals.PLACED, "the", "of", "to")
-        person = person or (
-            place and not (there and surface in page.gazetteer.words["place"])
-        )  # "at Dahl's", "Hill said"
-        person = person and not (word in page.gazetteer.roles["body"] and not draft.titles)  # "the House"
-        bearer = _bearer(draft, ranks[key], chains) if person and surnames.get(key) else None
+        word, surface = draft.words[-1], page.text[draft.start : draft.end]
+        bearer = None
+        if surnames.get(sound(word)) and _may_be_person(page, draft, surface):
+            bearer = _bearer(draft, named[sound(word)], chains)
         if bearer is not None:
-            draft.kind = "person"
-            add(draft, bearer, chains)
-        elif draft.kind in ("person", "unknown") and len(given[word]) == 1 and by_given.issuperset(draft.titles):
-            add(draft, next(iter(given[word])), chains)
+            draft.kind, number = "person", bearer
+        elif draft.kind in ("person", "unknown") and len(given[word]) == 1 <= lists["with_given_name"].issuperset(
+            draft.titles
+        ):
+            (number,) = given[word]
         elif ("name", draft.words) in keys:
-            add(draft, keys[("name", draft.words)], chains)
-        elif word in initials:
-            add(draft, initials[word], chains)
-        elif draft.kind in ("unknown", "organisation") and word in firms:
-            add(draft, firms[word], chains)  # "Morley" of Morley Stern
-        elif word in papers:
-            add(draft, papers[word], chains)
+            number = keys["name", draft.words]
+        elif word in short:
+            number = short[word]
         else:
-            kind = "person" if draft.kind == "person" else "name"
-            number = keys.setdefault((kind, draft.words), len(chains))
-            if kind == "person":
+            number = keys.setdefault(("person" if draft.kind == "person" else "name", draft.words), len(chains))
+            if draft.kind == "person":
                 keys.setdefault(("name", draft.words), number)
-            add(draft, number, chains)
+        add(draft, number, chains)
+
+
+def _may_be_person(page: Page, draft: Draft, surface: str) -> bool:
+    """Whether a name alone can be a surname: no "House", and no place in a place, but "at Dahl's" and "Hill said"."""
+    if draft.words[-1] in page.gazetteer.roles["body"] and not draft.titles:
+        return False
+    there = capitals.word_before(page.text, draft.start) in (*capitals.PLACED, "the", "of", "to")
+    place = draft.kind == "place" and not draft.titles and not (there and surface in page.gazetteer.words["place"])
+    return draft.kind in ("person", "unknown") or surface.isupper() or place
 
 
 def is_spoken_of(page: Page, draft: Draft) -> bool:
     """Whether a mention speaks of its state, or of what it has, and not of a place in it."""
     told = bool(draft.state) and (draft.type == "cue" or draft.kind in ("state", "organisation"))
     return told and capitals.word_before(page.text, draft.start) not in capitals.PLACED | capitals.TOWARDS
-
-
-def _without_epithet(page: Page, draft: Draft) -> None:
-    """ "Tearful Anna" at the start of a sentence is Anna, where an Anna Lee is named."""
-    word = page.text[draft.start : draft.end].split()[0]
-    if word not in page.middle and draft.start in page.sentences:
-        draft.start += len(word) + 1
-        draft.words = draft.words[1:]
-
-
-def _firms(page: Page, chains: list[Chain], places: set[str]) -> dict[str, int]:
-    """By its first word each body whose name ends on no noun for bodies of a place, where one alone has that word."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    heads = {fold(word) for word in page.gazetteer.words["organisation"]}
-    for number, chain in enumerate(chains):
-        for words in chain.names if chain.kind == "organisation" and not chain.known else ():
-            if len(words) > 1 and words[-1] not in heads and words[0] not in heads | places:
-                found[words[0]].add(number)
-    return {word: min(numbers) for word, numbers in found.items() if len(numbers) == 1}
-
-
-def _initials(chains: list[Chain]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for number, chain in enumerate(chains):
-        for words in chain.names:
-            if chain.kind in ("organisation", "group") and len(words) > 2:
-                initials = "".join(word[0] for word in words if word not in ("of", "the", "for", "and", "on"))
-                found.setdefault(initials, number)
-    return found
 
 
 def add(draft: Draft, number: int, chains: list[Chain]) -> None:
@@ -264,24 +238,20 @@ def _office_beside(page: Page, draft: Draft) -> None:
     """The office in apposition: "Ann Lee, director of the clinic" and "The rebels' spokesman, Tom Hill"."""
     if draft.kind not in ("person", "unknown"):
         return
-    text, roles = page.text, page.gazetteer.roles
-    if text[draft.end : draft.end + 1] == ",":
-        match = APPOSITION.match(text, draft.end)
-        if match:
-            phrase = fold(match["phrase"]).split()
-            told = len(draft.words) > 1 or draft.kind == "person" or phrase[:1] in (["a"], ["an"], ["the"])
-            if told and phrase[-1:] and phrase[-1] in roles["role"] and match["phrase"].split()[-1].islower():
-                office = [w for w in phrase if w not in capitals.DETERMINERS]
-                draft.titles = (*draft.titles, *office, *(fold(match["of"] or "").split()[-3:]))
-                draft.gender = draft.gender or capitals.gender_of(page.gazetteer, office)
-                draft.kind = "person"
-    at = draft.start
-    if text[max(0, at - 2) : at] == ", ":
-        match = BEFORE.search(text, max(0, at - 130), at)
+    text, roles, phrase = page.text, page.gazetteer.roles["role"], []
+    if match := APPOSITION.match(text, draft.end):
+        words = fold(match["phrase"]).split()
+        told = len(draft.words) > 1 or draft.kind == "person" or words[:1] in (["a"], ["an"], ["the"])
+        if told and words[-1:] and words[-1] in roles and match["phrase"].split()[-1].islower():
+            phrase = [*words, *fold(match["of"] or "").split()[-3:]]
+    if text[max(0, draft.start - 2) : draft.start] == ", ":
+        match = BEFORE.search(text, max(0, draft.start - 130), draft.start)
         for words in (PREPOSITION.split(match["phrase"])[0], OWNER.split(match["phrase"])[-1]) if match else ():
-            phrase = [w for w in fold(words).split() if w not in capitals.DETERMINERS]
-            if phrase and phrase[-1] in roles["role"]:
-                draft.titles = (*phrase, *draft.titles)
-                draft.gender = draft.gender or capitals.gender_of(page.gazetteer, phrase)
-                draft.kind = "person"
+            if {*fold(words).split()[-1:]} & roles.keys():
+                phrase = [*fold(words).split(), *phrase]
                 break
+    office = [word for word in phrase if word not in capitals.DETERMINERS]
+    if office:
+        draft.titles = (*office, *draft.titles)
+        draft.gender = draft.gender or capitals.gender_of(page.gazetteer, office)
+        draft.kind = "person"

@@ -4,7 +4,7 @@ states and their capitals, bodies, armed groups, agencies, and the words that na
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -106,12 +106,11 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return same_given(one[0], other[0]) and all(same_given(a, b) for a, b in given)
 
 
-def is_adjective_of(adjective: str, name: str) -> bool:
-    """Whether a folded adjective is made from a folded name of a place, as "ruritanian" from "ruritania"."""
-    if len(name) < 4 or adjective == name or " " in name:
-        return False
-    stems = {name, name[:-1]} if name[-1] in "aeoy" else {name}
-    return any(adjective == stem + ending for stem in stems for ending in ENDINGS)
+def base_of(adjective: str, names: Container[str]) -> str:
+    """Which of some folded names of places a folded adjective is made from, as "ruritanian" from "ruritania", or ""."""
+    stems = (adjective.removesuffix(ending) for ending in ENDINGS if adjective.endswith(ending))
+    bases = (stem + vowel for stem in stems for vowel in ("", *"aeoy"))
+    return next((base for base in bases if base in names and base != adjective and len(base) > 3), "")
 
 
 class Entry(NamedTuple):

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from crossread.entities.capitals import (
     AFTER_PERSON,
     DETERMINERS,
-    OF_STATE,
     OWN,
     PARTICLE,
     PLACED,
@@ -31,6 +30,7 @@ from crossread.entities.capitals import (
 )
 from crossread.entities.names import fold
 
+Token = tuple[str, int, int]  # a word, where it starts and ends
 NAMED_LIKE_MONTHS = ("Jan", "May", "June", "April", "August")  # a person's name too, where no number follows
 OF_TIME = frozenset(
     "in last next since by of until till from to late early mid between during before after the".split()
@@ -98,7 +98,7 @@ def _read_run(
     if (initial and (single in words["start"] or single in common_words())) or single[:2] in ("I", "I'", "I’"):
         return ()
     tokens = [(single, start, end)]
-    segments: list[list[tuple[str, int, int]]] = [[]]
+    segments: list[list[Token]] = [[]]
     if not single.isalnum():
         parts = WORDS if JOINED_NAME.search(single) else TOKEN
         tokens = [(match.group(), match.start(), match.end()) for match in parts.finditer(text, start, end)]
@@ -124,7 +124,7 @@ def _read_run(
 
 
 def _read_name(
-    page: Page, tokens: list[tuple[str, int, int]], initial: bool, capitals: bool, carried: tuple[str, ...]
+    page: Page, tokens: list[Token], initial: bool, capitals: bool, carried: tuple[str, ...]
 ) -> tuple[Draft | None, tuple[str, ...]]:
     text, gazetteer = page.text, page.gazetteer
     words = gazetteer.words
@@ -140,7 +140,8 @@ def _read_name(
                 and not (_opens_with_office(page, tokens) or PARTICLES.fullmatch(word))
             )
         )
-        month = word in words["calendar"] and not _is_given_name(page, tokens)
+        named = word in NAMED_LIKE_MONTHS and len(tokens) in (2, 3) and word_before(text, tokens[0][1]) not in OF_TIME
+        month = word in words["calendar"] and not named
         if not (begins or month or word in words["acronym"] or word in ("The", "A", "An")):
             break
         tokens, initial = tokens[1:], initial and len(tokens) > 2
@@ -182,27 +183,17 @@ def _read_name(
         return _known(page, name, entry), ()
     if not titles and len(name) == 1:
         return _single(page, name[0], initial), ()
-    return _several(page, name, folded, titles, tokens, initial), ()
+    return _several(page, name, titles, tokens), ()
 
 
-def _is_given_name(page: Page, tokens: list[tuple[str, int, int]]) -> bool:
-    """Whether what could be a month begins a person's name: "April Dunn"."""
-    word, start, _ = tokens[0]
-    if word not in NAMED_LIKE_MONTHS or len(tokens) not in (2, 3) or word_before(page.text, start) in OF_TIME:
-        return False
-    words, rest = page.gazetteer.words, page.text[tokens[1][1] : tokens[-1][2]]
-    known = page.gazetteer.find(rest) or fold(tokens[1][0]) in page.gazetteer.genders or state_named(page, tokens[1][0])
-    return not known and words["calendar"].isdisjoint(rest.split()) and rest.split()[-1] not in words["organisation"]
-
-
-def _opens_with_office(page: Page, tokens: list[tuple[str, int, int]]) -> bool:
+def _opens_with_office(page: Page, tokens: list[Token]) -> bool:
     """Whether a run of several words begins with an office, or ends on a noun for bodies."""
     roles, first = page.gazetteer.roles, fold(tokens[0][0])
     body = tokens[-1][0] in page.gazetteer.words["organisation"]
     return len(tokens) > 1 and (body or first in roles["honorific"] or first in roles["role"])
 
 
-def _repeated(page: Page, tokens: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+def _repeated(page: Page, tokens: list[Token]) -> list[Token]:
     """The longest part of a run in a headline of capitals that the text, or the gazetteer, has as a name."""
     for length in range(len(tokens), 0, -1):
         for first in range(len(tokens) - length + 1):
@@ -221,7 +212,7 @@ def _is_title_of_work(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in ("'", '"', "‘", "“") and text[end : end + 1] in ("'", '"', "’", "”")
 
 
-def _last_title(page: Page, tokens: list[tuple[str, int, int]], folded: list[str]) -> int:
+def _last_title(page: Page, tokens: list[Token], folded: list[str]) -> int:
     """The last word that is an office or a form of address, -1 where there is none."""
     roles, words = page.gazetteer.roles, page.gazetteer.words
     found = -1
@@ -238,7 +229,7 @@ def _last_title(page: Page, tokens: list[tuple[str, int, int]], folded: list[str
     return found
 
 
-def _known(page: Page, tokens: list[tuple[str, int, int]], entry) -> Draft | None:
+def _known(page: Page, tokens: list[Token], entry) -> Draft | None:
     """A name that the gazetteer knows; a capital or seat of government is the state unless something is *in* it."""
     text = page.text
     start, end = tokens[0][1], tokens[-1][2]
@@ -255,157 +246,150 @@ def _known(page: Page, tokens: list[tuple[str, int, int]], entry) -> Draft | Non
     )
 
 
-def _single(page: Page, token: tuple[str, int, int], initial: bool) -> Draft | None:
-    """One capitalised word that the gazetteer does not know."""
+def _single(page: Page, token: Token, initial: bool) -> Draft | None:
+    """One capitalised word that the gazetteer does not know, with the kind that the words around it tell; at the start
+    of a sentence, where any word is capitalised, something has to tell that it is a name at all."""
     word, start, end = token
-    text, gazetteer = page.text, page.gazetteer
-    words = gazetteer.words
+    text, words, adjectives = page.text, page.gazetteer.words, page.gazetteer.adjectives
     folded = fold(word)
-    if folded in gazetteer.adjectives:
-        state = gazetteer.adjectives[folded]
+    state = adjectives.get(folded) or adjectives.get(folded.removesuffix("s"))  # "the Ruritanians"
+    if state:
         return what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
-    if folded.endswith("s") and folded[:-1] in gazetteer.adjectives:
-        return Draft(start, end, type="cue", state=gazetteer.adjectives[folded[:-1]])  # "the Ruritanians"
     if word in words["adjective"] or word in words["document"] or DIGIT.search(word) or len(word) < 2:
         return None
     if word == "State" and word_before(text, start) == "of":
         return None
-    if "-" in word and all(part in page.middle for part in word.split("-")):
+    first, *rest = word.split("-")
+    if rest and (page.middle.issuperset((first, *rest)) or not adjectives.keys().isdisjoint(map(fold, (first, *rest)))):
         return None  # "the Lee-Brekke talks"
-    if "-" in word and any(fold(part) in gazetteer.adjectives for part in word.split("-")):
-        return None
-    if "-" in word and word.rsplit("-", 1)[1].islower() and not re.search(r"-(?:e|i|al|ul|en|on|sur|upon)-", word):
-        head = word.split("-")[0]  # "Cairo-based": an adjective
-        state = state_named(page, head)
-        return Draft(start, start + len(head), type="cue", state=state) if state else None
-    own = text.startswith(OWN, end)
-    has = what_it_has(page, start, end, word)
-    grammar = has and (own or (has.kind == "organisation" and folded[-1] in "nih"))
+    if rest and rest[-1].islower() and IN_PLACES.isdisjoint(rest):  # "Cairo-based": an adjective
+        state = state_named(page, first)
+        return Draft(start, start + len(first), type="cue", state=state) if state else None
     draft = Draft(start, end, words=(re.sub(r"^[ae]l ", "", folded),))
-    if (word.isupper() and 2 <= len(word) <= 6) or CAMEL.fullmatch(word):
+    if (word.isupper() and len(word) <= 6) or CAMEL.fullmatch(word):
         draft.kind = "organisation"
-    return _with_context(page, draft, initial, word, bool(grammar))
-
-
-def _several(page: Page, name, folded, titles, tokens, initial) -> Draft | None:
-    """A name of several words, or one with a title."""
-    text, gazetteer = page.text, page.gazetteer
-    words, roles = gazetteer.words, gazetteer.roles
-    last, first = name[-1][0], name[0][0]
-    junior = len(name) > 1 and folded[-1] in ("jr", "sr", "ii", "iii", "iv")
-    if junior:
-        folded = folded[:-1]
-    draft = Draft(name[0][1], name[-1][2], words=tuple(" ".join(folded).split()), titles=titles)
-    if any(token[0] in common_words() for token in name[1:-1]):
-        return None  # a headline
-    states = [gazetteer.adjectives[word] for word in (*titles, *folded[:1]) if word in gazetteer.adjectives]
-    draft.state = states[0] if states else ""
-    surface = text[draft.start : draft.end]
-    joined = JOINING.search(surface)
-    if titles:  # the address belongs to the span
-        at = len(tokens) - len(name) - 1
-        if at >= 0 and tokens[at][0].rstrip(".").lower() in roles["honorific"]:
-            draft.start = tokens[at][1]
-        draft.kind = "person"
-        draft.gender = gender_of(gazetteer, titles)
-        _left_office(page, draft, tokens[0][1])
-    elif DIGIT.search(surface):
-        return None
-    elif last in words["partisan"] and (word_before(text, draft.start) == "the" or folded[0] in roles["body"]):
-        return None  # "the Ohio Republican" is somebody named elsewhere, "a House Democrat" nobody
-    elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in surface):
-        draft.kind = "group"
-    elif last in words["organisation"] or (joined and any(token[0] in words["organisation"] for token in name)):
-        draft.kind = "organisation"
-    elif len(name) > 2 and page.gazetteer.find(text[name[0][1] : name[1][2]]):
-        draft.kind = "organisation"  # "United States Citizenship ..."
-    elif ({surface, last} & words["place"] or first in PLACE_FIRST) and not _is_at_work(page, draft):
-        draft.kind = "place"
-    elif last in words["document"] and folded[0] not in gazetteer.genders:
-        return None
-    elif folded[0] in gazetteer.adjectives:
-        rest = name[1:]
-        if len(rest) >= 2:
-            return _several(page, rest, folded[1:], (folded[0],), name, False)
-        if not OF_STATE.match(text, name[0][2]):
-            return None
-        draft.kind = "organisation"
-    elif first in words["adjective"] and len(name) > 2 and not joined:
-        return _several(page, name[1:], folded[1:], (folded[0],), name, False)
-    elif first in words["adjective"] and len(name) == 2:
-        return _single(page, name[-1], False)
-    else:
-        _kind_of_several(page, draft)
-    if draft.kind in ("organisation", "group", "place") and not draft.noun:
-        heads = (token[0] for token in name if " of " in surface and token[0] in words["organisation"])
-        draft.noun = fold(next(heads, last))
-    if draft.kind == "person" and not titles:
-        _left_office(page, draft)
-    if draft.kind == "person" and len(draft.words) > 1:
-        draft.gender = draft.gender or gazetteer.genders.get(draft.words[0], "")
-        if _is_family_first(page, draft.words):
-            draft.words = (*draft.words[1:], draft.words[0])
-        elif junior and name[-1][0].startswith("J"):
-            draft.words = (f"{draft.words[0]}-jr", *draft.words[1:])  # the son is not the father
-    return draft
-
-
-# --- what the words around a name tell of its kind ---------------------------------------------------------------
-
-GEOGRAPHY = frozenset(
-    "province region district coast river valley governorate county island bridge airport peninsula street".split()
-)
-
-
-def _with_context(page: Page, draft: Draft, initial: bool, word: str, grammar: bool) -> Draft | None:
-    """Give a single unknown name the kind that the words around it tell; at the start of a sentence, where any word
-    is capitalised, something has to tell that it is a name at all."""
-    text, roles, words = page.text, page.gazetteer.roles, page.gazetteer.words
-    start, end = draft.start, draft.end
-    before, follow = _around(text, start, end)
-    told = grammar
-    own = text.startswith(OWN, end)
+    before, follow = _around(page, draft)
+    told = True
     if word in words["place"]:
         if initial and re.match(r"\s[a-z]", text[end : end + 2]) and not NAME_GOES_ON.match(text, end, end + 90):
             return None  # "State television", "County officials"
-        draft.kind, told = "place", True
-    elif (before in PLACED and not own) or (before == "of" and word_before(text, start - 3) in words["locality"]):
-        draft.kind, told = "place" if draft.kind == "unknown" else draft.kind, True
-        if before == "of":
-            draft.titles = (word_before(text, start - 3),)
-    elif before in roles["role"] and not _is_verb(text, start - len(before) - 1):
-        draft.kind, told = "person" if draft.kind == "unknown" else draft.kind, True
+        draft.kind = "place"
+    elif _is_placed(page, draft, before) and not text.startswith(OWN, end):
+        draft.kind = "place" if draft.kind == "unknown" else draft.kind
+    elif before in page.gazetteer.roles["role"] and word_before(text, start - len(before) - 1) not in BEFORE_VERB:
+        draft.kind = "person" if draft.kind == "unknown" else draft.kind
         _left_office(page, draft)
-    elif before in roles["body"]:
-        draft.kind, draft.noun, told = "organisation", before, True
+    elif before in page.gazetteer.roles["body"]:
+        draft.kind, draft.noun = "organisation", before
     elif AFTER_PERSON.match(text, end) and (not initial or _may_be_name(page, word)):
-        told = not text.startswith(", whose", end)
-        draft.kind = "person" if told else "unknown"
-    if follow in words["institution"] and not initial:
-        draft.end = end + 1 + len(follow)
-        draft.kind, draft.noun, draft.words = "organisation", follow, (*draft.words, follow)
-    elif follow in GEOGRAPHY:
-        draft.end = end + 1 + len(follow)
-        draft.kind, draft.noun, draft.words, told = "place", follow, (*draft.words, follow), True
-    elif follow in ("city", "town", "village"):
-        draft.kind, draft.titles, told = "place", (follow,), True
-    elif follow in ("agency", "newspaper") or text.startswith(" news agency", end):
-        draft.kind, draft.noun, told = "organisation", "agency" if "agency" in text[end : end + 13] else follow, True
+        draft.kind = "person"
+    else:
+        told = False
+    told = _go_on(page, draft, follow, initial) or told
     if initial and not told and word not in page.middle and f"{word[0].lower()}{word[1:]}" not in page.middle:
         return draft if _likely_name(page, word, end) else None
     return draft
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
+def _several(page: Page, name: list[Token], titles: tuple[str, ...], tokens: list[Token]) -> Draft | None:
+    """A name of several words, or one with a title."""
+    text, gazetteer = page.text, page.gazetteer
+    words, roles = gazetteer.words, gazetteer.roles
+    (first, start, _), (last, _, end) = name[0], name[-1]
+    folded = [fold(token[0]) for token in name]
+    junior = len(name) > 1 and folded[-1] in ("jr", "sr", "ii", "iii", "iv")
+    known = tuple(" ".join(folded[:-1] if junior else folded).split())
+    surface = text[start:end]
+    draft = Draft(start, end, words=known, titles=titles)
+    draft.state = next((gazetteer.adjectives[w] for w in (*titles, *folded[:1]) if w in gazetteer.adjectives), "")
+    joined = JOINING.search(surface)
+    bodies = [token[0] for token in name if token[0] in words["organisation"]]
+    if any(token[0] in common_words() for token in name[1:-1]) or (not titles and DIGIT.search(surface)):
+        return None  # a headline
+    if titles:  # the address belongs to the span
+        at = len(tokens) - len(name) - 1
+        if at >= 0 and tokens[at][0].rstrip(".").lower() in roles["honorific"]:
+            draft.start = tokens[at][1]
+        draft.kind, draft.gender = "person", gender_of(gazetteer, titles)
+        _left_office(page, draft, tokens[0][1])
+    elif last in words["partisan"] and (word_before(text, start) == "the" or folded[0] in roles["body"]):
+        return None  # "the Ohio Republican" is somebody named elsewhere, "a House Democrat" nobody
+    elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in surface):
+        draft.kind = "group"
+    elif last in bodies or (joined and bodies) or (len(name) > 2 and gazetteer.find(text[start : name[1][2]])):
+        draft.kind = "organisation"  # also "United States Citizenship ..."
+    elif ({surface, last} & words["place"] or first in PLACE_FIRST) and (
+        known[0] not in gazetteer.genders or len(name) > 2 or word_before(text, start) in PLACED
+    ):
+        draft.kind = "place"
+    elif last in words["document"] and folded[0] not in gazetteer.genders:
+        return None
+    elif folded[0] in gazetteer.adjectives or (first in words["adjective"] and not joined):
+        if len(name) > 2:
+            return _several(page, name[1:], (folded[0],), name)
+        return _single(page, name[-1], False) if folded[0] not in gazetteer.adjectives else None
+    else:
+        _tell_kind(page, draft)
+    if draft.kind in ("organisation", "group", "place") and not draft.noun:
+        draft.noun = fold(bodies[0] if bodies and " of " in surface else last)
+    if draft.kind == "person" and not titles:
+        _left_office(page, draft)
+    if draft.kind == "person" and len(known) > 1:
+        draft.gender = draft.gender or gazetteer.genders.get(known[0], "")
+        if known[0] in words["family_first"] or (len(known) > 2 and known[0] in words["family_first_of_three"]):
+            draft.words = (*known[1:], known[0])  # as Chinese, Korean and Vietnamese names begin
+        elif junior and last.startswith("J"):
+            draft.words = (f"{known[0]}-jr", *known[1:])  # the son is not the father
+    return draft
+
+
+# --- what the words around a name tell of its kind ---------------------------------------------------------------
+
+BEFORE_VERB = ("to", "will", "would", "and", "could", "must")  # "to guard Aleppo"
+IN_PLACES = frozenset("e i al ul en on sur upon".split())  # "Mazar-i-Sharif"
+GEOGRAPHY = frozenset(
+    "province region district coast river valley governorate county island bridge airport peninsula street".split()
+)
+NEWS = re.compile(r"\s(?:news\s)?(?P<noun>agency|newspaper)\b")
+NOUNS = ("people", "role", "body", "document")
+NAME_GOES_ON = re.compile(
+    r"['’]s\s|,\s(?:who|whose|which|\d)|,\s[^,]{3,50},\s\w+ed\b"
+    r"|\s(?:now|also)\s[a-z]+s\b|\s[a-z]+ed\sits\b|\s(?:said|says|told|has|have|is|was|announced|denied|accused|rejected|stressed|insisted|added|warned|called|urged|reported|agreed|expects)\b"
+)
+AFTER_BODY = re.compile(
+    r"\s(?:cut|raised|lowered|posted|reported|launched|suspended|doubled|closed)\s(?:its|a\s(?:loss|profit))\b|,\s(?:which\b|(?:an?|the)\s(?:(?!(?:of|for|at|to|from|with|by|in)\b)[\w’'-]+\s){0,5}?(?P<noun>[a-z]{3,})"
+    r"(?=[,.]|\s(?:that|which|based|in)\b))"
+    r"|\s(?:said|says|announced|reported)\s(?:that\s)?its\s"
+)
+PLACE_FIRST = ("Mount", "Lake", "Cape", "Fort", "Port", "Inner", "Outer", "Upper", "Lower", "Greater")
+CAMEL = re.compile(r"(?!(?:Ma?c|[DL][aei]|Van|Von|Fitz|Al|El|St|San)[A-Z])[A-Z](?:\w*[a-z][A-Z]\w*|[A-Z]+[a-z]{3,}\w*)")
+
+
+def _around(page: Page, draft: Draft) -> tuple[str, str]:
     """The words before and after a name, empty where more than a space is between."""
+    text, start, end = page.text, draft.start, draft.end
     before = word_before(text, start) if text[start - 1 : start] in " \n\u00a0" else ""
     following = text[end : end + 24].split() if text.startswith(" ", end) else ()
     return before, following[0].strip(".,;") if following else ""
 
 
-def _is_verb(text: str, at: int) -> bool:
-    """Whether the word at ``at`` is a verb and no office: "to guard Aleppo"."""
-    return word_before(text, at) in ("to", "will", "would", "and", "could", "must")
+def _is_placed(page: Page, draft: Draft, before: str) -> bool:
+    """Whether something is in or near what a name is of: "in Oddvik", "the city of Oddvik"."""
+    locality = page.gazetteer.words["locality"]
+    return before in PLACED or (before == "of" and word_before(page.text, draft.start - 3) in locality)
+
+
+def _go_on(page: Page, draft: Draft, follow: str, initial: bool = False) -> bool:
+    """Whether a name goes on with a noun in small letters, which it is given: "Delta institute", "Zavora province"."""
+    institution = follow in page.gazetteer.words["institution"]
+    if news := NEWS.match(page.text, draft.end):
+        draft.kind, draft.noun = "organisation", news["noun"]
+    elif follow in GEOGRAPHY or (institution and not initial):
+        draft.end += 1 + len(follow)
+        draft.kind, draft.noun, draft.words = "organisation" if institution else "place", follow, (*draft.words, follow)
+    else:
+        return False
+    return True
 
 
 def _likely_name(page: Page, word: str, end: int) -> bool:
@@ -423,100 +407,47 @@ def _may_be_name(page: Page, word: str) -> bool:
     return not folded.endswith(("ly", "ing", "ed", "ers", "ors", "ists", "ents", "ans", "ies", "ions", "als"))
 
 
-NOUNS = ("people", "role", "body", "document")
-NAME_GOES_ON = re.compile(
-    r"['’]s\s|,\s(?:who|whose|which|\d)|,\s[^,]{3,50},\s\w+ed\b"
-    r"|\s(?:now|also)\s[a-z]+s\b|\s[a-z]+ed\sits\b|\s(?:said|says|told|has|have|is|was|announced|denied|accused|rejected|stressed|insisted|added|warned|called|urged|reported|agreed|expects)\b"
-)
-
-
-def _is_family_first(page: Page, words: tuple[str, ...]) -> bool:
-    """Whether a name begins with the family's, as Chinese, Korean and Vietnamese names do."""
-    families = page.gazetteer.words
-    return words[0] in families["family_first"] or (len(words) > 2 and words[0] in families["family_first_of_three"])
-
-
-AFTER_BODY = re.compile(
-    r"\s(?:cut|raised|lowered|posted|reported|launched|suspended|doubled|closed)\s(?:its|a\s(?:loss|profit))\b|,\s(?:which\b|(?:an?|the)\s(?:(?!(?:of|for|at|to|from|with|by|in)\b)[\w’'-]+\s){0,5}?(?P<noun>[a-z]{3,})"
-    r"(?=[,.]|\s(?:that|which|based|in)\b))"
-    r"|\s(?:said|says|announced|reported)\s(?:that\s)?its\s"
-)
-
-
-PLACE_FIRST = ("Mount", "Lake", "Cape", "Fort", "Port", "Inner", "Outer", "Upper", "Lower", "Greater")
-CAMEL = re.compile(r"(?!(?:Ma?c|[DL][aei]|Van|Von|Fitz|Al|El|St|San)[A-Z])[A-Z](?:\w*[a-z][A-Z]\w*|[A-Z]+[a-z]{3,}\w*)")
-AT_WORK = re.compile(r",?\s(?:said|says|told|added|wrote|who|whose|argued|warned|insisted|tweeted)\b|,\s\d\d,")
-
-
-def _is_at_work(page: Page, draft: Draft) -> bool:
-    """Whether a name that begins with a given name and ends like a place is a person's: "Tom Hill said"."""
-    said = word_before(page.text, draft.start) in ("said", "says", "added", "asked")
-    return draft.words[0] in page.gazetteer.genders and (said or bool(AT_WORK.match(page.text, draft.end)))
-
-
-def _is_body(page: Page, draft: Draft) -> bool:
-    """Whether the words after a name tell that it is a body's: ", which", ", a shipping company", "said its"."""
-    match = AFTER_BODY.match(page.text, draft.end)
-    noun = match and match["noun"]
-    roles = page.gazetteer.roles
-    return bool(match) and (not noun or (noun in roles["body"] and noun not in roles["role"]))
-
-
-def _kind_of_several(page: Page, draft: Draft) -> None:
+def _tell_kind(page: Page, draft: Draft) -> None:
     """Give a name of several words the kind that its first word or the words around it tell."""
-    text, roles, words = page.text, page.gazetteer.roles, page.gazetteer.words
-    before, follow = _around(text, draft.start, draft.end)
-    surface = text[draft.start : draft.end]
-    n_words = len(draft.words)
-    if draft.words[0] in page.gazetteer.genders and n_words <= 4:
+    roles, words = page.gazetteer.roles, page.gazetteer.words
+    before, follow = _around(page, draft)
+    surface = page.text[draft.start : draft.end]
+    body = AFTER_BODY.match(page.text, draft.end)
+    noun = body and body["noun"]
+    if draft.words[0] in page.gazetteer.genders and len(draft.words) <= 4:
         draft.kind = "person"
     elif CAMEL.fullmatch(surface.split()[0]):
         draft.kind = "organisation"
     elif before in roles["body"]:
         draft.kind, draft.noun = "organisation", before
-    elif follow in words["institution"]:
-        draft.end += 1 + len(follow)
-        draft.kind, draft.noun, draft.words = "organisation", follow, (*draft.words, follow)
-    elif follow in ("agency", "newspaper"):
-        draft.kind, draft.noun = "organisation", "agency"
-    elif (
-        (follow in words["locality"] and follow != "state")
-        or before in PLACED
-        or (before == "of" and word_before(text, draft.start - 3) in words["locality"])
-        or re.search(r"-(?:e|i|on|upon|sur|en)-", surface)
-    ):
+    elif _go_on(page, draft, follow):
+        return
+    elif (follow in words["locality"] and follow != "state") or _is_placed(page, draft, before):
         draft.kind = "place"
-    elif before == "the":
-        draft.kind = "unknown"
-    elif _is_body(page, draft):
+    elif before != "the" and body and (not noun or (noun in roles["body"] and noun not in roles["role"])):
         draft.kind = "organisation"
-    elif 2 <= n_words <= 5 and re.sub(r"[’' .-]", "", surface).isalpha():
+    elif before != "the" and 2 <= len(draft.words) <= 5 and re.sub(r"[’' .-]", "", surface).isalpha():
         draft.kind = "person" if draft.words[-1] not in roles["body"] else "unknown"
 
 
 def _left_office(page: Page, draft: Draft, at: int | None = None) -> None:
     """The office in small letters before a name: "deputy defence minister", "fish seller"."""
-    at = draft.start if at is None else at
-    roles = page.gazetteer.roles
+    at, gazetteer = draft.start if at is None else at, page.gazetteer
     begun = page.sentences[max(0, bisect_right(page.sentences, at) - 1)] if page.sentences else 0
     chunk = page.text[max(0, at - 60, begun) : at]  # no words of a caption or sentence that ends before
-    if not chunk.endswith(" "):
-        return
-    words = re.split(r"[,.;:“”\"(]", chunk)[-1].split()
-    if not words or words[-1][0].isupper() or fold(words[-1]).split(" ")[-1] not in roles["role"]:
+    words = re.split(r"[,.;:“”\"(]", chunk)[-1].split() if chunk.endswith(" ") else []
+    if not words or words[-1][0].isupper() or fold(words[-1]).split(" ")[-1] not in gazetteer.roles["role"]:
         return
     office: list[str] = []
     for word in reversed(words[-6:]):
-        folded = fold(word)
-        if folded in DETERMINERS or folded in common_lower():
+        if fold(word) in DETERMINERS | common_lower():
             break
-        office[:0] = folded.split()
-        if word.endswith(("'s", "’s")):
+        office[:0] = fold(word).split()
+        if word.endswith(OWN):
             break
     draft.titles = (*office, *draft.titles)
-    draft.gender = draft.gender or gender_of(page.gazetteer, office)
-    if not draft.state:
-        draft.state = next((page.gazetteer.adjectives[w] for w in office if w in page.gazetteer.adjectives), "")
+    draft.gender = draft.gender or gender_of(gazetteer, office)
+    draft.state = draft.state or next((gazetteer.adjectives[w] for w in office if w in gazetteer.adjectives), "")
 
 
 # --- ministries --------------------------------------------------------------------------------------------------

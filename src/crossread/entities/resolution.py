@@ -23,7 +23,7 @@ from crossread.codebooks import Codebooks
 from crossread.entities import joins
 from crossread.entities.joins import Node, Nodes, Words, counted, form, words_of
 from crossread.entities.mentions import Mention
-from crossread.entities.names import Gazetteer, fold, is_adjective_of
+from crossread.entities.names import Gazetteer, base_of, fold
 from crossread.quotes.source_heads import source_type
 from crossread.storage.columns import each_row
 
@@ -106,7 +106,7 @@ def _states(
     def state_of(word: str) -> str:
         if word in gazetteer.adjectives:
             return fold(gazetteer.adjectives[word])
-        return next((names[name] for name in names if is_adjective_of(word, name)), names.get(word, word))
+        return names.get(base_of(word, names) or word, word)
 
     return state_of
 

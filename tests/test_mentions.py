@@ -198,6 +198,12 @@ def test_the_official_is_the_official_described_before():
     assert len({m.chain for m in found if m.speaks}) == 1
 
 
+def test_his_ministry_is_known_by_his_office():
+    text = "Norway stayed calm. Halvard Brekke, the defence minister, smiled. His ministry denied the report."
+    head = next(m for m in find(text, "His ministry") if m.speaks)
+    assert (head.kind, head.head, head.state) == ("organisation", "ministry defence", "Norway")
+
+
 def test_his_office_is_a_body_of_its_own():
     found = find("President Halvard Brekke fell ill, and his office said he would rest.", "his office")
     office = next(m for m in found if m.speaks)

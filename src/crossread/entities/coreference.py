@@ -231,7 +231,19 @@ class _Seen:
         if draft.speaks and noun in FIRMS and draft.end - draft.start == len("the ") + len(noun):
             return self._only(draft, 2, self._may_be_firm)
         ahead = self.by_noun[noun] if draft.type == "description" else ()
+        if noun == "ministry" and not ahead:
+            return self._ministry(draft)
         return ahead[0] if len(ahead) == 1 else None
+
+    def _ministry(self, draft: Draft) -> int | None:
+        """The ministry of the one minister whom the article names."""
+        portfolios = self.page.gazetteer.words["portfolio"]
+        fields = {title for number in self.by_title["minister"] for title in self.chains[number].titles & portfolios}
+        if len(fields) != 1:
+            return None
+        draft.kind, draft.words, draft.state = "organisation", ("ministry", *fields), self._state()
+        self.bodies["ministry"] = len(self.chains)
+        return len(self.chains)
 
     def _may_be_firm(self, mention: Draft) -> bool:
         chain, bodies = self.chains[mention.chain], self.page.gazetteer.roles["body"].keys() - FIRMS

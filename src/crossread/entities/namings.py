@@ -6,7 +6,7 @@ one, and what bears a title or an office is a person. A word that only begins a 
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crossread.entities.capitals import (
     AFTER_PERSON,
@@ -44,7 +44,6 @@ def find_names(page: Page, runs: list[Run], taken: list[Draft]) -> list[Draft]:
     """The names in runs of capitalised words, those ``taken`` left out."""
     spans = [(draft.start, draft.end) for draft in taken]
     found: list[Draft] = []
-    carried: tuple[str, ...] = ()  # an office at the end of a run that "of" joins to the next
     for number, (start, end, initial, capitals) in enumerate(runs):
         place = bisect_right(spans, (start, 10**12)) - 1
         if place >= 0 and spans[place][0] <= start < spans[place][1]:
@@ -53,8 +52,7 @@ def find_names(page: Page, runs: list[Run], taken: list[Draft]) -> list[Draft]:
             end = start + len(page.text[start : spans[place + 1][0]].rstrip())
         if found and start < found[-1].end:
             continue
-        end = _connected(page, runs, number, start, end)
-        carried = _read_run(page, start, end, initial, capitals, carried, found)
+        found += _read_run(page, start, _connected(page, runs, number, start, end), initial, capitals)
     return found
 
 
@@ -89,14 +87,12 @@ def _connected(page: Page, runs: list[Run], number: int, start: int, end: int) -
     return end
 
 
-def _read_run(
-    page: Page, start: int, end: int, initial: bool, capitals: bool, carried: tuple[str, ...], found: list[Draft]
-) -> tuple[str, ...]:
-    """Add the names in a run of capitals; give the office it ends on, if it is one and nothing else."""
+def _read_run(page: Page, start: int, end: int, initial: bool, capitals: bool) -> Iterator[Draft]:
+    """The names in a run of capitals."""
     text, words = page.text, page.gazetteer.words
     single = text[start:end]
     if (initial and (single in words["start"] or single in common_words())) or single[:2] in ("I", "I'", "I’"):
-        return ()
+        return
     tokens = [(single, start, end)]
     segments: list[list[Token]] = [[]]
     if not single.isalnum():
@@ -113,19 +109,16 @@ def _read_run(
             segments.append([])
     owner = ""
     for number, segment in enumerate(segments):
-        first = number == 0
-        draft, office = _read_name(page, segment, initial and first, capitals, carried if first else ())
+        draft = _read_name(page, segment, initial and number == 0, capitals)
+        if draft and owner and not draft.state and draft.kind in ("organisation", "unknown"):
+            draft.state = state_named(page, owner)
         if draft:
-            if owner and not draft.state and draft.kind in ("organisation", "unknown"):
-                draft.state = state_named(page, owner)
-            found.append(draft)
+            yield draft
         owner = segment[-1][0] if segment else ""
-    return office if office and CONNECTOR.match(text, end) else ()
 
 
-def _read_name(
-    page: Page, tokens: list[Token], initial: bool, capitals: bool, carried: tuple[str, ...]
-) -> tuple[Draft | None, tuple[str, ...]]:
+def _read_name(page: Page, tokens: list[Token], initial: bool, capitals: bool) -> Draft | None:
+    """The name in a part of a run that no possessive cuts, apart from what stands around it and its titles."""
     text, gazetteer = page.text, page.gazetteer
     words = gazetteer.words
     entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
@@ -133,7 +126,6 @@ def _read_name(
         word = tokens[0][0]
         begins = initial and (
             word in common_words()
-            or word.endswith(("n't", "n’t"))
             or (word.endswith("ing") and len(tokens) == 2 and tokens[1][0] in page.middle and word not in page.middle)
             or (
                 (word in words["start"] or (word not in page.middle and word.lower() in page.lower))
@@ -147,7 +139,7 @@ def _read_name(
         tokens, initial = tokens[1:], initial and len(tokens) > 2
         entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]]) if tokens else None
     if not tokens:
-        return None, ()
+        return None
     while not entry and (tokens[-1][0] in words["calendar"] or tokens[-1][0] in words["acronym"]):
         month = tokens[-1][0] in NAMED_LIKE_MONTHS and not NUMBER_AFTER.match(text, tokens[-1][2])
         if month or tokens[-1][0] == "TV":
@@ -155,35 +147,33 @@ def _read_name(
         tokens = tokens[:-1]
         entry = gazetteer.find(text[tokens[0][1] : tokens[-1][2]])
     if entry:
-        return _known(page, tokens, entry), ()
+        return _known(page, tokens, entry)
     tried, folded = (tokens[0][1], tokens[-1][2]), [fold(token[0]) for token in tokens]
     if len(tokens) > 1 and " ".join(folded[:2]).removesuffix("s") in gazetteer.adjectives:  # "North Korean"
         both = (text[tokens[0][1] : tokens[1][2]], tokens[0][1], tokens[1][2])
         tokens, folded = [both, *tokens[2:]], [" ".join(folded[:2]), *folded[2:]]
-    if len(tokens) > 1 and tokens[0][0].startswith("State") and word_before(text, tokens[0][1]) == "of":
+    of_state = len(tokens) > 1 and tokens[0][0].startswith("State") and word_before(text, tokens[0][1]) == "of"
+    if of_state:
         tokens, folded = tokens[1:], folded[1:]  # "Secretary of State Ann Lee"
-        carried = carried or ("secretary",)
     surname = any(word in gazetteer.genders for word in folded[:-1])  # "Ann Baker"
     last_title = _last_title(page, tokens, folded[:-1] if surname else folded)
     if last_title == len(tokens) - 1:
-        return None, tuple(folded)
-    titles = tuple(folded[: last_title + 1])
-    if carried and last_title < 0 and word_before(text, tokens[0][1]) not in ("of", "the"):
-        titles = carried
+        return None
+    titles = tuple(folded[: last_title + 1]) or (("secretary",) if of_state else ())
     name, folded = tokens[last_title + 1 :], folded[last_title + 1 :]
     if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
-        return None, ()
+        return None
     if capitals and not titles:
         name = _repeated(page, name)
         folded = [fold(token[0]) for token in name]
         if not name:
-            return None, ()
+            return None
     span = name[0][1], name[-1][2]
     if not titles and span != tried and (entry := gazetteer.find(text[slice(*span)])):
-        return _known(page, name, entry), ()
+        return _known(page, name, entry)
     if not titles and len(name) == 1:
-        return _single(page, name[0], initial), ()
-    return _several(page, name, titles, tokens), ()
+        return _single(page, name[0], initial)
+    return _several(page, name, titles, tokens)
 
 
 def _opens_with_office(page: Page, tokens: list[Token]) -> bool:

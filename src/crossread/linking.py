@@ -91,14 +91,14 @@ def link(
     quotes = read.frame("quotes", *SOURCES, KEPT + "source")
     figures = read.frame("figures", *schema.TABLES["figures"].columns, KEPT + "attributed_to")
     who = naming.known(who, ("mentions", mentions), ("quotes", quotes), ("figures", figures), actors=actors)
-    mentions = naming.name_mentions(mentions, who)
-    quotes = naming.name_sources(_with_sources(quotes, mentions, who, books), "quotes", who)
+    mentions = naming.with_names(mentions, "mentions", who)
+    quotes = naming.with_names(_with_sources(quotes, mentions, who, books), "quotes", who)
     named = compact("mentions", mentions[[*NAMED]])
     of_mentions = compact("mentions", mentions[["entity_id"]].iloc[np.argsort(mentions["place"].to_numpy())])
     mentions = mentions[["article_id", "start", "end", "surface", "mention_type", "entity_id"]]
     parties = origins.Parties(figures, articles, mentions, who, books.gazetteer, books.origins)
     figures = _with_voices(figures, quotes, parties, books)
-    figures = naming.name_sources(figures, "figures", who, parties.of)
+    figures = naming.with_names(figures, "figures", who, parties.of)
     del mentions
     give_back()
     claims = figures[figures["is_casualty"].fillna(False).astype(bool)] if len(figures) else figures

@@ -4,7 +4,6 @@ So what is put right reaches everything after; lines survive a rerun as long as 
 they no longer fit.
 """
 
-from bisect import bisect_right
 from typing import NamedTuple
 
 from crossread import schema
@@ -47,13 +46,9 @@ def without_article(line: Correction) -> Outcome:
 
 
 def _row(line: Correction, article_id: str) -> dict:
-    return {
-        **{name: getattr(line, name) for name in ("line", "table", "occurrence", "action", "column", "who", "why")},
-        "article_id": article_id,
-        "words": line.words or None,
-        "value": None if line.value is None else str(line.value),
-        "applied": False,
-    }
+    value = None if line.value is None else str(line.value)
+    row = line._asdict() | {"article_id": article_id, "words": line.words or None, "value": value, "applied": False}
+    return {name: cell for name, cell in row.items() if name != "article"}
 
 
 def _span(text: str, line: Correction) -> tuple[int, int]:
@@ -114,53 +109,43 @@ def _delete(rows: dict, table: str, found: list[dict]) -> None:
     gone = {row[key] for row in found}
     rows[table][:] = [row for row in rows[table] if row[key] not in gone]
     for row in rows.get("figures", ()):
-        for column in ("quote_id", "part_of"):
-            if row.get(column) in gone:
-                row[column] = None
+        row |= {column: None for column in ("quote_id", "part_of") if row.get(column) in gone}
 
 
 def _added(rows: dict, line: Correction, start: int, end: int, books: Codebooks) -> dict:
-    (article,), key = rows["articles"], next(iter(schema.TABLES[line.table].columns))
-    sentence = _sentence(rows["sentences"], start)
-    columns = schema.TABLES[line.table].columns
+    (article,), columns = rows["articles"], schema.TABLES[line.table].columns
+    key, text = next(iter(columns)), article["text"]
+    begun = [sentence for sentence in rows["sentences"] if sentence["start"] <= start] or rows["sentences"][:1]
     row = {
         key: row_id(article["article_id"], line.table.removesuffix("s"), start, end),
         "article_id": article["article_id"],
-        "sentence_id": sentence and sentence["sentence_id"],
-        "section": sentence["section"] if sentence else "body",
+        "sentence_id": begun[-1]["sentence_id"] if begun else None,
+        "section": begun[-1]["section"] if begun else "body",
         "start": start,
         "end": end,
         "rule": FILE,
     }
     if line.table == "quotes":
-        row |= _quote(article["text"], start, end) | {key: f"{row[key]}:{FILE}"}
+        row |= _quote(text, start, end) | {key: f"{row[key]}:{FILE}"}
     elif line.table == "figures":
-        row |= _figure(article["text"], start, end, books)
         inside = [q for q in rows["quotes"] if q["content_start"] <= start and end <= q["content_end"]]
         inner = min(inside, key=lambda q: q["content_end"] - q["content_start"], default=None)
-        row["quote_id"] = inner and inner["quote_id"]
+        row |= _figure(text, start, end, books) | {"quote_id": inner and inner["quote_id"]}
     if line.column:
         row[_kept_as(line)] = line.value
     if line.table == "figures":
         row["is_casualty"] = row.get("measure") in schema.CASUALTIES
-    lacking = [
-        name for name, c in columns.items() if not c.nullable and row.get(name) is None and schema.kind(c) != "list"
-    ]
-    if lacking:
-        raise UnfitError(f"the new row lacks {lacking[0]}", f"name {lacking[0]} as its column, with its value")
+    for name, column in columns.items():
+        if not column.nullable and row.get(name) is None and schema.kind(column) != "list":
+            raise UnfitError(f"the new row lacks {name}", f"name {name} as its column, with its value")
     return {name: value for name, value in row.items() if name in columns or name.startswith(KEPT)}
-
-
-def _sentence(sentences: list[dict], start: int) -> dict | None:
-    place = bisect_right([row["start"] for row in sentences], start) - 1
-    return sentences[max(place, 0)] if sentences else None
 
 
 def _quote(text: str, start: int, end: int) -> dict:
     """What can be told of added words: which of them stand in quotation marks."""
     quoted = [[s.start, s.end] for s in marks.stretches(text, start, end) if s.kind == "double"]
-    whole = quoted == [[start, end]] or (len(quoted) == 1 and not text[start : quoted[0][0]].strip(" \"“”,.")
-                                         and not text[quoted[0][1] : end].strip(" \"“”,."))  # fmt: skip
+    around = [text[start : quoted[0][0]], text[quoted[0][1] : end]] if len(quoted) == 1 else [text]
+    whole = not any(words.strip(' "“”,.') for words in around)
     return {
         "quote_type": "direct" if whole else "mixed" if quoted else "indirect",
         "parts": [[start, end]],
@@ -177,15 +162,14 @@ def _figure(text: str, start: int, end: int, books: Codebooks) -> dict:
     found = numbers.find(text, start, end, books)
     if not found:
         raise UnfitError(f"no number is read in “{text[start:end][:SHOWN]}”", "give the words of a number")
-    first = found[0]
-    low, high = (None if bound is None else int(bound) for bound in (first.low, first.high))
+    low, high = (None if bound is None else int(bound) for bound in (found[0].low, found[0].high))
     return {
-        "value_as_reported": first.value_as_reported,
-        "modifier": first.modifier,
+        "value_as_reported": found[0].value_as_reported,
+        "modifier": found[0].modifier,
         "reported_min": low,
         "reported_max": high,
         "is_implicit": False,
-        "negated": first.kind == "negation",
+        "negated": found[0].kind == "negation",
         "victim_status": "unknown",
         "count_scope": "incident",
     }

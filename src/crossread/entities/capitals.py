@@ -228,9 +228,6 @@ def word_before(text: str, at: int) -> str:
 
 def gender_of(gazetteer: Gazetteer, titles: Sequence[str]) -> str:
     """The gender that a title or an office tells."""
-    for word in " ".join(titles).split():
-        for kind in ("honorific", "role"):
-            role = gazetteer.roles[kind].get(word)
-            if role and role.gender:
-                return role.gender
-    return ""
+    words = " ".join(titles).split()
+    told = (gazetteer.roles[kind].get(word) for word in words for kind in ("honorific", "role"))
+    return next(filter(None, told), "")

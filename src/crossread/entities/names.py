@@ -123,23 +123,15 @@ class Entry(NamedTuple):
     by: str = "name"
 
 
-class Role(NamedTuple):
-    """A noun of office, a form of address, or a noun for people, bodies or papers."""
-
-    kind: str
-    gender: str = ""
-    body: str = ""
-
-
 class Gazetteer(NamedTuple):
-    """``exact`` holds namings all in capitals, ``folded`` all others by their folded form; ``genders`` is of given
-    names."""
+    """``exact`` holds namings all in capitals, ``folded`` all others by their folded form; ``roles`` the genders of
+    nouns of office, forms of address, and nouns for people, bodies or papers; ``genders`` those of given names."""
 
     exact: dict[str, Entry]
     folded: dict[str, Entry]
     adjectives: dict[str, str]
     adjective_of: dict[str, str]
-    roles: dict[str, dict[str, Role]]
+    roles: dict[str, dict[str, str]]
     words: dict[str, frozenset[str]]
     genders: dict[str, str]
     synonyms: dict[str, tuple[str, ...]]
@@ -196,9 +188,9 @@ def load_gazetteer(source: Callable[[str], Path], outlets: tuple = ()) -> Gazett
     for word in ("US", "UK", "UN", "EU"):
         if word in exact and exact[word].entity_type == "state":
             adjectives[word.lower()] = exact[word].name
-    roles: defaultdict[str, dict[str, Role]] = defaultdict(dict)
+    roles: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in offices:
-        roles[row["kind"]][fold(row["word"])] = Role(row["kind"], row["gender"], row["body"])
+        roles[row["kind"]][fold(row["word"])] = row["gender"]
     words: defaultdict[str, set[str]] = defaultdict(set)
     for row in parts:
         words[row["kind"]].add(row["word"])

@@ -6,28 +6,10 @@ one, and what bears a title or an office is a person. A word that only begins a 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from crossread.entities.capitals import (
-    AFTER_PERSON,
-    DETERMINERS,
-    OWN,
-    PARTICLE,
-    PLACED,
-    TOKEN,
-    TOWARDS,
-    Draft,
-    Page,
-    Run,
-    common_lower,
-    common_words,
-    gender_of,
-    state_draft,
-    state_named,
-    what_it_has,
-    without_possessive,
-    word_before,
-)
+from crossread.entities import capitals
+from crossread.entities.capitals import DETERMINERS, OWN, PLACED, Draft, Page, Run, word_before
 from crossread.entities.names import fold
 
 Token = tuple[str, int, int]  # a word, where it starts and ends
@@ -35,7 +17,7 @@ NAMED_LIKE_MONTHS = ("Jan", "May", "June", "April", "August")  # a person's name
 OF_TIME = frozenset(
     "in last next since by of until till from to late early mid between during before after the".split()
 )
-PARTICLES = re.compile(f"(?i:{PARTICLE})")
+PARTICLES = re.compile(f"(?i:{capitals.PARTICLE})")
 DIGIT = re.compile(r"\d")
 NUMBER_AFTER = re.compile(r"\.?\s*\d")
 
@@ -44,7 +26,7 @@ def find_names(page: Page, runs: list[Run], taken: list[Draft]) -> list[Draft]:
     """The names in runs of capitalised words, those ``taken`` left out."""
     spans = [(draft.start, draft.end) for draft in taken]
     found: list[Draft] = []
-    for number, (start, end, initial, capitals) in enumerate(runs):
+    for number, (start, end, initial, headline) in enumerate(runs):
         place = bisect_right(spans, (start, 10**12)) - 1
         if place >= 0 and spans[place][0] <= start < spans[place][1]:
             continue
@@ -52,7 +34,7 @@ def find_names(page: Page, runs: list[Run], taken: list[Draft]) -> list[Draft]:
             end = start + len(page.text[start : spans[place + 1][0]].rstrip())
         if found and start < found[-1].end:
             continue
-        found += _read_run(page, start, _connected(page, runs, number, start, end), initial, capitals)
+        found += _read_run(page, start, _connected(page, runs, number, start, end), initial, headline)
     return found
 
 
@@ -74,50 +56,40 @@ def _connected(page: Page, runs: list[Run], number: int, start: int, end: int) -
         if not joint or text[joint.end() : following_end].split()[0] in words["calendar"]:
             break
         last = text[start:end].split()[-1]
-        whole = page.gazetteer.find(without_possessive(text[start:following_end]))
+        whole = page.gazetteer.find(capitals.without_possessive(text[start:following_end]))
         is_and = AND.match(text, end)
-        head = (
-            last in words["organisation"]
-            and last not in ("News", "TV", "Times", "Post", "Press")
-            and joint.group().split()[0] in ("of", "for", "on")
-        )
+        head = last in words["organisation"] and joint.group().split()[0] in ("of", "for", "on")
         if not whole and (is_and or not head) and not (is_and and " for " in text[start:end]):
             break
         end = following_end
     return end
 
 
-def _read_run(page: Page, start: int, end: int, initial: bool, capitals: bool) -> Iterator[Draft]:
+def _read_run(page: Page, start: int, end: int, initial: bool, headline: bool) -> list[Draft]:
     """The names in a run of capitals."""
     text, words = page.text, page.gazetteer.words
     single = text[start:end]
-    if (initial and (single in words["start"] or single in common_words())) or single[:2] in ("I", "I'", "I’"):
-        return
+    if (initial and (single in words["start"] or single in capitals.common_words())) or single[:2] in ("I", "I'", "I’"):
+        return []
     tokens = [(single, start, end)]
     segments: list[list[Token]] = [[]]
     if not single.isalnum():
-        parts = WORDS if JOINED_NAME.search(single) else TOKEN
+        parts = WORDS if JOINED_NAME.search(single) else capitals.TOKEN
         tokens = [(match.group(), match.start(), match.end()) for match in parts.finditer(text, start, end)]
-    whole = len(tokens) > 1 and page.gazetteer.find(without_possessive(single))
+    whole = len(tokens) > 1 and page.gazetteer.find(capitals.without_possessive(single))
     for token in tokens:
-        bare = without_possessive(token[0])
+        bare = capitals.without_possessive(token[0])
         parted = token is not tokens[-1] and not whole
         if parted and COMPOUND.search(bare):
             continue
         segments[-1].append((bare, token[1], token[1] + len(bare)))
         if parted and len(bare) < len(token[0]):
             segments.append([])
-    owner = ""
-    for number, segment in enumerate(segments):
-        draft = _read_name(page, segment, initial and number == 0, capitals)
-        if draft and owner and not draft.state and draft.kind in ("organisation", "unknown"):
-            draft.state = state_named(page, owner)
-        if draft:
-            yield draft
-        owner = segment[-1][0] if segment else ""
+    drafts = (_read_name(page, part, initial and not n, headline) for n, part in enumerate(segments))
+    return [draft for draft in drafts if draft]
 
 
-def _read_name(page: Page, tokens: list[Token], initial: bool, capitals: bool) -> Draft | None:
+def _read_name(page: Page, tokens: list[Token], initial: bool, headline: bool) -> Draft | None:
     """The name in a part of a run that no possessive cuts, apart from what stands around it and its titles."""
     text, gazetteer = page.text, page.gazetteer
     words = gazetteer.words
@@ -125,7 +97,7 @@ def _read_name(page: Page, tokens: list[Token], initial: bool, capitals: bool) -
     while tokens and not entry:  # what stands before a name and is none
         word = tokens[0][0]
         begins = initial and (
-            word in common_words()
+            word in capitals.common_words()
             or (word.endswith("ing") and len(tokens) == 2 and tokens[1][0] in page.middle and word not in page.middle)
             or (
                 (word in words["start"] or (word not in page.middle and word.lower() in page.lower))
@@ -163,7 +135,7 @@ def _read_name(page: Page, tokens: list[Token], initial: bool, capitals: bool) -
     name, folded = tokens[last_title + 1 :], folded[last_title + 1 :]
     if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
         return None
-    if capitals and not titles:
+    if headline and not titles:
         name = _repeated(page, name)
         folded = [fold(token[0]) for token in name]
         if not name:
@@ -228,9 +200,9 @@ def _known(page: Page, tokens: list[Token], entry) -> Draft | None:
         prior = word_before(text, start)
         if prior == "the":
             prior = word_before(text, start - 4)
-        if entry.by != "name" and (prior in PLACED or prior in TOWARDS):
+        if entry.by != "name" and (prior in PLACED or prior in capitals.TOWARDS):
             return Draft(start, end, kind="place", words=tuple(fold(name).split()), noun="city")
-        return what_it_has(page, start, end, entry.name) or state_draft(page, start, end, entry.name)
+        return capitals.what_it_has(page, start, end, entry.name) or capitals.state_draft(page, start, end, entry.name)
     return Draft(
         start, end, kind=entry.entity_type, words=tuple(fold(entry.name).split()), noun=entry.noun, known=entry.name
     )
@@ -244,7 +216,7 @@ def _single(page: Page, token: Token, initial: bool) -> Draft | None:
     folded = fold(word)
     state = adjectives.get(folded) or adjectives.get(folded.removesuffix("s"))  # "the Ruritanians"
     if state:
-        return what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
+        return capitals.what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
     if word in words["adjective"] or word in words["document"] or DIGIT.search(word) or len(word) < 2:
         return None
     if word == "State" and word_before(text, start) == "of":
@@ -253,7 +225,7 @@ def _single(page: Page, token: Token, initial: bool) -> Draft | None:
     if rest and (page.middle.issuperset((first, *rest)) or not adjectives.keys().isdisjoint(map(fold, (first, *rest)))):
         return None  # "the Lee-Brekke talks"
     if rest and rest[-1].islower() and IN_PLACES.isdisjoint(rest):  # "Cairo-based": an adjective
-        state = state_named(page, first)
+        state = capitals.state_named(page, first)
         return Draft(start, start + len(first), type="cue", state=state) if state else None
     draft = Draft(start, end, words=(re.sub(r"^[ae]l ", "", folded),))
     if (word.isupper() and len(word) <= 6) or CAMEL.fullmatch(word):
@@ -271,7 +243,7 @@ def _single(page: Page, token: Token, initial: bool) -> Draft | None:
         _left_office(page, draft)
     elif before in page.gazetteer.roles["body"]:
         draft.kind, draft.noun = "organisation", before
-    elif AFTER_PERSON.match(text, end) and (not initial or _may_be_name(page, word)):
+    elif capitals.AFTER_PERSON.match(text, end) and (not initial or _may_be_name(page, word)):
         draft.kind = "person"
     else:
         told = False
@@ -294,17 +266,17 @@ def _several(page: Page, name: list[Token], titles: tuple[str, ...], tokens: lis
     draft.state = next((gazetteer.adjectives[w] for w in (*titles, *folded[:1]) if w in gazetteer.adjectives), "")
     joined = JOINING.search(surface)
     bodies = [token[0] for token in name if token[0] in words["organisation"]]
-    if any(token[0] in common_words() for token in name[1:-1]) or (not titles and DIGIT.search(surface)):
+    if any(token[0] in capitals.common_words() for token in name[1:-1]) or (not titles and DIGIT.search(surface)):
         return None  # a headline
     if titles:  # the address belongs to the span
         at = len(tokens) - len(name) - 1
         if at >= 0 and tokens[at][0].rstrip(".").lower() in roles["honorific"]:
             draft.start = tokens[at][1]
-        draft.kind, draft.gender = "person", gender_of(gazetteer, titles)
+        draft.kind, draft.gender = "person", capitals.gender_of(gazetteer, titles)
         _left_office(page, draft, tokens[0][1])
     elif last in words["partisan"] and (word_before(text, start) == "the" or folded[0] in roles["body"]):
         return None  # "the Ohio Republican" is somebody named elsewhere, "a House Democrat" nobody
-    elif last in words["group"] or (last in ("Army", "Front") and "Liberation" in surface):
+    elif last in words["group"]:
         draft.kind = "group"
     elif last in bodies or (joined and bodies) or (len(name) > 2 and gazetteer.find(text[start : name[1][2]])):
         draft.kind = "organisation"  # also "United States Citizenship ..."
@@ -430,13 +402,13 @@ def _left_office(page: Page, draft: Draft, at: int | None = None) -> None:
         return
     office: list[str] = []
     for word in reversed(words[-6:]):
-        if fold(word) in DETERMINERS | common_lower():
+        if fold(word) in DETERMINERS | capitals.common_lower():
             break
         office[:0] = fold(word).split()
         if word.endswith(OWN):
             break
     draft.titles = (*office, *draft.titles)
-    draft.gender = draft.gender or gender_of(gazetteer, office)
+    draft.gender = draft.gender or capitals.gender_of(gazetteer, office)
     draft.state = draft.state or next((gazetteer.adjectives[w] for w in office if w in gazetteer.adjectives), "")
 
 
@@ -457,9 +429,9 @@ def find_ministries(page: Page, paragraphs: Sequence[Sequence]) -> list[Draft]:
             if before and not field and _is_field(page, before[-1].group()):
                 begins, field = before[-1].start(), before.pop().group()
             owner = before[-1].group() if before else ""
-            if state_named(page, owner) or (owner[:1].isupper() and owner.endswith(OWN)):
-                begins, state = before[-1].start(), without_possessive(owner)
-            state = state_named(page, state) or state
+            if capitals.state_named(page, owner) or (owner[:1].isupper() and owner.endswith(OWN)):
+                begins, state = before[-1].start(), capitals.without_possessive(owner)
+            state = capitals.state_named(page, state) or state
             if field:  # "the ministry" is a description
                 words = ("ministry", fold(field))
                 found.append(Draft(begins, match.end(), kind="organisation", words=words, noun="ministry", state=state))
@@ -469,4 +441,6 @@ def find_ministries(page: Page, paragraphs: Sequence[Sequence]) -> list[Draft]:
 def _is_field(page: Page, word: str) -> bool:
     """Whether a word before "ministry" is what it is for, and no determiner, possessor or state."""
     folded = fold(word)
-    return word.isalpha() and folded not in common_lower() | DETERMINERS and not state_named(page, word)
+    return (
+        word.isalpha() and folded not in capitals.common_lower() | DETERMINERS and not capitals.state_named(page, word)
+    )

@@ -4,6 +4,7 @@ So what is put right reaches everything after; lines survive a rerun as long as 
 they no longer fit.
 """
 
+import re
 from typing import NamedTuple
 
 from crossread import schema
@@ -51,15 +52,18 @@ def _row(line: Correction, article_id: str) -> dict:
     return {name: cell for name, cell in row.items() if name != "article"}
 
 
+def places(text: str, words: str) -> list[int]:
+    """Where ``words`` stand in ``text``."""
+    return [match.start() for match in re.finditer(f"(?={re.escape(words)})", text)]
+
+
 def _span(text: str, line: Correction) -> tuple[int, int]:
-    start = -1
-    for _ in range(line.occurrence):
-        start = text.find(line.words, start + 1)
-        if start < 0:
-            which = "" if line.occurrence == 1 else f" {line.occurrence} times"
-            what = f"“{line.words[:SHOWN]}” does not stand in {line.article}{which} (any more)"
-            raise UnfitError(what, "give the words as they stand there, or take the line away")
-    return start, start + len(line.words)
+    starts = places(text, line.words)
+    if len(starts) < line.occurrence:
+        which = "" if line.occurrence == 1 else f" {line.occurrence} times"
+        what = f"“{line.words[:SHOWN]}” does not stand in {line.article}{which} (any more)"
+        raise UnfitError(what, "give the words as they stand there, or take the line away")
+    return starts[line.occurrence - 1], starts[line.occurrence - 1] + len(line.words)
 
 
 def _applied(rows: dict, line: Correction, start: int | None, end: int | None, books: Codebooks) -> str | None:

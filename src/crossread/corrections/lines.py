@@ -65,30 +65,33 @@ def checked(number: int, cells: dict[str, str]) -> Correction:
     """The line ``number`` of the file, given its filled cells; raises :class:`UnfitError` where it cannot be used."""
     table, action, column = cells.get("table", ""), cells.get("action", "").lower(), cells.get("column")
     tables = [t for t, s in schema.TABLES.items() if "article_id" in s.columns and t not in (*PLACED, "corrections")]
-    if table in PLACED:
-        raise UnfitError(f"table {table} cannot be corrected line by line", "edit a code book in codebooks/ instead")
-    if table not in tables:
-        raise UnfitError(f"there is no table {table!r} to correct", f"it may be {', '.join(tables)}")
-    if action not in schema.CORRECTIONS:
-        raise UnfitError(f"there is no action {action!r}", f"it may be {', '.join(schema.CORRECTIONS)}")
-    if not cells.get("article"):
-        raise UnfitError("it names no article", "fill in the column article: its article_id or its file")
-    if table == "articles" and action != "set":
-        raise UnfitError(f"an article cannot be corrected by {action}", "put files into articles/ or take them away")
-    if table == "mentions" and action == "add":
-        raise UnfitError("a mention cannot be added", "give its name an alias in actors.csv")
-    if table != "articles" and not cells.get("words"):
-        raise UnfitError("it names no words", "fill in the column words: exactly as they stand in the article")
-    occurrence = cells.get("occurrence", "1")
-    if not occurrence.isdecimal() or int(occurrence) < 1:
-        raise UnfitError(f"occurrence {occurrence} is no number", "write 1 for the first place where the words stand")
-    if action == "set" and not column:
-        raise UnfitError("it names no column to set", f"it may be {', '.join(settable(table))}")
-    if column and action != "delete" and column not in settable(table):
-        raise UnfitError(f"column {column} of {table} cannot be set", f"it may be {', '.join(settable(table))}")
-    value = _value(table, column, cells.get("value", "")) if column and action != "delete" else None
+    of_articles, occurrence = table == "articles", cells.get("occurrence", "1")
+    _need(
+        table not in PLACED, f"table {table} cannot be corrected line by line", "edit a code book in codebooks/ instead"
+    )
+    _need(table in tables, f"there is no table {table!r} to correct", f"it may be {', '.join(tables)}")
+    _need(action in schema.CORRECTIONS, f"there is no action {action!r}", f"it may be {', '.join(schema.CORRECTIONS)}")
+    _need("article" in cells, "it names no article", "fill in the column article: its article_id or its file")
+    whole = f"an article cannot be corrected by {action}"
+    _need(action == "set" or not of_articles, whole, "put files into articles/ or take them away")
+    added = table == "mentions" and action == "add"
+    _need(not added, "a mention cannot be added", "give its name an alias in actors.csv")
+    exactly = "fill in the column words: exactly as they stand in the article"
+    _need(of_articles or "words" in cells, "it names no words", exactly)
+    first = "write 1 for the first place where the words stand"
+    _need(occurrence.isdecimal() and int(occurrence) > 0, f"occurrence {occurrence} is no number", first)
+    may_be = f"it may be {', '.join(settable(table))}"
+    _need(column or action != "set", "it names no column to set", may_be)
+    given = column and action != "delete"
+    _need(not given or column in settable(table), f"column {column} of {table} cannot be set", may_be)
+    value = _value(table, column, cells.get("value", "")) if given else None
     who, why, words = (cells.get(name) for name in ("who", "why", "words"))
     return Correction(number, table, cells["article"], words or "", int(occurrence), action, column, value, who, why)
+
+
+def _need(fits: object, what: str, remedy: str) -> None:
+    if not fits:
+        raise UnfitError(what, remedy)
 
 
 def settable(table: str) -> list[str]:
@@ -112,22 +115,18 @@ def _value(table: str, column: str, text: str) -> object:
     """``text`` as the column holds it."""
     given = schema.TABLES[table].columns[column]
     if not text:
-        if given.nullable:
-            return None
-        raise UnfitError(f"{column} cannot be empty", "fill in the column value")
-    kind = schema.kind(given)
+        _need(given.nullable, f"{column} cannot be empty", "fill in the column value")
+        return None
+    kind, wrong = schema.kind(given), f"{text} is no value of {column}"
+    if kind == "flag":
+        _need(text.lower() in YES + NO, wrong, "write true or false")
+        return text.lower() in YES
     try:
-        if kind == "flag":
-            if text.lower() not in YES + NO:
-                raise ValueError
-            return text.lower() in YES
         value = {"count": int, "share": float}.get(kind, str)(text)
-        if (kind == "count" and value < 0) or (kind == "share" and not 0 <= value <= 1):
-            raise ValueError
     except ValueError:
-        hint = {"flag": "true or false", "count": "a whole number", "share": "a number from 0 to 1"}[kind]
-        raise UnfitError(f"{text} is no value of {column}", f"write {hint}") from None
+        value = -1
+    _need(kind != "count" or value >= 0, wrong, "write a whole number")
+    _need(kind != "share" or 0 <= value <= 1, wrong, "write a number from 0 to 1")
     closed = schema.closed_list(given)
-    if closed and value not in closed:
-        raise UnfitError(f"{text} is no value of {column}", f"it may be {', '.join(closed)}")
+    _need(not closed or value in closed, wrong, f"it may be {', '.join(closed or ())}")
     return value

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from crossread.articles import sets
-from crossread.corrections.applying import rows_at
+from crossread.corrections.applying import places, rows_at
 from crossread.corrections.lines import COLUMNS, FILE, UnfitError, checked
 from crossread.entities.names import fold
 from crossread.storage.replacing import replacing
@@ -121,36 +121,24 @@ def merge(folder: Path, tables: Mapping[str, pd.DataFrame], name: str, other: st
 
 def _address(tables: Mapping[str, pd.DataFrame], table: str, row_id: str) -> dict[str, str]:
     """The article and the words of a row, which may be one that a line has deleted before."""
-    rows, articles = tables[table], tables["articles"].set_index("article_id")
-    key = rows.columns[0]
-    found = rows[rows[key] == row_id]
-    if table == "articles" and len(found):
+    rows, texts = tables[table], tables["articles"].set_index("article_id")["text"]
+    key, place = rows.columns[0], _ID.fullmatch(row_id)
+    found = rows[rows[key] == row_id].to_dict("records")
+    if table == "articles" and found:
         return {"table": table, "article": row_id}
-    place = _ID.fullmatch(row_id)
-    article_id = found["article_id"].iloc[0] if len(found) else place and place["article"]
-    if article_id not in articles.index or not (place or len(found)):
-        raise UnfitError(f"there is no row {row_id} in {table}", f"copy its {key} from the table")
-    if len(found):
+    article, start, end = place.group("article", "start", "end") if place else (None, 0, 0)
+    if found:
         names = ("content_start", "content_end") if "content_start" in rows else ("start", "end")
-        start, end = (int(found[name].iloc[0]) for name in names)
-        at = rows_at(rows[rows["article_id"] == article_id].to_dict("records"), start, end)
+        article, start, end = (found[0][name] for name in ("article_id", *names))
+        at = rows_at(rows[rows["article_id"] == article].to_dict("records"), start, end)
         if others := sorted({row[key] for row in at} - {row_id}):
             raise UnfitError(f"{others[0]} stands at the same words as {row_id}", "no line can speak of one alone")
-    else:
-        start, end = int(place["start"]), int(place["end"])
-    text = articles.at[article_id, "text"]
-    words = text[start:end].strip()
+    text, start = texts.get(article, ""), int(start)
+    words = text[start : int(end)].strip()
     if not words:
         raise UnfitError(f"there is no row {row_id} in {table}", f"copy its {key} from the table")
-    return {"table": table, "article": article_id, "words": words, "occurrence": str(_occurrence(text, words, start))}
-
-
-def _occurrence(text: str, words: str, start: int) -> int:
-    """Which of the places where ``words`` stand begins at or after ``start``, from 1."""
-    count, at = 1, text.find(words)
-    while at < start:
-        count, at = count + 1, text.find(words, at + 1)
-    return count
+    which = 1 + sum(at < start for at in places(text, words))
+    return {"table": table, "article": article, "words": words, "occurrence": str(which)}
 
 
 def _cell(value: object) -> str:

@@ -215,11 +215,9 @@ def _person(draft: Draft, chains: list[Chain], surnames: dict[str, list[int]]) -
 
 def _same_here(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two full names are one person's within an article, which spells a name in one way."""
-    if PARTICLE.fullmatch(one[0]) and other[-len(one) :] == one:
-        return True  # "Mr van der Berg"
-    return (sound(in_full(one[0])) == sound(in_full(other[0])) or 1 in (len(one[0]), len(other[0]))) and same_person(
-        one, other
-    )
+    alike = sound(in_full(one[0])) == sound(in_full(other[0])) or 1 in (len(one[0]), len(other[0]))
+    shorter = PARTICLE.fullmatch(one[0]) and other[-len(one) :] == one  # "Mr van der Berg"
+    return bool(shorter) or (alike and same_person(one, other))
 
 
 def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain]) -> int | None:

@@ -7,6 +7,7 @@ one, and what bears a title or an office is a person. A word that only begins a 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import combinations
 
 from crossread.entities import capitals
 from crossread.entities.capitals import DETERMINERS, OWN, PLACED, Draft, Page, Run, word_before
@@ -43,7 +44,6 @@ WORDS = re.compile(r"\S+")
 JOINING = re.compile(r"\s(?:of|for|on)\s")
 COMPOUND = re.compile(r"-(?:[a-z]+ed|led|held|run|born|wide|owned|era)$")  # "Cairo-based"
 CONNECTOR = re.compile(r"\s(?:of|for|on|in|and|&)(?:\sthe)?\s(?=[A-Z])")
-AND = re.compile(r"\s(?:and|&)\s(?=[A-Z])")
 LONGEST_CONNECTOR = len(" and the ")
 
 
@@ -55,11 +55,10 @@ def _connected(page: Page, runs: list[Run], number: int, start: int, end: int) -
         joint = CONNECTOR.match(text, end) if following - end <= LONGEST_CONNECTOR else None
         if not joint or text[joint.end() : following_end].split()[0] in words["calendar"]:
             break
-        last = text[start:end].split()[-1]
-        whole = page.gazetteer.find(capitals.without_possessive(text[start:following_end]))
-        is_and = AND.match(text, end)
-        head = last in words["organisation"] and joint.group().split()[0] in ("of", "for", "on")
-        if not whole and (is_and or not head) and not (is_and and " for " in text[start:end]):
+        word = joint.group().split()[0]
+        body = word in ("of", "for", "on") and text[start:end].split()[-1] in words["organisation"]
+        listed = word in ("and", "&") and " for " in text[start:end]  # "Center for Disease Control and Prevention"
+        if not (body or listed or page.gazetteer.find(capitals.without_possessive(text[start:following_end]))):
             break
         end = following_end
     return end
@@ -157,15 +156,14 @@ def _opens_with_office(page: Page, tokens: list[Token]) -> bool:
 
 def _repeated(page: Page, tokens: list[Token]) -> list[Token]:
     """The longest part of a run in a headline of capitals that the text, or the gazetteer, has as a name."""
-    for length in range(len(tokens), 0, -1):
-        for first in range(len(tokens) - length + 1):
-            part = tokens[first : first + length]
-            name = page.text[part[0][1] : part[-1][2]]
-            if page.gazetteer.find(name) or (
-                all(token[0] in page.middle for token in part)
-                and (name in page.text[tokens[-1][2] :] or page.text.find(name) < part[0][1])
-            ):
-                return part
+    for first, last in sorted(combinations(range(len(tokens) + 1), 2), key=lambda cut: (cut[0] - cut[1], cut)):
+        part = tokens[first:last]
+        name = page.text[part[0][1] : part[-1][2]]
+        if page.gazetteer.find(name) or (
+            page.middle.issuperset(token[0] for token in part)
+            and (name in page.text[tokens[-1][2] :] or page.text.find(name) < part[0][1])
+        ):
+            return part
     return []
 
 

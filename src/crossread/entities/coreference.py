@@ -34,6 +34,7 @@ DESCRIPTION = re.compile(
 OFFICE = re.compile(r"[Tt](?<!\w.)he\s(?P<words>(?:[\w’'.&-]+\s){1,5}?)(?P<noun>[a-z]{3,})\b(?!-|['’]|\s[A-Z])")
 COUNTRY = ("country", "nation")
 HALVES = ("north", "south", "east", "west")
+HALF = re.compile(r"[NSEW](?<!\w.)(?:orth|outh|ast|est)(?=\sand\s(?:North|South|East|West)\s[A-Z])")
 LOWER = re.compile(r"[a-z][\w-]+")
 FIRMS = frozenset(
     "company firm retailer supermarket carmaker lender insurer airline bank corporation group fund club channel "
@@ -84,6 +85,8 @@ def _small_words(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) 
             if noun in nouns and not capitals.is_covered(taken, match.start()):
                 described.append(match.start())
                 found.append(Draft(*match.span(), type="definite", noun=noun))
+        for match in HALF.finditer(page.text, start, end):  # "North and South Ruritania"
+            found.append(Draft(*match.span(), type="definite", noun=fold(match.group())))
         for match in OFFICE.finditer(page.text, start, end):
             if fold(match["noun"]) in roles["role"] and match.start() not in described:
                 draft = None if capitals.is_covered(taken, match.start()) else _office_draft(page, match)

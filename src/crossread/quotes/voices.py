@@ -135,7 +135,7 @@ def voices(found: pd.DataFrame) -> pd.DataFrame:
     ``articles``, ``attributions``, ``words`` (sum over the articles), ``direct`` (words of direct attributions).
     """
     direct = found["quote_type"] == "direct"
-    words, spoken = _words_by(found, found["voice"]), _words_by(found[direct], found.loc[direct, "voice"])
+    words, spoken = words_of(found, found["voice"]), words_of(found[direct], found.loc[direct, "voice"])
     columns = ["voice", "voice_kind", "source_type", "side", "article_id", "quote_id"]
     groups = found[columns].groupby("voice", sort=False)
     ranked = groups.agg(
@@ -172,7 +172,7 @@ def voices_by_article(found: pd.DataFrame, lengths: pd.Series) -> pd.DataFrame:
 
 def words_by(found: pd.DataFrame, names: Iterable[str], column: str, values: Sequence[str]) -> pd.DataFrame:
     """Attributed words of each article by what ``column`` says: index ``name``, a column for each of ``values``."""
-    sums = _words_by(found, zip(found["name"], found[column], strict=True))
+    sums = words_of(found, zip(found["name"], found[column], strict=True))
     rows = [[sums[name, value] for value in values] for name in names]
     return pd.DataFrame(rows, index=pd.Index(names, name="name"), columns=list(values))
 
@@ -213,9 +213,9 @@ def exclusive(found: pd.DataFrame) -> pd.DataFrame:
     """
     named = found[found["voice_kind"] == NAMED]
     rows = [
-        {"outlet": list(own["outlet"].unique()), "voice": voice} | _tally(own)
+        {"outlet": list(dict.fromkeys(own["outlet"])), "voice": voice} | _tally(own)
         for voice, own in named.groupby("voice", sort=False)
-        if own["origin"].nunique() == 1
+        if len(set(own["origin"])) == 1
     ]
     return _counts(pd.DataFrame(rows, columns=["outlet", "voice", "attributions", "words", "places"]))
 
@@ -313,24 +313,26 @@ def _position(starts: list[int], start: int) -> float:
     return bisect_left(starts, start) / len(starts) if starts else pd.NA
 
 
-def _words(rows: pd.DataFrame) -> int:
-    return sum(_words_by(rows, rows["article_id"]).values())
-
-
-def _words_by(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
+def words_of(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
     """How many words the rows of each key take, each word of an article once."""
-    spans = zip(keys, rows["article_id"], rows["ranges"], strict=True)
-    return Counter(key for key, _, _ in {(k, a, word) for k, a, own in spans for span in own for word in range(*span)})
+    taken: dict[tuple[Hashable, str], list] = defaultdict(list)
+    for key, article_id, ranges in zip(keys, rows["article_id"], rows["ranges"], strict=True):
+        taken[key, article_id].append(ranges)
+    found = Counter()
+    for (key, _), own in taken.items():
+        found[key] += n_words(own)
+    return found
 
 
 def _tally(rows: pd.DataFrame, length: int = 0) -> dict:
     """What rows of attributions come to: their number, words, share of ``length`` words, and places."""
-    words = _words(rows)
+    words = sum(words_of(rows, rows["article_id"]).values())
+    parts = zip(rows["article_id"], rows["parts"], strict=True)
     return {
-        "attributions": rows["quote_id"].nunique(),
+        "attributions": len(set(rows["quote_id"])),
         "words": words,
         "share": words / length if length else pd.NA,
-        "places": [(row.article_id, int(start), int(end)) for row in rows.itertuples() for start, end in row.parts],
+        "places": [(article_id, int(start), int(end)) for article_id, own in parts for start, end in own],
     }
 
 

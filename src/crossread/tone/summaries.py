@@ -19,6 +19,7 @@ SHRINK = 20.0  # clauses without a judgement that each share is drawn towards
 NEGATIVE = -0.3  # polarity below which a clause counts as negative where articles are compared, labelled or not
 LEAST = 5  # rows below which a mean is too few
 DRAWS = 1000
+AT_ONCE = 5_000_000  # numbers drawn at once: of a large set they would not all have room
 NARRATOR, REPORTED, QUOTED = "narrator", "reported", "quoted"
 VOICES = (NARRATOR, REPORTED, QUOTED)
 POLAR = ("negative", "positive")
@@ -70,8 +71,10 @@ def mean(values: pd.Series, seed: int = 1) -> tuple[float, float, float]:
     numbers = values.to_numpy(dtype=float)
     if len(numbers) < LEAST:
         return (float("nan"),) * 3
-    draws = np.random.default_rng(seed).integers(0, len(numbers), (DRAWS, len(numbers)))
-    low, high = np.percentile(numbers[draws].mean(axis=1), [2.5, 97.5])
+    random, room = np.random.default_rng(seed), max(1, AT_ONCE // len(numbers))
+    sizes = ((min(room, DRAWS - done), len(numbers)) for done in range(0, DRAWS, room))
+    drawn = np.concatenate([numbers[random.integers(0, len(numbers), size)].mean(axis=1) for size in sizes])
+    low, high = np.percentile(drawn, [2.5, 97.5])
     return float(numbers.mean()), float(low), float(high)
 
 

@@ -28,6 +28,7 @@ LEAST = 3  # times a word stands in the set, to be tested
 LEVEL = 0.05  # false discovery rate
 SECTIONS = ("title", "lead", "body", "background")  # captions are left out
 
+
 def places(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, dict[str, list[int]]]:
     """Where each word begins in the reported text, by ``article_id`` and word in small letters.
 

@@ -31,9 +31,12 @@ from crossread.display import notebook as notebook_articles
 from crossread.report import changes, excerpts, notebook_runs, reading_view, side_by_side
 from crossread.report.notebook_runs import Run
 from crossread.storage import replacing, tables
+from crossread.storage.columns import Tables
 from crossread.workers import own_books
 
 MARK = "report.json"
+AT_ONCE = 500  # articles whose pages are made from tables in memory; of more they are read anew, so many at a time
+LARGE = 2000  # articles of a set from which on its notebooks run one after the other, as each takes much memory
 MAIN = "main"  # tags the cell whose chart stands on the first page
 LAB = "lab"  # tags cells that only JupyterLab shows
 CARD_SIZE = 100_000  # characters of a chart on a card
@@ -158,6 +161,8 @@ def _fill(
         kept = excerpts.share_kept(whole, analysis)
     for form in ("csv", "parquet"):
         tables.write_tables(analysis, folder / "tables", form)
+    if isinstance(analysis.tables, Tables) and len(analysis.tables["articles"]) > AT_ONCE:
+        analysis.tables.let_go(tables.read_tables(folder / "tables").tables)
     for name, data in own_books(analysis.folder):  # what notebooks go by, too
         (folder / "tables" / "codebooks").mkdir(exist_ok=True)
         (folder / "tables" / "codebooks" / name).write_bytes(data)
@@ -165,7 +170,8 @@ def _fill(
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
     exporter, found = _Exporter(), []
     read = partial(_write_reading_views, folder, analysis, heading, only_excerpts)
-    for run in notebook_runs.run(given, folder / "notebooks", meanwhile=read):
+    at_a_time = 2 if len(analysis.tables["articles"]) <= LARGE else 1
+    for run in notebook_runs.run(given, folder / "notebooks", read, at_a_time):
         _keep(run, folder)
         found.append(_page(run, exporter, only_excerpts))
         progress(run.path.stem)
@@ -183,7 +189,9 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_ex
     articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = reading_view.by_article(blocks)
-    found = reading_view.layers_of(analysis.tables, codebooks.load(analysis.folder))
+    rows_of = partial(reading_view.in_file, folder / "tables", list(articles["article_id"]), AT_ONCE)
+    given = analysis.tables, codebooks.load(analysis.folder)
+    found = reading_view.layers_of(*given, rows_of if len(articles) > AT_ONCE else None)
     statements = side_by_side.statements(analysis.tables)
     joined = side_by_side.joined_layers(statements)
     paired = len(articles) > 1
@@ -318,11 +326,13 @@ def _write_index(
 ) -> None:
     articles = analysis.tables["articles"]
     failed = [page.title for page in found if page.run.failure]
+    tone = tables.read_part(folder / "tables", "tone", without=["evidence"])
+    others = {name: analysis.tables[name] for name in analysis.tables if name != "tone"}
     body = pages.render(
         "index.html.j2",
         heading=heading,
         kept=kept,
-        summary=summary.summary(analysis.tables, codebooks.load(analysis.folder)),
+        summary=summary.summary({**others, "tone": tone}, codebooks.load(analysis.folder)),
         citation=_citation(analysis.folder.name, facts),
         n_problems=len(analysis.problems),
         failed=display.joined(failed),

@@ -1,7 +1,8 @@
 """Two articles beside each other, with what both tell joined: utterances and facts that lead from one to the other."""
 
+import re
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, groupby
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -21,6 +22,7 @@ STATUSES = {
     "not_yet_known": "could not be known yet when this appeared",
     "undetermined": "undetermined whether this tells it",
 }
+UNKNOWN = "u"  # undetermined: where nothing is said of an article
 _CUT = 240  # characters of the words of a cell
 _KEY = Markup(
     '<p><span class="joined">A double line</span> is under words that tell what another article of the set tells too, '
@@ -67,10 +69,10 @@ def joined_layers(found: list[Statement]) -> dict[str, Layer]:
     for statement in found:
         told = statement.told()
         for article_id, cell in told.items():
-            others = [other for other in told if other != article_id]
+            other = next((other for other in told if other != article_id), None)
             about = f"told in {len(told)} of {len(statement.cells)} articles: {statement.words}"
             note = Note(f"⇄{statement.number}", Markup.escape(statement.kind), about)
-            address = f"../{address_of(article_id, *others[:1], at=statement.number)}"
+            address = f"../{address_of(article_id, other, at=statement.number)}"
             counts[article_id] = counts.get(article_id, 0) + 1
             marks.setdefault(article_id, []).extend(
                 Mark(*span, NAME, f"at-{statement.number}", f"⇄ {statement.number}", note, address)
@@ -105,7 +107,7 @@ def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: st
                 "number": statement.number,
                 "kind": statement.kind,
                 "words": safe(shortened(statement.words, _CUT)),
-                "missing": _runs(_letter(statement.cells.get(i)) for i in ordered["article_id"]),
+                "missing": _runs({place[i]: _letter(cell) for i, cell in statement.cells.items()}, len(place)),
                 "told": [
                     {
                         "place": place[i],
@@ -132,9 +134,11 @@ def _first(found: list[Statement]) -> list[Statement]:
     return [statement for statement, n in zip(found, cells, strict=True) if n <= many.CELLS]
 
 
-def _runs(letters: Iterator[str]) -> str:
-    """``aaau`` as ``a3u1``: of many articles most have the same."""
-    return "".join(f"{letter}{len(list(own))}" for letter, own in groupby(letters))
+def _runs(letters: dict[int, str], n: int) -> str:
+    """The letters of ``n`` articles by their places, ``aaau`` as ``a3u1``: of many most have the same."""
+    places = pairwise([-1, *sorted(letters), n])
+    each = "".join(UNKNOWN * (place - before - 1) + letters.get(place, "") for before, place in places)
+    return re.sub(r"(.)\1*", lambda same: f"{same[1]}{len(same[0])}", each)
 
 
 def _utterances(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Cell]]]:
@@ -170,8 +174,6 @@ def _facts(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[
         yield f"fact: {fact.kind}", str(fact.statement), cells
 
 
-def _letter(cell: Cell | None) -> str:
+def _letter(cell: Cell) -> str:
     """The status of an article without words for a statement, in a letter; ``-`` for one with them."""
-    if cell is None:
-        return "u"
     return "-" if cell.spans else cell.status[0]

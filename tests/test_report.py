@@ -227,7 +227,7 @@ def test_an_old_report_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
     target = tmp_path / "ferry"
     write_report(invented.analysis(), target, {})
     (target / "old").touch()
-    monkeypatch.setattr("crossread.report.folder._write_index", lambda *parts: 1 / 0)
+    monkeypatch.setattr("crossread.report.folder._index", lambda *parts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_report(invented.analysis(), target, {})
     assert (target / "old").exists()

@@ -55,8 +55,8 @@ def test_a_word_of_one_article_alone_sets_it_apart_with_its_counts(apart):
     first = table[table["name"] == "Ant"].iloc[0]
     assert (first["word"], first["n_target"], first["n_reference"], first["n_sentences"]) == ("rebels", 36, 0, 12)
     assert first["distinguishable"] and first["z"] > 3 and first["log_ratio"] > 3 and first["g2"] > 20
-    text = articles["text"][0]
-    assert all(text[start : start + len("rebels")].lower() == "rebels" for start in found["ant"]["rebels"])
+    assert all(text[a:b].lower() == "rebels" for text, (a, b) in
+               ((articles["text"][0], span) for span in found["ant"]["rebels"]))  # fmt: skip
 
 
 def test_short_texts_are_not_distinguishable():

@@ -110,7 +110,7 @@ def test_words_are_those_of_the_articles_that_stand_apart_most():
     table = pd.DataFrame({"name": NAMES, "article_id": NAMES, "word": "dam", "z": np.arange(N) + 1.0})
     table = table.assign(n_target=1, n_reference=2, n_sentences=1, log_ratio=1.0, g2=1.0, distinguishable=True)
     articles = pd.DataFrame({"article_id": NAMES, "text": "A dam."})
-    shown = framing_view.keywords(table, {name: {"dam": [2]} for name in NAMES}, articles, 8)
+    shown = framing_view.keywords(table, {name: {"dam": [(2, 5)]} for name in NAMES}, articles, 8)
     folds = _folds(shown)
     assert len(folds) == many.ARTICLES and folds[0].findtext("summary").startswith(NAMES[N - many.ARTICLES])
     assert f"{many.ARTICLES} of {N} articles" in _plain(shown)
@@ -118,7 +118,7 @@ def test_words_are_those_of_the_articles_that_stand_apart_most():
 
 def test_likeness_of_a_sample_weighs_words_by_the_whole_set():
     articles = invented.analysis(N).tables["articles"]
-    places = {i: {"dam": [0], f"word{n}": [4]} for n, i in enumerate(articles["article_id"])}
+    places = {i: {"dam": [(0, 3)], f"word{n}": [(4, 8)]} for n, i in enumerate(articles["article_id"])}
     alike = keyness.similarity(articles, places, pd.DataFrame({"article_id": [], "parts": []}))
     own = np.log((1 + N) / 2) + 1  # of a word of one article; one that all have weighs 1
     assert alike.shape == (many.ARTICLES, many.ARTICLES)

@@ -234,7 +234,8 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     order["size"] = found["high"].fillna(found["low"])
     order = order.sort_values(list(order.columns), ascending=[False, True, False, False, False], kind="stable")
     chosen = found.loc[order.index[:TOLLS]]
-    own = dict(iter(inside[inside["toll_id"].isin(chosen["toll_id"])].groupby("toll_id")))
+    inside = inside[inside["toll_id"].isin(chosen["toll_id"])]
+    own = dict(iter(inside.groupby("toll_id")))
     parts = [_toll(toll, own[toll.toll_id]) for toll in _rows(chosen)]
     some = "" if n == len(chosen) else f"; {len(chosen)} of these"
     head = Markup("{} found, {}{}:").format(page, toll_words.of_main(found), some)

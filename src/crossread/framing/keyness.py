@@ -28,27 +28,31 @@ LEAST = 3  # times a word stands in the set, to be tested
 LEVEL = 0.05  # false discovery rate
 SECTIONS = ("title", "lead", "body", "background")  # captions are left out
 
+Place = tuple[int, int]
 
-def places(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, dict[str, list[int]]]:
-    """Where each word begins in the reported text, by ``article_id`` and word in small letters.
+
+def places(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, dict[str, list[Place]]]:
+    """Where each word stands in the reported text, by ``article_id`` and word in small letters.
 
     Function words, their contractions, numbers and words of a single letter are left out; a possessive counts as its
     noun, and "us" is no country.
     """
     texts = articles.set_index("article_id")["text"]
-    found: dict[str, dict[str, list[int]]] = {i: {} for i in overview.in_order(articles)["article_id"]}
+    found: dict[str, dict[str, list[Place]]] = {
+        article_id: {} for article_id in overview.in_order(articles)["article_id"]
+    }
     with lists.book(lists.FOLDER / "grammar.toml") as grammar:
         function = lists.words("function").union(*(grammar[name]["words"].split() for name in CLOSED)) - {"us"}
     for row in sentences[sentences["section"].isin(SECTIONS)].sort_values(["article_id", "start"]).itertuples():
         for match in WORD.finditer(texts[row.article_id], row.start, row.end):
             word = CLITIC.sub("", match.group().lower())
             if len(word) > 1 and word not in function and match[0] != "us" and not word.endswith(("n't", "n’t")):
-                found[row.article_id].setdefault(sys.intern(word), []).append(match.start())
+                found[row.article_id].setdefault(sys.intern(word), []).append(match.span())
     return found
 
 
 def keyness(
-    articles: pd.DataFrame, sentences: pd.DataFrame, found: Mapping[str, Mapping[str, list[int]]]
+    articles: pd.DataFrame, sentences: pd.DataFrame, found: Mapping[str, Mapping[str, list[Place]]]
 ) -> pd.DataFrame:
     """How far each word sets each article apart from the others.
 
@@ -70,7 +74,7 @@ def keyness(
     ordered = overview.in_order(articles)
     groups = ordered["copy_of"].where(ordered["copy_of"].isin(ordered["article_id"]), ordered["article_id"])
     group_of = dict(zip(ordered["article_id"], groups, strict=True))
-    counts = {i: Counter({word: len(starts) for word, starts in own.items()}) for i, own in found.items()}
+    counts = {i: Counter({word: len(spans) for word, spans in own.items()}) for i, own in found.items()}
     total = Counter()
     for i, group in group_of.items():
         total.update(counts[i] if i == group else {})
@@ -83,18 +87,20 @@ def keyness(
         reference = {word: total[word] - without[word] for word in own}
         rest = size - without.total()
         if own and rest:
-            rows.append(_rows(article, own, reference, rest, found[article.article_id], starts[article.article_id]))
+            rows += _rows(article, own, reference, rest, found[article.article_id], starts[article.article_id])
     columns = ["article_id", "name", "word", "n_target", "n_reference", "n_sentences", "z", "log_ratio", "g2"]
-    table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
     table["p"] = [erfc(abs(z) / sqrt(2)) for z in table["z"]]
     table["p_adjusted"] = adjusted(table["p"].to_numpy(dtype=float))
     table["distinguishable"] = table["p_adjusted"] < LEVEL
-    return table
+    order = {name: number for number, name in enumerate(ordered["name"])}
+    table = table.sort_values(["z", "word"], ascending=[False, True])
+    return table.sort_values("name", key=lambda names: names.map(order), kind="stable", ignore_index=True)
 
 
 def _rows(
-    article: tuple, own: Counter, reference: Mapping[str, int], rest: int, places: Mapping, starts: np.ndarray
-) -> pd.DataFrame:
+    article: tuple, own: Counter, reference: Mapping[str, int], rest: int, spans: Mapping, starts: np.ndarray
+) -> list[tuple]:
     words = sorted(word for word in own if own[word] + reference[word] >= LEAST)
     target = np.array([own[word] for word in words], dtype=float)
     others = np.array([reference[word] for word in words], dtype=float)
@@ -106,15 +112,11 @@ def _rows(
     z = odds / np.sqrt(1 / (target + prior) + 1 / (others + prior))
     ratio = np.log2(((target + 0.5) / size) / ((others + 0.5) / rest))
     g2 = _g2(target, others, size, rest)
-    in_sentence = (np.searchsorted(starts, places[word], "right") for word in words)
-    rows = pd.DataFrame(
-        {
-            "article_id": article.article_id, "name": article.name, "word": pd.Series(words, dtype="object"),
-            "n_target": target.astype(int), "n_reference": others.astype(int),
-            "n_sentences": [len(set(own.tolist())) for own in in_sentence], "z": z, "log_ratio": ratio, "g2": g2,
-        }
-    )  # fmt: skip
-    return rows.iloc[np.argsort(-z, kind="stable")]  # equals stay in order of the alphabet
+    dispersion = [len({int(np.searchsorted(starts, start, "right")) for start, _ in spans[word]}) for word in words]
+    return [
+        (article.article_id, article.name, word, int(t), int(o), n, float(a), float(b), float(c))
+        for word, t, o, n, a, b, c in zip(words, target, others, dispersion, z, ratio, g2, strict=True)
+    ]
 
 
 def _g2(target: np.ndarray, others: np.ndarray, size: int, rest: int) -> np.ndarray:
@@ -141,7 +143,7 @@ def adjusted(p: np.ndarray) -> np.ndarray:
 
 
 def similarity(
-    articles: pd.DataFrame, found: Mapping[str, Mapping[str, list[int]]], quotes: pd.DataFrame
+    articles: pd.DataFrame, found: Mapping[str, Mapping[str, list[Place]]], quotes: pd.DataFrame
 ) -> pd.DataFrame:
     """Cosine of the articles' own words, those of sources left out, weighted by TF-IDF (Salton and Buckley 1988).
 
@@ -156,7 +158,7 @@ def similarity(
     counts, texts_with = [], Counter()
     shown = set(ordered["article_id"])
     for article_id in everything["article_id"]:
-        words = [(word, start) for word, starts in found[article_id].items() for start in starts]
+        words = [(word, start) for word, spans in found[article_id].items() for start, _ in spans]
         said = within([start for _, start in words], spoken.get(article_id, []))
         own = Counter(word for (word, _), is_said in zip(words, said, strict=True) if not is_said)
         texts_with.update(own.keys())

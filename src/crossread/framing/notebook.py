@@ -13,7 +13,6 @@ from crossread.display.evidence import CUT
 from crossread.display.html import shortened
 from crossread.framing import shares as framing
 from crossread.framing.frames import Book
-from crossread.framing.keyness import WORD
 
 __all__ = ["acts", "by_part", "by_voice", "charges", "code_book", "counts", "every_hit", "keywords", "without_doer"]
 
@@ -181,9 +180,8 @@ def _keywords(article_id: str, name: str, own: pd.DataFrame, places: Mapping[str
     return display.folded(f"{name}: {verdict}" + (f" (first in the list: {first})" if first else ""), table)
 
 
-def _lines(article_id: str, starts: list[int], text: str) -> Markup:
+def _lines(article_id: str, spans: list[tuple[int, int]], text: str) -> Markup:
     """A concordance: each place with the words about it, as links."""
-    spans = [WORD.match(text, start).span() for start in starts]
     lines = [display.link(passages.address(article_id, *span), _context(text, *span)) for span in spans[:LINES]]
     more = f" and {len(spans) - LINES} more" if len(spans) > LINES else ""
     return Markup("<br>").join(lines) + more

@@ -8,14 +8,14 @@ from IPython.display import HTML
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
 from crossread.display import html as display
 from crossread.display import many
-from crossread.display.drawing import COLOURS, INK, Style, bars, box, chart, fill, grid, legend, name_rows, told
+from crossread.display.drawing import COLOURS, INK, Style, bars, chart, grid, legend, name_rows, told
 from crossread.display.html import shortened
 from crossread.quotes import voices
 
@@ -233,7 +233,9 @@ def _paint_strips(axes: Axes, found: pd.DataFrame, covered: pd.DataFrame, letter
             marks.setdefault(style, []).append(path)
         for letter, x in _letters(quotes, letters, longest * 0.014):
             placed.setdefault(letter, []).append((x, y - 0.36))
-    fill(axes, marks, 0.7)
+    for (colour, filled), paths in sorted(marks.items()):
+        path = Path.make_compound_path(*paths)
+        axes.add_patch(PathPatch(path, facecolor=colour if filled else "none", edgecolor=colour, linewidth=0.7))
     for letter, places in sorted(placed.items()):
         axes.plot(*zip(*places, strict=True), ls="none", marker=_letter(letter), ms=8.5, color=INK, mew=0)
     name_rows(axes, list(covered["name"]))
@@ -249,7 +251,9 @@ def _marks(quotes: pd.DataFrame, y: float, letters: Mapping[str, str]) -> list[t
         colour = VOICE_COLOURS.get(letters.get(row.voice), GREY)
         style = (colour, row.voice_kind == voices.NAMED)
         for first, last in row.ranges:
-            found.append((style, box(first, last, y + 0.3 - HEIGHTS[row.quote_type], y + 0.3)))
+            top, bottom = y + 0.3 - HEIGHTS[row.quote_type], y + 0.3
+            corners = [(first, bottom), (first, top), (last, top), (last, bottom), (first, bottom)]
+            found.append((style, Path(corners, closed=True)))
     return found
 
 

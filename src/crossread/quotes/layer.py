@@ -42,7 +42,7 @@ def layer(found: pd.DataFrame, letters: Mapping[str, str]) -> Layer:
         Markup("<li>{}{} <small>{}</small></li>").format(
             chip(letters.get(voice, OTHER)), voice, display.counted(words, "word")
         )
-        for voice, words in sorted(voices.words_of(found, found["voice"]).items(), key=lambda own: (-own[1], own[0]))
+        for voice, words in voices.spoken(found)
     )
     return Layer(NAME, "Quotes", len(groups), marks, _KEY.format(speakers), shown=True)
 

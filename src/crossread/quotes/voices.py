@@ -135,7 +135,7 @@ def voices(found: pd.DataFrame) -> pd.DataFrame:
     ``articles``, ``attributions``, ``words`` (sum over the articles), ``direct`` (words of direct attributions).
     """
     direct = found["quote_type"] == "direct"
-    words, spoken = words_of(found, found["voice"]), words_of(found[direct], found.loc[direct, "voice"])
+    words, spoken = _words_by(found, found["voice"]), _words_by(found[direct], found.loc[direct, "voice"])
     columns = ["voice", "voice_kind", "source_type", "side", "article_id", "quote_id"]
     groups = found[columns].groupby("voice", sort=False)
     ranked = groups.agg(
@@ -172,7 +172,7 @@ def voices_by_article(found: pd.DataFrame, lengths: pd.Series) -> pd.DataFrame:
 
 def words_by(found: pd.DataFrame, names: Iterable[str], column: str, values: Sequence[str]) -> pd.DataFrame:
     """Attributed words of each article by what ``column`` says: index ``name``, a column for each of ``values``."""
-    sums = words_of(found, zip(found["name"], found[column], strict=True))
+    sums = _words_by(found, zip(found["name"], found[column], strict=True))
     rows = [[sums[name, value] for value in values] for name in names]
     return pd.DataFrame(rows, index=pd.Index(names, name="name"), columns=list(values))
 
@@ -201,6 +201,11 @@ def cues(found: pd.DataFrame) -> pd.DataFrame:
     )
     groups = rows.groupby(["voice", "article_id", "name", "cue", "cue_class"], sort=False)
     return groups.agg(n=("quote_id", "nunique"), start=("start", "first"), end=("end", "first")).reset_index()
+
+
+def spoken(found: pd.DataFrame) -> list[tuple[str, int]]:
+    """The words of each voice, those with most first."""
+    return sorted(_words_by(found, found["voice"]).items(), key=lambda own: (-own[1], own[0]))
 
 
 def exclusive(found: pd.DataFrame) -> pd.DataFrame:
@@ -313,7 +318,11 @@ def _position(starts: list[int], start: int) -> float:
     return bisect_left(starts, start) / len(starts) if starts else pd.NA
 
 
-def words_of(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
+def _words(rows: pd.DataFrame) -> int:
+    return sum(_words_by(rows, rows["article_id"]).values())
+
+
+def _words_by(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
     """How many words the rows of each key take, each word of an article once."""
     taken: dict[tuple[Hashable, str], list] = defaultdict(list)
     for key, article_id, ranges in zip(keys, rows["article_id"], rows["ranges"], strict=True):
@@ -326,13 +335,16 @@ def words_of(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
 
 def _tally(rows: pd.DataFrame, length: int = 0) -> dict:
     """What rows of attributions come to: their number, words, share of ``length`` words, and places."""
-    words = sum(words_of(rows, rows["article_id"]).values())
-    parts = zip(rows["article_id"], rows["parts"], strict=True)
+    words = _words(rows)
     return {
         "attributions": len(set(rows["quote_id"])),
         "words": words,
         "share": words / length if length else pd.NA,
-        "places": [(article_id, int(start), int(end)) for article_id, own in parts for start, end in own],
+        "places": [
+            (article_id, int(start), int(end))
+            for article_id, parts in zip(rows["article_id"], rows["parts"], strict=True)
+            for start, end in parts
+        ],
     }
 
 

@@ -324,9 +324,9 @@ def _words(rows: pd.DataFrame) -> int:
 
 def _words_by(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
     """How many words the rows of each key take, each word of an article once."""
-    taken: dict[tuple[Hashable, str], list] = defaultdict(list)
+    taken: dict[tuple[Hashable, str], list] = {}
     for key, article_id, ranges in zip(keys, rows["article_id"], rows["ranges"], strict=True):
-        taken[key, article_id].append(ranges)
+        taken.setdefault((key, article_id), []).append(ranges)
     found = Counter()
     for (key, _), own in taken.items():
         found[key] += n_words(own)

@@ -1,6 +1,7 @@
 """Two articles beside each other, with what both tell joined: utterances and facts that lead from one to the other."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -65,7 +66,7 @@ def statements(tables: Mapping[str, pd.DataFrame]) -> list[Statement]:
 def joined_layers(found: list[Statement]) -> dict[str, Layer]:
     """The words of each statement as a layer of the articles that tell it, by ``article_id``."""
     marks: dict[str, list[Mark]] = {}
-    counts: dict[str, int] = {}
+    counts = Counter()
     for statement in found:
         told = statement.told()
         for article_id, cell in told.items():
@@ -73,7 +74,7 @@ def joined_layers(found: list[Statement]) -> dict[str, Layer]:
             about = f"told in {len(told)} of {len(statement.cells)} articles: {statement.words}"
             note = Note(f"⇄{statement.number}", Markup.escape(statement.kind), about)
             address = f"../{address_of(article_id, other, at=statement.number)}"
-            counts[article_id] = counts.get(article_id, 0) + 1
+            counts[article_id] += 1
             marks.setdefault(article_id, []).extend(
                 Mark(*span, NAME, f"at-{statement.number}", f"⇄ {statement.number}", note, address)
                 for span in cell.spans
@@ -165,12 +166,10 @@ def _facts(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[
     for fact in tables["facts"].itertuples():
         cells: dict[str, Cell] = {}
         for row in own[fact.fact_id].itertuples() if fact.fact_id in own else ():
-            span = [] if pd.isna(row.start) or row.status not in TOLD else [(int(row.start), int(row.end))]
-            before = cells.get(row.article_id)
             source = row.source if pd.notna(row.source) else "a source without a name"
-            cells[row.article_id] = before._replace(spans=before.spans + span) if before else Cell(
-                row.status, source, span
-            )  # fmt: skip
+            cell = cells.setdefault(row.article_id, Cell(row.status, source, []))
+            if pd.notna(row.start) and row.status in TOLD:
+                cell.spans.append((int(row.start), int(row.end)))
         yield f"fact: {fact.kind}", str(fact.statement), cells
 
 

@@ -41,23 +41,20 @@ def layers_of(
     found = voices.attributions(articles, tables["blocks"], tables["quotes"], tables["entities"])
     letters = voices.key(found)
     rows_of = rows_of or (lambda name: by_article(tables[name]))
-    own = {name: rows_of(name) for name in ("labels", "frames", "tone", "agency") if name in tables}
-    own |= {"quotes": by_article(found), "figures": by_article(_figures(tables, books))}
-    make: dict[str, Callable[[pd.DataFrame, str], Layer]] = {
-        "quotes": lambda rows, text: quote_layer.layer(rows, letters),
-        "figures": lambda rows, text: finding_layers.figures(rows),
-        "labels": lambda rows, text: finding_layers.labels(rows, names),
-        "frames": lambda rows, text: finding_layers.frames(rows),
-        "tone": finding_layers.tone,
-        "agency": lambda rows, text: finding_layers.agency(rows),
-    }
+    own = {"quotes": by_article(found), "figures": by_article(_figures(tables, books))}
+    own |= {name: rows_of(name) for name in ("labels", "frames", "tone", "agency") if name in tables}
     analysed = voices.analysed(articles, found)
+
+    def layer(name: str, rows: pd.DataFrame, text: str) -> Layer:
+        if name == "quotes":
+            return quote_layer.layer(rows, letters)
+        return finding_layers.layer(name, rows, text, names)
 
     def layers(article_id: str) -> list[Layer] | None:
         if article_id not in analysed:
             return None
-        given = ((layer, own[name](article_id)) for name, layer in make.items() if name in own)
-        return [layer(rows, texts[article_id]) for layer, rows in given if len(rows)]
+        given = ((name, rows_of(article_id)) for name, rows_of in own.items())
+        return [layer(name, rows, texts[article_id]) for name, rows in given if len(rows)]
 
     return layers
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,6 +17,7 @@ from crossread.report.reading_view import safe
 
 ADDRESS = "compare.html"
 NAME = "joined"
+REMARK = "remark"
 TOLD = ("narrator", "attributed")
 STATUSES = {
     "absent": "not told here",
@@ -130,9 +131,15 @@ def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: st
 
 
 def _first(found: list[Statement]) -> list[Statement]:
-    """As many statements, from the first, as a page has room for."""
-    cells = accumulate(len(statement.told()) for statement in found)
-    return [statement for statement, n in zip(found, cells, strict=True) if n <= many.CELLS]
+    """As many statements as a page has room for: of too many the first remarks and the first facts, half of it each."""
+    if sum(len(statement.told()) for statement in found) <= many.CELLS:
+        return found
+    room = dict.fromkeys((True, False), many.CELLS // 2)
+    kept = []
+    for statement in found:
+        room[statement.kind == REMARK] -= len(statement.told())
+        kept += [statement] if room[statement.kind == REMARK] >= 0 else []
+    return kept
 
 
 def _runs(letters: dict[int, str], n: int) -> str:
@@ -156,7 +163,7 @@ def _utterances(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, 
             source = said["source"].dropna()
             cells[article_id] = Cell("attributed", source.iloc[0] if len(source) else "a source without a name", spans)
         longest = own.loc[own["content"].str.len().idxmax(), "content"]
-        yield "remark", str(longest), cells
+        yield REMARK, str(longest), cells
 
 
 def _facts(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Cell]]]:

@@ -159,7 +159,7 @@ def _lines(document: Document, start: int, end: int, books: Codebooks, alone: bo
     lines = []
     for first, last in spans:
         whole_body = (alone and len(spans) == 1) or last - first >= LONG_BODY
-        for piece in inline.pieces(text, first, last, books, whole_body, document.title):
+        for piece in inline.pieces(text, first, last, books, whole_body):
             lines.append(_Line(piece.start, piece.end, spaced(text[piece.start : piece.end]), piece.role, piece.rule))
     return lines
 

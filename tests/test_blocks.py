@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from crossread import codebooks
 from crossread.articles import furniture
-from crossread.articles.blocks import byline_name, find_blocks
+from crossread.articles.blocks import find_blocks
 from crossread.articles.documents import Document, Part
+from crossread.articles.heads import byline_name
 from crossread.codebooks import Rule
 from crossread.text import sentences
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from crossread import lists
-from crossread.articles import blocks, copies, dates, formats, furniture, outlets
+from crossread.articles import blocks, copies, dates, formats, furniture, heads, outlets
 from crossread.articles.blocks import Block
 from crossread.articles.documents import Document, Record
 from crossread.codebooks import Codebooks
@@ -145,7 +145,7 @@ def _title(document: Document, text: str, found: list[Block]) -> str | None:
 
 def _byline(document: Document, text: str, found: list[Block]) -> str | None:
     lines = [document.byline, *(text[b.start : b.end] for b in found if b.role == "byline")]
-    return next((blocks.byline_name(" ".join(line.split())) for line in lines if line), None)
+    return next((heads.byline_name(" ".join(line.split())) for line in lines if line), None)
 
 
 def _outlet(
@@ -184,7 +184,7 @@ def _published(metadata: dict, document: Document, text: str, found: list[Block]
         for line in [" ".join(text[b.start : b.end].split())]
     ]
     for *_, line in sorted(said, key=lambda place: place[:2]):
-        signed = blocks.signed_date(line)
+        signed = heads.signed_date(line)
         stated = dates.parse(signed[1] if signed else line, "text")
         if stated.start is not None:
             return stated

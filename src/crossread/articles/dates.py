@@ -54,6 +54,7 @@ _TOKEN = re.compile(
     """,
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
+_SKIPPED = re.compile(r"\w+|\W")
 _CALENDAR = frozenset("iso numeric year_month year month number weekday time dotted clock zone".split())
 _UNIX = re.compile(r"(?a)(\d{9,10}|\d{12,13})(\.\d*)?")
 _COMPACT = re.compile(r"(?a)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z?)")
@@ -114,26 +115,38 @@ def _unix(seconds: float, basis: str) -> Published:
     return Published(stamp, stamp, "minute", basis)
 
 
+def day_within(line: str) -> tuple[int, int] | None:
+    """Where the first stretch of ``line`` that is a time and names a day of a year stands."""
+    at = 0
+    while at < len(line):
+        tokens, end = _run(line, at)
+        kinds = {kind for kind, _ in tokens}
+        if kinds & {"iso", "numeric"} or {"month", "number", "year"} <= kinds:
+            return at, end
+        at = _SKIPPED.match(line, end).end() if end < len(line) else end
+    return None
+
+
 def _tokens(words: str) -> list[tuple[str, str]] | None:
     """Kind and words of each token, None where anything is no part of a date."""
-    tokens, at = [], 0
-    while at < len(words):
-        match = _TOKEN.match(words, at)
-        if not match:
-            return None
-        at, value = match.end(), match.group()
-        kind = next(name for name in _TOKEN.groupindex if match[name] is not None)
+    tokens, end = _run(words, 0)
+    return tokens if end == len(words) else None
+
+
+def _run(words: str, at: int) -> tuple[list[tuple[str, str]], int]:
+    """The tokens from ``at`` on, and where the first thing stands that is no part of a date."""
+    tokens = []
+    while match := _TOKEN.match(words, at):
+        value, kind = match.group(), match.lastgroup
         if kind == "word":
             kind = _kind_of_word(value)
-            if kind is None:
-                return None
-        if kind == "year" and int(value) not in YEARS:
-            return None
-        if kind == "offset":
-            kind = "zone"
+        if kind is None or (kind == "year" and int(value) not in YEARS):
+            break
+        kind = "zone" if kind == "offset" else kind
         if kind not in ("space", "filler", "reading"):
             tokens.append((kind, value if kind == "zone" else value.lower()))
-    return tokens
+        at = match.end()
+    return tokens, at
 
 
 def _kind_of_word(word: str) -> str | None:

@@ -4,6 +4,7 @@ Labels and notices are cut where the code book finds them. A caption has no mark
 where a word begins with a capital that neither a stop nor a name explains. That is a guess, and its rule says so.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -87,7 +88,7 @@ def _caption_end(text: str, start: int, limit: int) -> int:
     """
     words = list(re.compile(r"\S+").finditer(text, start, limit))[:CAPTION_WORDS]
     guess = None
-    for before, match in zip(words[2:], words[3:], strict=False):
+    for before, match in itertools.pairwise(words[2:]):
         last, word = before.group(), match.group()
         if not word.lstrip("\"'“‘(")[:1].isupper() or last[-1] in ",;:–-" or last.lower() in BEFORE_NAMES:
             continue
@@ -115,20 +116,23 @@ def _notices(text: str, start: int, end: int, rules: tuple[Rule, ...]) -> Iterat
     found = [furniture.match(text[first:last], rules) for first, last in spans]
     trusted = [rule if rule and _is_notice(rule, at_end=n >= len(spans) - 2) else None for n, rule in enumerate(found)]
     promos = [n for n, rule in enumerate(trusted) if rule and rule.role == "promo"]
-    for n, following in zip(promos, promos[1:], strict=False):
+    for n, following in itertools.pairwise(promos):
         if following - n <= NOTICES_APART + 1:
             trusted[n:following] = [rule or trusted[n] for rule in trusted[n:following]]
     tail = [rule for rule in trusted[-2:] if rule and rule.role == "legal"]
     if tail:
         trusted[-1] = tail[0]
     at = start
-    for (first, last), rule in zip(spans, trusted, strict=True):
-        if rule:
+    for role, run in itertools.groupby(zip(spans, trusted, strict=True), lambda each: each[1] and each[1].role):
+        if role:
+            run = list(run)
+            (first, _), rule = run[0]
+            start, last = run[-1][0]
             yield from _piece(text, at, first)
-            button = list(BUTTON.finditer(text, first, last))
-            if rule.role == "promo" and button and not furniture.match(text[button[-1].end() : last].strip(), rules):
+            button = list(BUTTON.finditer(text, start, last))
+            if role == "promo" and button and not furniture.match(text[button[-1].end() : last].strip(), rules):
                 last = button[-1].end()  # it has run into the next sentence
-            yield from _piece(text, first, last, rule.role, rule.name)
+            yield from _piece(text, first, last, role, rule.name)
             at = last
     yield from _piece(text, at, end)
 

@@ -1,0 +1,196 @@
+"""The head of a pasted page: outlet, headline, standfirst, byline and date, in the lines above the article."""
+
+import itertools
+import re
+from collections import Counter
+
+from crossread.articles import dates, furniture, outlets
+from crossread.articles.furniture import Line
+from crossread.codebooks import Outlet
+
+TITLE_WORDS = range(3, 61)
+SHARED_WORDS = 3  # of a headline with the page's title, at least; and more than half of its own
+HEAD_LINES = 12  # from a byline to the first of the article's points
+SHORTEST_SHOUT = 5  # words in capitals alone that can be a headline on their own
+NO_HEADLINE = re.compile(
+    r"The(?: [A-Z][\w'’&-]*){2,4}$|From: "
+    r"|.*(?:\S[|@]|\S [>»›] \S|\|.*\||\b[A-Z][A-Za-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d\b|\.$)"
+)
+ONE_NAME = re.compile(r"[A-Z][^@|>»›]*$")  # of a paper that is on no list
+NAME = r"(?:admin|(?!F(?:or|OR)\b)[A-Z][\w.'’-]*|(?!(?:and|at|for|in|on|the)\b)[a-z]{2,3})"
+POST = r"(?i:Editor|Correspondent|Reporter|Writer|Columnist|Contributor)s?\b"
+NO_POST = rf"(?! [^,|]*(?:{POST}|Staff|News|Press|CNN|BBC|Business))"  # behind a comma
+NAMES = rf"{NAME}(?: {NAME}){{0,4}}(?:(?:,{NO_POST}| and| &) {NAME}(?: {NAME}){{1,4}}){{0,4}}"
+BARE_NAME = re.compile(rf"[A-Z][\w.'’-]* {NAMES}")
+SIGNED = re.compile(  # by whom, in what post, from where
+    r"(?P<by>(?i:(?:written|words|posted|reported|story|report|analysis|interview|text)?\s?by\b:?\s*))?"
+    rf"(?P<name>{NAMES})"
+    rf"(?:,? (?:[\w&’'-]+ ){{0,4}}{POST}[^.!?]{{0,40}}|(?:,| in| with| [Ff]or) [A-Z][^!?|•·]{{1,60}})?"
+    r"(?:\s*[|•·]\s*[^\n]{1,80})?(?:\s+[|–—-])?"
+)
+ACCOUNT = re.compile(r"\s[\w.+-]*@[\w.-]+(?:\s*/.*)?$")  # or an address for mail
+BY = re.compile(r"(?:written |posted |words )?by\b[: ]?", re.IGNORECASE)
+POST_BELOW = re.compile(rf"Reporting from\b.{{2,40}}|(?:[\w&’'-]+ ){{0,4}}{POST}|BBC News.{{0,30}}")
+POST_OF_AUTHOR = re.compile(rf"^(\S+ \S+.*?) (?:\w+ )?{POST}$")
+PARTS = re.compile(r"\s*[|•·/]\s*|\s[–—-]\s|,\s+(?=The [A-Z])")
+CREDIT = re.compile(r"\([^()]{2,60}\)")
+LONGEST_SIGNED, WORDS_BESIDE_DATE = 120, 8  # characters; words that may follow a date of its own line
+
+
+def read_head(lines: list[Line], known: tuple[Outlet, ...]) -> None:
+    """Give the lines before the article's first paragraph their roles."""
+    body = next(
+        (n for n, line in enumerate(lines) if line.in_article and line.role is None and not signed_date(line.text)),
+        len(lines),
+    )
+    title = _title(lines, body)
+    if title is None:
+        return
+    lines[title].settle("title", "first headline above the article")
+    lines[title].in_article = True
+    _name_outlet(lines[:title], known)
+    head = lines[title + 1 : body + (title == body)]
+    for line, above, below in zip(head, [lines[title], *head], [*head[1:], lines[-1]], strict=False):
+        _byline_or_date(line, above, below)
+    for line, below in itertools.pairwise(head):
+        credit = below.text.removeprefix(line.text).strip() if line.n_words >= 4 else ""
+        if CREDIT.fullmatch(credit) and (credit != below.text or below.rule == "photographer and agency"):
+            for each in (line, below):
+                each.settle("caption", "above its credit, or stands once more with it")
+    signature = next((n for n, line in enumerate(head) if line.role in ("byline", "date")), 0)
+    for line in head[:signature]:
+        if line.role is None and line.n_words >= 5:
+            line.settle("standfirst", "between headline and byline or date")
+            line.in_article = True
+
+
+def headline_like(line: Line) -> bool:
+    """Whether a line could be a headline by its own words."""
+    return (
+        line.role is None
+        and not line.is_date
+        and line.n_words in TITLE_WORDS
+        and not furniture.BULLET.match(line.text)
+        and not is_signed(line.text)
+    )
+
+
+def _title(lines: list[Line], body: int) -> int | None:
+    """The headline: the line that shares most words with the page's own title; else the first of the headline-like
+    lines next to the article."""
+    named = _in_page_title(lines, body)
+    if named is not None:
+        return named
+    found, navigation = None, 0
+    for n in range(min(body, len(lines)) - 1, -1, -1):
+        line = lines[n]
+        if headline_like(line):
+            found, navigation = n, 0
+        elif line.role is None and not line.is_date and line.n_words < TITLE_WORDS.start:
+            navigation += not BARE_NAME.fullmatch(line.text)
+            if navigation >= 2 and found is not None:
+                break
+    if found is None:
+        return body if body < len(lines) and headline_like(lines[body]) and _is_title(lines[body].text) else None
+    for n in range(found - 1, max(0, found - HEAD_LINES), -1):  # a list of points may stand below the byline
+        if is_signed(lines[n].text) and headline_like(lines[n - 1]):
+            return n - 1
+    signed = next((n for n in range(found + 1, min(body, len(lines))) if BY.match(lines[n].text)), found)
+    # of what stands above a byline, from the last furniture that has a headline below it
+    last = next((n for n in range(signed - 1, found, -1) if headline_like(lines[n])), found)
+    start = next((n for n in range(last - 1, found, -1) if lines[n].role), found)
+    *likely, final = (n for n in range(start, min(body, len(lines))) if headline_like(lines[n]))
+    return next((n for n in likely if not above_headline(lines[n])), final)
+
+
+def _is_title(words: str) -> bool:
+    return words.endswith("?") or not furniture.STOP.search(words)
+
+
+def _in_page_title(lines: list[Line], body: int) -> int | None:
+    """The line that repeats the page's own title, the first line; else the one that shares most words with it where
+    that reads "Headline | Site"."""
+    whole = furniture.plain(lines[0].text) if lines else ""
+    head, *site = outlets.SEPARATOR.split(whole)
+    for n in range(min(body, len(lines) - 1), 0, -1):
+        words = lines[n].text
+        if lines[n].role is None and len(words) >= max(20, len(head) // 2) and whole.startswith(furniture.plain(words)):
+            return n
+    wanted = set(furniture.WORD.findall(head))
+    best, most = None, (SHARED_WORDS - 1, True)
+    for n in range(1, min(body, len(lines)) if site else 0):
+        own = set(furniture.WORD.findall(furniture.plain(lines[n].text))) if headline_like(lines[n]) else set()
+        alike = (len(wanted & own), any(BY.match(line.text) for line in lines[n + 1 : n + 3]))
+        if 2 * alike[0] > len(own) and alike > most:
+            best, most = n, alike
+    return best
+
+
+def above_headline(line: Line) -> bool:
+    """Whether a line that could be a headline is rather what stands above one: a paper's name, a menu, a notice, a
+    time."""
+    return (line.text.isupper() and line.n_words <= SHORTEST_SHOUT) or bool(NO_HEADLINE.match(line.text))
+
+
+def _name_outlet(head: list[Line], known: tuple[Outlet, ...]) -> None:
+    names = {name.lower() for outlet in known for name in (outlet.name, *outlet.aliases)}
+    unnamed = [line for line in head if line.role is None and not line.is_date]
+    often = Counter(line.text.lower() for line in unnamed if line.text.lower() in names)
+    if often:  # a menu can have the name of another: "News, Metro, Sports"
+        best = max(unnamed, key=lambda line: (often[line.text.lower()], line.n_words))
+        best.settle("outlet", "name of a known outlet")
+    elif len(unnamed) == 1 and unnamed[0].n_words <= 5 and ONE_NAME.match(unnamed[0].text):
+        unnamed[0].settle("outlet", "only name above the headline")
+
+
+def _byline_or_date(line: Line, above: Line, below: Line) -> None:
+    if line.is_date:
+        line.settle("date", "nothing but a time")
+    elif signed := signed_date(line.text):
+        line.settle(
+            "byline" if signed[0] else "date", "name and time in one line" if signed[0] else "begins with a time"
+        )
+    elif is_signed(line.text):
+        line.settle("byline", "'by' and a name, or a name and account")
+    elif BARE_NAME.fullmatch(line.text) and (BY.fullmatch(above.text) or POST_BELOW.fullmatch(below.text)):
+        line.settle("byline", "name below 'by' or above the author's post")
+    elif (
+        " " in line.text
+        and SIGNED.fullmatch(line.text)
+        and any(near.is_date or signed_date(near.text) for near in (above, below))
+    ):
+        line.settle("byline", "name beside the date")
+
+
+def is_signed(words: str) -> bool:
+    """Whether words name who wrote, after "by" or before an address."""
+    account = ACCOUNT.search(words)
+    match = SIGNED.fullmatch(words[: account.start()] if account else words)
+    return bool(match and (match["by"] or account))
+
+
+def signed_date(line: str) -> tuple[str, str] | None:
+    """``(name, date)`` where a line is a name and a time, as in "Ana Kovač - 3 May 2019"; the name is empty where
+    the line begins with a time and some words follow ("3 May 2019 | News")."""
+    found = dates.day_within(line) if len(line) <= LONGEST_SIGNED else None
+    if not found:
+        return None
+    before, after = line[: found[0]].strip(" ,:"), line[found[1] :].strip(" ,:")
+    date = line[slice(*found)]
+    for piece in filter(None, (*PARTS.split(before), *PARTS.split(after))):
+        signed = SIGNED.fullmatch(piece)
+        if signed and (signed["by"] or (before.startswith(piece) and BARE_NAME.fullmatch(piece))):
+            return signed["name"], date
+    begins = not before or (before.isupper() and len(before) <= 6)  # as an agency signs
+    few = 0 < len((before + " " + after).split()) <= WORDS_BESIDE_DATE
+    return ("", date) if begins and few and not furniture.STOP.search(line) else None
+
+
+def byline_name(line: str) -> str:
+    """The name alone in a byline."""
+    signed = signed_date(line)
+    if signed:
+        return signed[0]
+    line = ACCOUNT.sub("", line)
+    match = SIGNED.fullmatch(line)
+    return POST_OF_AUTHOR.sub(r"\1", match["name"]) if match else line

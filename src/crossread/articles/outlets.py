@@ -15,8 +15,8 @@ COPYRIGHT = re.compile(
 )
 OWNS = re.compile(r"(?i)\b(?:(?:19|20)\d\d|copyright|rights|ltd|limited|inc|llc)\b")  # "© Ann Lind" is a photo credit
 PAPER = re.compile(
-    r"\b(?:The )?(?:[A-Z][\w'’-]+ ){1,3}(?:Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Express|Gazette"
-    r"|Globe|Guardian|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|Monitor|News|Observer|Post|Press"
+    r"\b(?:The )?(?:[A-Z][\w'’-]+ ){1,3}(?:Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Express"
+    r"|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|Monitor|News|Observer|Post|Press"
     r"|Record|Register|Review|Standard|Star|Sun|Telegraph|Times|Today|Tribune|Weekly)\b"
 )
 LOGO = re.compile(r"\s+(?:logo|home(?:page)?)$", re.IGNORECASE)

@@ -50,7 +50,7 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     books = books._replace(labels=tuple(rule for rule in books.labels if rule.may_fit(document.text)))
     alone = document.form != "page" and sum(part.role is None for part in document.parts) == 1
     for part in document.parts:
-        found = _lines(document.text, at, at + len(part.text), books, alone) if part.role is None else []
+        found = _lines(document, at, at + len(part.text), books, alone) if part.role is None else []
         words = part.text.strip()
         if part.role and words:
             start = document.text.index(words, at)
@@ -78,13 +78,15 @@ def spaced(words: str) -> str:
     return SPACE.sub(" ", words)
 
 
-def _lines(text: str, start: int, end: int, books: Codebooks, alone: bool) -> list[Line]:
+def _lines(document: Document, start: int, end: int, books: Codebooks, alone: bool) -> list[Line]:
+    text = document.text
     spans = _unwrapped(text, [match.span() for match in LINE.finditer(text, start, end)])
-    return [
-        Line(piece.start, piece.end, spaced(text[piece.start : piece.end]), piece.role, piece.rule)
-        for first, last in spans
-        for piece in inline.pieces(text, first, last, books, (alone and len(spans) == 1) or last - first >= LONG_BODY)
-    ]
+    found = []
+    for first, last in spans:
+        whole_body = (alone and len(spans) == 1) or last - first >= LONG_BODY
+        for piece in inline.pieces(text, first, last, books, whole_body, document.title):
+            found.append(Line(piece.start, piece.end, spaced(text[piece.start : piece.end]), piece.role, piece.rule))
+    return found
 
 
 def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

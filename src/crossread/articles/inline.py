@@ -16,11 +16,13 @@ from crossread.text import sentences
 
 STARTERS = lists.words("sentence_start")
 BEFORE_NAMES = lists.words("before_name")
+LIBRARIES = lists.words("picture_library")
 PLACE_NAME = re.compile(r"[^\W\d_]*[A-Z]")
 FRAGMENT = re.compile(
     r"""(?<=[.!?"”'’] )['‘"“][A-Z][^\s'’"”.!?]*(?: [^\s'’"”.!?]+){0,5}(?<!,)['’"”]"""
     r"""(?= [A-Z])(?! \S+ (?:said|says|told|added))"""
 )
+SHOUTED = re.compile(r"  +(?=[A-Z]{2,} [a-z])")
 BUTTON = re.compile(r"\b(?:Subscribe|Sign [Uu]p|Sign me up|Submit|Register|Join [Nn]ow)(?= [A-Z])")
 CAPTION_WORDS, CAPTION_LENGTH = 45, 300  # words and characters; a caption is taken to be no longer
 CREDIT_LENGTH = 60  # characters of a credit, where a further label follows so soon
@@ -36,17 +38,20 @@ class Piece(NamedTuple):
     rule: str | None = None
 
 
-def pieces(text: str, start: int, end: int, books: Codebooks, whole_body: bool = False) -> Iterator[Piece]:
+def pieces(
+    text: str, start: int, end: int, books: Codebooks, whole_body: bool = False, title: str | None = None
+) -> Iterator[Piece]:
     """Cut the line ``text[start:end]`` at the labels inside it.
 
-    Where the line is a ``whole_body``, its paragraphs lost, it is cut also at form notices and crossheads. Yields spans
-    in order that cover the line up to white space.
+    Where the line is a ``whole_body``, its paragraphs lost, it is cut also at form notices, crossheads, a standfirst
+    before the first words in capitals, and a repeat of the ``title`` at its start. Yields spans in order that cover the
+    line up to white space.
     """
     for piece in _labels(text, start, end, books.labels, whole_body):
         if piece.role or not whole_body:
             yield piece
         else:
-            yield from _within_body(text, piece, books.furniture)
+            yield from _within_body(text, piece, books.furniture, title if piece.start == start else None)
 
 
 def _piece(text: str, start: int, end: int, role: str | None = None, rule: str | None = None) -> Iterator[Piece]:
@@ -73,9 +78,11 @@ def _labels(text: str, start: int, end: int, rules: tuple[Rule, ...], whole_body
         elif rule.where == "label":
             at = _caption_end(text, last, limit) if whole_body or limit - last > CAPTION_LENGTH else limit
         yield from _piece(text, first, at, rule.role, rule.name)
-        if rule.where == "library":
+        while rule.where == "library" and at < limit:
             first, at = at, _caption_end(text, at, limit)
             yield from _piece(text, first, at, "caption", "caption after a credit, its end guessed at a capital")
+            if LIBRARIES.isdisjoint(text[first:at].lower().split()[-1:]):
+                break  # else a further one follows the credit that it ends in
     yield from _piece(text, at, end)
 
 
@@ -101,9 +108,18 @@ def _caption_end(text: str, start: int, limit: int) -> int:
     return guess or (words[-1].end() if words else limit)
 
 
-def _within_body(text: str, piece: Piece, rules: tuple[Rule, ...]) -> Iterator[Piece]:
+def _within_body(text: str, piece: Piece, rules: tuple[Rule, ...], title: str | None) -> Iterator[Piece]:
     at = piece.start
-    for head in FRAGMENT.finditer(text, piece.start, piece.end):
+    if title:
+        end = _caption_end(text, at, piece.end)
+        own, wanted = (set(furniture.WORD.findall(words.lower())) for words in (text[at:end], title))
+        if len(wanted) > 3 and len(own ^ wanted) <= 2:
+            yield from _piece(text, at, end, "caption", "repeats the headline")
+            at = end
+        if shouted := SHOUTED.search(text, at, min(piece.end, at + 400)):
+            yield from _piece(text, at, shouted.start(), "standfirst", "before the first words in capitals")
+            at = shouted.end()
+    for head in FRAGMENT.finditer(text, at, piece.end):
         yield from _notices(text, at, head.start(), rules)
         yield from _piece(text, head.start(), head.end(), "heading", "marked words between two sentences")
         at = head.end()

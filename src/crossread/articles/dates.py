@@ -60,7 +60,7 @@ _SKIPPED = re.compile(r"\w+|\W")
 _CALENDAR = frozenset("iso numeric year_month year month number weekday time dotted clock zone".split())
 _CLOCK = re.compile(r"t?(\d+)(?:[:.](\d\d))?(?::(\d\d))?[\d.,]*\s*([ap])?")
 _UNIX = re.compile(r"(?a)(\d{9,10}|\d{12,13})(\.\d*)?")
-_COMPACT = re.compile(r"(?a)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z?)")
+_COMPACT = re.compile(r"(?a)\d{8}(?:T?\d{4}(?:\d\d)?)?Z?")
 
 
 def parse(words: str, basis: str) -> Published:
@@ -81,11 +81,11 @@ def parse(words: str, basis: str) -> Published:
     precision unknown.
     """
     words = " ".join(words.split())
-    if _UNIX.fullmatch(words):
-        return _unix(float(words), basis)
-    if compact := _COMPACT.fullmatch(words):
-        year, month, day, hour, minute, second, zulu = compact.groups()
-        words = f"{year}-{month}-{day}" + (f" {hour}:{minute}:{second or '00'}{zulu}" if hour else "")
+    with suppress(ValueError):
+        if _UNIX.fullmatch(words):
+            words = datetime.fromtimestamp(float(words) / (1000 if float(words) >= 1e11 else 1), UTC).isoformat()
+        elif _COMPACT.fullmatch(words):
+            words = parser.parse(words).isoformat()
     tokens = _tokens(words)
     kinds = [kind for kind, _ in tokens or ()]
     if "relative" in kinds:  # "3 May 2019, updated an hour ago"
@@ -108,12 +108,6 @@ def is_date_line(line: str) -> bool:
         return ("ago" in words and bool(counted)) or words == {"just", "now"}
     dated = bool(kinds & {"iso", "numeric"}) or {"month", "number"} <= kinds
     return dated or bool(kinds & {"time", "clock"}) or kinds == {"dotted", "zone"}
-
-
-def _unix(seconds: float, basis: str) -> Published:
-    seconds = seconds / 1000 if seconds >= 1e11 else seconds
-    stamp = pd.Timestamp(datetime.fromtimestamp(seconds, UTC))
-    return Published(stamp, stamp, "minute", basis)
 
 
 def day_within(line: str) -> tuple[int, int] | None:

@@ -71,59 +71,52 @@ def headline_like(line: Line) -> bool:
         and not line.is_date
         and line.n_words in TITLE_WORDS
         and not furniture.BULLET.match(line.text)
-        and not is_signed(line.text)
+        and not (is_signed(line.text) or BY.match(line.text))
     )
 
 
 def _title(lines: list[Line], body: int) -> int | None:
-    """The headline: the line that shares most words with the page's own title; else the first of the headline-like
-    lines next to the article."""
-    named = _in_page_title(lines, body)
-    if named is not None:
-        return named
-    found, navigation = None, 0
+    """The headline: of the headline-like lines above the article the one that repeats the page's own title, its first
+    line; else that shares most words with it where that reads "Headline | Site"; else the first that is signed; else the
+    first that is not rather what stands above one."""
+    whole = furniture.plain(lines[0].text) if lines else ""
+    head, *site = outlets.SEPARATOR.split(whole)
+    wanted = set(furniture.WORD.findall(head if site else ""))
+    start = _below_navigation(lines, body)
+
+    def repeats(n: int) -> bool:
+        words = furniture.plain(lines[n].text)
+        return n > 0 and len(words) >= max(20, len(head) // 2) and whole.startswith(words) and lines[n].role is None
+
+    above = [n for n in range(min(body, len(lines))) if headline_like(lines[n]) or repeats(n)]
+
+    def rank(n: int) -> tuple:
+        own = set(furniture.WORD.findall(furniture.plain(lines[n].text)))
+        same = len(own & wanted) if n else 0
+        shares = same if same >= SHARED_WORDS and 2 * same > len(own) else 0
+        below = itertools.takewhile(lambda line: line.role is None, lines[n + 1 : n + 1 + HEAD_LINES])
+        signed = any(BY.match(line.text) for line in below)
+        near = n >= (start - HEAD_LINES if signed else start)  # a list of points may stand below the byline
+        return repeats(n) and n, shares, near, signed, not above_headline(lines[n]), -n
+
+    if body < len(lines) and headline_like(lines[body]):  # the article may begin with its headline
+        stops = furniture.STOP.search(lines[body].text) and not lines[body].text.endswith("?")
+        above += [body] if repeats(body) or (not above and not stops) else []
+    return max(above, key=rank, default=None)
+
+
+def _below_navigation(lines: list[Line], body: int) -> int:
+    """The first line that no two lines of a menu part from the article."""
+    found = navigation = 0
     for n in range(min(body, len(lines)) - 1, -1, -1):
         line = lines[n]
         if headline_like(line):
             found, navigation = n, 0
         elif line.role is None and not line.is_date and line.n_words < TITLE_WORDS.start:
             navigation += not BARE_NAME.fullmatch(line.text)
-            if navigation >= 2 and found is not None:
+            if navigation >= 2 and found:
                 break
-    if found is None:
-        return body if body < len(lines) and headline_like(lines[body]) and _is_title(lines[body].text) else None
-    for n in range(found - 1, max(0, found - HEAD_LINES), -1):  # a list of points may stand below the byline
-        if is_signed(lines[n].text) and headline_like(lines[n - 1]):
-            return n - 1
-    signed = next((n for n in range(found + 1, min(body, len(lines))) if BY.match(lines[n].text)), found)
-    # of what stands above a byline, from the last furniture that has a headline below it
-    last = next((n for n in range(signed - 1, found, -1) if headline_like(lines[n])), found)
-    start = next((n for n in range(last - 1, found, -1) if lines[n].role), found)
-    *likely, final = (n for n in range(start, min(body, len(lines))) if headline_like(lines[n]))
-    return next((n for n in likely if not above_headline(lines[n])), final)
-
-
-def _is_title(words: str) -> bool:
-    return words.endswith("?") or not furniture.STOP.search(words)
-
-
-def _in_page_title(lines: list[Line], body: int) -> int | None:
-    """The line that repeats the page's own title, the first line; else the one that shares most words with it where
-    that reads "Headline | Site"."""
-    whole = furniture.plain(lines[0].text) if lines else ""
-    head, *site = outlets.SEPARATOR.split(whole)
-    for n in range(min(body, len(lines) - 1), 0, -1):
-        words = lines[n].text
-        if lines[n].role is None and len(words) >= max(20, len(head) // 2) and whole.startswith(furniture.plain(words)):
-            return n
-    wanted = set(furniture.WORD.findall(head))
-    best, most = None, (SHARED_WORDS - 1, True)
-    for n in range(1, min(body, len(lines)) if site else 0):
-        own = set(furniture.WORD.findall(furniture.plain(lines[n].text))) if headline_like(lines[n]) else set()
-        alike = (len(wanted & own), any(BY.match(line.text) for line in lines[n + 1 : n + 3]))
-        if 2 * alike[0] > len(own) and alike > most:
-            best, most = n, alike
-    return best
+    return found
 
 
 def above_headline(line: Line) -> bool:

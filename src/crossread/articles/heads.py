@@ -77,8 +77,8 @@ def headline_like(line: Line) -> bool:
 
 def _title(lines: list[Line], body: int) -> int | None:
     """The headline: of the headline-like lines above the article the one that repeats the page's own title, its first
-    line; else that shares most words with it where that reads "Headline | Site"; else the first that is signed; else the
-    first that is not rather what stands above one."""
+    line; else that shares most words with it where that reads "Headline | Site"; else the first that is signed, or that
+    is not rather what stands above one."""
     whole = furniture.plain(lines[0].text) if lines else ""
     head, *site = outlets.SEPARATOR.split(whole)
     wanted = set(furniture.WORD.findall(head if site else ""))

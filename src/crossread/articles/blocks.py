@@ -23,8 +23,6 @@ QUESTION = re.compile(
 )
 ADDRESS = re.compile(r"\byou(?:r|rs|rself|['’]\w+)?\b", re.IGNORECASE)
 QUESTIONS_ASKED = 3  # questions to "you" that make an interview, whose questions are its text
-APPEAL_RULES = ("support us", "support the outlet", "subscribe")
-APPEAL_LINES = 4  # lines between two of an appeal that are taken to belong to it
 PULL_QUOTE_WORDS = range(6, 60)
 PULL_QUOTES = 20  # of an article; more are not looked for
 
@@ -67,7 +65,6 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
         _find_article(lines)
         heads.read_head(lines, books.outlets)
     _within_article(lines)
-    _appeals(lines)
     _pull_quotes(lines)
     _outside_article(lines, books.outside)
     return [Block(line.start, line.end, line.role, line.rule, line.repeats) for line in lines]
@@ -177,15 +174,6 @@ def _is_question(line: Line) -> bool:
 
 def _reads_on(line: Line | None) -> bool:
     return line is not None and bool(furniture.STOP.search(line.text)) and not _is_question(line)
-
-
-def _appeals(lines: list[Line]) -> None:
-    """Paragraphs between two lines of one appeal for money or subscriptions belong to the appeal."""
-    appeals = [n for n, line in enumerate(lines) if line.rule in APPEAL_RULES]
-    for first, second in itertools.pairwise(appeals):
-        for line in lines[first + 1 : second] if second - first <= APPEAL_LINES else ():
-            if line.role in (None, "paragraph", "heading"):
-                line.role, line.rule = "promo", "between two lines of an appeal"
 
 
 def _pull_quotes(lines: list[Line]) -> None:

@@ -11,9 +11,8 @@ from crossread.codebooks import Outlet
 TITLE_WORDS = range(3, 61)
 SHARED_WORDS = 3  # of a headline with the page's title, at least; and more than half of its own
 HEAD_LINES = 12  # from a byline to the first of the article's points
-SHORTEST_SHOUT = 5  # words in capitals alone that can be a headline on their own
-NO_HEADLINE = re.compile(
-    r"The(?: [A-Z][\w'’&-]*){2,4}$|From: "
+ABOVE_HEADLINE = re.compile(  # a paper's name, words in capitals, a menu, a time, a notice
+    r"The(?: [A-Z][\w'’&-]*){2,4}$|[^a-z ]+(?: [^a-z ]+){0,4}$|From: "
     r"|.*(?:\S[|@]|\S [>»›] \S|\|.*\||\b[A-Z][A-Za-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d\b|\.$)"
 )
 ONE_NAME = re.compile(r"[A-Z][^@|>»›]*$")  # of a paper that is on no list
@@ -64,7 +63,7 @@ def read_head(lines: list[Line], known: tuple[Outlet, ...]) -> None:
             line.in_article = True
 
 
-def headline_like(line: Line) -> bool:
+def _headline_like(line: Line) -> bool:
     """Whether a line could be a headline by its own words."""
     return (
         line.role is None
@@ -88,7 +87,7 @@ def _title(lines: list[Line], body: int) -> int | None:
         words = furniture.plain(lines[n].text)
         return n > 0 and len(words) >= max(20, len(head) // 2) and whole.startswith(words) and lines[n].role is None
 
-    above = [n for n in range(min(body, len(lines))) if headline_like(lines[n]) or repeats(n)]
+    above = [n for n in range(min(body, len(lines))) if _headline_like(lines[n]) or repeats(n)]
 
     def rank(n: int) -> tuple:
         own = set(furniture.WORD.findall(furniture.plain(lines[n].text)))
@@ -97,9 +96,9 @@ def _title(lines: list[Line], body: int) -> int | None:
         below = itertools.takewhile(lambda line: line.role is None, lines[n + 1 : n + 1 + HEAD_LINES])
         signed = any(BY.match(line.text) for line in below)
         near = n >= (start - HEAD_LINES if signed else start)  # a list of points may stand below the byline
-        return repeats(n) and n, shares, near, signed, not above_headline(lines[n]), -n
+        return repeats(n) and n, shares, near, signed, not ABOVE_HEADLINE.match(lines[n].text), -n
 
-    if body < len(lines) and headline_like(lines[body]):  # the article may begin with its headline
+    if body < len(lines) and _headline_like(lines[body]):  # the article may begin with its headline
         stops = furniture.STOP.search(lines[body].text) and not lines[body].text.endswith("?")
         above += [body] if repeats(body) or (not above and not stops) else []
     return max(above, key=rank, default=None)
@@ -110,19 +109,13 @@ def _below_navigation(lines: list[Line], body: int) -> int:
     found = navigation = 0
     for n in range(min(body, len(lines)) - 1, -1, -1):
         line = lines[n]
-        if headline_like(line):
+        if _headline_like(line):
             found, navigation = n, 0
         elif line.role is None and not line.is_date and line.n_words < TITLE_WORDS.start:
             navigation += not BARE_NAME.fullmatch(line.text)
             if navigation >= 2 and found:
                 break
     return found
-
-
-def above_headline(line: Line) -> bool:
-    """Whether a line that could be a headline is rather what stands above one: a paper's name, a menu, a notice, a
-    time."""
-    return (line.text.isupper() and line.n_words <= SHORTEST_SHOUT) or bool(NO_HEADLINE.match(line.text))
 
 
 def _name_outlet(head: list[Line], known: tuple[Outlet, ...]) -> None:
@@ -174,7 +167,7 @@ def signed_date(line: str) -> tuple[str, str] | None:
         signed = SIGNED.fullmatch(piece)
         if signed and (signed["by"] or (before.startswith(piece) and BARE_NAME.fullmatch(piece))):
             return signed["name"], date
-    begins = not before or (before.isupper() and len(before) <= 6)  # as an agency signs
+    begins = not before
     few = 0 < len((before + " " + after).split()) <= WORDS_BESIDE_DATE
     return ("", date) if begins and few and not furniture.STOP.search(line) else None
 

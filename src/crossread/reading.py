@@ -83,11 +83,11 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     found = blocks.find_blocks(document, books)
     text = document.text
     article_id = document.identifier or record.name
-    reported = [b for b in found if b.role in REPORTED and b.repeats is None]
+    once = [b for b in found if b.repeats is None]
+    reported = list(_of_role(document, once, *REPORTED))
     if not reported:
         raise UnreadableError("no line of it reads like an article", "check that the file holds the article's text")
-    words = " ".join(text[b.start : b.end] for b in reported)
-    headings = (text[b.start : b.end] for b in found if b.role == "heading" and b.repeats is None)
+    words = " ".join(reported)
     n_words = count_words(words)
     language = _language(metadata.get("language") or document.language, words, n_words)
     sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
@@ -95,24 +95,24 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     frame_rows = list(_frame_rows(article_id, text, sentence_rows, voices["quotes"], books))
     agency_rows = list(_agency_rows(article_id, text, sentence_rows, books))
     spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
-    published = _published(metadata, document, text, found, spoken)
-    outlet, outlet_basis = _outlet(metadata, document, text, found, books)
+    published = _published(metadata, document, found, spoken)
+    outlet, outlet_basis = _outlet(metadata, document, found, books)
     article = {
         "article_id": article_id,
         "source_file": record.source_file,
         "sha256": record.sha256,
         "outlet": outlet,
         "outlet_basis": outlet_basis,
-        "title": metadata.get("title") or _title(document, text, found),
-        "byline": metadata.get("byline") or _byline(document, text, found),
+        "title": metadata.get("title") or _title(document, found),
+        "byline": metadata.get("byline") or _byline(document, found),
         "published_start": published.start and published.start.isoformat(),
         "published_end": published.end and published.end.isoformat(),
         "published_precision": published.precision,
         "published_basis": published.basis,
         "language": language,
         "url": metadata.get("url") or document.url,
-        "kind": _kind(document, text, found, words, n_words),
-        "n_words": n_words + sum(map(count_words, headings)),  # of the roles in OWN_WORDS
+        "kind": _kind(document, found, words, n_words),
+        "n_words": n_words + sum(map(count_words, _of_role(document, once, "heading"))),  # of the roles in OWN_WORDS
         "repairs": list(document.repairs),
         "text": text,
         "shingles": copies.shingles(words),
@@ -136,52 +136,51 @@ def row_id(article_id: str, kind: str, start: int, end: int) -> str:
 # --- what is said of the article --------------------------------------------------------------------------------
 
 
-def _title(document: Document, text: str, found: list[Block]) -> str | None:
-    title = document.title or next((text[b.start : b.end] for b in found if b.role == "title"), "")
+def _title(document: Document, found: list[Block]) -> str | None:
+    title = document.title or next(_of_role(document, found, "title"), "")
     return " ".join(MARKDOWN.sub("", title).split()) or None
 
 
-def _byline(document: Document, text: str, found: list[Block]) -> str | None:
-    lines = [document.byline, *(text[b.start : b.end] for b in found if b.role == "byline")]
+def _byline(document: Document, found: list[Block]) -> str | None:
+    lines = [document.byline, *_of_role(document, found, "byline")]
     return next((heads.byline_name(" ".join(line.split())) for line in lines if line), None)
 
 
-def _outlet(
-    metadata: dict, document: Document, text: str, found: list[Block], books: Codebooks
-) -> tuple[str | None, str | None]:
+def _of_role(document: Document, found: list[Block], *roles: str) -> Iterator[str]:
+    return (document.text[b.start : b.end] for b in found if b.role in roles)
+
+
+def _outlet(metadata: dict, document: Document, found: list[Block], books: Codebooks) -> tuple[str | None, str | None]:
     if metadata.get("outlet"):
         return metadata["outlet"], "metadata"
     if document.outlet:
         return outlets.canonical(document.outlet, books.outlets), "metadata"
-    title = next((b for b in found if b.role == "title"), None)
-    if document.form == "page" and title and title != found[0]:
-        named = outlets.of_page_title(text[: found[0].end].strip(), text[found[0].end :], books.outlets)
-        if named:
+    if document.form == "page" and found[0].role != "title" and any(b.role == "title" for b in found):
+        line, rest = document.text[: found[0].end].strip(), document.text[found[0].end :]
+        if named := outlets.of_page_title(line, rest, books.outlets):
             return named, "text"
-    for block in found:
-        if block.role == "outlet":
-            return outlets.canonical(text[block.start : block.end], books.outlets), "text"
-    own = [text[b.start : b.end] for b in found if b.role in OWN_VOICE]
+    if named := next(_of_role(document, found, "outlet"), None):
+        return outlets.canonical(named, books.outlets), "text"
     url = metadata.get("url") or document.url
-    inferred = outlets.of_furniture(own, books.outlets) or (outlets.of_url(url, books.outlets) if url else None)
+    inferred = outlets.of_furniture(list(_of_role(document, found, *OWN_VOICE)), books.outlets)
+    inferred = inferred or (outlets.of_url(url, books.outlets) if url else None)
     return inferred, "inferred" if inferred else None
 
 
-def _published(metadata: dict, document: Document, text: str, found: list[Block], spoken: list[str]) -> dates.Published:
-    for words in (metadata.get("published"), document.published):
-        if words:
-            stated = dates.parse(words, "metadata")
-            if stated.start is not None:
-                return stated
+def _published(metadata: dict, document: Document, found: list[Block], spoken: list[str]) -> dates.Published:
+    for words in filter(None, (metadata.get("published"), document.published)):
+        stated = dates.parse(words, "metadata")
+        if stated.start is not None:
+            return stated
     places = {role: n for n, role in reversed(list(enumerate(b.role for b in found)))}
     head = range(places.get("title", 0), places.get("paragraph", len(found)))
-    said = [
-        (n not in head and not line.lower().startswith("first published"), bool(UPDATED.match(line)), line)
-        for n, b in enumerate(found)
-        if b.role in ("date", "byline")
-        for line in [" ".join(text[b.start : b.end].split())]
-    ]
-    for *_, line in sorted(said, key=lambda place: place[:2]):
+    said = []
+    for n, block in enumerate(found):
+        if block.role in ("date", "byline"):
+            line = " ".join(document.text[block.start : block.end].split())
+            later = n not in head and not line.lower().startswith("first published")
+            said.append((later, bool(UPDATED.match(line)), n, line))
+    for *_, line in sorted(said):
         signed = heads.signed_date(line)
         stated = dates.parse(signed[1] if signed else line, "text")
         if stated.start is not None:
@@ -204,10 +203,10 @@ def _language(stated: str | None, words: str, n_words: int) -> str | None:
     return langid.classify(words[:LANGUAGE_SAMPLE])[0]
 
 
-def _kind(document: Document, text: str, found: list[Block], words: str, n_words: int) -> str:
+def _kind(document: Document, found: list[Block], words: str, n_words: int) -> str:
     posts: Counter[str] = Counter()  # of each day: comments are of many
     for block, after in pairwise(found):
-        line = text[block.start : block.end]
+        line = document.text[block.start : block.end]
         if block.role == "date" and after.role in ("heading", "paragraph"):
             posts[TIME_OF_DAY.sub("", line, count=1).strip()] += 1
         elif block.role in ("heading", "paragraph") and POST.match(line):

@@ -49,18 +49,19 @@ def read_page(source: str) -> Document:
         return Document("html", ())
     for banner in tree.xpath("//*[starts-with(@id, 'wm-ipp')]"):  # the Wayback Machine's own
         banner.drop_tree()
-    meta, linked = _meta(tree), _linked_article(tree)
+    linked = _linked_article(tree)
+    said = _meta(tree) | {field: value for field, value in linked.items() if value}
     body, found = _extract(tree)
     body = _fuller(body, linked.get("body", ""))
     if not body:
         text = "\n".join(text for _, text in blocks(tree))
         return Document("html", (Part(text),) if text else (), repairs=("html without article",))
-    outlet = linked.get("outlet") or meta.get("outlet") or found.get("sitename")
-    title = _title(tree, linked, meta, outlet) or found.get("title")
+    outlet = said.get("outlet") or found.get("sitename")
+    title = _title(tree, said.get("title"), outlet) or found.get("title")
     outlet = outlet or _outlet(tree, title)
     body = [block for n, block in enumerate(body) if n > 2 or _key(block[1]) != _key(title)]  # where it is repeated
-    byline = linked.get("byline") or meta.get("byline") or found.get("author")
-    standfirst = _standfirst(tree, linked.get("description") or meta.get("description"), body)
+    byline = said.get("byline") or found.get("author")
+    standfirst = _standfirst(tree, said.get("description"), body)
     captions = {text for el in tree.iter("figcaption") for _, text in blocks(el)}
     head = (("title", title), ("standfirst", standfirst), ("byline", byline))
     told = [("caption" if text in captions else "heading" if tag == "head" else None, text) for tag, text in body]
@@ -70,9 +71,9 @@ def read_page(source: str) -> Document:
         title=title,
         byline=byline,
         outlet=outlet,
-        url=_address(tree, linked, meta),
-        language=linked.get("language") or tree.get("lang") or meta.get("language"),
-        published=linked.get("published") or meta.get("published") or _time(tree) or found.get("date"),
+        url=_address(tree, said.get("url")),
+        language=linked.get("language") or tree.get("lang") or said.get("language"),
+        published=said.get("published") or _time(tree) or found.get("date"),
         live_blog=linked.get("live_blog", False),
         paywalled=is_false(linked.get("free")),
     )
@@ -165,9 +166,8 @@ def _key(text: str | None) -> str:
     return " ".join((text or "").split()).casefold()
 
 
-def _title(tree: html.HtmlElement, linked: dict, meta: dict, outlet: str | None) -> str | None:
+def _title(tree: html.HtmlElement, title: str | None, outlet: str | None) -> str | None:
     """The headline of the JSON-LD, else of the meta elements; as the page shows it where that is longer."""
-    title = linked.get("title") or meta.get("title")
     shown = [" ".join(text for _, text in blocks(el)) for el in islice(tree.iter("h1"), 5)]
     title = " ".join((title or "").split()) or None
     for dash in "-|–—":
@@ -280,12 +280,12 @@ def _words(value: str, between: str) -> str | None:
     return value.strip() or None
 
 
-def _address(tree: html.HtmlElement, linked: dict, meta: dict) -> str | None:
+def _address(tree: html.HtmlElement, said: str | None) -> str | None:
     """Where the page was published: its canonical address, else where it was saved from."""
     canonical = [el.get("href") for el in tree.iter("link") if (el.get("rel") or "").lower() == "canonical"]
     above = list(tree.itersiblings(etree.Comment, preceding=True)) + list(tree.iter(etree.Comment))
     saved = [match[1] for comment in above if (match := _SAVED_FROM.fullmatch(comment.text or ""))]
-    candidates = [*canonical, meta.get("url"), linked.get("url"), *saved]
+    candidates = [*canonical, said, *saved]
     return next((address for c in candidates if (address := original_address(c))), None)
 
 

@@ -2,14 +2,13 @@
 
 import itertools
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from crossread.articles import dates, furniture, heads, inline
 from crossread.articles.documents import Document
-from crossread.articles.furniture import Line
+from crossread.articles.furniture import Block
 from crossread.codebooks import Codebooks, Rule
 
-SPACE = re.compile(r"[^\S\n ]")
 WORD = re.compile(r"\w")
 QUOTATION = re.compile(r"""["“‘'«].+["”’'»]\W?$""")
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -27,34 +26,23 @@ PULL_QUOTE_WORDS = range(6, 60)
 PULL_QUOTES = 20  # of an article; more are not looked for
 
 
-class Block(NamedTuple):
-    """A span of the text with its role, the rule that gave it, and the place of the block whose words it repeats."""
-
-    start: int
-    end: int
-    role: str
-    rule: str
-    repeats: int | None = None
-
-
 def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     """The blocks of ``document`` in order; together they cover every character that is not white space.
 
     A part whose role its format knows keeps it. A page as pasted is told from its furniture by what each line says
     and by where the article runs (:mod:`.furniture`), and by what stands around it.
     """
-    lines: list[Line] = []
+    lines: list[Block] = []
     at = 0
     books = books._replace(labels=tuple(rule for rule in books.labels if rule.may_fit(document.text)))
     alone = document.form != "page" and sum(part.role is None for part in document.parts) == 1
     for part in document.parts:
-        found = _lines(document, at, at + len(part.text), books, alone) if part.role is None else []
-        words = part.text.strip()
-        if part.role and words:
-            start = document.text.index(words, at)
-            found = [Line(start, start + len(words), spaced(words), part.role, part.rule)]
-        lines += found
-        at += len(part.text) + 2
+        end = at + len(part.text)
+        if part.role is None:
+            lines += _lines(document, at, end, books, alone)
+        else:
+            lines += inline.block(document.text, at, end, part.role, part.rule)
+        at = end + 2
     _mark_repeats(lines)
     for line in lines:
         if document.byline and line.text == document.byline:
@@ -67,23 +55,14 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
     _within_article(lines)
     _pull_quotes(lines)
     _outside_article(lines, books.outside)
-    return [Block(line.start, line.end, line.role, line.rule, line.repeats) for line in lines]
+    return lines
 
 
-def spaced(words: str) -> str:
-    """``words`` with a plain space for each tab and no-break space, as the rules have it, and no longer or shorter."""
-    return SPACE.sub(" ", words)
-
-
-def _lines(document: Document, start: int, end: int, books: Codebooks, alone: bool) -> list[Line]:
-    text = document.text
-    spans = _unwrapped(text, [match.span() for match in LINE.finditer(text, start, end)])
-    found = []
+def _lines(document: Document, start: int, end: int, books: Codebooks, alone: bool) -> Iterator[Block]:
+    spans = _unwrapped(document.text, [match.span() for match in LINE.finditer(document.text, start, end)])
     for first, last in spans:
         whole_body = (alone and len(spans) == 1) or last - first >= LONG_BODY
-        for piece in inline.pieces(text, first, last, books, whole_body, document.title):
-            found.append(Line(piece.start, piece.end, spaced(text[piece.start : piece.end]), piece.role, piece.rule))
-    return found
+        yield from inline.pieces(document.text, first, last, books, whole_body, document.title)
 
 
 def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -106,7 +85,7 @@ def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     return joined
 
 
-def _mark_repeats(lines: list[Line]) -> None:
+def _mark_repeats(lines: list[Block]) -> None:
     """A long line that stood before is a repeat, kept once. (A headline may stand twice: its line is often short.)"""
     seen: dict[str, int] = {}
     for line in lines:
@@ -116,7 +95,7 @@ def _mark_repeats(lines: list[Line]) -> None:
             seen.setdefault(key, line.start)
 
 
-def _match_furniture(line: Line, books: Codebooks) -> None:
+def _match_furniture(line: Block, books: Codebooks) -> None:
     rule = furniture.match(line.text, books.furniture)
     if not WORD.search(line.text):
         line.settle("topic", "a line without words")
@@ -126,7 +105,7 @@ def _match_furniture(line: Line, books: Codebooks) -> None:
         line.is_date = True
 
 
-def _find_article(lines: list[Line]) -> None:
+def _find_article(lines: list[Block]) -> None:
     inside = furniture.article_lines(lines)
     if not any(inside):  # too little to read like an article: what no rule knows is all there is, from a sentence on
         text = (n for n, line in enumerate(lines) if line.role is None and furniture.STOP.search(line.text))
@@ -144,7 +123,7 @@ def _find_article(lines: list[Line]) -> None:
         line.in_article = within
 
 
-def _within_article(lines: list[Line]) -> None:
+def _within_article(lines: list[Block]) -> None:
     """Paragraphs and crossheads of what the article's region holds."""
     prose = [line for line in lines if line.in_article and line.role is None]
     interview = sum(_is_question(line) and bool(ADDRESS.search(line.text)) for line in prose) >= QUESTIONS_ASKED
@@ -162,21 +141,21 @@ def _within_article(lines: list[Line]) -> None:
             line.settle("paragraph", "within the article")
 
 
-def _is_heading(line: Line) -> bool:
+def _is_heading(line: Block) -> bool:
     stops = furniture.STOP.search(line.text) or furniture.BULLET.match(line.text)
     return not stops and line.n_words <= HEADING_WORDS
 
 
-def _is_question(line: Line) -> bool:
+def _is_question(line: Block) -> bool:
     text = line.text
     return text.endswith("?") and text.count("?") == 1 and bool(QUESTION.match(text)) and line.n_words <= HEADING_WORDS
 
 
-def _reads_on(line: Line | None) -> bool:
+def _reads_on(line: Block | None) -> bool:
     return line is not None and bool(furniture.STOP.search(line.text)) and not _is_question(line)
 
 
-def _pull_quotes(lines: list[Line]) -> None:
+def _pull_quotes(lines: list[Block]) -> None:
     """A line between quotation marks whose words stand in a longer paragraph repeats it."""
     text = [line for line in lines if line.role in ("heading", "paragraph")]
     quotes = [line for line in text if line.repeats is None and QUOTATION.match(line.text)]
@@ -189,7 +168,7 @@ def _pull_quotes(lines: list[Line]) -> None:
         quote.repeats = next(longer, None)
 
 
-def _outside_article(lines: list[Line], outside: tuple[Rule, ...]) -> None:
+def _outside_article(lines: list[Block], outside: tuple[Rule, ...]) -> None:
     """Lines that no rule knows and that lie outside the article: what they are is told by where they stand."""
     title = next((n for n, line in enumerate(lines) if line.role == "title"), -1)
     last = max((n for n, line in enumerate(lines) if line.role == "paragraph"), default=len(lines))

@@ -73,8 +73,9 @@ OF_ROLE = {"caption": -1.0, "credit": -1.0, "comment": -COMMENTS}  # pictures st
 
 
 @dataclass
-class Line:
-    """A line, or a piece of one, on its way to a role; ``text`` has its white space made alike."""
+class Block:
+    """A span of the text, a line or a piece of one, with its role and the rule that gave it, None as long as none has;
+    ``text`` has its white space made alike. ``repeats`` is the place of the block whose words it repeats."""
 
     start: int
     end: int
@@ -101,7 +102,7 @@ def plain(words: str) -> str:
     return " ".join(words.lower().replace("’", "'").replace("‘", "'").split())
 
 
-def weight(line: Line) -> float:
+def weight(line: Block) -> float:
     """Log odds, roughly, that ``line`` is prose of the article."""
     words = WORD.findall(line.text.lower())
     n = len(words)
@@ -120,7 +121,7 @@ def weight(line: Line) -> float:
     return bullet + score - (0.6 if few else 0.0)
 
 
-def article_lines(lines: list[Line]) -> list[bool]:
+def article_lines(lines: list[Block]) -> list[bool]:
     """Whether each line of a page lies within the article, its gaps left out. Linear in the number of lines."""
     title = plain(lines[0].text) if lines else ""
     never = float("-inf")

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 from crossread.articles import dates, furniture, outlets
-from crossread.articles.furniture import Line
+from crossread.articles.furniture import Block
 from crossread.codebooks import Outlet
 
 TITLE_WORDS = range(3, 61)
@@ -36,7 +36,7 @@ CREDIT = re.compile(r"\([^()]{2,60}\)")
 LONGEST_SIGNED, WORDS_BESIDE_DATE = 120, 8  # characters; words that may follow a date of its own line
 
 
-def read_head(lines: list[Line], known: tuple[Outlet, ...]) -> None:
+def read_head(lines: list[Block], known: tuple[Outlet, ...]) -> None:
     """Give the lines before the article's first paragraph their roles."""
     body = next(
         (n for n, line in enumerate(lines) if line.in_article and line.role is None and not signed_date(line.text)),
@@ -63,7 +63,7 @@ def read_head(lines: list[Line], known: tuple[Outlet, ...]) -> None:
             line.in_article = True
 
 
-def _headline_like(line: Line) -> bool:
+def _headline_like(line: Block) -> bool:
     """Whether a line could be a headline by its own words."""
     return (
         line.role is None
@@ -74,7 +74,7 @@ def _headline_like(line: Line) -> bool:
     )
 
 
-def _title(lines: list[Line], body: int) -> int | None:
+def _title(lines: list[Block], body: int) -> int | None:
     """The headline: of the headline-like lines above the article the one that repeats the page's own title, its first
     line; else that shares most words with it where that reads "Headline | Site"; else the first that is signed, or that
     is not rather what stands above one."""
@@ -104,7 +104,7 @@ def _title(lines: list[Line], body: int) -> int | None:
     return max(above, key=rank, default=None)
 
 
-def _below_navigation(lines: list[Line], body: int) -> int:
+def _below_navigation(lines: list[Block], body: int) -> int:
     """The first line that no two lines of a menu part from the article."""
     found = navigation = 0
     for n in range(min(body, len(lines)) - 1, -1, -1):
@@ -118,7 +118,7 @@ def _below_navigation(lines: list[Line], body: int) -> int:
     return found
 
 
-def _name_outlet(head: list[Line], known: tuple[Outlet, ...]) -> None:
+def _name_outlet(head: list[Block], known: tuple[Outlet, ...]) -> None:
     names = {name.lower() for outlet in known for name in (outlet.name, *outlet.aliases)}
     unnamed = [line for line in head if line.role is None and not line.is_date]
     often = Counter(line.text.lower() for line in unnamed if line.text.lower() in names)
@@ -129,7 +129,7 @@ def _name_outlet(head: list[Line], known: tuple[Outlet, ...]) -> None:
         unnamed[0].settle("outlet", "only name above the headline")
 
 
-def _byline_or_date(line: Line, above: Line, below: Line) -> None:
+def _byline_or_date(line: Block, above: Block, below: Block) -> None:
     if line.is_date:
         line.settle("date", "nothing but a time")
     elif signed := signed_date(line.text):

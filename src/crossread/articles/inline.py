@@ -7,15 +7,16 @@ where a word begins with a capital that neither a stop nor a name explains. That
 import itertools
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from crossread import lists
 from crossread.articles import furniture
+from crossread.articles.furniture import Block
 from crossread.codebooks import Codebooks, Rule
 from crossread.text import sentences
 
 STARTERS = lists.words("sentence_start")
 BEFORE_NAMES = lists.words("before_name")
+SPACE = re.compile(r"[^\S\n ]")
 LIBRARIES = lists.words("picture_library")
 PLACE_NAME = re.compile(r"[^\W\d_]*[A-Z]")
 FRAGMENT = re.compile(
@@ -29,18 +30,9 @@ CREDIT_LENGTH = 60  # characters of a credit, where a further label follows so s
 NOTICES_APART = 3  # sentences between two form notices that are taken to belong to the same box
 
 
-class Piece(NamedTuple):
-    """A span of a line. ``role`` and ``rule`` are None where it may be article."""
-
-    start: int
-    end: int
-    role: str | None = None
-    rule: str | None = None
-
-
 def pieces(
     text: str, start: int, end: int, books: Codebooks, whole_body: bool = False, title: str | None = None
-) -> Iterator[Piece]:
+) -> Iterator[Block]:
     """Cut the line ``text[start:end]`` at the labels inside it.
 
     Where the line is a ``whole_body``, its paragraphs lost, it is cut also at form notices, crossheads, a standfirst
@@ -54,14 +46,15 @@ def pieces(
             yield from _within_body(text, piece, books.furniture, title if piece.start == start else None)
 
 
-def _piece(text: str, start: int, end: int, role: str | None = None, rule: str | None = None) -> Iterator[Piece]:
+def block(text: str, start: int, end: int, role: str | None = None, rule: str | None = None) -> Iterator[Block]:
+    """The span without its outer space, if it holds anything; a tab or no-break space is a plain space to the rules."""
     words = text[start:end].strip()
     if words:
         start = text.index(words, start)
-        yield Piece(start, start + len(words), role, rule)
+        yield Block(start, start + len(words), SPACE.sub(" ", words), role, rule)
 
 
-def _labels(text: str, start: int, end: int, rules: tuple[Rule, ...], whole_body: bool) -> Iterator[Piece]:
+def _labels(text: str, start: int, end: int, rules: tuple[Rule, ...], whole_body: bool) -> Iterator[Block]:
     found = sorted(
         ((start + m.start(), start + m.end(), rule) for rule in rules for m in rule.pattern.finditer(text[start:end])),
         key=lambda hit: (hit[0], -hit[1]),
@@ -71,19 +64,19 @@ def _labels(text: str, start: int, end: int, rules: tuple[Rule, ...], whole_body
         if first < at:
             continue
         limit = next((hit[0] for hit in found[position + 1 :] if hit[0] >= last), end)
-        yield from _piece(text, at, first)
+        yield from block(text, at, first)
         at = last
         if rule.where == "label" and rule.role == "credit":
             at = limit if limit - last <= CREDIT_LENGTH else re.compile(r"\s*\S+").match(text, last, limit).end()
         elif rule.where == "label":
             at = _caption_end(text, last, limit) if whole_body or limit - last > CAPTION_LENGTH else limit
-        yield from _piece(text, first, at, rule.role, rule.name)
+        yield from block(text, first, at, rule.role, rule.name)
         while rule.where == "library" and at < limit:
             first, at = at, _caption_end(text, at, limit)
-            yield from _piece(text, first, at, "caption", "caption after a credit, its end guessed at a capital")
+            yield from block(text, first, at, "caption", "caption after a credit, its end guessed at a capital")
             if LIBRARIES.isdisjoint(text[first:at].lower().split()[-1:]):
                 break  # else a further one follows the credit that it ends in
-    yield from _piece(text, at, end)
+    yield from block(text, at, end)
 
 
 def _caption_end(text: str, start: int, limit: int) -> int:
@@ -108,25 +101,25 @@ def _caption_end(text: str, start: int, limit: int) -> int:
     return guess or (words[-1].end() if words else limit)
 
 
-def _within_body(text: str, piece: Piece, rules: tuple[Rule, ...], title: str | None) -> Iterator[Piece]:
+def _within_body(text: str, piece: Block, rules: tuple[Rule, ...], title: str | None) -> Iterator[Block]:
     at = piece.start
     if title:
         end = _caption_end(text, at, piece.end)
         own, wanted = (set(furniture.WORD.findall(words.lower())) for words in (text[at:end], title))
         if len(wanted) > 3 and len(own ^ wanted) <= 2:
-            yield from _piece(text, at, end, "caption", "repeats the headline")
+            yield from block(text, at, end, "caption", "repeats the headline")
             at = end
         if shouted := SHOUTED.search(text, at, min(piece.end, at + 400)):
-            yield from _piece(text, at, shouted.start(), "standfirst", "before the first words in capitals")
+            yield from block(text, at, shouted.start(), "standfirst", "before the first words in capitals")
             at = shouted.end()
     for head in FRAGMENT.finditer(text, at, piece.end):
         yield from _notices(text, at, head.start(), rules)
-        yield from _piece(text, head.start(), head.end(), "heading", "marked words between two sentences")
+        yield from block(text, head.start(), head.end(), "heading", "marked words between two sentences")
         at = head.end()
     yield from _notices(text, at, piece.end, rules)
 
 
-def _notices(text: str, start: int, end: int, rules: tuple[Rule, ...]) -> Iterator[Piece]:
+def _notices(text: str, start: int, end: int, rules: tuple[Rule, ...]) -> Iterator[Block]:
     """Sentences of form notices, and what stands between two of them; credits and notices at the very end."""
     spans = list(sentences.spans(text, start, end))
     found = [furniture.match(text[first:last], rules) for first, last in spans]
@@ -144,13 +137,13 @@ def _notices(text: str, start: int, end: int, rules: tuple[Rule, ...]) -> Iterat
             run = list(run)
             (first, _), rule = run[0]
             start, last = run[-1][0]
-            yield from _piece(text, at, first)
+            yield from block(text, at, first)
             button = list(BUTTON.finditer(text, start, last))
             if role == "promo" and button and not furniture.match(text[button[-1].end() : last].strip(), rules):
                 last = button[-1].end()  # it has run into the next sentence
-            yield from _piece(text, first, last, role, rule.name)
+            yield from block(text, first, last, role, rule.name)
             at = last
-    yield from _piece(text, at, end)
+    yield from block(text, at, end)
 
 
 def _is_notice(rule: Rule, at_end: bool) -> bool:

@@ -225,7 +225,7 @@ def _linked_article(tree: html.HtmlElement) -> dict[str, Any]:
     fields = {field: names(node.get(name), by_id) for field, name in _LINKED.items()}
     body = node.get("articleBody")
     return fields | {
-        "url": fields["url"] or names(node.get("mainEntityOfPage")),
+        "url": original_address(fields["url"]) or original_address(names(node.get("mainEntityOfPage"))),
         "live_blog": "LiveBlogPosting" in _types(node),
         "free": node.get("isAccessibleForFree"),
         "body": body if isinstance(body, str) else "",

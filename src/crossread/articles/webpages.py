@@ -185,11 +185,8 @@ def _outlet(tree: html.HtmlElement, title: str | None) -> str | None:
 def _standfirst(tree: html.HtmlElement, description: str | None, body: list[tuple[str, str]]) -> str | None:
     """The description, only where the page shows it as a block of its own and the body has it not."""
     key = _key(description)
-    if (
-        not key
-        or len(key) > LONGEST_STANDFIRST
-        or any(key in _key(text) or _key(text) in key for _, text in body if len(text) > 20)
-    ):
+    known = any(key in _key(text) or _key(text) in key for _, text in body if len(text) > 20)
+    if not key or known or len(key) > LONGEST_STANDFIRST:
         return None
     return next((text for _, text in blocks(tree) if _key(text) == key), None)
 

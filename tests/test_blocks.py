@@ -21,7 +21,7 @@ PARAGRAPHS = [
 
 
 def roles(text: str, form: str = "page", title: str | None = None) -> list[tuple[str, str]]:
-    parts = (Part(title, "title", "title field"), Part(text)) if title else (Part(text),)
+    parts = (Part(title, "title"), Part(text)) if title else (Part(text),)
     document = Document(form, parts, title=title)
     return [(b.role, document.text[b.start : b.end]) for b in find_blocks(document, BOOKS)]
 

@@ -41,7 +41,8 @@ def find_blocks(document: Document, books: Codebooks) -> list[Block]:
         if part.role is None:
             lines += _lines(document, at, end, books, alone)
         else:
-            lines += inline.block(document.text, at, end, part.role, part.rule)
+            rule = f"{part.role} field" if document.form == "fields" else f"html {part.role}"
+            lines += inline.block(document.text, at, end, part.role, rule)
         at = end + 2
     _mark_repeats(lines)
     for line in lines:

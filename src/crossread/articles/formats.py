@@ -325,7 +325,7 @@ def _fields(record: Record) -> Document:
     types = values.get("type") if isinstance(values.get("type"), list) else [values.get("type")]
     return Document(
         "fields",
-        (*(Part(text, role, f"{role} field") for role, text in head if text), Part(body)),
+        (*(Part(text, role) for role, text in head if text), Part(body)),
         identifier=_scalar(values.get("url")) or _scalar(values.get("id")),
         title=title or None,
         outlet=outlet,

@@ -67,7 +67,7 @@ def read_page(source: str) -> Document:
     told = [("caption" if text in captions else "heading" if tag == "head" else None, text) for tag, text in body]
     return Document(
         "html",
-        tuple(Part(text, role, role and f"html {role}") for role, text in (*head, *told) if text),
+        tuple(Part(text, role) for role, text in (*head, *told) if text),
         title=title,
         byline=byline,
         outlet=outlet,

@@ -70,7 +70,7 @@ def _headline_like(line: Block) -> bool:
         and not line.is_date
         and line.n_words in TITLE_WORDS
         and not furniture.BULLET.match(line.text)
-        and not (is_signed(line.text) or BY.match(line.text))
+        and not (is_signed(line.text) or signed_date(line.text))
     )
 
 
@@ -133,9 +133,8 @@ def _byline_or_date(line: Block, above: Block, below: Block) -> None:
     if line.is_date:
         line.settle("date", "nothing but a time")
     elif signed := signed_date(line.text):
-        line.settle(
-            "byline" if signed[0] else "date", "name and time in one line" if signed[0] else "begins with a time"
-        )
+        role, rule = ("byline", "name and time in one line") if signed[0] else ("date", "begins with a time")
+        line.settle(role, rule)
     elif is_signed(line.text):
         line.settle("byline", "'by' and a name, or a name and account")
     elif BARE_NAME.fullmatch(line.text) and (BY.fullmatch(above.text) or POST_BELOW.fullmatch(below.text)):
@@ -167,9 +166,8 @@ def signed_date(line: str) -> tuple[str, str] | None:
         signed = SIGNED.fullmatch(piece)
         if signed and (signed["by"] or (before.startswith(piece) and BARE_NAME.fullmatch(piece))):
             return signed["name"], date
-    begins = not before
-    few = 0 < len((before + " " + after).split()) <= WORDS_BESIDE_DATE
-    return ("", date) if begins and few and not furniture.STOP.search(line) else None
+    few = 0 < len(after.split()) <= WORDS_BESIDE_DATE
+    return ("", date) if few and not before and not furniture.STOP.search(line) else None
 
 
 def byline_name(line: str) -> str:

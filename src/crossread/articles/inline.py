@@ -150,7 +150,6 @@ def _is_notice(rule: Rule, at_end: bool) -> bool:
     """Whether a rule may be trusted within a body: a sentence of an article may begin like a button."""
     if rule.role in ("credit", "legal") and at_end:
         return True
-    return (rule.role in ("promo", "legal") and rule.where != "start") or (rule.role, rule.where) == (
-        "comment",
-        "short",
-    )
+    if rule.role == "comment":
+        return rule.where == "short"
+    return rule.role in ("promo", "legal") and rule.where != "start"

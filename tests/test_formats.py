@@ -506,20 +506,22 @@ def test_a_file_that_is_not_there_or_may_not_be_read(tmp_path, monkeypatch):
     assert "cannot be opened" in problem(formats.records(path, "x.txt")).what
 
 
-@pytest.mark.parametrize(
-    ("name", "unit"), [("a.jsonl.gz", '{"text": "Rain."}\n'), ("a.csv.gz", "text\n"), ("a.txt.gz", "Rain ")]
-)
-def test_what_inflates_too_far_is_refused(put, monkeypatch, name, unit):
+def test_a_file_of_many_is_a_stream_and_may_not_unpack_without_end(put, monkeypatch):
     monkeypatch.setattr(formats, "FILE_LIMIT", 10_000)
+    lines = b'{"text": "Rain."}\n' * 9000
+    assert len(put("a.jsonl", lines)) == 9000
+    first, *_, last = put("a.jsonl.gz", gzip.compress(lines))
+    assert first.number == 1 and "unpacks to more" in last.what
+    assert "unpacks to more" in put("a.csv.gz", gzip.compress(b"text\n" + b"Rain.\n" * 90_000))[-1].what
     monkeypatch.setattr(formats, "RECORD_LIMIT", 10_000)
-    assert "larger than" in problem(put(name, gzip.compress(unit.encode() * 9000))).what
+    assert "larger than" in problem(put("a.txt.gz", gzip.compress(b"Rain " * 90_000))).what
 
 
 def test_a_record_that_is_too_large_is_refused(put, monkeypatch):
     monkeypatch.setattr(formats, "RECORD_LIMIT", 1000)
     assert "larger than" in problem(put("a.txt", "Rain. " * 500)).what
-    assert "larger than" in problem(put("a.jsonl", '{"text": "' + "Rain. " * 500 + '"}')).what
-    assert "field larger than" in problem(put("a.csv", "text\n" + "Rain. " * 500)).what
+    assert "a line of more" in problem(put("a.jsonl", '{"text": "' + "Rain. " * 500 + '"}')).what
+    assert "a line of more" in problem(put("a.csv", "text\n" + "Rain. " * 500)).what
 
 
 # Whatever comes.

@@ -1,6 +1,7 @@
 """Files to records, records to documents.
 
-What a file is, is decided by its first bytes, then by its ending. Nothing is ever unpickled, nothing in a file runs.
+What a file is, is decided by its first bytes, then by its ending. Files of many articles (JSON Lines, CSV) are read as
+a stream. Nothing is ever unpickled, nothing in a file runs.
 """
 
 import codecs
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from crossread import lists
 from crossread.articles import decoding, webpages
@@ -27,7 +28,7 @@ from crossread.articles.documents import Document, Part, Record
 from crossread.problems import Problem, UnreadableError
 
 RECORD_LIMIT = 100 * 2**20  # bytes of one article
-FILE_LIMIT = 2**30  # bytes of a file of many, unpacked
+FILE_LIMIT = 2**30  # bytes that a packed file of many may unpack to
 TEXT_LIMIT = 2_000_000  # characters of one article: a book
 TAG_LIMIT = 200_000  # of one web page
 HEAD = 2**16
@@ -68,8 +69,7 @@ def records(path: Path, source_file: str) -> Iterator[Record | Problem]:
     """
     try:
         _check_place(path, source_file)
-        kind, data = _content(path, source_file)
-        for found in _records(kind, data, source_file):
+        for found in _records(path, source_file):
             yield found if isinstance(found, Record) else Problem(source_file, *found)
     except UnreadableError as error:
         yield Problem(source_file, error.what, error.remedy)
@@ -92,8 +92,6 @@ def document(record: Record) -> Document:
     UnreadableError
         When there are no words in it, or too many.
     """
-    if len(record.data) > RECORD_LIMIT:
-        raise UnreadableError(f"it is larger than {RECORD_LIMIT >> 20} MB", "keep one article in a file")
     found = {"page": _pasted, "html": _web_page, "fields": _fields}[record.form](record)
     _check_length(found.text)
     if not re.search(r"\w", found.text):
@@ -132,19 +130,11 @@ def _check_place(path: Path, source_file: str) -> None:
         raise UnreadableError("it is no ordinary file", "put a copy of the article there")
 
 
-def _content(path: Path, source_file: str) -> tuple[str, bytes]:
-    """What a file is (html, json, lines, table or page), and its bytes, unpacked."""
-    with path.open("rb") as raw:
-        stream = gzip.GzipFile(fileobj=raw) if raw.peek(2)[:2] == b"\x1f\x8b" else raw
-        head = stream.read(HEAD)
-        if not head:
-            raise UnreadableError("it is empty", "put the article there or take it away")
-        kind = _kind(head, source_file)
-        limit = FILE_LIMIT if kind in ("lines", "table") else RECORD_LIMIT
-        data = head + stream.read(limit + 1 - len(head)) if len(head) <= limit else head
-    if len(data) > limit:
-        raise UnreadableError(f"it is larger than {limit >> 20} MB", "split it, or keep one article in a file")
-    return kind, data
+def _opened(path: Path) -> IO[bytes]:
+    """A file as a stream, unpacked."""
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    return gzip.open(path) if is_packed else path.open("rb")
 
 
 def _kind(head: bytes, source_file: str) -> str:
@@ -158,32 +148,68 @@ def _kind(head: bytes, source_file: str) -> str:
     return "html" if is_html else ENDINGS.get(ending, "page")
 
 
-def _records(kind: str, data: bytes, source_file: str) -> Iterator[Record | tuple[str, str]]:
-    if kind == "lines":
-        yield from _line_records(data, source_file)
-    elif kind == "table":
-        yield from _table_records(data, source_file)
-    elif kind == "json" or (kind == "page" and data.lstrip()[:1] in (b"{", b"[")):
+def _records(path: Path, source_file: str) -> Iterator[Record | tuple[str, str]]:
+    with _opened(path) as stream:
+        head = stream.read(HEAD)
+        if not head:
+            raise UnreadableError("it is empty", "put the article there or take it away")
+        kind = _kind(head, source_file)
+        stream.seek(0)
+        if kind == "lines":
+            yield from _line_records(stream, head, source_file)
+            return
+        if kind == "table":
+            yield from _table_records(stream, source_file)
+            return
+        data = stream.read(RECORD_LIMIT + 1)
+    if len(data) > RECORD_LIMIT:
+        raise UnreadableError(f"it is larger than {RECORD_LIMIT >> 20} MB", "keep one article in a file")
+    if kind == "json" or (kind == "page" and data.lstrip()[:1] in (b"{", b"[")):
         yield from _json_records(kind, data, source_file)
     else:
         yield Record(source_file, None, kind, data)
 
 
-def _line_records(data: bytes, source_file: str) -> Iterator[Record]:
+def _lines(stream: IO, is_packed: bool) -> Iterator[Any]:
+    """The lines of a stream, which may be endless where it is packed."""
+    size = 0
+    while line := stream.readline(RECORD_LIMIT + 1):
+        size += len(line)
+        if len(line) > RECORD_LIMIT:
+            raise UnreadableError(f"it has a line of more than {RECORD_LIMIT >> 20} MB", "split that line")
+        if is_packed and size > FILE_LIMIT:
+            what = f"it unpacks to more than {FILE_LIMIT >> 20} MB; what comes after is left out"
+            raise UnreadableError(what, "split it")
+        yield line
+
+
+def _line_records(stream: IO[bytes], head: bytes, source_file: str) -> Iterator[Record]:
     name = "utf-8"
     with suppress(UnreadableError):  # a line that is no text costs only that line
-        name = decoding.encoding(data[:HEAD])
+        name = decoding.encoding(head)
     is_wide = name.startswith(("utf-16", "utf-32"))  # its lines cannot be told as bytes
-    for number, line in enumerate(io.BytesIO(data.decode(name, "replace").encode() if is_wide else data), 1):
+    repairs = decoding.encoding_repairs(name) if is_wide else ()
+    lines = io.TextIOWrapper(stream, name, "replace") if is_wide else stream
+    for number, line in enumerate(_lines(lines, isinstance(stream, gzip.GzipFile)), 1):
         if line.strip():
-            yield Record(source_file, number, "fields", line, decoding.encoding_repairs(name) if is_wide else ())
+            yield Record(source_file, number, "fields", line.encode() if is_wide else line, repairs)
 
 
-def _table_records(data: bytes, source_file: str) -> Iterator[Record | tuple[str, str]]:
+def _encoding(stream: IO[bytes]) -> str:
+    """The encoding of a stream, which is read to its end: UTF-8 only where all of it is."""
+    name, later = "utf-8", 0
+    while name == "utf-8" and (piece := stream.read(2**20)):
+        whole = piece[later and piece.find(b"\n") + 1 : piece.rfind(b"\n") + 1] or piece  # no character is cut
+        name, later = decoding.encoding(whole), 1
+    stream.seek(0)
+    return name
+
+
+def _table_records(stream: IO[bytes], source_file: str) -> Iterator[Record | tuple[str, str]]:
     csv.field_size_limit(RECORD_LIMIT)
-    name = decoding.encoding(data)
-    lines = io.StringIO(data.decode(name, "replace").lstrip("\ufeff\r\n"), newline="")
-    first = [lines.readline()]
+    name = _encoding(stream)
+    lines = _lines(io.TextIOWrapper(stream, name, "replace", newline=""), isinstance(stream, gzip.GzipFile))
+    first = [next((line for line in lines if line.strip("\ufeff \t\r\n")), "").lstrip("\ufeff")]
     delimiter = max(",;\t", key=lambda d: len(next(csv.reader(first, delimiter=d), [])))
     header = [column.strip() for column in next(csv.reader(first, delimiter=delimiter), [])]
     if not _knows_text(header):
@@ -217,7 +243,7 @@ def _json_records(kind: str, data: bytes, source_file: str) -> Iterator[Record]:
         value = _loads(decoding.to_text(data)[0])
     except UnreadableError as error:
         if kind == "json" and "Extra data" in error.what:  # behind the object of its first line
-            yield from _line_records(data, source_file)
+            yield from _line_records(io.BytesIO(data), data[:HEAD], source_file)
             return
         if kind == "json":
             raise

@@ -303,10 +303,10 @@ class Phrases:
         return None
 
     def _nearest(self, head: Span | None, at: int) -> Span | None:
-        """What "who" stands for: in "the body of an adviser who", the last noun."""
+        """Whom of a phrase "who" or "killed" tells: in "the body of an adviser who", "names of people", the last noun."""
         of = next((n for n in range(at, -1, -1) if self.word(n) == "of" or (head and self.starts[n] < head[0])), -1)
-        singular = head and self.word(of + 1) in ("a", "an", "the", "his", "her")
-        return (self.starts[of + 1], head[1]) if singular and self.word(of) == "of" else head
+        last = self.word(of + 1) in ("a", "an", "the", "his", "her") or self.word(of - 1) in self.lists["victims_of"]
+        return (self.starts[of + 1], head[1]) if head and last and self.word(of) == "of" else head
 
     def _aspect(self, at: int) -> bool:
         return self.word(at) in self.lists["aspect"]

@@ -189,7 +189,7 @@ def test_agent_and_patient_are_cut_at_the_right_word():
 
 def test_a_code_book_that_cannot_be_used_is_named_in_one_line(tmp_path):
     path = tmp_path / "agency.toml"
-    path.write_text('act = [{ act = "kill", forms = "kill kills", nouns = "", source = "x" }]', encoding="utf-8")
+    path.write_text('act = [{ act = "kill", forms = "kill kills", nouns = "", source = "x" }]\nword.figurative = ""', encoding="utf-8")
     with pytest.raises(UnreadableError, match=r"agency\.toml.*kill"):
         acts_book.load(path, {}, ())
 

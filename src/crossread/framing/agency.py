@@ -125,7 +125,7 @@ class _Sentence(Phrases):
             word = self.words[before]
             if self.is_auxiliary(before) or word in GET or word == "to":
                 found.append(word)
-            elif word not in QUOTES and not self.is_adverb(before):
+            elif word not in QUOTES and not (before and self.is_adverb(before)):
                 break
             before -= 1
         return found, before

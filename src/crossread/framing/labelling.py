@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
 
 import pandas as pd
 from IPython.display import HTML
@@ -24,7 +23,6 @@ from crossread.framing import members
 COLUMNS = 8  # articles that have a column each; of more, a row says how many use the term
 TARGETS, TERMS = 16, 12  # targets shown, and terms of each in a set of many articles
 IN_CELL, LINKS, MOST = 10, 12, 3  # terms in a cell, links of a term, articles named of many; more are folded
-PAIRS = 400  # pairs of articles compared for a target; of more, as many spread evenly
 CALLED = {("concept",): "acts and groups", ("entity",): "actors"}  # by kinds shown
 HOW_TO_READ = "Reported: in an article's words for what a source has said. Quoted: in the source's own quotation marks."
 IN_CELLS = (
@@ -35,6 +33,8 @@ HEAD = Markup('<th scope="col">{}</th>')
 VOICE_HEADS = ("Own words", "Reported", "Quoted")
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"
+TARGET = ["target_kind", "target_id"]
+TITLES = frozenset("mr mrs ms miss dr".split())
 COLUMNS_OF_TABLE = (
     "target_kind target_id target called member article_id name n own reported quoted sources voices places "
     "difference articles_with_target articles_with_term"
@@ -93,86 +93,52 @@ def table(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     One row a target, term and article that uses it: target_kind, target_id, target, called, member (of the target, as
     of :func:`terms`), article_id, name (of the article), n, own, reported, quoted (counts), sources (of words quoted or
     reported, most often first), voices and places ([start, end]) of each naming, difference, articles_with_target,
-    articles_with_term. Targets in falling order of difference (see :func:`difference`), terms by
+    articles_with_term. Targets in falling order of difference (see :func:`differences`), terms by
     how many articles use them and those of members last, articles in the order of the set.
     """
     ordered = overview.in_order(articles)
-    number = {article_id: n for n, article_id in enumerate(ordered["article_id"])}
-    names = dict(zip(ordered["article_id"], ordered["name"], strict=True))
-    targets: dict[tuple[str, str], list[tuple]] = {}
-    for row in found.astype(object).where(found.notna(), None).itertuples(index=False):
-        if row.target_id is not None:
-            targets.setdefault((row.target_kind, row.target_id), []).append(row)
-    rows = []
-    for (kind, target_id), own in targets.items():
-        apart = difference([row for row in own if row.member is None], len(articles))
-        cells: dict[tuple[str, str], list[tuple]] = {}
-        for row in own:
-            cells.setdefault((row.called, row.article_id), []).append(row)
-        users = Counter(called for called, _ in cells)
-        n_naming = len({row.article_id for row in own})
-        for (called, article_id), cell in cells.items():
-            voices = [row.voice for row in cell]
-            rows.append(
-                {
-                    "target_kind": kind,
-                    "target_id": target_id,
-                    "target": own[0].target,
-                    "called": called,
-                    "member": next((row.member for row in cell if row.member), None),
-                    "article_id": article_id,
-                    "name": names[article_id],
-                    "n": len(cell),
-                    **{voice: voices.count(voice) for voice in (OWN, REPORTED, QUOTED)},
-                    "sources": [name for name, _ in Counter(row.source for row in cell if row.source).most_common()],
-                    "voices": voices,
-                    "places": [[row.start, row.end] for row in cell],
-                    "difference": apart,
-                    "articles_with_target": n_naming,
-                    "articles_with_term": users[called],
-                }
-            )
-    rows.sort(
-        key=lambda row: (
-            -row["difference"], row["target_kind"], row["target_id"], row["member"] is not None,
-            -row["articles_with_term"], row["called"], number[row["article_id"]],
-        )
+    found = found[found["target_id"].notna()].astype(object)
+    found["places"] = [list(place) for place in zip(found["start"], found["end"], strict=True)]
+    cells = found.groupby([*TARGET, "called", "article_id"], sort=False, as_index=False).agg(
+        target=("target", "first"), member=("member", "first"), n=("voice", "size"), voices=("voice", list),
+        places=("places", list),
+        sources=("source", lambda own: [name for name, _ in Counter(own.dropna()).most_common()]),
     )  # fmt: skip
-    return pd.DataFrame(rows, columns=COLUMNS_OF_TABLE)
+    cells["name"] = cells["article_id"].map(dict(zip(ordered["article_id"], ordered["name"], strict=True)))
+    for voice in (OWN, REPORTED, QUOTED):
+        cells[voice] = [voices.count(voice) for voices in cells["voices"]]
+    cells["articles_with_target"] = cells.groupby(TARGET)["article_id"].transform("nunique")
+    cells["articles_with_term"] = cells.groupby([*TARGET, "called"])["n"].transform("size")
+    apart = differences(cells[cells["member"].isna()], len(articles))
+    cells["difference"] = [apart.get(key, 0.0) for key in zip(cells["target_kind"], cells["target_id"], strict=True)]
+    number = {article_id: n for n, article_id in enumerate(ordered["article_id"])}
+    cells = cells.assign(place=cells["article_id"].map(number), last=cells["member"].notna())
+    order = {"difference": False, "target_kind": True, "target_id": True, "last": True, "articles_with_term": False}
+    order |= {"called": True, "place": True}
+    return cells.sort_values(list(order), ascending=list(order.values()), ignore_index=True)[COLUMNS_OF_TABLE]
 
 
-def difference(own: Sequence[tuple], n_articles: int) -> float:
-    """How differently the articles call one target, of whose namings these are the rows: 0 (always the same) to 1.
+def differences(cells: pd.DataFrame, n_articles: int) -> dict[tuple[str, str], float]:
+    """How differently the articles call each target of some rows of :func:`table`: 0 (always the same) to 1.
 
     The mean share of namings on which two articles that name the target differ (total variation distance between
     their terms), times the share of articles that name it at all. Forms of a person's name ("Ruiz", "Mr Ruiz") count
     as one term. Of few namings it says little: it is for sorting, and no finding.
     """
-    names = _by_name(own)
-    counts: dict[str, Counter] = {}
-    for row in own:
-        counts.setdefault(row.article_id, Counter())[names.get(row.called, row.called)] += 1
-    shares = [{key: n / own.total() for key, n in own.items()} for _, own in sorted(counts.items())]
-    pairs = list(combinations(range(len(shares)), 2)) if len(shares) < 60 else _spread(len(shares))
-    if not pairs:
-        return 0.0
-    apart = sum(1 - sum(min(n, shares[b].get(key, 0.0)) for key, n in shares[a].items()) for a, b in pairs)
-    return round(apart / len(pairs) * len(shares) / n_articles, 4)
+    forms = zip(cells["target_kind"], cells["target"], cells["called"], strict=True)
+    cells = cells.assign(term=["" if kind == "entity" and _is_form(*form) else form[1] for kind, *form in forms])
+    terms = cells.groupby([*TARGET, "term", "article_id"])["n"].sum().reset_index()
+    share = terms["n"] / terms.groupby([*TARGET, "article_id"])["n"].transform("sum")
+    naming = terms.groupby(TARGET)["article_id"].transform("nunique")
+    same = share.groupby([terms[column] for column in (*TARGET, "term")])
+    # of all pairs of articles at once: of a share that stands at a rank, the rank says how often it is the larger one
+    apart = share * (2 * same.rank("first") - 1 + naming - 2 * same.transform("size")) / (naming - 1).clip(lower=1)
+    return (apart.groupby([terms[column] for column in TARGET]).sum() / n_articles).round(4).to_dict()
 
 
-def _spread(n: int) -> list[tuple[int, int]]:
-    step = max(1, PAIRS // n)
-    pairs = ((a, (a + 1 + k * (n // step)) % n) for a in range(n) for k in range(step))
-    return [(a, b) for a, b in pairs if a != b]
-
-
-def _by_name(own: Sequence[tuple]) -> dict[str, str]:
-    """Terms that are forms of one person's name, under one key."""
-    if not own or own[0].target_kind != "entity":
-        return {}
-    full = set(fold(own[0].target).split())
-    plain = {row.called for row in own if row.device == "none"}
-    return {called: "" for called in plain if set(fold(called).split()) - {"mr", "mrs", "ms", "miss", "dr"} <= full}
+def _is_form(target: str, called: str) -> bool:
+    """Whether a term is a form of the name of a person, and not in marks."""
+    return called[:1] != "“" and set(fold(called).split()) - TITLES <= set(fold(target).split())
 
 
 # --- as HTML ----------------------------------------------------------------------------------------------------
@@ -203,12 +169,11 @@ def show(
     alone uses in bold; of more than eight articles a row a term, with how many articles use it.
     """
     rows = table(found[found["target_kind"].isin(kinds)], articles)
-    keys = ["target_kind", "target_id"]
-    order = rows.drop_duplicates(keys)
+    order = rows.drop_duplicates(TARGET)
     shared = order[order["articles_with_target"] > 1]
     if shared.empty:
         return display.say("None: nothing of this kind is named by two articles of this set.")
-    chosen = rows.merge(shared[keys].head(targets), on=keys)
+    chosen = rows.merge(shared[TARGET].head(targets), on=TARGET)
     ordered = overview.in_order(articles)
     few = len(ordered) <= COLUMNS
     heads, bodies, cut = _by_article(chosen, ordered) if few else _by_term(chosen, len(ordered))
@@ -239,7 +204,7 @@ def _left_out(order: pd.DataFrame, shared: pd.DataFrame, shown: int, cut: int) -
 def _by_article(rows: pd.DataFrame, ordered: pd.DataFrame) -> tuple[list[str], list[Markup], int]:
     """A row a target, a column an article."""
     lines = []
-    for _, own in rows.groupby(["target_kind", "target_id"], sort=False):
+    for _, own in rows.groupby(TARGET, sort=False):
         cells = dict(iter(own.groupby("article_id")))
         inner = Markup("").join(
             Markup("<td>{}</td>").format(_terms(cells[i]) if i in cells else display.MISSING)
@@ -289,7 +254,7 @@ def _by_term(rows: pd.DataFrame, n_articles: int) -> tuple[list[str], list[Marku
     counted = [Markup('<th scope="col" class="number">{}</th>').format(head) for head in ("Articles", *VOICE_HEADS)]
     heads = [HEAD.format("Called"), *counted, HEAD.format("Most often in")]
     bodies, cut = [Markup("<tbody></tbody>")], 0  # the script of the pages sorts the rows of a first body
-    for _, own in rows.groupby(["target_kind", "target_id"], sort=False):
+    for _, own in rows.groupby(TARGET, sort=False):
         first, groups = own.iloc[0], list(own.groupby("called", sort=False))
         namings = display.counted(int(own["n"].sum()), "naming")
         total = f"{namings} in {first['articles_with_target']} of {n_articles} articles"

@@ -99,26 +99,19 @@ def load(path: Path) -> Concepts:
         wordings: defaultdict[str, list[Wording]] = defaultdict(list)
         for concept in book.each("concept", "id"):
             for term in concept["term"]:
-                plain = Wording(
-                    "",
-                    concept["id"],
-                    term["term"],
-                    concept["kind"] == "group",
-                    term.get("modified", False),
-                    classes[near] if (near := term.get("near", concept.get("near"))) else frozenset(),
-                    "near" not in term,
-                    frozenset(lists.cells(term.get("unless", ""))),
-                    frozenset(lists.cells(term.get("rivals", ""))),
-                    classes[far] if (far := term.get("far", concept.get("far"))) else frozenset(),
-                )
+                near, far = (term.get(name, concept.get(name)) for name in ("near", "far"))
+                own = (concept["id"], term["term"], concept["kind"] == "group", term.get("modified", False))
+                own += (classes[near] if near else frozenset(), "near" not in term)
+                own += tuple(frozenset(lists.cells(term.get(name, ""))) for name in ("unless", "rivals"))
+                own += (classes[far] if far else frozenset(),)
                 for words in lists.cells(term["words"]):
-                    wording = plain._replace(pattern=_pattern(words))
-                    for first in _first_words(words):
-                        wordings[first].append(wording)
+                    first, *others = words.lower().split("~")[0].split()
+                    for key in {first, first + "".join(others[:1])}:  # what follows may stand without a space
+                        wordings[key].append(Wording(_pattern(words), *own))
         devices, modifiers, members = book["devices"], book["modifiers"], book.get("members", {})
         return Concepts(
             frozenset(concept["id"] for concept in book["concept"] if concept["kind"] == "group"),
-            {first: tuple(sorted(own, key=_longest_first)) for first, own in wordings.items()},
+            {first: tuple(sorted(own, key=lambda w: (-len(w.pattern), w[1:3]))) for first, own in wordings.items()},
             frozenset(re.split("[’'-]", first)[0] for first in wordings),
             {word.lower(): word for word in lists.cells(modifiers["words"])},
             tuple(lists.cells(modifiers["endings"])),
@@ -173,23 +166,13 @@ def _compiled(pattern: str) -> re.Pattern:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _first_words(words: str) -> set[str]:
-    """The first words that a text can have of a wording: with what may follow without a space."""
-    first, *others = words.lower().split("~")[0].split()
-    return {first, first + others[0]} if others else {first}
-
-
-def _longest_first(wording: Wording) -> tuple[int, str, str]:
-    return (-len(wording.pattern), wording.concept, wording.term)
-
-
 def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Collection[str]) -> list[Naming]:
     """Where the ``sentences`` of ``text`` name concepts of the ``book``; of overlapping namings the longest first.
 
     ``adjectives`` are the folded adjectives of states; they may stand among the modifiers of a group, and are left out
     of its term: "the moderate Ruritanian opposition".
     """
-    found: list[Found] = []
+    found: list[tuple[Naming, Wording, bool]] = []  # and whether its sentence bears it out
     otherwise: Counter[tuple[str, str]] = Counter()  # terms that the text has in another sense too
     spans = tuple(sentences)
     each = tokens.words(text, spans)
@@ -221,42 +204,24 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     sure = Counter((wording.concept, wording.term) for _, wording, near in found if near) - otherwise
     alive = {wording.concept for _, wording, near in found if near}
 
-    def counts(wording: Wording) -> bool:
-        term = (wording.concept, wording.term)
-        return term in sure or (term not in otherwise and wording.is_shared and wording.concept in alive)
-
     @cache
     def sentences_with(words: frozenset[str]) -> int:
         return len({number for number, word in zip(each.spans, each.words, strict=True) if word in words})
 
     found = [row for row in found if not row[1].far or sentences_with(row[1].far) <= sentences_with(book.fighting)]
-    return [
-        naming
-        for naming, wording, near in _with_rivals(found)
-        if near or naming.concept != wording.concept or counts(wording)
-    ]
-
-
-Found = tuple[Naming, Wording, bool]  # whether its sentence bears it out
-
-
-def _with_rivals(found: list[Found]) -> list[Found]:
-    """Wordings that could be of two acts go to the one that was named last before, else first behind: "the bombing"
-    after "a suicide attack" is no air raid."""
     rivals = frozenset().union(*(wording.rivals for _, wording, _ in found))
-    own = {wording.concept for _, wording, _ in found if wording.rivals}
-    clear = [
-        n for n, (_, wording, near) in enumerate(found) if wording.term in rivals or (near and wording.concept in own)
-    ]
-    meant = []
-    for n, (naming, wording, near) in enumerate(found):
-        if wording.rivals and not near and clear:
-            before = bisect_right(clear, n)
-            other = found[clear[before - 1 if before else 0]]
-            if other[1].term in wording.rivals:
-                naming = naming._replace(concept=other[1].concept)
-        meant.append((naming, wording, near))
-    return meant
+    rivalled = {wording.concept for _, wording, _ in found if wording.rivals}
+    kept, clear = [], None  # of two acts that a wording could be of, it is of the one that was named last
+    for naming, wording, near in found:
+        term = (wording.concept, wording.term)
+        shared = wording.is_shared and wording.concept in alive and term not in otherwise
+        if not near and clear and clear.term in wording.rivals:
+            kept.append(naming._replace(concept=clear.concept))
+        elif near or term in sure or shared:
+            kept.append(naming)
+        if wording.term in rivals or (near and wording.concept in rivalled):
+            clear = wording
+    return kept
 
 
 def _means_another(text: str, wording: Wording, place: int) -> bool:
@@ -289,19 +254,18 @@ def _naming(
 
 def _modifiers(text: str, free: int, place: int, book: Concepts, adjectives: Collection[str]) -> tuple[int, list[str]]:
     """Where the modifiers before a group begin, and which they are."""
-    first, known = place, place
+    first, known, reach = place, place, max(free, place - REACH)
     before: list[str] = []
-    for match in reversed(list(re.finditer(r"\S+", text[max(free, place - REACH) : place]))):
-        word, at = match.group(), max(free, place - REACH) + match.start()
-        comma = word.endswith(",") and bool(before)  # "moderate, foreign-backed groups"
-        word = word[:-1] if comma else word
-        bare = word.strip(MARKS).lower()  # "the 'moderate' rebels"
-        if len(before) == MODIFIERS or text[at + len(word) : first] not in (", " if comma else " ", ""):
+    for match in reversed(list(re.finditer(r"\S+", text[reach:place]))):
+        word, at = match[0], reach + match.start()
+        comma = "," if word.endswith(",") and before else ""  # "moderate, foreign-backed groups"
+        bare = word.removesuffix(comma).strip(MARKS)  # "the 'moderate' rebels"
+        if len(before) == MODIFIERS or text[at + len(word) : first] not in (" ", ""):
             break
-        if bare in book.modifiers or bare.endswith(book.endings):
-            before.insert(0, book.modifiers.get(bare, word.strip(MARKS)))
+        if bare.lower() in book.modifiers or bare.lower().endswith(book.endings):
+            before.insert(0, book.modifiers.get(bare.lower(), bare))
             known = at + len(word) - len(word.lstrip(MARKS))
-        elif bare not in adjectives:
+        elif bare.lower() not in adjectives:
             break
         first = at
     return known, before
@@ -323,43 +287,16 @@ def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | 
     "what X calls ..." is so_called too: the words are given away to somebody. A name behind other words is not kept at
     a distance, they are: "the alleged hitman Ana Ruiz".
     """
-    before = _before_naming(text, start, cues)
-    for name, pattern in (("so_called", book.so_called), ("so_called", book.calls), ("alleged", book.alleged)):
-        match = pattern.search(before)
-        between = _words_between(match).lower().split() if match and text[start].isupper() else ()
-        if match and all(word in book.modifiers for word in between):
-            return name
-    return None
-
-
-def kept_at_a_distance(
-    text: str, start: int, cues: Sequence[int], book: Concepts, closed: Collection[str]
-) -> Span | None:
-    """The words before the name at ``start`` that a device keeps at a distance: "the alleged hitman, Ana Ruiz". None
-    of them may be in ``closed``."""
-    before = _before_naming(text, start, cues)
-    if before.endswith(", "):
-        before = before[:-2] + " "
-        start -= 1
-    match = book.so_called.search(before) or book.alleged.search(before)
-    words = _words_between(match) if match else ""
-    if not words.islower() or not closed.isdisjoint(words.split()) or words.endswith(("ing", "ed", "ly")):
-        return None
-    last = start - 1
-    return last - len(words), last
-
-
-def _before_naming(text: str, start: int, cues: Sequence[int]) -> str:
-    """The clause before a naming as far as a device can be, nothing where it has none."""
     place = bisect_right(cues, start)
     if not place or cues[place - 1] < start - REACH:
-        return ""
-    return re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
-
-
-def _words_between(match: re.Match) -> str:
-    """The words between a device and a naming."""
-    return match.groupdict().get("between", "").strip(" \"“‘'")
+        return None
+    before = re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
+    for name, pattern in (("so_called", book.so_called), ("so_called", book.calls), ("alleged", book.alleged)):
+        if match := pattern.search(before):
+            between = match.groupdict().get("between", "").lower().split() if text[start].isupper() else ()
+            if all(word.strip("\"“‘'") in book.modifiers for word in between):
+                return name
+    return None
 
 
 def at(spans: Sequence[Span], place: int) -> Span | None:

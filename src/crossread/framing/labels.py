@@ -70,16 +70,11 @@ def find(
     voices = _Voices(text, paragraphs, quotes, books)
     found: list[Label] = []
     begins = [start for start, *_ in paragraphs]
-    grammar = books.agency.grammar
-    closed = grammar["preposition"] | grammar["subordinator"] | grammar["coordinator"] | grammar["auxiliary"]
     for mention in named:
         shouted = not text[mention.start + 1 : mention.start + 2].islower()
         if mention.mention_type != "pronoun" and not (shouted and DATELINE.match(text, mention.start)):
             begun = begins[max(0, bisect_right(begins, mention.start) - 1)] if begins else 0
-            distanced = mention.kind == "person" and concepts.kept_at_a_distance(
-                text, mention.start, voices.cues, books.concepts, closed
-            )
-            for start, end in [*_namings(text, mention, books.gazetteer), *([distanced] if distanced else [])]:
+            for start, end in _namings(text, mention, books.gazetteer):
                 start = max(start, begun)  # not from a caption or paragraph before
                 called = mention.kind != "group"  # programmes and books have names of other kinds
                 found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, called))
@@ -193,18 +188,14 @@ def _office_before(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | 
     chunk = WORDS_BEFORE.search(text, max(0, mention.start - 100), mention.start)
     if not chunk:
         return None
-    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", chunk.group())]
-    if not _is_role(words[-1][0], gazetteer):
-        return None
+    words = list(re.finditer(r"\S+", chunk[0]))
     first = len(words) - 1
-    last = chunk.start() + words[-1][2]
-    if words[-1][0][0].isupper() and (general := GENERAL.match(text, mention.start)):
-        last = general.end()  # "Attorney General Ana Ruiz"
+    general = words[-1][0][0].isupper() and GENERAL.match(text, mention.start)  # "Attorney General Ana Ruiz"
     while first and _is_office_word(words[first - 1][0], gazetteer):
         first -= 1
     if first > 1 and words[first - 1][0].islower() and words[first - 2][0].lower() in ("a", "an", "the"):
         first -= 1  # "an aid worker"
-    return chunk.start() + words[first][1], last
+    return chunk.start() + words[first].start(), general.end() if general else chunk.start() + words[-1].end()
 
 
 def _is_role(word: str, gazetteer: Gazetteer) -> bool:
@@ -335,14 +326,23 @@ def sources(quotes: Iterable[tuple[str, str | None, str | None]]) -> dict[str, s
 
 def spellings(counts: Mapping[tuple[str, str], int], gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
     """The wording that stands for all spellings of one label in a set: the most frequent, else the first by alphabet.
+    "Isil" and "ISIL" are one label, "al-Asad" and "Al Assad", "Syria's army" and "the Syrian army".
 
     ``counts`` says how often a target is called by a term, in order of the first; ``gazetteer`` has the adjectives of
     states.
     """
-    keys = dict(zip(counts, _keys(*zip(*counts, strict=True), gazetteer), strict=True)) if counts else {}
     alike: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for pair, n in counts.items():
-        alike[keys[pair]][pair[1]] += n
+    names: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    keys = {}
+    for (target, term), n in counts.items():
+        words = [fold(gazetteer.adjectives.get(w, w)) for w in fold(term).split() if w not in ("al", "el")]
+        key = "".join(words).removesuffix("s") if len(words) > 1 else "".join(words)
+        if term[:1].isupper() and not term.isupper():  # only names are compared by sound
+            same = names[target, "".join(map(skeleton, words))]
+            key = next((other for other in same if same_word(key, other)), key)
+            same += [key] if key not in same else []
+        keys[target, term] = (target, key)
+        alike[target, key][term] += n
     best = {key: min(own, key=lambda term: (-own[term], term)) for key, own in alike.items()}
     return {pair: best[key] for pair, key in keys.items()}
 
@@ -353,21 +353,3 @@ def bare(words: str) -> str:
     plain = re.sub(r"['’]s?$", "", " ".join(words.split()))
     first, _, rest = plain.partition(" ")
     return rest if rest and first.lower() in DETERMINERS else plain
-
-
-def _keys(targets: Sequence[str], terms: Sequence[str], gazetteer: Gazetteer) -> list[tuple[str, str]]:
-    """Target and what the spellings of one label share: "Isil" and "ISIL", "al-Asad" and "Al Assad", "Syria's army" and
-    "the Syrian army". Only names are compared by sound."""
-    firsts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-
-    @cache
-    def key(target: str, term: str) -> tuple[str, str]:
-        words = [fold(gazetteer.adjectives.get(w, w)) for w in fold(term).split() if w not in ("al", "el")]
-        joined = "".join(words).removesuffix("s") if len(words) > 1 else "".join(words)
-        if term[:1].isupper() and not term.isupper():
-            same = firsts[target, "".join(map(skeleton, words))]
-            joined = next((other for other in same if same_word(joined, other)), joined)
-            same += [joined] if joined not in same else []
-        return target, joined
-
-    return list(map(key, targets, terms))

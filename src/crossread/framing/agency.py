@@ -161,6 +161,8 @@ class _Sentence(Phrases):
             return self._active(at, self._subject(at - 1))
         if not participle or (verb.charge and following not in ("of", "for", "over")):  # "the man accused of"
             return None
+        if self.is_auxiliary(at + 1) and not self.is_word(at - 1):
+            return None  # "120 wounded were brought in"
         if verb.transitive or verb.charge or dead:
             patient = self._suffering(at - 1)
             return self._passive(at, None, patient) if patient else None

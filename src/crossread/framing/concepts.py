@@ -211,16 +211,16 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     found = [row for row in found if not row[1].far or sentences_with(row[1].far) <= sentences_with(book.fighting)]
     rivals = frozenset().union(*(wording.rivals for _, wording, _ in found))
     rivalled = {wording.concept for _, wording, _ in found if wording.rivals}
-    kept, clear = [], None  # of two acts that a wording could be of, it is of the one that was named last
+    kept, clear = [], [w for _, w, near in found if w.term in rivals or (near and w.concept in rivalled)][:1]
     for naming, wording, near in found:
         term = (wording.concept, wording.term)
         shared = wording.is_shared and wording.concept in alive and term not in otherwise
-        if not near and clear and clear.term in wording.rivals:
-            kept.append(naming._replace(concept=clear.concept))
+        if not near and clear and clear[0].term in wording.rivals:  # of the act that was named last
+            kept.append(naming._replace(concept=clear[0].concept))
         elif near or term in sure or shared:
             kept.append(naming)
         if wording.term in rivals or (near and wording.concept in rivalled):
-            clear = wording
+            clear = [wording]
     return kept
 
 

@@ -56,7 +56,7 @@ class Book(NamedTuple):
     words: dict[str, list[tuple[str, list[str], bool]]]
     stems: dict[str, list[tuple[str, str, list[str], bool]]]
     shortest: int
-    anywhere: list[tuple[str, re.Pattern, str, bool]]  # with letters that its words have, and whether a digit
+    anywhere: list[tuple[str, re.Pattern, bool]]  # and whether only in sentences with a digit
     known: dict[str, Candidates]  # what was looked for at a word
 
     @property
@@ -93,9 +93,9 @@ def load(path: Path) -> Book:
             name, weight = entry["id"], float(entry.get("weight", 1))
             indicators[name] = Indicator(name, entry["frame"], entry["definition"], entry["source"], weight)
             for line in map(str.strip, entry["patterns"].splitlines()):
-                if line.startswith("re:"):
-                    expression = re.compile(line.removeprefix("re:"))
-                    anywhere.append((name, expression, *_needed(expression)))
+                kind, _, expression = line.partition(":")
+                if kind in ("re", "digits"):
+                    anywhere.append((name, re.compile(expression), kind == "digits"))
                     continue
                 for pattern in filter(str.strip, line.split(";")):
                     for begins, is_stem, behind in _openings(pattern, named):
@@ -157,26 +157,6 @@ def _any_of(behind: list[str]) -> str:
     return "|".join(behind)
 
 
-def _needed(pattern: re.Pattern) -> tuple[str, bool]:
-    """Letters that all have which a regular expression fits, and whether it surely fits none without a digit: one
-    stands in each of its choices, outside of all that may be left out."""
-    if pattern.flags != re.UNICODE:
-        return "", False
-    outer, inner = "", re.sub(r"\[\d-\d\]", r"\\d", re.sub(r"\\[^d]", OTHER, pattern.pattern))
-    while outer != inner:
-        outer, inner = inner, re.sub(r"\[[^\]]*\]|\((\?:|\?!|\?<?[=!])?([^()]*)\)", _shortened, inner)
-    letters = re.findall(r"[a-z%]+(?![a-z%?*{])", outer.replace(r"\d", OTHER)) if "|" not in outer else []
-    return max(letters, key=len, default=""), _has_digit(outer)
-
-
-def _shortened(group: re.Match) -> str:
-    return r"\d" if group[1] in ("?:", None) and _has_digit(group[2] or "") else OTHER
-
-
-def _has_digit(choices: str) -> bool:
-    return all(re.search(r"\\d(?![?*]|\{[0,])", choice) for choice in choices.split("|"))
-
-
 @cache
 def _compiled(pattern: str) -> re.Pattern:
     """Compiled when it is first needed: few of thousands are in a set."""
@@ -208,8 +188,8 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
             if match or is_enough:
                 found.append((number, read.starts[at], -(match.end() if match else place), name))
     with_digits = [number for number, span in enumerate(spans) if DIGIT.search(text, *span)] if book.anywhere else []
-    for name, pattern, letters, of_digits in book.anywhere:
-        for number in (with_digits if of_digits else range(len(spans))) if letters in text else ():
+    for name, pattern, of_digits in book.anywhere:
+        for number in with_digits if of_digits else range(len(spans)):
             found += [(number, m.start(), -m.end(), name) for m in pattern.finditer(text, *spans[number])]
     hits: list[Hit] = []
     taken: dict[str, int] = {}

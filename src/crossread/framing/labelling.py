@@ -29,7 +29,6 @@ IN_CELLS = (
     "Each number leads to one naming. A term or numbers alone: in the article's own words. Bold: a term that this "
     "article alone uses. In brackets: the sources. "
 )
-HEAD = Markup('<th scope="col">{}</th>')
 VOICE_HEADS = ("Own words", "Reported", "Quoted")
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"
@@ -176,18 +175,12 @@ def show(
     chosen = rows.merge(shared[TARGET].head(targets), on=TARGET)
     ordered = overview.in_order(articles)
     few = len(ordered) <= COLUMNS
-    heads, bodies, cut = _by_article(chosen, ordered) if few else _by_term(chosen, len(ordered))
-    markup = Markup(
-        '<div class="table-scroll" role="group" aria-label="{0}" tabindex="0"><table class="wide{1}">'
-        "<caption>{0}</caption><thead><tr>{2}</tr></thead>{3}</table></div>"
-    ).format(
-        f"What the articles call the same {CALLED.get(tuple(kinds), 'actors and acts')}",
-        " even" if few else "",
-        Markup("").join(heads),
-        Markup("\n").join(bodies),
-    )
+    shown, cut = (_by_article(chosen, ordered), 0) if few else _by_term(chosen)
+    caption = f"What the articles call the same {CALLED.get(tuple(kinds), 'actors and acts')}"
     notes = [(IN_CELLS if few else "") + HOW_TO_READ, _left_out(order, shared, targets, cut)]
-    return display.fragment(markup, *(Markup("<p><small>{}</small></p>").format(note) for note in notes))
+    return display.fragment(
+        display.table_markup(shown, caption), *(part for note in notes for part in display.small(note))
+    )
 
 
 def _left_out(order: pd.DataFrame, shared: pd.DataFrame, shown: int, cut: int) -> str:
@@ -201,18 +194,17 @@ def _left_out(order: pd.DataFrame, shared: pd.DataFrame, shown: int, cut: int) -
     return f"Left out: {display.joined(parts)}."
 
 
-def _by_article(rows: pd.DataFrame, ordered: pd.DataFrame) -> tuple[list[str], list[Markup], int]:
+def _by_article(rows: pd.DataFrame, ordered: pd.DataFrame) -> pd.DataFrame:
     """A row a target, a column an article."""
-    lines = []
-    for _, own in rows.groupby(TARGET, sort=False):
-        cells = dict(iter(own.groupby("article_id")))
-        inner = Markup("").join(
-            Markup("<td>{}</td>").format(_terms(cells[i]) if i in cells else display.MISSING)
-            for i in ordered["article_id"]
+    cells = {key: _terms(own) for key, own in rows.groupby([*TARGET, "article_id"])}
+    targets = rows.drop_duplicates(TARGET)
+    shown = {
+        name: display.cells(
+            cells.get((*target, i), display.MISSING) for target in targets[TARGET].itertuples(index=False)
         )
-        lines.append(Markup('<tr><th scope="row" dir="auto">{}</th>{}</tr>').format(own["target"].iloc[0], inner))
-    heads = [HEAD.format(head) for head in ("Who or what", *ordered["name"])]
-    return heads, [Markup("<tbody>{}</tbody>").format(Markup("\n").join(lines))], 0
+        for i, name in zip(ordered["article_id"], ordered["name"], strict=True)
+    }
+    return pd.DataFrame({"Who or what": targets["target"].to_numpy()} | shown)
 
 
 def _terms(cell: pd.DataFrame) -> Markup:
@@ -249,32 +241,23 @@ def _term(row: tuple) -> Markup:
     return display.link(links[0], head) + Markup(" <small>{}</small>").format(small)
 
 
-def _by_term(rows: pd.DataFrame, n_articles: int) -> tuple[list[str], list[Markup], int]:
-    """A row a term under its target, with how many articles use it."""
-    counted = [Markup('<th scope="col" class="number">{}</th>').format(head) for head in ("Articles", *VOICE_HEADS)]
-    heads = [HEAD.format("Called"), *counted, HEAD.format("Most often in")]
-    bodies, cut = [Markup("<tbody></tbody>")], 0  # the script of the pages sorts the rows of a first body
-    for _, own in rows.groupby(TARGET, sort=False):
-        first, groups = own.iloc[0], list(own.groupby("called", sort=False))
-        namings = display.counted(int(own["n"].sum()), "naming")
-        total = f"{namings} in {first['articles_with_target']} of {n_articles} articles"
-        lines = [
-            Markup('<tr><th colspan="6" scope="rowgroup">{} <small>{}</small></th></tr>').format(first["target"], total)
-        ]
-        lines += [_summary(called, cells, n_articles) for called, cells in groups[:TERMS]]
-        bodies.append(Markup("<tbody>{}</tbody>").format(Markup("\n").join(lines)))
-        cut += max(0, len(groups) - TERMS)
-    return heads, bodies, cut
+def _by_term(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """A row a term of a target, with how many articles use it; and how many terms are left out."""
+    groups = rows.groupby([*TARGET, "called"], sort=False)
+    terms = groups.agg(
+        **{"Who or what": ("target", "first"), "Called": ("called", "first"), "Articles": ("n", "size")},
+        **{head: (voice, "sum") for head, voice in zip(VOICE_HEADS, (OWN, REPORTED, QUOTED), strict=True)},
+    )
+    terms["Most often in"] = display.cells(_users(own) for _, own in groups).to_numpy()
+    kept = terms.groupby(TARGET, sort=False).head(TERMS)
+    return kept.reset_index(drop=True), len(terms) - len(kept)
 
 
-def _summary(called: str, cells: pd.DataFrame, n_articles: int) -> Markup:
-    first = cells.sort_values("n", ascending=False, kind="stable").head(MOST)
-    links = [
-        display.link(passages.address(article_id, *places[0]), f"{name} ({n})")
-        for article_id, name, n, places in first[["article_id", "name", "n", "places"]].to_numpy()
-    ]
-    numbers = [len(cells), *(int(cells[voice].sum()) for voice in (OWN, REPORTED, QUOTED))]
-    counts = Markup("").join(Markup('<td class="number">{}</td>').format(n or display.MISSING) for n in numbers)
-    more = f" and {len(cells) - MOST:,} more" if len(cells) > MOST else ""
-    head = Markup('<th scope="row" dir="auto">{}</th>').format(called)
-    return Markup("<tr>{}{}<td>{}{}</td></tr>").format(head, counts, Markup(", ").join(links), more)
+def _users(own: pd.DataFrame) -> Markup:
+    first = own.sort_values("n", ascending=False, kind="stable").head(MOST)
+    links = (
+        display.link(passages.address(row.article_id, *row.places[0]), f"{row.name_} ({row.n})")
+        for row in first.rename(columns={"name": "name_"}).itertuples()
+    )
+    more = f" and {len(own) - MOST:,} more" if len(own) > MOST else ""
+    return Markup(", ").join(links) + more

@@ -2,22 +2,22 @@
 and sentences."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread.display import evidence, many, passages
+from crossread.display import evidence, many
 from crossread.display import html as display
 from crossread.display.evidence import CUT
-from crossread.display.html import shortened
 from crossread.framing import shares as framing
 from crossread.framing.frames import Book
 
 __all__ = ["acts", "by_part", "by_voice", "charges", "code_book", "counts", "every_hit", "keywords", "without_doer"]
 
 LINES = 5  # lines of a concordance
-ROOM = 48  # characters on either side of a word in a concordance
+ROOM = 100  # characters of a line of a concordance
 WITH, WITHOUT = "with their doer", "without a doer"
 NO_HIT = "None: no indicator was found in this set."
 NO_ACT = "None: no violent act was found in this set."
@@ -182,17 +182,11 @@ def _keywords(article_id: str, name: str, own: pd.DataFrame, places: Mapping[str
 
 def _lines(article_id: str, spans: list[tuple[int, int]], text: str) -> Markup:
     """A concordance: each place with the words about it, as links."""
-    lines = [display.link(passages.address(article_id, *span), _context(text, *span)) for span in spans[:LINES]]
+    lines = []
+    for start, end in spans[:LINES]:
+        first = text.rfind("\n", 0, start) + 1
+        line = text[first : text.find("\n", end) if "\n" in text[end:] else None]
+        place = SimpleNamespace(article_id=article_id, start=start, end=end, sentence=line, sentence_start=first)
+        lines.append(evidence.sentence(place, ROOM))
     more = f" and {len(spans) - LINES} more" if len(spans) > LINES else ""
     return Markup("<br>").join(lines) + more
-
-
-def _context(text: str, start: int, end: int) -> Markup:
-    before = text[max(0, start - ROOM) : start].rpartition("\n")[2]
-    after = text[end : end + ROOM].partition("\n")[0]
-    before = before.partition(" ")[2] if len(before) == ROOM else before
-    after = after.rpartition(" ")[0] if len(after) == ROOM else after
-    before, after = shortened(before, ROOM), shortened(after, ROOM)
-    lead = " " if start and text[start - 1].isspace() else ""
-    tail = " " if text[end : end + 1].isspace() else ""
-    return Markup("{}{}<strong>{}</strong>{}{}").format(before, lead, shortened(text[start:end], ROOM), tail, after)

@@ -60,7 +60,31 @@ def frames(table: pd.DataFrame, analysed: pd.Series, ordinary: Mapping[str, floa
     )
 
     def paint(axes: Axes) -> None:
-        _paint_frames(axes, table, columns, names, analysed, ordinary)
+        most = min(1.0, np.ceil(max(table["high"].max(), max(ordinary.values(), default=0)) * 10) / 10)
+        rows = {name: y for y, name in enumerate(names)}
+        ticks, labels = [], []
+        for place, frame in enumerate(columns):
+            own = table[(table["frame"] == frame) & (table["sentences"] > 0)]
+            y = [rows[name] for name in own["name"]]
+            left, wide = place, PANEL / most
+            axes.hlines(y, left + own["low"] * wide, left + own["high"] * wide, color=COLOURS["blue"], linewidth=1.4)
+            axes.plot(left + own["share"] * wide, y, "o", color=COLOURS["blue"], markersize=5.5, clip_on=False)
+            axes.plot([left, left], [-0.5, len(names) - 0.5], color=INK, linewidth=0.6, alpha=0.5)
+            if frame in ordinary:
+                x = left + ordinary[frame] * wide
+                axes.plot([x, x], [-0.5, len(names) - 0.5], color=COLOURS["orange"], linewidth=1.2, linestyle="--")
+            axes.text(left, -0.75, shortened(frame, 24), fontsize=9, va="bottom", weight="bold")
+            ticks += [left, left + PANEL / 2, left + PANEL]
+            labels += ["0", f"{most / 2:.0%}", f"{most:.0%}" if len(columns) < 4 else ""]  # it would touch the next 0
+        for name, y in rows.items():
+            if not analysed[name]:
+                axes.text(0.02, y, "not analysed", va="center", fontsize=8)
+        name_rows(axes, names)
+        axes.set_ylim(len(names) - 0.4, -1.5)
+        axes.set_xlim(-0.02, len(columns) - 1 + PANEL + 0.06)
+        axes.set_xticks(ticks, labels, fontsize=8)
+        axes.set_xlabel("share of the article's sentences with an indicator")
+        axes.spines["bottom"].set_visible(False)
 
     return chart(paint, len(names) + 2, title, caption, alt, data, whole)
 
@@ -144,38 +168,3 @@ def similarity(articles: pd.DataFrame, alike: pd.DataFrame) -> HTML:
             axes.add_patch(PathPatch(field(x, y), fill=False, edgecolor=INK, linewidth=1.6))
 
     return chart(paint, len(alike) + 4, "How alike the articles are in their own words", caption, alt, data)
-
-
-def _paint_frames(
-    axes: Axes,
-    table: pd.DataFrame,
-    columns: list[str],
-    names: list[str],
-    analysed: pd.Series,
-    ordinary: Mapping[str, float],
-) -> None:
-    most = min(1.0, np.ceil(max(table["high"].max(), max(ordinary.values(), default=0)) * 10) / 10)
-    rows = {name: y for y, name in enumerate(names)}
-    ticks, labels = [], []
-    for place, frame in enumerate(columns):
-        own = table[(table["frame"] == frame) & (table["sentences"] > 0)]
-        y = [rows[name] for name in own["name"]]
-        left, wide = place, PANEL / most
-        axes.hlines(y, left + own["low"] * wide, left + own["high"] * wide, color=COLOURS["blue"], linewidth=1.4)
-        axes.plot(left + own["share"] * wide, y, "o", color=COLOURS["blue"], markersize=5.5, clip_on=False)
-        axes.plot([left, left], [-0.5, len(names) - 0.5], color=INK, linewidth=0.6, alpha=0.5)
-        if frame in ordinary:
-            x = left + ordinary[frame] * wide
-            axes.plot([x, x], [-0.5, len(names) - 0.5], color=COLOURS["orange"], linewidth=1.2, linestyle="--")
-        axes.text(left, -0.75, shortened(frame, 24), fontsize=9, va="bottom", weight="bold")
-        ticks += [left, left + PANEL / 2, left + PANEL]
-        labels += ["0", f"{most / 2:.0%}", f"{most:.0%}" if len(columns) < 4 else ""]  # it would touch the next 0
-    for name, y in rows.items():
-        if not analysed[name]:
-            axes.text(0.02, y, "not analysed", va="center", fontsize=8)
-    name_rows(axes, names)
-    axes.set_ylim(len(names) - 0.4, -1.5)
-    axes.set_xlim(-0.02, len(columns) - 1 + PANEL + 0.06)
-    axes.set_xticks(ticks, labels, fontsize=8)
-    axes.set_xlabel("share of the article's sentences with an indicator")
-    axes.spines["bottom"].set_visible(False)

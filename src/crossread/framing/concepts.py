@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from crossread.entities.names import fold
 from crossread.text import tokens
 
 WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][’'-])[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+CARRIER = re.compile(r"\s([a-z]+)\b")
 FOLLOWS = r"(?![\w-])"
 GAP = r"(?:\s[\w’'-]+){1,5}?\s"
 REACH = 60  # characters before a naming in which what keeps it at a distance is looked for
@@ -109,6 +109,8 @@ def load(path: Path) -> Concepts:
                     for key in {first, first + "".join(others[:1])}:  # what follows may stand without a space
                         wordings[key].append(Wording(_pattern(words), *own))
         devices, modifiers, members = book["devices"], book["modifiers"], book.get("members", {})
+        cues = lists.cells(f"{devices['so_called']};{devices['alleged']};what")
+        spelt = {form for cue in cues for form in (cue, cue.capitalize(), cue.title(), cue.upper())}
         return Concepts(
             frozenset(concept["id"] for concept in book["concept"] if concept["kind"] == "group"),
             {first: tuple(sorted(own, key=lambda w: (-len(w.pattern), w[1:3]))) for first, own in wordings.items()},
@@ -116,7 +118,7 @@ def load(path: Path) -> Concepts:
             {word.lower(): word for word in lists.cells(modifiers["words"])},
             tuple(lists.cells(modifiers["endings"])),
             frozenset(lists.cells(modifiers["carriers"])),
-            _spelt(f"{devices['so_called']};{devices['alleged']};what"),
+            re.compile("|".join(map(re.escape, sorted(spelt)))),
             _before(devices["so_called"]),
             _before(devices["alleged"]),
             re.compile(
@@ -134,15 +136,6 @@ def load(path: Path) -> Concepts:
 
 def _any(words: str) -> str:
     return "|".join(re.escape(word) for word in sorted(lists.cells(words), key=len, reverse=True))
-
-
-def _spelt(words: str) -> re.Pattern:
-    """Words with and without capitals, each written out, since a search is quick where it knows the first letters."""
-    forms = {form for word in lists.cells(words) for form in (word, word.capitalize(), word.title(), word.upper())}
-    by_letter = groupby(sorted(forms), key=itemgetter(0))
-    return re.compile(
-        "|".join(rf"{first}(?:{'|'.join(re.escape(form[1:]) for form in own)})" for first, own in by_letter)
-    )
 
 
 def _before(words: str) -> re.Pattern:
@@ -176,31 +169,38 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     otherwise: Counter[tuple[str, str]] = Counter()  # terms that the text has in another sense too
     spans = tuple(sentences)
     each = tokens.words(text, spans)
-    within, free, present = -1, 0, frozenset()  # the sentence, the place from which on it is free, its words
+
+    @cache
+    def present(number: int) -> set[str]:
+        words = WORD.findall(text[slice(*spans[number])].lower())
+        return {part for word in words for part in (word, *word.split("-"))}
+
+    free = 0  # the place from which on no naming was found
     for at in [at for at, word in enumerate(each.words) if word in book.openings]:
         place, number = each.starts[at], each.spans[at]
-        (start, end), word = spans[number], WORD.match(text, place, spans[number][1])
+        start, end = spans[number]
+        word = WORD.match(text, place, end)
         if not word:  # behind a hyphen or an apostrophe
             continue
         key = word[0].lower()
         if "-" in key and key not in book.wordings:
             key = key.partition("-")[0]
-        options = [w for w in book.wordings.get(key, ()) if _compiled(w.pattern).match(text, place, end)]
-        if not options:
-            continue
-        if number != within:
-            within, free, present = number, start, frozenset()
-        if not present and any(w.near for w in options):
-            present = {part for word in WORD.findall(text[start:end].lower()) for part in (word, *word.split("-"))}
-        others = [w for w in options if _means_another(text, w, place)]
-        otherwise.update((w.concept, w.term) for w in others)
-        options = [w for w in options if w not in others] if place >= free else []
-        # the longest that its sentence bears out, else the longest
-        wording = next((w for w in options if _is_near(w, key, present)), next(iter(options), None))
-        naming = wording and _naming(text, wording, (free, place, end), book, adjectives)
-        if naming:
-            found.append((naming, wording, _is_near(wording, key, present)))
-            free = naming.end
+        options = []
+        for wording in book.wordings.get(key, ()):
+            match = _compiled(wording.pattern).match(text, place, end)
+            if match and not wording.unless.isdisjoint(_beside(text, *match.span())):
+                otherwise[wording.concept, wording.term] += 1
+            elif match and place >= free:
+                near = not wording.near or not wording.near.isdisjoint(present(number) - {key})
+                options.append((wording, match.end(), near))
+        if options:  # the longest that its sentence bears out, else the longest
+            wording, last, near = max(options, key=itemgetter(2))
+            naming = Naming(place, last, wording.concept, wording.term)
+            if wording.is_group:
+                naming = _group(text, max(free, start), naming, wording.modified, book, adjectives)
+            if naming:
+                found.append((naming, wording, near))
+                free = naming.end
     sure = Counter((wording.concept, wording.term) for _, wording, near in found if near) - otherwise
     alive = {wording.concept for _, wording, near in found if near}
 
@@ -224,32 +224,25 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     return kept
 
 
-def _means_another(text: str, wording: Wording, place: int) -> bool:
-    """Whether a word beside it makes the wording at ``place`` something else: "fighter jets"."""
-    if not wording.unless:
-        return False
-    end = _compiled(wording.pattern).match(text, place).end()
-    beside = (*text[max(0, place - 24) : place].split()[-1:], *text[end : end + 24].split()[:1])
-    return not wording.unless.isdisjoint(word.strip(".,;:").lower() for word in beside)
+def _beside(text: str, start: int, end: int) -> list[str]:
+    """The words right before and behind others."""
+    beside = (*text[max(0, start - 24) : start].split()[-1:], *text[end : end + 24].split()[:1])
+    return [word.strip(".,;:").lower() for word in beside]
 
 
-def _is_near(wording: Wording, key: str, present: set[str]) -> bool:
-    return not wording.near or not wording.near.isdisjoint(present - {key})
-
-
-def _naming(
-    text: str, wording: Wording, where: tuple[int, int, int], book: Concepts, adjectives: Collection[str]
+def _group(
+    text: str, free: int, naming: Naming, modified: bool, book: Concepts, adjectives: Collection[str]
 ) -> Naming | None:
-    """The naming by a wording; ``where`` are the places that its modifiers, it and its end can reach."""
-    free, place, end = where
-    last = _compiled(wording.pattern).match(text, place, end).end()
-    if not wording.is_group:
-        return Naming(place, last, wording.concept, wording.term)
-    first, before = _modifiers(text, free, place, book, adjectives)
-    if wording.modified and not before:
+    """A naming of a group with its modifiers and what carries it: "rebel groups" is another than "rebels"."""
+    start, end, concept, term = naming
+    first, before = _modifiers(text, free, start, book, adjectives)
+    if modified and not before:
         return None
-    last, term = _with_carrier(text, place, last, wording.term, book)
-    return Naming(first, last, wording.concept, " ".join([*before, term]))
+    carrier = CARRIER.match(text, end)
+    if carrier and carrier[1] in book.carriers:
+        plural = "" if carrier[1].endswith("s") or carrier[1] == "movement" else "s"
+        end, term = carrier.end(), f"{text[start:end].lower()} {carrier[1]}{plural}"
+    return Naming(first, end, concept, " ".join([*before, term]))
 
 
 def _modifiers(text: str, free: int, place: int, book: Concepts, adjectives: Collection[str]) -> tuple[int, list[str]]:
@@ -271,15 +264,6 @@ def _modifiers(text: str, free: int, place: int, book: Concepts, adjectives: Col
     return known, before
 
 
-def _with_carrier(text: str, place: int, end: int, term: str, book: Concepts) -> tuple[int, str]:
-    """Where a group ends with what carries it, and its term: "rebel groups" is another than "rebels"."""
-    carrier = re.compile(r"\s([a-z]+)\b").match(text, end)
-    if not carrier or carrier[1] not in book.carriers:
-        return end, term
-    plural = carrier[1] if carrier[1].endswith("s") or carrier[1] == "movement" else f"{carrier[1]}s"
-    return carrier.end(), f"{text[place:end].lower()} {plural}"
-
-
 def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | None:
     """What keeps the naming at ``start`` at a distance: so_called, alleged, or None; ``cues`` are where the text has
     the words of :attr:`Concepts.cue`.
@@ -297,9 +281,3 @@ def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | 
             if all(word.strip("\"“‘'") in book.modifiers for word in between):
                 return name
     return None
-
-
-def at(spans: Sequence[Span], place: int) -> Span | None:
-    """The one of the sorted ``spans`` that holds ``place``."""
-    number = bisect_right(spans, (place, 10**12)) - 1
-    return spans[number] if number >= 0 and spans[number][0] <= place < spans[number][1] else None

@@ -125,9 +125,12 @@ def _namings(text: str, mention: Mention, gazetteer: Gazetteer) -> list[Span]:
     """The spans of a mention that are labels: itself, and of a person the office before and behind the name."""
     if mention.kind != "person" or mention.mention_type != "name":
         return [(mention.start, mention.end)]
-    before, behind = _office_before(text, mention, gazetteer), _office_behind(text, mention, gazetteer)
+    before, spans = _office_before(text, mention, gazetteer), []
     start = before[1] + 1 if before and before[1] > mention.start else mention.start  # "Attorney General Ana Ruiz"
-    return [(start, mention.end), *(span for span in (before, behind) if span)]
+    behind = BEHIND.match(text, mention.end)
+    if behind and _is_role(behind["phrase"].split()[-1], gazetteer):  # "Ana Ruiz, head of the mission,"
+        spans = [(behind.start("phrase"), max(behind.end("of"), behind.end("phrase")))]
+    return [(start, mention.end), *([before] if before else []), *spans]
 
 
 def _acting(
@@ -162,8 +165,9 @@ def _acting(
                 continue
             follows = acting.match(text, match.end(), end)
             chain, last = (of_state, follows.end()) if follows else (of_people, match.end())
-            held = concepts.at(spans, match.start())
-            if chain is not None and (not held or (taken[held] == chain and held[1] < last)):
+            held = spans[max(0, bisect_right(spans, (match.start(), len(text))) - 1)]
+            free = not held[0] <= match.start() < held[1]
+            if chain is not None and (free or (taken[held] == chain and held[1] < last)):
                 yield (match.start(), last), chain
 
 
@@ -214,14 +218,6 @@ def _is_office_word(word: str, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _office_behind(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | None:
-    """The office in apposition: "Ana Ruiz, head of the mission,"."""
-    match = BEHIND.match(text, mention.end)
-    if not match or not _is_role(match["phrase"].split()[-1], gazetteer):
-        return None
-    return match.start("phrase"), match.end("of") if match["of"] else match.end("phrase")
-
-
 # --- voices -----------------------------------------------------------------------------------------------------
 
 
@@ -232,10 +228,8 @@ class _Voices:
         self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution], books: Codebooks
     ) -> None:
         self.text, self.book, self.titling = text, books.concepts, books.agency.grammar["titling"]
-        self.said = _innermost(len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.parts))
-        self.marked = _innermost(
-            len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
-        )
+        self.said = _innermost(len(text), [quote.parts for quote in quotes])
+        self.marked = _innermost(len(text), [quote.quoted_parts for quote in quotes])
         found = (stretch for start, end, *_ in paragraphs for stretch in marks.stretches(text, start, end))
         self.stretches = [stretch for stretch in found if stretch.closed]
         self.starts = [stretch.start for stretch in self.stretches]
@@ -248,33 +242,26 @@ class _Voices:
         if marked_quote >= 0:
             return "quoted", device, marked_quote
         quote = said if said >= 0 else None
-        marked = self._marked(start, end)
-        if marked is None:
+        place = max(0, bisect_right(self.starts, start) - 1)
+        marked = next((m for m in self.stretches[place : place + 2] if m.start < end and m.end > start), None)
+        if marked is None:  # neither round it nor within it: "the 'rebels'"
             return "narrator", device, quote
         outside = self.text[marked.start : start] + self.text[end : marked.end]
         if len(re.findall(r"\w[\w’'-]*", outside)) > SCARE:
             return "quoted", device, quote
+        # what a programme, book or banner is called is no scare quote: on “Harbour News”
         named = self.text[max(start, marked.start) : end].lstrip("“”\"‘’'")[:1].isupper()
-        is_title = called and named and self._is_title(marked, outside)
+        last = self.text[max(0, marked.start - 30) : marked.start].rstrip("“”\"‘’' ,").split()[-1:]
+        titling = [word for word in last if word.lower() in self.titling or word.endswith(("'s", "’s"))]
+        is_title = called and named and (titling or any(map(str.isalnum, outside)))
         return "narrator", "scare_quotes" if device == "none" and not is_title else device, quote
 
-    def _is_title(self, marked: marks.Stretch, outside: str) -> bool:
-        """Whether a name in marks is, or is part of, what a programme, book or banner is called: on “Harbour News”."""
-        before = self.text[max(0, marked.start - 30) : marked.start].rstrip("“”\"‘’' ,")
-        last = before.split()[-1].lower() if before.split() else ""
-        return any(map(str.isalnum, outside)) or last in self.titling or last.endswith(("'s", "’s"))
 
-    def _marked(self, start: int, end: int) -> marks.Stretch | None:
-        """The marks round a naming or within it: "the 'rebels'"."""
-        place = bisect_right(self.starts, start) - 1
-        near = self.stretches[max(0, place) : place + 2]
-        return next((stretch for stretch in near if stretch.start < end and stretch.end > start), None)
-
-
-def _innermost(size: int, spans: Iterable[tuple[int, int, int]]) -> np.ndarray:
-    """For each place of a text the quote whose span is the shortest that holds it, -1 where there is none."""
+def _innermost(size: int, parts: Sequence[Sequence[Span]]) -> np.ndarray:
+    """For each place of a text the quote that has the shortest part there, by its number, -1 where there is none."""
     quotes = np.full(size + 1, -1, dtype=np.int32)
-    for start, end, quote in sorted(spans, key=lambda span: (span[1] - span[0], span[1:]), reverse=True):
+    spans = [(end - start, end, start, number) for number, own in enumerate(parts) for start, end in own]
+    for _, end, start, quote in sorted(spans, reverse=True):
         quotes[start:end] = quote
     return quotes
 
@@ -305,13 +292,12 @@ def link(rows: Iterable[tuple], meant: Mapping[tuple[str, int], str], sources: M
     """
     found, seen = [], set()
     for label, article, chain, target, quote, term in rows:
-        who = target or meant.get((article, chain))
-        who = None if label in seen else who
+        who = None if label in seen else target or meant.get((article, chain))
         if who:
             seen.add(label)
         kind, plain = ("concept", term) if target else ("entity", bare(term))
         found.append((kind, who, plain, sources.get(quote)))
-    return Linked(*map(list, zip(*found, strict=True))) if found else Linked([], [], [], [])
+    return Linked(*([row[n] for row in found] for n in range(4)))
 
 
 def sources(quotes: Iterable[tuple[str, str | None, str | None]]) -> dict[str, str]:

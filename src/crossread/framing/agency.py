@@ -26,6 +26,7 @@ TALK = 4  # sentences on politics for each with violence in it, beyond which a t
 VIOLENCE = frozenset(row[form] for row in lists.read("violence") if row["sign"] for form in ("word", "plural"))
 RELATIVE = frozenset("that which whom what whose".split())
 SUBJECTS = frozenset("that all both some many several these those others another".split())
+ENDINGS = ("ed", "en")  # of participles
 CLAUSE = frozenset(". ; : who which that while when after before as because although though".split())
 
 
@@ -104,11 +105,11 @@ class _Sentence(Phrases):
             patient = self._subject(before, head=auxiliaries[-1] == "being")
             act = self._passive(at, self._by(at), patient)
         elif "ing" in verb.forms:
-            act = self._ing(at, before, nearest)
+            act = self._ing(at, nearest)
         elif nearest:
             opens = nearest == "to" and self.word(before) in self.lists["openings"]  # "open to attack"
             fits = verb.forms & {"base", "participle"} and not opens
-            act = self._active(at, self._subject(before, infinitive="to" in auxiliaries)) if fits else None
+            act = self._active(at, self._doer(at)) if fits else None
         elif verb.forms & {"past", "participle"}:
             act = self._bare_past(at, verb)
         else:
@@ -129,6 +130,11 @@ class _Sentence(Phrases):
                 break
             before -= 1
         return found, before
+
+    def _doer(self, at: int) -> Span | None:
+        """The subject of a verb, over its auxiliaries."""
+        auxiliaries, before = self._group(at)
+        return self._subject(before, infinitive="to" in auxiliaries)
 
     def _bare_past(self, at: int, verb: Verb) -> Act | None:
         """A past form or participle without an auxiliary: active, a reduced relative, or a description."""
@@ -192,14 +198,11 @@ class _Sentence(Phrases):
             patient = last.patient if number is None else (self.starts[number], self.ends[at - 1])
             return self._passive(at, agent or last.agent, patient)
         passives = (n for n in range(beside - 1, start, -1) if self.words[n] in PASSIVE)
-        listed = self.of(beside, "coordinator") or self._participle(beside - 1)
+        listed = self.of(beside, "coordinator") or self.word(beside - 1).endswith(ENDINGS)
         other = next(passives, None) if listed else None
-        if other is None or not self._participle(other + 1):
+        if other is None or not self.word(other + 1).endswith(ENDINGS):
             return None
-        return self._passive(at, agent, self._subject(self._group(other + 1)[1]))
-
-    def _participle(self, at: int) -> bool:
-        return self.word(at).endswith(("ed", "en"))
+        return self._passive(at, agent, self._doer(other + 1))
 
     def _present(self, at: int, verb: Verb) -> Act | None:
         """A base or third-person form that may be a noun: a verb after a pronoun, or between a name and its object."""
@@ -213,25 +216,18 @@ class _Sentence(Phrases):
         fits = fits and self.opens_object(at + 1) and not self.is_finite(at + 1)  # "turtle shells washed up"
         return self._active(at, self._subject(at - 1)) if fits else None
 
-    def _ing(self, at: int, before: int, nearest: str) -> Act | None:
+    def _ing(self, at: int, nearest: str) -> Act | None:
         previous, following = self.word(at - 1), self.word(at + 1)
         after = at + 2 if following in ("down", "up") else at + 1
-        if nearest in BE:
-            return self._active(at, self._subject(before))
-        if previous in self.lists["aspect"]:
-            auxiliaries, before = self._group(at - 1)
-            return self._active(at, self._subject(before, infinitive="to" in auxiliaries))
+        if nearest in BE or previous in self.lists["aspect"]:
+            return self._active(at, self._doer(at if nearest in BE else at - 1))
         grammatical = self.of(at - 1, "preposition", "coordinator") or self.is_adverb(at - 1) or previous == ","
         acting = grammatical or self.is_name(at - 1) or previous.endswith("s") or not self.is_word(at - 1)
         if self.words[at] in self.book.nouns and not (self._clear_object(after) or acting):
             return None  # "the market bombing climbs"
-        if (
-            not self.opens_object(after)
-            or following in self.lists["campaigns"] | self.lists["modified"]
-            or self.is_finite(at + 1)
-        ):
+        if not self.opens_object(after) or following in self.lists["campaigns"] | self.lists["modified"]:
             return None
-        if self.of(at - 1, "determiner") or self.is_number(at - 1):
+        if self.is_finite(at + 1) or self.of(at - 1, "determiner") or self.is_number(at - 1):
             return None
         implied = grammatical or previous in ("while", "when")
         return self._active(at, self._implied(at) if implied else self._subject(at - 1))
@@ -251,7 +247,7 @@ class _Sentence(Phrases):
             verb = self.book.verbs.get(self.words[n])
             past = verb and "past" in verb.forms and not self.of(n - 1, "determiner", "preposition")
             if self.is_finite(n) or past:
-                return None if self.word(n) in self.lists["reporting"] else self._subject(self._group(n)[1])
+                return None if self.word(n) in self.lists["reporting"] else self._doer(n)
         return None
 
     # --- nouns ------------------------------------------------------------------------------------------------------
@@ -325,8 +321,7 @@ class _Sentence(Phrases):
         if self.word(at).endswith("ing"):
             aspect = self.word(at - 1) in self.lists["aspect"]
             return (None if aspect else self._subject(at - 1)) or self._implied(at)
-        auxiliaries, before = self._group(at)
-        return self._subject(before, infinitive="to" in auxiliaries)
+        return self._doer(at)
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 

@@ -45,17 +45,15 @@ class Indicator(NamedTuple):
 
 class Book(NamedTuple):
     """A code book. ``ordinary`` is the share of sentences of ordinary news that have each frame, ``usual`` mean and
-    standard deviation of its :func:`salience` there; ``words`` and ``stems`` say what to look for at a word, by it or
-    its first :attr:`shortest` letters."""
+    standard deviation of its :func:`salience` there; ``beginnings`` say what has to come behind a word for each
+    indicator, by the word or by its first letters and a star."""
 
     name: str
     source: str
     indicators: dict[str, Indicator]
     ordinary: dict[str, float]
     usual: dict[str, list[float]]
-    words: dict[str, list[tuple[str, list[str], bool]]]
-    stems: dict[str, list[tuple[str, str, list[str], bool]]]
-    shortest: int
+    beginnings: dict[str, dict[str, list[str]]]
     anywhere: list[tuple[str, re.Pattern, bool]]  # and whether only in sentences with a digit
     known: dict[str, Candidates]  # what was looked for at a word
 
@@ -84,8 +82,7 @@ def load(path: Path) -> Book:
         When it cannot be used: names the file and the entry.
     """
     indicators: dict[str, Indicator] = {}
-    words: dict[str, dict[str, list[str]]] = {}
-    stems: dict[str, dict[str, list[str]]] = {}
+    beginnings: dict[str, dict[str, list[str]]] = {}
     anywhere = []
     with lists.book(path) as book:
         named = {f"@{name}": words for name, words in book.get("words", {}).items()}
@@ -98,54 +95,34 @@ def load(path: Path) -> Book:
                     anywhere.append((name, re.compile(expression), kind == "digits"))
                     continue
                 for pattern in filter(str.strip, line.split(";")):
-                    for begins, is_stem, behind in _openings(pattern, named):
-                        index = stems if is_stem else words
-                        index.setdefault(begins, {}).setdefault(name, []).append(behind)
-        shortest = min(map(len, stems), default=1)
-        by_beginning: dict[str, list[tuple[str, str, list[str], bool]]] = {}
-        for stem, found in stems.items():
-            by_beginning.setdefault(stem[:shortest], []).extend((stem, *one) for one in _joined(found))
+                    for begins, behind in _openings(pattern, named):
+                        beginnings.setdefault(begins, {}).setdefault(name, []).append(behind)
         ordinary = {frame: float(share) / 100 for frame, share in book.get("ordinary", {}).items()}
         usual = {frame: [float(mean), float(spread)] for frame, (mean, spread) in book.get("usual", {}).items()}
-        whole = {begins: _joined(found) for begins, found in words.items()}
-        return Book(
-            book["codebook"], book["source"], indicators, ordinary, usual, whole, by_beginning, shortest,
-            anywhere, {},
-        )  # fmt: skip
+        return Book(book["codebook"], book["source"], indicators, ordinary, usual, beginnings, anywhere, {})
 
 
-def _elements(line: str, named: dict[str, str]) -> list[list[str]]:
-    """The words of a pattern, each as its alternatives."""
-    return [
+def _openings(line: str, named: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What the first word of a pattern begins with, starred where more letters may follow, and what has to come behind
+    it."""
+    elements = [
         [word for part in element.lower().split("/") for word in (named[part].split("/") if part[0] == "@" else [part])]
         for element in line.split()
     ]
-
-
-def _openings(line: str, named: dict[str, str]) -> Iterator[tuple[str, bool, str]]:
-    """What the first word of a pattern begins with, whether more letters may follow, and what has to come behind it."""
-    first, *others = _elements(line, named)
     rest = ""
-    for alternatives in others:
+    for alternatives in elements[1:]:
         one_of = "|".join(map(_escaped, alternatives))
         rest += GAP if alternatives == ["..."] else rf"{SPACE}(?:{one_of})(?!\w)"
-    for word in first:
+    for word in elements[0]:
         begins = BEGINNING.match(word).group()
         behind = word.removeprefix(begins)
-        more = _escaped(behind.removeprefix("*"))
-        yield begins, behind[:1] == "*", (more and more + r"(?!\w)") + rest
+        star = "*" if behind[:1] == "*" else ""
+        more = _escaped(behind.removeprefix(star))
+        yield begins + star, (more and more + r"(?!\w)") + rest
 
 
 def _escaped(word: str) -> str:
     return re.escape(word).replace(r"\*", r"\w*+").replace("_", r"\s+")
-
-
-def _joined(found: dict[str, list[str]]) -> list[tuple[str, list[str], bool]]:
-    """Each indicator with what may come behind a word, the longest first, and whether the word alone is enough."""
-    return [
-        (name, sorted(filter(None, dict.fromkeys(behind)), key=len, reverse=True), "" in behind)
-        for name, behind in found.items()
-    ]
 
 
 def _any_of(behind: list[str]) -> str:
@@ -202,11 +179,14 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
 
 def _candidates(word: str, book: Book) -> Candidates:
     """The indicators that may begin with ``word``, what to look for behind it, and whether it alone is enough."""
-    begun = book.stems.get(word[: book.shortest], ())
-    found = [*book.words.get(word, ()), *(found for stem, *found in begun if word.startswith(stem))]
-    alone = any(is_enough for *_, is_enough in found)
-    any_of = None if alone or not found else _compiled(_any_of([each for _, behind, _ in found for each in behind]))
-    return any_of, [(name, "|".join(behind), is_enough) for name, behind, is_enough in found]
+    keys = [word, *(f"{word[:n]}*" for n in range(1, len(word) + 1))]
+    found = [(name, behind) for key in keys for name, behind in book.beginnings.get(key, {}).items()]
+    alone = any("" in behind for _, behind in found)
+    any_of = _compiled(_any_of([each for _, behind in found for each in behind])) if found and not alone else None
+    return any_of, [
+        (name, "|".join(sorted({*behind} - {""}, key=lambda each: (-len(each), each))), "" in behind)
+        for name, behind in found
+    ]
 
 
 def salience(hits: Iterable[Hit], n_sentences: int, book: Book) -> dict[str, float]:

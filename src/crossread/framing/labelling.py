@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
@@ -63,16 +64,11 @@ def terms(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -> pd.
     labels = labels.assign(target_id=given.replace(serving))
     names = dict(zip(entities["entity_id"], entities["name"], strict=True))
     target = [
-        names.get(row.target_id, row.target_id)
-        if row.target_kind == "entity"
-        else row.target_id.replace("-", " ").capitalize()
-        for row in labels.itertuples()
+        names.get(target_id, target_id) if kind == "entity" else target_id.replace("-", " ").capitalize()
+        for kind, target_id in zip(labels["target_kind"], labels["target_id"], strict=True)
     ]
     called = [DEVICES.get(d, "{}").format(term) for d, term in zip(labels["device"], labels["term"], strict=True)]
-    voice = [
-        QUOTED if voice == "quoted" else REPORTED if pd.notna(source) else OWN
-        for voice, source in zip(labels["voice"], labels["source"], strict=True)
-    ]
+    voice = np.select([labels["voice"] == "quoted", labels["source"].notna()], [QUOTED, REPORTED], OWN).astype(object)
     member = given.map(names).where(given.isin(list(serving)))
     return labels.assign(target=target, called=called, voice=voice, member=member)
 
@@ -210,18 +206,18 @@ def _by_article(rows: pd.DataFrame, ordered: pd.DataFrame) -> pd.DataFrame:
 def _terms(cell: pd.DataFrame) -> Markup:
     """The terms of one article for one target, those most used first."""
     own = cell.sort_values(["n", "called"], ascending=[False, True], kind="stable")
-    is_member = own["member"].notna()
-    lines, people = (
-        [Markup('<div dir="auto">{}</div>').format(_term(row)) for row in part.itertuples()]
-        for part in (own[~is_member], own[is_member])
-    )
-    shown = lines if len(lines) <= IN_CELL + 1 else lines[:IN_CELL]
-    if rest := lines[len(shown) :]:
-        shown = [*shown, display.folded(f"{len(rest)} more", *rest)]
+    lines, people = ([], [])
+    for row in own.itertuples():
+        (lines if pd.isna(row.member) else people).append(Markup('<div dir="auto">{}</div>').format(_term(row)))
+    shown = lines if len(lines) <= IN_CELL + 1 else [*lines[:IN_CELL], _more(lines[IN_CELL:])]
     if people:
         head = f"its people and bodies: {display.counted(len(people), 'term')}"
         shown = [*shown, display.folded(head, *people)]
     return Markup("").join(shown)
+
+
+def _more(parts: Sequence[Markup]) -> Markup:
+    return display.folded(f"{len(parts)} more", *parts)
 
 
 def _term(row: tuple) -> Markup:
@@ -232,12 +228,11 @@ def _term(row: tuple) -> Markup:
     parts = []
     for voice in (OWN, REPORTED, QUOTED):
         own = [link for link, its in zip(links, row.voices, strict=True) if its == voice]
-        numbers = [display.link(link, str(n)) for n, link in enumerate(own, 1)] if row.n > 1 else []
-        folded = [display.folded(f"{len(own) - LINKS} more", *numbers[LINKS:])] if len(own) > LINKS + 1 else []
-        shown = numbers[:LINKS] if folded else numbers
-        parts += [Markup(" ").join([*shown, *folded, *([voice] if voice != OWN else [])])] if own else []
+        shown = [display.link(link, str(n)) for n, link in enumerate(own, 1)] if row.n > 1 else []
+        shown = shown if len(shown) <= LINKS + 1 else [*shown[:LINKS], _more(shown[LINKS:])]
+        parts += [Markup(" ").join([*shown, *([voice] if voice != OWN else [])])] if own else []
     sources = ", ".join(shortened(name, 30) for name in row.sources[:2]) + (", …" if row.sources[2:] else "")
-    small = Markup(" · ").join(part for part in parts if part) + (f" ({sources})" if sources else "")
+    small = Markup(" · ").join(filter(None, parts)) + (f" ({sources})" if sources else "")
     return display.link(links[0], head) + Markup(" <small>{}</small>").format(small)
 
 

@@ -4,6 +4,7 @@ and sentences."""
 from collections.abc import Mapping
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
@@ -151,33 +152,27 @@ def keywords(table: pd.DataFrame, places: Mapping[str, Mapping[str, list]], arti
     if len(strongest) < (n := table["article_id"].nunique()):
         said = f"Shown are the {len(strongest)} of {n:,} articles whose first word sets them apart most; the notebook "
         parts += display.small(said + "in the folder notebooks of the report reckons them all (its table key).")
-    for (article_id, name), own in table[table["article_id"].isin(strongest)].groupby(
-        ["article_id", "name"], sort=False
-    ):
-        own = own[own["z"] > 0].head(shown)
-        parts.append(_keywords(article_id, name, own, places[article_id], texts[article_id]))
+    chosen = table[table["article_id"].isin(strongest)]
+    for (article_id, name), own in chosen.groupby(["article_id", "name"], sort=False):
+        parts.append(_keywords(name, own[own["z"] > 0].head(shown), places[article_id], texts[article_id]))
     return display.fragment(*parts)
 
 
-def _keywords(article_id: str, name: str, own: pd.DataFrame, places: Mapping[str, list], text: str) -> Markup:
-    data = pd.DataFrame(
-        {
-            "Word": own["word"].to_numpy(),
-            "In it": own["n_target"].to_numpy(),
-            "In the others": own["n_reference"].to_numpy(),
-            "Sentences": own["n_sentences"].to_numpy(),
-            "z": [f"{z:.1f}" for z in own["z"]],
-            "Log ratio": [f"{ratio:+.1f}" for ratio in own["log_ratio"]],
-            "G2": [f"{g2:.1f}" for g2 in own["g2"]],
-            "Verdict": own["distinguishable"].map({True: "apart", False: "not distinguishable"}).to_numpy(),
-            "Where": display.cells(_lines(article_id, places[word], text) for word in own["word"]),
-        }
+def _keywords(name: str, own: pd.DataFrame, places: Mapping[str, list], text: str) -> Markup:
+    words, distinguishable = list(own["word"]), own["distinguishable"].to_numpy()
+    data = own[["word", "n_target", "n_reference", "n_sentences"]].reset_index(drop=True)
+    data.columns = ["Word", "In it", "In the others", "Sentences"]
+    for head, column, form in (("z", "z", "{:.1f}"), ("Log ratio", "log_ratio", "{:+.1f}"), ("G2", "g2", "{:.1f}")):
+        data[head] = [form.format(value) for value in own[column]]
+    data["Verdict"] = np.where(distinguishable, "apart", "not distinguishable")
+    data["Where"] = display.cells(
+        _lines(i, places[word], text) for i, word in zip(own["article_id"], words, strict=True)
     )
-    table = display.table_markup(data, f"Words of {name} against all other articles")
-    apart = int(own["distinguishable"].sum())
+    apart = int(distinguishable.sum())
     verdict = display.counted(apart, "word") + " set apart" if apart else "not distinguishable"
-    first = ", ".join(own["word"].head(5))
-    return display.folded(f"{name}: {verdict}" + (f" (first in the list: {first})" if first else ""), table)
+    first = f" (first in the list: {', '.join(words[:5])})" if words else ""
+    table = display.table_markup(data, f"Words of {name} against all other articles")
+    return display.folded(f"{name}: {verdict}{first}", table)
 
 
 def _lines(article_id: str, spans: list[tuple[int, int]], text: str) -> Markup:

@@ -174,9 +174,8 @@ def show(
     shown, cut = (_by_article(chosen, ordered), 0) if few else _by_term(chosen)
     caption = f"What the articles call the same {CALLED.get(tuple(kinds), 'actors and acts')}"
     notes = [(IN_CELLS if few else "") + HOW_TO_READ, _left_out(order, shared, targets, cut)]
-    return display.fragment(
-        display.table_markup(shown, caption), *(part for note in notes for part in display.small(note))
-    )
+    markup = Markup('<div class="{}">{}</div>').format("even" if few else "", display.table_markup(shown, caption))
+    return display.fragment(markup, *(part for note in notes for part in display.small(note)))
 
 
 def _left_out(order: pd.DataFrame, shared: pd.DataFrame, shown: int, cut: int) -> str:

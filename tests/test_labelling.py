@@ -143,6 +143,7 @@ def test_many_articles_share_a_column():
     found = words(shown)
     assert found[0].startswith("Who or what Called Articles")
     assert found[1].startswith("Armed groups bandits 6 0 0 6") and found[1].endswith("and 3 more")
+    assert len(html.fromstring(shown.data).xpath("//tr[2]//a")) == 3
 
 
 def test_what_is_left_out_is_said():

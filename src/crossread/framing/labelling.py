@@ -242,7 +242,7 @@ def _by_term(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
         **{"Who or what": ("target", "first"), "Called": ("called", "first"), "Articles": ("n", "size")},
         **{head: (voice, "sum") for head, voice in zip(VOICE_HEADS, (OWN, REPORTED, QUOTED), strict=True)},
     )
-    terms["Most often in"] = display.cells(_users(own) for _, own in groups).to_numpy()
+    terms["Most often in"] = display.cells(_users(own) for _, own in groups).set_axis(terms.index)
     kept = terms.groupby(TARGET, sort=False).head(TERMS)
     return kept.reset_index(drop=True), len(terms) - len(kept)
 

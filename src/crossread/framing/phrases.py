@@ -31,11 +31,6 @@ class Phrases:
         long = [at for at, word in enumerate(self.words) if len(word) > 3 and word[0].isalpha()]
         return len(long) > 2 and sum(self.text[self.starts[at]].isupper() for at in long) > 0.8 * len(long)
 
-    @cached_property
-    def in_capitals(self) -> bool:
-        """Whether all letters are capitals."""
-        return self.text[self.starts[0] : self.ends[-1]].isupper()
-
     def shown(self, at: int) -> str:
         """A word as it is written; nothing beyond the sentence."""
         return self.text[self.starts[at] : self.ends[at]] if 0 <= at < len(self.words) else ""
@@ -75,15 +70,15 @@ class Phrases:
         if not self.of(at, "auxiliary"):
             return False
         shown = self.shown(at)
-        name = shown.isupper() and len(shown) > 1 and not self.in_capitals
+        name = shown.isupper() and len(shown) > 1 and not self.headline
         return not name and (at == 0 or shown != "May")
 
     def is_finite(self, at: int) -> bool:
         """Whether a token reads as a verb that ends a noun phrase to its left."""
         word = self.word(at)
-        if self.is_auxiliary(at) or self.of(at, "irregular") or word in self.lists["reporting"]:
-            return True
-        return word in self.lists["past"] or (word.endswith("ed") and len(word) > 4 and not self._attributive(at))
+        known = self.of(at, "irregular") or word in self.lists["reporting"] or word in self.lists["past"]
+        shaped = word.endswith("ed") and len(word) > 4
+        return known or self.is_auxiliary(at) or (shaped and not self._attributive(at))
 
     def _plural(self, at: int) -> bool:
         word = self.word(at)
@@ -105,11 +100,8 @@ class Phrases:
         return before or (self.word(at + 1) == "-" and self.starts[at + 1] == self.ends[at])
 
     def _idiom(self, at: int) -> bool:
-        for idiom in self.book.idioms.get(self.words[at], ()):
-            first = at - idiom.index(self.words[at])
-            if first >= 0 and tuple(self.words[first : first + len(idiom)]) == idiom:
-                return True
-        return False
+        idioms = ((at - idiom.index(self.words[at]), idiom) for idiom in self.book.idioms.get(self.words[at], ()))
+        return any(n >= 0 and tuple(self.words[n : n + len(idiom)]) == idiom for n, idiom in idioms)
 
     def _named(self, at: int) -> bool:
         """Whether a capital makes the word part of a name."""
@@ -124,9 +116,8 @@ class Phrases:
             return False
         if word in self.lists["more"]:
             return following in ("least", "most", "to", "than") or self.is_number(at + 1) or word in ("more", "fewer")
-        if self.of(at, "determiner", "object_pronoun"):
-            return True
-        return not (self.of(at, "preposition", "pronoun") or self.is_auxiliary(at) or self.is_adverb(at))
+        closed = self.of(at, "preposition", "pronoun") or self.is_auxiliary(at) or self.is_adverb(at)
+        return self.of(at, "determiner", "object_pronoun") or not closed
 
     # --- phrases ------------------------------------------------------------------------------------------------------
 
@@ -222,13 +213,11 @@ class Phrases:
             at -= 1
         if self.of(at, "adverb"):
             return None  # "Also injured were"
-        alone = self.word(at) in PRONOUNS
-        if self.word(at) in ("who", "which", "that") and at:
-            alone = self.word(at) == "who" and self.word(at - 1) in self.lists["asking"]
-            if not alone:
-                before = at - 2 if self.word(at - 1) == "," else at - 1
-                found = self._subject(before, head=True)
-                return self._nearest(found, before) if self.word(at) == "who" else found
+        alone, asked = self.word(at) in PRONOUNS, self.word(at) == "who" and self.word(at - 1) in self.lists["asking"]
+        if self.word(at) in ("who", "which", "that") and at and not asked:
+            before = at - 2 if self.word(at - 1) == "," else at - 1
+            found = self._subject(before, head=True)
+            return self._nearest(found, before) if self.word(at) == "who" else found
         first = at if alone else self._left(at, reduced=not aside)
         if first is None:
             return None

@@ -140,18 +140,14 @@ def similarity(
     everything = overview.in_order(articles)
     ordered = many.sample(everything)
     spoken = {i: [part for parts in own["parts"] for part in parts] for i, own in quotes.groupby("article_id")}
-    counts, texts_with = [], Counter()
-    shown = set(ordered["article_id"])
+    counts = {}
     for article_id in everything["article_id"]:
         words = [(word, start) for word, spans in found[article_id].items() for start, _ in spans]
         said = within([start for _, start in words], spoken.get(article_id, []))
-        own = Counter(word for (word, _), is_said in zip(words, said, strict=True) if not is_said)
-        texts_with.update(own.keys())
-        counts += [own] if article_id in shown else []
-    wide = pd.DataFrame(counts).fillna(0)
-    with_word = np.array([texts_with[word] for word in wide.columns], dtype=float)
-    matrix = wide.to_numpy(dtype=float) * (np.log((1 + len(everything)) / (1 + with_word)) + 1)
+        counts[article_id] = Counter(word for (word, _), is_said in zip(words, said, strict=True) if not is_said)
+    texts_with = Counter(word for own in counts.values() for word in own)
+    wide = pd.DataFrame([counts[article_id] for article_id in ordered["article_id"]]).fillna(0)
+    matrix = wide.to_numpy(dtype=float) * [np.log((1 + len(everything)) / (1 + texts_with[word])) + 1 for word in wide]
     with np.errstate(invalid="ignore"):
         unit = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
-    cosine = np.clip(unit @ unit.T, 0, 1)
-    return pd.DataFrame(cosine, index=list(ordered["name"]), columns=list(ordered["name"]))
+    return pd.DataFrame(np.clip(unit @ unit.T, 0, 1), index=list(ordered["name"]), columns=list(ordered["name"]))

@@ -69,6 +69,10 @@ def find(
     """
     voices = _Voices(text, paragraphs, quotes, books)
     found: list[Label] = []
+
+    def add(start: int, end: int, target: str | None, chain: int | None, term: str, called: bool = False) -> None:
+        found.append(Label(start, end, target, chain, term, *voices.at(start, end, called)))
+
     begins = [start for start, *_ in paragraphs]
     for mention in named:
         shouted = not text[mention.start + 1 : mention.start + 2].islower()
@@ -77,13 +81,11 @@ def find(
             for start, end in _namings(text, mention, books.gazetteer):
                 start = max(start, begun)  # not from a caption or paragraph before
                 called = mention.kind != "group"  # programmes and books have names of other kinds
-                found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, called))
+                add(start, end, None, mention.chain, text[start:end], called)
     of_actors = {(label.start, label.end) for label in found}  # "U.S. spokesman Ann Lee": the words name her
-    found += [
-        _label(text, span, None, chain, text[slice(*span)], voices)
-        for span, chain in _acting(text, paragraphs, named, books)
-        if span not in of_actors
-    ]
+    for span, chain in _acting(text, paragraphs, named, books):
+        if span not in of_actors:
+            add(*span, None, chain, text[slice(*span)])
     # An actor may be named by words that could name an act: "the Peace Mission", and later "the mission".
     known = {mention.chain for mention in named if mention.mention_type == "name"}
     actors = sorted((m for m in named if m.mention_type != "pronoun" and m.chain in known), key=lambda m: m.start)
@@ -92,7 +94,7 @@ def find(
         place = bisect_right(starts, naming.start)
         actor = actors[place - 1] if place else None
         if not actor or actor.end <= naming.start or (actor.mention_type != "name" and naming.end < actor.end):
-            found.append(_label(text, naming[:2], naming.concept, None, naming.term, voices))
+            add(naming.start, naming.end, naming.concept, None, naming.term)
     return _longest(sorted(found, key=lambda label: (label.start, -label.end, label.target or "")))
 
 
@@ -109,13 +111,6 @@ def _longest(labels: list[Label]) -> list[Label]:
         elif label.end - label.start > before.end - before.start:
             kept[last[target]] = label
     return sorted(kept, key=lambda label: (label.start, -label.end))
-
-
-def _label(
-    text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices, called: bool = False
-) -> Label:
-    voice, device, quote = voices.at(*span, called)
-    return Label(*span, target, chain, term, voice, device, quote)
 
 
 # --- namings of actors ------------------------------------------------------------------------------------------
@@ -143,8 +138,7 @@ def _acting(
     """
     states = {mention.state: mention.chain for mention in reversed(named) if mention.kind == "state" and mention.state}
     taken = {(m.start, m.end): m.chain for m in named}
-    spans = sorted(taken)
-    gazetteer, acting = books.gazetteer, books.concepts.acting
+    spans, gazetteer = sorted(taken), books.gazetteer
     for mention in named:
         is_body = mention.kind in ("organisation", "group") and mention.mention_type == "name"
         if is_body and (follows := books.concepts.staff.match(text, mention.end)):
@@ -163,7 +157,7 @@ def _acting(
             of_state, of_people = chains(match[0])
             if of_state is None and of_people is None:
                 continue
-            follows = acting.match(text, match.end(), end)
+            follows = books.concepts.acting.match(text, match.end(), end)
             chain, last = (of_state, follows.end()) if follows else (of_people, match.end())
             held = spans[max(0, bisect_right(spans, (match.start(), len(text))) - 1)]
             free = not held[0] <= match.start() < held[1]

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -70,8 +71,8 @@ def find(
     voices = _Voices(text, paragraphs, quotes, books)
     found: list[Label] = []
 
-    def add(start: int, end: int, target: str | None, chain: int | None, term: str, called: bool = False) -> None:
-        found.append(Label(start, end, target, chain, term, *voices.at(start, end, called)))
+    def add(start: int, end: int, target: str | None, who: int | None, term: str, called: bool = False) -> None:
+        found.append(Label(start, end, target, who, term, *voices.at(start, end, called)))
 
     begins = [start for start, *_ in paragraphs]
     for mention in named:
@@ -83,9 +84,9 @@ def find(
                 called = mention.kind != "group"  # programmes and books have names of other kinds
                 add(start, end, None, mention.chain, text[start:end], called)
     of_actors = {(label.start, label.end) for label in found}  # "U.S. spokesman Ann Lee": the words name her
-    for span, chain in _acting(text, paragraphs, named, books):
+    for span, who in _acting(text, paragraphs, named, books):
         if span not in of_actors:
-            add(*span, None, chain, text[slice(*span)])
+            add(*span, None, who, text[slice(*span)])
     # An actor may be named by words that could name an act: "the Peace Mission", and later "the mission".
     known = {mention.chain for mention in named if mention.mention_type == "name"}
     actors = sorted((m for m in named if m.mention_type != "pronoun" and m.chain in known), key=lambda m: m.start)
@@ -100,17 +101,14 @@ def find(
 
 def _longest(labels: list[Label]) -> list[Label]:
     """Of overlapping labels of one target the longest: "head of the clinic", not "the head"."""
-    kept: list[Label] = []
-    last: dict[tuple, int] = {}  # target -> the place of its last label
+    kept: dict[tuple, list[Label]] = {}  # by target
     for label in labels:
-        target = (label.target, label.chain)
-        before = kept[last[target]] if target in last else None
-        if before is None or label.start >= before.end:
-            last[target] = len(kept)
-            kept.append(label)
-        elif label.end - label.start > before.end - before.start:
-            kept[last[target]] = label
-    return sorted(kept, key=lambda label: (label.start, -label.end))
+        own = kept.setdefault((label.target, label.chain), [])
+        if own and label.start < own[-1].end:
+            own[-1] = max(own[-1], label, key=lambda label: label.end - label.start)
+        else:
+            own.append(label)
+    return sorted(chain(*kept.values()), key=lambda label: (label.start, -label.end, label.target or ""))
 
 
 # --- namings of actors ------------------------------------------------------------------------------------------
@@ -158,11 +156,11 @@ def _acting(
             if of_state is None and of_people is None:
                 continue
             follows = books.concepts.acting.match(text, match.end(), end)
-            chain, last = (of_state, follows.end()) if follows else (of_people, match.end())
+            who, last = (of_state, follows.end()) if follows else (of_people, match.end())
             held = spans[max(0, bisect_right(spans, (match.start(), len(text))) - 1)]
             free = not held[0] <= match.start() < held[1]
-            if chain is not None and (free or (taken[held] == chain and held[1] < last)):
-                yield (match.start(), last), chain
+            if who is not None and (free or (taken[held] == who and held[1] < last)):
+                yield (match.start(), last), who
 
 
 STATE = re.compile(  # a capital first, so that the search skips to one
@@ -285,8 +283,8 @@ def link(rows: Iterable[tuple], meant: Mapping[tuple[str, int], str], sources: M
         Who is quoted, as :func:`sources` gives it.
     """
     found, seen = [], set()
-    for label, article, chain, target, quote, term in rows:
-        who = None if label in seen else target or meant.get((article, chain))
+    for label, article, mentioned, target, quote, term in rows:
+        who = None if label in seen else target or meant.get((article, mentioned))
         if who:
             seen.add(label)
         kind, plain = ("concept", term) if target else ("entity", bare(term))

@@ -19,9 +19,9 @@ __all__ = ["acts", "by_part", "by_voice", "charges", "code_book", "counts", "eve
 
 LINES = 5  # lines of a concordance
 ROOM = 100  # characters of a line of a concordance
-WITH, WITHOUT = "with their doer", "without a doer"
 NO_HIT = "None: no indicator was found in this set."
-NO_ACT = "None: no violent act was found in this set."
+NO_ACT, ALL_NAMED = "None: no violent act was found in this set.", "None: every act found names its doer."
+ACT_HEADS = ("Act", "Wording", "Who does it", "To whom or what", "Section")
 
 
 def counts(rows: pd.DataFrame, hits: pd.DataFrame, acts: pd.DataFrame, analysed: pd.Series) -> HTML:
@@ -104,19 +104,18 @@ def _wide(table: pd.DataFrame, by: str, size: str, caption: str) -> HTML:
 
 def without_doer(acts: pd.DataFrame, in_full: bool = False) -> HTML:
     """Show the acts whose doer is not named in the wording, an article at a time."""
-    return _acts(acts[acts["way"].isin(framing.WITHOUT)], WITHOUT, in_full)
+    return _acts(acts[acts["way"].isin(framing.WITHOUT)], "without a doer", ALL_NAMED, in_full)
 
 
 def acts(found: pd.DataFrame, in_full: bool = False) -> HTML:
     """Show every other act, with who does it to whom, an article at a time."""
-    return _acts(found[~found["way"].isin(framing.WITHOUT)], WITH, in_full)
+    return _acts(found[~found["way"].isin(framing.WITHOUT)], "with their doer", NO_ACT, in_full)
 
 
-def _acts(found: pd.DataFrame, which: str, in_full: bool) -> HTML:
+def _acts(found: pd.DataFrame, which: str, none: str, in_full: bool) -> HTML:
     if found.empty:
-        return display.say(NO_ACT if which == WITH else "None: every act found names its doer.")
-    columns = {"Act": "act", "Wording": "way", "Who does it": "agent", "To whom or what": "patient"}
-    columns["Section"] = "section"
+        return display.say(none)
+    columns = dict(zip(ACT_HEADS, ("act", "way", "agent", "patient", "section"), strict=True))
     return _by_article(found, columns, "act", f"Acts {which} in", in_full)
 
 

@@ -261,7 +261,7 @@ class _Sentence(Phrases):
             first -= 1
         if self.word(first - 1) in self.lists["verbal"]:
             return None
-        agent, owner = self._by(last, far=True) or self._done_by(last), self._owner(first)
+        agent, owner = self._by(last, far=True), self._owner(first)
         behind = bisect_left(self.ends, agent[1]) if agent and self.word(last + 1) == "by" else last
         aimed = self.word(behind + 1) in ("of", "on", "against") and not self.of(behind + 2, "time", "time_noun")
         act, patient = self.book.nouns[word], self._right(behind + 2) if aimed else None
@@ -300,14 +300,6 @@ class _Sentence(Phrases):
             return None
         start = next((n + 1 for n in range(last, start, -1) if self.of(n, "preposition")), start)
         return self.starts[start], self.ends[last] - 2 * singular
-
-    def _done_by(self, last: int) -> Span | None:
-        """Who carried out an act: "the raid, carried out by", "the strike was ordered by"."""
-        n = last + 1 + (self.word(last + 1) == ",")
-        while self.is_auxiliary(n):
-            n += 1
-        done = self.word(n) in self.lists["light"] and self.word(n).endswith("ed")
-        return self._by(n + (self.word(n + 1) == "out")) if done else None
 
     def _light_subject(self, first: int) -> Span | None:
         """The subject of "carried out", "will continue" before the noun."""

@@ -126,8 +126,8 @@ class Phrases:
         return self.of(at, "determiner") or self.is_name(at) or self.is_number(at)
 
     def _by(self, at: int, far: bool = False) -> Span | None:
-        """The agent of a by-phrase: right after a participle, or after adverbs, times and short phrases of place, and
-        ``far`` after a noun."""
+        """The agent of a by-phrase: right after a participle, or after adverbs, times and short phrases of place;
+        ``far`` after a noun, also of who carried it out."""
         for n in range(at + 1, min(at + 12, len(self.words))):
             word, following = self.words[n], self.word(n + 1)
             if word == "by":
@@ -142,7 +142,8 @@ class Phrases:
             short = self.of(n, "time", "time_noun", "determiner") or self.is_adverb(n) or self.is_name(n)
             short = short or in_place or self.is_number(n) or word in self.lists["degrees"]
             inside = inside and not self.of(n, "coordinator") and word not in self.book.verbs
-            if word in self.book.nouns or not (short or joint or beside or inside):
+            done = far and (word == "," or word in self.lists["light"] or self.is_auxiliary(n))
+            if word in self.book.nouns or not (short or joint or beside or inside or done):
                 return None
         return None
 

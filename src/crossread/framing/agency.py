@@ -149,10 +149,9 @@ class _Sentence(Phrases):
         agent = self._by(at) if participle and not has_object else None
         if joined := self._joined(at, verb, agent):
             return joined
-        if previous == "those" and participle:  # "those killed"
-            return self._passive(at, agent, (self.starts[at - 1], self.ends[at - 1]))
-        if agent:
-            return self._passive(at, agent, self._suffering(at - 1))
+        sufferer = self._nearest(self._subject(at - 1, aside=True), at - 1)  # as a reduced relative has it
+        if agent or (participle and previous == "those"):  # "those killed"
+            return self._passive(at, agent, sufferer)
         if has_object and past:
             if self.is_number(at - 1) and not self.of(at + 1, "determiner"):
                 return None  # "40 wounded soldiers"
@@ -170,15 +169,10 @@ class _Sentence(Phrases):
         if self.is_auxiliary(at + 1) and not self.is_word(at - 1):
             return None  # "120 wounded were brought in"
         if verb.transitive or verb.charge or dead:
-            patient = self._suffering(at - 1)
-            return self._passive(at, None, patient) if patient else None
+            return self._passive(at, None, sufferer) if sufferer else None
         bare = verb.act in ("attack", "strike", "invade", "fire")  # often without an object
         agent = self._subject(at - 1) if past and (bare or following in ("at", "into", "on", "upon")) else None
         return self._active(at, agent) if agent else None
-
-    def _suffering(self, at: int) -> Span | None:
-        """The phrase before a reduced relative, or the people in it: "the names of the people killed"."""
-        return self._nearest(self._subject(at, aside=True), at)
 
     def _joined(self, at: int, verb: Verb, agent: Span | None) -> Act | None:
         """A verb beside another: "killed four and wounded six", "were killed and nine wounded", "were led away and

@@ -75,7 +75,7 @@ def keyness(
     group = ordered["copy_of"].where(ordered["copy_of"].isin(ordered["article_id"]), ordered["article_id"])
     starts = {i: np.sort(own["start"].to_numpy()) for i, own in sentences.groupby("article_id")}
     rows = [
-        (article_id, name, of, word, len(spans), _count(starts[article_id], spans))
+        (article_id, name, of, word, len(spans), len(np.unique(starts[article_id].searchsorted(spans, "right")[:, 0])))
         for article_id, name, of in zip(ordered["article_id"], ordered["name"], group, strict=True)
         for word, spans in found[article_id].items()
     ]
@@ -102,11 +102,6 @@ def keyness(
     place = table["name"].map({name: number for number, name in enumerate(ordered["name"])})
     table = table.assign(place=place).sort_values(["place", "z", "word"], ascending=[True, False, True])
     return table[list(COLUMNS)].reset_index(drop=True)
-
-
-def _count(starts: np.ndarray, spans: list[Place]) -> int:
-    """In how many of the sentences that begin at ``starts`` some ``spans`` stand."""
-    return len(set(np.searchsorted(starts, [start for start, _ in spans], "right").tolist()))
 
 
 def _g2(target: pd.Series, others: pd.Series, size: pd.Series, rest: pd.Series) -> np.ndarray:

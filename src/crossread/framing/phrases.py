@@ -239,7 +239,10 @@ class Phrases:
     def _nearest(self, head: Span | None, at: int) -> Span | None:
         """Of whom "who" or "killed" behind a phrase tells: in "the body of an adviser who", the last noun."""
         of = next((n for n in range(at, -1, -1) if self.word(n) == "of" or (head and self.starts[n] < head[0])), -1)
-        last = self.word(of + 1) in ("a", "an", "the", "his", "her") or self.word(of - 1) in self.lists["victims_of"]
+        last = (
+            self.word(of + 1) in ("a", "an", "the", "his", "her", "those")
+            or self.word(of - 1) in self.lists["victims_of"]
+        )
         return (self.starts[of + 1], head[1]) if head and last and self.word(of) == "of" else head
 
     def _before_infinitive(self, at: int) -> int:

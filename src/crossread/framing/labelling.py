@@ -179,13 +179,11 @@ def show(
 
 
 def _left_out(order: pd.DataFrame, shared: pd.DataFrame, shown: int, cut: int) -> str:
+    less, alone = len(shared) - shown, len(order) - len(shared)
     parts = ["places"]
-    if len(shared) > shown:
-        parts.append(f"{len(shared) - shown:,} actors or acts that are called less differently")
-    if len(order) > len(shared):
-        parts.append(f"{len(order) - len(shared):,} that one article alone names")
-    if cut:
-        parts.append(f"{display.counted(cut, 'term')} that fewer articles use")
+    parts += [f"{less:,} actors or acts that are called less differently"] if less > 0 else []
+    parts += [f"{alone:,} that one article alone names"] if alone else []
+    parts += [f"{display.counted(cut, 'term')} that fewer articles use"] if cut else []
     return f"Left out: {display.joined(parts)}."
 
 

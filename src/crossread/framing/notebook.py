@@ -139,13 +139,11 @@ def keywords(table: pd.DataFrame, places: Mapping[str, Mapping[str, list]], arti
     tested, apart = len(table), int(table["distinguishable"].sum())
     head = (
         f"{tested:,} pairs of a word and an article were tested; {apart:,} differ by more than chance would let expect "
-        "once corrected for so many tests."
     )
+    head += "once corrected for so many tests."
     if not apart:
-        head += (
-            " By their words these articles are not distinguishable: the words below stand first in a list that chance "
-            "alone could have made."
-        )
+        head += " By their words these articles are not distinguishable: the words below stand first in a list that "
+        head += "chance alone could have made."
     parts = [display.paragraph(head)]
     strongest = table.groupby("article_id", sort=False)["z"].max().nlargest(many.ARTICLES).index
     if len(strongest) < (n := table["article_id"].nunique()):

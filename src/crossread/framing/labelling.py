@@ -93,12 +93,17 @@ def table(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """
     ordered = overview.in_order(articles)
     found = found[found["target_id"].notna()].astype(object)
-    found["places"] = [list(place) for place in zip(found["start"], found["end"], strict=True)]
-    cells = found.groupby([*TARGET, "called", "article_id"], sort=False, as_index=False).agg(
-        target=("target", "first"), member=("member", "first"), n=("voice", "size"), voices=("voice", list),
-        places=("places", list),
-        sources=("source", lambda own: [name for name, _ in Counter(own.dropna()).most_common()]),
-    )  # fmt: skip
+    groups: dict[tuple, list[tuple]] = {}
+    for row in found.where(found.notna(), None).itertuples():
+        groups.setdefault((row.target_kind, row.target_id, row.called, row.article_id), []).append(row)
+    cells, namings = pd.DataFrame(list(groups), columns=[*TARGET, "called", "article_id"]), groups.values()
+    cells["target"] = [own[0].target for own in namings]
+    cells["member"] = [next((row.member for row in own if row.member), None) for own in namings]
+    cells["n"] = list(map(len, namings))
+    cells["voices"] = [[row.voice for row in own] for own in namings]
+    cells["places"] = [[[row.start, row.end] for row in own] for own in namings]
+    sources = (Counter(row.source for row in own if row.source) for own in namings)
+    cells["sources"] = [[name for name, _ in counts.most_common()] for counts in sources]
     cells["name"] = cells["article_id"].map(dict(zip(ordered["article_id"], ordered["name"], strict=True)))
     for voice in (OWN, REPORTED, QUOTED):
         cells[voice] = [voices.count(voice) for voices in cells["voices"]]

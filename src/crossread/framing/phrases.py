@@ -251,8 +251,8 @@ class Phrases:
         if self.word(at) in self.lists["no_doers"] and not verbal:
             return -1
         passed = self.lists["aspect"] | self.lists["inclined"]
-        while at > 0 and (self.is_finite(at) or self.is_adverb(at) or self.word(at) in passed):
-            at -= 1
+        for _ in range(4):
+            at -= at > 0 and (self.is_finite(at) or self.is_adverb(at) or self.word(at) in passed)
         return -1 if self.word(at).endswith("ing") else at
 
     def _left(self, at: int, reduced: bool = False) -> int | None:

@@ -164,7 +164,8 @@ class _Sentence(Phrases):
         first = self._left(at - 1)
         if past and (previous in PRONOUNS or (first and self.word(first - 1) in RELATIVE)):
             return self._active(at, self._subject(at - 1))
-        if not participle or (verb.charge and following not in ("of", "for", "over")):  # "the man accused of"
+        charged = verb.act != "report" and following in ("of", "for", "over")  # "the man accused of"
+        if not participle or (verb.charge and not charged):
             return None
         if self.is_auxiliary(at + 1) and not self.is_word(at - 1):
             return None  # "120 wounded were brought in"
@@ -182,13 +183,13 @@ class _Sentence(Phrases):
             return None
         place, last = self.found[-1] if self.found else (-1, None)
         start = max((n for n in range(max(0, at - LONGEST), at) if self.words[n] in CLAUSE), default=-1)
-        same, has_object = place > start, self.opens_object(at + 1)
+        same, has_object = place > start and last.form != NOMINALISED, self.opens_object(at + 1)
         if same and last.form == ACTIVE:
             return self._active(at, last.agent) if has_object and "past" in verb.forms else None
         if has_object or "participle" not in verb.forms:
             return None
         if same:
-            number = next((n for n in range(place + 1, at) if self.is_number(n)), None)
+            number = next((n for n in range(at - 1, place, -1) if self.is_number(n)), None)
             patient = last.patient if number is None else (self.starts[number], self.ends[at - 1])
             return self._passive(at, agent or last.agent, patient)
         passives = (n for n in range(beside - 1, start, -1) if self.words[n] in PASSIVE)
@@ -207,8 +208,9 @@ class _Sentence(Phrases):
             fits = (self.is_name(at - 1) or self.headline) and (self._clear_object(at + 1) or not noun)
         else:
             fits = self._plural(at - 1) or (at == 1 and not noun and previous.endswith("s"))  # a headline's first word
-        fits = fits and self.opens_object(at + 1) and not self.is_finite(at + 1)  # "turtle shells washed up"
-        return self._active(at, self._subject(at - 1)) if fits else None
+        closed = self.of(at - 1, "determiner", "preposition", "coordinator") and previous != "that"
+        clear = self.opens_object(at + 1) and not self.is_finite(at + 1)  # not "turtle shells washed up"
+        return self._active(at, self._subject(at - 1)) if fits and clear and not closed else None
 
     def _ing(self, at: int, nearest: str) -> Act | None:
         previous, following = self.word(at - 1), self.word(at + 1)
@@ -285,6 +287,8 @@ class _Sentence(Phrases):
         owner = self.word(at) in self.book.adjectives or self.word(at) in ("its", "their", "his", "her", "our", "my")
         if owner or self.shown(at) in self.lists["actors"]:
             return self.starts[at], self.ends[at]
+        if self.word(at) in ("led", "backed") and self.word(at - 1) == "-" and at > 1:
+            return self.starts[at - 2], self.ends[at - 2]
         singular = self.word(first - 1).endswith(("'s", "’s"))
         plural = self.word(first - 1) in ("'", "’") and self.word(first - 2).endswith("s")
         last = first - 1 if singular else first - 2

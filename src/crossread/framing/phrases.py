@@ -135,7 +135,8 @@ class Phrases:
                 manner = following in manners or f"{following}_{self.word(n + 2)}" in manners
                 doing = following.endswith("ing") and self.opens_object(n + 2)  # "by blocking a road"
                 return None if manner or doing or self.of(n + 1, "time", "time_noun") else self._right(n + 1)
-            inside = (far or self.of(n - 1, "determiner")) and self.is_word(n) and not self.is_finite(n)
+            definite = self.of(n - 1, "determiner") or self.of(n - 2, "determiner")
+            inside = (far or definite) and self.is_word(n) and not self.is_finite(n)
             joint = self.of(n, "coordinator") and following in self.book.verbs
             beside = self.of(n - 1, "coordinator") and word in self.book.verbs  # "shot and killed by"
             in_place = self.of(n, "preposition") and word not in ("after", "while", "as", "since", "of", "for")
@@ -192,8 +193,9 @@ class Phrases:
             return True  # "a rival gang two years earlier"
         if self.of(at, "time_noun") and following in ("after", "before", "ago", "later"):
             return True
-        if word.endswith("ing") or word in self.lists["participles"]:
-            return self.of(at + 1, "preposition", "time") or following == "to"
+        cut = word.endswith("ing") or word in self.lists["participles"]
+        if cut and (self.of(at + 1, "preposition", "time") or following == "to"):
+            return True
         verb = self.book.verbs.get(word)
         past = verb and (verb.forms & {"past", "participle"} or following in self.lists["more"])
         adverb = self.is_adverb(at) and not self.of(at - 1, "determiner")
@@ -243,7 +245,8 @@ class Phrases:
             self.word(of + 1) in ("a", "an", "the", "his", "her", "those")
             or self.word(of - 1) in self.lists["victims_of"]
         )
-        return (self.starts[of + 1], head[1]) if head and last and self.word(of) == "of" else head
+        inside = last and self.word(of) == "of" and self.word(of - 1) != "one"  # "one of the men who"
+        return (self.starts[of + 1], head[1]) if head and inside else head
 
     def _before_infinitive(self, at: int) -> int:
         """From before "to" back over the verb that it depends on: "forces were able to", "jets tried to"."""
@@ -285,8 +288,8 @@ class Phrases:
 
     def _describes(self, at: int) -> bool:
         """Whether a participle with a phrase behind it describes the noun before: "a man dressed in black"."""
-        closed = self.of(at - 1, "pronoun", "relative", "coordinator", "preposition", "auxiliary", "adverb")
-        described = self.is_word(at - 1) and not closed and self.word(at - 1) != "that"
+        closed = self.of(at - 1, "pronoun", "relative", "coordinator", "preposition", "auxiliary")
+        described = self.is_word(at - 1) and not closed and not self.is_adverb(at - 1) and self.word(at - 1) != "that"
         return described and self.word(at).endswith("ed") and self.word(at + 1) in ("in", "with", "by", "as")
 
     def _trimmed(self, first: int, at: int) -> int | None:
@@ -296,7 +299,7 @@ class Phrases:
         ):
             first += 1
         if not self.of(first, "preposition") or (self.word(first), self.word(first + 1)) in BOUNDS:
-            return first
+            return first if first <= at else None
         for n in range(first + 1, at + 1):
             after_time = self.of(n - 1, "time", "time_noun") or self.words[n - 1].isdigit()
             timed = self.of(n, "time", "time_noun") or self.words[n].isdigit()

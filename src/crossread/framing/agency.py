@@ -169,9 +169,9 @@ class _Sentence(Phrases):
             return None
         if self.is_auxiliary(at + 1) and not self.is_word(at - 1):
             return None  # "120 wounded were brought in"
-        if verb.transitive or verb.charge or dead:
-            return self._passive(at, None, sufferer) if sufferer else None
         bare = verb.act in ("attack", "strike", "invade", "fire")  # often without an object
+        if verb.transitive or verb.charge or dead or (previous == "," and not bare):
+            return self._passive(at, None, sufferer) if sufferer else None
         agent = self._subject(at - 1) if past and (bare or following in ("at", "into", "on", "upon")) else None
         return self._active(at, agent) if agent else None
 

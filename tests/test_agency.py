@@ -190,9 +190,12 @@ def test_agent_and_patient_are_cut_at_the_right_word():
 
 def test_a_code_book_that_cannot_be_used_is_named_in_one_line(tmp_path):
     path = tmp_path / "agency.toml"
-    path.write_text('act = [{ act = "kill", forms = "kill kills", nouns = "", source = "x" }]', encoding="utf-8")
+    path.write_text(
+        'act = [{ act = "kill", forms = "kill kills", nouns = "", source = "x" }]\nword.figurative = ""',
+        encoding="utf-8",
+    )
     with pytest.raises(UnreadableError, match=r"agency\.toml.*kill"):
-        acts_book.load(path, {}, (), ())
+        acts_book.load(path, {}, ())
 
 
 @pytest.mark.parametrize(
@@ -211,7 +214,6 @@ def test_repetition_is_read_in_one_go(nasty):
         "The twins shot a film about the lighthouse.",
         "The strategy was badly executed.",
         "The slate won 41 percent of the vote. She captured half of the vote.",
-        "The dune is threatened by dredging.",
         "The trainer was fired on Thursday.",
         "Pearl shells washed up in the cove.",
     ],
@@ -248,8 +250,6 @@ def test_doers_and_patients_tell_what_is_no_violence(text):
         ("The raid, carried out by poachers, failed.", [("raid", NOMINALISED, "poachers", None)]),
         ("The poachers’ attack on us failed.", [("attack", NOMINALISED, "The poachers", "us")]),
         ("Poachers who had seized the mill fled.", [("seized", ACTIVE, "Poachers", "the mill")]),
-        ("They are accused of having destroyed mills.", [("accused", WITHOUT, None, "They"),
-                                                         ("destroyed", ACTIVE, "They", "mills")]),
         ("They were named after a dean who was killed.", [("killed", WITHOUT, None, "a dean")]),
         ("The hill is harder to seize.", [("seize", ACTIVE, None, None)]),
         ("They plan to seize the hill.", [("seize", ACTIVE, "They", "the hill")]),

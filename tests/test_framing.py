@@ -113,7 +113,7 @@ def test_keywords_say_when_articles_are_not_distinguishable_and_show_every_place
 
 
 def test_words_of_an_article_are_escaped_in_concordances():
-    context = notebook_framing._context("a <script>x</script> bomb $x$ & more", 21, 25)
+    context = notebook_framing._lines("a", [(21, 25)], "a <script>x</script> bomb $x$ & more")
     assert "<script>" not in context and "&lt;script&gt;" in context
 
 

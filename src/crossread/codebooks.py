@@ -98,7 +98,6 @@ def load(folder: Path | None = None) -> Codebooks:
     known = load_gazetteer(at, outlets)
     numbers = number_words.load(at("numbers.toml"))
     saying = cues.load(at("cues.toml"), at("grammar.toml"), media, numbers)
-    states = map(str.lower, known.adjective_of)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
     return Codebooks(
         furniture=tuple(rule for rule in rules if rule.where != "outside"),
@@ -112,7 +111,7 @@ def load(folder: Path | None = None) -> Codebooks:
         casualties=casualty_words.load(at("casualties.toml"), at("victims.csv"), known),
         concepts=concepts.load(at("concepts.toml")),
         frames=tuple(frames.load(at(name)) for name in FRAMES),
-        agency=acts.load(at("agency.toml"), saying.grammar, known.adjectives, states),
+        agency=acts.load(at("agency.toml"), saying.grammar, known.adjectives),
         origins=origins.load(at("origin_kinds.csv")),
         tone=tone_words.load(at("tone_words.csv"), at("tone_classes.toml")),
         likeness=similarity.load(at("like_words.csv"), saying.grammar, known.adjectives),

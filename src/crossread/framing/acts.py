@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crossread import lists
 
 Grammar = dict[str, frozenset[str]]
+FORMS = ("base", "third", "past", "participle", "ing")
 
 
 class Verb(NamedTuple):
@@ -19,13 +20,12 @@ class Verb(NamedTuple):
     transitive: bool
     charge: bool
     needs: frozenset[str]
-    particle: str
 
 
 class Lexicon(NamedTuple):
-    """The look-ups of agency. ``vocabulary`` holds every verb and noun, ``adjectives`` are of states, ``states`` their
-    names, both in small letters; ``unless`` has the doers and patients with which an act is no violence, ``suffered``
-    the acts whose noun belongs to who suffers them."""
+    """The look-ups of agency. ``vocabulary`` holds every verb and noun, ``adjectives`` are of states, in small letters;
+    ``unless`` has the doers and patients with which an act is no violence, ``suffered`` the acts whose noun belongs to
+    who suffers them."""
 
     verbs: dict[str, Verb]
     nouns: dict[str, str]
@@ -37,10 +37,9 @@ class Lexicon(NamedTuple):
     suffered: frozenset[str]
     grammar: Grammar
     adjectives: frozenset[str]
-    states: frozenset[str]
 
 
-def load(path: Path, grammar: Grammar, adjectives: Iterable[str], states: Iterable[str]) -> Lexicon:
+def load(path: Path, grammar: Grammar, adjectives: Iterable[str]) -> Lexicon:
     """Read the code book.
 
     Raises
@@ -49,29 +48,24 @@ def load(path: Path, grammar: Grammar, adjectives: Iterable[str], states: Iterab
         When it cannot be used: names the file and the entry.
     """
     with lists.book(path) as book:
-        verbs: dict[str, Verb] = {}
-        nouns: dict[str, str] = {}
-        for entry in book.each("act", "act"):
-            written = entry["forms"].split()
-            names = ("base", "third", "past", "participle", "ing")
-            for form, _ in zip(written, names, strict=True):
-                own = frozenset(n for f, n in zip(written, names, strict=True) if f == form)
-                verbs[form] = Verb(
-                    entry["act"], own, bool(entry.get("transitive")), bool(entry.get("charge")),
-                    frozenset(entry.get("needs", "").split()), entry.get("particle", ""),
-                )  # fmt: skip
-            nouns |= dict.fromkeys(entry["nouns"].split(), entry["act"])
-        unless = {entry["act"]: frozenset(entry.get("unless", "").split()) for entry in book.each("act", "act")}
-        suffered = frozenset(entry["act"] for entry in book.each("act", "act") if entry.get("suffered"))
         words = {name: frozenset(value.split()) for name, value in book["word"].items()}
-        idioms: dict[str, list[tuple[str, ...]]] = {}
+        verbs, nouns, idioms, unless, charges, suffered = {}, {}, {}, {}, set(), set()
+        for entry in book.each("act", "act"):
+            act, charge = entry["act"], bool(entry.get("charge"))
+            forms: dict[str, set[str]] = {}
+            for form, name in zip(entry["forms"].split(), FORMS, strict=True):
+                forms.setdefault(form, set()).add(name)
+            needs = frozenset(entry.get("needs", "").split())
+            for form, names in forms.items():
+                verbs[form] = Verb(act, frozenset(names), bool(entry.get("transitive")), charge, needs)
+            nouns |= dict.fromkeys(entry["nouns"].split(), act)
+            unless[act] = frozenset() if charge else words["figurative"].union(entry.get("unless", "").split())
+            charges |= {act} if charge else set()
+            suffered |= {act} if entry.get("suffered") else set()
         for idiom in words["idioms"]:
-            parts = tuple(idiom.split("_"))
-            for part in parts:
-                idioms.setdefault(part, []).append(parts)
-        charges = frozenset(verb.act for verb in verbs.values() if verb.charge)
-        known = frozenset([*verbs, *nouns])
+            for part in idiom.split("_"):
+                idioms.setdefault(part, []).append(tuple(idiom.split("_")))
         return Lexicon(
-            verbs, nouns, known, words, idioms, charges, unless, suffered, grammar, frozenset(adjectives),
-            frozenset(states),
+            verbs, nouns, frozenset([*verbs, *nouns]), words, idioms, frozenset(charges), unless, frozenset(suffered),
+            grammar, frozenset(adjectives),
         )  # fmt: skip

@@ -60,7 +60,28 @@ def frames(table: pd.DataFrame, analysed: pd.Series, ordinary: Mapping[str, floa
     )
 
     def paint(axes: Axes) -> None:
-        _paint_frames(axes, table, columns, names, analysed, ordinary)
+        most = min(1.0, np.ceil(max(table["high"].max(), max(ordinary.values(), default=0)) * 10) / 10)
+        rows, wide, edges = {name: y for y, name in enumerate(names)}, PANEL / most, (-0.5, len(names) - 0.5)
+        for left, frame in enumerate(columns):
+            own = table[(table["frame"] == frame) & (table["sentences"] > 0)]
+            y = own["name"].map(rows)
+            axes.hlines(y, left + own["low"] * wide, left + own["high"] * wide, color=COLOURS["blue"], linewidth=1.4)
+            axes.plot(left + own["share"] * wide, y, "o", color=COLOURS["blue"], markersize=5.5, clip_on=False)
+            axes.vlines(left, *edges, color=INK, linewidth=0.6, alpha=0.5)
+            if frame in ordinary:
+                x = left + ordinary[frame] * wide
+                axes.vlines(x, *edges, color=COLOURS["orange"], linewidth=1.2, linestyle="--")
+            axes.text(left, -0.75, shortened(frame, 24), fontsize=9, va="bottom", weight="bold")
+        for name in analysed.index[~analysed].intersection(names):
+            axes.text(0.02, rows[name], "not analysed", va="center", fontsize=8)
+        ticks = [left + part for left in range(len(columns)) for part in (0, PANEL / 2, PANEL)]
+        labels = ["0", f"{most / 2:.0%}", f"{most:.0%}" if len(columns) < 4 else ""]  # it would touch the next 0
+        name_rows(axes, names)
+        axes.set_ylim(len(names) - 0.4, -1.5)
+        axes.set_xlim(-0.02, len(columns) - 1 + PANEL + 0.06)
+        axes.set_xticks(ticks, labels * len(columns), fontsize=8)
+        axes.set_xlabel("share of the article's sentences with an indicator")
+        axes.spines["bottom"].set_visible(False)
 
     return chart(paint, len(names) + 2, title, caption, alt, data, whole)
 
@@ -73,10 +94,8 @@ def agency(counts: pd.DataFrame, analysed: pd.Series) -> HTML:
     counts = many.sample(counts).reset_index(drop=True)
     numbers = counts.set_index("name")[list(framing.WAYS)]
     ends = [
-        ("not analysed" if not analysed[row.name_] else "no act")
-        if not row.acts
-        else f"n = {row.acts}; {row.without:.0%} without a doer"
-        for row in counts.rename(columns={"name": "name_"}).itertuples()
+        f"n = {n}; {without:.0%} without a doer" if n else "no act" if analysed[name] else "not analysed"
+        for name, n, without in zip(counts["name"], counts["acts"], counts["without"], strict=True)
     ]
     alt = "Bars of violent acts by wording. " + told(
         f"{name}: {display.joined(f'{n} {way}' for way, n in row.items() if n) or 'none'}"
@@ -105,14 +124,10 @@ def similarity(articles: pd.DataFrame, alike: pd.DataFrame) -> HTML:
     if len(alike) < 2:
         return display.say("There is one article only, so that nothing can be compared.")
     copied = overview.copies(articles)
-    upper = (
-        alike.where(np.triu(np.ones(alike.shape, dtype=bool), 1)).stack().sort_values(ascending=False, kind="stable")
-    )
-    alt = f"Grid of {display.counted(len(alike), 'article')}. " + (
-        f"Most alike: {'; '.join(f'{a} and {b} {value:.2f}' for (a, b), value in upper.head(6).items())}."
-        if len(upper)
-        else ""
-    )
+    upper = alike.where(np.triu(np.ones(alike.shape, dtype=bool), 1)).stack()
+    first = upper.sort_values(ascending=False, kind="stable").head(6)
+    most = "; ".join(f"{a} and {b} {value:.2f}" for (a, b), value in first.items())
+    alt = f"Grid of {display.counted(len(alike), 'article')}. " + (f"Most alike: {most}." if most else "")
     caption = (
         "Each field compares two articles by the words that they use in their own voice, words of sources left out: 0 "
         "is no word in common, 1 the same words as often; the deeper, the more alike. Words that few articles have "
@@ -124,58 +139,17 @@ def similarity(articles: pd.DataFrame, alike: pd.DataFrame) -> HTML:
         caption += (
             f" The grid has {len(alike)} of {len(articles):,} articles, drawn by lot; their words are weighed by all."
         )
-    shown = alike.map(lambda value: pd.NA if pd.isna(value) else f"{value:.2f}")
-    data = shown.reset_index(names="Article")
+    words = alike.map(lambda value: display.MISSING if pd.isna(value) else f"{value:.2f}")
+    data = words.reset_index(names="Article")
     place = {name: number for number, name in enumerate(alike)}
     pairs = zip(copied["name"].map(place), copied["copy_of_name"].map(place), strict=True)
     marks = {at for a, b in pairs if pd.notna(a) and pd.notna(b) for at in ((a, b), (b, a))}
 
     def paint(axes: Axes) -> None:
         others = alike.mask(np.eye(len(alike), dtype=bool))
-        words = others.map(lambda value: display.MISSING if pd.isna(value) else f"{value:.2f}")
-        grid(
-            axes,
-            0.85 * others.fillna(0),
-            [COLOURS["blue"]] * len(alike),
-            words if len(alike) <= CELL_TEXT else None,
-            60,
-        )
+        written = words.where(others.notna(), display.MISSING) if len(alike) <= CELL_TEXT else None
+        grid(axes, 0.85 * others.fillna(0), [COLOURS["blue"]] * len(alike), written, 60)
         for x, y in sorted(marks):
             axes.add_patch(PathPatch(field(x, y), fill=False, edgecolor=INK, linewidth=1.6))
 
     return chart(paint, len(alike) + 4, "How alike the articles are in their own words", caption, alt, data)
-
-
-def _paint_frames(
-    axes: Axes,
-    table: pd.DataFrame,
-    columns: list[str],
-    names: list[str],
-    analysed: pd.Series,
-    ordinary: Mapping[str, float],
-) -> None:
-    most = min(1.0, np.ceil(max(table["high"].max(), max(ordinary.values(), default=0)) * 10) / 10)
-    rows = {name: y for y, name in enumerate(names)}
-    ticks, labels = [], []
-    for place, frame in enumerate(columns):
-        own = table[(table["frame"] == frame) & (table["sentences"] > 0)]
-        y = [rows[name] for name in own["name"]]
-        left, wide = place, PANEL / most
-        axes.hlines(y, left + own["low"] * wide, left + own["high"] * wide, color=COLOURS["blue"], linewidth=1.4)
-        axes.plot(left + own["share"] * wide, y, "o", color=COLOURS["blue"], markersize=5.5, clip_on=False)
-        axes.plot([left, left], [-0.5, len(names) - 0.5], color=INK, linewidth=0.6, alpha=0.5)
-        if frame in ordinary:
-            x = left + ordinary[frame] * wide
-            axes.plot([x, x], [-0.5, len(names) - 0.5], color=COLOURS["orange"], linewidth=1.2, linestyle="--")
-        axes.text(left, -0.75, shortened(frame, 24), fontsize=9, va="bottom", weight="bold")
-        ticks += [left, left + PANEL / 2, left + PANEL]
-        labels += ["0", f"{most / 2:.0%}", f"{most:.0%}" if len(columns) < 4 else ""]  # it would touch the next 0
-    for name, y in rows.items():
-        if not analysed[name]:
-            axes.text(0.02, y, "not analysed", va="center", fontsize=8)
-    name_rows(axes, names)
-    axes.set_ylim(len(names) - 0.4, -1.5)
-    axes.set_xlim(-0.02, len(columns) - 1 + PANEL + 0.06)
-    axes.set_xticks(ticks, labels, fontsize=8)
-    axes.set_xlabel("share of the article's sentences with an indicator")
-    axes.spines["bottom"].set_visible(False)

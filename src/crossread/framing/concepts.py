@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from crossread.entities.names import fold
 from crossread.text import tokens
 
 WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][’'-])[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+CARRIER = re.compile(r"\s([a-z]+)\b")
 FOLLOWS = r"(?![\w-])"
 GAP = r"(?:\s[\w’'-]+){1,5}?\s"
 REACH = 60  # characters before a naming in which what keeps it at a distance is looked for
@@ -99,31 +99,26 @@ def load(path: Path) -> Concepts:
         wordings: defaultdict[str, list[Wording]] = defaultdict(list)
         for concept in book.each("concept", "id"):
             for term in concept["term"]:
-                plain = Wording(
-                    "",
-                    concept["id"],
-                    term["term"],
-                    concept["kind"] == "group",
-                    term.get("modified", False),
-                    classes[near] if (near := term.get("near", concept.get("near"))) else frozenset(),
-                    "near" not in term,
-                    frozenset(lists.cells(term.get("unless", ""))),
-                    frozenset(lists.cells(term.get("rivals", ""))),
-                    classes[far] if (far := term.get("far", concept.get("far"))) else frozenset(),
-                )
+                near, far = (term.get(name, concept.get(name)) for name in ("near", "far"))
+                own = (concept["id"], term["term"], concept["kind"] == "group", term.get("modified", False))
+                own += (classes[near] if near else frozenset(), "near" not in term)
+                own += tuple(frozenset(lists.cells(term.get(name, ""))) for name in ("unless", "rivals"))
+                own += (classes[far] if far else frozenset(),)
                 for words in lists.cells(term["words"]):
-                    wording = plain._replace(pattern=_pattern(words))
-                    for first in _first_words(words):
-                        wordings[first].append(wording)
+                    first, *others = words.lower().split("~")[0].split()
+                    for key in {first, first + "".join(others[:1])}:  # what follows may stand without a space
+                        wordings[key].append(Wording(_pattern(words), *own))
         devices, modifiers, members = book["devices"], book["modifiers"], book.get("members", {})
+        cues = lists.cells(f"{devices['so_called']};{devices['alleged']};what")
+        spelt = {form for cue in cues for form in (cue, cue.capitalize(), cue.title(), cue.upper())}
         return Concepts(
             frozenset(concept["id"] for concept in book["concept"] if concept["kind"] == "group"),
-            {first: tuple(sorted(own, key=_longest_first)) for first, own in wordings.items()},
+            {first: tuple(sorted(own, key=lambda w: (-len(w.pattern), w[1:3]))) for first, own in wordings.items()},
             frozenset(re.split("[’'-]", first)[0] for first in wordings),
             {word.lower(): word for word in lists.cells(modifiers["words"])},
             tuple(lists.cells(modifiers["endings"])),
             frozenset(lists.cells(modifiers["carriers"])),
-            _spelt(f"{devices['so_called']};{devices['alleged']};what"),
+            re.compile("|".join(map(re.escape, sorted(spelt)))),
             _before(devices["so_called"]),
             _before(devices["alleged"]),
             re.compile(
@@ -141,15 +136,6 @@ def load(path: Path) -> Concepts:
 
 def _any(words: str) -> str:
     return "|".join(re.escape(word) for word in sorted(lists.cells(words), key=len, reverse=True))
-
-
-def _spelt(words: str) -> re.Pattern:
-    """Words with and without capitals, each written out, since a search is quick where it knows the first letters."""
-    forms = {form for word in lists.cells(words) for form in (word, word.capitalize(), word.title(), word.upper())}
-    by_letter = groupby(sorted(forms), key=itemgetter(0))
-    return re.compile(
-        "|".join(rf"{first}(?:{'|'.join(re.escape(form[1:]) for form in own)})" for first, own in by_letter)
-    )
 
 
 def _before(words: str) -> re.Pattern:
@@ -173,147 +159,109 @@ def _compiled(pattern: str) -> re.Pattern:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _first_words(words: str) -> set[str]:
-    """The first words that a text can have of a wording: with what may follow without a space."""
-    first, *others = words.lower().split("~")[0].split()
-    return {first, first + others[0]} if others else {first}
-
-
-def _longest_first(wording: Wording) -> tuple[int, str, str]:
-    return (-len(wording.pattern), wording.concept, wording.term)
-
-
 def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Collection[str]) -> list[Naming]:
     """Where the ``sentences`` of ``text`` name concepts of the ``book``; of overlapping namings the longest first.
 
     ``adjectives`` are the folded adjectives of states; they may stand among the modifiers of a group, and are left out
     of its term: "the moderate Ruritanian opposition".
     """
-    found: list[Found] = []
+    found: list[tuple[Naming, Wording, bool]] = []  # and whether its sentence bears it out
     otherwise: Counter[tuple[str, str]] = Counter()  # terms that the text has in another sense too
     spans = tuple(sentences)
     each = tokens.words(text, spans)
-    within, free, present = -1, 0, frozenset()  # the sentence, the place from which on it is free, its words
+
+    @cache
+    def present(number: int) -> set[str]:
+        words = WORD.findall(text[slice(*spans[number])].lower())
+        return {part for word in words for part in (word, *word.split("-"))}
+
+    free = 0  # the place from which on no naming was found
     for at in [at for at, word in enumerate(each.words) if word in book.openings]:
         place, number = each.starts[at], each.spans[at]
-        (start, end), word = spans[number], WORD.match(text, place, spans[number][1])
+        start, end = spans[number]
+        word = WORD.match(text, place, end)
         if not word:  # behind a hyphen or an apostrophe
             continue
         key = word[0].lower()
         if "-" in key and key not in book.wordings:
             key = key.partition("-")[0]
-        options = [w for w in book.wordings.get(key, ()) if _compiled(w.pattern).match(text, place, end)]
-        if not options:
-            continue
-        if number != within:
-            within, free, present = number, start, frozenset()
-        if not present and any(w.near for w in options):
-            present = {part for word in WORD.findall(text[start:end].lower()) for part in (word, *word.split("-"))}
-        others = [w for w in options if _means_another(text, w, place)]
-        otherwise.update((w.concept, w.term) for w in others)
-        options = [w for w in options if w not in others] if place >= free else []
-        # the longest that its sentence bears out, else the longest
-        wording = next((w for w in options if _is_near(w, key, present)), next(iter(options), None))
-        naming = wording and _naming(text, wording, (free, place, end), book, adjectives)
-        if naming:
-            found.append((naming, wording, _is_near(wording, key, present)))
-            free = naming.end
+        options = []
+        for wording in book.wordings.get(key, ()):
+            match = _compiled(wording.pattern).match(text, place, end)
+            if match and not wording.unless.isdisjoint(_beside(text, *match.span())):
+                otherwise[wording.concept, wording.term] += 1
+            elif match and place >= free:
+                near = not wording.near or not wording.near.isdisjoint(present(number) - {key})
+                options.append((wording, match.end(), near))
+        if options:  # the longest that its sentence bears out, else the longest
+            wording, last, near = max(options, key=itemgetter(2))
+            naming = Naming(place, last, wording.concept, wording.term)
+            if wording.is_group:
+                naming = _group(text, max(free, start), naming, wording.modified, book, adjectives)
+            if naming:
+                found.append((naming, wording, near))
+                free = naming.end
     sure = Counter((wording.concept, wording.term) for _, wording, near in found if near) - otherwise
     alive = {wording.concept for _, wording, near in found if near}
-
-    def counts(wording: Wording) -> bool:
-        term = (wording.concept, wording.term)
-        return term in sure or (term not in otherwise and wording.is_shared and wording.concept in alive)
 
     @cache
     def sentences_with(words: frozenset[str]) -> int:
         return len({number for number, word in zip(each.spans, each.words, strict=True) if word in words})
 
     found = [row for row in found if not row[1].far or sentences_with(row[1].far) <= sentences_with(book.fighting)]
-    return [
-        naming
-        for naming, wording, near in _with_rivals(found)
-        if near or naming.concept != wording.concept or counts(wording)
-    ]
-
-
-Found = tuple[Naming, Wording, bool]  # whether its sentence bears it out
-
-
-def _with_rivals(found: list[Found]) -> list[Found]:
-    """Wordings that could be of two acts go to the one that was named last before, else first behind: "the bombing"
-    after "a suicide attack" is no air raid."""
     rivals = frozenset().union(*(wording.rivals for _, wording, _ in found))
-    own = {wording.concept for _, wording, _ in found if wording.rivals}
-    clear = [
-        n for n, (_, wording, near) in enumerate(found) if wording.term in rivals or (near and wording.concept in own)
-    ]
-    meant = []
-    for n, (naming, wording, near) in enumerate(found):
-        if wording.rivals and not near and clear:
-            before = bisect_right(clear, n)
-            other = found[clear[before - 1 if before else 0]]
-            if other[1].term in wording.rivals:
-                naming = naming._replace(concept=other[1].concept)
-        meant.append((naming, wording, near))
-    return meant
+    rivalled = {wording.concept for _, wording, _ in found if wording.rivals}
+    kept, clear = [], [w for _, w, near in found if w.term in rivals or (near and w.concept in rivalled)][:1]
+    for naming, wording, near in found:
+        term = (wording.concept, wording.term)
+        shared = wording.is_shared and wording.concept in alive and term not in otherwise
+        if not near and clear and clear[0].term in wording.rivals:  # of the act that was named last
+            kept.append(naming._replace(concept=clear[0].concept))
+        elif near or term in sure or shared:
+            kept.append(naming)
+        if wording.term in rivals or (near and wording.concept in rivalled):
+            clear = [wording]
+    return kept
 
 
-def _means_another(text: str, wording: Wording, place: int) -> bool:
-    """Whether a word beside it makes the wording at ``place`` something else: "fighter jets"."""
-    if not wording.unless:
-        return False
-    end = _compiled(wording.pattern).match(text, place).end()
-    beside = (*text[max(0, place - 24) : place].split()[-1:], *text[end : end + 24].split()[:1])
-    return not wording.unless.isdisjoint(word.strip(".,;:").lower() for word in beside)
+def _beside(text: str, start: int, end: int) -> list[str]:
+    """The words right before and behind others."""
+    beside = (*text[max(0, start - 24) : start].split()[-1:], *text[end : end + 24].split()[:1])
+    return [word.strip(".,;:").lower() for word in beside]
 
 
-def _is_near(wording: Wording, key: str, present: set[str]) -> bool:
-    return not wording.near or not wording.near.isdisjoint(present - {key})
-
-
-def _naming(
-    text: str, wording: Wording, where: tuple[int, int, int], book: Concepts, adjectives: Collection[str]
+def _group(
+    text: str, free: int, naming: Naming, modified: bool, book: Concepts, adjectives: Collection[str]
 ) -> Naming | None:
-    """The naming by a wording; ``where`` are the places that its modifiers, it and its end can reach."""
-    free, place, end = where
-    last = _compiled(wording.pattern).match(text, place, end).end()
-    if not wording.is_group:
-        return Naming(place, last, wording.concept, wording.term)
-    first, before = _modifiers(text, free, place, book, adjectives)
-    if wording.modified and not before:
+    """A naming of a group with its modifiers and what carries it: "rebel groups" is another than "rebels"."""
+    start, end, concept, term = naming
+    first, before = _modifiers(text, free, start, book, adjectives)
+    if modified and not before:
         return None
-    last, term = _with_carrier(text, place, last, wording.term, book)
-    return Naming(first, last, wording.concept, " ".join([*before, term]))
+    carrier = CARRIER.match(text, end)
+    if carrier and carrier[1] in book.carriers:
+        plural = "" if carrier[1].endswith("s") or carrier[1] == "movement" else "s"
+        end, term = carrier.end(), f"{text[start:end].lower()} {carrier[1]}{plural}"
+    return Naming(first, end, concept, " ".join([*before, term]))
 
 
 def _modifiers(text: str, free: int, place: int, book: Concepts, adjectives: Collection[str]) -> tuple[int, list[str]]:
     """Where the modifiers before a group begin, and which they are."""
-    first, known = place, place
+    first, known, reach = place, place, max(free, place - REACH)
     before: list[str] = []
-    for match in reversed(list(re.finditer(r"\S+", text[max(free, place - REACH) : place]))):
-        word, at = match.group(), max(free, place - REACH) + match.start()
-        comma = word.endswith(",") and bool(before)  # "moderate, foreign-backed groups"
-        word = word[:-1] if comma else word
-        bare = word.strip(MARKS).lower()  # "the 'moderate' rebels"
-        if len(before) == MODIFIERS or text[at + len(word) : first] not in (", " if comma else " ", ""):
+    for match in reversed(list(re.finditer(r"\S+", text[reach:place]))):
+        word, at = match[0], reach + match.start()
+        comma = "," if word.endswith(",") and before else ""  # "moderate, foreign-backed groups"
+        bare = word.removesuffix(comma).strip(MARKS)  # "the 'moderate' rebels"
+        if len(before) == MODIFIERS or text[at + len(word) : first] not in (" ", ""):
             break
-        if bare in book.modifiers or bare.endswith(book.endings):
-            before.insert(0, book.modifiers.get(bare, word.strip(MARKS)))
+        if bare.lower() in book.modifiers or bare.lower().endswith(book.endings):
+            before.insert(0, book.modifiers.get(bare.lower(), bare))
             known = at + len(word) - len(word.lstrip(MARKS))
-        elif bare not in adjectives:
+        elif bare.lower() not in adjectives:
             break
         first = at
     return known, before
-
-
-def _with_carrier(text: str, place: int, end: int, term: str, book: Concepts) -> tuple[int, str]:
-    """Where a group ends with what carries it, and its term: "rebel groups" is another than "rebels"."""
-    carrier = re.compile(r"\s([a-z]+)\b").match(text, end)
-    if not carrier or carrier[1] not in book.carriers:
-        return end, term
-    plural = carrier[1] if carrier[1].endswith("s") or carrier[1] == "movement" else f"{carrier[1]}s"
-    return carrier.end(), f"{text[place:end].lower()} {plural}"
 
 
 def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | None:
@@ -323,46 +271,13 @@ def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | 
     "what X calls ..." is so_called too: the words are given away to somebody. A name behind other words is not kept at
     a distance, they are: "the alleged hitman Ana Ruiz".
     """
-    before = _before_naming(text, start, cues)
-    for name, pattern in (("so_called", book.so_called), ("so_called", book.calls), ("alleged", book.alleged)):
-        match = pattern.search(before)
-        between = _words_between(match).lower().split() if match and text[start].isupper() else ()
-        if match and all(word in book.modifiers for word in between):
-            return name
-    return None
-
-
-def kept_at_a_distance(
-    text: str, start: int, cues: Sequence[int], book: Concepts, closed: Collection[str]
-) -> Span | None:
-    """The words before the name at ``start`` that a device keeps at a distance: "the alleged hitman, Ana Ruiz". None
-    of them may be in ``closed``."""
-    before = _before_naming(text, start, cues)
-    if before.endswith(", "):
-        before = before[:-2] + " "
-        start -= 1
-    match = book.so_called.search(before) or book.alleged.search(before)
-    words = _words_between(match) if match else ""
-    if not words.islower() or not closed.isdisjoint(words.split()) or words.endswith(("ing", "ed", "ly")):
-        return None
-    last = start - 1
-    return last - len(words), last
-
-
-def _before_naming(text: str, start: int, cues: Sequence[int]) -> str:
-    """The clause before a naming as far as a device can be, nothing where it has none."""
     place = bisect_right(cues, start)
     if not place or cues[place - 1] < start - REACH:
-        return ""
-    return re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
-
-
-def _words_between(match: re.Match) -> str:
-    """The words between a device and a naming."""
-    return match.groupdict().get("between", "").strip(" \"“‘'")
-
-
-def at(spans: Sequence[Span], place: int) -> Span | None:
-    """The one of the sorted ``spans`` that holds ``place``."""
-    number = bisect_right(spans, (place, 10**12)) - 1
-    return spans[number] if number >= 0 and spans[number][0] <= place < spans[number][1] else None
+        return None
+    before = re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
+    for name, pattern in (("so_called", book.so_called), ("so_called", book.calls), ("alleged", book.alleged)):
+        if match := pattern.search(before):
+            between = match.groupdict().get("between", "").lower().split() if text[start].isupper() else ()
+            if all(word.strip("\"“‘'") in book.modifiers for word in between):
+                return name
+    return None

@@ -45,18 +45,16 @@ class Indicator(NamedTuple):
 
 class Book(NamedTuple):
     """A code book. ``ordinary`` is the share of sentences of ordinary news that have each frame, ``usual`` mean and
-    standard deviation of its :func:`salience` there; ``words`` and ``stems`` say what to look for at a word, by it or
-    its first :attr:`shortest` letters."""
+    standard deviation of its :func:`salience` there; ``beginnings`` say what has to come behind a word for each
+    indicator, by the word or by its first letters and a star."""
 
     name: str
     source: str
     indicators: dict[str, Indicator]
     ordinary: dict[str, float]
     usual: dict[str, list[float]]
-    words: dict[str, list[tuple[str, list[str], bool]]]
-    stems: dict[str, list[tuple[str, str, list[str], bool]]]
-    shortest: int
-    anywhere: list[tuple[str, re.Pattern, str, bool]]  # with letters that its words have, and whether a digit
+    beginnings: dict[str, dict[str, list[str]]]
+    anywhere: list[tuple[str, re.Pattern, bool]]  # and whether only in sentences with a digit
     known: dict[str, Candidates]  # what was looked for at a word
 
     @property
@@ -84,8 +82,7 @@ def load(path: Path) -> Book:
         When it cannot be used: names the file and the entry.
     """
     indicators: dict[str, Indicator] = {}
-    words: dict[str, dict[str, list[str]]] = {}
-    stems: dict[str, dict[str, list[str]]] = {}
+    beginnings: dict[str, dict[str, list[str]]] = {}
     anywhere = []
     with lists.book(path) as book:
         named = {f"@{name}": words for name, words in book.get("words", {}).items()}
@@ -93,59 +90,39 @@ def load(path: Path) -> Book:
             name, weight = entry["id"], float(entry.get("weight", 1))
             indicators[name] = Indicator(name, entry["frame"], entry["definition"], entry["source"], weight)
             for line in map(str.strip, entry["patterns"].splitlines()):
-                if line.startswith("re:"):
-                    expression = re.compile(line.removeprefix("re:"))
-                    anywhere.append((name, expression, *_needed(expression)))
+                kind, _, expression = line.partition(":")
+                if kind in ("re", "digits"):
+                    anywhere.append((name, re.compile(expression), kind == "digits"))
                     continue
                 for pattern in filter(str.strip, line.split(";")):
-                    for begins, is_stem, behind in _openings(pattern, named):
-                        index = stems if is_stem else words
-                        index.setdefault(begins, {}).setdefault(name, []).append(behind)
-        shortest = min(map(len, stems), default=1)
-        by_beginning: dict[str, list[tuple[str, str, list[str], bool]]] = {}
-        for stem, found in stems.items():
-            by_beginning.setdefault(stem[:shortest], []).extend((stem, *one) for one in _joined(found))
+                    for begins, behind in _openings(pattern, named):
+                        beginnings.setdefault(begins, {}).setdefault(name, []).append(behind)
         ordinary = {frame: float(share) / 100 for frame, share in book.get("ordinary", {}).items()}
         usual = {frame: [float(mean), float(spread)] for frame, (mean, spread) in book.get("usual", {}).items()}
-        whole = {begins: _joined(found) for begins, found in words.items()}
-        return Book(
-            book["codebook"], book["source"], indicators, ordinary, usual, whole, by_beginning, shortest,
-            anywhere, {},
-        )  # fmt: skip
+        return Book(book["codebook"], book["source"], indicators, ordinary, usual, beginnings, anywhere, {})
 
 
-def _elements(line: str, named: dict[str, str]) -> list[list[str]]:
-    """The words of a pattern, each as its alternatives."""
-    return [
+def _openings(line: str, named: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What the first word of a pattern begins with, starred where more letters may follow, and what has to come behind
+    it."""
+    elements = [
         [word for part in element.lower().split("/") for word in (named[part].split("/") if part[0] == "@" else [part])]
         for element in line.split()
     ]
-
-
-def _openings(line: str, named: dict[str, str]) -> Iterator[tuple[str, bool, str]]:
-    """What the first word of a pattern begins with, whether more letters may follow, and what has to come behind it."""
-    first, *others = _elements(line, named)
     rest = ""
-    for alternatives in others:
+    for alternatives in elements[1:]:
         one_of = "|".join(map(_escaped, alternatives))
         rest += GAP if alternatives == ["..."] else rf"{SPACE}(?:{one_of})(?!\w)"
-    for word in first:
+    for word in elements[0]:
         begins = BEGINNING.match(word).group()
         behind = word.removeprefix(begins)
-        more = _escaped(behind.removeprefix("*"))
-        yield begins, behind[:1] == "*", (more and more + r"(?!\w)") + rest
+        star = "*" if behind[:1] == "*" else ""
+        more = _escaped(behind.removeprefix(star))
+        yield begins + star, (more and more + r"(?!\w)") + rest
 
 
 def _escaped(word: str) -> str:
     return re.escape(word).replace(r"\*", r"\w*+").replace("_", r"\s+")
-
-
-def _joined(found: dict[str, list[str]]) -> list[tuple[str, list[str], bool]]:
-    """Each indicator with what may come behind a word, the longest first, and whether the word alone is enough."""
-    return [
-        (name, sorted(filter(None, dict.fromkeys(behind)), key=len, reverse=True), "" in behind)
-        for name, behind in found.items()
-    ]
 
 
 def _any_of(behind: list[str]) -> str:
@@ -155,26 +132,6 @@ def _any_of(behind: list[str]) -> str:
         if shared:
             behind = [each for each in behind if not each.startswith(begins)] + [f"{begins}(?:{'|'.join(shared)})"]
     return "|".join(behind)
-
-
-def _needed(pattern: re.Pattern) -> tuple[str, bool]:
-    """Letters that all have which a regular expression fits, and whether it surely fits none without a digit: one
-    stands in each of its choices, outside of all that may be left out."""
-    if pattern.flags != re.UNICODE:
-        return "", False
-    outer, inner = "", re.sub(r"\[\d-\d\]", r"\\d", re.sub(r"\\[^d]", OTHER, pattern.pattern))
-    while outer != inner:
-        outer, inner = inner, re.sub(r"\[[^\]]*\]|\((\?:|\?!|\?<?[=!])?([^()]*)\)", _shortened, inner)
-    letters = re.findall(r"[a-z%]+(?![a-z%?*{])", outer.replace(r"\d", OTHER)) if "|" not in outer else []
-    return max(letters, key=len, default=""), _has_digit(outer)
-
-
-def _shortened(group: re.Match) -> str:
-    return r"\d" if group[1] in ("?:", None) and _has_digit(group[2] or "") else OTHER
-
-
-def _has_digit(choices: str) -> bool:
-    return all(re.search(r"\\d(?![?*]|\{[0,])", choice) for choice in choices.split("|"))
 
 
 @cache
@@ -208,8 +165,8 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
             if match or is_enough:
                 found.append((number, read.starts[at], -(match.end() if match else place), name))
     with_digits = [number for number, span in enumerate(spans) if DIGIT.search(text, *span)] if book.anywhere else []
-    for name, pattern, letters, of_digits in book.anywhere:
-        for number in (with_digits if of_digits else range(len(spans))) if letters in text else ():
+    for name, pattern, of_digits in book.anywhere:
+        for number in with_digits if of_digits else range(len(spans)):
             found += [(number, m.start(), -m.end(), name) for m in pattern.finditer(text, *spans[number])]
     hits: list[Hit] = []
     taken: dict[str, int] = {}
@@ -222,11 +179,14 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
 
 def _candidates(word: str, book: Book) -> Candidates:
     """The indicators that may begin with ``word``, what to look for behind it, and whether it alone is enough."""
-    begun = book.stems.get(word[: book.shortest], ())
-    found = [*book.words.get(word, ()), *(found for stem, *found in begun if word.startswith(stem))]
-    alone = any(is_enough for *_, is_enough in found)
-    any_of = None if alone or not found else _compiled(_any_of([each for _, behind, _ in found for each in behind]))
-    return any_of, [(name, "|".join(behind), is_enough) for name, behind, is_enough in found]
+    keys = [word, *(f"{word[:n]}*" for n in range(1, len(word) + 1))]
+    found = [(name, behind) for key in keys for name, behind in book.beginnings.get(key, {}).items()]
+    alone = any("" in behind for _, behind in found)
+    any_of = _compiled(_any_of([each for _, behind in found for each in behind])) if found and not alone else None
+    return any_of, [
+        (name, "|".join(sorted({*behind} - {""}, key=lambda each: (-len(each), each))), "" in behind)
+        for name, behind in found
+    ]
 
 
 def salience(hits: Iterable[Hit], n_sentences: int, book: Book) -> dict[str, float]:

@@ -26,6 +26,7 @@ CLOSED = ("determiner", "pronoun", "other_pronoun", "object_pronoun", "auxiliary
 CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m)?$")
 LEAST = 3  # times a word stands in the set, to be tested
 LEVEL = 0.05  # false discovery rate
+COLUMNS = ("article_id name word n_target n_reference n_sentences z log_ratio g2 p p_adjusted distinguishable").split()
 SECTIONS = ("title", "lead", "body", "background")  # captions are left out
 
 Place = tuple[int, int]
@@ -72,74 +73,54 @@ def keyness(
     ``distinguishable`` (``p_adjusted`` below :data:`LEVEL`). No row where an article has no others.
     """
     ordered = overview.in_order(articles)
-    groups = ordered["copy_of"].where(ordered["copy_of"].isin(ordered["article_id"]), ordered["article_id"])
-    group_of = dict(zip(ordered["article_id"], groups, strict=True))
-    counts = {i: Counter({word: len(spans) for word, spans in own.items()}) for i, own in found.items()}
-    total = Counter()
-    for i, group in group_of.items():
-        total.update(counts[i] if i == group else {})
-    size = total.total()
+    group = ordered["copy_of"].where(ordered["copy_of"].isin(ordered["article_id"]), ordered["article_id"])
     starts = {i: np.sort(own["start"].to_numpy()) for i, own in sentences.groupby("article_id")}
-    rows = []
-    for article in ordered.itertuples():
-        own = counts[article.article_id]
-        without = counts[group_of[article.article_id]]
-        reference = {word: total[word] - without[word] for word in own}
-        rest = size - without.total()
-        if own and rest:
-            rows += _rows(article, own, reference, rest, found[article.article_id], starts[article.article_id])
-    columns = ["article_id", "name", "word", "n_target", "n_reference", "n_sentences", "z", "log_ratio", "g2"]
-    table = pd.DataFrame(rows, columns=columns)
-    table["p"] = [erfc(abs(z) / sqrt(2)) for z in table["z"]]
-    table["p_adjusted"] = adjusted(table["p"].to_numpy(dtype=float))
-    table["distinguishable"] = table["p_adjusted"] < LEVEL
-    order = {name: number for number, name in enumerate(ordered["name"])}
-    table = table.sort_values(["z", "word"], ascending=[False, True])
-    return table.sort_values("name", key=lambda names: names.map(order), kind="stable", ignore_index=True)
-
-
-def _rows(
-    article: tuple, own: Counter, reference: Mapping[str, int], rest: int, spans: Mapping, starts: np.ndarray
-) -> list[tuple]:
-    words = sorted(word for word in own if own[word] + reference[word] >= LEAST)
-    target = np.array([own[word] for word in words], dtype=float)
-    others = np.array([reference[word] for word in words], dtype=float)
-    size = own.total()
+    rows = [
+        (article_id, name, of, word, len(spans), len(np.unique(starts[article_id].searchsorted(spans, "right")[:, 0])))
+        for article_id, name, of in zip(ordered["article_id"], ordered["name"], group, strict=True)
+        for word, spans in found[article_id].items()
+    ]
+    columns = ["article_id", "name", "group", "word", "n_target", "n_sentences"]
+    table = pd.DataFrame(rows, columns=columns).astype({"n_target": int, "n_sentences": int})
+    once = table[table["article_id"] == table["group"]]  # a copy is not counted beside its original
+    sizes = once.groupby("group")["n_target"].sum()
+    without = table.merge(once[["group", "word", "n_target"]], on=["group", "word"], how="left")["n_target_y"].fillna(0)
+    in_all = table["word"].map(once.groupby("word")["n_target"].sum()).fillna(0)
+    table["n_reference"] = (in_all - without).astype(int)
+    size, rest = table.groupby("article_id")["n_target"].transform("sum"), sizes.sum() - table["group"].map(sizes)
+    kept = (table["n_target"] + table["n_reference"] >= LEAST) & (rest > 0)
+    table, size, rest = table[kept], size[kept], rest[kept]
+    target, others = table["n_target"], table["n_reference"]
     prior = size * (target + others) / (size + rest)  # together as heavy as the article
-    weight = prior.sum()
+    weight = prior.groupby(table["article_id"]).transform("sum")
     odds = np.log((target + prior) / (size + weight - target - prior))
     odds -= np.log((others + prior) / (rest + weight - others - prior))
     z = odds / np.sqrt(1 / (target + prior) + 1 / (others + prior))
     ratio = np.log2(((target + 0.5) / size) / ((others + 0.5) / rest))
-    g2 = _g2(target, others, size, rest)
-    dispersion = [len({int(np.searchsorted(starts, start, "right")) for start, _ in spans[word]}) for word in words]
-    return [
-        (article.article_id, article.name, word, int(t), int(o), n, float(a), float(b), float(c))
-        for word, t, o, n, a, b, c in zip(words, target, others, dispersion, z, ratio, g2, strict=True)
-    ]
+    p = np.array([erfc(abs(value) / sqrt(2)) for value in z])
+    table = table.assign(z=z, log_ratio=ratio, g2=_g2(target, others, size, rest), p=p, p_adjusted=adjusted(p))
+    table = table.assign(distinguishable=table["p_adjusted"] < LEVEL)
+    place = table["name"].map({name: number for number, name in enumerate(ordered["name"])})
+    table = table.assign(place=place).sort_values(["place", "z", "word"], ascending=[True, False, True])
+    return table[list(COLUMNS)].reset_index(drop=True)
 
 
-def _g2(target: np.ndarray, others: np.ndarray, size: int, rest: int) -> np.ndarray:
+def _g2(target: pd.Series, others: pd.Series, size: pd.Series, rest: pd.Series) -> np.ndarray:
     """Dunning's log-likelihood of the two-by-two table of word and article."""
-    total = np.zeros_like(target)
+    seen = np.array([target, others, size - target, rest - others], dtype=float)
     both = target + others
-    for seen, expected in (
-        (target, both * size / (size + rest)),
-        (others, both * rest / (size + rest)),
-        (size - target, size - both * size / (size + rest)),
-        (rest - others, rest - both * rest / (size + rest)),
-    ):
-        total += np.where(seen > 0, seen * np.log(np.where(seen > 0, seen, 1) / expected), 0)
-    return 2 * total
+    expected = np.array([both * size, both * rest, (size + rest - both) * size, (size + rest - both) * rest]) / (
+        size + rest
+    ).to_numpy(float)
+    return 2 * (seen * np.log(np.where(seen > 0, seen, expected) / expected)).sum(axis=0)
 
 
 def adjusted(p: np.ndarray) -> np.ndarray:
     """p values corrected for their number, by the false discovery rate (Benjamini and Hochberg 1995)."""
-    if not len(p):
-        return p
-    ranks = pd.Series(p).rank(method="first").to_numpy()
-    values = pd.Series(p * len(p) / ranks).iloc[np.argsort(ranks)[::-1]].cummin()
-    return values.sort_index().clip(upper=1).to_numpy()
+    order = np.argsort(p)[::-1]
+    values = np.empty(len(p))
+    values[order] = np.minimum.accumulate(p[order] * len(p) / np.arange(len(p), 0, -1))
+    return values.clip(max=1)
 
 
 def similarity(
@@ -155,18 +136,14 @@ def similarity(
     everything = overview.in_order(articles)
     ordered = many.sample(everything)
     spoken = {i: [part for parts in own["parts"] for part in parts] for i, own in quotes.groupby("article_id")}
-    counts, texts_with = [], Counter()
-    shown = set(ordered["article_id"])
+    counts = {}
     for article_id in everything["article_id"]:
         words = [(word, start) for word, spans in found[article_id].items() for start, _ in spans]
         said = within([start for _, start in words], spoken.get(article_id, []))
-        own = Counter(word for (word, _), is_said in zip(words, said, strict=True) if not is_said)
-        texts_with.update(own.keys())
-        counts += [own] if article_id in shown else []
-    wide = pd.DataFrame(counts).fillna(0)
-    with_word = np.array([texts_with[word] for word in wide.columns], dtype=float)
-    matrix = wide.to_numpy(dtype=float) * (np.log((1 + len(everything)) / (1 + with_word)) + 1)
+        counts[article_id] = Counter(word for (word, _), is_said in zip(words, said, strict=True) if not is_said)
+    texts_with = Counter(word for own in counts.values() for word in own)
+    wide = pd.DataFrame([counts[article_id] for article_id in ordered["article_id"]]).fillna(0)
+    matrix = wide.to_numpy(dtype=float) * [np.log((1 + len(everything)) / (1 + texts_with[word])) + 1 for word in wide]
     with np.errstate(invalid="ignore"):
         unit = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
-    cosine = np.clip(unit @ unit.T, 0, 1)
-    return pd.DataFrame(cosine, index=list(ordered["name"]), columns=list(ordered["name"]))
+    return pd.DataFrame(np.clip(unit @ unit.T, 0, 1), index=list(ordered["name"]), columns=list(ordered["name"]))

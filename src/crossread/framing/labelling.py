@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
 
+import numpy as np
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
@@ -24,17 +24,17 @@ from crossread.framing import members
 COLUMNS = 8  # articles that have a column each; of more, a row says how many use the term
 TARGETS, TERMS = 16, 12  # targets shown, and terms of each in a set of many articles
 IN_CELL, LINKS, MOST = 10, 12, 3  # terms in a cell, links of a term, articles named of many; more are folded
-PAIRS = 400  # pairs of articles compared for a target; of more, as many spread evenly
 CALLED = {("concept",): "acts and groups", ("entity",): "actors"}  # by kinds shown
 HOW_TO_READ = "Reported: in an article's words for what a source has said. Quoted: in the source's own quotation marks."
 IN_CELLS = (
     "Each number leads to one naming. A term or numbers alone: in the article's own words. Bold: a term that this "
     "article alone uses. In brackets: the sources. "
 )
-HEAD = Markup('<th scope="col">{}</th>')
 VOICE_HEADS = ("Own words", "Reported", "Quoted")
 DEVICES = {"so_called": "so-called {}", "scare_quotes": "“{}”", "alleged": "alleged {}"}
 OWN, REPORTED, QUOTED = "own", "reported", "quoted"
+TARGET = ["target_kind", "target_id"]
+TITLES = frozenset("mr mrs ms miss dr".split())
 COLUMNS_OF_TABLE = (
     "target_kind target_id target called member article_id name n own reported quoted sources voices places "
     "difference articles_with_target articles_with_term"
@@ -64,16 +64,11 @@ def terms(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -> pd.
     labels = labels.assign(target_id=given.replace(serving))
     names = dict(zip(entities["entity_id"], entities["name"], strict=True))
     target = [
-        names.get(row.target_id, row.target_id)
-        if row.target_kind == "entity"
-        else row.target_id.replace("-", " ").capitalize()
-        for row in labels.itertuples()
+        names.get(target_id, target_id) if kind == "entity" else target_id.replace("-", " ").capitalize()
+        for kind, target_id in zip(labels["target_kind"], labels["target_id"], strict=True)
     ]
     called = [DEVICES.get(d, "{}").format(term) for d, term in zip(labels["device"], labels["term"], strict=True)]
-    voice = [
-        QUOTED if voice == "quoted" else REPORTED if pd.notna(source) else OWN
-        for voice, source in zip(labels["voice"], labels["source"], strict=True)
-    ]
+    voice = np.select([labels["voice"] == "quoted", labels["source"].notna()], [QUOTED, REPORTED], OWN).astype(object)
     member = given.map(names).where(given.isin(list(serving)))
     return labels.assign(target=target, called=called, voice=voice, member=member)
 
@@ -93,86 +88,57 @@ def table(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     One row a target, term and article that uses it: target_kind, target_id, target, called, member (of the target, as
     of :func:`terms`), article_id, name (of the article), n, own, reported, quoted (counts), sources (of words quoted or
     reported, most often first), voices and places ([start, end]) of each naming, difference, articles_with_target,
-    articles_with_term. Targets in falling order of difference (see :func:`difference`), terms by
+    articles_with_term. Targets in falling order of difference (see :func:`differences`), terms by
     how many articles use them and those of members last, articles in the order of the set.
     """
     ordered = overview.in_order(articles)
+    found = found[found["target_id"].notna()].astype(object)
+    groups: dict[tuple, list[tuple]] = {}
+    for row in found.where(found.notna(), None).itertuples():
+        groups.setdefault((row.target_kind, row.target_id, row.called, row.article_id), []).append(row)
+    cells, namings = pd.DataFrame(list(groups), columns=[*TARGET, "called", "article_id"]), groups.values()
+    cells["target"] = [own[0].target for own in namings]
+    cells["member"] = [next((row.member for row in own if row.member), None) for own in namings]
+    cells["n"] = list(map(len, namings))
+    cells["voices"] = [[row.voice for row in own] for own in namings]
+    cells["places"] = [[[row.start, row.end] for row in own] for own in namings]
+    sources = (Counter(row.source for row in own if row.source) for own in namings)
+    cells["sources"] = [[name for name, _ in counts.most_common()] for counts in sources]
+    cells["name"] = cells["article_id"].map(dict(zip(ordered["article_id"], ordered["name"], strict=True)))
+    for voice in (OWN, REPORTED, QUOTED):
+        cells[voice] = [voices.count(voice) for voices in cells["voices"]]
+    cells["articles_with_target"] = cells.groupby(TARGET)["article_id"].transform("nunique")
+    cells["articles_with_term"] = cells.groupby([*TARGET, "called"])["n"].transform("size")
+    apart = differences(cells[cells["member"].isna()], len(articles))
+    cells["difference"] = [apart.get(key, 0.0) for key in zip(cells["target_kind"], cells["target_id"], strict=True)]
     number = {article_id: n for n, article_id in enumerate(ordered["article_id"])}
-    names = dict(zip(ordered["article_id"], ordered["name"], strict=True))
-    targets: dict[tuple[str, str], list[tuple]] = {}
-    for row in found.astype(object).where(found.notna(), None).itertuples(index=False):
-        if row.target_id is not None:
-            targets.setdefault((row.target_kind, row.target_id), []).append(row)
-    rows = []
-    for (kind, target_id), own in targets.items():
-        apart = difference([row for row in own if row.member is None], len(articles))
-        cells: dict[tuple[str, str], list[tuple]] = {}
-        for row in own:
-            cells.setdefault((row.called, row.article_id), []).append(row)
-        users = Counter(called for called, _ in cells)
-        n_naming = len({row.article_id for row in own})
-        for (called, article_id), cell in cells.items():
-            voices = [row.voice for row in cell]
-            rows.append(
-                {
-                    "target_kind": kind,
-                    "target_id": target_id,
-                    "target": own[0].target,
-                    "called": called,
-                    "member": next((row.member for row in cell if row.member), None),
-                    "article_id": article_id,
-                    "name": names[article_id],
-                    "n": len(cell),
-                    **{voice: voices.count(voice) for voice in (OWN, REPORTED, QUOTED)},
-                    "sources": [name for name, _ in Counter(row.source for row in cell if row.source).most_common()],
-                    "voices": voices,
-                    "places": [[row.start, row.end] for row in cell],
-                    "difference": apart,
-                    "articles_with_target": n_naming,
-                    "articles_with_term": users[called],
-                }
-            )
-    rows.sort(
-        key=lambda row: (
-            -row["difference"], row["target_kind"], row["target_id"], row["member"] is not None,
-            -row["articles_with_term"], row["called"], number[row["article_id"]],
-        )
-    )  # fmt: skip
-    return pd.DataFrame(rows, columns=COLUMNS_OF_TABLE)
+    cells = cells.assign(place=cells["article_id"].map(number), last=cells["member"].notna())
+    order = {"difference": False, "target_kind": True, "target_id": True, "last": True, "articles_with_term": False}
+    order |= {"called": True, "place": True}
+    return cells.sort_values(list(order), ascending=list(order.values()), ignore_index=True)[COLUMNS_OF_TABLE]
 
 
-def difference(own: Sequence[tuple], n_articles: int) -> float:
-    """How differently the articles call one target, of whose namings these are the rows: 0 (always the same) to 1.
+def differences(cells: pd.DataFrame, n_articles: int) -> dict[tuple[str, str], float]:
+    """How differently the articles call each target of some rows of :func:`table`: 0 (always the same) to 1.
 
     The mean share of namings on which two articles that name the target differ (total variation distance between
     their terms), times the share of articles that name it at all. Forms of a person's name ("Ruiz", "Mr Ruiz") count
     as one term. Of few namings it says little: it is for sorting, and no finding.
     """
-    names = _by_name(own)
-    counts: dict[str, Counter] = {}
-    for row in own:
-        counts.setdefault(row.article_id, Counter())[names.get(row.called, row.called)] += 1
-    shares = [{key: n / own.total() for key, n in own.items()} for _, own in sorted(counts.items())]
-    pairs = list(combinations(range(len(shares)), 2)) if len(shares) < 60 else _spread(len(shares))
-    if not pairs:
-        return 0.0
-    apart = sum(1 - sum(min(n, shares[b].get(key, 0.0)) for key, n in shares[a].items()) for a, b in pairs)
-    return round(apart / len(pairs) * len(shares) / n_articles, 4)
+    forms = zip(cells["target_kind"], cells["target"], cells["called"], strict=True)
+    cells = cells.assign(term=["" if kind == "entity" and _is_form(*form) else form[1] for kind, *form in forms])
+    terms = cells.groupby([*TARGET, "term", "article_id"])["n"].sum().reset_index()
+    share = terms["n"] / terms.groupby([*TARGET, "article_id"])["n"].transform("sum")
+    naming = terms.groupby(TARGET)["article_id"].transform("nunique")
+    same = share.groupby([terms[column] for column in (*TARGET, "term")])
+    # of all pairs of articles at once: of a share that stands at a rank, the rank says how often it is the larger one
+    apart = share * (2 * same.rank("first") - 1 + naming - 2 * same.transform("size")) / (naming - 1).clip(lower=1)
+    return (apart.groupby([terms[column] for column in TARGET]).sum() / n_articles).round(4).to_dict()
 
 
-def _spread(n: int) -> list[tuple[int, int]]:
-    step = max(1, PAIRS // n)
-    pairs = ((a, (a + 1 + k * (n // step)) % n) for a in range(n) for k in range(step))
-    return [(a, b) for a, b in pairs if a != b]
-
-
-def _by_name(own: Sequence[tuple]) -> dict[str, str]:
-    """Terms that are forms of one person's name, under one key."""
-    if not own or own[0].target_kind != "entity":
-        return {}
-    full = set(fold(own[0].target).split())
-    plain = {row.called for row in own if row.device == "none"}
-    return {called: "" for called in plain if set(fold(called).split()) - {"mr", "mrs", "ms", "miss", "dr"} <= full}
+def _is_form(target: str, called: str) -> bool:
+    """Whether a term is a form of the name of a person, and not in marks."""
+    return called[:1] != "“" and set(fold(called).split()) - TITLES <= set(fold(target).split())
 
 
 # --- as HTML ----------------------------------------------------------------------------------------------------
@@ -203,68 +169,57 @@ def show(
     alone uses in bold; of more than eight articles a row a term, with how many articles use it.
     """
     rows = table(found[found["target_kind"].isin(kinds)], articles)
-    keys = ["target_kind", "target_id"]
-    order = rows.drop_duplicates(keys)
+    order = rows.drop_duplicates(TARGET)
     shared = order[order["articles_with_target"] > 1]
     if shared.empty:
         return display.say("None: nothing of this kind is named by two articles of this set.")
-    chosen = rows.merge(shared[keys].head(targets), on=keys)
+    chosen = rows.merge(shared[TARGET].head(targets), on=TARGET)
     ordered = overview.in_order(articles)
     few = len(ordered) <= COLUMNS
-    heads, bodies, cut = _by_article(chosen, ordered) if few else _by_term(chosen, len(ordered))
-    markup = Markup(
-        '<div class="table-scroll" role="group" aria-label="{0}" tabindex="0"><table class="wide{1}">'
-        "<caption>{0}</caption><thead><tr>{2}</tr></thead>{3}</table></div>"
-    ).format(
-        f"What the articles call the same {CALLED.get(tuple(kinds), 'actors and acts')}",
-        " even" if few else "",
-        Markup("").join(heads),
-        Markup("\n").join(bodies),
-    )
+    shown, cut = (_by_article(chosen, ordered), 0) if few else _by_term(chosen)
+    caption = f"What the articles call the same {CALLED.get(tuple(kinds), 'actors and acts')}"
     notes = [(IN_CELLS if few else "") + HOW_TO_READ, _left_out(order, shared, targets, cut)]
-    return display.fragment(markup, *(Markup("<p><small>{}</small></p>").format(note) for note in notes))
+    markup = Markup('<div class="{}">{}</div>').format("even" if few else "", display.table_markup(shown, caption))
+    return display.fragment(markup, *(part for note in notes for part in display.small(note)))
 
 
 def _left_out(order: pd.DataFrame, shared: pd.DataFrame, shown: int, cut: int) -> str:
+    less, alone = len(shared) - shown, len(order) - len(shared)
     parts = ["places"]
-    if len(shared) > shown:
-        parts.append(f"{len(shared) - shown:,} actors or acts that are called less differently")
-    if len(order) > len(shared):
-        parts.append(f"{len(order) - len(shared):,} that one article alone names")
-    if cut:
-        parts.append(f"{display.counted(cut, 'term')} that fewer articles use")
+    parts += [f"{less:,} actors or acts that are called less differently"] if less > 0 else []
+    parts += [f"{alone:,} that one article alone names"] if alone else []
+    parts += [f"{display.counted(cut, 'term')} that fewer articles use"] if cut else []
     return f"Left out: {display.joined(parts)}."
 
 
-def _by_article(rows: pd.DataFrame, ordered: pd.DataFrame) -> tuple[list[str], list[Markup], int]:
+def _by_article(rows: pd.DataFrame, ordered: pd.DataFrame) -> pd.DataFrame:
     """A row a target, a column an article."""
-    lines = []
-    for _, own in rows.groupby(["target_kind", "target_id"], sort=False):
-        cells = dict(iter(own.groupby("article_id")))
-        inner = Markup("").join(
-            Markup("<td>{}</td>").format(_terms(cells[i]) if i in cells else display.MISSING)
-            for i in ordered["article_id"]
+    cells = {key: _terms(own) for key, own in rows.groupby([*TARGET, "article_id"])}
+    targets = rows.drop_duplicates(TARGET)
+    shown = {
+        name: display.cells(
+            cells.get((*target, i), display.MISSING) for target in targets[TARGET].itertuples(index=False)
         )
-        lines.append(Markup('<tr><th scope="row" dir="auto">{}</th>{}</tr>').format(own["target"].iloc[0], inner))
-    heads = [HEAD.format(head) for head in ("Who or what", *ordered["name"])]
-    return heads, [Markup("<tbody>{}</tbody>").format(Markup("\n").join(lines))], 0
+        for i, name in zip(ordered["article_id"], ordered["name"], strict=True)
+    }
+    return pd.DataFrame({"Who or what": targets["target"].to_numpy()} | shown)
 
 
 def _terms(cell: pd.DataFrame) -> Markup:
     """The terms of one article for one target, those most used first."""
     own = cell.sort_values(["n", "called"], ascending=[False, True], kind="stable")
-    is_member = own["member"].notna()
-    lines, people = (
-        [Markup('<div dir="auto">{}</div>').format(_term(row)) for row in part.itertuples()]
-        for part in (own[~is_member], own[is_member])
-    )
-    shown = lines if len(lines) <= IN_CELL + 1 else lines[:IN_CELL]
-    if rest := lines[len(shown) :]:
-        shown = [*shown, display.folded(f"{len(rest)} more", *rest)]
+    lines, people = ([], [])
+    for row in own.itertuples():
+        (lines if pd.isna(row.member) else people).append(Markup('<div dir="auto">{}</div>').format(_term(row)))
+    shown = lines if len(lines) <= IN_CELL + 1 else [*lines[:IN_CELL], _more(lines[IN_CELL:])]
     if people:
         head = f"its people and bodies: {display.counted(len(people), 'term')}"
         shown = [*shown, display.folded(head, *people)]
     return Markup("").join(shown)
+
+
+def _more(parts: Sequence[Markup]) -> Markup:
+    return display.folded(f"{len(parts)} more", *parts)
 
 
 def _term(row: tuple) -> Markup:
@@ -275,41 +230,31 @@ def _term(row: tuple) -> Markup:
     parts = []
     for voice in (OWN, REPORTED, QUOTED):
         own = [link for link, its in zip(links, row.voices, strict=True) if its == voice]
-        numbers = [display.link(link, str(n)) for n, link in enumerate(own, 1)] if row.n > 1 else []
-        folded = [display.folded(f"{len(own) - LINKS} more", *numbers[LINKS:])] if len(own) > LINKS + 1 else []
-        shown = numbers[:LINKS] if folded else numbers
-        parts += [Markup(" ").join([*shown, *folded, *([voice] if voice != OWN else [])])] if own else []
+        shown = [display.link(link, str(n)) for n, link in enumerate(own, 1)] if row.n > 1 else []
+        shown = shown if len(shown) <= LINKS + 1 else [*shown[:LINKS], _more(shown[LINKS:])]
+        parts += [Markup(" ").join([*shown, *([voice] if voice != OWN else [])])] if own else []
     sources = ", ".join(shortened(name, 30) for name in row.sources[:2]) + (", …" if row.sources[2:] else "")
-    small = Markup(" · ").join(part for part in parts if part) + (f" ({sources})" if sources else "")
+    small = Markup(" · ").join(filter(None, parts)) + (f" ({sources})" if sources else "")
     return display.link(links[0], head) + Markup(" <small>{}</small>").format(small)
 
 
-def _by_term(rows: pd.DataFrame, n_articles: int) -> tuple[list[str], list[Markup], int]:
-    """A row a term under its target, with how many articles use it."""
-    counted = [Markup('<th scope="col" class="number">{}</th>').format(head) for head in ("Articles", *VOICE_HEADS)]
-    heads = [HEAD.format("Called"), *counted, HEAD.format("Most often in")]
-    bodies, cut = [Markup("<tbody></tbody>")], 0  # the script of the pages sorts the rows of a first body
-    for _, own in rows.groupby(["target_kind", "target_id"], sort=False):
-        first, groups = own.iloc[0], list(own.groupby("called", sort=False))
-        namings = display.counted(int(own["n"].sum()), "naming")
-        total = f"{namings} in {first['articles_with_target']} of {n_articles} articles"
-        lines = [
-            Markup('<tr><th colspan="6" scope="rowgroup">{} <small>{}</small></th></tr>').format(first["target"], total)
-        ]
-        lines += [_summary(called, cells, n_articles) for called, cells in groups[:TERMS]]
-        bodies.append(Markup("<tbody>{}</tbody>").format(Markup("\n").join(lines)))
-        cut += max(0, len(groups) - TERMS)
-    return heads, bodies, cut
+def _by_term(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """A row a term of a target, with how many articles use it; and how many terms are left out."""
+    groups = rows.groupby([*TARGET, "called"], sort=False)
+    terms = groups.agg(
+        **{"Who or what": ("target", "first"), "Called": ("called", "first"), "Articles": ("n", "size")},
+        **{head: (voice, "sum") for head, voice in zip(VOICE_HEADS, (OWN, REPORTED, QUOTED), strict=True)},
+    )
+    terms["Most often in"] = display.cells(_users(own) for _, own in groups).set_axis(terms.index)
+    kept = terms.groupby(TARGET, sort=False).head(TERMS)
+    return kept.reset_index(drop=True), len(terms) - len(kept)
 
 
-def _summary(called: str, cells: pd.DataFrame, n_articles: int) -> Markup:
-    first = cells.sort_values("n", ascending=False, kind="stable").head(MOST)
-    links = [
-        display.link(passages.address(article_id, *places[0]), f"{name} ({n})")
-        for article_id, name, n, places in first[["article_id", "name", "n", "places"]].to_numpy()
-    ]
-    numbers = [len(cells), *(int(cells[voice].sum()) for voice in (OWN, REPORTED, QUOTED))]
-    counts = Markup("").join(Markup('<td class="number">{}</td>').format(n or display.MISSING) for n in numbers)
-    more = f" and {len(cells) - MOST:,} more" if len(cells) > MOST else ""
-    head = Markup('<th scope="row" dir="auto">{}</th>').format(called)
-    return Markup("<tr>{}{}<td>{}{}</td></tr>").format(head, counts, Markup(", ").join(links), more)
+def _users(own: pd.DataFrame) -> Markup:
+    first = own.sort_values("n", ascending=False, kind="stable").head(MOST)
+    links = (
+        display.link(passages.address(row.article_id, *row.places[0]), f"{row.name_} ({row.n})")
+        for row in first.rename(columns={"name": "name_"}).itertuples()
+    )
+    more = f" and {len(own) - MOST:,} more" if len(own) > MOST else ""
+    return Markup(", ").join(links) + more

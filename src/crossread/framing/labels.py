@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -69,26 +70,23 @@ def find(
     """
     voices = _Voices(text, paragraphs, quotes, books)
     found: list[Label] = []
+
+    def add(start: int, end: int, target: str | None, who: int | None, term: str, called: bool = False) -> None:
+        found.append(Label(start, end, target, who, term, *voices.at(start, end, called)))
+
     begins = [start for start, *_ in paragraphs]
-    grammar = books.agency.grammar
-    closed = grammar["preposition"] | grammar["subordinator"] | grammar["coordinator"] | grammar["auxiliary"]
     for mention in named:
         shouted = not text[mention.start + 1 : mention.start + 2].islower()
         if mention.mention_type != "pronoun" and not (shouted and DATELINE.match(text, mention.start)):
             begun = begins[max(0, bisect_right(begins, mention.start) - 1)] if begins else 0
-            distanced = mention.kind == "person" and concepts.kept_at_a_distance(
-                text, mention.start, voices.cues, books.concepts, closed
-            )
-            for start, end in [*_namings(text, mention, books.gazetteer), *([distanced] if distanced else [])]:
+            for start, end in _namings(text, mention, books.gazetteer):
                 start = max(start, begun)  # not from a caption or paragraph before
                 called = mention.kind != "group"  # programmes and books have names of other kinds
-                found.append(_label(text, (start, end), None, mention.chain, text[start:end], voices, called))
+                add(start, end, None, mention.chain, text[start:end], called)
     of_actors = {(label.start, label.end) for label in found}  # "U.S. spokesman Ann Lee": the words name her
-    found += [
-        _label(text, span, None, chain, text[slice(*span)], voices)
-        for span, chain in _acting(text, paragraphs, named, books)
-        if span not in of_actors
-    ]
+    for span, who in _acting(text, paragraphs, named, books):
+        if span not in of_actors:
+            add(*span, None, who, text[slice(*span)])
     # An actor may be named by words that could name an act: "the Peace Mission", and later "the mission".
     known = {mention.chain for mention in named if mention.mention_type == "name"}
     actors = sorted((m for m in named if m.mention_type != "pronoun" and m.chain in known), key=lambda m: m.start)
@@ -97,30 +95,20 @@ def find(
         place = bisect_right(starts, naming.start)
         actor = actors[place - 1] if place else None
         if not actor or actor.end <= naming.start or (actor.mention_type != "name" and naming.end < actor.end):
-            found.append(_label(text, naming[:2], naming.concept, None, naming.term, voices))
+            add(naming.start, naming.end, naming.concept, None, naming.term)
     return _longest(sorted(found, key=lambda label: (label.start, -label.end, label.target or "")))
 
 
 def _longest(labels: list[Label]) -> list[Label]:
     """Of overlapping labels of one target the longest: "head of the clinic", not "the head"."""
-    kept: list[Label] = []
-    last: dict[tuple, int] = {}  # target -> the place of its last label
+    kept: dict[tuple, list[Label]] = {}  # by target
     for label in labels:
-        target = (label.target, label.chain)
-        before = kept[last[target]] if target in last else None
-        if before is None or label.start >= before.end:
-            last[target] = len(kept)
-            kept.append(label)
-        elif label.end - label.start > before.end - before.start:
-            kept[last[target]] = label
-    return sorted(kept, key=lambda label: (label.start, -label.end))
-
-
-def _label(
-    text: str, span: Span, target: str | None, chain: int | None, term: str, voices: _Voices, called: bool = False
-) -> Label:
-    voice, device, quote = voices.at(*span, called)
-    return Label(*span, target, chain, term, voice, device, quote)
+        own = kept.setdefault((label.target, label.chain), [])
+        if own and label.start < own[-1].end:
+            own[-1] = max(own[-1], label, key=lambda label: label.end - label.start)
+        else:
+            own.append(label)
+    return sorted(chain(*kept.values()), key=lambda label: (label.start, -label.end, label.target or ""))
 
 
 # --- namings of actors ------------------------------------------------------------------------------------------
@@ -130,9 +118,12 @@ def _namings(text: str, mention: Mention, gazetteer: Gazetteer) -> list[Span]:
     """The spans of a mention that are labels: itself, and of a person the office before and behind the name."""
     if mention.kind != "person" or mention.mention_type != "name":
         return [(mention.start, mention.end)]
-    before, behind = _office_before(text, mention, gazetteer), _office_behind(text, mention, gazetteer)
+    before, spans = _office_before(text, mention, gazetteer), []
     start = before[1] + 1 if before and before[1] > mention.start else mention.start  # "Attorney General Ana Ruiz"
-    return [(start, mention.end), *(span for span in (before, behind) if span)]
+    behind = BEHIND.match(text, mention.end)
+    if behind and _is_role(behind["phrase"].split()[-1], gazetteer):  # "Ana Ruiz, head of the mission,"
+        spans = [(behind.start("phrase"), max(behind.end("of"), behind.end("phrase")))]
+    return [(start, mention.end), *([before] if before else []), *spans]
 
 
 def _acting(
@@ -145,8 +136,7 @@ def _acting(
     """
     states = {mention.state: mention.chain for mention in reversed(named) if mention.kind == "state" and mention.state}
     taken = {(m.start, m.end): m.chain for m in named}
-    spans = sorted(taken)
-    gazetteer, acting = books.gazetteer, books.concepts.acting
+    spans, gazetteer = sorted(taken), books.gazetteer
     for mention in named:
         is_body = mention.kind in ("organisation", "group") and mention.mention_type == "name"
         if is_body and (follows := books.concepts.staff.match(text, mention.end)):
@@ -165,11 +155,12 @@ def _acting(
             of_state, of_people = chains(match[0])
             if of_state is None and of_people is None:
                 continue
-            follows = acting.match(text, match.end(), end)
-            chain, last = (of_state, follows.end()) if follows else (of_people, match.end())
-            held = concepts.at(spans, match.start())
-            if chain is not None and (not held or (taken[held] == chain and held[1] < last)):
-                yield (match.start(), last), chain
+            follows = books.concepts.acting.match(text, match.end(), end)
+            who, last = (of_state, follows.end()) if follows else (of_people, match.end())
+            held = spans[max(0, bisect_right(spans, (match.start(), len(text))) - 1)]
+            free = not held[0] <= match.start() < held[1]
+            if who is not None and (free or (taken[held] == who and held[1] < last)):
+                yield (match.start(), last), who
 
 
 STATE = re.compile(  # a capital first, so that the search skips to one
@@ -193,18 +184,14 @@ def _office_before(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | 
     chunk = WORDS_BEFORE.search(text, max(0, mention.start - 100), mention.start)
     if not chunk:
         return None
-    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", chunk.group())]
-    if not _is_role(words[-1][0], gazetteer):
-        return None
+    words = list(re.finditer(r"\S+", chunk[0]))
     first = len(words) - 1
-    last = chunk.start() + words[-1][2]
-    if words[-1][0][0].isupper() and (general := GENERAL.match(text, mention.start)):
-        last = general.end()  # "Attorney General Ana Ruiz"
+    general = words[-1][0][0].isupper() and GENERAL.match(text, mention.start)  # "Attorney General Ana Ruiz"
     while first and _is_office_word(words[first - 1][0], gazetteer):
         first -= 1
     if first > 1 and words[first - 1][0].islower() and words[first - 2][0].lower() in ("a", "an", "the"):
         first -= 1  # "an aid worker"
-    return chunk.start() + words[first][1], last
+    return chunk.start() + words[first].start(), general.end() if general else chunk.start() + words[-1].end()
 
 
 def _is_role(word: str, gazetteer: Gazetteer) -> bool:
@@ -223,14 +210,6 @@ def _is_office_word(word: str, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _office_behind(text: str, mention: Mention, gazetteer: Gazetteer) -> Span | None:
-    """The office in apposition: "Ana Ruiz, head of the mission,"."""
-    match = BEHIND.match(text, mention.end)
-    if not match or not _is_role(match["phrase"].split()[-1], gazetteer):
-        return None
-    return match.start("phrase"), match.end("of") if match["of"] else match.end("phrase")
-
-
 # --- voices -----------------------------------------------------------------------------------------------------
 
 
@@ -241,10 +220,8 @@ class _Voices:
         self, text: str, paragraphs: Sequence[Sequence], quotes: Sequence[Attribution], books: Codebooks
     ) -> None:
         self.text, self.book, self.titling = text, books.concepts, books.agency.grammar["titling"]
-        self.said = _innermost(len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.parts))
-        self.marked = _innermost(
-            len(text), ((*part, n) for n, quote in enumerate(quotes) for part in quote.quoted_parts)
-        )
+        self.said = _innermost(len(text), [quote.parts for quote in quotes])
+        self.marked = _innermost(len(text), [quote.quoted_parts for quote in quotes])
         found = (stretch for start, end, *_ in paragraphs for stretch in marks.stretches(text, start, end))
         self.stretches = [stretch for stretch in found if stretch.closed]
         self.starts = [stretch.start for stretch in self.stretches]
@@ -257,33 +234,26 @@ class _Voices:
         if marked_quote >= 0:
             return "quoted", device, marked_quote
         quote = said if said >= 0 else None
-        marked = self._marked(start, end)
-        if marked is None:
+        place = max(0, bisect_right(self.starts, start) - 1)
+        marked = next((m for m in self.stretches[place : place + 2] if m.start < end and m.end > start), None)
+        if marked is None:  # neither round it nor within it: "the 'rebels'"
             return "narrator", device, quote
         outside = self.text[marked.start : start] + self.text[end : marked.end]
         if len(re.findall(r"\w[\w’'-]*", outside)) > SCARE:
             return "quoted", device, quote
+        # what a programme, book or banner is called is no scare quote: on “Harbour News”
         named = self.text[max(start, marked.start) : end].lstrip("“”\"‘’'")[:1].isupper()
-        is_title = called and named and self._is_title(marked, outside)
+        last = self.text[max(0, marked.start - 30) : marked.start].rstrip("“”\"‘’' ,").split()[-1:]
+        titling = [word for word in last if word.lower() in self.titling or word.endswith(("'s", "’s"))]
+        is_title = called and named and (titling or any(map(str.isalnum, outside)))
         return "narrator", "scare_quotes" if device == "none" and not is_title else device, quote
 
-    def _is_title(self, marked: marks.Stretch, outside: str) -> bool:
-        """Whether a name in marks is, or is part of, what a programme, book or banner is called: on “Harbour News”."""
-        before = self.text[max(0, marked.start - 30) : marked.start].rstrip("“”\"‘’' ,")
-        last = before.split()[-1].lower() if before.split() else ""
-        return any(map(str.isalnum, outside)) or last in self.titling or last.endswith(("'s", "’s"))
 
-    def _marked(self, start: int, end: int) -> marks.Stretch | None:
-        """The marks round a naming or within it: "the 'rebels'"."""
-        place = bisect_right(self.starts, start) - 1
-        near = self.stretches[max(0, place) : place + 2]
-        return next((stretch for stretch in near if stretch.start < end and stretch.end > start), None)
-
-
-def _innermost(size: int, spans: Iterable[tuple[int, int, int]]) -> np.ndarray:
-    """For each place of a text the quote whose span is the shortest that holds it, -1 where there is none."""
+def _innermost(size: int, parts: Sequence[Sequence[Span]]) -> np.ndarray:
+    """For each place of a text the quote that has the shortest part there, by its number, -1 where there is none."""
     quotes = np.full(size + 1, -1, dtype=np.int32)
-    for start, end, quote in sorted(spans, key=lambda span: (span[1] - span[0], span[1:]), reverse=True):
+    spans = [(end - start, end, start, number) for number, own in enumerate(parts) for start, end in own]
+    for _, end, start, quote in sorted(spans, reverse=True):
         quotes[start:end] = quote
     return quotes
 
@@ -313,14 +283,13 @@ def link(rows: Iterable[tuple], meant: Mapping[tuple[str, int], str], sources: M
         Who is quoted, as :func:`sources` gives it.
     """
     found, seen = [], set()
-    for label, article, chain, target, quote, term in rows:
-        who = target or meant.get((article, chain))
-        who = None if label in seen else who
+    for label, article, mentioned, target, quote, term in rows:
+        who = None if label in seen else target or meant.get((article, mentioned))
         if who:
             seen.add(label)
         kind, plain = ("concept", term) if target else ("entity", bare(term))
         found.append((kind, who, plain, sources.get(quote)))
-    return Linked(*map(list, zip(*found, strict=True))) if found else Linked([], [], [], [])
+    return Linked(*([row[n] for row in found] for n in range(4)))
 
 
 def sources(quotes: Iterable[tuple[str, str | None, str | None]]) -> dict[str, str]:
@@ -335,14 +304,23 @@ def sources(quotes: Iterable[tuple[str, str | None, str | None]]) -> dict[str, s
 
 def spellings(counts: Mapping[tuple[str, str], int], gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
     """The wording that stands for all spellings of one label in a set: the most frequent, else the first by alphabet.
+    "Isil" and "ISIL" are one label, "al-Asad" and "Al Assad", "Syria's army" and "the Syrian army".
 
     ``counts`` says how often a target is called by a term, in order of the first; ``gazetteer`` has the adjectives of
     states.
     """
-    keys = dict(zip(counts, _keys(*zip(*counts, strict=True), gazetteer), strict=True)) if counts else {}
     alike: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for pair, n in counts.items():
-        alike[keys[pair]][pair[1]] += n
+    names: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    keys = {}
+    for (target, term), n in counts.items():
+        words = [fold(gazetteer.adjectives.get(w, w)) for w in fold(term).split() if w not in ("al", "el")]
+        key = "".join(words).removesuffix("s") if len(words) > 1 else "".join(words)
+        if term[:1].isupper() and not term.isupper():  # only names are compared by sound
+            same = names[target, "".join(map(skeleton, words))]
+            key = next((other for other in same if same_word(key, other)), key)
+            same += [key] if key not in same else []
+        keys[target, term] = (target, key)
+        alike[target, key][term] += n
     best = {key: min(own, key=lambda term: (-own[term], term)) for key, own in alike.items()}
     return {pair: best[key] for pair, key in keys.items()}
 
@@ -353,21 +331,3 @@ def bare(words: str) -> str:
     plain = re.sub(r"['’]s?$", "", " ".join(words.split()))
     first, _, rest = plain.partition(" ")
     return rest if rest and first.lower() in DETERMINERS else plain
-
-
-def _keys(targets: Sequence[str], terms: Sequence[str], gazetteer: Gazetteer) -> list[tuple[str, str]]:
-    """Target and what the spellings of one label share: "Isil" and "ISIL", "al-Asad" and "Al Assad", "Syria's army" and
-    "the Syrian army". Only names are compared by sound."""
-    firsts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-
-    @cache
-    def key(target: str, term: str) -> tuple[str, str]:
-        words = [fold(gazetteer.adjectives.get(w, w)) for w in fold(term).split() if w not in ("al", "el")]
-        joined = "".join(words).removesuffix("s") if len(words) > 1 else "".join(words)
-        if term[:1].isupper() and not term.isupper():
-            same = firsts[target, "".join(map(skeleton, words))]
-            joined = next((other for other in same if same_word(joined, other)), joined)
-            same += [joined] if joined not in same else []
-        return target, joined
-
-    return list(map(key, targets, terms))

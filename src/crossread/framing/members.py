@@ -6,7 +6,7 @@ large share of the namings of a set, or leads a state, is an actor of his own.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 import pandas as pd
 
@@ -33,52 +33,54 @@ def principals(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -
     envoy", "chair of the Harbour Party", "Harbour Ministry of Ruritania". Who is named by no office acts for nobody.
     """
     types = dict(zip(entities["entity_id"], entities["entity_type"], strict=True))
-    own = labels[(labels["target_kind"] == "entity") & (labels["target_id"].map(types) != "place")]
-    sizes = own["target_id"].value_counts()
-    main = set(sizes.index[sizes >= MAIN * len(own)])
     names = dict(zip(entities["entity_id"], entities["name"], strict=True))
-    known = _known(own, entities, types, books)
-    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    own = labels[(labels["target_kind"] == "entity") & (labels["target_id"].map(types) != "place")]
+    shares = own["target_id"].value_counts(normalize=True)
+    known = _known(own, names, types, books)
+    ends: dict[str, str] = {}
     for who, terms in own.groupby("target_id")["term"]:
-        if who in main or types.get(who) not in ("person", "organisation"):
+        kind, name = types.get(who), set(fold(names.get(who, "")).split())
+        if shares[who] >= MAIN or kind not in ("person", "organisation"):
             continue
-        if types[who] == "person" and any(_leads(term, books) for term in terms):
-            continue
-        for term in terms:
-            words = fold(term).split()
-            if types[who] == "organisation":
-                # "Ruritanian army", but neither "Ruritanian opposition" nor "commission on Ruritania"
-                if fold(term) not in books.concepts.bodies and not (
-                    words[-1] in books.concepts.body_nouns
-                    and (words[0] in books.gazetteer.adjectives or " ".join(words[:2]) in books.gazetteer.adjectives)
-                ):
-                    continue
-            elif set(words) & set(fold(names.get(who, "")).split()):
-                continue  # a name is no office
-            votes[who].update(_named(term, known, who))
-    first = {who: min(found, key=lambda other: (-found[other], other)) for who, found in votes.items() if found}
-    end = dict(first)
-    for who in end:  # to the end of a chain of members
+        if kind == "person":  # a name is no office
+            offices = (
+                []
+                if any(_leads(term, books) for term in terms)
+                else [t for t in terms if not name & {*fold(t).split()}]
+            )
+        else:
+            offices = [term for term in terms if _is_body(term, books)]
+        votes = Counter(other for term in offices for other in _named(term, known, who))
+        if votes:
+            ends[who] = min(votes, key=lambda other: (-votes[other], other))
+    for who in ends:  # to the end of a chain of members
         passed = {who}
-        while end[who] in first and end[who] not in passed:
-            passed.add(end[who])
-            end[who] = first[end[who]]
-    return {who: last for who, last in end.items() if last != who}
+        while ends[who] in ends and ends[who] not in passed:
+            passed.add(ends[who])
+            ends[who] = ends[ends[who]]
+    return {who: last for who, last in ends.items() if last != who}
 
 
-def _known(own: pd.DataFrame, entities: pd.DataFrame, types: dict[str, str], books: Codebooks) -> dict[str, str]:
+def _is_body(term: str, books: Codebooks) -> bool:
+    """Whether a body of a state is named: "Ruritanian army", but neither "Ruritanian opposition" nor "commission on
+    Ruritania"."""
+    words, adjectives = fold(term).split(), books.gazetteer.adjectives
+    of_state = words[0] in adjectives or " ".join(words[:2]) in adjectives
+    return fold(term) in books.concepts.bodies or (words[-1] in books.concepts.body_nouns and of_state)
+
+
+def _known(own: pd.DataFrame, names: dict[str, str], types: dict[str, str], books: Codebooks) -> dict[str, str]:
     """Folded wordings of states, groups and bodies, and whose they are."""
     called = set(own["target_id"])
-    present = {e: n for e, n in zip(entities["entity_id"], entities["name"], strict=True) if e in called}
-    by_name = {name: entity for entity, name in present.items()}
-    known = {words: by_name[state] for words, state in books.concepts.bodies.items() if state in by_name}
-    known |= {word: by_name[state] for word, state in books.gazetteer.adjectives.items() if state in by_name}
+    by_name = {name: entity for entity, name in names.items() if entity in called}
+    wordings = books.concepts.bodies | books.gazetteer.adjectives
+    known = {words: by_name[state] for words, state in wordings.items() if state in by_name}
     for term, target in zip(own["term"], own["target_id"], strict=True):
         if types.get(target) in ("state", "organisation", "group") and term[:1].isupper():
             known.setdefault(fold(term), target)
-    lower = own[own["term"].str.islower() & own["target_id"].map(types).eq("organisation")]
+    lower = own[own["term"].str.fullmatch(r"[^\sA-Z]+") & own["target_id"].map(types).eq("organisation")]
     for term, targets in lower.groupby("term")["target_id"]:
-        if targets.nunique() == 1 and " " not in term:
+        if targets.nunique() == 1:
             known.setdefault(term, targets.iloc[0])  # "the campaign" of the Harbour Campaign
     return known
 

@@ -2,25 +2,26 @@
 and sentences."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
-from crossread.display import evidence, many, passages
+from crossread.display import evidence, many
 from crossread.display import html as display
 from crossread.display.evidence import CUT
-from crossread.display.html import shortened
 from crossread.framing import shares as framing
 from crossread.framing.frames import Book
 
 __all__ = ["acts", "by_part", "by_voice", "charges", "code_book", "counts", "every_hit", "keywords", "without_doer"]
 
 LINES = 5  # lines of a concordance
-ROOM = 48  # characters on either side of a word in a concordance
-WITH, WITHOUT = "with their doer", "without a doer"
+ROOM = 100  # characters of a line of a concordance
 NO_HIT = "None: no indicator was found in this set."
-NO_ACT = "None: no violent act was found in this set."
+NO_ACT, ALL_NAMED = "None: no violent act was found in this set.", "None: every act found names its doer."
+ACT_HEADS = ("Act", "Wording", "Who does it", "To whom or what", "Section")
 
 
 def counts(rows: pd.DataFrame, hits: pd.DataFrame, acts: pd.DataFrame, analysed: pd.Series) -> HTML:
@@ -103,19 +104,18 @@ def _wide(table: pd.DataFrame, by: str, size: str, caption: str) -> HTML:
 
 def without_doer(acts: pd.DataFrame, in_full: bool = False) -> HTML:
     """Show the acts whose doer is not named in the wording, an article at a time."""
-    return _acts(acts[acts["way"].isin(framing.WITHOUT)], WITHOUT, in_full)
+    return _acts(acts[acts["way"].isin(framing.WITHOUT)], "without a doer", ALL_NAMED, in_full)
 
 
 def acts(found: pd.DataFrame, in_full: bool = False) -> HTML:
     """Show every other act, with who does it to whom, an article at a time."""
-    return _acts(found[~found["way"].isin(framing.WITHOUT)], WITH, in_full)
+    return _acts(found[~found["way"].isin(framing.WITHOUT)], "with their doer", NO_ACT, in_full)
 
 
-def _acts(found: pd.DataFrame, which: str, in_full: bool) -> HTML:
+def _acts(found: pd.DataFrame, which: str, none: str, in_full: bool) -> HTML:
     if found.empty:
-        return display.say(NO_ACT if which == WITH else "None: every act found names its doer.")
-    columns = {"Act": "act", "Wording": "way", "Who does it": "agent", "To whom or what": "patient"}
-    columns["Section"] = "section"
+        return display.say(none)
+    columns = dict(zip(ACT_HEADS, ("act", "way", "agent", "patient", "section"), strict=True))
     return _by_article(found, columns, "act", f"Acts {which} in", in_full)
 
 
@@ -139,60 +139,46 @@ def keywords(table: pd.DataFrame, places: Mapping[str, Mapping[str, list]], arti
     tested, apart = len(table), int(table["distinguishable"].sum())
     head = (
         f"{tested:,} pairs of a word and an article were tested; {apart:,} differ by more than chance would let expect "
-        "once corrected for so many tests."
     )
+    head += "once corrected for so many tests."
     if not apart:
-        head += (
-            " By their words these articles are not distinguishable: the words below stand first in a list that chance "
-            "alone could have made."
-        )
+        head += " By their words these articles are not distinguishable: the words below stand first in a list that "
+        head += "chance alone could have made."
     parts = [display.paragraph(head)]
     strongest = table.groupby("article_id", sort=False)["z"].max().nlargest(many.ARTICLES).index
     if len(strongest) < (n := table["article_id"].nunique()):
         said = f"Shown are the {len(strongest)} of {n:,} articles whose first word sets them apart most; the notebook "
         parts += display.small(said + "in the folder notebooks of the report reckons them all (its table key).")
-    for (article_id, name), own in table[table["article_id"].isin(strongest)].groupby(
-        ["article_id", "name"], sort=False
-    ):
-        own = own[own["z"] > 0].head(shown)
-        parts.append(_keywords(article_id, name, own, places[article_id], texts[article_id]))
+    chosen = table[table["article_id"].isin(strongest)]
+    for (article_id, name), own in chosen.groupby(["article_id", "name"], sort=False):
+        parts.append(_keywords(name, own[own["z"] > 0].head(shown), places[article_id], texts[article_id]))
     return display.fragment(*parts)
 
 
-def _keywords(article_id: str, name: str, own: pd.DataFrame, places: Mapping[str, list], text: str) -> Markup:
-    data = pd.DataFrame(
-        {
-            "Word": own["word"].to_numpy(),
-            "In it": own["n_target"].to_numpy(),
-            "In the others": own["n_reference"].to_numpy(),
-            "Sentences": own["n_sentences"].to_numpy(),
-            "z": [f"{z:.1f}" for z in own["z"]],
-            "Log ratio": [f"{ratio:+.1f}" for ratio in own["log_ratio"]],
-            "G2": [f"{g2:.1f}" for g2 in own["g2"]],
-            "Verdict": own["distinguishable"].map({True: "apart", False: "not distinguishable"}).to_numpy(),
-            "Where": display.cells(_lines(article_id, places[word], text) for word in own["word"]),
-        }
+def _keywords(name: str, own: pd.DataFrame, places: Mapping[str, list], text: str) -> Markup:
+    words, distinguishable = list(own["word"]), own["distinguishable"].to_numpy()
+    data = own[["word", "n_target", "n_reference", "n_sentences"]].reset_index(drop=True)
+    data.columns = ["Word", "In it", "In the others", "Sentences"]
+    for head, column, form in (("z", "z", "{:.1f}"), ("Log ratio", "log_ratio", "{:+.1f}"), ("G2", "g2", "{:.1f}")):
+        data[head] = [form.format(value) for value in own[column]]
+    data["Verdict"] = np.where(distinguishable, "apart", "not distinguishable")
+    data["Where"] = display.cells(
+        _lines(i, places[word], text) for i, word in zip(own["article_id"], words, strict=True)
     )
-    table = display.table_markup(data, f"Words of {name} against all other articles")
-    apart = int(own["distinguishable"].sum())
+    apart = int(distinguishable.sum())
     verdict = display.counted(apart, "word") + " set apart" if apart else "not distinguishable"
-    first = ", ".join(own["word"].head(5))
-    return display.folded(f"{name}: {verdict}" + (f" (first in the list: {first})" if first else ""), table)
+    first = f" (first in the list: {', '.join(words[:5])})" if words else ""
+    table = display.table_markup(data, f"Words of {name} against all other articles")
+    return display.folded(f"{name}: {verdict}{first}", table)
 
 
 def _lines(article_id: str, spans: list[tuple[int, int]], text: str) -> Markup:
     """A concordance: each place with the words about it, as links."""
-    lines = [display.link(passages.address(article_id, *span), _context(text, *span)) for span in spans[:LINES]]
+    lines = []
+    for start, end in spans[:LINES]:
+        first = text.rfind("\n", 0, start) + 1
+        line = text[first : text.find("\n", end) if "\n" in text[end:] else None]
+        place = SimpleNamespace(article_id=article_id, start=start, end=end, sentence=line, sentence_start=first)
+        lines.append(evidence.sentence(place, ROOM))
     more = f" and {len(spans) - LINES} more" if len(spans) > LINES else ""
     return Markup("<br>").join(lines) + more
-
-
-def _context(text: str, start: int, end: int) -> Markup:
-    before = text[max(0, start - ROOM) : start].rpartition("\n")[2]
-    after = text[end : end + ROOM].partition("\n")[0]
-    before = before.partition(" ")[2] if len(before) == ROOM else before
-    after = after.rpartition(" ")[0] if len(after) == ROOM else after
-    before, after = shortened(before, ROOM), shortened(after, ROOM)
-    lead = " " if start and text[start - 1].isspace() else ""
-    tail = " " if text[end : end + 1].isspace() else ""
-    return Markup("{}{}<strong>{}</strong>{}{}").format(before, lead, shortened(text[start:end], ROOM), tail, after)

@@ -171,11 +171,9 @@ def agency_counts(articles: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
     counts = pd.crosstab(acts["name"], acts["way"]).reindex(index=names, columns=list(WAYS), fill_value=0)
     table = counts.astype(int).rename_axis(None, axis="columns").rename_axis("name").reset_index()
     table["acts"] = table[list(WAYS)].sum(axis=1)
-    hidden = table[list(WITHOUT)].sum(axis=1)
-    table["without"] = hidden / table["acts"].where(table["acts"] > 0)
-    table[["low", "high"]] = _intervals(hidden, table["acts"])
-    shares = ["without", "low", "high"]
-    table[shares] = table[shares].astype("Float64").where(table["acts"] > 0)
+    hidden, some = table[list(WITHOUT)].sum(axis=1), table["acts"] > 0
+    table["without"] = (hidden / table["acts"].where(some)).astype("Float64")
+    table[["low", "high"]] = pd.DataFrame(_intervals(hidden, table["acts"])).where(some).astype("Float64")
     return table
 
 

@@ -258,7 +258,6 @@ def test_who_fled_the_war_is_counted_with_its_dead(tmp_path):
         "A bus driver in Orda has seen worse. He lost 31 passengers, who were killed in a flood.",
         "Guards shot 31 prisoners dead in another attack.",
         "The conflict has grown: 31 people were killed in four months.",
-        "Police spoke of attacks which killed 31 people.",
         "In another report, police named a thief. Some 31 people were hurt.",
         "News of Telm came hours after a bomb went off in Orda. Some 31 people were hurt.",
         "The police arrested 31 people.",

@@ -68,7 +68,8 @@ def has(words: str, parts: Iterable[str]) -> bool:
     return any(map(words.__contains__, parts))
 
 
-def _times(words: str) -> Iterator[re.Match]:
+def times(words: str) -> Iterator[re.Match]:
+    """The times that words name, as matches of :data:`WORDS`."""
     return WORDS.finditer(words) if has(words, SIGNS) else iter(())
 
 
@@ -79,7 +80,7 @@ def of_sentence(words: str, published_start: object, published_end: object) -> R
     """
     told: set[str] = set()
     words = cased(words)
-    for match in _times(words):
+    for match in times(words):
         before = words[max(0, match.start() - 60) : match.start()]
         if match.group() not in told and not any(p.search(before) for p in (SAID, COMPARED, AFTER_IT)):
             told.add(match.group())
@@ -94,7 +95,7 @@ def of_clause(words: str, published_start: object, published_end: object) -> Ran
     None where it is of a plan, or of something that is mentioned aside. It reaches over all that the words can mean
     wherever between the two moments the article appeared, so that it bounds surely from both sides.
     """
-    match = next(_times(words), None)
+    match = next(times(words), None)
     if match is None or _is_plan(match, words):
         return None
     told = match.group()
@@ -107,7 +108,7 @@ def of_clause(words: str, published_start: object, published_end: object) -> Ran
 def weekdays(words: str, published_start: object, published_end: object) -> list[Range]:
     """The days that a text names and that are no plan."""
     days = _between(published_start, published_end)
-    named = (match for match in _times(words) if match.group() in DAYS and not _is_plan(match, words))
+    named = (match for match in times(words) if match.group() in DAYS and not _is_plan(match, words))
     return [found for match in named if (found := _range(match.group(), days))]
 
 

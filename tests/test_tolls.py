@@ -84,15 +84,6 @@ def test_a_copy_adds_no_origin():
     assert (rows[0]["agreement"], rows[0]["n_articles"]) == ("single_origin", 2)
 
 
-def test_others_beside_somebody_named_are_no_toll():
-    text = "The fire killed Mayor Brask and 3 other clerks. It killed 4 clerks and 3 others were hurt."
-    three = {"text": text, "start": 32, "end": 33}
-    assert compared(("a", EARLY, None, 3, 3, three)) == ([], {})
-    hurt = {"text": text, "measure": "injured", "start": 71, "end": 72}
-    rows, _ = compared(("a", EARLY, None, 4, 4, {"text": text, "start": 58, "end": 59}), ("a", EARLY, None, 3, 3, hurt))
-    assert [(row["measure"], row["low"]) for row in rows] == [("injured", 3), ("killed", 4)]
-
-
 def test_a_higher_value_surely_later_updates():
     assert agreed(("a", EARLY, "Clinic", 5, None), ("b", LATE, "Mission", 9, 9)) == (
         "updated",
@@ -361,19 +352,6 @@ def test_several_peoples_of_one_sentence_are_several_tolls():
     assert sorted(row["low"] for row in rows) == [6, 86]
     dead = {"victim_group": "dead sailor", "is_implicit": True}
     assert agreed(("a", LATE, None, 1, 1, dead), ("b", LATE, None, 1, 1, dead | {"victim_group": "sailor"}))
-
-
-def test_what_is_told_of_one_place_is_held_against_its_part_not_the_total():
-    part = {"part_of": "a:0", "location": "Telm"}
-    rows, _ = compared(
-        ("a", EARLY, "Clinic", 15, 15),
-        ("a", EARLY, "Clinic", 6, 6, part),
-        ("b", LATE, "Mission", 6, 6, {"location": "Telm"}),
-    )
-    assert [(row["low"], row["high"], row["n_articles"], row["agreement"]) for row in rows] == [
-        (15, 15, 1, "single_origin"),
-        (6, 6, 2, "corroborated"),
-    ]
 
 
 def test_people_named_by_their_state_are_the_people_of_the_same_number():

@@ -395,7 +395,9 @@ def _joined(reader: _Reader, rows: list, found: list[Event]) -> list[Event]:
             alike = [again[each] for each in alike if each in again and _told(row)[1] > 1]
             if alike:
                 event = alike[0]
-            elif last and last.key[0] in ("place", "time", "period") and not TURNS.search(reader.words(row.sentence_id)):
+            elif (
+                last and last.key[0] in ("place", "time", "period") and not TURNS.search(reader.words(row.sentence_id))
+            ):
                 event = last
         told[row.sentence_id] = event
         joined.append(event)

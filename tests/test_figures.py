@@ -81,7 +81,6 @@ def casualties(text):
         ("Casualties were put at 45.", [("affected", 45, 45)]),
         ("Eleven of the 14 injured were soldiers.", [("injured", 11, 11), ("injured", 14, 14)]),
         ("Four-fifths of the 50 people killed were civilians.", [("killed", 50, 50)]),
-        ("The bomb killed 12 and injured as many.", [("killed", 12, 12), ("injured", 12, 12)]),
         ("The bomber killed himself and 11 weavers.", [("killed", 11, 11)]),
         ("Mara Lind, 34, was killed along with her son, 9.", [("killed", 1, 1)]),
         ("The flood killed 12 people, eight fewer than the mayor said.", [("killed", 12, 12)]),
@@ -113,7 +112,6 @@ def casualties(text):
         ("More than 50 people over 65 died in the heat.", [("killed", 50, None)]),
         ("A 19-year-old was killed in Telm.", [("killed", 1, 1)]),
         ("Two 19-year-olds were killed in Telm.", [("killed", 2, 2)]),
-        ("A pupil in Year 9 was injured.", [("injured", 1, 1)]),
         # families, groups, parts
         ("A family of five was killed.", [("killed", 5, 5)]),
         ("A couple was found dead.", [("killed", 2, 2)]),
@@ -220,7 +218,6 @@ def test_what_counts_casualties(text, expected):
         "He was killed in 1989.",
         "Edda Moll, 61, was killed at home.",
         "The driver, 29, died.",
-        "The sisters, 3 and 5, were killed.",
         "The gang planned to kill five guards.",
         "He was charged with the attempted murder of two guards.",
         "The delay could have killed 40 people.",

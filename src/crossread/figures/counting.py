@@ -26,7 +26,7 @@ class Figure(NamedTuple):
     """A reported number. Spans count characters of the article's text; what is not stated is None.
 
     ``start:end`` takes in the words of the bound. ``part_of`` is the span of the total; ``quote`` numbers the innermost
-    quote that holds it. ``date_words`` and ``location`` are as worded in the sentence.
+    quote that holds it. ``location`` is as worded in the sentence.
     """
 
     start: int
@@ -50,7 +50,6 @@ class Figure(NamedTuple):
     means: str | None = None
     quote: int | None = None
     location: str | None = None
-    date_words: str | None = None
 
 
 def find(
@@ -187,7 +186,6 @@ def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -
         victims.perpetrator(page, s, place, claim),
         victims.means(page, s, claim.trigger),
         location=victims.location(page, s, place, claim),
-        date_words=victims.date(page, s),
     )
 
 

@@ -33,7 +33,6 @@ WORDS = re.compile(
 )
 # Each of these words has one of these in it.
 SIGNS = (*MONTHS, *DAYS, "esterday", "oday", "vernight", "week", "month", "year", "19", "20")
-PARTS = {"early": (1, 13), "mid": (8, 23), "late": (18, 31)}  # days of a month: its thirds, and three days about them
 # "said on Thursday", "told reporters on Friday": when it was said, not when it happened
 SAID = re.compile(
     r"\b(?:said|says|told|announced|added|confirmed|reported|stated|according to)\b"
@@ -167,53 +166,34 @@ def _is_plan(match: re.Match, words: str) -> bool:
 
 
 def _back(words: str, day: pd.Timestamp) -> Range | None:
-    """What words mean that were written on ``day``."""
+    """What words mean that were written on ``day``; of a month or a day of it the latest not after that, None where
+    that is too long ago to go without its year."""
     low = words.lower()
+    last = low.startswith("last")
     name = next((each for each in DAYS if each in words), None)
     month = next((each for each in MONTHS if each in words), None)
     if month is not None:
         number = re.search(r"\d{1,2}", words)
-        part = next((part for part in PARTS if low.startswith(part)), None)
-        return _of_month(MONTHS.index(month) + 1, int(number[0]) if number else None, day, part)
+        try:
+            first = pd.Timestamp(day.year, MONTHS.index(month) + 1, int(number[0]) if number else 1)
+        except ValueError:
+            return None
+        first -= pd.DateOffset(years=int(first > day))
+        if day - first > LONGEST:
+            return None
+        return _span(first, first + DAY, "day") if number else _span(first, first + pd.DateOffset(months=1), "month")
     if name is not None:
         if low.startswith(("last", "next")):  # of this week or the one before it
             return None
-        return _one(day - DAY * ((day.weekday() - DAYS.index(name)) % 7))
-    if low in ("today", "yesterday"):
-        return _one(day - DAY * int(low == "yesterday"))
-    if low == "overnight":
+        day -= DAY * ((day.weekday() - DAYS.index(name)) % 7)
+    elif low == "overnight":
         return _span(day - DAY, day + DAY, "unknown")
-    unit, last = low.split()[-1], low.startswith("last")
-    if unit == "week":
-        monday = day - DAY * day.weekday()
-        return _span(monday - DAY * (7 * int(last)), monday if last else day + DAY, "unknown")
-    if unit == "month":
-        first = day.replace(day=1)
-        return _span((first - DAY).replace(day=1) if last else first, first if last else day + DAY, "month")
-    first = day.replace(month=1, day=1)
-    return _span(first - pd.DateOffset(years=1) if last else first, first if last else day + DAY, "unknown")
-
-
-def _of_month(month: int, number: int | None, day: pd.Timestamp, part: str | None) -> Range | None:
-    """The latest such month or day not after ``day``; None where that is too long ago to go without its year."""
-    try:
-        first = pd.Timestamp(day.year, month, number or 1)
-    except ValueError:
-        return None
-    if first > day:
-        first = first - pd.DateOffset(years=1)
-    if day - first > LONGEST:
-        return None
-    if number:
-        return _one(first)
-    if part:
-        opens, closes = PARTS[part]
-        after = first + pd.DateOffset(months=1)
-        return _span(first + (opens - 1) * DAY, min(first + closes * DAY, after), "unknown")
-    return _span(first, first + pd.DateOffset(months=1), "month")
-
-
-def _one(day: pd.Timestamp) -> Range:
+    elif low not in ("today", "yesterday"):
+        unit = low.split()[-1]
+        period = day.to_period(unit[0].upper()) - int(last)
+        after = min(day, period.end_time.normalize()) + DAY
+        return _span(period.start_time, after, "month" if unit == "month" else "unknown")
+    day -= DAY * int(low == "yesterday")
     return _span(day, day + DAY, "day")
 
 

@@ -26,11 +26,6 @@ THERE = re.compile(
     r"(?: (?:(?:north|south|east|west)\S*|central|upper|lower|rural))?$"
 )  # right before a name of which no rule knows the kind
 WHERE = re.compile(r"(?:,\s+[A-Z][\w-]+)?[\s,–—-]{1,4}where\b")  # "in Nice, France, where"
-DATE = re.compile(
-    r"\b(?:(?:last|this|on|in|late|early|since)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight"
-    r"|(?:\d{1,2}\s+)?(?:January|February|March|April|June|July|August|September|October|November|December)"
-    r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d)?|(?:19|20)\d\d)\b"
-)
 
 
 class Page(NamedTuple):
@@ -272,10 +267,3 @@ def location(page: Page, s: Sentence, place: int, claim: Claim) -> str | None:
     there = [mention for mention in places if WHERE.match(page.text, mention.end, behind)]
     chosen = (after or there or places)[:1]
     return chosen[0].surface if chosen else None
-
-
-def date(page: Page, s: Sentence) -> str | None:
-    """The first words of a date in the sentence."""
-    start, end = s.tokens.starts[s.row[0].first], s.tokens.ends[s.row[-1].last - 1]
-    match = DATE.search(page.text, start, end)
-    return match.group() if match else None

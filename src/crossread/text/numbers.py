@@ -237,8 +237,8 @@ OF_NUMBER = frozenset(["half", "quarter", "couple", "pair", *DASHES])  # words b
 
 
 PARTS = [  # of the scale behind, longest first
-    (("a", "quarter", "of", "a"), 0.25), (("half", "-", "a", "-"), 0.5), (("half", "a"), 0.5), (("a", "half"), 0.5),
-    (("a",), 1.0), (("an",), 1.0),
+    (("a", "quarter", "of", "a"), 0.25), (("half", "-", "a", "-"), 0.5), (("a", "half", "-"), 0.5),
+    (("half", "a"), 0.5), (("a", "half"), 0.5), (("a",), 1.0), (("an",), 1.0),
 ]  # fmt: skip
 
 

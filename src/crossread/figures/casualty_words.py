@@ -67,9 +67,6 @@ class Lexicon(NamedTuple):
     links: frozenset[str]
     raises: frozenset[str]
     means: dict[str, list[tuple[str, ...]]]
-    lost: frozenset[str]
-    imagined: frozenset[str]
-    work: frozenset[str]
     lives: frozenset[str]
     forces: frozenset[str]
     denial: frozenset[str]
@@ -129,7 +126,7 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
             means,
             *(
                 frozenset(book[name]["words"].split())
-                for name in ("lost", "imagined", "work", "lives", "force", "denial", "taken_for_granted", "foreseen")
+                for name in ("lives", "force", "denial", "taken_for_granted", "foreseen")
             ),
             re.compile("|".join(scope["cumulative"])),
             re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b(?! (?:after|ago|later|earlier|before|old))"),

@@ -93,24 +93,18 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
     stated = numbers.read(passage, books.numbers)
     at_token = {number.first: number for number in stated}
     found: list[Figure] = []
-    before: list[Figure] = []  # of the sentence before
     numbered = sorted(at_token)
     known = page.lexicon.triggers.keys()
     if not numbered and known.isdisjoint(passage.words):
         return found
     for first, last in tokens.sentences(passage):
         place = bisect_left(numbered, first)
-        earlier, before = before, []
         if not (place < len(numbered) and numbered[place] < last) and known.isdisjoint(passage.words[first:last]):
             continue
         row = clauses.items(passage, first, last, at_token, page.lexicon)
         sentence = Sentence(passage, row, page.lexicon)
         claims = casualties.link(sentence)
-        total = _total(found) if found else None
         new = [_casualty(page, sentence, place, claim, paragraph.section) for place, claim in claims.items()]
-        new = [
-            _of_the_dead(sentence, figure, place, claims, earlier) for figure, place in zip(new, claims, strict=True)
-        ]
         new = [
             _scoped(
                 figure, met | {claims[other].measure for other in claims if other < place or _is_sum(sentence, other)}
@@ -120,10 +114,9 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
         new += [_other(page, sentence, place, paragraph.section) for place in sentence.counts if place not in claims]
         new += [_measured(item.number, passage, paragraph.section) for item in row if item.kind == "u"]
         new += _unclaimed_negation(page, sentence, paragraph.section)
-        new += _of_total_before(page, sentence, claims, total, paragraph.section)
-        before = [figure for figure in new if figure is not None]
-        found += before
-        met |= {figure.measure for figure in before}
+        new = [figure for figure in new if figure is not None]
+        found += new
+        met |= {figure.measure for figure in new}
     return found
 
 
@@ -137,24 +130,6 @@ def _is_sum(s: Sentence, place: int) -> bool:
     """Whether a number is what more dead are added to: "four more died, bringing the total to 31", "on top of 300"."""
     back = s.before(place - 1, "d")
     return s.kinds[s.claims[place].trigger] == "T" or (s.word(back - 1), s.word(back)) == ("top", "of")
-
-
-def _of_the_dead(s: Sentence, figure: Figure, place: int, claims: dict[int, Claim], before: list[Figure]) -> Figure:
-    """ "The dead included two children", "nine of the dead": some of the one total in the sentence before."""
-    trigger = s.row[claims[place].trigger].trigger
-    named = s.is_some(place) or s.phrases[place].of_total or (trigger is not None and trigger.form == "R")
-    alike = [f for f in before if f.is_casualty and f.measure == figure.measure and f.part_of is None]
-    if not named or figure.part_of is not None or len(alike) != 1:
-        return figure
-    most, least = alike[0].reported_max, figure.reported_min
-    fits = not alike[0].is_implicit and (most is None or least is None or least <= most)
-    return figure._replace(part_of=(alike[0].start, alike[0].end)) if fits else figure
-
-
-def _total(found: list[Figure]) -> Figure | None:
-    """The last total before a sentence, if one stands near."""
-    near = (figure for figure in reversed(found[-6:]) if figure.is_casualty and figure.part_of is None)
-    return next((figure for figure in near if not figure.negated), None)
 
 
 def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -> Figure:
@@ -236,23 +211,6 @@ def _unclaimed_negation(page: Page, s: Sentence, section: str) -> list[Figure]:
                 Figure(start, end, item.trigger.measure, section, page.text[start:end], "exact", 0, 0, "people", True,
                        negated=True, victim_status="unknown", count_scope="incident")
             )  # fmt: skip
-    return found
-
-
-def _of_total_before(
-    page: Page, s: Sentence, claims: dict[int, Claim], total: Figure | None, section: str
-) -> list[Figure]:
-    """Numbers "of them", where the total stands in the sentence before."""
-    if total is None:
-        return []
-    found = []
-    for place in s.counts:
-        phrase = s.phrases[place]
-        if place in claims or phrase.kind != "pronoun" or s.kinds[place] != "#" or s.kind(phrase.last + 1) not in "b,":
-            continue
-        if victims.named_after(s, phrase.last) is not None:
-            figure = _casualty(page, s, place, Claim(0, total.measure, place), section)
-            found.append(figure._replace(part_of=(total.start, total.end)))
     return found
 
 

@@ -107,9 +107,7 @@ def who(s: Sentence, place: int) -> tuple[str, str | None]:
     """Status and age or gender of the people, from the nouns of their phrase."""
     phrase, trigger = s.phrases[place], s.claims[place].trigger if place in s.claims else place
     named = named_after(s, phrase.last) if phrase.kind == "pronoun" or _is_told(s, place) else phrase.head
-    if (
-        named is None and s.kinds[trigger] == "T" and s.word(trigger) == "number"
-    ):  # "the number of soldiers killed rose to four"
+    if named is None and s.word(trigger) == "number":  # "the number of soldiers killed rose to four"
         named = named_after(s, trigger)
     joined = phrase.last + 2 if s.kind(phrase.last + 1) == "&" and s.kind(phrase.last + 2) == "h" else None
     heads = [s.word(at) for at in (named, joined) if at is not None and s.kinds[at] == "h"]
@@ -138,9 +136,6 @@ def scope(page: Page, s: Sentence, place: int, claim: Claim) -> str:
     if more and (not before or claim.measure in before):
         return "increment"
     start, end = passage.starts[row[0].first], passage.ends[row[-1].last - 1]
-    tolls = [other.trigger for other in s.claims.values() if s.kinds[other.trigger] == "T"]
-    if tolls and s.kinds[claim.trigger] != "T":  # "killed three, bringing the number of dead since May to 40"
-        end = min(end, max(start, passage.starts[row[min(tolls)].first]))
     return "cumulative" if s.lexicon.cumulative.search(page.text, start, end) else "incident"
 
 

@@ -500,7 +500,7 @@ def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
         words[at - 2] in PERSONS or words[max(0, at - 3)] in POSSESSIVES or tokens.text[tokens.starts[at - 2]].isupper()
     )
     shouted = tokens.text[tokens.starts[at - 2] : tokens.ends[at - 2]].isupper()
-    return named and (words[last] if last < len(words) else ".") in ((",", ";") if shouted else AFTER_AGE)
+    return named and (words[last] if last < len(words) else ".") in ((",", ";", ".") if shouted else AFTER_AGE)
 
 
 def _worded_age(words: list[str], at: int, last: int, lexicon: Lexicon) -> str | None:

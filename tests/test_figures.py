@@ -156,6 +156,7 @@ def casualties(text):
         ("Some 900 weavers joined the strike and 14 were arrested.", [("captured", 14, 14)]),
         ("Almost 200 dancers fainted in the heat and three of them died.", [("killed", 3, 3)]),
         ("The barge carried nine sailors, of whom six are missing.", [("missing", 6, 6)]),
+        ("Six died in Orda, four near Telm and one in Marn.", [("killed", 6, 6), ("killed", 4, 4), ("killed", 1, 1)]),
         ("Only one miner was hurt.", [("injured", 1, 1)]),
         ("Half a dozen divers have drowned this summer.", [("killed", 6, 6)]),
         ("A judge saw the body of the officer murdered last week.", []),
@@ -261,6 +262,16 @@ def test_subtotals_point_to_their_total():
 def test_a_part_that_comes_before_its_total():
     part, total = rows("Eleven children were among the 26 people killed.")
     assert part.part_of == (total.start, total.end) and part.measure == total.measure == "killed"
+
+
+def test_what_adds_up_to_the_total_before_a_colon_is_its_parts():
+    total, *parts = [
+        r for r in rows("Storms killed 15 people on Sunday: nine in Orda and six in Telm.") if r.is_casualty
+    ]
+    assert [(r.reported_min, r.location) for r in parts] == [(9, "Orda"), (6, "Telm")]
+    assert {r.part_of for r in parts} == {(total.start, total.end)}
+    apart = rows("Storms killed 15 people on Sunday: ten trees fell and six men drowned.")
+    assert all(r.part_of is None for r in apart)
 
 
 def test_a_total_is_not_where_its_part_is():

@@ -354,6 +354,19 @@ def test_several_peoples_of_one_sentence_are_several_tolls():
     assert agreed(("a", LATE, None, 1, 1, dead), ("b", LATE, None, 1, 1, dead | {"victim_group": "sailor"}))
 
 
+def test_what_is_told_of_one_place_is_held_against_its_part_not_the_total():
+    part = {"part_of": "a:0", "location": "Telm"}
+    rows, _ = compared(
+        ("a", EARLY, "Clinic", 15, 15),
+        ("a", EARLY, "Clinic", 6, 6, part),
+        ("b", LATE, "Mission", 6, 6, {"location": "Telm"}),
+    )
+    assert [(row["low"], row["high"], row["n_articles"], row["agreement"]) for row in rows] == [
+        (15, 15, 1, "single_origin"),
+        (6, 6, 2, "corroborated"),
+    ]
+
+
 def test_people_named_by_their_state_are_the_people_of_the_same_number():
     germans = {"victim_group": "Germans"}
     rows, _ = compared(

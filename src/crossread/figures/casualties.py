@@ -397,6 +397,7 @@ def _of_parts(s: Sentence) -> None:
         elif earlier and at in s.claims and s.claims[at].part_of is None and (how == "g" or s.is_some(at)):
             same = s.claims[earlier[-1]].measure in (s.claims[at].measure, "affected")
             s.claims[at] = s.claims[at]._replace(part_of=earlier[-1] if same else None)
+    _of_places(s)
     for at in s.counts:
         back = s.before(at - 1, "d")
         if at in s.claims and s.word(back) == "of" and back - 1 in s.phrases:  # 30 of the 80 wounded
@@ -411,3 +412,27 @@ def _of_parts(s: Sentence) -> None:
             parts = [count for count in s.counts if count < back]
             if parts and s.phrases[parts[-1]].last >= s.before(back - 1, "ba,"):
                 s.claim(parts[-1], 1, s.claims[at].measure, s.claims[at].trigger, at)
+
+
+def _of_places(s: Sentence) -> None:
+    """Numbers of other places: "five died in Arden, three in Belmont"; behind a colon what adds up to the number before
+    is its parts."""
+    for at in [count for count in s.counts if count in s.claims and s.claims[count].part_of is None]:
+        others, last = [], at
+        for count in s.counts[s.counts.index(at) + 1 :]:
+            place = s.phrases[count].last + 2
+            there = s.word(place - 1) in ("in", "at", "near") and (s.kind(place) == "u" or s.is_name(place))
+            if (
+                there
+                and s.phrases[count].kind == "bare"
+                and s.kind(s.before(count - 1)) in ",&;-"
+                and count - last <= GAP
+            ):
+                others, last = [*others, count], count
+        numbers = [s.row[count].number for count in (at, *others)]
+        listed = len(others) > 1 and s.kind(s.before(others[0] - 1)) in ";-" and None not in numbers
+        whole = listed and numbers[0].low == sum(each.low or 0 for each in numbers[1:])
+        for count in others:
+            if whole or count not in s.claims:
+                s.claims.pop(count, None)
+                s.claim(count, 3, s.claims[at].measure, s.claims[at].trigger, at if whole else None)

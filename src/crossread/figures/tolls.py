@@ -41,7 +41,7 @@ OF_THE_DEAD = re.compile(
 )
 AFFILIATED = re.compile(r"^(?:(?P<behind>,)\s+[^,.;:\"“”\n]{1,60}|(?:['’]s)?\s+(?:[a-z]+\s+){1,4})$")
 SAID = re.compile(r"\b(?:said|says|told|tells|accus\w+|den\w+|call\w+|claim\w+|critici\w+|condemn\w+)\b")
-NAMELY = "namely "  # begins the part of a toll that is of people named by their state
+NAMELY, THERE = "namely ", "there "  # begin the part of a toll of people named by their state, of one place
 ARTICLES = re.compile(r"^(?:the|a|an|its|their|of)\s+", re.IGNORECASE)
 
 
@@ -130,6 +130,10 @@ def link(
         times[row.event_id] += (
             [(row.date_start, row.date_end, row.date_precision)] if row.date_start is not None else []
         )
+    for key in [key for key in groups if key.part.startswith(THERE)]:  # what others tell of that place alone
+        numbers, plain = {row.reported_min for row in groups[key]}, key._replace(part="")
+        for row in groups.pop(plain, ()):
+            groups[key if _there(row) == key.part and row.reported_min in numbers else plain].append(row)
     for key in [
         key for key in groups if key.part.startswith(NAMELY)
     ]:  # "two Germans" are the "two people" of the event
@@ -211,6 +215,10 @@ class _Key(NamedTuple):
     doer: str
 
 
+def _there(row) -> str:
+    return f"{THERE}{row.location.lower()}" if row.location is not None else ""
+
+
 def _key(row, some: re.Match | None, most: dict[tuple, tuple], parties: Parties | None) -> _Key:
     status = "" if row.victim_status in ("civilian", "unknown", None) else row.victim_status
     words = row.victim_group or ""
@@ -223,7 +231,7 @@ def _key(row, some: re.Match | None, most: dict[tuple, tuple], parties: Parties 
     elif row.victim_demographic is not None and not row.is_implicit:
         part = row.victim_demographic
     elif row.part_of is not None:
-        part = _plain(row) or "some"
+        part = _plain(row) or _there(row) or "some"
     elif names:
         part = NAMELY + names.lower()
     else:

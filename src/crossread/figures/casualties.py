@@ -45,7 +45,9 @@ def _of_phrase(s: Sentence, place: int) -> None:
     if s.kinds[place] == "1" and (phrase.kind == "victims" or phrase.trigger.measure != "killed"):
         return
     verb = s.before(place - 1, "ad")
-    if phrase.kind == "victims" and (s.word(verb) in s.lexicon.foreseen or s.word(s.before(verb - 1)) in UNREAL):
+    if phrase.kind == "victims" and (
+        s.word(verb) in s.lexicon.words["foreseen"] or s.word(s.before(verb - 1)) in UNREAL
+    ):
         return  # "predict 400 deaths", "could cause 400 deaths"
     named = phrase.kind == "victims" or (phrase.kind in ("people", "bare") and phrase.trigger.measure != "affected")
     if named or (s.kinds[place] == "0" and s.word(phrase.last) not in HIT):
@@ -360,7 +362,7 @@ def _of_toll(s: Sentence, place: int) -> None:
     near = [s.row[at].trigger.measure for at in range(place, min(place + 6, len(s.row))) if s.row[at].trigger]
     before = [s.claims[at].measure for at in s.counts if at < place and at in s.claims and s.word(place) != "toll"]
     measure = "injured" if "injured" in words or "wounded" in words else (near[:1] + before[-1:] + ["killed"])[0]
-    links = s.lexicon.links
+    links = s.lexicon.words["links"]
     for at in s.counts:
         if s.kinds[at] != "#" or s.phrases[at].kind == "things":
             continue
@@ -368,7 +370,9 @@ def _of_toll(s: Sentence, place: int) -> None:
         linked = before in links or (own != "at" and own in links) or s.word(at - 1) == "now"  # "topped 500"
         if at > place and at - place <= REACH and linked and ";" not in s.kinds[place:at].replace(";#", "#"):
             s.claim(at, 1.5 + (at - place) * 0.05, measure, place)
-        elif at < place and before == "to" and s.word(s.before(at - 2)) in s.lexicon.raises and place - at < GAP:
+        elif (
+            at < place and before == "to" and s.word(s.before(at - 2)) in s.lexicon.words["raises"] and place - at < GAP
+        ):
             s.claim(at, 1.0, measure, place)
 
 

@@ -170,7 +170,7 @@ def _with_tolls(row: list[Item], lexicon: Lexicon) -> list[Item]:
     for place, item in enumerate(row):
         if item.word not in TOTALS:
             continue
-        raised = place > 1 and row[place - 1].kind == "d" and row[place - 2].word in lexicon.raises
+        raised = place > 1 and row[place - 1].kind == "d" and row[place - 2].word in lexicon.words["raises"]
         if raised and any(each.kind in "PAISC" for each in row[:place]):
             row[place] = item._replace(kind="T")
         of = item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of"  # "number killed"
@@ -232,7 +232,7 @@ class Sentence:
                 elif thing is None or head is None:
                     thing = at
             elif row[at].word == "lives" and head is None:
-                took = self.word(self.before(place - 1)) in self.lexicon.lives
+                took = self.word(self.before(place - 1)) in self.lexicon.words["lives"]
                 return Phrase(at, at, "victims" if took else "things", KILLED if took else None)
             elif row[at].word in ("old", "olds") and kinds[at - 1] == "-" and self.kind(at + 1) not in "xh":
                 head = at  # "two 19-year-olds"

@@ -84,7 +84,7 @@ def find(
     for paragraph in paragraphs:
         found += _of_paragraph(page, paragraph, books, met)
     in_order = sorted(found, key=lambda figure: (figure.start, figure.end))
-    return _with_quotes(in_order, quotes, books.casualties.granted)
+    return _with_quotes(in_order, quotes, books.casualties.words["taken_for_granted"])
 
 
 def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[str]) -> list[Figure]:
@@ -230,7 +230,7 @@ def _other(page: Page, s: Sentence, place: int, section: str) -> Figure | None:
         unit = named
     measure = "population" if unit == "population" else s.lexicon.units.get(unit or "", "other")
     follow = {s.word(at) for at in range(phrase.last, phrase.last + 4)}
-    if phrase.kind == "people" and follow & s.lexicon.population and measure == "other":
+    if phrase.kind == "people" and follow & s.lexicon.words["population"] and measure == "other":
         measure = "population"
     if number.value_as_reported.lower() == "one" and measure == "other":
         return None

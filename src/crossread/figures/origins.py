@@ -117,7 +117,7 @@ def described(
 
 def denying(quotes: pd.DataFrame, books: Codebooks) -> set[str]:
     """The ids of the quotes whose cue denies what they hold: it is not their source's word."""
-    return set(quotes.loc[quotes["cue"].str.lower().isin(books.casualties.denial), "quote_id"])
+    return set(quotes.loc[quotes["cue"].str.lower().isin(books.casualties.words["denial"]), "quote_id"])
 
 
 def _portfolios(words: str) -> set[str]:

@@ -131,7 +131,7 @@ def scope(page: Page, s: Sentence, place: int, claim: Claim) -> str:
     behind = " ".join(passage.words[row[place].last : row[min(follow + 6, len(row) - 1)].last])
     if s.lexicon.rate.search(behind):
         return "rate"
-    more = s.word(place + 1) in s.lexicon.more or "another" in (s.word(place), s.word(place - 1))
+    more = s.word(place + 1) in s.lexicon.words["more"] or "another" in (s.word(place), s.word(place - 1))
     before = {s.claims[other].measure for other in s.claims if other < place}
     if more and (not before or claim.measure in before):
         return "increment"
@@ -160,7 +160,7 @@ def perpetrator(page: Page, s: Sentence, place: int, claim: Claim) -> str | None
     first = back
     while s.kind(first) in "xh-" and not _opens(s, first):
         first -= 1
-    acts = s.kind(back) == "h" or s.word(back) in s.lexicon.forces
+    acts = s.kind(back) == "h" or s.word(back) in s.lexicon.words["force"]
     if not acts or s.kind(first) in "p&" or s.kind(first + 1) == "-":  # else the clause begins with who did it
         while first >= 0 and not _opens(s, first):
             first -= 1
@@ -182,14 +182,14 @@ def _actor(page: Page, s: Sentence, first: int) -> str | None:
     last = first
     while s.kind(last) in "xh-" and last < first + 6:
         last += 1
-        ends = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
-        if ends and s.kind(last) != "h" and s.word(last) not in s.lexicon.forces:
+        ends = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.words["force"]
+        if ends and s.kind(last) != "h" and s.word(last) not in s.lexicon.words["force"]:
             break
     means = any(item.word in s.lexicon.means for item in s.row[first:last])
     if last == first or (means and s.kinds[last - 1] != "h"):
         return None
     start, end = s.tokens.starts[s.row[first].first], s.tokens.ends[s.row[last - 1].last - 1]
-    acts = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
+    acts = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.words["force"]
     named = bisect_right(page.starts, start - 1)
     if (
         named < len(page.mentions)

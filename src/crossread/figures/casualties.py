@@ -154,13 +154,9 @@ def _objects(s: Sentence, trigger: int, at: int, measure: str, cost: float) -> N
             joined = _joined(s, at)
             if (in_phrase or (kinds[at] == "1" and not _is_next(s, trigger, at))) and joined is None:
                 pass
-            elif last_count is not None and joined is None and s.kind(at - 1) not in ",(":
-                return
-            elif last_count is not None and s.phrases[at].kind == "bare" and s.kind(s.phrases[at].last + 1) in "PIS":
-                pass
-            elif s.phrases[at].kind == "bare" and s.word(at - 1) == "of" and s.kind(at - 2) == "h":
-                pass  # a father of seven
-            elif _is_subject(s, at) and (last_count is not None or in_phrase):
+            elif (last_count is not None and joined is None and s.kind(at - 1) not in ",(") or (
+                (last_count is not None or in_phrase) and _is_subject(s, at)
+            ):
                 return
             else:
                 part = last_count if joined == "g" else None
@@ -171,8 +167,6 @@ def _objects(s: Sentence, trigger: int, at: int, measure: str, cost: float) -> N
             at = s.phrases[at].last + 1
             continue
         if kind == "0":
-            if at == trigger + 1:
-                s.claim(at, cost, measure, trigger)
             return
         if kind in "w;.TvbR" or (
             kind in "PABI" and s.phrases.get(last_count or -1, Phrase(-1, None, "")).last + 1 != at
@@ -203,17 +197,12 @@ def _is_subject(s: Sentence, place: int) -> bool:
 def _joined(s: Sentence, place: int) -> str | None:
     """How a number is joined to what stands before it: "&" by "and", "g" by "including", else not."""
     back = s.before(place - 1, "adm")
-    kind = s.kind(back)
-    of_them = (s.word(back - 1), s.word(back)) in (("among", "them"), ("among", "whom"), ("of", "whom"))
-    if kind == "g" or of_them:
+    pair = s.word(back - 1), s.word(back)
+    if s.kind(back) == "g" or pair in (("among", "them"), ("among", "whom"), ("of", "whom")):
         return "g"
-    if kind == "&":
+    if s.kind(back) == "&":
         return "g" if s.kind(back - 1) == "g" else "&"
-    if s.word(back) == "with" and s.word(back - 1) in ("along", "together"):
-        return "&"
-    if s.word(back) == "as" and s.word(back - 1) == "well":
-        return "&"
-    return "&" if s.word(back) == "to" and s.word(back - 1) == "addition" else None
+    return "&" if pair in (("along", "with"), ("together", "with"), ("well", "as"), ("addition", "to")) else None
 
 
 def _subjects(s: Sentence, trigger: int, measure: str) -> None:
@@ -388,11 +377,9 @@ def _of_parts(s: Sentence) -> None:
             near = at - s.phrases[total].last <= GAP
             gap = s.kinds[s.phrases[total].last + 1 : at]
             came = s.word(at - 1) == "from" and s.word(at - 2) in ("up", "down", "rising", "rose")
-            beside = next(
-                (s.claims[c] for c in s.counts if how == "&" and c in s.claims and s.phrases[c].last + 2 == at), None
-            )
-            if beside and beside.part_of is not None:  # "including four guards and two nurses"
-                s.claim(at, 3, *beside[1:])
+            beside = [s.claims[c] for c in s.counts if how == "&" and c in s.claims and s.phrases[c].last + 2 == at]
+            if beside and beside[0].part_of is not None:  # "including four guards and two nurses"
+                s.claim(at, 3, *beside[0][1:])
             elif near and (how == "g" or (how is None and s.is_some(at)) or phrase.kind == "pronoun"):
                 fatal = s.word(phrase.last + 1) in ("fatal", "fatally")  # "120 casualties, 40 of them fatal"
                 s.claim(at, 3, "killed" if fatal else s.claims[total].measure, s.claims[total].trigger, total)

@@ -134,7 +134,8 @@ def link(
     ids = _ids(found)
     given = defaultdict(list)
     for row, event in zip(rows, found, strict=True):
-        given[event.key] += [(row.date_start, row.date_end, row.date_precision)] if row.date_start is not None else []
+        if row.date_start is not None:
+            given[event.key].append((row.date_start, row.date_end, row.date_precision))
     events = {event.key: event for event in found}
     made = []
     for key in sorted(events, key=lambda key: (key[0] != "main", ids[key])):
@@ -386,11 +387,8 @@ def _joined(reader: _Reader, rows: list, found: list[Event]) -> list[Event]:
             event = only
         elif event.key[0] == "apart":
             before = reader.before.get(row.sentence_id)
-            last = (
-                told.get(before.sentence_id)
-                if before and before.block_id == reader.sentences[row.sentence_id].block_id
-                else None
-            )
+            near = before and before.block_id == reader.sentences[row.sentence_id].block_id
+            last = told.get(before.sentence_id) if near else None
             alike = [_counted(row), *((place, _told(row)) for place in sorted(reader.places_of(row)))]
             alike = [again[each] for each in alike if each in again and _told(row)[1] > 1]
             if alike:

@@ -127,16 +127,13 @@ def link(
     for row in claims:
         some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 60].replace("\n", " "))
         groups[_key(row, some, most, parties)].append(row)
-        times[row.event_id] += (
-            [(row.date_start, row.date_end, row.date_precision)] if row.date_start is not None else []
-        )
+        if row.date_start is not None:
+            times[row.event_id].append((row.date_start, row.date_end, row.date_precision))
     for key in [key for key in groups if key.part.startswith(THERE)]:  # what others tell of that place alone
         numbers, plain = {row.reported_min for row in groups[key]}, key._replace(part="")
         for row in groups.pop(plain, ()):
             groups[key if _there(row) == key.part and row.reported_min in numbers else plain].append(row)
-    for key in [
-        key for key in groups if key.part.startswith(NAMELY)
-    ]:  # "two Germans" are the "two people" of the event
+    for key in [key for key in groups if key.part.startswith(NAMELY)]:  # "two Germans" are the "two people" of it
         plain = groups.get(key._replace(part=""), ())
         if {row.reported_min for row in groups[key]} <= {row.reported_min for row in plain}:
             groups[key._replace(part="")] += groups.pop(key)

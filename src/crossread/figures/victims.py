@@ -81,12 +81,6 @@ def named_after(s: Sentence, last: int) -> int | None:
     return next((at for at in range(last + 1, min(last + 4, len(s.row))) if s.kinds[at] == "h"), None)
 
 
-def _is_told(s: Sentence, place: int) -> bool:
-    """Whether the verb behind a part says who they are: "of the 50 hurt, 12 were policemen"."""
-    is_part = place in s.claims and s.claims[place].part_of is not None and s.phrases[place].kind == "bare"
-    return is_part and s.kind(s.phrases[place].last + 1) == "b"
-
-
 def _is_of_force(s: Sentence, head: int) -> bool:
     """Whether "members" at an item are "service members", or "members of the police"."""
     of = s.word(head + 1) == "of" and any(s.word(at) in SERVICES for at in range(head + 2, head + 7))
@@ -106,7 +100,7 @@ def _same_people(s: Sentence, place: int) -> int | None:
 def who(s: Sentence, place: int) -> tuple[str, str | None]:
     """Status and age or gender of the people, from the nouns of their phrase."""
     phrase, trigger = s.phrases[place], s.claims[place].trigger if place in s.claims else place
-    named = named_after(s, phrase.last) if phrase.kind == "pronoun" or _is_told(s, place) else phrase.head
+    named = named_after(s, phrase.last) if phrase.kind == "pronoun" else phrase.head
     if named is None and s.word(trigger) == "number":  # "the number of soldiers killed rose to four"
         named = named_after(s, trigger)
     joined = phrase.last + 2 if s.kind(phrase.last + 1) == "&" and s.kind(phrase.last + 2) == "h" else None

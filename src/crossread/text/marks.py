@@ -108,7 +108,7 @@ def _single(text: str, start: int, end: int) -> list[Stretch]:
     found: list[Stretch] = []
     openings = [m.start() for m in SINGLE_OPENING.finditer(text, start, end)]
     closings = [m.start() for m in SINGLE_CLOSING.finditer(text, start, end)] if openings else []
-    for opening, nearer in zip(openings, [*openings[1:], end], strict=True):
+    for opening, nearer in zip(openings, [*openings[1:], end], strict=False):
         if not found or opening >= found[-1].end:
             first = bisect_right(closings, opening + 1)
             closing = _closing(text, closings[first : first + 12], min(end, opening + LONGEST_SINGLE), nearer)

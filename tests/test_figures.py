@@ -220,6 +220,8 @@ def test_what_counts_casualties(text, expected):
         "The 25-tonne lorry killed time at the border for three days.",
         "Thousands of missing letters turned up.",
         "The party lost 19 legislative bodies.",
+        "In the film, a masked guard kills 40 weavers.",
+        "The drill imagined a blast that left 200 dead.",
         "It hurt her husband that two friends stayed away.",
         "A hunter who killed and ate a hare fell silent.",
         "The vote put the lives of millions of herders on the line.",

@@ -7,7 +7,7 @@ and Atkinson 2008).
 
 from __future__ import annotations
 
-from crossread.figures.clauses import COUNTS, HIT, OWN, Claim, Phrase, Sentence
+from crossread.figures.clauses import COUNTS, HIT, LONG, OWN, Claim, Phrase, Sentence
 
 REACH = 26  # items between a verb and the people before it
 GAP = 12  # items between what is joined
@@ -22,7 +22,7 @@ OBJECTS = frozenset(["him", "her", "them", "me", "us", "it", "himself", "herself
 
 def link(sentence: Sentence) -> dict[int, Claim]:
     """The claims of a sentence: for each number that counts casualties, of what."""
-    if not sentence.counts:
+    if not sentence.counts or _is_imagined(sentence):
         return {}
     for place in sentence.counts:
         _of_phrase(sentence, place)
@@ -35,6 +35,15 @@ def link(sentence: Sentence) -> dict[int, Claim]:
             _of_toll(sentence, place)
     _of_parts(sentence)
     return sentence.claims
+
+
+def _is_imagined(s: Sentence) -> bool:
+    """Whether nobody died: "In the film, ...", without a year, and what a drill imagines; not "never imagined"."""
+    comma = s.kinds.find(",", 0, LONG) if s.word(0) == "in" else 0
+    if comma > 1 and s.word(comma - 1) in s.lexicon.words["work"]:
+        return not any(item.number is not None and item.number.kind == "year" for item in s.row)
+    before = enumerate(s.row[: s.counts[-1]])
+    return any(item.word in s.lexicon.words["imagined"] and s.kind(at - 1) not in "nbm" for at, item in before)
 
 
 def _of_phrase(s: Sentence, place: int) -> None:
@@ -412,7 +421,7 @@ def _of_places(s: Sentence) -> None:
         others, last = [], at
         for count in s.counts[s.counts.index(at) + 1 :]:
             place = s.phrases[count].last + 2
-            there = s.word(place - 1) in ("in", "at", "near") and (s.kind(place) == "u" or s.is_name(place))
+            there = s.word(place - 1) in ("in", "at", "near") and s.kind(place) in "uxd"
             if (
                 there
                 and s.phrases[count].kind == "bare"
@@ -424,6 +433,7 @@ def _of_places(s: Sentence) -> None:
         listed = len(others) > 1 and s.kind(s.before(others[0] - 1)) in ";-" and None not in numbers
         whole = listed and numbers[0].low == sum(each.low or 0 for each in numbers[1:])
         for count in others:
-            if whole or count not in s.claims:
+            place = s.phrases[count].last + 2
+            if whole or (count not in s.claims and (s.kind(place) == "u" or s.is_name(place))):
                 s.claims.pop(count, None)
                 s.claim(count, 3, s.claims[at].measure, s.claims[at].trigger, at if whole else None)

@@ -19,7 +19,7 @@ CLASSES = {
     "joint": "&", "including": "g", "verb": "v", "other": "o", "determiner": "d", "negation": "n",
 }  # fmt: skip
 MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", ":": ";", ";": ";", ".": ".", "?": ".", "!": "."}
-WORDS = ("population", "lives", "force", "denial", "taken_for_granted", "foreseen")
+WORDS = ("population", "lives", "force", "denial", "taken_for_granted", "foreseen", "imagined", "work")
 PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "eers", "ees")
 NO_PEOPLE, NO_ADVERBS, NO_DOERS, NO_PERSON = map(lists.words, ("no_people", "no_adverb", "no_doer", "no_person"))
 

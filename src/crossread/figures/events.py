@@ -208,7 +208,7 @@ class _Reader:
             if not numbers or news or event_dates.AFTER_IT.search(before[-60:]):
                 continue
             told = event_dates.SAID.search(before[-60:]) and words.startswith(" that ", match.end())
-            return numbers, f"told of in {numbers}" if told else date
+            return numbers, f"told of in {numbers}" if told else re.sub("^[IiOo][nf] ", "", date)
         return None
 
 
@@ -313,11 +313,14 @@ def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> E
         elif not main.time[0] - DAYS_BEFORE <= row.date_start <= main.time[0] + DAYS_BEFORE:
             day = row.date_start + event_dates.EASTMOST
             when = when or (f"{day:%Y-%m-%d}", f"{day.day} {day:%B %Y}")
+        else:
+            where = where or next(iter(sorted(reader.places_of(row) - main.places)), None)
     telling = _told(row) in main.told and _told(row)[1] >= TELLING
     if when and telling and reader.published[row.article_id][0] is None:
         return main.event  # then a day may be yesterday, and a number tells more
     if when:
-        where = where or next(iter(sorted(reader.places_of(row) & main.elsewhere)), None)
+        others = reader.places_of(row) - main.places
+        where = where or next(iter(sorted(others & main.elsewhere or others)), None)
         recent, dated = when[0] == "recent", re.search(r"\d", when[0]) and not when[0].isdigit()
         name = ", ".join(part for part in (where, None if recent and where else when[1]) if part)
         return Event(("place" if where else "time", where or ("" if dated else row.article_id), when[0]), name, where)

@@ -33,6 +33,7 @@ WORDS = re.compile(
 )
 # Each of these words has one of these in it.
 SIGNS = (*MONTHS, *DAYS, "esterday", "oday", "vernight", "week", "month", "year", "19", "20")
+PARTS = {"early": (1, 13), "mid": (8, 23), "late": (18, 31)}  # days of a month: its thirds, and three days about them
 # "said on Thursday", "told reporters on Friday": when it was said, not when it happened
 SAID = re.compile(
     r"\b(?:said|says|told|announced|added|confirmed|reported|stated|according to)\b"
@@ -181,7 +182,12 @@ def _back(words: str, day: pd.Timestamp) -> Range | None:
         first -= pd.DateOffset(years=int(first > day))
         if day - first > LONGEST:
             return None
-        return _span(first, first + DAY, "day") if number else _span(first, first + pd.DateOffset(months=1), "month")
+        after = first + pd.DateOffset(months=1)
+        for part in PARTS if not number else ():
+            if low.startswith(part):
+                opens, closes = PARTS[part]
+                return _span(first + (opens - 1) * DAY, min(first + closes * DAY, after), "unknown")
+        return _span(first, first + DAY, "day") if number else _span(first, after, "month")
     if name is not None:
         if low.startswith(("last", "next")):  # of this week or the one before it
             return None

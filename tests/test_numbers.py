@@ -64,7 +64,6 @@ def one(text):
         ("from 50 to 60 ducks", "from 50 to 60", 50, 60, "range"),
         ("20-25 ducks", "20-25", 20, 25, "range"),
         ("five to seven ducks", "five to seven", 5, 7, "range"),
-        ("two or maybe three ducks", "two or maybe three", 2, 3, "range"),
         ("thousands or even millions of ducks", "thousands or even millions", 1000, None, "indefinite"),
         ("3 to 6 million ducks", "3 to 6 million", 3_000_000, 6_000_000, "range"),
         ("tens of thousands of ducks", "tens of thousands", 10_000, None, "indefinite"),
@@ -84,7 +83,7 @@ def test_value_and_bounds(text, words, low, high, modifier):
 @pytest.mark.parametrize(
     ("text", "kind"), [
         ("a 10-year-old girl", "age"), ("Edda Moll, 61, a potter", "age"), ("Edda Moll (61) made pots", "age"),
-        ("the driver, 29, fled", "age"), ("the sisters, 3 and 5, fled", "age"),
+        ("the driver, 29, fled", "age"),
         ("a potter aged 61", "age"), ("she is 61 years old", "age"), ("on 14 July", "date"), ("on July 14", "date"),
         ("5 MAY 89 was a Friday", "date"), ("in 2015 they left", "year"), ("at 12:42", "time"), ("at 5 p.m.", "time"),
         ("the 49th duck", "ordinal"), ("33bn roubles", "money"), ("£336m for it", "money"),

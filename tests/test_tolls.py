@@ -84,15 +84,6 @@ def test_a_copy_adds_no_origin():
     assert (rows[0]["agreement"], rows[0]["n_articles"]) == ("single_origin", 2)
 
 
-def test_others_beside_somebody_named_are_no_toll():
-    text = "The fire killed Mayor Brask and 3 other clerks. It killed 4 clerks and 3 others were hurt."
-    three = {"text": text, "start": 32, "end": 33}
-    assert compared(("a", EARLY, None, 3, 3, three)) == ([], {})
-    hurt = {"text": text, "measure": "injured", "start": 71, "end": 72}
-    rows, _ = compared(("a", EARLY, None, 4, 4, {"text": text, "start": 58, "end": 59}), ("a", EARLY, None, 3, 3, hurt))
-    assert [(row["measure"], row["low"]) for row in rows] == [("injured", 3), ("killed", 4)]
-
-
 def test_a_higher_value_surely_later_updates():
     assert agreed(("a", EARLY, "Clinic", 5, None), ("b", LATE, "Mission", 9, 9)) == (
         "updated",
@@ -258,7 +249,6 @@ def test_who_fled_the_war_is_counted_with_its_dead(tmp_path):
         "A bus driver in Orda has seen worse. He lost 31 passengers, who were killed in a flood.",
         "Guards shot 31 prisoners dead in another attack.",
         "The conflict has grown: 31 people were killed in four months.",
-        "Police spoke of attacks which killed 31 people.",
         "In another report, police named a thief. Some 31 people were hurt.",
         "News of Telm came hours after a bomb went off in Orda. Some 31 people were hurt.",
         "The police arrested 31 people.",

@@ -38,14 +38,12 @@ def link(sentence: Sentence) -> dict[int, Claim]:
 
 
 def _is_imagined(s: Sentence) -> bool:
-    """Whether nobody died: "In the film, ...", without a year, and what a drill imagines."""
-    first = s.kinds.find(",", 0, LONG) if s.word(0) == "in" else 0
-    if first > 1 and s.word(first - 1) in s.lexicon.work:
+    """Whether nobody died: "In the film, ...", without a year, and what a drill imagines; not "never imagined"."""
+    comma = s.kinds.find(",", 0, LONG) if s.word(0) == "in" else 0
+    if comma > 1 and s.word(comma - 1) in s.lexicon.words["work"]:
         return not any(item.number is not None and item.number.kind == "year" for item in s.row)
-    if s.lexicon.imagined.isdisjoint(s.tokens.words[s.row[0].first : s.row[-1].last]):
-        return False
-    imagined = (at for at, item in enumerate(s.row[: s.counts[-1]]) if item.word in s.lexicon.imagined)
-    return any(s.kind(at - 1) not in "nbm" for at in imagined)  # not "never imagined"
+    before = enumerate(s.row[: s.counts[-1]])
+    return any(item.word in s.lexicon.words["imagined"] and s.kind(at - 1) not in "nbm" for at, item in before)
 
 
 def _of_phrase(s: Sentence, place: int) -> None:
@@ -56,7 +54,9 @@ def _of_phrase(s: Sentence, place: int) -> None:
     if s.kinds[place] == "1" and (phrase.kind == "victims" or phrase.trigger.measure != "killed"):
         return
     verb = s.before(place - 1, "ad")
-    if phrase.kind == "victims" and (s.word(verb) in s.lexicon.foreseen or s.word(s.before(verb - 1)) in UNREAL):
+    if phrase.kind == "victims" and (
+        s.word(verb) in s.lexicon.words["foreseen"] or s.word(s.before(verb - 1)) in UNREAL
+    ):
         return  # "predict 400 deaths", "could cause 400 deaths"
     named = phrase.kind == "victims" or (phrase.kind in ("people", "bare") and phrase.trigger.measure != "affected")
     if named or (s.kinds[place] == "0" and s.word(phrase.last) not in HIT):
@@ -72,8 +72,6 @@ def _of_noun(s: Sentence, place: int) -> None:
 
 def _of_trigger(s: Sentence, place: int, kind: str) -> None:
     measure = s.row[place].trigger.measure
-    if any(phrase.of_total and phrase.last == place for phrase in s.phrases.values()):
-        return None
     if kind == "R":
         return _objects(s, place, place + 1, measure, 0)
     if s.word(place - 1) == "attempted":
@@ -113,31 +111,19 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
             return _objects(s, place, after, measure, 0)
         _subjects(s, place, measure)
         return _along(s, place, measure)
-    if s.kinds[place + 1 : place + 4] in ("&xd", "&x#", "&x1") and s.word(place + 2).endswith(("ed", "ate")):
-        return _objects(s, place, place + 3, measure, 0.5)  # "a hunter killed and ate a swan"
     if s.kind(back) == "r" or s.word(back) in ("which", "that"):  # "who killed" does it
         return _objects(s, place, after, measure, 0)
-    if s.row[place].word == "hurt" and s.kind(after) in "10dhx":  # of feelings and chances
-        return None
     if s.word(after) in OBJECTS and s.kind(after + 1) == "&" and s.kind(s.before_next(after + 1)) in COUNTS:
         return _objects(s, place, s.before_next(after + 1), measure, 0)  # "killed himself and six others"
     if s.word(after) in OBJECTS:
         return None
-    if s.kind(after) == "x" and s.is_name(after) and s.kind(back) in "hx,":
-        return _objects(s, place, after, measure, 0)
     is_object = s.kind(after) in COUNTS or (s.kind(after) in "dhx" and s.kind(back) not in COUNTS + ",&")
     ends_phrase = any(phrase.last == back for phrase in s.phrases.values())
     if s.kind(after) in COUNTS and not (ends_phrase and s.kinds[after] != "1" and s.word(after - 1) in ("", ",")):
         bare = s.phrases.get(back)
         if bare is None or bare.kind != "bare":
             return _objects(s, place, after, measure, 0)
-    if (
-        s.word(after) in ("the", "a", "an", "his", "her", "their")
-        and s.kind(after + 1) in "xh"
-        and s.kind(back) in "hx&"
-    ):
-        return _objects(s, place, after, measure, 0)
-    if ends_phrase and _is_somebody(s, back, after):  # "two gunmen killed the lawyer's brother"
+    if _is_somebody(s, back, after):
         return _objects(s, place, after, measure, 0)
     if ends_phrase or not is_object:
         _subjects(s, place, measure)
@@ -146,12 +132,14 @@ def _of_participle(s: Sentence, place: int, measure: str) -> None:
 
 
 def _is_somebody(s: Sentence, back: int, after: int) -> bool:
-    """Whether people who are no number stand right behind a verb: a name, a noun for people with one word before it at
-    most; in capitals, where nothing tells a name, any word behind one person without a number."""
-    if s.word(after).endswith(("ing", "ed")) or s.kind(after) not in "xh" or s.kind(back) not in "hx":
-        return False
+    """Whether people who are no number stand right behind a verb: "his guard", "lawyer Ada Moll"; in capitals, where
+    nothing tells a name, any word behind one person without a number."""
     one = any(s.kinds[at] == "1" for at, phrase in s.phrases.items() if phrase.last == back)
-    return s.kind(after) == "h" or s.is_name(after) or s.kind(after + 1) == "h" or (one and s.tokens.text.isupper())
+    if s.word(after) in ("the", "a", "an", "his", "her", "their"):
+        return s.kind(after + 1) in "xh" and s.kind(back) in "hx&"
+    if s.kind(after) not in "xh" or s.kind(back) not in "hx," or s.word(after).endswith(("ing", "ed")):
+        return False
+    return "h" in s.kinds[after : after + 2] or s.is_name(after) or (one and s.tokens.text.isupper())
 
 
 def _is_fact(s: Sentence, place: int) -> bool:
@@ -175,13 +163,9 @@ def _objects(s: Sentence, trigger: int, at: int, measure: str, cost: float) -> N
             joined = _joined(s, at)
             if (in_phrase or (kinds[at] == "1" and not _is_next(s, trigger, at))) and joined is None:
                 pass
-            elif last_count is not None and joined is None and s.kind(at - 1) not in ",(":
-                return
-            elif last_count is not None and s.phrases[at].kind == "bare" and s.kind(s.phrases[at].last + 1) in "PIS":
-                pass
-            elif s.phrases[at].kind == "bare" and s.word(at - 1) == "of" and s.kind(at - 2) == "h":
-                pass  # a father of seven
-            elif _is_subject(s, at) and (last_count is not None or in_phrase):
+            elif (last_count is not None and joined is None and s.kind(at - 1) not in ",(") or (
+                (last_count is not None or in_phrase) and _is_subject(s, at)
+            ):
                 return
             else:
                 part = last_count if joined == "g" else None
@@ -192,8 +176,6 @@ def _objects(s: Sentence, trigger: int, at: int, measure: str, cost: float) -> N
             at = s.phrases[at].last + 1
             continue
         if kind == "0":
-            if at == trigger + 1:
-                s.claim(at, cost, measure, trigger)
             return
         if kind in "w;.TvbR" or (
             kind in "PABI" and s.phrases.get(last_count or -1, Phrase(-1, None, "")).last + 1 != at
@@ -224,17 +206,12 @@ def _is_subject(s: Sentence, place: int) -> bool:
 def _joined(s: Sentence, place: int) -> str | None:
     """How a number is joined to what stands before it: "&" by "and", "g" by "including", else not."""
     back = s.before(place - 1, "adm")
-    kind = s.kind(back)
-    of_them = (s.word(back - 1), s.word(back)) in (("among", "them"), ("among", "whom"), ("of", "whom"))
-    if kind == "g" or of_them:
+    pair = s.word(back - 1), s.word(back)
+    if s.kind(back) == "g" or pair in (("among", "them"), ("among", "whom"), ("of", "whom")):
         return "g"
-    if kind == "&":
+    if s.kind(back) == "&":
         return "g" if s.kind(back - 1) == "g" else "&"
-    if s.word(back) == "with" and s.word(back - 1) in ("along", "together"):
-        return "&"
-    if s.word(back) == "as" and s.word(back - 1) == "well":
-        return "&"
-    return "&" if s.word(back) == "to" and s.word(back - 1) == "addition" else None
+    return "&" if pair in (("along", "with"), ("together", "with"), ("well", "as"), ("addition", "to")) else None
 
 
 def _subjects(s: Sentence, trigger: int, measure: str) -> None:
@@ -243,11 +220,10 @@ def _subjects(s: Sentence, trigger: int, measure: str) -> None:
     if any(s.word(place) in UNREAL for place in range(back + 1, trigger)):
         return
     negated = any(s.kind(place) == "n" or s.word(place) in ("nearly", "almost") for place in range(back + 1, trigger))
-    singular = any(s.word(place) in ("was", "is", "has") for place in range(back + 1, trigger))
     cost = 0.0
     if s.kind(back) == "r" or s.word(back) in ("that", "which"):
         back, cost = back - 1, 1.0
-    nearest = _nearest(s, back, trigger, singular, measure)
+    nearest = _nearest(s, back, trigger, measure)
     if nearest is None or negated or s.word(s.before(nearest - 1, "ad")) in DOUBTED:
         return
     of = s.before(nearest - 1, "d")
@@ -255,18 +231,9 @@ def _subjects(s: Sentence, trigger: int, measure: str) -> None:
         return  # "half of the 80 passengers", "any of the 60 men"
     s.claim(nearest, cost + (trigger - nearest) * 0.2, measure, trigger)
     _joined_before(s, nearest, trigger, measure)
-    last = trigger  # "five died in Arden, three in Belmont"
-    for at in (count for count in s.counts if count > trigger):
-        gap, place = s.kinds[last + 1 : at], s.phrases[at].last + 2
-        there = s.word(place - 1) in ("in", "at", "near") and (s.kind(place) == "u" or s.is_name(place))
-        again = s.phrases[at].kind == "bare" and (there or s.kinds[place - 1 : place + 1] == "aa")
-        if not again or gap.strip("pxdau") not in (",", "&", ",&") or s.kind(s.before(at - 1)) not in ",&":
-            return
-        s.claim(at, 1.5, measure, trigger)
-        last = at
 
 
-def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str) -> int | None:
+def _nearest(s: Sentence, back: int, trigger: int, measure: str) -> int | None:
     """The number whose phrase is the subject that ends at or before ``back``."""
     at, low = back, max(0, back - REACH)
     while at >= low:
@@ -279,11 +246,7 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
                 return some if s.kind(some) != "u" else None  # "three of the five guards were killed"
             gap = s.kinds[phrase.last + 1 : back + 1]
             near = phrase.last >= back or gap.strip("oa,") == "" or (gap[:1] == "," and gap.strip("x,u&") == "")
-            number = s.row[at].number
-            several = number is not None and (number.low or number.high or 0) > 1
-            hour = phrase.kind == "bare" and s.word(at - 1) == "at" and s.kinds[trigger] in "PI"
-            aside = s.word(of) in CARRYING or (hour and s.word(at - 2) not in ("put", "estimated", "stood", "stands"))
-            if aside or (phrase.kind in ("bare", "pronoun") and not near):
+            if s.word(of) in CARRYING or (phrase.kind in ("bare", "pronoun") and not near):
                 at -= 1  # "the driver of a bus carrying 40 people died", "the blast at 8 killed"
                 continue
             if phrase.kind == "things" and not s.counts_people(at, measure):
@@ -291,8 +254,6 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
                 continue
             if s.word(at - 1) == "of" and s.word(at - 2) in GROUPS:
                 return at  # "a family of five was killed"
-            if singular and several and s.word(at - 1) in ("of", "by", "for", "with", "from"):
-                return None
             if s.word(at) in OWN and s.kinds[trigger] != "P":
                 return None
             if kind == "1" and not near and (gap.strip("xhpd,-au") != "" or (not told and "d" in gap)):
@@ -303,11 +264,11 @@ def _nearest(s: Sentence, back: int, trigger: int, singular: bool, measure: str)
         if kind == ")" and "(" in s.kinds[low:at]:
             at = s.kinds.rindex("(", low, at) - 1
             continue
-        if kind == "v" and s.kinds[trigger] == "P" and s.kind(s.before(trigger - 1)) == "&":
-            passive = s.before(at - 1)
-            if s.kind(passive) == "b":
-                at = back = s.before(passive - 1)  # "was hit by a lorry and killed"
-                continue
+        joined = kind == "v" and s.kinds[trigger] == "P" and s.kind(s.before(trigger - 1)) == "&"
+        passive = s.before(at - 1) if joined else -1
+        if s.kind(passive) == "b":
+            at = back = s.before(passive - 1)  # "was hit by a lorry and killed"
+            continue
         if kind in "vbABI":
             clause = _clause(s, at)
             if clause is None:
@@ -350,17 +311,12 @@ def _joined_before(s: Sentence, place: int, trigger: int, measure: str) -> None:
         between = s.kinds[s.phrases[other].last + 1 : place]
         apart = "w;.TuR" if between.startswith("r") else "vbw;.TuABIR"
         apart += "PS" if how is None else ""
-        if s.word(s.before(other - 1, "d")) in CARRYING:
-            return
         if any(kind in apart for kind in between) or s.phrases[other].kind == "things":
             return
         if s.word(s.before(other - 1, "d")) == "of":  # "of the 40 miners, 12 died"
             return
         if how is None and s.phrases[other].kind == "bare":
             return
-        within = s.before(other - 1, "adm")
-        if s.kind(within) == "g" and s.kind(s.before(within - 1, ",a")) in "PIS":
-            return  # "nine died, including two guards, and three were hurt"
         s.claim(other, (trigger - other) * 0.2 + 1, measure, trigger)
         if how == "g" and place in s.claims and other in s.claims:
             s.claims[place] = s.claims[place]._replace(part_of=other)
@@ -404,17 +360,17 @@ def _of_toll(s: Sentence, place: int) -> None:
     near = [s.row[at].trigger.measure for at in range(place, min(place + 6, len(s.row))) if s.row[at].trigger]
     before = [s.claims[at].measure for at in s.counts if at < place and at in s.claims and s.word(place) != "toll"]
     measure = "injured" if "injured" in words or "wounded" in words else (near[:1] + before[-1:] + ["killed"])[0]
-    links = s.lexicon.links
+    links = s.lexicon.words["links"]
     for at in s.counts:
         if s.kinds[at] != "#" or s.phrases[at].kind == "things":
             continue
         before, own = s.word(s.before(at - 1)), s.word(at)
         linked = before in links or (own != "at" and own in links) or s.word(at - 1) == "now"  # "topped 500"
         if at > place and at - place <= REACH and linked and ";" not in s.kinds[place:at].replace(";#", "#"):
-            if before == "in" or (before == "with" and s.phrases[at].kind != "bare"):
-                continue
             s.claim(at, 1.5 + (at - place) * 0.05, measure, place)
-        elif at < place and before == "to" and s.word(s.before(at - 2)) in s.lexicon.raises and place - at < GAP:
+        elif (
+            at < place and before == "to" and s.word(s.before(at - 2)) in s.lexicon.words["raises"] and place - at < GAP
+        ):
             s.claim(at, 1.0, measure, place)
 
 
@@ -430,11 +386,9 @@ def _of_parts(s: Sentence) -> None:
             near = at - s.phrases[total].last <= GAP
             gap = s.kinds[s.phrases[total].last + 1 : at]
             came = s.word(at - 1) == "from" and s.word(at - 2) in ("up", "down", "rising", "rose")
-            beside = next(
-                (s.claims[c] for c in s.counts if how == "&" and c in s.claims and s.phrases[c].last + 2 == at), None
-            )
-            if beside and beside.part_of is not None:  # "including four guards and two nurses"
-                s.claim(at, 3, *beside[1:])
+            beside = [s.claims[c] for c in s.counts if how == "&" and c in s.claims and s.phrases[c].last + 2 == at]
+            if beside and beside[0].part_of is not None:  # "including four guards and two nurses"
+                s.claim(at, 3, *beside[0][1:])
             elif near and (how == "g" or (how is None and s.is_some(at)) or phrase.kind == "pronoun"):
                 fatal = s.word(phrase.last + 1) in ("fatal", "fatally")  # "120 casualties, 40 of them fatal"
                 s.claim(at, 3, "killed" if fatal else s.claims[total].measure, s.claims[total].trigger, total)
@@ -443,13 +397,7 @@ def _of_parts(s: Sentence) -> None:
         elif earlier and at in s.claims and s.claims[at].part_of is None and (how == "g" or s.is_some(at)):
             same = s.claims[earlier[-1]].measure in (s.claims[at].measure, "affected")
             s.claims[at] = s.claims[at]._replace(part_of=earlier[-1] if same else None)
-    _of_sums(s)
-    whole = s.before(s.counts[0] - 1, "d")  # "of the 50 hurt, 12 were police officers"
-    if whole == 0 and s.word(0) == "of" and s.counts[0] in s.claims:
-        for at in s.counts[1:2]:
-            told = s.kind(at + 1) == "b" and "h" in s.kinds[at + 2 : at + 4] and s.word(at - 1) == ","
-            if told and at not in s.claims:
-                s.claim(at, 3, *s.claims[s.counts[0]][1:3], s.counts[0])
+    _of_places(s)
     for at in s.counts:
         back = s.before(at - 1, "d")
         if at in s.claims and s.word(back) == "of" and back - 1 in s.phrases:  # 30 of the 80 wounded
@@ -466,18 +414,26 @@ def _of_parts(s: Sentence) -> None:
                 s.claim(parts[-1], 1, s.claims[at].measure, s.claims[at].trigger, at)
 
 
-def _of_sums(s: Sentence) -> None:
-    """What stands behind a colon and adds up to the total before it: "killed 15: nine in Orda and six in Telm"."""
-    for at in (count for count in s.counts if count in s.claims and s.claims[count].part_of is None):
-        colon = next((place for place in range(at, min(len(s.row), at + GAP)) if s.kinds[place] in ";-"), None)
-        total = s.row[at].number
-        if colon is None or total is None or total.low is None:
-            continue
-        parts = [count for count in s.counts if colon < count < colon + REACH]
-        numbers = [s.row[part].number for part in parts]
-        if len(parts) < 2 or None in numbers or parts[0] != s.before_next(colon):
-            continue
-        if sum(number.low or 0 for number in numbers) == total.low:
-            for part in parts:
-                s.claims.pop(part, None)
-                s.claim(part, 3, s.claims[at].measure, s.claims[at].trigger, at)
+def _of_places(s: Sentence) -> None:
+    """Numbers of other places: "five died in Arden, three in Belmont"; behind a colon what adds up to the number before
+    is its parts."""
+    for at in [count for count in s.counts if count in s.claims and s.claims[count].part_of is None]:
+        others, last = [], at
+        for count in s.counts[s.counts.index(at) + 1 :]:
+            place = s.phrases[count].last + 2
+            there = s.word(place - 1) in ("in", "at", "near") and s.kind(place) in "uxd"
+            if (
+                there
+                and s.phrases[count].kind == "bare"
+                and s.kind(s.before(count - 1)) in ",&;-"
+                and count - last <= GAP
+            ):
+                others, last = [*others, count], count
+        numbers = [s.row[count].number for count in (at, *others)]
+        listed = len(others) > 1 and s.kind(s.before(others[0] - 1)) in ";-" and None not in numbers
+        whole = listed and numbers[0].low == sum(each.low or 0 for each in numbers[1:])
+        for count in others:
+            place = s.phrases[count].last + 2
+            if whole or (count not in s.claims and (s.kind(place) == "u" or s.is_name(place))):
+                s.claims.pop(count, None)
+                s.claim(count, 3, s.claims[at].measure, s.claims[at].trigger, at if whole else None)

@@ -19,6 +19,7 @@ CLASSES = {
     "joint": "&", "including": "g", "verb": "v", "other": "o", "determiner": "d", "negation": "n",
 }  # fmt: skip
 MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", ":": ";", ";": ";", ".": ".", "?": ".", "!": "."}
+WORDS = ("population", "lives", "force", "denial", "taken_for_granted", "foreseen", "imagined", "work")
 PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "eers", "ees")
 NO_PEOPLE, NO_ADVERBS, NO_DOERS, NO_PERSON = map(lists.words, ("no_people", "no_adverb", "no_doer", "no_person"))
 
@@ -63,21 +64,10 @@ class Lexicon(NamedTuple):
     people: dict[str, Person]
     letters: dict[str, str]
     units: dict[str, str]
-    population: frozenset[str]
-    links: frozenset[str]
-    raises: frozenset[str]
+    words: dict[str, frozenset[str]]  # other classes of words
     means: dict[str, list[tuple[str, ...]]]
-    lost: frozenset[str]
-    imagined: frozenset[str]
-    work: frozenset[str]
-    lives: frozenset[str]
-    forces: frozenset[str]
-    denial: frozenset[str]
-    granted: frozenset[str]
-    foreseen: frozenset[str]
     cumulative: re.Pattern
     rate: re.Pattern
-    more: frozenset[str]
     known: dict[str, Word]  # what was looked up
 
     def word(self, word: str) -> Word:
@@ -117,25 +107,12 @@ def load(casualties: Path, victims: Path, known: Gazetteer) -> Lexicon:
         for phrase in sorted(book["means"]["phrases"], key=lambda p: -len(p.split())):
             means.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
         scope, toll = book["scope"], book["toll"]
-        return Lexicon(
-            triggers,
-            phrases,
-            people,
-            letters | MARKS,
-            units,
-            frozenset(book["population"]["words"].split()),
-            frozenset(toll["links"].split()),
-            frozenset(toll["raises"].split()),
-            means,
-            *(
-                frozenset(book[name]["words"].split())
-                for name in ("lost", "imagined", "work", "lives", "force", "denial", "taken_for_granted", "foreseen")
-            ),
-            re.compile("|".join(scope["cumulative"])),
-            re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b(?! (?:after|ago|later|earlier|before|old))"),
-            frozenset(scope["more"]),
-            {},
-        )
+        words = {name: frozenset(book[name]["words"].split()) for name in WORDS}
+        words |= {"links": frozenset(toll["links"].split()), "raises": frozenset(toll["raises"].split())}
+        words["more"] = frozenset(scope["more"])
+        cumulative = re.compile("|".join(scope["cumulative"]))
+        rate = re.compile(rf"\b(?:{'|'.join(scope['rate'])})\b(?! (?:after|ago|later|earlier|before|old))")
+        return Lexicon(triggers, phrases, people, letters | MARKS, units, words, means, cumulative, rate, {})
 
 
 def _triggers(book: lists.Book) -> tuple[dict[str, Trigger], dict[str, list]]:

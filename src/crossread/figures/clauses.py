@@ -26,8 +26,7 @@ GRAVELY = frozenset(["seriously", "critically", "badly", "severely", "gravely"])
 HEDGES = frozenset(["confirmed", "reported", "said"])
 TIMES = frozenset("morning afternoon evening night week weekend month season spring summer winter year decade".split())
 DRIVES = frozenset("force forces forced forcing drive drives drove driving driven compelled compelling".split())
-LOSES = frozenset(["lost", "loses", "lose", "losing"])
-WITH_OTHERS = TIMES | DRIVES | LOSES  # words that mean more with what stands beside them
+WITH_OTHERS = TIMES | DRIVES  # words that mean more with what stands beside them
 FROM_HOME = re.compile(
     r"(?:from|out of) (?:their|its) (?:homes?|houses?|villages?|land)\b|to (?:flee|evacuate|(?:leave|abandon) their)\b"
 )
@@ -98,7 +97,7 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
                 kind, trigger = "C", KILLED
             found.append(new(Item, (kind, at, at + 1, word, None, trigger)))
         at += 1
-    return _with_tolls(_with_verbs(_with_single(tokens, found, lexicon), verbs, lexicon), lexicon)
+    return _with_tolls(_with_verbs(_with_single(tokens, found, lexicon), verbs), lexicon)
 
 
 def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger | None] | None:
@@ -155,34 +154,23 @@ def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
     return False
 
 
-def _with_verbs(row: list[Item], verbs: list[int], lexicon: Lexicon) -> list[Item]:
-    """Mark those of the ``verbs`` that count people by what goes with them: "forced 40 people from their homes", "lost
-    two sons" (but not "to injury")."""
+def _with_verbs(row: list[Item], verbs: list[int]) -> list[Item]:
+    """Mark those of the ``verbs`` that displace people by what goes with them: "forced 40 people from their homes"."""
     for place in verbs:
-        item, near = row[place], row[place + 1 : place + 10]
-        if item.word in DRIVES and item.kind in "xv":
-            home = any(each.kind == "#" for each in near) and FROM_HOME.search(" ".join(each.word for each in near))
-            row[place] = item._replace(kind="A", trigger=DISPLACING) if home else item
-        elif item.word in LOSES:
-            head = next((at for at, each in enumerate(near) if each.word in lexicon.lost), 0)
-            counted = head and near[0].kind in "#1" and all(each.kind in "xho" for each in near[1:head])
-            if counted and [each.word for each in near[head + 1 : head + 2]] not in (["to"], ["from"], ["through"]):
-                row[place] = item._replace(kind="A", trigger=Trigger("killed", "A"))
+        near = row[place + 1 : place + 10]
+        counted = row[place].kind in "xv" and any(each.kind == "#" for each in near)
+        if counted and FROM_HOME.search(" ".join(each.word for each in near)):
+            row[place] = row[place]._replace(kind="A", trigger=DISPLACING)
     return row
 
 
 def _with_tolls(row: list[Item], lexicon: Lexicon) -> list[Item]:
     """Mark "the number of people killed": a number where something happened within a few words is a toll. So is
-    "casualties were put at", and "bringing the total to" behind what happened."""
+    "bringing the total to" behind what happened."""
     for place, item in enumerate(row):
-        if item.kind == "C" and [each.word for each in row[place + 2 : place + 4]] in (
-            ["put", "at"],
-            ["estimated", "at"],
-        ):
-            row[place] = item._replace(kind="T")
         if item.word not in TOTALS:
             continue
-        raised = place > 1 and row[place - 1].kind == "d" and row[place - 2].word in lexicon.raises
+        raised = place > 1 and row[place - 1].kind == "d" and row[place - 2].word in lexicon.words["raises"]
         if raised and any(each.kind in "PAISC" for each in row[:place]):
             row[place] = item._replace(kind="T")
         of = item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of"  # "number killed"
@@ -244,7 +232,7 @@ class Sentence:
                 elif thing is None or head is None:
                     thing = at
             elif row[at].word == "lives" and head is None:
-                took = self.word(self.before(place - 1)) in self.lexicon.lives
+                took = self.word(self.before(place - 1)) in self.lexicon.words["lives"]
                 return Phrase(at, at, "victims" if took else "things", KILLED if took else None)
             elif row[at].word in ("old", "olds") and kinds[at - 1] == "-" and self.kind(at + 1) not in "xh":
                 head = at  # "two 19-year-olds"
@@ -259,7 +247,7 @@ class Sentence:
             ):
                 pass
             elif kind == "C" and head is None and not single and not row[at].word.endswith("s"):
-                break
+                break  # "his 2004 death"
             elif row[at].word == "bodies" and thing is not None and not row[thing].word.endswith("ed"):
                 thing = at  # of a state, a party
             elif (kind == "C" and head is None) or (kind == "S" and thing is not None and kinds[thing] == "h"):
@@ -280,8 +268,6 @@ class Sentence:
             else:
                 break
             at += 1
-        if thing is not None and (self.word(place + 1), self.word(place + 2)) == ("-", "strong"):
-            head = thing  # "a 12-strong expedition"
         if head is not None:
             return Phrase(head, head, "people", trigger)
         if thing is None and (self.word(at), self.word(at + 1)) == ("on", "board"):
@@ -314,9 +300,7 @@ class Sentence:
 
     def counts_people(self, place: int, measure: str) -> bool:
         """Whether the number at ``place`` can count casualties of ``measure``."""
-        phrase, number = self.phrases[place], self.row[place].number
-        if number is not None and any(bound is not None and bound != int(bound) for bound in (number.low, number.high)):
-            return False
+        phrase = self.phrases[place]
         if phrase.kind in ("people", "bare", "pronoun") or phrase.of_total:
             return True
         word = self.word(phrase.head) if phrase.head is not None else ""

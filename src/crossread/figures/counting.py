@@ -26,7 +26,7 @@ class Figure(NamedTuple):
     """A reported number. Spans count characters of the article's text; what is not stated is None.
 
     ``start:end`` takes in the words of the bound. ``part_of`` is the span of the total; ``quote`` numbers the innermost
-    quote that holds it. ``date_words`` and ``location`` are as worded in the sentence.
+    quote that holds it. ``location`` is as worded in the sentence.
     """
 
     start: int
@@ -50,7 +50,6 @@ class Figure(NamedTuple):
     means: str | None = None
     quote: int | None = None
     location: str | None = None
-    date_words: str | None = None
 
 
 def find(
@@ -85,7 +84,7 @@ def find(
     for paragraph in paragraphs:
         found += _of_paragraph(page, paragraph, books, met)
     in_order = sorted(found, key=lambda figure: (figure.start, figure.end))
-    return _with_quotes(in_order, quotes, books.casualties.granted)
+    return _with_quotes(in_order, quotes, books.casualties.words["taken_for_granted"])
 
 
 def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[str]) -> list[Figure]:
@@ -94,24 +93,18 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
     stated = numbers.read(passage, books.numbers)
     at_token = {number.first: number for number in stated}
     found: list[Figure] = []
-    before: list[Figure] = []  # of the sentence before
     numbered = sorted(at_token)
     known = page.lexicon.triggers.keys()
     if not numbered and known.isdisjoint(passage.words):
         return found
     for first, last in tokens.sentences(passage):
         place = bisect_left(numbered, first)
-        earlier, before = before, []
         if not (place < len(numbered) and numbered[place] < last) and known.isdisjoint(passage.words[first:last]):
             continue
         row = clauses.items(passage, first, last, at_token, page.lexicon)
         sentence = Sentence(passage, row, page.lexicon)
         claims = casualties.link(sentence)
-        total = _total(found) if found else None
         new = [_casualty(page, sentence, place, claim, paragraph.section) for place, claim in claims.items()]
-        new = [
-            _of_the_dead(sentence, figure, place, claims, earlier) for figure, place in zip(new, claims, strict=True)
-        ]
         new = [
             _scoped(
                 figure, met | {claims[other].measure for other in claims if other < place or _is_sum(sentence, other)}
@@ -121,10 +114,9 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
         new += [_other(page, sentence, place, paragraph.section) for place in sentence.counts if place not in claims]
         new += [_measured(item.number, passage, paragraph.section) for item in row if item.kind == "u"]
         new += _unclaimed_negation(page, sentence, paragraph.section)
-        new += _of_total_before(page, sentence, claims, total, paragraph.section)
-        before = [figure for figure in new if figure is not None]
-        found += before
-        met |= {figure.measure for figure in before}
+        new = [figure for figure in new if figure is not None]
+        found += new
+        met |= {figure.measure for figure in new}
     return found
 
 
@@ -138,24 +130,6 @@ def _is_sum(s: Sentence, place: int) -> bool:
     """Whether a number is what more dead are added to: "four more died, bringing the total to 31", "on top of 300"."""
     back = s.before(place - 1, "d")
     return s.kinds[s.claims[place].trigger] == "T" or (s.word(back - 1), s.word(back)) == ("top", "of")
-
-
-def _of_the_dead(s: Sentence, figure: Figure, place: int, claims: dict[int, Claim], before: list[Figure]) -> Figure:
-    """ "The dead included two children", "nine of the dead": some of the one total in the sentence before."""
-    trigger = s.row[claims[place].trigger].trigger
-    named = s.is_some(place) or s.phrases[place].of_total or (trigger is not None and trigger.form == "R")
-    alike = [f for f in before if f.is_casualty and f.measure == figure.measure and f.part_of is None]
-    if not named or figure.part_of is not None or len(alike) != 1:
-        return figure
-    most, least = alike[0].reported_max, figure.reported_min
-    fits = not alike[0].is_implicit and (most is None or least is None or least <= most)
-    return figure._replace(part_of=(alike[0].start, alike[0].end)) if fits else figure
-
-
-def _total(found: list[Figure]) -> Figure | None:
-    """The last total before a sentence, if one stands near."""
-    near = (figure for figure in reversed(found[-6:]) if figure.is_casualty and figure.part_of is None)
-    return next((figure for figure in near if not figure.negated), None)
 
 
 def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -> Figure:
@@ -187,7 +161,6 @@ def _casualty(page: Page, s: Sentence, place: int, claim: Claim, section: str) -
         victims.perpetrator(page, s, place, claim),
         victims.means(page, s, claim.trigger),
         location=victims.location(page, s, place, claim),
-        date_words=victims.date(page, s),
     )
 
 
@@ -241,23 +214,6 @@ def _unclaimed_negation(page: Page, s: Sentence, section: str) -> list[Figure]:
     return found
 
 
-def _of_total_before(
-    page: Page, s: Sentence, claims: dict[int, Claim], total: Figure | None, section: str
-) -> list[Figure]:
-    """Numbers "of them", where the total stands in the sentence before."""
-    if total is None:
-        return []
-    found = []
-    for place in s.counts:
-        phrase = s.phrases[place]
-        if place in claims or phrase.kind != "pronoun" or s.kinds[place] != "#" or s.kind(phrase.last + 1) not in "b,":
-            continue
-        if victims.named_after(s, phrase.last) is not None:
-            figure = _casualty(page, s, place, Claim(0, total.measure, place), section)
-            found.append(figure._replace(part_of=(total.start, total.end)))
-    return found
-
-
 def _other(page: Page, s: Sentence, place: int, section: str) -> Figure | None:
     """A count of anything but casualties; None where nothing says what is counted."""
     item, phrase = s.row[place], s.phrases[place]
@@ -274,7 +230,7 @@ def _other(page: Page, s: Sentence, place: int, section: str) -> Figure | None:
         unit = named
     measure = "population" if unit == "population" else s.lexicon.units.get(unit or "", "other")
     follow = {s.word(at) for at in range(phrase.last, phrase.last + 4)}
-    if phrase.kind == "people" and follow & s.lexicon.population and measure == "other":
+    if phrase.kind == "people" and follow & s.lexicon.words["population"] and measure == "other":
         measure = "population"
     if number.value_as_reported.lower() == "one" and measure == "other":
         return None

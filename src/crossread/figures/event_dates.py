@@ -68,7 +68,8 @@ def has(words: str, parts: Iterable[str]) -> bool:
     return any(map(words.__contains__, parts))
 
 
-def _times(words: str) -> Iterator[re.Match]:
+def times(words: str) -> Iterator[re.Match]:
+    """The times that words name, as matches of :data:`WORDS`."""
     return WORDS.finditer(words) if has(words, SIGNS) else iter(())
 
 
@@ -79,7 +80,7 @@ def of_sentence(words: str, published_start: object, published_end: object) -> R
     """
     told: set[str] = set()
     words = cased(words)
-    for match in _times(words):
+    for match in times(words):
         before = words[max(0, match.start() - 60) : match.start()]
         if match.group() not in told and not any(p.search(before) for p in (SAID, COMPARED, AFTER_IT)):
             told.add(match.group())
@@ -94,7 +95,7 @@ def of_clause(words: str, published_start: object, published_end: object) -> Ran
     None where it is of a plan, or of something that is mentioned aside. It reaches over all that the words can mean
     wherever between the two moments the article appeared, so that it bounds surely from both sides.
     """
-    match = next(_times(words), None)
+    match = next(times(words), None)
     if match is None or _is_plan(match, words):
         return None
     told = match.group()
@@ -107,7 +108,7 @@ def of_clause(words: str, published_start: object, published_end: object) -> Ran
 def weekdays(words: str, published_start: object, published_end: object) -> list[Range]:
     """The days that a text names and that are no plan."""
     days = _between(published_start, published_end)
-    named = (match for match in _times(words) if match.group() in DAYS and not _is_plan(match, words))
+    named = (match for match in times(words) if match.group() in DAYS and not _is_plan(match, words))
     return [found for match in named if (found := _range(match.group(), days))]
 
 
@@ -166,53 +167,39 @@ def _is_plan(match: re.Match, words: str) -> bool:
 
 
 def _back(words: str, day: pd.Timestamp) -> Range | None:
-    """What words mean that were written on ``day``."""
+    """What words mean that were written on ``day``; of a month or a day of it the latest not after that, None where
+    that is too long ago to go without its year."""
     low = words.lower()
+    last = low.startswith("last")
     name = next((each for each in DAYS if each in words), None)
     month = next((each for each in MONTHS if each in words), None)
     if month is not None:
         number = re.search(r"\d{1,2}", words)
-        part = next((part for part in PARTS if low.startswith(part)), None)
-        return _of_month(MONTHS.index(month) + 1, int(number[0]) if number else None, day, part)
+        try:
+            first = pd.Timestamp(day.year, MONTHS.index(month) + 1, int(number[0]) if number else 1)
+        except ValueError:
+            return None
+        first -= pd.DateOffset(years=int(first > day))
+        if day - first > LONGEST:
+            return None
+        after = first + pd.DateOffset(months=1)
+        for part in PARTS if not number else ():
+            if low.startswith(part):
+                opens, closes = PARTS[part]
+                return _span(first + (opens - 1) * DAY, min(first + closes * DAY, after), "unknown")
+        return _span(first, first + DAY, "day") if number else _span(first, after, "month")
     if name is not None:
         if low.startswith(("last", "next")):  # of this week or the one before it
             return None
-        return _one(day - DAY * ((day.weekday() - DAYS.index(name)) % 7))
-    if low in ("today", "yesterday"):
-        return _one(day - DAY * int(low == "yesterday"))
-    if low == "overnight":
+        day -= DAY * ((day.weekday() - DAYS.index(name)) % 7)
+    elif low == "overnight":
         return _span(day - DAY, day + DAY, "unknown")
-    unit, last = low.split()[-1], low.startswith("last")
-    if unit == "week":
-        monday = day - DAY * day.weekday()
-        return _span(monday - DAY * (7 * int(last)), monday if last else day + DAY, "unknown")
-    if unit == "month":
-        first = day.replace(day=1)
-        return _span((first - DAY).replace(day=1) if last else first, first if last else day + DAY, "month")
-    first = day.replace(month=1, day=1)
-    return _span(first - pd.DateOffset(years=1) if last else first, first if last else day + DAY, "unknown")
-
-
-def _of_month(month: int, number: int | None, day: pd.Timestamp, part: str | None) -> Range | None:
-    """The latest such month or day not after ``day``; None where that is too long ago to go without its year."""
-    try:
-        first = pd.Timestamp(day.year, month, number or 1)
-    except ValueError:
-        return None
-    if first > day:
-        first = first - pd.DateOffset(years=1)
-    if day - first > LONGEST:
-        return None
-    if number:
-        return _one(first)
-    if part:
-        opens, closes = PARTS[part]
-        after = first + pd.DateOffset(months=1)
-        return _span(first + (opens - 1) * DAY, min(first + closes * DAY, after), "unknown")
-    return _span(first, first + pd.DateOffset(months=1), "month")
-
-
-def _one(day: pd.Timestamp) -> Range:
+    elif low not in ("today", "yesterday"):
+        unit = low.split()[-1]
+        period = day.to_period(unit[0].upper()) - int(last)
+        after = min(day, period.end_time.normalize()) + DAY
+        return _span(period.start_time, after, "month" if unit == "month" else "unknown")
+    day -= DAY * int(low == "yesterday")
     return _span(day, day + DAY, "day")
 
 

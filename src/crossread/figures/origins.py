@@ -93,11 +93,11 @@ def described(
 ) -> dict[str, str]:
     """For each person, the words of office that stand right before the name or in apposition behind it, by entity."""
     modifiers = gazetteer.roles["modifier"]
-    people = set(entities.loc[entities["entity_type"] == "person", "entity_id"]) if len(entities) else set()
+    people = set(entities.loc[entities["entity_type"] == "person", "entity_id"])
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    names = mentions[mentions["mention_type"] == "name"] if len(mentions) else mentions
-    for row in each_row(names, "article_id", "start", "end", "entity_id") if len(names) else ():
+    names = mentions[mentions["mention_type"] == "name"]
+    for row in each_row(names, "article_id", "start", "end", "entity_id"):
         if row.entity_id not in people:
             continue
         text = texts[row.article_id]
@@ -117,7 +117,7 @@ def described(
 
 def denying(quotes: pd.DataFrame, books: Codebooks) -> set[str]:
     """The ids of the quotes whose cue denies what they hold: it is not their source's word."""
-    return set(quotes.loc[quotes["cue"].str.lower().isin(books.casualties.denial), "quote_id"])
+    return set(quotes.loc[quotes["cue"].str.lower().isin(books.casualties.words["denial"]), "quote_id"])
 
 
 def _portfolios(words: str) -> set[str]:
@@ -138,8 +138,8 @@ class Parties:
         kinds: Kinds,
     ):
         self._kinds = kinds
-        self._types = dict(zip(entities["entity_id"], entities["entity_type"], strict=True)) if len(entities) else {}
-        self.names = dict(zip(entities["entity_id"], entities["name"], strict=True)) if len(entities) else {}
+        self._types = dict(zip(entities["entity_id"], entities["entity_type"], strict=True))
+        self.names = dict(zip(entities["entity_id"], entities["name"], strict=True))
         self._by_name = {name: entity for entity, name in self.names.items()}
         self._ministries: dict[str, list[str]] = defaultdict(list)  # names by their portfolio
         for name in self.names.values():
@@ -147,10 +147,8 @@ class Parties:
                 self._ministries[portfolio].append(name)
         self._gazetteer = gazetteer
         self._by_surface = self._surfaces(mentions)
-        stated = entities["party_to_conflict"].astype("boolean").fillna(False) if len(entities) else []
-        self.stated = set(entities.loc[stated, "entity_id"]) if len(entities) else set()
-        told = entities[["side", "party_to_conflict"]].notna().any(axis=1) if len(entities) else []
-        self._told = set(entities.loc[told, "entity_id"]) if len(entities) else set()
+        self.stated = set(entities.loc[entities["party_to_conflict"].fillna(False).astype(bool), "entity_id"])
+        self._told = set(entities.dropna(subset=["side", "party_to_conflict"], how="all")["entity_id"])
         self.why = self._inferred(figures, articles, mentions)
         self._all = self.stated | self.why.keys()
         self._offices = described(articles, mentions, entities, gazetteer, kinds) if self._all else {}
@@ -187,7 +185,7 @@ class Parties:
 
     def _surfaces(self, mentions: pd.DataFrame) -> dict[str, str]:
         found: dict[str, str] = {}
-        for row in each_row(mentions, "surface", "mention_type", "entity_id") if len(mentions) else ():
+        for row in each_row(mentions, "surface", "mention_type", "entity_id"):
             if row.mention_type == "name" and self._types.get(row.entity_id) in NAMED:
                 found.setdefault(row.surface, row.entity_id)
         return found
@@ -230,8 +228,7 @@ class Parties:
                 add(entity, LISTED)
         for entity in self._responsible(articles, mentions):
             add(entity, CLAIMED)
-        harmed = figures[figures["is_casualty"].fillna(False).astype(bool)] if len(figures) else figures
-        for words in harmed["alleged_perpetrator"].dropna() if len(harmed) else ():
+        for words in figures.loc[figures["is_casualty"].fillna(False).astype(bool), "alleged_perpetrator"].dropna():
             add(self.doer(words), ACCUSED)
         return {entity: found for entity, found in reasons.items() if found}
 
@@ -239,7 +236,7 @@ class Parties:
         """Who stands as the subject of "claimed responsibility": the last group named in the clause before."""
         groups = {entity for entity, each in self._types.items() if each in ("group", "organisation")}
         ends: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for row in each_row(mentions, "article_id", "end", "mention_type", "entity_id") if len(mentions) else ():
+        for row in each_row(mentions, "article_id", "end", "mention_type", "entity_id"):
             if row.mention_type == "name" and row.entity_id in groups:
                 ends[row.article_id].append((row.end, row.entity_id))
         found = []

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -38,13 +39,11 @@ OF_THE_DEAD = re.compile(
     r"|^(?: of them)?,?(?: [\w-]+){0,3} (?:were |are |was |is )?in (?P<state>\w+ condition)\b",
     re.IGNORECASE,
 )
-AND, OTHERS = re.compile(r"\band\s+$"), re.compile(r"^\s+others?\b")
-APPOSED = re.compile(r"^,\s+[^,.;:\"“”\n]{1,60}$")
-OFFICE = re.compile(r"^(?:['’]s)?\s+(?:[a-z]+\s+){1,4}$")
+AFFILIATED = re.compile(r"^(?:(?P<behind>,)\s+[^,.;:\"“”\n]{1,60}|(?:['’]s)?\s+(?:[a-z]+\s+){1,4})$")
 SAID = re.compile(r"\b(?:said|says|told|tells|accus\w+|den\w+|call\w+|claim\w+|critici\w+|condemn\w+)\b")
+NAMELY, THERE = "namely ", "there "  # begin the part of a toll of people named by their state, of one place
 ARTICLES = re.compile(r"^(?:the|a|an|its|their|of)\s+", re.IGNORECASE)
 
-THERE = "there "  # begins the part of a toll that is of one place
 
 FAR = pd.Timestamp.max.tz_localize("UTC")
 
@@ -121,28 +120,27 @@ def link(
         return [], []
     names = "article_id", "text", "published_start", "published_end", "copy_of"
     by_article = {row.article_id: row for row in each_row(articles, *names)}
-    beside = _Beside(claims)
-    claims = [row for row in claims if not _is_on_top(row, beside, by_article[row.article_id].text)]
+    most = _most(claims)
     begins = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
     voices = _voices(mentions, entities, by_article, claims, parties)
-    dates = {event: event_dates.together(given) for event, given in _times(claims).items()}
-    groups: dict[_Key, list] = defaultdict(list)
-    totals = {row.figure_id: row for row in claims}
+    groups, times = defaultdict(list), defaultdict(list)
     for row in claims:
         some = OF_THE_DEAD.search(by_article[row.article_id].text[row.end : row.end + 60].replace("\n", " "))
-        groups[_key(row, some, beside.is_fewer(row), parties, totals.get(row.part_of))].append(row)
+        groups[_key(row, some, most, parties)].append(row)
+        if row.date_start is not None:
+            times[row.event_id].append((row.date_start, row.date_end, row.date_precision))
     for key in [key for key in groups if key.part.startswith(THERE)]:  # what others tell of that place alone
         numbers, plain = {row.reported_min for row in groups[key]}, key._replace(part="")
         for row in groups.pop(plain, ()):
             groups[key if _there(row) == key.part and row.reported_min in numbers else plain].append(row)
-    for key in [key for key in groups if key.names]:  # "two Germans" are the "two people" of the same event
-        plain = groups.get(key._replace(names=""), ())
+    for key in [key for key in groups if key.part.startswith(NAMELY)]:  # "two Germans" are the "two people" of it
+        plain = groups.get(key._replace(part=""), ())
         if {row.reported_min for row in groups[key]} <= {row.reported_min for row in plain}:
-            groups[key._replace(names="")] += groups.pop(key)
+            groups[key._replace(part="")] += groups.pop(key)
     rows, all_members = [], []
     for key in sorted(groups, key=lambda key: tuple(str(part) for part in key)):
         own = sorted(groups[key], key=lambda row: (row.article_id, row.start))
-        members = _as_titled(own, [_member(row, by_article[row.article_id], begins, voices) for row in own])
+        members = [_member(row, by_article[row.article_id], begins, voices) for row in own]
         standings, contested = stand(members)
         toll_id = "toll:" + "|".join(str(part) for part in key if part)
         rows.append(
@@ -157,7 +155,7 @@ def link(
                 "alleged_perpetrator": _usual(
                     row.alleged_perpetrator.strip(" -") for row in own if row.alleged_perpetrator is not None
                 ),
-                **_period(own, dates.get(key.event_id)),
+                **dict(zip(("date_start", "date_end"), event_dates.together(times[key.event_id]) or (), strict=False)),
                 "low": min(member.number for member in members),
                 "high": _high(members),
                 "n_articles": len({member.article_id for member in members}),
@@ -170,22 +168,6 @@ def link(
             for member, standing in zip(members, standings, strict=True)
         ]
     return rows, all_members
-
-
-def _times(claims: list) -> dict[str, list]:
-    """The times that the claims of each event give."""
-    times = defaultdict(list)
-    for row in claims:
-        if row.date_start is not None and row.date_end is not None:
-            times[row.event_id].append((row.date_start, row.date_end, row.date_precision))
-    return times
-
-
-def _period(rows: list, of_event: tuple | None) -> dict:
-    """The time of the event, else the one that the claims which give one have in common."""
-    given = [(r.date_start, r.date_end, r.date_precision) for r in rows if r.date_start is not None]
-    common = of_event or event_dates.together(given)
-    return {"date_start": common[0], "date_end": common[1]} if common else {}
 
 
 def _comparable(figures: pd.DataFrame) -> list:
@@ -204,33 +186,14 @@ def _comparable(figures: pd.DataFrame) -> list:
     ]
 
 
-class _Beside:
-    """What else the sentence of a claim counts."""
-
-    def __init__(self, claims: list):
-        self.first: dict[str, dict[str, int]] = defaultdict(dict)  # of each measure, where it is first counted
-        self.most: dict[tuple, tuple] = {}  # the highest number of people in words, and the words
-        for row in claims:
-            own = self.first[row.sentence_id]
-            own[row.measure] = min(row.start, own.get(row.measure, row.start))
-            if row.victim_group is not None and row.part_of is None:
-                of = row.sentence_id, row.measure, row.victim_status
-                self.most[of] = max(self.most.get(of, (0, "")), (row.reported_min or 0, _plain(row)))
-
-    def is_other(self, row) -> bool:
-        """Whether something else is counted before it: "80 people were killed and 18 others hurt"."""
-        return any(at < row.start for measure, at in self.first[row.sentence_id].items() if measure != row.measure)
-
-    def is_fewer(self, row) -> bool:
-        """Whether more of other people are counted beside it: "six priests and two cooks were killed"."""
-        number, words = self.most.get((row.sentence_id, row.measure, row.victim_status), (0, ""))
-        return row.victim_group is not None and number > (row.reported_min or 0) and words != _plain(row)
-
-
-def _is_on_top(row, beside: _Beside, text: str) -> bool:
-    """Whether a number comes on top of people who are named beside it: "the mayor and three other clerks"."""
-    named = OTHERS.search(text[row.end : row.end + 10]) and AND.search(text[max(0, row.start - 8) : row.start])
-    return bool(named) and not beside.is_other(row)
+def _most(claims: list) -> dict[tuple, tuple]:
+    """The highest number of people in words, and the words, by sentence, measure and status."""
+    most: dict[tuple, tuple] = {}
+    for row in claims:
+        if row.victim_group is not None and row.part_of is None:
+            of = row.sentence_id, row.measure, row.victim_status
+            most[of] = max(most.get(of, (0, "")), (row.reported_min or 0, _plain(row)))
+    return most
 
 
 def _plain(row) -> str:
@@ -245,7 +208,6 @@ class _Key(NamedTuple):
     measure: str
     status: str
     part: str
-    names: str
     cumulative: str
     doer: str
 
@@ -254,26 +216,27 @@ def _there(row) -> str:
     return f"{THERE}{row.location.lower()}" if row.location is not None else ""
 
 
-def _key(row, some: re.Match | None, is_fewer: bool, parties: Parties | None, total=None) -> _Key:
+def _key(row, some: re.Match | None, most: dict[tuple, tuple], parties: Parties | None) -> _Key:
     status = "" if row.victim_status in ("civilian", "unknown", None) else row.victim_status
     words = row.victim_group or ""
     told = row.section != "title" and not words.isupper()
     names = " ".join(re.findall(r"\b[A-Z][\w-]+?(?=s?\b)", words)) if told else ""  # "Danes" are "Dane sailors"
-    part = ""
-    if some and some["state"]:
-        part = "in " + some["state"]
-    elif some:
-        part = f"of the {_plain(row)}".strip()
+    number, whose = most.get((row.sentence_id, row.measure, row.victim_status), (0, ""))
+    fewer = words and number > (row.reported_min or 0) and whose != _plain(row)  # "six priests and two cooks"
+    if some:
+        part = f"in {some['state']}" if some["state"] else f"of the {_plain(row)}".strip()
     elif row.victim_demographic is not None and not row.is_implicit:
         part = row.victim_demographic
     elif row.part_of is not None:
-        part = _plain(row) or (total is not None and total.location != row.location and _there(row)) or "some"
-    elif row.is_implicit or row.negated or (is_fewer and not names):
-        part = _plain(row)
+        part = _plain(row) or _there(row) or "some"
+    elif names:
+        part = NAMELY + names.lower()
+    else:
+        part = _plain(row) if row.is_implicit or row.negated or fewer else ""
     cumulative = row.count_scope == "cumulative"
     doer = row.alleged_perpetrator if cumulative and row.alleged_perpetrator is not None else ""
     doer = (parties.doer(doer) if parties and doer else None) or doer
-    return _Key(row.event_id, row.measure, status, part, names.lower(), "cumulative" if cumulative else "", doer)
+    return _Key(row.event_id, row.measure, status, part, "cumulative" if cumulative else "", doer)
 
 
 def _member(row, article, begins: dict, voices: _Voices) -> Member:
@@ -301,23 +264,12 @@ def _member(row, article, begins: dict, voices: _Voices) -> Member:
     )
 
 
-def _as_titled(rows: list, members: list[Member]) -> list[Member]:
-    """A title's bare number is that of its text: "killing two" above "at least two"."""
-    below = {(m.article_id, m.number): m for row, m in zip(rows, members, strict=True) if row.section != "title"}
-
-    def read(row, member: Member) -> Member:
-        text = below.get((member.article_id, member.number))
-        same = row.section == "title" and member.modifier == "exact" and text is not None
-        return member._replace(low=text.low, high=text.high, modifier=text.modifier) if same else member
-
-    return [read(row, member) for row, member in zip(rows, members, strict=True)]
-
-
-class _Voices:
+class _Voices(NamedTuple):
     """Who is who: a party speaks with one voice, and so do a body and the people that the texts say belong to it."""
 
-    def __init__(self, sides: dict[str, str], bodies: dict[str, str], by_name: dict[str, str]):
-        self.sides, self.bodies, self.by_name = sides, bodies, by_name
+    sides: dict[str, str]
+    bodies: dict[str, str]
+    by_name: dict[str, str]
 
     def of(self, entity: str | None, name: str) -> str:
         entity = entity or self.by_name.get(name)
@@ -345,16 +297,15 @@ def _voices(
     bodies: dict[str, str] = {}
     named = mentions[mentions["entity_id"].notna() & (mentions["mention_type"] == "name")]
     named = named.sort_values(["article_id", "start", "end"], kind="stable")
-    last = None
-    for row in each_row(named, "article_id", "start", "end", "entity_id"):
-        pair = last is not None and last.article_id == row.article_id and last.end <= row.start <= last.end + 64
-        if pair and {kinds.get(last.entity_id), kinds.get(row.entity_id)} == {"person", "organisation"}:
-            between = by_article[row.article_id].text[last.end : row.start]
-            is_person = kinds[last.entity_id] == "person"
-            if (APPOSED if is_person else OFFICE).search(between) and not SAID.search(between):
-                person, body = (last, row) if is_person else (row, last)
+    for one, other in pairwise(each_row(named, "article_id", "start", "end", "entity_id")):
+        near = one.article_id == other.article_id and one.end <= other.start <= one.end + 64
+        of = kinds.get(one.entity_id), kinds.get(other.entity_id)
+        if near and set(of) == {"person", "organisation"}:
+            between = by_article[one.article_id].text[one.end : other.start]
+            found = AFFILIATED.search(between)
+            person, body = (one, other) if of[0] == "person" else (other, one)
+            if found and bool(found["behind"]) == (person is one) and not SAID.search(between):
                 bodies.setdefault(person.entity_id, body.entity_id)
-        last = row
     return _Voices(sides, bodies, dict(zip(entities["name"], entities["entity_id"], strict=True)))
 
 
@@ -363,15 +314,11 @@ class _Latest:
 
     def __init__(self, members: Iterable[Member]):
         said = [m for m in members if m.low is not None and not m.overtaken]
-        ahead = sorted((m.since, m.low) for m in said if m.since is not None)
-        self.since = [since for since, _ in ahead]
-        self.after = [0] * (len(ahead) + 1)
-        for at in range(len(ahead) - 1, -1, -1):
-            self.after[at] = max(self.after[at + 1], ahead[at][1])
-        back = sorted((m.until, m.low) for m in said if m.until is not None)
-        self.until, self.earlier = [until for until, _ in back], [0]
-        for _, low in back:
-            self.earlier.append(max(self.earlier[-1], low))
+        last = sorted(((m.since, m.low) for m in said if m.since is not None), reverse=True)
+        first = sorted((m.until, m.low) for m in said if m.until is not None)
+        self.since, self.until = [since for since, _ in last][::-1], [until for until, _ in first]
+        self.after = [*accumulate((low for _, low in last), max, initial=0)][::-1]
+        self.earlier = [*accumulate((low for _, low in first), max, initial=0)]
 
     def highest_after(self, time: pd.Timestamp | None) -> int:
         return 0 if time is None else self.after[bisect_right(self.since, time)]
@@ -387,42 +334,40 @@ def stand(members: list[Member]) -> tuple[list[str], bool]:
     printed surely later is stale when its source is not named or has itself said more, and contested when a named
     source of its own says it.
     """
-    camps: dict[str, list[Member]] = defaultdict(list)
+    camps, voices = defaultdict(list), defaultdict(list)
     for member in members:
         camps[_camp(member)].append(member)
+        voices[member.voice].append(member)
     latest = {camp: _Latest(own) for camp, own in camps.items()}
-    voices: dict[str, list[Member]] = defaultdict(list)
-    for member in members:
-        if member.voice is not None:
-            voices[member.voice].append(member)
     own_latest = {voice: _Latest(own) for voice, own in voices.items()}
     risen = {camp: _risen(own) for camp, own in camps.items()}
     standings, contested = [], False
     for member in members:
-        among, rise = latest[_camp(member)], risen[_camp(member)]
+        among, own, rise = latest[_camp(member)], own_latest[member.voice], risen[_camp(member)]
         most = member.high if member.high is not None else member.number
         grown = rise is not None and most < rise.least and not member.risen
+        earlier = among.highest_before(member.since)
         if member.overtaken or most < among.highest_after(member.until):
             standings.append("superseded")
-        elif most < among.highest_before(member.since):
-            mine = grown or member.voice is None or most < own_latest[member.voice].highest_before(member.since)
-            standings.append("stale" if mine else "current")
-            contested |= not mine and member.most < among.highest_before(member.since)
+        elif most < earlier:
+            stale = grown or member.voice is None or most < own.highest_before(member.since)
+            standings.append("stale" if stale else "current")
+            contested |= not stale and member.most < earlier
         elif grown and _seems_later(member, rise):
             standings.append("stale")
-        elif grown and (_seems_later(rise, member) or member.most < rise.least):
-            standings.append("superseded")
         else:
-            standings.append("current")
+            behind = grown and (_seems_later(rise, member) or member.most < rise.least)
+            standings.append("superseded" if behind else "current")
     current = [m for m, standing in zip(members, standings, strict=True) if standing == "current"]
-    return standings, contested or _between_camps(current) or _in_one_article(current)
+    contested |= _at_odds(current, lambda m: None, _camp) or _at_odds(
+        current, lambda m: m.article_id, lambda m: m.voice
+    )
+    return standings, contested
 
 
 def _risen(members: list[Member]) -> Member | None:
     """The claim that says that the toll "rose to" the highest number, the earliest in print of several."""
-    rising = [member for member in members if member.risen]
-    top = max((member.least for member in rising), default=0)
-    return min((m for m in rising if m.least == top), key=lambda m: m.until or FAR, default=None)
+    return min((m for m in members if m.risen), key=lambda m: (-m.least, m.until or FAR), default=None)
 
 
 def _seems_later(member: Member, other: Member) -> bool:
@@ -446,27 +391,14 @@ def _apart(lower: Member, higher: Member) -> bool:
     return lower.most < higher.least and not part
 
 
-def _between_camps(members: list[Member]) -> bool:
-    """Whether a party's claim and another's cannot both be right, whenever they were printed."""
-    edges: dict[str, list[Member]] = {}
+def _at_odds(members: list[Member], beside: Callable, who: Callable) -> bool:
+    """Whether the claims of two that stand beside another cannot both be right, whenever they were printed."""
+    edges: dict[object, dict] = defaultdict(dict)
     for member in members:
-        camp = _camp(member)
-        low, high = edges.get(camp, (member, member))
-        edges[camp] = [min(low, member, key=lambda m: m.most), max(high, member, key=lambda m: m.least)]
-    return any(_apart(edges[a][0], edges[b][1]) for a in edges for b in edges if a != b)
-
-
-def _in_one_article(members: list[Member]) -> bool:
-    """Whether two voices are at odds side by side in one article."""
-    by_article: dict[str, dict[tuple, Member]] = defaultdict(dict)
-    for member in members:
-        by_article[member.article_id].setdefault((member.voice, member.low, member.high, member.status), member)
-    return any(
-        _apart(a, b) and (a.voice != b.voice)
-        for own in by_article.values()
-        for a in own.values()
-        for b in own.values()
-    )  # fmt: skip
+        own = edges[beside(member)]
+        low, high = own.get(who(member), (member, member))
+        own[who(member)] = min(low, member, key=lambda m: m.most), max(high, member, key=lambda m: m.least)
+    return any(_apart(a[0], b[1]) for own in edges.values() for a in own.values() for b in own.values() if a is not b)
 
 
 def agreement(members: list[Member], standings: list[str], contested: bool) -> str:

@@ -26,11 +26,6 @@ THERE = re.compile(
     r"(?: (?:(?:north|south|east|west)\S*|central|upper|lower|rural))?$"
 )  # right before a name of which no rule knows the kind
 WHERE = re.compile(r"(?:,\s+[A-Z][\w-]+)?[\s,–—-]{1,4}where\b")  # "in Nice, France, where"
-DATE = re.compile(
-    r"\b(?:(?:last|this|on|in|late|early|since)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|overnight"
-    r"|(?:\d{1,2}\s+)?(?:January|February|March|April|June|July|August|September|October|November|December)"
-    r"(?:\s+\d{1,2}\b)?(?:,?\s+(?:19|20)\d\d)?|(?:19|20)\d\d)\b"
-)
 
 
 class Page(NamedTuple):
@@ -86,12 +81,6 @@ def named_after(s: Sentence, last: int) -> int | None:
     return next((at for at in range(last + 1, min(last + 4, len(s.row))) if s.kinds[at] == "h"), None)
 
 
-def _is_told(s: Sentence, place: int) -> bool:
-    """Whether the verb behind a part says who they are: "of the 50 hurt, 12 were policemen"."""
-    is_part = place in s.claims and s.claims[place].part_of is not None and s.phrases[place].kind == "bare"
-    return is_part and s.kind(s.phrases[place].last + 1) == "b"
-
-
 def _is_of_force(s: Sentence, head: int) -> bool:
     """Whether "members" at an item are "service members", or "members of the police"."""
     of = s.word(head + 1) == "of" and any(s.word(at) in SERVICES for at in range(head + 2, head + 7))
@@ -111,10 +100,8 @@ def _same_people(s: Sentence, place: int) -> int | None:
 def who(s: Sentence, place: int) -> tuple[str, str | None]:
     """Status and age or gender of the people, from the nouns of their phrase."""
     phrase, trigger = s.phrases[place], s.claims[place].trigger if place in s.claims else place
-    named = named_after(s, phrase.last) if phrase.kind == "pronoun" or _is_told(s, place) else phrase.head
-    if (
-        named is None and s.kinds[trigger] == "T" and s.word(trigger) == "number"
-    ):  # "the number of soldiers killed rose to four"
+    named = named_after(s, phrase.last) if phrase.kind == "pronoun" else phrase.head
+    if named is None and s.word(trigger) == "number":  # "the number of soldiers killed rose to four"
         named = named_after(s, trigger)
     joined = phrase.last + 2 if s.kind(phrase.last + 1) == "&" and s.kind(phrase.last + 2) == "h" else None
     heads = [s.word(at) for at in (named, joined) if at is not None and s.kinds[at] == "h"]
@@ -138,14 +125,11 @@ def scope(page: Page, s: Sentence, place: int, claim: Claim) -> str:
     behind = " ".join(passage.words[row[place].last : row[min(follow + 6, len(row) - 1)].last])
     if s.lexicon.rate.search(behind):
         return "rate"
-    more = s.word(place + 1) in s.lexicon.more or "another" in (s.word(place), s.word(place - 1))
+    more = s.word(place + 1) in s.lexicon.words["more"] or "another" in (s.word(place), s.word(place - 1))
     before = {s.claims[other].measure for other in s.claims if other < place}
     if more and (not before or claim.measure in before):
         return "increment"
     start, end = passage.starts[row[0].first], passage.ends[row[-1].last - 1]
-    tolls = [other.trigger for other in s.claims.values() if s.kinds[other.trigger] == "T"]
-    if tolls and s.kinds[claim.trigger] != "T":  # "killed three, bringing the number of dead since May to 40"
-        end = min(end, max(start, passage.starts[row[min(tolls)].first]))
     return "cumulative" if s.lexicon.cumulative.search(page.text, start, end) else "incident"
 
 
@@ -170,7 +154,7 @@ def perpetrator(page: Page, s: Sentence, place: int, claim: Claim) -> str | None
     first = back
     while s.kind(first) in "xh-" and not _opens(s, first):
         first -= 1
-    acts = s.kind(back) == "h" or s.word(back) in s.lexicon.forces
+    acts = s.kind(back) == "h" or s.word(back) in s.lexicon.words["force"]
     if not acts or s.kind(first) in "p&" or s.kind(first + 1) == "-":  # else the clause begins with who did it
         while first >= 0 and not _opens(s, first):
             first -= 1
@@ -192,14 +176,14 @@ def _actor(page: Page, s: Sentence, first: int) -> str | None:
     last = first
     while s.kind(last) in "xh-" and last < first + 6:
         last += 1
-        ends = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
-        if ends and s.kind(last) != "h" and s.word(last) not in s.lexicon.forces:
+        ends = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.words["force"]
+        if ends and s.kind(last) != "h" and s.word(last) not in s.lexicon.words["force"]:
             break
     means = any(item.word in s.lexicon.means for item in s.row[first:last])
     if last == first or (means and s.kinds[last - 1] != "h"):
         return None
     start, end = s.tokens.starts[s.row[first].first], s.tokens.ends[s.row[last - 1].last - 1]
-    acts = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.forces
+    acts = s.kinds[last - 1] == "h" or s.word(last - 1) in s.lexicon.words["force"]
     named = bisect_right(page.starts, start - 1)
     if (
         named < len(page.mentions)
@@ -272,10 +256,3 @@ def location(page: Page, s: Sentence, place: int, claim: Claim) -> str | None:
     there = [mention for mention in places if WHERE.match(page.text, mention.end, behind)]
     chosen = (after or there or places)[:1]
     return chosen[0].surface if chosen else None
-
-
-def date(page: Page, s: Sentence) -> str | None:
-    """The first words of a date in the sentence."""
-    start, end = s.tokens.starts[s.row[0].first], s.tokens.ends[s.row[-1].last - 1]
-    match = DATE.search(page.text, start, end)
-    return match.group() if match else None

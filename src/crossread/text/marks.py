@@ -8,6 +8,7 @@ at each and a closing one at the last alone, is several stretches here, of which
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,7 +32,6 @@ SINGLE_OPENING = re.compile(
 )
 SINGLE_CLOSING = re.compile(r"""['’](?<=[\w.,!?…;%)"”].)(?!\w)""")
 INNER_OPENING = re.compile(r"""\s"[A-Z]""")
-SPEECH_BEFORE = re.compile(r"(?:: )?$")  # the beginning of a paragraph, or a colon
 TAG = re.compile(r",\s(?:\S{1,30}\s){0,4}(?:said|says|added)\b", re.IGNORECASE)
 INCHES = re.compile(r"\d['’]?\s?\d*$")
 LONGEST_SINGLE = 1200  # characters; a mark whose partner is further away is an apostrophe
@@ -80,9 +80,6 @@ def double(text: str, start: int, end: int) -> list[Stretch]:
         elif opened is None:
             if _opens(text, at, mark.end(), start, end, sign):
                 opened = at
-        elif text[opened] == "„" and sign == "“" and not text[at + 1 : at + 2].isalnum():  # „as in German“
-            found.append(Stretch(opened, mark.end(), "double", True))
-            opened = None
         elif sign in "“„«" and sign != text[opened]:
             found.append(Stretch(opened, _trimmed(text, opened, at), "double", False))
             opened = at
@@ -109,35 +106,21 @@ def _opens(text: str, at: int, after: int, start: int, end: int, sign: str) -> b
 
 def _single(text: str, start: int, end: int) -> list[Stretch]:
     found: list[Stretch] = []
-    at = start
     openings = [m.start() for m in SINGLE_OPENING.finditer(text, start, end)]
-    if not openings:
-        return found
-    closings = [m.start() for m in SINGLE_CLOSING.finditer(text, start, end)]
-    first = 0
-    for number, opening in enumerate(openings):
-        if opening < at:
-            continue
-        limit = min(end, opening + LONGEST_SINGLE)
-        while first < len(closings) and closings[first] <= opening + 1:
-            first += 1
-        nearer = openings[number + 1] if number + 1 < len(openings) else end
-        closing = _closing(text, closings, first, limit, nearer)
-        if closing is None and first == len(closings) and SPEECH_BEFORE.match(text, max(start, opening - 2), opening):
-            last = _trimmed(text, opening, end)
-            if text[last - 1] in ".?!" and not TAG.search(text, opening, end):  # it goes on in the next paragraph
-                found.append(Stretch(opening, last, "single", False))
-            break
-        if closing is not None:
-            found.append(Stretch(opening, closing + 1, "single", True))
-            at = closing + 1
+    closings = [m.start() for m in SINGLE_CLOSING.finditer(text, start, end)] if openings else []
+    for opening, nearer in zip(openings, [*openings[1:], end], strict=False):
+        if not found or opening >= found[-1].end:
+            first = bisect_right(closings, opening + 1)
+            closing = _closing(text, closings[first : first + 12], min(end, opening + LONGEST_SINGLE), nearer)
+            if closing is not None:
+                found.append(Stretch(opening, closing + 1, "single", True))
     return found
 
 
-def _closing(text: str, closings: list[int], first: int, limit: int, nearer: int) -> int | None:
+def _closing(text: str, closings: list[int], limit: int, nearer: int) -> int | None:
     """The mark that closes: the first that is no plural's apostrophe, as far as a later one can stand for it."""
     fallback = None
-    for closing in closings[first : first + 12]:
+    for closing in closings:
         if closing >= limit or (fallback is not None and closing > nearer):
             break
         possessive = text[closing - 1] in "sS" and re.match(r"\s[a-z]", text[closing + 1 : closing + 3])

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 DIGITS = frozenset("0123456789")
 DASHES = frozenset("-–—‑")
 SIGNS = frozenset("$£€¥₽₹₩₪₺₴")
-NEAR = 6  # tokens between a number and "as many"
-TIMES = ("twice", "half", "times", "thrice")
 
 
 class Number(NamedTuple):
@@ -66,9 +64,9 @@ def read(tokens: Tokens, lexicon: Lexicon) -> list[Number]:
     found: list[Number] = []
     starters, free = lexicon.starters, 0
     likely = [(at, word) for at, word in enumerate(tokens.words) if word in starters or word[0] in DIGITS]
-    for at, word in likely:
+    for at, _ in likely:
         if at >= free:
-            number = _as_many(tokens, at, found) if word == "as" else _number(tokens, at, free, lexicon)
+            number = _number(tokens, at, free, lexicon)
             if number is not None:
                 found.append(number)
                 free = number.last
@@ -118,15 +116,6 @@ def _number(tokens: Tokens, at: int, free: int, lexicon: Lexicon) -> Number | No
     return _made(tokens, first, last, *own, low, high, modifier, kind)
 
 
-def _as_many(tokens: Tokens, at: int, found: list[Number]) -> Number | None:
-    """ "Killed 12 and injured as many": the count before once more."""
-    words = tokens.words
-    if words[at : at + 2] != ["as", "many"] or words[at + 2 : at + 3] == ["as"] or words[at - 1] in TIMES:
-        return None
-    before = found[-1] if found and found[-1].kind == "count" and at - found[-1].last <= NEAR else None
-    return before and _made(tokens, at, at + 2, at, at + 2, before.low, before.high, before.modifier, "count")
-
-
 def _made(tokens: Tokens, first: int, last: int, own: int, own_end: int, low, high, modifier: str, kind: str) -> Number:
     value = tokens.text[tokens.starts[own] : tokens.ends[own_end - 1]]
     return Number(tokens.starts[first], tokens.ends[last - 1], value, low, high, modifier, kind, first, last)
@@ -135,14 +124,9 @@ def _made(tokens: Tokens, first: int, last: int, own: int, own_end: int, low, hi
 def _negation(tokens: Tokens, at: int, lexicon: Lexicon) -> Number | None:
     words, last = tokens.words, at + 1
     if words[at] == "no":
-        if words[last : last + 1] == ["."] or words[at + 1 : at + 2] in (["longer"], ["doubt"]):
+        if words[last : last + 1] in (["."], ["longer"], ["doubt"]) or words[last + 1 : last + 2] == ["than"]:
             return None
-        if any(tuple(words[at : at + len(p)]) == p for entries in lexicon.before.values() for p, _ in entries):
-            return None
-        if last + 1 < len(words) and words[last] in DASHES and words[last + 1] == "one":
-            last += 2
-        elif words[last : last + 1] == ["one"]:
-            last += 1
+        last += words[last : last + 1] == ["one"]
     return _made(tokens, at, last, at, last, 0, 0, "exact", "negation")
 
 
@@ -153,7 +137,6 @@ def _range(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> Amount 
         return None
     sign = at > 1 and words[at - 1] in SIGNS  # "between $5 and $10"
     link, before = words[last], words[at - 1 - sign] if at else ""
-    hedged = link == "or" and last + 2 < len(words) and words[last + 1] in lexicon.words["hedge"]
     if link in DASHES:
         if not (tokens.touches(last) and tokens.touches(last + 1)) or words[last + 1][0] not in DIGITS:
             return None
@@ -162,7 +145,7 @@ def _range(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> Amount 
             return None
     elif (link == "and" and before != "between") or link not in ("and", "or"):
         return None
-    start = last + 1 + hedged
+    start = last + 1
     start += sign and start + 1 < len(words) and words[start] == words[at - 1]
     if words[start] not in lexicon.value and words[start][0] not in DIGITS:
         return None
@@ -226,9 +209,7 @@ def load(path: Path) -> Lexicon:
         value, scale, suffix, indefinite = (_values(book[name]) for name in ("value", "scale", "suffix", "indefinite"))
         words = {name: frozenset(part["words"].split()) for name, part in book.items() if "words" in part}
         bounds = [_bounds(book["before"], -1), _bounds(book["after"], 0)]
-    starters = frozenset(
-        [*value, *indefinite, *words["vague"], "a", "an", "half", "as", "no", "none", "nobody", "three", "hundred"]
-    )
+    starters = frozenset([*value, *indefinite, *words["vague"], "a", "an", "half", "no", "none", "nobody"])
     return Lexicon(value, scale, suffix, indefinite, *bounds, words, starters)
 
 
@@ -251,7 +232,14 @@ def _bounds(section: dict, key: int) -> dict[str, list[tuple[tuple[str, ...], st
 LONGEST = 15  # digits; a longer run is a key or an account, not a count
 MOST = 10**15
 PLAIN = re.compile(r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+FROM_THERE = frozenset("wide long high tall deep from away below above race sprint freestyle and to of in at".split())
 OF_NUMBER = frozenset(["half", "quarter", "couple", "pair", *DASHES])  # words between "a" and what makes it a number
+
+
+PARTS = [  # of the scale behind, longest first
+    (("a", "quarter", "of", "a"), 0.25), (("half", "-", "a", "-"), 0.5), (("a", "half", "-"), 0.5),
+    (("half", "a"), 0.5), (("a", "half"), 0.5), (("a",), 1.0), (("an",), 1.0),
+]  # fmt: skip
 
 
 class Amount(NamedTuple):
@@ -286,24 +274,17 @@ def _figures(tokens: Tokens, at: int, lexicon: Lexicon) -> Amount | None:
         value, last = value + fraction, last + 1
     if last < len(words):
         word, near = words[last], tokens.touches(last)
-        if near and word in lexicon.suffix and not (word == "m" and _is_metres(words, last, at, value)):
+        if near and word in lexicon.suffix and not (word == "m" and _is_metres(words, last, at)):
             return Amount(value * lexicon.suffix[word], last + 1)
         while last < len(words) and words[last] in lexicon.scale and value < MOST:
             value, last = value * lexicon.scale[words[last]], last + 1
-        apart = last < len(words) and words[last] in lexicon.suffix and len(words[last]) > 1
-        marked = words[last : last + 1] == ["m"] and at > 0 and words[at - 1] in SIGNS
-        if (apart or marked) and value < 1000 and last == at + 1:
-            return Amount(value * lexicon.suffix[words[last]], last + 1)
     return Amount(value, last)
 
 
-def _is_metres(words: list[str], last: int, at: int, value: float) -> bool:
+def _is_metres(words: list[str], last: int, at: int) -> bool:
     """Whether an "m" right after figures is metres: no currency before, no noun after."""
-    if at and words[at - 1] in SIGNS:
-        return False
     after = words[last + 1] if last + 1 < len(words) else "."
-    far = ("wide", "long", "high", "tall", "deep", "from", "away", "below", "above", "race", "sprint", "freestyle")
-    return after in far or not after[0].isalpha() or (value >= 100 and after in ("and", "to", "of", "in", "at"))
+    return (at == 0 or words[at - 1] not in SIGNS) and (after in FROM_THERE or not after[0].isalpha())
 
 
 def _indefinite(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
@@ -340,66 +321,51 @@ def _spelled(tokens: Tokens, at: int, lexicon: Lexicon) -> Amount:
                 current *= scale
             else:
                 total, current = total + current * scale, 0
-        elif word == "half" and words[last - 2 : last] == ["and", "a"] and (current or total):
-            scale = lexicon.scale.get(words[last + 1], 0) if last + 1 < len(words) else 0
-            if scale:
-                return Amount((current + 0.5) * scale, last + 2)
-            return Amount(total + current + 0.5, last + 1)
+        elif words[last : last + 3] == ["and", "a", "half"]:
+            scale = lexicon.scale.get(words[last + 3], 0) if last + 3 < len(words) else 0
+            return Amount((current + 0.5) * scale if scale else total + current + 0.5, last + 3 + (scale > 0))
         elif not _joins(tokens, last, lexicon):
             break
         last += 1
-    while words[last - 1] in ("and", "a") or words[last - 1] in DASHES:
-        last -= 1
-    return Amount(total + current, last)
+    return Amount(total + current, last - (words[last - 1] == "and"))
 
 
 def _joins(tokens: Tokens, at: int, lexicon: Lexicon) -> bool:
-    """Whether a token goes on with number words: a hyphen in "twenty-three", "and" after a hundred, "and a half"."""
+    """Whether a token goes on with number words: a hyphen in "twenty-three", "and" after a hundred."""
     words = tokens.words
     after = words[at + 1] if at + 1 < len(words) else ""
     if words[at] in DASHES:
         tens = lexicon.value.get(words[at - 1], 0)
         return tens >= 20 and 0 < lexicon.value.get(after, 0) < 10 and tokens.touches(at)
-    if words[at] == "and":
-        return (words[at - 1] in lexicon.scale and after in lexicon.value) or words[at + 1 : at + 3] == ["a", "half"]
-    return words[at] == "a" and words[at - 1] == "and" and after == "half"
+    return words[at] == "and" and words[at - 1] in lexicon.scale and after in lexicon.value
 
 
 def _with_article(words: list[str], at: int, lexicon: Lexicon) -> Amount | None:
     """A dozen, half a million, a quarter of a million, several hundred, a few dozen, a couple of."""
-    after, vague = words[at + 1] if at + 1 < len(words) else "", lexicon.words["vague"]
-    if words[at] in ("a", "an") and not (after in lexicon.scale or after in vague or after in OF_NUMBER):
+    article = words[at] in ("a", "an")
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if article and not (after in lexicon.scale or after in lexicon.words["vague"] or after in OF_NUMBER):
         return None
-    rest = [word for word in words[at : at + 8] if word not in DASHES]
-    dropped = len(words[at : at + 8]) - len(rest)
-    article = 1 if rest[0] in ("a", "an") else 0
-    head = rest[article] if article < len(rest) else ""
-    scale = lexicon.scale
-
-    def scaled(place: int) -> int:
-        return scale.get(rest[place], 0) if place < len(rest) else 0
-
-    if head in vague and head != "some" and scaled(article + 1):
-        return Amount(scaled(article + 1), at + article + 2, True)
-    if head == "half" and rest[article + 1 : article + 2] == ["a"] and scaled(article + 2):
-        return Amount(scaled(article + 2) / 2, at + article + 3 + (min(dropped, 2) if words[at + 1] in DASHES else 0))
-    if article and head == "half" and scaled(2):
-        return Amount(scaled(2) / 2, at + 3)
-    if article and rest[1:4] == ["quarter", "of", "a"] and scaled(4):
-        return Amount(scaled(4) / 4, at + 5)
-    if article and rest[1:3] in (["couple", "of"], ["pair", "of"]):
-        return Amount(2, at + 3)
-    if article and head == "couple" and not scaled(2):
-        return Amount(2, at + 2)
-    if article and head in scale:
-        follow = at + 2
-        value = float(scale[head])
-        if words[follow : follow + 1] == ["and"] and follow + 1 < len(words) and words[follow + 1] in lexicon.value:
-            return Amount(value + lexicon.value[words[follow + 1]], follow + 2)
-        while follow < len(words) and words[follow] in scale and value < MOST:
-            value, follow = value * scale[words[follow]], follow + 1
-        return Amount(value, follow)
+    for phrase, factor in PARTS:
+        last = at + len(phrase)
+        if tuple(words[at:last]) == phrase and words[last : last + 1] and words[last] in lexicon.scale:
+            value, last = factor * lexicon.scale[words[last]], last + 1
+            while factor == 1 and last < len(words) and words[last] in lexicon.scale and value < MOST:
+                value, last = value * lexicon.scale[words[last]], last + 1
+            rest = _amount_after(words, last, lexicon) if factor == 1 else 0  # "a hundred and five"
+            return Amount(value + rest, last + 2 * (rest > 0))
+    vague = at + article
+    if words[vague] in lexicon.words["vague"] and words[vague] != "some" and vague + 1 < len(words):
+        scale = lexicon.scale.get(words[vague + 1])
+        return Amount(scale, vague + 2, True) if scale else None
+    if article and after in ("couple", "pair"):
+        of = words[at + 2 : at + 3] == ["of"]
+        return Amount(2, at + 2 + of) if of or after == "couple" else None
     return None
+
+
+def _amount_after(words: list[str], at: int, lexicon: Lexicon) -> int:
+    return lexicon.value.get(words[at + 1], 0) if words[at : at + 1] == ["and"] and at + 1 < len(words) else 0
 
 
 def _scaled(low: float, high: float, words: list[str], scale: str, lexicon: Lexicon) -> float:
@@ -417,6 +383,7 @@ PEOPLE = frozenset(row["plural"] for row in lists.read("victims")) | {"couple", 
 PARENTS = frozenset(["father", "mother", "parent", "dad", "mum", "mom", "grandfather", "grandmother"])
 YOUNG_OR_OLD = frozenset(["man", "woman", "boy", "girl", "child", "youth", "teenager", "baby", "lad"])
 OF_AGE = frozenset(["aged", "age", "ages", "oldest", "eldest", "youngest"])
+AFTER_AGE = frozenset([",", ")", ".", ";", "and", "?", "!", "who"])
 POSSESSIVES = frozenset(["his", "her", "their", "my", "our"])
 ORDINALS = frozenset(["st", "nd", "rd", "th"])
 SKIPPED = frozenset(["more", "straight", "consecutive", "full", "long", "working", "short", "square", "further", "-"])
@@ -447,22 +414,17 @@ def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
         return "designation"
     if digits and _is_year(words, at, last, amount.value, lexicon):
         return "year"
-    if digits and at and tokens.text[tokens.starts[at - 1] : tokens.ends[at - 1]] == "Year":  # "in Year 9"
-        return "designation"
-    if before == "of" and at > 1 and tokens.text[tokens.starts[at - 2] : tokens.ends[at - 1]] == "Group of":
-        named = words[max(0, at - 3)] not in ("a", "an") and after.isalpha()
-        return "designation" if named and tokens.text[tokens.starts[last]].islower() else "count"  # "Group of Seven"
-    if digits and words[at][0] == "0" and len(words[at]) > 1 and "." not in words[at]:
+    if digits and words[at].isdigit() and (words[at][0] == "0" < words[at] or len(words[at]) >= 9):
         return "telephone"
-    if digits and (len(words[at]) >= 9 and words[at].isdigit()):
-        return "designation"
     if after in ("more", "fewer", "less") and words[last + 1 : last + 2] == ["than"] and before != "no":
         return "difference"  # "eight fewer than police said"
     if before == "but" and words[max(0, at - 2)] in ("all", "everyone", "everybody"):
         return "difference"  # "all but two of the 30"
-    if before == "in" and words[max(0, at - 2)] == "one" and not digits:
-        return "percentage"  # "one in five"
-    if words[at] == "one" and after == "in" and words[last + 1 : last + 2] and words[last + 1] in lexicon.value:
+    follow = words[last + 1] if last + 1 < len(words) else ""
+    if (words[at] == "one" and after == "in" and follow in lexicon.value) or words[max(0, at - 2) : at] == [
+        "one",
+        "in",
+    ]:
         return "percentage"
     if words[at] == "one" and last == at + 1 and (before in sets["pronoun"] or after in ("of", "another")):
         alone = before == "only" and words[max(0, at - 2)] not in sets["article"]  # "only one guard was hurt"
@@ -530,27 +492,15 @@ def _measured(words: list[str], last: int, lexicon: Lexicon) -> str | None:
 
 
 def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
-    """Whether a number between commas or brackets behind a name or one person is an age: "Ann Example, 61,"; or one of
-    several behind several: "the sisters, 3 and 5,"."""
+    """Whether a number between commas or brackets behind a word is an age: "Ann Example, 61,", "the driver (29)"."""
     words = tokens.words
-    if 0 < value <= OLDEST and last == at + 1 and _is_one_of_ages(words, at):
-        return True
     if not 0 < value <= OLDEST or at < 2 or last != at + 1 or words[at - 1] not in (",", "("):
         return False
-    if last < len(words) and words[last] not in (",", ")", ".", ";", "and", "?", "!", "who"):
-        return False
-    if any(word in POSSESSIVES for word in words[max(0, at - 4) : at - 2]) and words[at - 2].isalpha():
-        return True  # "her son, 9,"
-    if words[at - 2] in PERSONS:
-        return True  # "the driver, 29,"
-    place, text = tokens.starts[at - 2], tokens.text
-    if text[place : tokens.ends[at - 2]].isupper():  # in a text all in capitals between two commas
-        return (
-            words[at - 2].isalpha()
-            and words[last : last + 1] in ([","], [";"])
-            and text[max(0, place - 60) : place].isupper()
-        )
-    return text[place].isupper()
+    named = (
+        words[at - 2] in PERSONS or words[max(0, at - 3)] in POSSESSIVES or tokens.text[tokens.starts[at - 2]].isupper()
+    )
+    shouted = tokens.text[tokens.starts[at - 2] : tokens.ends[at - 2]].isupper()
+    return named and (words[last] if last < len(words) else ".") in ((",", ";", ".") if shouted else AFTER_AGE)
 
 
 def _worded_age(words: list[str], at: int, last: int, lexicon: Lexicon) -> str | None:
@@ -575,34 +525,23 @@ def _worded_age(words: list[str], at: int, last: int, lexicon: Lexicon) -> str |
     return None
 
 
-def _is_one_of_ages(words: list[str], at: int) -> bool:
-    """Whether a number stands in a list of nothing but numbers between a word for people and a stop or comma."""
-    first, last, reach = at, at + 1, 2 * SIBLINGS
-    while first > max(2, at - reach) and words[first - 1] in (",", "and") and words[first - 2].isdigit():
-        first -= 2
-    while last + 1 < min(len(words), at + reach) and words[last] in (",", "and") and words[last + 1].isdigit():
-        last += 2
-    if last - first < 2 or first < 2 or words[first - 1] not in (",", "("):
-        return False
-    return words[first - 2] in PEOPLE and (last == len(words) or words[last] in (",", ")", ".", ";"))
-
-
 def _is_date(tokens: Tokens, at: int, last: int, value: float, lexicon: Lexicon) -> bool:
     """Whether figures stand beside a month: 5 May, May 5, May 1989."""
-    words, months = tokens.words, lexicon.words["month"]
-    if "," in words[at] or (value <= 31 and at > 1 and words[at - 1] in months and words[at - 2].isdigit()):
-        return False
-    if value > 31 and not 1500 <= value <= 2100:
-        dated = words[at - 1] != "may" or words[at - 2][:1].isdigit()
-        return at > 1 and words[at - 1] in months and dated and value < 100
+    words = tokens.words
 
     def is_month(place: int) -> bool:
-        if not 0 <= place < len(words) or words[place] not in months or not tokens.text[tokens.starts[place]].isupper():
+        if not 0 <= place < len(words) or words[place] not in lexicon.words["month"]:
             return False
-        return words[place] not in ("may", "march") or words[place + 1 : place + 2] not in (["have"], ["be"], ["on"])
+        modal = words[place] in ("may", "march") and words[place + 1 : place + 2] in (["have"], ["be"], ["on"])
+        return tokens.text[tokens.starts[place]].isupper() and not modal
 
+    if "," in words[at] or (value <= 31 and is_month(at - 1) and words[at - 2].isdigit()):
+        return False  # "on 23 September 28 ducks"
+    if value > 31 and not 1500 <= value <= 2100:
+        return value < 100 and is_month(at - 1) and at > 1 and words[at - 2][:1].isdigit()  # "5 MAY 89"
+    between = words[at - 1] if at else ""
     return (
         is_month(at - 1)
         or is_month(last)
-        or (is_month(at - 2) and (words[at - 1] == "the" or (words[at - 1] == "," and value > 31)))
+        or (is_month(at - 2) and (between == "the" or (between == "," and value > 31)))
     )

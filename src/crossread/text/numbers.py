@@ -414,6 +414,8 @@ def _kind(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> str:
         return "designation"
     if digits and _is_year(words, at, last, amount.value, lexicon):
         return "year"
+    if digits and at and tokens.text[tokens.starts[at - 1] : tokens.ends[at - 1]] == "Year":  # "in Year 9"
+        return "designation"
     if digits and words[at].isdigit() and (words[at][0] == "0" < words[at] or len(words[at]) >= 9):
         return "telephone"
     if after in ("more", "fewer", "less") and words[last + 1 : last + 2] == ["than"] and before != "no":
@@ -492,8 +494,11 @@ def _measured(words: list[str], last: int, lexicon: Lexicon) -> str | None:
 
 
 def _is_apposed_age(tokens: Tokens, at: int, last: int, value: float) -> bool:
-    """Whether a number between commas or brackets behind a word is an age: "Ann Example, 61,", "the driver (29)"."""
+    """Whether a number between commas or brackets behind a word is an age: "Ann Example, 61,", "the driver (29)"; or
+    one of several behind several: "the sisters, 3 and 5,"."""
     words = tokens.words
+    if 0 < value <= OLDEST and last == at + 1 and _is_one_of_ages(words, at):
+        return True
     if not 0 < value <= OLDEST or at < 2 or last != at + 1 or words[at - 1] not in (",", "("):
         return False
     named = (
@@ -523,6 +528,18 @@ def _worded_age(words: list[str], at: int, last: int, lexicon: Lexicon) -> str |
     if words[at - 1] == "of" and at > 1:
         return "age" if words[at - 2] in YOUNG_OR_OLD else "children" if words[at - 2] in PARENTS else None
     return None
+
+
+def _is_one_of_ages(words: list[str], at: int) -> bool:
+    """Whether a number stands in a list of nothing but numbers between a word for people and a stop or comma."""
+    first, last, reach = at, at + 1, 2 * SIBLINGS
+    while first > max(2, at - reach) and words[first - 1] in (",", "and") and words[first - 2].isdigit():
+        first -= 2
+    while last + 1 < min(len(words), at + reach) and words[last] in (",", "and") and words[last + 1].isdigit():
+        last += 2
+    if last - first < 2 or first < 2 or words[first - 1] not in (",", "("):
+        return False
+    return words[first - 2] in PEOPLE and (last == len(words) or words[last] in (",", ")", ".", ";"))
 
 
 def _is_date(tokens: Tokens, at: int, last: int, value: float, lexicon: Lexicon) -> bool:

@@ -217,7 +217,7 @@ def _after_aside(sen: Sentence, at: int) -> int | None:
         if sen.kinds[n] in ",-:":
             if sen.kinds[n + 1] in "qs" or sen.words[n + 1] == "that":
                 return n + 1
-        elif sen.kinds[n] in ".;" or (sen.verbs[n] and sen.verbs[n].takes != {"quote"}):
+        elif sen.kinds[n] in ".;" or (sen.verbs[n] and "ing" not in sen.verbs[n].forms):
             return None
     return None
 

@@ -56,6 +56,10 @@ class Sentence(NamedTuple):
         """Whether a token is a word of one of the classes."""
         return 0 <= at < len(self.classes) and not self.classes[at].isdisjoint(classes)
 
+    def words_of(self, tokens: tuple[int, int]) -> str:
+        """The words of tokens as the text has them."""
+        return self.text[self.starts[tokens[0]] : self.ends[tokens[1] - 1]]
+
     def next_kind(self, kinds: str, start: int, stop: int | None = None) -> int | None:
         """The first token from ``start`` that is of one of the kinds."""
         places = (self.kinds.find(kind, start, stop) for kind in kinds)

@@ -62,7 +62,6 @@ def rows(*paragraphs, section="body"):
             "its chief executive, Ola Varn",
             ["The line", "will buy a ship"],
         ),
-        ("According to the study, published in the Tide, the bay is warm.", "the study", ["the bay is warm"]),
         ('Sailors shouted "Down with tolls" and threw ropes.', "Sailors", ['"Down with tolls"']),
         ("Ola Varn later Thursday said the pier was safe.", "Ola Varn", ["the pier was safe"]),
         (
@@ -109,11 +108,6 @@ def rows(*paragraphs, section="body"):
             "inspectors",
             ["they found"],
         ),
-        (
-            'Varn was seen hitting a man after the man stopped him and asked if he backed the "pier plan".',
-            "the man",
-            ['he backed the "pier plan"'],
-        ),
         ('Varn gave two talks, first telling the Post, "It is wrong."', "Varn", ['"It is wrong."']),
         ("Varn, when asked by a reporter where he went, could not hide a smile.", "a reporter", ["where he went"]),
         ('A pilot, who asked not to be named, said the pier was "rotten".', "A pilot", ['the pier was "rotten"']),
@@ -128,8 +122,6 @@ def rows(*paragraphs, section="body"):
             "Varn",
             ['the pier may be "old," but it is "not yet rotten."'],
         ),
-        ('Varn put out a statement that claimed the toll was "theft".', "Varn", ['the toll was "theft"']),
-        ("The old pier, said Ms Varn, will stay shut.", "Ms Varn", ["The old pier", "will stay shut"]),
         ("April Holm said the pier was safe.", "April Holm", ["the pier was safe"]),
         ("In April Holm said the pier was safe.", "Holm", ["the pier was safe"]),
         ("Jan Holm, pilot of the ferry, said the pier was safe.", "Jan Holm", ["the pier was safe"]),
@@ -139,7 +131,6 @@ def rows(*paragraphs, section="body"):
             ["the pier was safe"],
         ),
         ('"We sail," said the head of the union, Per Vik.', "the head of the union, Per Vik", ['"We sail,"']),
-        ("The court was told that Vik sank the ferry.", "The court", ["that Vik sank the ferry"]),
         ("A study published on Monday found that tides rise.", "A study", ["that tides rise"]),
     ],
 )
@@ -186,9 +177,7 @@ def test_the_agency_of_a_chain_is_via(text):
         ("The pier was safe, Ola Varn told the Post by telephone, Interfax reported.", "Ola Varn", "Interfax"),
         ('"The pier was safe," he was quoted as saying by Interfax.', "he", "Interfax"),
         ("The pier was safe, Interfax reported, citing the port office.", "the port office", "Interfax"),
-        ("State media said, citing the port office, that the pier was safe.", "the port office", "State media"),
         ("Interfax, citing a source in the port, said the pier was safe.", "a source", "Interfax"),
-        ("According to the port office, quoted by Interfax, the pier was safe.", "the port office", "Interfax"),
         ("Local media cited port sources as saying that the pier was safe.", "port sources", "Local media"),
     ],
 )
@@ -201,10 +190,8 @@ def test_the_agency_stands_in_many_places(text, source, via):
     ("text", "sources"),
     [
         ('The mayor rejected claims by the union that the toll was "theft".', ["The mayor", "the union"]),
-        ('Varn also dismissed Ida Holm\'s comment on Sunday that the toll was "theft".', ["Varn", "Ida Holm's"]),
         ("Varn said that the pilot was ill. Holm said he rests.", ["Varn", "Holm"]),
         ("Varn said that the ferry left at 5 p.m. She said it was late.", ["Varn", "She"]),
-        ("In Corl, Varn said two sank; in Oddvik, officials said five were lost.", ["Varn", "officials"]),
         ('Critics say the toll is theft; the mayor calls it "fair".', ["Critics", "the mayor"]),
         ("(Varn says the pier is safe.) Holm says it is not.", ["Varn", "Holm"]),
         ("Varn called for a raid in Yreka, Calif. The Islamists said they had fled.", ["Varn", "The Islamists"]),
@@ -261,12 +248,8 @@ def test_second_cue_keeps_the_source():
         'They met at a "clean harbour" fair on the quay.',
         "The ministry's reports lay on the table.",
         "The ferry won 300 pledged votes in three states.",
-        "Varn said nothing as he was led away.",
         "Varn did not say where the ferry lay.",
-        "The result says a lot about the state of the port.",
-        "Neither Varn nor the port office would say whether the pier was safe.",
         "The order named nobody and did not say why the pier was shut.",
-        "She told the story of her life in a small hall.",
     ],
 )
 def test_no_speech_no_row(text):

@@ -65,23 +65,19 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
         tag = colon_before_marks(sen) or (_headline_source(sen) if title else None)
         found = [tag] if tag else []
     if "citing" in sen.words:
-        found = [_cited(sen, tag, sen.words.index("citing")) for tag in found]
+        found = [tag for tag in (_cited(sen, own, sen.words.index("citing")) for own in found) if tag]
     named = named_after_marks(sen)
     alone = named and all(start >= named.source[1] for tag in found for start, _ in tag.parts)
     return [named, *found] if alone else found
 
 
-def _cited(sen: Sentence, tag: Tag, citing: int) -> Tag:
+def _cited(sen: Sentence, tag: Tag, citing: int) -> Tag | None:
     """ "The agency, citing the army, reported ...": the army is the source, as where an agency quotes."""
     who = sources.right(sen, citing + 1)
-    if (
-        who is None
-        or tag.via
-        or not tag.source
-        or tag.cue[0] == citing
-        or not is_medium(sen.words_of(tag.source), sen.cues)
-    ):
+    if who is None or tag.via or not tag.source or not is_medium(sen.words_of(tag.source), sen.cues):
         return tag
+    if tag.cue == (citing, citing + 1):
+        return None
     parts = [(start, citing - 1 if start < citing < end else end) for start, end in tag.parts]
     return tag._replace(parts=parts, source=who.span, via=tag.source)
 
@@ -146,7 +142,7 @@ def _after(
         return None
     if source and right and sen.word(source.edge - 1) == "what":  # "what he called a disgrace"
         marked = sen.next_kind("qs", *right)
-        right = (right[0], marked + 1) if marked is not None else None
+        right = (right[0], marked + 1) if marked is not None else right if verb.lemma == "say" else None
     if right and content.outer(sen, right) and not ("clause" in verb.takes and content.outer_medium(sen, right)):
         return None
     if right and right[1] - right[0] < 2 and not content.has_marks(sen, *right) and "object" not in verb.takes:
@@ -278,8 +274,7 @@ def addressee_of(sen: Sentence, at: int, verb: Verb) -> tuple[Range | None, int]
 
 def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
     """ ", adding that ...": the source is that of the cue before, else the subject of the clause."""
-    before = sen.word(at - 1)
-    joins = before in ("by", "in", "with", "before", "after", "while")
+    joins = sen.word(at - 1) in ("by", "in", "with", "before", "after", "while")
     if sen.is_a(at - 1, "determiner") or (sen.is_a(at - 1, "preposition") and not joins):
         return None
     addressee, after = addressee_of(sen, at + 1, verb)
@@ -363,15 +358,14 @@ def quoted(sen: Sentence, at: int, low: int) -> Tag | None:
         return None
     if "being" in content.skipped_classes(sen, sources.skip_left(sen, at, low), at):
         by = next((n for n in range(at + 1, as_) if sen.words[n] == "by"), None)
-        behind = sources.right(sen, as_ + 3) if sen.word(as_ + 2) == "by" and as_ + 3 < len(sen.words) else None
-        source, via = mention.span, (by + 1, as_) if by is not None else behind.span if behind else None
+        behind = sources.right(sen, as_ + 3) if sen.word(as_ + 2) == "by" else None
+        source, via = mention.span, (by + 1, as_) if by else behind and behind.span
     else:
         source, via = (at + 1, as_), mention.span
     left = content.before_tag(sen, mention.edge, low)
     right = None if left and sen.kinds[left[1] - 1] == "q" else content.after_cue(sen, as_ + 2, sen.verbs[as_ + 1])
-    if source[0] >= source[1] or not (left or right):
-        return None
-    return Tag([right or left], (at, at + 1), source, "quoted through an agency", via=via)
+    parts = [right or left]
+    return Tag(parts, (at, at + 1), source, "quoted through an agency", via=via) if left or right else None
 
 
 # --- other cues -------------------------------------------------------------------------------------------------
@@ -458,12 +452,9 @@ def introduction(sen: Sentence) -> Tag | None:
     """A source and a cue that words still to come belong to: "The minister said in a statement:"; no parts as yet."""
     for at in range(len(sen.words) - 1, -1, -1):
         verb = sen.verbs[at]
-        if (
-            verb
-            and verb.takes & {"clause", "that", "marks"}
-            and content.is_finite(sen, at, sources.skip_left(sen, at, 0), verb)
-        ):
-            mention = sources.left(sen, at, 0)
+        before = sources.skip_left(sen, at, 0)
+        if verb and verb.takes & {"clause", "that", "marks"} and content.is_finite(sen, at, before, verb):
+            mention = subject(sen) if sen.is_a(before, "coordinator") else sources.left(sen, at, 0)
             if mention:
                 return Tag([], (at, at + 1), mention.span, "cue before the words", verb.cue_class)
     said = sen.kinds[-1] == ":" and not sen.cues.nouns.keys().isdisjoint(sen.words)

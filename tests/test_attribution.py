@@ -200,7 +200,7 @@ def test_words_announced_by_a_noun_stand_in_the_next_paragraph():
 def test_an_interview_in_full_has_a_row_for_each_turn():
     turns = ["Post: Is the pier safe?", "Varn: No. He told me so.", "Post: Who?", "Varn: The mayor."]
     assert [row["source"] for row in rows("Ola Varn spoke to the Post.", *turns)] == ["Post", "Varn", "Post", "Varn"]
-    questions = rows("Q: Is the pier safe?\nA: No.", "Q: Who says so?\nA: The mayor.")
+    questions = rows("Q: Is the pier safe?", "A: No.", "Q: Who says so?", "A: The mayor.")
     assert [(row["source"], *row["words"]) for row in questions][1:3] == [(None, "No."), (None, "Who says so?")]
     assert not rows("Killed: five people.", "Wounded: seven people.")
 

@@ -184,7 +184,6 @@ def test_the_agency_stands_in_many_places(text, source, via):
         ("Varn said that the ferry left at 5 p.m. She said it was late.", ["Varn", "She"]),
         ('Critics say the toll is theft; the mayor calls it "fair".', ["Critics", "the mayor"]),
         ("(Varn says the pier is safe.) Holm says it is not.", ["Varn", "Holm"]),
-        ("Varn called for a raid in Yreka, Calif. The Islamists said they had fled.", ["Varn", "The Islamists"]),
         ('Ida Holm, a pilot, said: "The toll is theft." The fees, she said, "are high."', ["Ida Holm", "she"]),
     ],
 )

@@ -209,7 +209,8 @@ def _reduced_head(sen: Sentence, at: int, low: int) -> Mention | None:
     words, kinds, classes = sen.words, sen.kinds, sen.classes
     for n in range(at - 1, low, -1):
         word, own = words[n], classes[n]
-        if word in AFTER_HEAD or (words[n + 1] == "by" and word.endswith("ed")):
+        released = word.endswith("ed") and (words[n + 1] == "by" or (words[n + 1] == "on" and "time" in classes[n + 2]))
+        if word in AFTER_HEAD or released:
             return phrase_left(sen, n - 1, low)
         if kinds[n] in STOPS or word == "that" or "relative" in own or "modal" in own:
             return None

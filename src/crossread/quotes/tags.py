@@ -116,6 +116,7 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
         shared, rule = _shared(sen, before, found)
         return _after(sen, cue_end, at, low, None, shared, rule, verb) if shared else None
     nobody = sen.words[source.first] in ("that", "there", "get", "gets", "got")
+    nobody = nobody or (unsaid and "neither" in sen.words[:at])
     nobody = nobody or (verb.lemma == "hear" and sen.words[source.last - 1] not in HEARINGS)
     if nobody or _is_reduced(sen, source, at, verb):
         return None
@@ -194,7 +195,9 @@ def _is_reduced(sen: Sentence, source: Mention, at: int, verb: Verb) -> bool:
     """Whether the verb only tells which thing is meant: "a group called ...", "the man accused of ..."."""
     if "past" not in verb.forms or sen.is_a(at - 1, "pronoun"):
         return False
-    following, named = sen.word(at + 1), verb.lemma == "call" and sen.words[source.first] in ("a", "an")
+    following = sen.word(at + 1)
+    capital = sen.kind(at + 1 + (following == "the")) in "qC"  # "a group called The Oars"
+    named = verb.lemma == "call" and capital and sen.words[source.first] in ("a", "an")
     of = following == "of" and "object" in verb.takes and verb.lemma != "warn"
     return of or named or (following == "by" and sen.word(at + 2) not in MEANS)
 

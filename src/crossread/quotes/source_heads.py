@@ -76,12 +76,16 @@ def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft
     document = noun in page.gazetteer.roles["document"]
     if head is None and not document:
         later = (d for d in names if d.start >= core and d.kind in ("person", "unknown"))
-        head = next((d for d in later if re.fullmatch(r",[^,]*", text[core : d.start])), None)
+        beside = (d for d in later if text.count(",", core, d.start) == 1)
+        head = next((d for d in beside if not PREPOSITION.search(text[core : d.start])), None)
     if document:
         by = re.search(r"\s(?:by|from|of)\s", text[start:end])
         makers = [d for d in names if by and d.start >= start + by.end()]
         if makers:
             return heads_of(page, start + by.end(), end, makers)
+        if by and text.startswith("the ", start + by.end()):
+            at = start + by.end()
+            return [Draft(at, end, "description", noun=head_noun(text, at, end), speaks=True)]
         owners = [d for d in names if d.kind not in ("place", "state")]
         if owners and not by:
             owners[-1].speaks = True
@@ -152,7 +156,9 @@ def _description(page: Page, start: int, end: int, noun: str, names: list[Draft]
     phrase = fold(page.text[start:end])
     adjectives = page.gazetteer.adjectives
     draft = Draft(start, end, "description", noun=noun, speaks=True, gender=capitals.gender_of(page.gazetteer, [noun]))
-    if noun in roles["role"] or noun.capitalize() in page.gazetteer.words["partisan"]:
+    if re.search(r"\sand\s(?:an?|the|one|two)\s", phrase):
+        draft.kind, draft.number = "group", "plural"
+    elif noun in roles["role"] or noun.capitalize() in page.gazetteer.words["partisan"]:
         draft.kind = "person"
     elif noun in roles["body"]:
         draft.kind = "organisation"

@@ -106,8 +106,6 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     if not content.is_finite(sen, at, before, verb):
         form = participle if "ing" in verb.forms else infinitive
         return form(sen, at, low, found, verb)
-    if "participle" in verb.forms and "being" in skipped:
-        return passive(sen, at, verb)
     unsaid = sen.word(at + 1) in content.QUESTION_WORDS  # "would not say whether"
     if "negation" in skipped and (unsaid or (verb.lemma not in ("say", "tell") and not content.marks_follow(sen, at))):
         return None
@@ -118,7 +116,8 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     nobody = sen.words[source.first] in ("that", "there", "get", "gets", "got")
     nobody = nobody or (unsaid and "neither" in sen.words[:at])
     nobody = nobody or (verb.lemma == "hear" and sen.words[source.last - 1] not in HEARINGS)
-    if nobody or _is_reduced(sen, source, at, verb):
+    passive = "participle" in verb.forms and "being" in skipped
+    if passive or nobody or _is_reduced(sen, source, at, verb):
         return None
     return _after(sen, cue_end, at, low, source, source.span, "source before cue", verb)
 
@@ -326,16 +325,6 @@ def infinitive(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -
     source = found[-1].source if found else mention.span if mention else None
     rule = "infinitive of the subject"
     return Tag([right], (at, at + 1), source, rule, verb.cue_class, addressee=addressee) if source else None
-
-
-def passive(sen: Sentence, at: int, verb: Verb) -> Tag | None:
-    """ "was told by the minister that ...": the source is the agent."""
-    by = next((n for n in range(at + 1, at + 4) if sen.word(n) == "by"), None)
-    mention = sources.right(sen, by + 1) if by is not None else None
-    right = content.after_cue(sen, mention.last, verb._replace(takes=frozenset({"object"}))) if mention else None
-    if right is None or sen.words[right[0]] not in ("that", "of", "to", "if", "whether"):
-        return None
-    return Tag([right], (at, at + 1), mention.span, "source is the agent", verb.cue_class)
 
 
 def asked(sen: Sentence, at: int, low: int) -> Tag | None:

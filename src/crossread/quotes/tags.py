@@ -62,7 +62,7 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
         elif kind == ";" or (kind == ":" and at > low + 8):
             low = at + 1
     if not found:
-        tag = colon_before_marks(sen) or (_headline_source(sen) if title else None)
+        tag = colon_before_marks(sen)
         found = [tag] if tag else []
     if "citing" in sen.words:
         found = [tag for tag in (_cited(sen, own, sen.words.index("citing")) for own in found) if tag]
@@ -104,8 +104,7 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     before = sources.skip_left(sen, at, low)
     skipped = content.skipped_classes(sen, before, at)
     if not content.is_finite(sen, at, before, verb):
-        form = participle if "ing" in verb.forms else infinitive
-        return form(sen, at, low, found, verb)
+        return unfinite(sen, at, low, found, verb)
     unsaid = sen.word(at + 1) in content.QUESTION_WORDS  # "would not say whether"
     if "negation" in skipped and (unsaid or (verb.lemma not in ("say", "tell") and not content.marks_follow(sen, at))):
         return None
@@ -274,28 +273,33 @@ def addressee_of(sen: Sentence, at: int, verb: Verb) -> tuple[Range | None, int]
 # --- other forms of a verb --------------------------------------------------------------------------------------
 
 
-def participle(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
-    """ ", adding that ...": the source is that of the cue before, else the subject of the clause."""
+def unfinite(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
+    """ ", adding that ...", "went on to say ...": the source is that of the cue before, else the subject."""
+    going, skipped = "ing" in verb.forms, content.skipped_classes(sen, sources.skip_left(sen, at, low), at)
     joins = sen.word(at - 1) in ("by", "in", "with", "before", "after", "while")
-    if sen.is_a(at - 1, "determiner") or (sen.is_a(at - 1, "preposition") and not joins):
+    if going and (sen.is_a(at - 1, "determiner") or (sen.is_a(at - 1, "preposition") and not joins)):
+        return None
+    if not going and ("infinitive" not in skipped or "negation" in skipped or "clause" not in verb.takes):
         return None
     addressee, after = addressee_of(sen, at + 1, verb)
     right = content.after_cue(sen, after, verb)
     comma = sen.next_kind(",", at) if verb.lemma == "cite" else None
-    if right is None or not content.is_allowed(sen, right, verb) or (comma and any(sen.verbs[comma : comma + 2])):
-        return None  # "The agency, citing the army, said"
-    plain = not content.has_marks(sen, *right) and sen.words[right[0]] != "that"
-    own = _own_subject(sen, at, low)
-    if own and plain and verb.lemma != "say":
+    if right is None or (comma and any(sen.verbs[comma : comma + 2])):  # "The agency, citing the army, said"
         return None
-    source = own.span if own else found[-1].source if found else None
-    rule = "participle with its own subject" if own else "participle after a cue"
-    if source is None:
-        mention = subject(sen, at)
-        if mention is None or mention.last > at or (plain and "clause" not in verb.takes):
-            return None
-        source, rule = mention.span, "participle of the subject"
-    return Tag([right], (at, at + 1), source, rule, verb.cue_class, addressee=addressee)
+    marked = content.has_marks(sen, *right)
+    plain = not marked and sen.words[right[0]] != "that"
+    went_on = sen.words[max(0, at - 3) : at] == ["went", "on", "to"]
+    own = _own_subject(sen, at, low) if going else None
+    if not (content.is_allowed(sen, right, verb) if going else marked or went_on):
+        return None
+    if own:
+        rule = "participle with its own subject"
+        return None if plain and verb.lemma != "say" else Tag([right], (at, at + 1), own.span, rule, verb.cue_class)
+    mention, source = subject(sen, at), found[-1].source if found else None
+    if source is None and mention and mention.last <= at and (not going or not plain or "clause" in verb.takes):
+        source = mention.span
+    rule = ("participle" if going else "infinitive") + (" after a cue" if found else " of the subject")
+    return Tag([right], (at, at + 1), source, rule, verb.cue_class, addressee=addressee) if source else None
 
 
 def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
@@ -309,22 +313,6 @@ def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
         first -= 1
     alone = at - first == 1 and sen.kinds[first] == "w"
     return None if first == 0 or alone or sources.is_adverbial(sen, first) else Mention(first, at, first)
-
-
-def infinitive(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag | None:
-    """ "went on to say", "took to the radio to call it": only where the words are in marks or a that-clause."""
-    skipped = content.skipped_classes(sen, sources.skip_left(sen, at, low), at)
-    if "infinitive" not in skipped or "negation" in skipped or not {"base"} & verb.forms or "clause" not in verb.takes:
-        return None
-    addressee, after = addressee_of(sen, at + 1, verb)
-    right = content.after_cue(sen, after, verb)
-    went_on = sen.words[max(0, at - 3) : at] == ["went", "on", "to"]
-    if right is None or not (content.has_marks(sen, *right) or went_on):
-        return None
-    mention = subject(sen, at)
-    source = found[-1].source if found else mention.span if mention else None
-    rule = "infinitive of the subject"
-    return Tag([right], (at, at + 1), source, rule, verb.cue_class, addressee=addressee) if source else None
 
 
 def asked(sen: Sentence, at: int, low: int) -> Tag | None:
@@ -463,20 +451,6 @@ def colon_before_marks(sen: Sentence) -> Tag | None:
     mention = subject(sen, colon) if colon > 0 else None
     near = mention is not None and colon - mention.last <= 3
     return Tag([(colon + 1, colon + 2)], (colon, colon + 1), mention.span, "colon before marks") if near else None
-
-
-def _headline_source(sen: Sentence) -> Tag | None:
-    """A headline's source: "Forty held in raid: police", "Police: forty held in raid"."""
-    size = len(sen.words)
-    for sign in (n for n, kind in enumerate(sen.kinds) if kind in ":-"):
-        first = sen.kinds.rfind(":", 0, sign) + 1
-        for who, words in (((first, sign), (sign + 1, size)), ((sign + 1, size), (first, sign))):
-            named = who[1] - who[0] <= 4 and sen.is_a(who[1] - 1, "organisation", "people", "office")
-            told = has_verb(sen, *words) or content.has_marks(sen, *words)
-            told = told or any(sen.is_a(n, "predicate") for n in range(*words))
-            if named and told and not sen.kinds[slice(*who)].strip("wC"):
-                return Tag([words], None, who, "source of a headline")
-    return None
 
 
 def named_after_marks(sen: Sentence) -> Tag | None:

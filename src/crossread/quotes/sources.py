@@ -104,17 +104,8 @@ def _before_aside(sen: Sentence, comma: int, low: int) -> Mention | None:
             continue
         if at > first and _is_bare(sen, first, at):
             return _without_openers(sen, first, at)
-        if first < at < comma and not is_adverbial(sen, first) and _opens_aside(sen, at + 1):
-            inner = phrase_left(sen, at - 1, first)
-            if inner:
-                return inner
         first = at + 1
     return None
-
-
-def _opens_aside(sen: Sentence, at: int) -> bool:
-    article = sen.word(at) in ("a", "an", "the", "his", "her", "its", "their", "another", "one")
-    return article or sen.kind(at) == "n" or sen.is_a(at, "relative") or sen.word(at).endswith("ing")
 
 
 def is_adverbial(sen: Sentence, first: int) -> bool:
@@ -134,7 +125,7 @@ def _is_bare(sen: Sentence, first: int, last: int) -> bool:
     """Whether the tokens are a noun phrase without a verb, and no adverbial."""
     while sen.is_a(first, "opener") or is_adverb(sen, first):
         first += 1
-    if first >= last or is_adverbial(sen, first) or sen.is_a(first, "time") or sen.is_a(last - 1, "time_noun"):
+    if first >= last or sen.kinds[first:last] == "n" or is_adverbial(sen, first) or sen.is_a(first, "time"):
         return False
     alone = last - first == 1 and sen.words[first].endswith("ly")
     return not alone and not any(is_verb(sen, n) for n in range(first, last))

@@ -83,9 +83,7 @@ def left(sen: Sentence, verb: int, low: int) -> Mention | None:
     at = skip_left(sen, verb, low)
     low = max(low, at - LONGEST)
     if at >= low and sen.kinds[at] == ")":
-        while at > low and sen.kinds[at] != "(":
-            at -= 1
-        at -= 1
+        at = sen.kinds.rfind("(", low, at) - 1
     if at < low:
         return None
     if sen.kinds[at] in ",-":
@@ -150,10 +148,8 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         return Mention(at, last, at)
     if "preposition" in own or "coordinator" in own or ("determiner" in own and not alone):
         return None
-    who = at - 1
-    while who > low and words[who] not in ("who", "whose") and kinds[who] not in ",;:q":
-        who -= 1
-    if who > low and words[who] in ("who", "whose"):
+    who = next((n for n in range(at - 1, low, -1) if words[n] in ("who", "whose") or kinds[n] in ",;:q"), low)
+    if words[who] in ("who", "whose") and who > low:
         return phrase_left(sen, who - 1, low)
     reduced = _reduced_head(sen, at, low)
     if reduced:

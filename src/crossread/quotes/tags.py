@@ -213,19 +213,13 @@ def _inverted(sen: Sentence, at: int, low: int, verb: Verb) -> Tag | None:
     if left is None:
         rule = "cue and source before words"
         return Tag([right], (at, at + 1), source.span, rule, verb.cue_class) if right else None
-    if sen.kinds[at - 1] in ",-" and not _is_clause_alone(sen, at, low, source):
-        return None
+    alone = sen.kind(source.last) in " .,;:" and (sen.kinds[source.last - 1] == "C" or not sources.left(sen, at, low))
+    if sen.kinds[at - 1] in ",-" and not alone:
+        return None  # "X, an aside, said ..."
     if not content.has_marks(sen, *left) and verb.lemma not in INVERTED:
         return None
     parts = [left, right] if right else [left]
     return Tag(parts, (at, at + 1), source.span, "cue and source after words", verb.cue_class)
-
-
-def _is_clause_alone(sen: Sentence, at: int, low: int, source: Mention) -> bool:
-    """Whether what stands before ", said X" is a clause, rather than the source of "X, an aside, said ..."."""
-    if sen.kind(source.last) not in " .,;:":
-        return False
-    return sen.kinds[source.last - 1] == "C" or sources.left(sen, at, low) is None
 
 
 def _clause(sen: Sentence, low: int, source: Mention | None) -> str:

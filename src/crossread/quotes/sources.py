@@ -272,5 +272,14 @@ def subject(sen: Sentence, before: int | None = None) -> Mention | None:
     if mention and mention.last - first > 1 and sen.kinds[mention.last - 1] == "w":
         before_verb = is_adverb(sen, mention.last - 1) and is_verb(sen, mention.last)
         if before_verb or (sen.is_a(mention.last, "determiner") and not sen.words[mention.last - 1].endswith("ing")):
-            return mention._replace(last=mention.last - 1)  # a verb that no list knows stands before "the"
+            mention = mention._replace(last=mention.last - 1)  # a verb that no list knows stands before "the"
+    if mention and sen.words[mention.first : mention.last] in (["it"], ["this"], ["that"]):
+        return of_subordinate(sen, first, limit) or mention  # "It came after the minister spoke"
     return mention
+
+
+def of_subordinate(sen: Sentence, first: int, limit: int) -> Mention | None:
+    """The subject of the adverbial clause that stands last in ``first:limit``."""
+    joint = next((n for n in range(limit - 2, first, -1) if sen.is_a(n, "adverbial_clause")), None)
+    mention = right(sen, joint + 1) if joint else None
+    return mention if mention and mention.last < limit and is_verb(sen, mention.last) else None

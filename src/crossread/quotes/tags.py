@@ -53,7 +53,7 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
         elif free and word == "as" and (at == 0 or sen.kinds[at - 1] in ",-"):
             tag = as_said(sen, at)
         if tag is None and word in nouns and (free or _is_reported_back(sen, found)):
-            tag = noun(sen, at, low if free else found[-1].parts[-1][0])
+            tag = noun(sen, at, low if free else found[-1].parts[-1][0], not free)
         if tag is not None:
             found = [t for t in found if not _within(t, tag)] if tag.rule.startswith("after") else found
             found.append(tag)
@@ -112,6 +112,9 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     if source is None:
         shared, rule = _shared(sen, before, found)
         return _after(sen, cue_end, at, low, None, shared, rule, verb) if shared else None
+    told = sen.words[max(low, source.first - 8) : source.first]
+    if sen.words[source.first] == "that" and not sen.cues.nouns.keys().isdisjoint(told):
+        source = subject(sen, source.first) or source  # "put out a statement that said"
     nobody = sen.words[source.first] in ("that", "there", "get", "gets", "got")
     nobody = nobody or (unsaid and "neither" in sen.words[:at])
     nobody = nobody or (verb.lemma == "hear" and sen.words[source.last - 1] not in HEARINGS)
@@ -174,7 +177,8 @@ def _shared(sen: Sentence, before: int, found: list[Tag]) -> tuple[Range | None,
         return last, "same source as the cue before"
     if mention is None or mention.last > before or (not found and sen.kinds[before] == ","):
         return None, ""
-    return mention.span, "same subject as the verb before"
+    inner = sources.of_subordinate(sen, mention.last, before) if sen.kind(before) != "," else None
+    return (inner or mention).span, "same subject as the verb before"
 
 
 def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
@@ -394,18 +398,20 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
 OWNERS = frozenset(["his", "her", "its", "their", "my", "our"])
 
 
-def noun(sen: Sentence, at: int, low: int) -> Tag | None:
+def noun(sen: Sentence, at: int, low: int, reported_back: bool) -> Tag | None:
     """ "the ministry's claim that ...", "a claim by the ministry that ...": the owner or agent is the source."""
     if sen.word(at + 1) == "by":
         source = sources.right(sen, at + 2)
         start = source.last if source else at
     else:
         source, start = _owner(sen, at, low), at + 1
+        if reported_back and sen.is_a(start + 1, "time"):  # "the comment on Sunday that"
+            start += 2
     if source is None or start >= len(sen.words):
         return None
     opens = sen.words[start] == "that" or sen.kinds[start] == "q"
     named = sen.words[start] in ("of", "to", "for") and content.marks_follow(sen, start)
-    claim = sen.is_a(at, "noun_of_claim") or "q" in sen.kinds[start : start + 2]
+    claim = sen.is_a(at, "noun_of_claim") or reported_back or "q" in sen.kinds[start : start + 2]
     if not claim or not (opens or named):
         return None
     end = content.content_end(sen, start)

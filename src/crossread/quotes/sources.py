@@ -261,7 +261,7 @@ def subject(sen: Sentence, before: int | None = None) -> Mention | None:
             break
     while first < limit:
         comma = sen.next_kind(",-", first, limit)
-        adverb = is_adverb(sen, first) or sen.words[first].endswith("ly")
+        adverb = (is_adverb(sen, first) or sen.words[first].endswith("ly")) and not sen.is_a(first, "determiner")
         if sen.is_a(first, "opener", "label", "negation") or sen.kinds[first] in ",-:q" or adverb:
             first += 1
         elif comma and (is_adverbial(sen, first) or (comma < first + 7 and sen.is_a(comma - 1, "time", "time_noun"))):
@@ -282,4 +282,5 @@ def of_subordinate(sen: Sentence, first: int, limit: int) -> Mention | None:
     """The subject of the adverbial clause that stands last in ``first:limit``."""
     joint = next((n for n in range(limit - 2, first, -1) if sen.is_a(n, "adverbial_clause")), None)
     mention = right(sen, joint + 1) if joint else None
-    return mention if mention and mention.last < limit and is_verb(sen, mention.last) else None
+    verb = mention.last + is_adverb(sen, mention.last) if mention else limit
+    return mention if verb < limit and is_verb(sen, verb) else None

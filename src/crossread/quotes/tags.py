@@ -136,7 +136,8 @@ def _after(
     else:
         right = content.after_cue(sen, after, verb, clause)
     if source and left and right:
-        if sen.kinds[source.edge - 1] == "q" and not sources.is_adverbial(sen, left[0]):
+        asked = sen.kinds[left[0]] == "C" and sen.words[left[0]].endswith("ed")  # "Asked about it, ..."
+        if sen.kinds[source.edge - 1] == "q" and not asked and not sources.is_adverbial(sen, left[0]):
             right = None
         else:
             left = None

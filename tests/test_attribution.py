@@ -115,6 +115,20 @@ def rows(*paragraphs, section="body"):
             "Varn",
             ['the pier may be "old," but it is "not yet rotten."'],
         ),
+        (
+            "Close to forty captains have signed a letter, calling the toll “a theft”.",
+            "Close to forty captains",
+            ["the toll “a theft”"],
+        ),
+        ('It came after Varn scolded the mayor, accusing him of "theft".', "Varn", ['him of "theft"']),
+        (
+            'Varn was seen hitting a man after the man stopped him and asked if he backed the "pier plan".',
+            "the man",
+            ['if he backed the "pier plan"'],
+        ),
+        ('Varn put out a statement that claimed the toll was "theft".', "Varn", ['the toll was "theft"']),
+        ("The pier was sold, the mayor, Ola Varn, told the Post.", "the mayor, Ola Varn", ["The pier was sold"]),
+        ("A study published on Monday found that tides rise.", "A study", ["that tides rise"]),
         ("In April Holm said the pier was safe.", "Holm", ["the pier was safe"]),
         (
             "A spokesman for Corl Ferries, Per Vik, said the pier was safe.",
@@ -180,6 +194,7 @@ def test_the_agency_stands_in_many_places(text, source, via):
     ("text", "sources"),
     [
         ('The mayor rejected claims by the union that the toll was "theft".', ["The mayor", "the union"]),
+        ('Varn also dismissed Ida Holm\'s comment on Sunday that the toll was "theft".', ["Varn", "Ida Holm's"]),
         ("Varn said that the pilot was ill. Holm said he rests.", ["Varn", "Holm"]),
         ("Varn said that the ferry left at 5 p.m. She said it was late.", ["Varn", "She"]),
         ('Critics say the toll is theft; the mayor calls it "fair".', ["Critics", "the mayor"]),
@@ -238,6 +253,7 @@ def test_second_cue_keeps_the_source():
         "The ministry's reports lay on the table.",
         "The ferry won 300 pledged votes in three states.",
         "Varn did not say where the ferry lay.",
+        "Neither Varn nor the port office would say whether the pier was safe.",
         "The order named nobody and did not say why the pier was shut.",
     ],
 )

@@ -303,9 +303,7 @@ def _voices(article_id: str, text: str, found: list[Block], sentence_rows: list[
         sentence = sentence_rows[max(0, bisect_right(starts, quote.parts[0][0]) - 1)]
         quote_rows.append(_quote_row(article_id, text, quote, sentence))
     of_himself = {  # whose words in marks say "I"
-        (q.source_start, q.source_end)
-        for q in quotes
-        if any(OF_HIMSELF.search(text, *part) for part in q.quoted_parts)
+        (q.source_start, q.source_end) for q in quotes if any(OF_HIMSELF.search(text, *part) for part in q.quoted_parts)
     }
     named = mentions.find(text, paragraphs, sorted(set(speaking)), books, of_himself)
     mention_rows = [

@@ -116,7 +116,7 @@ def is_adverbial(sen: Sentence, first: int) -> bool:
     return sen.is_a(first, "preposition", "subordinator") or word.endswith("ing")
 
 
-BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", "few"), ("as", "much"), ("like", "it")}
+BOUNDS = {tuple(pair.split()) for pair in "at least,at most,up to,as many,as few,as much,like it,close to".split(",")}
 
 
 def _is_bare(sen: Sentence, first: int, last: int) -> bool:
@@ -219,9 +219,10 @@ def _after_adverbial(sen: Sentence, first: int, last: int) -> int:
 
 def right(sen: Sentence, at: int) -> Mention | None:
     """The noun phrase that begins with token ``at``, up to a comma, stop, verb or relative clause."""
-    first = n = at
-    if sen.is_a(at, "preposition", "infinitive") or sen.word(at) == "that":
+    bound = tuple(sen.words[at : at + 2]) in BOUNDS  # "close to forty captains"
+    if not bound and (sen.is_a(at, "preposition", "infinitive") or sen.word(at) == "that"):
         return None
+    first = n = at + 2 * bound
     while n < len(sen.words) and n - at < LONGEST:
         word, kind, further = sen.words[n], sen.kinds[n], n > first
         if kind in STOPS or kind == "s":

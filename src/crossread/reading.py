@@ -284,10 +284,8 @@ def _voices(article_id: str, text: str, found: list[Block], sentence_rows: list[
     speaking += [(q.via_start, q.via_end) for q in quotes if q.via_start is not None]
     quote_rows = [_quote_row(article_id, text, quote, sentence_at(quote.parts[0][0])) for quote in quotes]
     quote_ids = dict(enumerate(row["quote_id"] for row in quote_rows))
-    of_himself = {  # whose words in marks say "I", and who speaks in an interview
-        (q.source_start, q.source_end)
-        for q in quotes
-        if q.rule == attribution.OF_A_TURN or any(OF_HIMSELF.search(text, *part) for part in q.quoted_parts)
+    of_himself = {  # whose words in marks say "I"
+        (q.source_start, q.source_end) for q in quotes if any(OF_HIMSELF.search(text, *part) for part in q.quoted_parts)
     }
     named = mentions.find(text, paragraphs, sorted(set(speaking)), books, of_himself)
     mention_rows = [_row("mention", article_id, m.start, m.end, **m._asdict()) for m in named]

@@ -7,16 +7,13 @@ one row, with the agency in ``via``. Every row names its rule.
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from crossread.codebooks import Codebooks
-from crossread.quotes import narration, sources, tags
-from crossread.quotes.cues import Cues
+from crossread.quotes import narration, tags
 from crossread.quotes.narration import Sentence
 from crossread.quotes.source_heads import with_apposition
 from crossread.quotes.tags import Tag
@@ -39,35 +36,25 @@ class Attribution(NamedTuple):
     quote_type: str
     parts: list[Span]
     quoted_parts: list[Span]
-    cue_start: int | None
-    cue_end: int | None
-    cue: str | None
-    cue_class: str | None
-    source_start: int | None
-    source_end: int | None
-    via_start: int | None
-    via_end: int | None
-    addressee_start: int | None
-    addressee_end: int | None
-    is_continuation: bool
-    section: str
-    rule: str
+    cue_start: int | None = None
+    cue_end: int | None = None
+    cue: str | None = None
+    cue_class: str | None = None
+    source_start: int | None = None
+    source_end: int | None = None
+    via_start: int | None = None
+    via_end: int | None = None
+    addressee_start: int | None = None
+    addressee_end: int | None = None
+    is_continuation: bool = False
+    section: str = ""
+    rule: str = ""
 
 
 # A ship, a mission, a weapon: capitals in single marks after an article or a noun, within words that go on.
 NAME_IN_MARKS = re.compile(r"(?:\b[a-z]+|\d) ['‘][A-Z0-9][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3}['’]$")
+TURN = re.compile(r"[\"“]?([QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}) ?: +(?=\S)")  # who speaks, in an interview
 MARKED = "qs.,!?-…"  # the kinds of a sentence that stands in marks as a whole
-OF_A_TURN = "turn of an interview"  # the rule of its rows
-# Who speaks, at the start of a line of an interview in full.
-TURN = re.compile(r"^[\"“]?(?P<label>[QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}) ?: +(?=\S)", re.MULTILINE)
-
-
-class _Passage(NamedTuple):
-    """A paragraph taken apart."""
-
-    paragraph: Paragraph
-    stretches: list[marks.Stretch]
-    sentences: list[Sentence]
 
 
 def find(text: str, paragraphs: Sequence[Paragraph], books: Codebooks) -> list[Attribution]:
@@ -88,23 +75,22 @@ def find(text: str, paragraphs: Sequence[Paragraph], books: Codebooks) -> list[A
     """
     found: list[Attribution] = []
     in_titles: list[Span] = []
-    before: _Passage | None = None
+    ended: Sentence | None = None  # the last one before this paragraph
     last: Attribution | None = None  # what the words before this paragraph can go on from
-    turns = _turns(text, paragraphs, books.cues)
+    turns = _turns(text, paragraphs)
     for paragraph in paragraphs:
         if paragraph in turns:
-            found += turns[paragraph]
-            before = last = None
+            found.append(turns[paragraph])
+            ended = last = None
             continue
         stretches = marks.stretches(text, paragraph.start, paragraph.end)
         sentences = narration.sentences(text, paragraph.start, paragraph.end, stretches, books.cues)
-        passage = _Passage(paragraph, stretches, sentences)
-        found += _rows(text, passage, last, before)
+        found += _rows(text, sentences, paragraph.section, last, ended)
         last = found[-1] if found else None
         if paragraph.section in ("title", "caption"):
             last = None
             in_titles += [(stretch.start, stretch.end) for stretch in stretches]
-        before = passage
+        ended = sentences[-1] if sentences else None
     found += _repeated(text, in_titles, found)
     found = [
         row._replace(quote_type="mixed") if row.quoted_parts and row.quote_type == "indirect" else row for row in found
@@ -112,41 +98,30 @@ def find(text: str, paragraphs: Sequence[Paragraph], books: Codebooks) -> list[A
     return sorted(found, key=lambda row: (row.parts[0], -row.parts[-1][1]))
 
 
-def _turns(text: str, paragraphs: Sequence[Paragraph], cues: Cues) -> dict[Paragraph, list[Attribution]]:
+def _turns(text: str, paragraphs: Sequence[Paragraph]) -> dict[Paragraph, Attribution]:
     """What is said in the paragraphs of an interview in full, where two labels take turns: "Q:", "A:", a name."""
-    found = {p: [*TURN.finditer(text, p.start, p.end)] for p in paragraphs if TURN.match(text, p.start, p.end)}
-    labels = Counter(match["label"] for matches in found.values() for match in matches)
-    turns = {label for label, n in labels.items() if n > 1 and label.lower() not in cues.grammar["label"]}
-    if len(turns) < 2:
-        return {}
+    found = [(p, match) for p in paragraphs if (match := TURN.match(text, p.start, p.end))]
+    labels = Counter(match[1] for _, match in found)
+    speakers = {label for label, n in labels.items() if n > 1}
     rows = {}
-    for paragraph, matches in found.items():
-        ends = [*(match.start() for match in matches[1:]), paragraph.end]
-        said = [(match, end) for match, end in zip(matches, ends, strict=True) if match["label"] in turns]
-        rows[paragraph] = [_turn(text, match, end, paragraph.section) for match, end in said]
-    return {paragraph: own for paragraph, own in rows.items() if own}
-
-
-def _turn(text: str, match: re.Match, end: int, section: str) -> Attribution:
-    source = match.span("label") if len(match["label"]) > 1 else (None, None)
-    start = match.end()
-    span = [(start, start + len(text[start:end].rstrip()))]
-    nothing = [None] * 4
-    return Attribution("direct", span, list(span), *nothing, *source, *nothing, False, section, OF_A_TURN)
+    for paragraph, match in found if len(speakers) > 1 else ():
+        if match[1] in speakers:
+            said, source = [(match.end(), paragraph.end)], match.span(1) if len(match[1]) > 1 else (None, None)
+            row = Attribution("direct", said, said, section=paragraph.section, rule="turn of an interview")
+            rows[paragraph] = row._replace(source_start=source[0], source_end=source[1])
+    return rows
 
 
 def _repeated(text: str, in_titles: list[Span], found: list[Attribution]) -> list[Attribution]:
     """Words in marks that a headline takes from a quote further down have its source."""
     rows = []
-    bodies = [(_plain(text, row.parts), row) for row in found if row.quoted_parts and row.source_start is not None]
+    bodies = [(f" {_plain(text, row.parts)} ", row) for row in found if row.quoted_parts]
     for start, end in in_titles[:20]:  # a page has few headlines
         words = _plain(text, [(start, end)])
-        if len(words.split()) < 3 or any(s <= start and end <= e for row in found for s, e in row.parts):
-            continue
-        origin = next((row for body, row in bodies if f" {words} " in f" {body} " and row.parts[0][0] > end), None)
-        if origin:
-            repeated = _in_marks(origin, [(start, end)], rule="headline repeats a quote")
-            rows.append(repeated._replace(is_continuation=True, section="title"))
+        origin = next((row for body, row in bodies if f" {words} " in body), None)
+        if origin and len(words.split()) > 2 and not any(s <= start < e for row in found for s, e in row.parts):
+            changed = {"rule": "headline repeats a quote", "is_continuation": True, "section": "title"}
+            rows.append(_in_marks(origin, [(start, end)], **changed))
     return rows
 
 
@@ -159,26 +134,23 @@ def _in_marks(row: Attribution, spans: list[Span], **changed: object) -> Attribu
     return row._replace(quote_type="direct", parts=list(spans), quoted_parts=list(spans), **changed)
 
 
-def _rows(text: str, passage: _Passage, last: Attribution | None, before: _Passage | None) -> list[Attribution]:
+def _rows(
+    text: str, sentences: list[Sentence], section: str, last: Attribution | None, ended: Sentence | None
+) -> list[Attribution]:
     """The rows of a paragraph; words that go on from ``last`` are added to it."""
-    signed = _signed(text, passage, before)
-    if signed is not None:
-        return [signed]
     rows: list[Attribution] = []
-    ended = before.sentences[-1] if before and before.sentences else None
     goes_on = last is not None and ended is not None and last.parts[-1][1] >= ended.starts[0]
     if goes_on and last.quote_type == "mixed" and text[last.parts[-1][1] - 1] in '"”':
         goes_on = False  # after 'called it a "mess."' nothing tells who speaks in the next paragraph
     origin = last if goes_on else None
-    announcing = ended if ended and ended.kinds[-1] == ":" and before.paragraph.section != "title" else None
-    for number, sentence in enumerate(passage.sentences):
-        found = tags.find(sentence, passage.paragraph.section == "title")
-        new = [_attribution(text, sentence, tag, passage) for tag in found]
+    announcing = ended if ended and ended.kinds[-1] == ":" else None
+    for number, sentence in enumerate(sentences):
+        new = [_attribution(text, sentence, tag, section) for tag in tags.find(sentence, section == "title")]
         loose = _loose(sentence, new)
         whole = loose and not sentence.kinds.strip(MARKED)
-        tag = _announced(announcing) if whole and origin is None and announcing else None
+        tag = tags.introduction(announcing) if whole and origin is None and announcing else None
         if tag:
-            origin = _in_marks(_attribution(text, announcing, tag, passage), loose, is_continuation=True)
+            origin = _in_marks(_attribution(text, announcing, tag, section), loose, is_continuation=True)
             rows.append(origin)
         elif not whole or origin is None:
             origin, announcing = _main(new), None if new else sentence
@@ -194,25 +166,6 @@ def _rows(text: str, passage: _Passage, last: Attribution | None, before: _Passa
     return rows
 
 
-def _signed(text: str, passage: _Passage, before: _Passage | None) -> Attribution | None:
-    """A line that is a dash and a name, below words in marks: "- Ann Example, nurse"."""
-    if before is None or len(passage.sentences) != 1 or any(sen.kinds.strip(MARKED) for sen in before.sentences):
-        return None
-    sentence, marked = passage.sentences[0], [(s.start, s.end) for s in before.stretches if s.kind == "double"]
-    if not marked or len(sentence.words) > 14 or sentence.kinds[:2] != "-C":
-        return None
-    mention = sources.right(sentence, 1)
-    tag = Tag([], (0, 1), mention.span, "signed with a dash") if mention else None
-    return _in_marks(_attribution(text, sentence, tag, passage), marked) if tag else None
-
-
-def _announced(sentence: Sentence) -> Tag | None:
-    """The tag of a sentence that announces words: it ends in a colon, or has a cue of saying and no words."""
-    tag = tags.introduction(sentence)
-    near = tag is not None and (sentence.kinds[-1] == ":" or (tag.cue and len(sentence.words) - tag.cue[1] <= 12))
-    return tag if near else None
-
-
 def _main(rows: list[Attribution]) -> Attribution | None:
     """Of the rows of a sentence the one that words in marks after it go on from."""
     marked = [row for row in rows if row.quote_type == "direct"] or [row for row in rows if row.quoted_parts] or rows
@@ -226,57 +179,30 @@ def _loose(sentence: Sentence, rows: list[Attribution]) -> list[Span]:
     return [(s, e) for s, e in spans if not any(a <= s and e <= b for row in rows for a, b in row.parts)]
 
 
-def _attribution(text: str, sentence: Sentence, tag: Tag, passage: _Passage) -> Attribution:
+def _attribution(text: str, sentence: Sentence, tag: Tag, section: str) -> Attribution:
     """A tag's tokens as characters."""
 
     def span(tokens: tuple[int, int] | None) -> tuple[int | None, int | None]:
-        if tokens is None or tokens[0] >= tokens[1]:
-            return None, None
-        return sentence.starts[tokens[0]], sentence.ends[tokens[1] - 1]
+        return (sentence.starts[tokens[0]], sentence.ends[tokens[1] - 1]) if tokens else (None, None)
 
     parts = [span(p) for p in tag.parts]
-    quoted = [
-        (first, last)
-        for a, b in parts
-        for first, last in _stretches_within(passage.stretches, a, b)
-        if not NAME_IN_MARKS.search(text[max(a, first - 20) : last])
-    ]
-    cue_start, cue_end = span(tag.cue)
-    source_start, source_end = span(tag.source)
-    if source_start is not None:
-        source_end = with_apposition(text, source_start, source_end)
-    return Attribution(
-        _type(text, parts, quoted),
-        parts,
-        quoted,
-        cue_start,
-        cue_end,
-        text[cue_start:cue_end] if cue_start is not None else None,
-        tag.cue_class if cue_start is not None else None,
-        source_start,
-        source_end,
-        *span(tag.via),
-        *span(tag.addressee),
-        False,
-        passage.paragraph.section,
-        tag.rule,
-    )
-
-
-def _stretches_within(stretches: list[marks.Stretch], start: int, end: int) -> list[Span]:
-    first = bisect_left(stretches, start, key=lambda s: s.start)
-    within = itertools.takewhile(lambda s: s.end <= end, itertools.islice(stretches, first, None))
-    return [(s.start, s.end) for s in within]
+    marked = [span((n, n + 1)) for p in tag.parts for n in range(*p) if sentence.kinds[n] in "qs"]
+    quoted = [(start, end) for start, end in marked if not NAME_IN_MARKS.search(text[max(0, start - 20) : end])]
+    cue, source = span(tag.cue), span(tag.source)
+    worded = (text[slice(*cue)], tag.cue_class) if tag.cue else (None, None)
+    if tag.source:
+        source = source[0], with_apposition(text, *source)
+    others, kind = (*source, *span(tag.via), *span(tag.addressee)), _type(text, parts, quoted)
+    return Attribution(kind, parts, quoted, *cue, *worded, *others, False, section, tag.rule)
 
 
 def _type(text: str, parts: list[Span], quoted: list[Span]) -> str:
     """Direct where no word of the content stands outside marks, indirect where none stands within."""
     if not quoted:
         return "indirect"
+    outside, at = "", 0
     for start, end in parts:
-        at = start
-        for s, e in [*[q for q in quoted if start <= q[0] < end], (end, end)]:
-            if any(c.isalnum() for c in text[at:s]):
-                return "mixed"
-            at = max(at, e)
-    return "direct"
+        for s, e in [(start, start), *[q for q in quoted if start <= q[0] < end], (end, end)]:
+            outside += text[max(at, start) : s]
+            at = e
+    return "mixed" if re.search(r"\w", outside) else "direct"

@@ -1,5 +1,6 @@
 """Charts of who is given a voice. A voice has one colour and one letter in all of them and in the reading view."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 import numpy as np
@@ -59,8 +60,11 @@ def strips(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
     title, n_all = "Whose words stand where in each article", len(covered)
     numbers = covered.set_index("name")[["words", "attributions", "attributed"]]
     whole = many.spread(numbers, "{:,.0f}".format, "Of an article")
-    covered, lettered = many.sample(covered), _left_out(found, letters)
-    found = found[found["name"].isin(covered["name"])] if len(covered) < n_all else found
+    named = found.loc[found["voice_kind"] == voices.NAMED, "voice"].nunique()
+    lettered = f"Letters go to the {len(letters)} named sources with most words, of {named}."
+    lettered = lettered if named > len(letters) else "Every named source has a letter."
+    covered = many.sample(covered)
+    found = found[found["name"].isin(covered["name"])]
     data = _headed(covered.drop(columns="article_id"))
     alt = f"A line an article, {display.counted(len(covered), 'article')}, with marks where words are attributed. "
     known = covered[covered["attributions"].notna()]
@@ -82,9 +86,8 @@ def matrix(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
     title = "Words given to each source, by article"
     words = voice_matrix(found, covered, shown)
     others = (voices.voices(found)["kind"] == voices.NAMED).sum() - shown
-    named = (
-        f"{display.counted(others, 'other source')} with a name stand together" if others > 0 else "None is left out"
-    )
+    named = f"{display.counted(others, 'other source')} with a name stand together"
+    named = named if others > 0 else "None is left out"
     caption = (
         "Each number is the words that an article gives to a source; the deeper the field, the more. Sources run from "
         f"most words in the set to fewest, articles in the one order. {named}; those without a name are one column, "
@@ -92,16 +95,12 @@ def matrix(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str
         "analysed. A copy repeats its original's words. A source that an article lacks may have said nothing, or may "
         "not have been asked: the chart cannot tell. " + many.note(len(words))
     )
-    sums = words.sum().to_dict()
-    alt = "Table of words by article and source. Over all articles: " + "; ".join(
-        f"{shortened(name, 40)} {total:,}" for name, total in sums.items()
-    )
+    sums = [f"{shortened(name, 40)} {total:,}" for name, total in words.sum().items()]
+    alt = f"Table of words by article and source. Over all articles: {'; '.join(sums)}."
     whole = many.spread(words, "{:,.0f}".format, "Words given by an article")
     words = words.loc[many.chosen(words.index)]
     data = words.reset_index().rename(columns={"name": "Article"})
-    return chart(
-        lambda axes: _paint_matrix(axes, words, letters), len(words) + 5, title, caption, f"{alt}.", data, whole
-    )
+    return chart(lambda axes: _paint_matrix(axes, words, letters), len(words) + 5, title, caption, alt, data, whole)
 
 
 def source_types(found: pd.DataFrame, covered: pd.DataFrame) -> HTML:
@@ -151,11 +150,9 @@ def cue_classes(found: pd.DataFrame, letters: Mapping[str, str], shown: int) -> 
     used = voices.cues(found)
     ranked = voices.voices(found)
     top = ranked.loc[ranked["kind"] != voices.NOBODY, "voice"].head(shown)
-    counts = pd.DataFrame(
-        [[used.loc[(used["voice"] == v) & (used["cue_class"] == c), "n"].sum() for c in CLASSES] for v in top],
-        index=pd.Index([_with_letter(v, letters) for v in top], name="source"),
-        columns=list(CLASSES),
-    )
+    counts = used.groupby(["voice", "cue_class"])["n"].sum().unstack().reindex(index=top, columns=list(CLASSES))
+    counts = counts.fillna(0).astype(int).rename(index=lambda voice: _with_letter(voice, letters))
+    counts = counts.rename_axis(index="source", columns=None)
     left = len(ranked) - len(top)
     caption = (
         "Each bar counts the attributions of a source by the class of the verb or phrase that introduces them. "
@@ -181,9 +178,8 @@ def voice_matrix(found: pd.DataFrame, covered: pd.DataFrame, shown: int) -> pd.D
     """
     ranked = voices.voices(found)
     top = list(ranked.loc[ranked["kind"] == voices.NAMED, "voice"].head(shown))
-    column = (
-        found["voice"].where(found["voice"].isin(top), OTHERS).where(found["voice_kind"] == voices.NAMED, WITHOUT_NAME)
-    )
+    column = found["voice"].where(found["voice"].isin(top), OTHERS)
+    column = column.where(found["voice_kind"] == voices.NAMED, WITHOUT_NAME)
     words = voices.words_by(found.assign(column=column), list(covered["name"]), "column", [*top, OTHERS, WITHOUT_NAME])
     words = words.astype("Int64")
     words.loc[list(covered.loc[covered["attributions"].isna(), "name"])] = pd.NA
@@ -222,17 +218,19 @@ def _paint_strips(axes: Axes, found: pd.DataFrame, covered: pd.DataFrame, letter
     longest = max(covered["words"].max(), 1)
     axes.set_xlim(0, longest * 1.07)
     own = dict(iter(found.groupby("name")))
-    marks: dict[tuple[str, bool], list[Path]] = {}
-    placed: dict[str, list[tuple[float, float]]] = {}
+    marks, placed = defaultdict(list), defaultdict(list)  # the boxes of each colour, the places of each letter
     for y, article in enumerate(covered.itertuples()):
         axes.plot([0, article.words], [y + 0.3] * 2, color=GREY, linewidth=1.2, solid_capstyle="butt")
         n = "not analysed" if pd.isna(article.attributions) else f"n = {article.attributions}"
         axes.text(article.words + longest * 0.01, y + 0.26, n, va="center", fontsize=8)
         quotes = own.get(article.name, found.iloc[:0])
-        for style, path in _marks(quotes, y, letters):
-            marks.setdefault(style, []).append(path)
+        for row in quotes.sort_values("n_words", ascending=False, kind="stable").itertuples():  # long ones first
+            style = VOICE_COLOURS.get(letters.get(row.voice), GREY), row.voice_kind == voices.NAMED
+            top, bottom = y + 0.3 - HEIGHTS[row.quote_type], y + 0.3
+            for x, end in row.ranges:
+                marks[style].append(Path([(x, bottom), (x, top), (end, top), (end, bottom), (x, bottom)], closed=True))
         for letter, x in _letters(quotes, letters, longest * 0.014):
-            placed.setdefault(letter, []).append((x, y - 0.36))
+            placed[letter].append((x, y - 0.36))
     for (colour, filled), paths in sorted(marks.items()):
         path = Path.make_compound_path(*paths)
         axes.add_patch(PathPatch(path, facecolor=colour if filled else "none", edgecolor=colour, linewidth=0.7))
@@ -242,19 +240,6 @@ def _paint_strips(axes: Axes, found: pd.DataFrame, covered: pd.DataFrame, letter
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel("words of the article, from its first")
     _strip_legend(axes, found, letters)
-
-
-def _marks(quotes: pd.DataFrame, y: float, letters: Mapping[str, str]) -> list[tuple[tuple[str, bool], Path]]:
-    """Each run of words as a box that stands on the line, with how it is filled; long ones first."""
-    found = []
-    for row in quotes.sort_values("n_words", ascending=False, kind="stable").itertuples():
-        colour = VOICE_COLOURS.get(letters.get(row.voice), GREY)
-        style = (colour, row.voice_kind == voices.NAMED)
-        for first, last in row.ranges:
-            top, bottom = y + 0.3 - HEIGHTS[row.quote_type], y + 0.3
-            corners = [(first, bottom), (first, top), (last, top), (last, bottom), (first, bottom)]
-            found.append((style, Path(corners, closed=True)))
-    return found
 
 
 def _letters(quotes: pd.DataFrame, letters: Mapping[str, str], room: float) -> list[tuple[str, float]]:
@@ -279,10 +264,8 @@ def _letter(letter: str) -> Path:
 
 
 def _strip_legend(axes: Axes, found: pd.DataFrame, letters: Mapping[str, str]) -> None:
-    handles = [
-        Patch(facecolor=VOICE_COLOURS[letter], label=f"{letter}  {shortened(voice, 34)}")
-        for voice, letter in letters.items()
-    ]
+    names = {letter: f"{letter}  {shortened(voice, 34)}" for voice, letter in letters.items()}
+    handles = [Patch(facecolor=VOICE_COLOURS[letter], label=name) for letter, name in names.items()]
     named = found["voice_kind"] == voices.NAMED
     if (named & ~found["voice"].isin(list(letters))).any():
         handles.append(Patch(facecolor=GREY, label="another named source"))
@@ -306,13 +289,6 @@ def _paint_matrix(axes: Axes, words: pd.DataFrame, letters: Mapping[str, str]) -
 
 def _with_letter(voice: str, letters: Mapping[str, str]) -> str:
     return f"{letters[voice]}  {voice}" if voice in letters else voice
-
-
-def _left_out(found: pd.DataFrame, letters: Mapping[str, str]) -> str:
-    named = found.loc[found["voice_kind"] == voices.NAMED, "voice"].nunique()
-    if named <= len(letters):
-        return "Every named source has a letter."
-    return f"Letters go to the {len(letters)} named sources with most words, of {named}."
 
 
 def _headed(frame: pd.DataFrame) -> pd.DataFrame:

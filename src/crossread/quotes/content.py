@@ -33,27 +33,22 @@ def is_finite(sen: Sentence, at: int, before: int, verb: Verb) -> bool:
     if "auxiliary" in skipped:
         return "modal" not in skipped or marks_follow(sen, at + 1)
     if "past" in verb.forms:
-        owner = sen.kind(before) == "C" and word.endswith(POSSESSIVE) and not sen.is_a(at + 1, "preposition", "pronoun")
-        return not owner and not (sen.kind(before) == "w" and sen.is_a(before - 1, "modal"))
+        return sen.kind(before) != "C" or not word.endswith(POSSESSIVE)
     if "third" in verb.forms:
-        if before < 0 or sen.is_a(before, "determiner", "preposition") or word.endswith(POSSESSIVE):
-            return False
         noun_too = sen.words[at] in sen.cues.nouns or sen.is_a(at, "noun_too")
-        tagged = "q" in sen.kinds[max(0, before - 6) : before]
-        own = sen.word(at + 1) in ("its", "his", "her", "their", "it", "he", "she", "they")
-        named = (sen.kinds[before] == "C" or word in sen.cues.media) and _opens(sen, at + 1)
-        return not noun_too or tagged or own or named or sen.is_a(before, "pronoun")
-    if "base" in verb.forms and before >= 0:
-        if word in PLURALS or _ends_in_s(word):
-            return True
-        aside, say = sen.kinds[before] == ",", verb.lemma == "say"
-        mention = sources.left(sen, at, 0) if aside or not say else None
-        if mention and ((aside and say) or _is_plural(sen, mention)):
-            return True
-        return say and sen.kinds[before] in "wC" and word != "final" and not sen.is_a(before, "preposition")
-    return False
+        tagged = "q" in sen.kinds[max(0, before - 6) : before] or sen.word(at + 1) in OWN
+        named = (sen.kind(before) == "C" or word in sen.cues.media) and _opens(sen, at + 1)
+        may_be = not sen.is_a(before, "determiner", "preposition") and not word.endswith(POSSESSIVE)
+        return may_be and (not noun_too or tagged or named or sen.is_a(before, "pronoun"))
+    if "base" not in verb.forms or before < 0:
+        return False
+    if word in PLURALS or _ends_in_s(word) or (verb.lemma == "say" and sen.kinds[before] in "wC"):
+        return True
+    mention = sources.left(sen, at, 0)
+    return mention is not None and (verb.lemma == "say" or _is_plural(sen, mention))
 
 
+OWN = ("its", "his", "her", "their", "it", "he", "she", "they")
 PLURALS = frozenset("they we i you who that people many some others critics".split())
 
 
@@ -70,12 +65,7 @@ def _is_plural(sen: Sentence, mention: Mention) -> bool:
 def _opens(sen: Sentence, at: int) -> bool:
     """Whether a clause, an object or words in marks can begin at the token."""
     word = sen.word(at)
-    return (
-        sen.kind(at) in "Cqn:,. "
-        or word in QUESTION_WORDS
-        or word in ("to", "for")
-        or sen.is_a(at, "determiner", "pronoun")
-    )
+    return sen.kind(at) in "Cqn:,. " or word in ("to", "for") or sen.is_a(at, "determiner", "pronoun")
 
 
 def closes(sen: Sentence, at: int) -> bool:
@@ -105,20 +95,15 @@ def before_tag(sen: Sentence, edge: int, low: int) -> Range | None:
     while last > low and sen.kinds[last - 1] in ",-":
         last -= 1
     first = low
-    while first < last and (
-        sen.kinds[first] in ",-;:." or (sen.words[first] in ("and", "but") and sen.kinds[first + 1] == "q")
-    ):
+    while first < last and sen.kinds[first] in ",-;:.":
         first += 1
     if has_marks(sen, first, last):
         return first, last
     if last - first < 3 or sen.is_a(first, "time"):
         return None
     if sources.is_adverbial(sen, first):
-        comma = sen.next_kind(",", first, last)
-        if comma is None and sen.words[first].endswith("ing") and not sen.is_a(first, "preposition"):
-            return (first, last) if has_verb(sen, first + 1, last) else None  # "Seeing him suffer led to it, she said"
-        whole = sen.is_a(first, "preposition") and not sen.is_a(first, "adverbial_clause")
-        told = comma or (first if whole else last)  # "In May guns killed ten men, she said"
+        clause = sen.is_a(first, "adverbial_clause")
+        told = sen.next_kind(",", first, last) or (last if clause else first + 1)  # "In May guns killed ten, she said"
         return (first, last) if has_verb(sen, told, last) else None
     return first, last
 
@@ -149,15 +134,12 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
             return _after_aside(sen, at)
         if as_object or (word == "to" and "to" in verb.takes) or (word in ("for", "on") and verb.lemma == "call"):
             return at
-        if word == "as" and sen.word(at + 1) in ("many", "much", "few"):
-            return at
-        other = sen.verbs[at]
-        if other and word.endswith("ing") and "clause" in other.takes and not other.particles:
-            return None
-        own = sen.classes[at]
-        if "adverbial_clause" in own:
+        own, other = sen.classes[at], sen.verbs[at]
+        if other and word.endswith("ing") and "clause" in other.takes:
+            return None  # "said announcing the deal"
+        if "adverbial_clause" in own and not _bounds_a_number(sen, at):
             comma = sen.next_kind(",-q:.;", at) or size
-            that = (n for n in range(at, comma) if sen.words[n] == "that" and not is_verb(sen, n + 1))
+            that = (n for n in range(at, comma) if sen.words[n] == "that")
             at = next(that, comma)
         elif word in ("this", "last", "next", "every", "the", "earlier") and sen.is_a(at + 1, "time_noun"):
             at += 2
@@ -172,16 +154,13 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
     return None
 
 
-BOUNDS = ("up", "about", "around", "over", "under", "between", "above", "below")
+BOUNDS = ("about", "around", "over", "under", "between", "above", "below")
 
 
 def _bounds_a_number(sen: Sentence, at: int) -> bool:
     """Whether the token is no preposition but a bound, as in "said up to 80 people", "said at least one"."""
-    if sen.words[at] == "at":
-        return sen.word(at + 1) in ("least", "most")
-    following = at + 2 if sen.words[at : at + 2] == ["up", "to"] else at + 1
-    number = sen.word(following)[:1].isdigit() or sen.is_a(following, "number")
-    return sen.words[at] in BOUNDS and number
+    number = sen.word(at + 1)[:1].isdigit() or sen.is_a(at + 1, "number")
+    return (sen.words[at] in BOUNDS and number) or tuple(sen.words[at : at + 2]) in sources.BOUNDS
 
 
 def _past_phrase(sen: Sentence, at: int) -> int:
@@ -239,14 +218,8 @@ def to_its_end(sen: Sentence, start: int, clause: str = "main") -> Range | None:
     """Content from ``start`` to where another tag takes over or, in a clause of less rank, to where it closes."""
     end = content_end(sen, start)
     for n in range(start + 1, end - 1) if clause != "main" else ():
-        if sen.kinds[n] != ",":
-            continue
-        if clause == "aside":
-            return start, n
-        if clause == "subordinate" and has_verb(sen, n + 1, end) and sen.words[n + 1] not in ("and", "or"):
-            return start, n
-        following = past_adverbs(sen, n + 1)
-        if clause == "relative" and following < end and is_verb(sen, following):
+        told = is_verb(sen, past_adverbs(sen, n + 1)) if clause == "relative" else has_verb(sen, n + 1, end)
+        if sen.kinds[n] == "," and (told or clause == "aside"):
             return start, n
     return (start, end) if end > start else None
 
@@ -254,14 +227,13 @@ def to_its_end(sen: Sentence, start: int, clause: str = "main") -> Range | None:
 def content_end(sen: Sentence, start: int) -> int:
     """Where the content ends that begins at ``start``: at the sentence's end or where another tag takes over."""
     end = len(sen.words)
-    while end > start and (
-        sen.kinds[end - 1] in ".…!?" or (sen.kinds[end - 1] == ")" and "(" not in sen.kinds[start:])
-    ):
+    signs = ".…!?" if "(" in sen.kinds[start:] else ".…!?)"
+    while end > start and sen.kinds[end - 1] in signs:
         end -= 1
     for at in range(start + 1, end):
         word, kind = sen.words[at], sen.kinds[at]
-        if word == "and" and at == start + 1 and sen.kinds[start] == "q" and _acts(sen, at + 1):
-            return at
+        if word == "and" and sen.kinds[start:at] == "q" and is_verb(sen, at + 1):
+            return at  # 'They shouted "Go home" and threw stones'
         if kind == "," and sen.word(at + 1) in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
             return at
         if comma_in_marks(sen, at):
@@ -270,11 +242,6 @@ def content_end(sen: Sentence, start: int) -> int:
         elif (kind in ",-;" or word in CONTRASTS) and takes_over(sen, at, end):
             return at
     return end
-
-
-def _acts(sen: Sentence, at: int) -> bool:
-    """Whether a verb in the past follows at once: 'They shouted "Go home" and threw stones'."""
-    return is_verb(sen, at) and not sen.is_a(at, "auxiliary") and not sen.verbs[at]
 
 
 def comma_in_marks(sen: Sentence, at: int) -> bool:
@@ -287,8 +254,6 @@ def takes_over(sen: Sentence, at: int, end: int) -> bool:
     sign = sen.kinds[at] in ",-;" or comma_in_marks(sen, at)
     contrast = not sign or (at + 1 < end and sen.is_a(at + 1, "contrast"))
     n = past_adverbs(sen, at + 2 if sign and contrast else at + 1)
-    if sen.kinds[at] == ";" and n < end and sources.is_adverbial(sen, n):  # "; in May, officials said"
-        n = (sen.next_kind(",", n, min(end, n + 6)) or n - 1) + 1
     if n >= end:
         return False
     if sen.words[n] == "according":
@@ -300,10 +265,7 @@ def takes_over(sen: Sentence, at: int, end: int) -> bool:
         if "ing" in verb.forms:
             speech = ("clause" in verb.takes and "short" not in verb.takes) or marks_follow(sen, n)
             return speech and (sign or sen.words[at] in ("and", "but"))
-        past = "past" in verb.forms and "base" not in verb.forms
-        return (
-            past and contrast and sen.words[at] != "while" and verb.takes != {"quote"} and _says(sen, n + 1, end, verb)
-        )
+        return "past" in verb.forms and contrast and verb.takes != {"quote"} and _says(sen, n + 1, end, verb)
     return (sign or sen.words[at] != "and") and _tag_follows(sen, at, n, end, sign, contrast)
 
 
@@ -315,25 +277,21 @@ def _tag_follows(sen: Sentence, at: int, first: int, end: int, sign: bool, contr
         if sen.kinds[n] in ",;:q" or (n > first and sen.is_a(n, "subordinator")):
             return False
         verb = sen.verbs[n]
-        speech = verb and ("clause" in verb.takes or (sen.kinds[at] == ";" and marks_follow(sen, n + 1)))
-        if speech and n > first and verb.forms & {"past", "third", "base"}:
+        if verb and n > first and ("clause" in verb.takes or (sen.kinds[at] == ";" and marks_follow(sen, n + 1))):
             before = sources.skip_left(sen, n, first)
-            passive = "being" in skipped_classes(sen, before, n)
-            if before < first or passive or not is_finite(sen, n, before, verb):
+            if before < first or "being" in skipped_classes(sen, before, n) or not is_finite(sen, n, before, verb):
                 return False
-            if contrast:
-                return _says(sen, n + 1, end, verb)
-            if sen.kinds[at] == ";":
-                return True
+            if contrast or sen.kinds[at] == ";":
+                return sen.kinds[at] == ";" or _says(sen, n + 1, end, verb)
             adjunct = end - n <= 9 and not has_verb(sen, n + 1, end)
-            return closes(sen, n + 1) and (sen.kind(n + 1) in " .,;-" or n + 1 >= end or adjunct)
-        if sen.is_a(n, "auxiliary") and n > first and own_clause:
-            rest = next((k for k in range(n + 1, end) if not sen.is_a(k, "adverb", "auxiliary")), None)
-            other = sen.verbs[rest] if rest else None
-            if not marked and (other is None or "clause" not in other.takes):
-                return True
-        elif is_verb(sen, n) and not sen.is_a(n, "auxiliary"):
-            return n > first and own_clause and (verb is not None or not marked)
+            return closes(sen, n + 1) and (sen.kind(n + 1) in " .,;-" or adjunct)
+        speech = any(other and "clause" in other.takes for other in sen.verbs[n + 1 : n + 4])
+        if (
+            is_verb(sen, n)
+            and (own_clause or not sen.is_a(n, "auxiliary"))
+            and not (sen.is_a(n, "auxiliary") and speech)
+        ):
+            return n > first and own_clause and not marked
     return False
 
 
@@ -367,13 +325,13 @@ def is_allowed(sen: Sentence, content: Range, verb: Verb) -> bool:
     if takes == {"clause"} and verb.lemma not in NEED_VERB:
         return True
     opens = "to" not in takes or sen.kinds[start] in "Cn" or sen.is_a(start, "determiner", "pronoun")
-    return has_verb(sen, start, end) and (opens or word.endswith("s"))
+    return opens and has_verb(sen, start, end)
 
 
 def _renames(sen: Sentence, start: int, end: int) -> bool:
     """Whether the words give something another name: "the raid a crime", "it murder"."""
     if sen.is_a(start, "object_pronoun") or sen.words[start] == "it":
-        return end > start + 1 and sen.kinds[start + 1] in "wC" and not sen.is_a(start + 1, "preposition")
+        return not sen.is_a(start + 1, "preposition")
     for n in range(start + 1, min(end, start + 7)):
         if sen.kinds[n] not in "wCn" or (sen.is_a(n, "preposition") and sen.words[n] != "of"):
             return False
@@ -397,11 +355,7 @@ def outer_medium(sen: Sentence, right: Range) -> Range | None:
     if mention is None:
         return None
     reports = sen.word(mention.last) in ("reported", "reports")
-    return (
-        mention.span
-        if reports or is_medium(sen.text[sen.starts[mention.first] : sen.ends[mention.last - 1]], sen.cues)
-        else None
-    )
+    return mention.span if reports or is_medium(sen.words_of(mention.span), sen.cues) else None
 
 
 def outer(sen: Sentence, right: Range) -> Mention | None:
@@ -417,14 +371,4 @@ def outer(sen: Sentence, right: Range) -> Mention | None:
             return sources.left(sen, n, at + 1) if closes(sen, n + 1) else None
         if sen.kinds[n] in ",;:q":
             return None
-    return None
-
-
-def carrier(sen: Sentence, at: int) -> Range | None:
-    """The agency of "in remarks carried by the agency" near a cue."""
-    for n in range(at + 1, min(at + 20, len(sen.words) - 2)):
-        if sen.words[n] in sen.cues.carriers and sen.words[n + 1] == "by":
-            mention = sources.right(sen, n + 2)
-            if mention and is_medium(sen.text[sen.starts[mention.first] : sen.ends[mention.last - 1]], sen.cues):
-                return mention.span
     return None

@@ -41,7 +41,6 @@ class Cues(NamedTuple):
 
     verbs: dict[str, Verb]
     nouns: dict[str, str]
-    carriers: frozenset[str]
     media: frozenset[str]
     outlets: frozenset[str]
     grammar: dict[str, frozenset[str]]
@@ -64,7 +63,6 @@ def load(cues: Path, grammar: Path, outlets: Iterable[str], numbers: Lexicon) ->
         return Cues(
             _verbs(entries.each("verb", "forms")),
             {form: e["class"] for e in entries.each("noun", "forms") for form in e["forms"].split()},
-            frozenset(e["words"].split()[0] for e in entries.each("carrier", "words")),
             frozenset(e["word"] for e in entries.each("medium", "word")),
             frozenset(name.lower() for name in outlets),
             words,
@@ -90,8 +88,5 @@ def _verbs(entries: Iterable[dict]) -> dict[str, Verb]:
 def is_medium(words: str, cues: Cues) -> bool:
     """Whether a naming is that of an agency, paper or station."""
     bare = re.sub(r"^the\s+|['’]s$", "", words.strip().lower())
-    if bare in cues.outlets:
-        return True
     parts = re.findall(r"[\w-]+", words)
-    named = bool(parts) and parts[-1].lower() in cues.media
-    return len(parts) <= 8 and (named or any(part in cues.media for part in parts))
+    return bare in cues.outlets or (len(parts) <= 8 and not cues.media.isdisjoint([*parts, *bare.split()[-1:]]))

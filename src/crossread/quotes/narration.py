@@ -56,6 +56,10 @@ class Sentence(NamedTuple):
         """Whether a token is a word of one of the classes."""
         return 0 <= at < len(self.classes) and not self.classes[at].isdisjoint(classes)
 
+    def words_of(self, tokens: tuple[int, int]) -> str:
+        """The words of tokens as the text has them."""
+        return self.text[self.starts[tokens[0]] : self.ends[tokens[1] - 1]]
+
     def next_kind(self, kinds: str, start: int, stop: int | None = None) -> int | None:
         """The first token from ``start`` that is of one of the kinds."""
         places = (self.kinds.find(kind, start, stop) for kind in kinds)
@@ -121,33 +125,25 @@ def _is_title(inner: str, before: str, cues: Cues) -> bool:
     ):
         return False
     words = re.findall(r"\w[\w'’-]*", inner)
-    large = [w for w in words if w.lower() not in cues.grammar["small_in_titles"]]
-    return bool(large) and all(w[0].isupper() or w[0].isdigit() for w in large) and inner[-1:] not in "?!"
+    return bool(words) and all(w[0].isupper() or w in cues.grammar["small_in_titles"] for w in words)
 
 
 def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: Cues) -> list[Sentence]:
     """The narrator's sentences of the paragraph ``text[start:end]``."""
-    dateline = DATELINE.match(text, start, end)
-    start = dateline.end() if dateline and not any(s.start < dateline.end() for s in stretches) else start
+    dateline = DATELINE.match(text, start, stretches[0].start if stretches else end)
+    start = dateline.end() if dateline else start
     starts, ends, tokens = _tokens(text, start, end, stretches, cues)
     own = [_lowered(token, cues) for token in tokens] if text[start:end].isupper() else tokens
     words, kinds, classes, verbs = map(list, zip(*own, strict=True)) if own else ([], [], [], [])
     kinds = "".join(kinds)
     found, first = [], 0
     for at, token in enumerate(tokens, 1):
-        if (
-            at == len(tokens)
-            or at - first > LONGEST
-            or (
-                (token.kind not in "wCn," or token.word[-2:] == "m." or (token.kind == "C" and _may_end(token.word)))
-                and _ends(text, starts, ends, tokens, at - 1, cues)
-            )
-        ):
+        may_end = token.kind not in "wCn," or token.word[-1] == "." or token.word == "title"
+        if at in (len(tokens), first + LONGEST) or (may_end and _ends(text, starts, ends, tokens, at - 1, cues)):
             span = slice(first, at)
             sen = Sentence(text, starts[span], ends[span], words[span], kinds[span], classes[span], verbs[span], cues)
             for match in NAME.finditer(sen.kinds):
-                if "modal" not in sen.classes[match.end()]:
-                    sen.classes[match.start() + 1] -= NO_NAME  # "said Will Smith", "told Per Lund"
+                sen.classes[match.start() + 1] -= NO_NAME  # "said Will Smith", "told Per Lund"
             found.append(sen)
             first = at
     return found
@@ -161,56 +157,35 @@ def _lowered(token: Token, cues: Cues) -> Token:
     return token._replace(kind="w", verb=cues.verbs.get(word))
 
 
-def _may_end(word: str) -> bool:
-    """Whether a word with a capital, given in small letters, may end a sentence: its own stop, or a title in marks."""
-    return word[-1] == "." or word == "title"
-
-
 def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at: int, cues: Cues) -> bool:
     """Whether a sentence ends with token ``at``, which is not the last."""
-    start, end, (word, kind, *_) = starts[at], ends[at], tokens[at]
-    next_word, next_kind, *_ = tokens[at + 1]
-    capital = next_kind in "Cnqs(" or not next_word.isascii()
-    if kind in "Cw" and text[end - 1] == "." and next_kind == "C":
-        closes = word.count(".") > 1 or word in cues.grammar["closing_title"]
-        return closes and _opens_sentence(tokens[at + 1])
-    last = text[start + 1 : end].rstrip("\"”'’“‘ ")[-1:]
-    if kind == "C" and word == "title" and last in ENDS:
-        return capital
-    if kind in "qs":
-        if kind == "q" and next_kind == "q" and last in ".?!…,":
-            return last in ".?!"
-        return bool(last) and last in ENDS and capital and not _is_tag(tokens, at + 1, cues)
-    if kind == ")" and capital and next_kind == "C" and at > 0 and tokens[at - 1].kind in ENDS:
-        return True
-    if kind not in ENDS or not capital:
+    (word, kind, *_), following = tokens[at], tokens[at + 1]
+    if not (following.kind in "Cnqs(" or not following.word.isascii()):
         return False
-    before = tokens[at - 1] if word == "." and at > 0 and ends[at - 1] == start else None
-    return before is None or before.word not in cues.grammar["title"] or (before.kind == "w" and len(before.word) > 2)
+    if kind in "Cw" and text[ends[at] - 1] == "." and following.kind == "C":
+        return word.count(".") > 1 and not following.classes.isdisjoint(OPENING)
+    if kind in "qs" or word == "title":
+        last = text[starts[at] + 1 : ends[at]].rstrip("\"”'’“‘ ")[-1:]
+        return last != "" and last in ENDS and (kind == "C" or not _is_tag(tokens, at + 1))
+    if kind == ")":
+        return following.kind == "C" and tokens[at - 1].kind in ENDS
+    before = tokens[at - 1]
+    short = before.word in cues.grammar["title"] and (before.kind == "C" or len(before.word) < 3)
+    return kind in ENDS and not (kind == "." and short)
 
 
 OPENING = ("pronoun", "determiner", "opener", "preposition", "subordinator")
 
 
-def _opens_sentence(token: Token) -> bool:
-    return not token.classes.isdisjoint(OPENING)
-
-
-def _is_tag(tokens: list[Token], at: int, cues: Cues) -> bool:
+def _is_tag(tokens: list[Token], at: int) -> bool:
     """Whether a tag follows words in marks that end in a stop: a source, a cue verb, and no clause after it."""
-    named = tokens[at].word == "the" and at + 1 < len(tokens) and tokens[at + 1].kind != "w"
-    if tokens[at].kind == "C" and _opens_sentence(tokens[at]) and not named:
-        return False  # "The Times said" can be a tag, "The savings, she said," opens a sentence
-    for n in range(at, min(at + 30, len(tokens))):
-        word, kind, _, verb = tokens[n]
-        if kind not in "wCn,()-":
+    if tokens[at].kind == "C" and not tokens[at].classes.isdisjoint(OPENING):
+        return False  # "The savings, she said," opens a sentence
+    for n in range(at, min(at + 30, len(tokens) - 1)):
+        verb, after = tokens[n].verb, tokens[n + 1]
+        if tokens[n].kind not in "wCn,()-":
             return False
         if verb and verb.forms & {"past", "third"} and verb.takes & {"clause", "quote", "marks"}:
-            if n == at or n + 1 == len(tokens) or verb.lemma == "tell":
-                return True
-            after = tokens[n + 1]
-            adjunct = not after.classes.isdisjoint(("preposition", "time"))
-            return after.kind in ".,;:-" or adjunct or (after.word.endswith("ly") and after.kind == "w")
-        if kind == "w" and word in cues.grammar["auxiliary"] and n < at + 2:
-            return False
+            adjunct = not after.classes.isdisjoint(("preposition", "time")) or after.word.endswith("ly")
+            return adjunct or after.kind in ".,;:-" or verb.lemma == "tell"
     return False

@@ -43,12 +43,7 @@ def sources(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
         return display.say(NONE)
     ranked["source_type"] = [[kind.replace("_", " ") for kind in kinds] for kinds in ranked["source_type"]]
     columns = ["voice", "source_type", "side", "articles", "attributions", "words", "direct"]
-    shown = _shown(ranked, columns, letters)
-    first = display.table_markup(shown.head(display.LONG), "Sources of the set, by words given to them")
-    rest = shown.iloc[display.LONG :].reset_index(drop=True)
-    others = display.table_markup(rest, "Sources with fewer words")
-    folded = [display.folded(f"{len(rest):,} sources with fewer words", others)] if len(rest) else []
-    return display.fragment(first, *folded)
+    return display.long_table(_shown(ranked, columns, letters), "Sources of the set, by words given to them")
 
 
 def by_article(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str]) -> HTML:

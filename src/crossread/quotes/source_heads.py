@@ -65,13 +65,10 @@ def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft
     if words.lower() in PRONOUNS:
         return [pronoun_draft(start, end, words, speaks=True)]
     for joint in JOINED.finditer(text, start, end):
-        left = [d for d in names if d.end in (joint.start(), joint.start() - 1)]
+        before = [d for d in names if d.end <= joint.start()]
         right = [d for d in names if d.start >= joint.end()]
-        crossed = any(d.start < joint.start() < d.end for d in names)
-        if not (left and right) or crossed or not _is_head(page, start, left[0]):
-            continue
-        if _is_head(page, joint.end(), right[0]):
-            before = [d for d in names if d.end <= joint.start()]
+        left = [d for d in before if d.end >= joint.start() - 1 and _is_head(page, start, d)]
+        if left and right and _is_head(page, joint.end(), right[0]):
             return heads_of(page, start, joint.start(), before) + heads_of(page, joint.end(), end, right)
     core = _core(text, start, end, names)
     head = next((d for d in names if d.start < core and _is_head(page, start, d) and _ends(page, d, core)), None)
@@ -79,19 +76,20 @@ def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft
     document = noun in page.gazetteer.roles["document"]
     if head is None and not document:
         later = (d for d in names if d.start >= core and d.kind in ("person", "unknown"))
-        head = next((d for d in later if _after_comma(text, core, d)), None)
+        beside = (d for d in later if text.count(",", core, d.start) == 1)
+        head = next((d for d in beside if not PREPOSITION.search(text[core : d.start])), None)
     if document:
         by = re.search(r"\s(?:by|from|of)\s", text[start:end])
-        if by and any(d.start >= start + by.end() for d in names):
-            return heads_of(page, start + by.end(), end, [d for d in names if d.start >= start + by.end() - 5])
-        owners = [d for d in names if d.kind != "place" and (d.start > start + by.start() if by else d.kind != "state")]
-        if owners:
-            owners[-1 if not by else 0].speaks = True
-            return []
-        part = re.search(r"\s(?:by|from|of)\s(the\s[\w\s-]+)$", text[start:end])
-        if part:
-            at = start + part.start(1)
+        makers = [d for d in names if by and d.start >= start + by.end()]
+        if makers:
+            return heads_of(page, start + by.end(), end, makers)
+        if by and text.startswith("the ", start + by.end()):
+            at = start + by.end()
             return [Draft(at, end, "description", noun=head_noun(text, at, end), speaks=True)]
+        owners = [d for d in names if d.kind not in ("place", "state")]
+        if owners and not by:
+            owners[-1].speaks = True
+            return []
     if head:
         head.speaks = True
         return []
@@ -101,16 +99,10 @@ def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft
 def _lone_name(page: Page, start: int, end: int) -> Draft | None:
     """A word that speaks, begins its sentence and stands nowhere else, and is no noun for people, is a name."""
     word = capitals.without_possessive(page.text[start:end])
-    roles = page.gazetteer.roles
-    folded = fold(word)
+    roles, folded = page.gazetteer.roles, fold(word)
     known = any(folded in roles[kind] for kind in ("people", "role", "body", "document"))
-    if (
-        not re.fullmatch(capitals.WORD, word)
-        or known
-        or folded.endswith("s")
-        or folded in page.lower
-        or word in capitals.common_words()
-    ):
+    known = known or folded in page.lower or word in capitals.common_words()
+    if known or folded.endswith("s") or not re.fullmatch(capitals.WORD, word):
         return None
     return Draft(start, start + len(word), words=(folded,), speaks=True)
 
@@ -133,23 +125,17 @@ def _is_head(page: Page, start: int, draft: Draft) -> bool:
     return not PREPOSITION.search(" " + office) and not office.rstrip().endswith(",")
 
 
+OF_A_NAME = ("himself", "herself", "itself", "news agency", "agency", "TV", "television", "newspaper")
+
+
 def _ends(page: Page, draft: Draft, core: int) -> bool:
     """Whether nothing but a phrase that describes it follows a name in its noun phrase."""
     after = page.text[draft.end : core].strip(" .")
-    if not after or after[0] == "(":
-        return True
-    if after in ("himself", "herself", "itself", "news agency", "agency", "TV", "television", "newspaper"):
-        return True
-    return bool(PREPOSITION.match(" " + after + " "))
-
-
-def _after_comma(text: str, core: int, draft: Draft) -> bool:
-    between = text[core : draft.start]
-    return between.count(",") == 1 and not PREPOSITION.search(between)
+    return not after or after[0] == "(" or after in OF_A_NAME or PREPOSITION.match(f" {after} ") is not None
 
 
 AMOUNT = re.compile(
-    r"(?:\d+\s(?:percent|per\scent)|\d+%|(?:a|the)\s(?:\w+\s)?(?:lot|number|couple|handful|dozen|majority|half)|one|some|many|most|several|all)\sof\s"
+    r"^(?:\d+\s(?:percent|per\scent)|\d+%|(?:a|the)\s(?:\w+\s)?(?:lot|number|couple|handful|dozen|majority|half)|one|some|many|most|several|all)\sof\s"
     r"(?:the\s|its\s|their\s|his\s|her\s)?(?:[\w’']+[’']s?\s)?",
     re.IGNORECASE,
 )  # before what the phrase is built on: "one of the town's oldest guilds", "a whole lot of people"
@@ -157,42 +143,33 @@ AMOUNT = re.compile(
 
 def head_noun(text: str, start: int, end: int) -> str:
     """The folded noun that the phrase at ``start:end`` is built on."""
-    words = text[start:end]
-    amount = AMOUNT.match(words)
-    phrase = PREPOSITION.split(words[amount.end() if amount else 0 :] + " ")[0]
+    phrase = PREPOSITION.split(AMOUNT.sub("", text[start:end], count=1) + " ")[0]
     phrase = re.split(
         r"\s(?:released|published|issued|seen|obtained|carried|familiar|briefed|involved|present)\b", phrase
     )[0]
-    found = (fold(phrase).split() or [""])[-1]
-    is_one = amount is not None and amount.group().lower().startswith("one")
-    return found[:-1] if is_one and found.endswith("s") and not found.endswith("ss") else found
+    noun = (fold(phrase).split() or [""])[-1]
+    return noun.removesuffix("s") if text[start:end].lower().startswith("one of ") else noun
 
 
 def _description(page: Page, start: int, end: int, noun: str, names: list[Draft]) -> Draft:
     roles = page.gazetteer.roles
     phrase = fold(page.text[start:end])
-    draft = Draft(start, end, "description", noun=noun, speaks=True)
-    singular = noun[:-1] if noun.endswith("s") else noun
+    adjectives = page.gazetteer.adjectives
+    draft = Draft(start, end, "description", noun=noun, speaks=True, gender=capitals.gender_of(page.gazetteer, [noun]))
     if re.search(r"\sand\s(?:an?|the|one|two)\s", phrase):
         draft.kind, draft.number = "group", "plural"
     elif noun in roles["role"] or noun.capitalize() in page.gazetteer.words["partisan"]:
         draft.kind = "person"
-    elif noun in roles["people"] or (noun.endswith("s") and singular in roles["role"]) or noun.endswith("men"):
-        draft.kind, draft.number = "group", "plural"
     elif noun in roles["body"]:
         draft.kind = "organisation"
-    elif noun.endswith("s") and not noun.endswith("ss"):
+    elif noun in roles["people"] or noun.endswith("men") or (noun.endswith("s") and not noun.endswith("ss")):
         draft.kind, draft.number = "group", "plural"
     content = [w for w in phrase.split() if w not in capitals.DETERMINERS and w not in capitals.common_lower()]
-    draft.titles = tuple(content)
-    draft.gender = capitals.gender_of(page.gazetteer, [noun])
     owner = next((d for d in names if d.start <= start + 8 and page.text[d.end : d.end + 2] in ("'s", "’s")), None)
-    if owner is not None:
-        draft.owner = owner.chain if owner.chain >= 0 else None
-        draft.titles = tuple(w for w in content if w not in owner.words and w != fold(owner.state))
-    state = next((page.gazetteer.adjectives[w] for w in content if w in page.gazetteer.adjectives), "")
-    draft.state = state or (owner.state if owner else "")
-    draft.titles = tuple(w for w in draft.titles if w not in page.gazetteer.adjectives)
+    owned = {*owner.words, fold(owner.state)} if owner else set()
+    draft.owner = owner.chain if owner and owner.chain >= 0 else None
+    draft.titles = tuple(w for w in content if w not in owned and w not in adjectives)
+    draft.state = next((adjectives[w] for w in content if w in adjectives), owner.state if owner else "")
     return draft
 
 
@@ -217,8 +194,6 @@ def source_type(words: str, kind: str, plural: bool, named: bool, gazetteer: Gaz
     first = re.split(r",|\s(?:who|which)\b", words)[0]
     phrase = PREPOSITION.split(first + " ")[0].split()
     common = bool(phrase) and (phrase[-1].islower() or len(phrase) == 1)  # "The Morning Post" is no post
-    if phrase[-1:] in (["Poll"], ["Survey"]) and not named:
-        return "document"
     if common and head_noun(first, 0, len(first)) in gazetteer.roles["document"]:
         return "document"
     group = kind != "person" and (kind != "unknown" or plural or named)

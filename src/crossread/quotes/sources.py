@@ -12,7 +12,6 @@ from crossread.quotes.narration import Sentence
 
 LONGEST = 40  # tokens between a source and its cue
 STOPS = frozenset(",;:-().?!…q[]")
-CONTRACTED = ("'ll", "’ll", "'re", "’re", "'ve", "’ve", "n't", "n’t", "'d", "’d")
 
 
 class Mention(NamedTuple):
@@ -41,12 +40,11 @@ def is_verb(sen: Sentence, at: int) -> bool:
     word, verb, own = sen.words[at], sen.verbs[at], sen.classes[at]
     if "auxiliary" in own or "irregular" in own or (verb and "past" in verb.forms and not word.endswith("ed")):
         return True
-    if word.endswith("ed") and len(word) > 3 and "adjective_in_ed" not in own:
-        named = sen.kind(at - 1) == "C" and (sen.kind(at + 1) == "w" or sen.is_a(at + 1, "coordinator"))
+    if word.endswith("ed") and "adjective_in_ed" not in own:
+        named = sen.kind(at - 1) == "C" and sen.kind(at + 1) == "w"
         opens = sen.kind(at + 1) in " C,.q;:" or sen.is_a(at + 1, "preposition", "subordinator", *OPENS_PHRASE)
         return not sen.is_a(at - 1, "determiner") and (named or verb is not None or opens)
-    third = verb is not None and "third" in verb.forms and not sen.is_a(at - 1, "determiner")
-    return third and (sen.word(at + 1) == "that" or sen.is_a(at + 1, "pronoun"))
+    return verb is not None and "third" in verb.forms and sen.word(at + 1) == "that"
 
 
 OPENS_PHRASE = ("determiner", "pronoun", "object_pronoun")
@@ -55,9 +53,7 @@ OPENS_PHRASE = ("determiner", "pronoun", "object_pronoun")
 def has_verb(sen: Sentence, first: int, last: int) -> bool:
     """Whether a clause seems to stand in ``first:last``."""
     return any(
-        is_verb(sen, n)
-        or sen.words[n].endswith(CONTRACTED)
-        or (sen.kinds[n] == "w" and (sen.words[n].endswith("ed") or sen.is_a(n, "verb_too")))
+        is_verb(sen, n) or (sen.kinds[n] == "w" and (sen.words[n].endswith("ed") or sen.is_a(n, "verb_too")))
         for n in range(first, last)
     )
 
@@ -87,9 +83,7 @@ def left(sen: Sentence, verb: int, low: int) -> Mention | None:
     at = skip_left(sen, verb, low)
     low = max(low, at - LONGEST)
     if at >= low and sen.kinds[at] == ")":
-        while at > low and sen.kinds[at] != "(":
-            at -= 1
-        at -= 1
+        at = sen.kinds.rfind("(", low, at) - 1
     if at < low:
         return None
     if sen.kinds[at] in ",-":
@@ -108,20 +102,8 @@ def _before_aside(sen: Sentence, comma: int, low: int) -> Mention | None:
             continue
         if at > first and _is_bare(sen, first, at):
             return _without_openers(sen, first, at)
-        clause = sen.kinds[at - 1] == "w" and any(is_verb(sen, n) for n in range(first, at))
-        name = sen.next_kind(",", at + 1, comma) if clause else None  # "Ten are lost, the mayor, Bo Lin, said"
-        clause = name is not None and sen.kinds[name + 1 : comma].strip("C") == ""
-        if first < at < comma and not clause and not is_adverbial(sen, first) and _opens_aside(sen, at + 1):
-            inner = phrase_left(sen, at - 1, first)
-            if inner:
-                return inner
         first = at + 1
     return None
-
-
-def _opens_aside(sen: Sentence, at: int) -> bool:
-    article = sen.word(at) in ("a", "an", "the", "his", "her", "its", "their", "another", "one")
-    return article or sen.kind(at) == "n" or sen.is_a(at, "relative") or sen.word(at).endswith("ing")
 
 
 def is_adverbial(sen: Sentence, first: int) -> bool:
@@ -134,24 +116,17 @@ def is_adverbial(sen: Sentence, first: int) -> bool:
     return sen.is_a(first, "preposition", "subordinator") or word.endswith("ing")
 
 
-BOUNDS = {("at", "least"), ("at", "most"), ("up", "to"), ("as", "many"), ("as", "few"), ("as", "much"), ("like", "it")}
+BOUNDS = {tuple(pair.split()) for pair in "at least,at most,up to,as many,as few,as much,like it,close to".split(",")}
 
 
 def _is_bare(sen: Sentence, first: int, last: int) -> bool:
     """Whether the tokens are a noun phrase without a verb, and no adverbial."""
-    while first < last and (sen.is_a(first, "opener") or is_adverb(sen, first)):
+    while sen.is_a(first, "opener") or is_adverb(sen, first):
         first += 1
-    if (
-        first == last
-        or (last - first == 1 and sen.kinds[first] == "n")
-        or is_adverbial(sen, first)
-        or (sen.is_a(first, "time") and not _is_given_name(sen, first))
-        or sen.is_a(last - 1, "time", "time_noun")
-    ):
+    if first >= last or sen.kinds[first:last] == "n" or is_adverbial(sen, first) or sen.is_a(first, "time"):
         return False
-    if any(sen.kinds[n] in ":;.?!q" or is_verb(sen, n) for n in range(first, last)):
-        return False
-    return sen.kinds[last - 1] in "wCns)" and not (last - first == 1 and sen.words[first].endswith("ly"))
+    alone = last - first == 1 and sen.words[first].endswith("ly")
+    return not alone and not any(is_verb(sen, n) for n in range(first, last))
 
 
 def _without_openers(sen: Sentence, first: int, last: int) -> Mention | None:
@@ -167,16 +142,14 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
     words, kinds, classes = sen.words, sen.kinds, sen.classes
     last, own = at + 1, classes[at]
     alone = "other_pronoun" in own
-    if kinds[at] in STOPS or (kinds[at] == "n" and at - 1 >= low and kinds[at - 1] != "C"):
+    if kinds[at] in STOPS or (kinds[at] == "n" and kinds[at - 1] != "C"):
         return None
     if "pronoun" in own or "relative" in own or words[at] == "that" or (alone and at == low):
         return Mention(at, last, at)
     if "preposition" in own or "coordinator" in own or ("determiner" in own and not alone):
         return None
-    who = at - 1
-    while who > low and words[who] not in ("who", "whose") and kinds[who] not in ",;:q":
-        who -= 1
-    if who > low and words[who] in ("who", "whose"):
+    who = next((n for n in range(at - 1, low, -1) if words[n] in ("who", "whose") or kinds[n] in ",;:q"), low)
+    if words[who] in ("who", "whose") and who > low:
         return phrase_left(sen, who - 1, low)
     reduced = _reduced_head(sen, at, low)
     if reduced:
@@ -189,7 +162,7 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
             break
         if word in ("which", "whom", "but") and inside:
             break
-        if inside and (is_verb(sen, at) or ("object_pronoun" in own and word not in ("her", "us"))):
+        if inside and is_verb(sen, at):
             break
         if at > low and "determiner" in own and classes[at - 1].isdisjoint(BEFORE_DETERMINER):
             at -= 1
@@ -197,12 +170,7 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         at -= 1
     edge = at + 1 + (at + 1 < last and sen.is_a(at + 1, "coordinator"))
     first = _after_adverbial(sen, edge, last)
-    two = last - first > 2 and sen.is_a(last - 1, "people") and sen.is_a(at + 1, "determiner") and is_verb(sen, at)
-    if two and any("adverbial_clause" in own for own in classes[max(low, at - 8) : at]):
-        return Mention(last - 1, last, edge)  # "When it joined the war officials said"
-    while first < last - 1 and sen.is_a(first, "opener", "time") and kinds[last - 1] != "n":
-        if _is_given_name(sen, first):
-            break
+    while first < last - 1 and sen.is_a(first, "opener", "time"):
         first += 1
     last = _without_time(sen, first, last)
     return Mention(first, last, edge) if first < last else None
@@ -220,12 +188,6 @@ def _without_time(sen: Sentence, first: int, last: int) -> int:
 AHEAD = ("on", "later", "late", "early", "earlier", "last")
 
 
-def _is_given_name(sen: Sentence, at: int) -> bool:
-    """Whether a month is a person's given name: "April Dunn said"."""
-    name = sen.words[at] in ("jan", "april", "june", "august") and sen.kinds[at] == sen.kind(at + 1) == "C"
-    return name and not sen.is_a(at - 1, "preposition", "when", "time") and not sen.is_a(at + 1, "time")
-
-
 BEFORE_DETERMINER = ("preposition", "coordinator", "determiner")
 
 
@@ -234,9 +196,8 @@ def _reduced_head(sen: Sentence, at: int, low: int) -> Mention | None:
     words, kinds, classes = sen.words, sen.kinds, sen.classes
     for n in range(at - 1, low, -1):
         word, own = words[n], classes[n]
-        dated = word in ("published", "released") and words[n + 1] == "on" and sen.is_a(n + 2, "time")
-        passive = dated or (words[n + 1] == "by" and word.endswith("ed"))
-        if passive or (word in AFTER_HEAD and "auxiliary" not in classes[n - 1]):
+        released = word.endswith("ed") and (words[n + 1] == "by" or (words[n + 1] == "on" and "time" in classes[n + 2]))
+        if word in AFTER_HEAD or released:
             return phrase_left(sen, n - 1, low)
         if kinds[n] in STOPS or word == "that" or "relative" in own or "modal" in own:
             return None
@@ -248,29 +209,25 @@ AFTER_HEAD = ("familiar", "briefed", "involved", "close")
 
 def _after_adverbial(sen: Sentence, first: int, last: int) -> int:
     """Where the subject begins after an opening "In a statement" or "On Tuesday" without a comma."""
-    noun = first + sen.is_a(first, "determiner")
-    if sen.is_a(noun, "time_noun", "phase") and sen.is_a(noun + 1, "preposition"):
-        first = noun + 1  # "Days into the conflict officials said", "Since the start of the war residents said"
-    if first >= last or not sen.is_a(first, "preposition"):
+    if not sen.is_a(first, "preposition"):
         return first
-    at, titles = last - 1, sen.cues.grammar["title"]
-    while at > first + 1 and sen.kinds[at] == sen.kinds[at - 1] == "C" and sen.words[at - 1] != "title":
-        if sen.words[at].rstrip(".") in titles:
-            break
+    at = last - 1
+    while at > first + 1 and sen.kinds[at] == sen.kinds[at - 1] == "C":
         at -= 1
     return at if last - first > 2 else first
 
 
 def right(sen: Sentence, at: int) -> Mention | None:
     """The noun phrase that begins with token ``at``, up to a comma, stop, verb or relative clause."""
-    first = n = _past_bound(sen, at)
-    if first == at and (sen.is_a(at, "preposition", "infinitive") or sen.word(at) == "that"):
+    bound = tuple(sen.words[at : at + 2]) in BOUNDS  # "close to forty captains"
+    if not bound and (sen.is_a(at, "preposition", "infinitive") or sen.word(at) == "that"):
         return None
+    first = n = at + 2 * bound
     while n < len(sen.words) and n - at < LONGEST:
         word, kind, further = sen.words[n], sen.kinds[n], n > first
         if kind in STOPS or kind == "s":
             break
-        if sen.is_a(n, "relative") or is_verb(sen, n) or word in DAYS:
+        if sen.is_a(n, "relative", "weekday") or is_verb(sen, n):
             break
         if sen.is_a(n, "pronoun", "object_pronoun"):
             n += not further
@@ -289,70 +246,42 @@ def right(sen: Sentence, at: int) -> Mention | None:
     return Mention(at, n, at) if n > at else None
 
 
-def _past_bound(sen: Sentence, at: int) -> int:
-    """Past the bound of a number, "close to", "more than": what is counted speaks."""
-    pair = tuple(sen.words[at : at + 2])
-    bound = pair in BOUNDS or pair == ("close", "to") or (len(pair) == 2 and pair[1] == "than")
-    return at + 2 if bound and (sen.kind(at + 2) == "n" or sen.is_a(at + 2, "number", "determiner")) else at
-
-
 WITHIN = ("of", "for", "from", "at", "with")
 AFTER_WHICH_MORE = frozenset([*WITHIN, "by", "and", "or", "all", "both", "the"])
-DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 def subject(sen: Sentence, before: int | None = None) -> Mention | None:
     """The subject of the sentence, or of its last clause that begins before the token ``before``."""
     limit = len(sen.words) if before is None else before
     first = 0
-    for n in range(limit - 1, 0, -1):
-        joined = sen.kinds[n] == "," and sen.word(n + 1) in ("and", "but")
-        if joined or sen.kinds[n] == ";":
-            mention = right(sen, n + 1 + joined) if n + 1 + joined < limit else None
-            if mention and mention.last < limit and is_verb(sen, mention.last):
-                first = n + 1 + joined
-                break
+    for n in range(limit - 2, 0, -1):
+        joined = sen.kinds[n] == "," and sen.words[n + 1] in ("and", "but")
+        mention = right(sen, n + 1 + joined) if joined or sen.kinds[n] == ";" else None
+        if mention and mention.last < limit and is_verb(sen, mention.last):
+            first = mention.first
+            break
     while first < limit:
-        if sen.is_a(first, "opener", "label", "negation") or sen.kinds[first] in ",-:q" or _is_ly(sen, first):
+        comma = sen.next_kind(",-", first, limit)
+        adverb = (is_adverb(sen, first) or sen.words[first].endswith("ly")) and not sen.is_a(first, "determiner")
+        if sen.is_a(first, "opener", "label", "negation") or sen.kinds[first] in ",-:q" or adverb:
             first += 1
-        elif is_adverbial(sen, first) or _is_when(sen, first, limit):
-            comma = sen.next_kind(",-", first, limit)
-            if comma is None:
-                break
+        elif comma and (is_adverbial(sen, first) or (comma < first + 7 and sen.is_a(comma - 1, "time", "time_noun"))):
             first = comma + 1
         else:
             break
     mention = right(sen, first) if first < limit else None
-    if mention and mention.last - first > 1 and _ends_in_verb(sen, mention.last):
-        mention = mention._replace(last=mention.last - 1)
-    if mention and mention.last - first == 1 and sen.words[first] in ("it", "this", "that"):
+    if mention and mention.last - first > 1 and sen.kinds[mention.last - 1] == "w":
+        before_verb = is_adverb(sen, mention.last - 1) and is_verb(sen, mention.last)
+        if before_verb or (sen.is_a(mention.last, "determiner") and not sen.words[mention.last - 1].endswith("ing")):
+            mention = mention._replace(last=mention.last - 1)  # a verb that no list knows stands before "the"
+    if mention and sen.words[mention.first : mention.last] in (["it"], ["this"], ["that"]):
         return of_subordinate(sen, first, limit) or mention  # "It came after the minister spoke"
     return mention
-
-
-def _ends_in_verb(sen: Sentence, last: int) -> bool:
-    """Whether the word before ``last`` is an adverb before a verb, or a verb that no list knows, as "the" follows."""
-    if sen.words[last - 1].endswith("ing"):
-        return False
-    adverb = sen.is_a(last - 1, "adverb") and is_verb(sen, last)
-    return adverb or (sen.kinds[last - 1] == "w" and sen.is_a(last, "determiner") and sen.word(last) != "all")
 
 
 def of_subordinate(sen: Sentence, first: int, limit: int) -> Mention | None:
     """The subject of the adverbial clause that stands last in ``first:limit``."""
     joint = next((n for n in range(limit - 2, first, -1) if sen.is_a(n, "adverbial_clause")), None)
     mention = right(sen, joint + 1) if joint else None
-    verb = mention.last + 1 if mention and is_adverb(sen, mention.last) else mention.last if mention else limit
+    verb = mention.last + is_adverb(sen, mention.last) if mention else limit
     return mention if verb < limit and is_verb(sen, verb) else None
-
-
-def _is_ly(sen: Sentence, at: int) -> bool:
-    """Whether an adverb opens a clause: "Hastily", "Perhaps"."""
-    adverb = is_adverb(sen, at) or sen.words[at].endswith("ly")
-    return adverb and not sen.is_a(at, "determiner") and not sen.is_a(at + 1, "auxiliary")
-
-
-def _is_when(sen: Sentence, first: int, limit: int) -> bool:
-    """Whether an adjunct of time or place opens the clause: "Here in the port,", "Two days later,"."""
-    comma = sen.next_kind(",", first, min(limit, first + 7))
-    return comma is not None and comma > first and sen.is_a(comma - 1, "time", "time_noun")

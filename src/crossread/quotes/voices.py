@@ -8,7 +8,7 @@ reported text (title, standfirst, paragraphs); words that stand within another's
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 import pandas as pd
@@ -49,17 +49,17 @@ def attributions(
     ordered = overview.in_order(articles).reset_index(names="place")
     starts = word_starts(articles, blocks)
     rows = quotes.merge(ordered[["article_id", "name", "place"]], on="article_id")
-    own = ordered.set_index("article_id")["outlet"].fillna(ordered.set_index("article_id")["name"])
+    by_id = ordered.set_index("article_id")
+    own = by_id["outlet"].fillna(by_id["name"])
     rows["outlet"] = rows["article_id"].map(own).astype("object")
-    rows["origin"] = rows["article_id"].map(_origins(ordered, own)).astype("object")
+    rows["origin"] = rows["article_id"].map(by_id["copy_of"].map(own).fillna(own)).astype("object")
     rows = rows.sort_values(["place", "content_start", "content_end"], kind="stable", ignore_index=True)
-    rows["ranges"] = pd.Series(
-        [_ranges(starts[row.article_id], row.parts) for row in rows.itertuples()], dtype="object", index=rows.index
-    )
+    words = [starts[article_id] for article_id in rows["article_id"]]
+    rows["ranges"] = pd.Series(map(_ranges, words, rows["parts"]), dtype="object", index=rows.index)
     rows["n_words"] = [n_words([ranges]) for ranges in rows["ranges"]]
-    rows["position"] = pd.Series(
-        [_position(starts[row.article_id], row.content_start) for row in rows.itertuples()], dtype="Float64"
-    )
+    before = map(bisect_left, words, rows["content_start"])
+    shares = [n / len(own) if own else pd.NA for n, own in zip(before, words, strict=True)]
+    rows["position"] = pd.Series(shares, dtype="Float64")
     return _with_voices(rows, entities).drop(columns="place")
 
 
@@ -101,29 +101,22 @@ def coverage(articles: pd.DataFrame, blocks: pd.DataFrame, found: pd.DataFrame) 
     ones), ``attributed`` (words), ``share`` (of the article's words, 0 to 1), ``direct``, ``mixed``, ``indirect``
     (attributions). All but the first three are missing where nothing was looked for: in other languages than English.
     """
-    starts, looked_at = word_starts(articles, blocks), analysed(articles, found)
-    quotes = found.drop_duplicates("quote_id")
-    attributions, types = (
-        Counter(quotes["article_id"]),
-        Counter(zip(quotes["article_id"], quotes["quote_type"], strict=True)),
-    )
+    starts, quotes = word_starts(articles, blocks), found.drop_duplicates("quote_id")
     named = found[found["voice_kind"] == NAMED].drop_duplicates(["article_id", "voice"])
-    n_voices = Counter(named["article_id"])
-    ranges = defaultdict(list)
-    for article_id, own in zip(found["article_id"], found["ranges"], strict=True):
-        ranges[article_id].append(own)
-    rows = []
-    for article in overview.in_order(articles).itertuples():
-        own = article.article_id
-        row = {"article_id": own, "name": article.name, "words": len(starts[own])}
-        if own in looked_at:
-            words = n_words(ranges[own])
-            row |= {"attributions": attributions[own], "voices": n_voices[own], "attributed": words}
-            row |= {"share": words / row["words"] if row["words"] else pd.NA}
-            row |= {kind: types[own, kind] for kind in KINDS}
-        rows.append(row)
-    columns = ["article_id", "name", "words", "attributions", "voices", "attributed", "share"]
-    return _counts(pd.DataFrame(rows, columns=[*columns, *KINDS]))
+    counts = {
+        "attributions": Counter(quotes["article_id"]),
+        "voices": Counter(named["article_id"]),
+        "attributed": _words_by(found, found["article_id"]),
+    }
+    counts |= {kind: Counter(quotes.loc[quotes["quote_type"] == kind, "article_id"]) for kind in KINDS}
+    table = overview.in_order(articles)[["article_id", "name"]]
+    ids = table["article_id"]
+    table["words"] = [len(starts[article_id]) for article_id in ids]
+    for name, numbers in counts.items():
+        table[name] = pd.Series([numbers[article_id] for article_id in ids], dtype="Int64")
+    table.insert(6, "share", table["attributed"] / table["words"].where(table["words"] > 0))
+    table.loc[~ids.isin(analysed(articles, found)), table.columns[3:]] = pd.NA
+    return _counts(table)
 
 
 def voices(found: pd.DataFrame) -> pd.DataFrame:
@@ -134,19 +127,21 @@ def voices(found: pd.DataFrame) -> pd.DataFrame:
     ``voice``, ``kind`` (:data:`NAMED`, :data:`UNNAMED`, :data:`NOBODY`), ``source_type`` (list), ``side``,
     ``articles``, ``attributions``, ``words`` (sum over the articles), ``direct`` (words of direct attributions).
     """
-    direct = found["quote_type"] == "direct"
-    words, spoken = _words_by(found, found["voice"]), _words_by(found[direct], found.loc[direct, "voice"])
-    columns = ["voice", "voice_kind", "source_type", "side", "article_id", "quote_id"]
-    groups = found[columns].groupby("voice", sort=False)
-    ranked = groups.agg(
-        kind=("voice_kind", "first"),
-        source_type=("source_type", lambda kinds: sorted(kinds.dropna().unique())),
-        side=("side", "first"),
-        articles=("article_id", "nunique"),
-        attributions=("quote_id", "nunique"),
-    ).reset_index()
-    ranked["words"] = [words[voice] for voice in ranked["voice"]]
-    ranked["direct"] = [spoken[voice] for voice in ranked["voice"]]
+    direct = found[found["quote_type"] == "direct"]
+    ranked = (
+        found.groupby("voice", sort=False)
+        .agg(
+            kind=("voice_kind", "first"),
+            source_type=("source_type", lambda kinds: sorted(kinds.dropna().unique())),
+            side=("side", "first"),
+            articles=("article_id", "nunique"),
+            attributions=("quote_id", "nunique"),
+        )
+        .reset_index()
+    )
+    for name, rows in (("words", found), ("direct", direct)):
+        counts = _words_by(rows, rows["voice"])
+        ranked[name] = [counts[voice] for voice in ranked["voice"]]
     ranked = ranked.sort_values(["words", "voice"], ascending=[False, True], ignore_index=True)
     return _counts(ranked).astype({"voice": "string", "kind": "string", "side": "string"})
 
@@ -258,12 +253,6 @@ def up_front(found: pd.DataFrame) -> pd.DataFrame:
     return found[found["section"].isin(["title", "lead"])].reset_index(drop=True)
 
 
-def _origins(ordered: pd.DataFrame, outlets: pd.Series) -> dict[str, str]:
-    """The outlet of each article; of a copy, that of its original."""
-    originals = zip(ordered["article_id"], ordered["copy_of"], strict=True)
-    return {i: outlets[o] if pd.notna(o) and o in outlets.index else outlets[i] for i, o in originals}
-
-
 def _media(articles: pd.DataFrame, found: pd.DataFrame) -> dict[str, str]:
     """What an agency or outlet is called, with its one name: in between somewhere in this set, of it, in the list (in
     capitals too), or given as such."""
@@ -276,50 +265,33 @@ def _media(articles: pd.DataFrame, found: pd.DataFrame) -> dict[str, str]:
 
 
 def _with_voices(rows: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
-    by_id = entities.drop_duplicates("entity_id").set_index("entity_id")
-    by_name = entities.drop_duplicates("name").set_index("name")
-    names = dict(by_id["name"].items())
-    known = set(names.values())
+    names = dict(zip(entities["entity_id"], entities["name"], strict=True))
+    known, sides = set(names.values()), entities.drop_duplicates("name").set_index("name")["side"]
     named = [_voices(row, names, known) for row in rows.itertuples()]
     rows = rows.assign(voice=pd.Series(named, dtype="object", index=rows.index)).explode("voice", ignore_index=True)
-    rows["voice_kind"] = [kind for _, kind in rows["voice"]] if len(rows) else pd.Series(dtype="object")
+    rows["voice_kind"] = pd.Series([kind for _, kind in rows["voice"]], dtype="object")
     rows["voice"] = pd.Series([voice for voice, _ in rows["voice"]], dtype="string")
-    rows["side"] = rows["voice"].map(by_name["side"]).where(rows["voice_kind"] == NAMED).astype("string")
+    rows["side"] = rows["voice"].map(sides).where(rows["voice_kind"] == NAMED).astype("string")
     return rows
 
 
 def _voices(row: tuple, names: dict[str, str], known: set[str]) -> list[tuple[str, str]]:
     """The voices of a quote, each with its kind; ``A; B`` are two. What is called as worded has no name."""
     spoken = row.source.split("; ") if pd.notna(row.source) else []
-    if len(spoken) < 2 and pd.notna(row.source_type) and row.source_type.startswith("unnamed"):
-        return [_nameless(row)]  # officials of a state have no name, though the state has one
-    if len(spoken) == 1 and pd.notna(row.entity_id) and row.entity_id in names:
-        spoken = [names[row.entity_id]]
-    if pd.isna(row.source_type) or row.source_type not in POOLED:
-        known = set(spoken)
-    found = [(name, NAMED) if name in known else (POOLED[row.source_type], UNNAMED) for name in spoken]
-    return list(dict.fromkeys(found)) or [_nameless(row)]
-
-
-def _nameless(row: tuple) -> tuple[str, str]:
-    if pd.notna(row.source_type) and row.source_type in POOLED:
-        return POOLED[row.source_type], UNNAMED
-    if pd.notna(row.source_mention):
-        return " ".join(row.source_mention.split()), UNNAMED
-    return NO_SOURCE, NOBODY
+    pooled = POOLED.get(row.source_type)
+    if len(spoken) == 1:  # officials of a state have no name, though the state has one
+        spoken = [] if pooled and row.source_type != "document" else [names.get(row.entity_id, spoken[0])]
+    found = [(name, NAMED) if not pooled or name in known else (pooled, UNNAMED) for name in spoken]
+    if found:
+        return list(dict.fromkeys(found))
+    if pooled or pd.notna(row.source_mention):
+        return [(pooled or " ".join(row.source_mention.split()), UNNAMED)]
+    return [(NO_SOURCE, NOBODY)]
 
 
 def _ranges(starts: list[int], parts: Iterable[Span]) -> list[Span]:
     found = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in parts]
     return [(first, last) for first, last in found if first < last]
-
-
-def _position(starts: list[int], start: int) -> float:
-    return bisect_left(starts, start) / len(starts) if starts else pd.NA
-
-
-def _words(rows: pd.DataFrame) -> int:
-    return sum(_words_by(rows, rows["article_id"]).values())
 
 
 def _words_by(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
@@ -335,7 +307,7 @@ def _words_by(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
 
 def _tally(rows: pd.DataFrame, length: int = 0) -> dict:
     """What rows of attributions come to: their number, words, share of ``length`` words, and places."""
-    words = _words(rows)
+    words = _words_by(rows, rows["article_id"]).total()
     return {
         "attributions": len(set(rows["quote_id"])),
         "words": words,

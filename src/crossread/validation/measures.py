@@ -9,10 +9,8 @@ lower one is an edit of that file, in the open. What others reach stands in ``be
 import ast
 import csv
 import hashlib
-import json
 import re
 import sys
-import tempfile
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -21,25 +19,24 @@ from typing import NamedTuple
 import pandas as pd
 
 from crossread.articles.sets import SetError
-from crossread.benchmarks import BENCHMARKS
+from crossread.benchmarks import BENCHMARKS, validate
 from crossread.storage.replacing import replacing
 
 PACKAGE = Path(__file__).parents[1]
 MEASURED = PACKAGE / "benchmarks" / "measured.csv"
 PEERS = PACKAGE / "benchmarks" / "peers.csv"
 _NUMBERS = ("floor", "value", "low", "high")
-_AFTER = r" (\d+\.\d+)(?: \((?:95 % interval over \w+ )?(\d+\.\d+)-(\d+\.\d+)\))?"
+_AFTER = r" (\d+\.\d+)(?: \((\d+\.\d+)-(\d+\.\d+)\))?"
 
 
 class Scored(NamedTuple):
-    """An annotated set that was scored: its name, its file, what was said, the figures in it as rows of
-    :func:`measured`, and the predictions."""
+    """An annotated set that was scored: its file, what was said, the figures in it as rows of :func:`measured`, and the
+    errors: where, which words, the right answer, and the one found."""
 
-    benchmark: str
     file: str
     report: str
     figures: pd.DataFrame
-    predictions: list[dict]
+    errors: list[tuple[str, str, str, str]]
 
 
 def measured(notebook: str | None = None) -> pd.DataFrame:
@@ -114,15 +111,12 @@ def score(benchmark: str, path: Path) -> Scored:
         When the file has not the form of that set.
     """
     place = f"{benchmark}/{path.name}"
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "predictions.jsonl"
-        try:
-            report = BENCHMARKS[benchmark](path, kept)
-        except (LookupError, ValueError, TypeError, OSError, EOFError) as error:
-            raise SetError(f"{place}: cannot be scored ({type(error).__name__}: {error})") from None
-        if not kept.read_text("utf-8").strip():
-            raise SetError(f"{place}: cannot be scored (it holds nothing)")
-        predictions = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    try:
+        report, predictions, errors = validate(benchmark, path)
+    except (LookupError, ValueError, TypeError, OSError, EOFError) as error:
+        raise SetError(f"{place}: cannot be scored ({type(error).__name__}: {error})") from None
+    if not predictions:
+        raise SetError(f"{place}: cannot be scored (it holds nothing)")
     listed = measured()
     listed = listed[listed["benchmark"] == benchmark]
     if place in set(listed["file"]):
@@ -134,7 +128,7 @@ def score(benchmark: str, path: Path) -> Scored:
     ]
     fresh = {"file": place, "measured": f"{datetime.now(UTC):%Y-%m-%d}", "stamp": stamp(benchmark), "current": True}
     figures = rows.assign(**pd.DataFrame(found, index=rows.index, dtype="Float64"), **fresh)
-    return Scored(benchmark, place, report, figures, predictions)
+    return Scored(place, report, figures, errors)
 
 
 def figure(report: str, line: str, measure: str) -> tuple[float | None, ...]:

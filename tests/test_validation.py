@@ -169,7 +169,7 @@ def test_errors_of_the_other_sets():
             ("human interest", "The grieving mother wept for her little daughter."),
         )
     ]
-    frames = generic_frames.score(texts + [texts[0] | {"frame": "morality"}])
+    frames = generic_frames.score([*texts, texts[0] | {"frame": "morality"}])
     assert [error[0] for error in frames.errors] == ["line 3"]
     place = {"paragraph": 0, "sentence": 0, "start": 0}
     actor = {"code_type": "ACTOR", "code_name": "Dalby", "code_mention": "Mr Dalby"} | place

@@ -46,7 +46,6 @@ PRONOUNS = POSSESSIVES | lists.words("tone_pronoun")
 CHAINED = AUXILIARIES | NEGATIONS | {"also", "to"}  # stand before a verb
 SAYING = lists.words("tone_saying")
 TITLES = lists.words("tone_title")
-PROCESS = frozenset(["demand", "doubt", "law", "resolve"])  # classes of words that make no whole sentence good or bad
 HAPPENS = lists.words("tone_happens")  # words of events, which judge nobody: "won", "lost"
 CLOSED = frozenset().union(
     NEGATIONS, MARKS, JOINS, RELATIVES, PREPOSITIONS, DETERMINERS, AUXILIARIES, PRONOUNS, lists.words("tone_closed")
@@ -294,8 +293,7 @@ class Sheet(NamedTuple):
 
     ``words`` has the numbers of the features that the word of an item can have, in columns :data:`WORDS`; ``classes``
     those of its classes, in columns :data:`CLASSES`, and ``first_class`` the first one of each item, and the end;
-    ``pairs`` that of the word with the one before. ``weights`` has valence, polarity and subjectivity; ``judged`` the
-    sign of a word that judges.
+    ``pairs`` that of the word with the one before. ``weights`` has valence, polarity and subjectivity.
     """
 
     sentences: Sequence[Sequence[Item]]
@@ -310,7 +308,6 @@ class Sheet(NamedTuple):
     telling: np.ndarray
     loaded: np.ndarray
     weights: np.ndarray
-    judged: np.ndarray
 
 
 # Words and stems of the sentence, of the clause on either side, near the target, and next to it; tags next to it.
@@ -360,7 +357,7 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     first = np.cumsum([0, *map(len, sentences)])
     item, row = _spread(0 * first[1:], np.diff(first))
     pairs = [own.get(item.word, 0) for own, item in zip(seconds, items[1:], strict=False)]
-    weights = np.frombuffer(b"".join(flags)).reshape(-1, 6)
+    weights = np.frombuffer(b"".join(flags)).reshape(-1, 5)
     return Sheet(
         sentences, first, row, item,
         np.frombuffer(b"".join(words), dtype=np.int32).reshape(-1, len(WORDS)),
@@ -368,7 +365,7 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
         np.frombuffer(b"".join(classes), dtype=np.int32).reshape(-1, len(CLASSES)),
         np.cumsum([0, *n_classes]),
         np.array([own[4] for own in items], dtype=bool),
-        weights[:, 3] > 0, weights[:, 4] > 0, weights[:, :3], weights[:, 5],
+        weights[:, 3] > 0, weights[:, 4] > 0, weights[:, :3],
     )  # fmt: skip
 
 
@@ -380,7 +377,7 @@ def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes, Mappi
     there = (marked, stem if len(word) > STEM else "", marked, marked, stem, stem, *[word] * 6, *[_kind(item)] * 6)
     words = [numbers.get(kind, NONE).get(what, 0) if what else 0 for kind, what in zip(WORDS, there, strict=True)]
     classes = [numbers.get(kind, NONE).get(name, 0) for name in known.classes for kind in CLASSES]
-    flags = known.valence, known.polarity, known.subjectivity, known.telling, known.loaded, judged(item, PROCESS)
+    flags = known.valence, known.polarity, known.subjectivity, known.telling, known.loaded
     columns = array("i", words), array("i", classes), array("d", flags)
     return *(column.tobytes() for column in columns), numbers.get(f"s2 {word}", NONE)
 

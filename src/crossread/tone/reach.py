@@ -32,6 +32,7 @@ DEALING = frozenset("demand doubt resolve".split())  # what a mind does about ot
 JUDGING = frozenset("agree blame excuse oppose praise quarrel scorned support warmth".split())  # its verdicts on others
 WORTH = frozenset("bad capable deceit fail good incapable succeed vice virtue".split())  # what one is, whoever says so
 EVENTS = frozenset("defeat law rise weaken".split())  # what happens in contests, courts and counts
+PROCESS = frozenset("demand doubt law resolve".split())  # what makes no whole sentence good or bad
 BEFALLING = frozenset(
     "defeat demand harm intrude law suffering weaken".split()
 )  # what others do to one: no judgement of one
@@ -123,11 +124,6 @@ def _is(item: Item, classes: frozenset[str]) -> bool:
     return any(name.lstrip("!") in classes for name in item.known.classes)
 
 
-def judges(item: Item) -> int:
-    """1 where a word is good, -1 where it is bad, 0 where it is neither, or names only what happened."""
-    return judged(item, EVENTS)
-
-
 def of_others(item: Item) -> bool:
     """Whether a word tells of somebody's verdict or feeling, or of what one is taken for."""
     if item.tag == "N":
@@ -214,7 +210,7 @@ def _predicate(items: Sequence[Item], n: int) -> list[int]:
         suffered = be and item.tag in "VG" and _befalls(item)
         if held:
             break
-        if not (aside or faced or suffered or item.tag in "xp" or (modal and judges(item) > 0)):
+        if not (aside or faced or suffered or item.tag in "xp" or (modal and judged(item, EVENTS) > 0)):
             found.append(k)
         be = item.word in BE or (be and item.tag not in "VG")
         met, modal = met or item.word in MET, modal or item.word in MODALS

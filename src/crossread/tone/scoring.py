@@ -23,25 +23,17 @@ from crossread.quotes.attribution import Attribution
 from crossread.text import marks
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
-from crossread.tone.features import Item, Sheet, Target
-from crossread.tone.reach import UNSAID, judges, of_others, reach
+from crossread.tone.features import Item, Sheet, Target, judged
+from crossread.tone.reach import EVENTS, PROCESS, UNSAID, of_others, reach
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
 
 WORD = re.compile(r"\S+")
-THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a label
-IN_NEWS = 1.0  # the log of some 3 to 1: in news that was not chosen for it, most clauses judge nobody
+POLAR = ("negative", "positive")
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
-LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
-LEAST_NET = 0.3  # of them less those that say the opposite, below which a sentence, or a clause in an article, has none
-LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
-CLEAR = (
-    0.5  # polarity below which a clause in an article has no label: the one side is not thrice as likely as the other
-)
-CLEAR_WHOLE = 0.3  # the same of a whole sentence
 EASED = 0.3  # of the odds of none for a whole sentence, as its words have to say more than when the shift was set
-CLEAR_NET = 0.5  # of the words that speak of its target, below which it has none
+CARRIED = 0.6  # of the pull of the words that judge, below which a label is not carried
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 REST = "…"  # stands in the evidence for all that no word of it is named for: the build of the sentence, grammar words
@@ -49,6 +41,17 @@ MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
 AT_ONCE = 256  # sentences that are read together: more take hardly less time each, but more memory
 CANDIDATES = {tone_features.NAME, *lists.words("tone_person")}
 NO_TARGET = frozenset(["place"])  # kinds of mention that are none
+
+
+class Bar(NamedTuple):
+    """What a label needs besides being the likeliest: a polarity, and words that judge by other classes than those."""
+
+    polarity: float
+    aside: frozenset[str]
+
+
+OF_CLAUSE = Bar(0.55, EVENTS)  # in an article, as news that was not chosen for it seldom judges
+OF_WHOLE = Bar(0.3, PROCESS)
 
 
 class Reading(NamedTuple):
@@ -102,8 +105,8 @@ def read(asked: Sequence[Asked], in_article: bool = False) -> list[Answer]:
     A whole sentence has what its names and persons have in common: the probabilities are the geometric mean of those
     of the names and pronouns, with the odds of none raised by the model's ``shift``; a sentence that speaks of nobody
     gets no label. The classifier learnt from sentences that were chosen because they judge, its labels weighted alike;
-    ``in_article`` says that these were not chosen: for the label of a target the odds of none are raised by
-    :data:`IN_NEWS`, and words have to carry it, as they have to that of a whole sentence.
+    ``in_article`` says that these were not chosen: the label of a target has to be clearer, and words that speak of the
+    target have to carry it, as words have to that of a whole sentence.
     """
     parts = (asked[first : first + AT_ONCE] for first in range(0, len(asked), AT_ONCE))
     return [answer for part in parts for answer in _read(part, in_article)]
@@ -126,69 +129,51 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     own, own_pulls = tone_model.sums(tone_features.of_targets(sheet, targets, model.index), len(targets))
     whose = np.array([target.sentence for target in targets], dtype=int)
     chances = tone_model.chances(model.intercept + common[whose] + own)
-    longest = max(map(len, sentences))
-    pulls = common_pulls[whose, :longest] + own_pulls[:, :longest]
+    telling = np.zeros((len(sentences), max(map(len, sentences))), dtype=bool)
+    telling[sheet.row, sheet.item] = sheet.telling
+    longest = telling.shape[1]
+    pulls = (common_pulls[whose, :longest] + own_pulls[:, :longest]) * telling[whose]
     judged_by = np.array([target for own in named for target in own], dtype=int)
-    judged = np.repeat(np.arange(len(named)), list(map(len, named)))
-    n_judged = np.maximum(1, np.bincount(judged, minlength=len(named)))[:, None]
-    logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), pulls.shape[1]))
-    np.add.at(logs, judged, np.log(chances[judged_by]))
-    np.add.at(whole_pulls, judged, pulls[judged_by])
+    place = np.repeat(np.arange(len(named)), list(map(len, named)))
+    n_judged = np.maximum(1, np.bincount(place, minlength=len(named)))[:, None]
+    logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), longest))
+    np.add.at(logs, place, np.log(chances[judged_by]))
+    np.add.at(whole_pulls, place, pulls[judged_by])
     whole = tone_model.chances(logs / n_judged + (0, model.shift - EASED, 0))
     whole[[not own for own in named]] = 0, 1, 0
-    telling = np.zeros((len(sentences), longest), dtype=bool)
-    telling[sheet.row, sheet.item] = sheet.telling
-    chances, pulls = np.concatenate([whole, chances]), np.concatenate([whole_pulls / n_judged, pulls])
-    cents = np.rint(100 * pulls).astype(int) * np.concatenate([telling, telling[whose]])
-    good, bad = (np.maximum(side, 0).sum(axis=1) / 100 for side in (cents, -cents))
-    signs = np.zeros((len(sentences), longest))
-    signs[sheet.row, sheet.item] = sheet.judged
-    whole_cents = cents[: len(sentences)]
-    backing = [((side * whole_cents > 0) & (side * signs > 0)) * whole_cents for side in (-1, 1)]
-    backed = dict(zip(("negative", "positive"), (abs(own.sum(axis=1) / 100).tolist() for own in backing), strict=True))
-    evidence: list[list[tuple[str, float]]] = [[] for _ in cents]
-    owner = [*range(len(sentences)), *whose.tolist()]
-    rows, places = np.nonzero(abs(cents) >= 100 * NAMED_PULL)
-    for row, place, value in zip(rows.tolist(), places.tolist(), (cents[rows, places] / 100).tolist(), strict=True):
-        evidence[row].append((sentences[owner[row]][place].word, value))
     subjective = _subjectivity(sheet)
-    odds = np.ones((len(chances), 3))
-    odds[len(sentences) :, 1] = np.exp(IN_NEWS * in_article)
-    columns = chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence
-    scored = list(zip(*columns, map(subjective.__getitem__, owner), strict=True))
-    for number, (items, _, unsaid) in enumerate(asked):
-        own, overall = aimed[number], scored[number]  # those of the targets come after
-        aims = []
-        for n in own:
-            _, first, last, begins, ends = targets[n]
-            reading, row = _reading(*scored[len(sentences) + n], in_article), len(sentences) + n
-            if in_article and reading.label != "no_clear_tone":
-                reached = [] if unsaid else sorted(reach(items, first, last))
-                reading = _reached(scored[row], [(items[k], cents[row, k] / 100) for k in reached])
-                told = [k for k in reached if abs(cents[row, k]) >= 100 * NAMED_PULL]
-                if reading.label != "no_clear_tone":
-                    begins, ends = min([begins, *told]), max([ends, *told])
-                    verdict = any(of_others(items[k]) for k in {*range(begins, min(last + 2, len(items))), *told})
-                    reading = reading._replace(of_others=verdict)
-            aims.append(((items[begins].start, items[ends].end), reading))
-        whole = _reading(*overall, True)
-        clear = abs(whole.polarity) >= CLEAR_WHOLE and not unsaid
-        if whole.label in backed and not (clear and backed[whole.label][number] >= CLEAR_NET):
-            whole = whole._replace(label="no_clear_tone")
-        yield Answer(whole, aims)
+    whole_pulls, pulls = ((np.round(own, 2) + 0.0).tolist() for own in (whole_pulls / n_judged, pulls))
+    for number, ((items, _, unsaid), likely, pull) in enumerate(zip(asked, whole.tolist(), whole_pulls, strict=True)):
+        told = [] if unsaid else range(len(items))
+        reading = _reading(items, likely, pull, subjective[number], told, OF_WHOLE)
+        own = [(targets[n], chances[n].tolist(), pulls[n]) for n in aimed[number]]
+        yield Answer(reading, [_aimed(items, *each, subjective[number], in_article, unsaid) for each in own])
 
 
-def _reached(scored: tuple, pulls: Sequence[tuple[Item, float]]) -> Reading:
-    """What a score says of a target by the words that speak of it, with what each pulls: one side is to be clearly
-    likelier than the other, and of a negated word only that it is not good counts."""
-    chances, odds, *_, subjectivity = scored
-    pulls = [(item, pull) for item, pull in pulls if not (item.known.negated and pull > 0)]
-    judging = [pull for item, pull in pulls if judges(item) * pull > 0]
-    good, bad = (sum([max(side * pull, 0) for pull in judging]) for side in (1, -1))
-    if abs(chances[2] - chances[0]) < CLEAR or abs(good - bad) < CLEAR_NET:
-        good = bad = 0.0
-    strong = [(item.word, float(pull)) for item, pull in pulls if abs(pull) >= NAMED_PULL]
-    return _reading(chances, odds, good, bad, strong, subjectivity, True)
+def _aimed(
+    items: Sequence[Item],
+    target: Target,
+    chances: Sequence[float],
+    pulls: Sequence[float],
+    subjectivity: float | None,
+    in_article: bool,
+    unsaid: bool,
+) -> tuple[Span, Reading]:
+    """What a score says of a target, in an article by the words that speak of it, and where it says so."""
+    _, first, last, begins, ends = target
+    told: Sequence[int] = range(len(items))
+    if in_article and abs(chances[2] - chances[0]) >= OF_CLAUSE.polarity:
+        reached = [] if unsaid else sorted(reach(items, first, last))
+        told = [k for k in reached if not (items[k].known.negated and pulls[k] > 0)]  # not bad is not good
+    reading = _reading(items, chances, pulls, subjectivity, told, OF_CLAUSE if in_article else None)
+    if in_article and reading.label in POLAR:
+        strong = [k for k in told if abs(pulls[k]) >= NAMED_PULL]
+        begins, ends = min([begins, *strong]), max([ends, *strong])
+        verdict = any(of_others(items[k]) for k in {*range(begins, min(last + 2, len(items))), *strong})
+        reading = reading._replace(of_others=verdict)
+    elif in_article:
+        reading = reading._replace(label="no_clear_tone")
+    return (items[begins].start, items[ends].end), reading
 
 
 def _subjectivity(sheet: Sheet) -> list[float | None]:
@@ -199,21 +184,30 @@ def _subjectivity(sheet: Sheet) -> list[float | None]:
 
 
 def _reading(
+    items: Sequence[Item],
     chances: Sequence[float],
-    odds: Sequence[float],
-    good: float,
-    bad: float,
-    strong: list[tuple[str, float]],
+    pulls: Sequence[float],
     subjectivity: float | None,
-    carried: bool,
+    told: Sequence[int],
+    bar: Bar | None,
 ) -> Reading:
-    """What a score says, with the words that it rests on; ``odds`` are those that a label is given by."""
-    evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
+    """What a score says by the words ``told``, with those that pull most; a label has to pass the ``bar``."""
+    told = [k for k in told if pulls[k]]
+    good, bad = sum([pulls[k] for k in told if pulls[k] > 0]), -sum([pulls[k] for k in told if pulls[k] < 0])
     negative, _, positive = chances
+    polarity = positive - negative
+    given = label(chances, good, bad)
+    if bar and given in POLAR:
+        side = 1 if polarity > 0 else -1
+        carrying = sum([side * pulls[k] for k in told if min(side * pulls[k], side * judged(items[k], bar.aside)) > 0])
+        if abs(polarity) < bar.polarity or side * (good - bad) < 0 or carrying < CARRIED:
+            given = "no_clear_tone"
+    strong = [(items[k].word, pulls[k]) for k in told if abs(pulls[k]) >= NAMED_PULL]
+    evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
     if evidence:
         rest = round(log(positive / negative) - sum([value for _, value in evidence]), 2)
         evidence += [(REST, rest)] if abs(rest) >= NAMED_PULL else []
-    return Reading(positive - negative, label(odds, good, bad, carried), subjectivity, evidence)
+    return Reading(polarity, given, subjectivity, evidence)
 
 
 def candidates(items: Sequence[Item]) -> list[int]:
@@ -221,20 +215,13 @@ def candidates(items: Sequence[Item]) -> list[int]:
     return [n for n, item in enumerate(items) if item.word in CANDIDATES][:MOST_TARGETS]
 
 
-def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0, carried: bool = False) -> str:
-    """The label that the probabilities of :data:`crossread.tone.model.LABELS` give.
-
-    ``good`` and ``bad`` are the pulls of the words either way: a judgement needs a word that says so, and where there
-    is none they balance or are too little; ``carried`` asks that such words outweigh the opposite ones. Without pulls
-    the probabilities alone decide.
-    """
+def label(chances: Sequence[float], good: float, bad: float) -> str:
+    """The label that the probabilities of :data:`crossread.tone.model.LABELS` give; ``good`` and ``bad`` are the pulls
+    of the words either way, of which one has to say so; where there is none they balance or are too little."""
     negative, neutral, positive = chances
-    clear = abs(positive - negative) >= LEAST_POLARITY
-    if clear and max(negative, positive) >= THRESHOLD * neutral:
-        given, own, other = ("positive", good, bad) if positive > negative else ("negative", bad, good)
-        if good is None or (own >= LEAST_PULL and not (carried and own - other < LEAST_NET)):
-            return given
-    return "neutral" if min(good or 0.0, bad) >= BALANCE else "no_clear_tone"
+    if max(negative, positive) >= neutral and (good if positive > negative else bad) > 0:
+        return "positive" if positive > negative else "negative"
+    return "neutral" if min(good, bad) >= BALANCE else "no_clear_tone"
 
 
 def towards(text: str, start: int, end: int, lexicon: Lexicon) -> Reading:

@@ -32,7 +32,7 @@ Span = tuple[int, int]
 WORD = re.compile(r"\S+")
 POLAR = ("negative", "positive")
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
-EASED = 0.3  # of the odds of none for a whole sentence, as its words have to say more than when the shift was set
+OF_NONE = 0.55  # what the log of the odds of none is raised by for a whole sentence
 CARRIED = 0.6  # of the pull of the words that judge, below which a label is not carried
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
@@ -103,7 +103,7 @@ def read(asked: Sequence[Asked], in_article: bool = False) -> list[Answer]:
     """The tone of many sentences and of the targets in them.
 
     A whole sentence has what its names and persons have in common: the probabilities are the geometric mean of those
-    of the names and pronouns, with the odds of none raised by the model's ``shift``; a sentence that speaks of nobody
+    of the names and pronouns, with the odds of none raised by :data:`OF_NONE`; a sentence that speaks of nobody
     gets no label. The classifier learnt from sentences that were chosen because they judge, its labels weighted alike;
     ``in_article`` says that these were not chosen: the label of a target has to be clearer, and words that speak of the
     target have to carry it, as words have to that of a whole sentence.
@@ -139,7 +139,7 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), longest))
     np.add.at(logs, place, np.log(chances[judged_by]))
     np.add.at(whole_pulls, place, pulls[judged_by])
-    whole = tone_model.chances(logs / n_judged + (0, model.shift - EASED, 0))
+    whole = tone_model.chances(logs / n_judged + (0, OF_NONE, 0))
     whole[[not own for own in named]] = 0, 1, 0
     subjective = _subjectivity(sheet)
     whole_pulls, pulls = ((np.round(own, 2) + 0.0).tolist() for own in (whole_pulls / n_judged, pulls))

@@ -8,11 +8,11 @@ the odds that ordinary news has.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import log
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -243,20 +243,17 @@ def find(
 ) -> list[Tone]:
     """The tone of an article, sentence by sentence: the narrator's words, those of each source, and their targets."""
     found: list[Tone] = []
-    marked = _marked(text, sentences, quotes)
-    pieces = _pieces(sentences, quotes, marked)
+    marked, pieces = _pieces(text, sentences, quotes)
     firsts = [piece.start for piece in pieces]
     targets: dict[tuple[int, int], list[int]] = defaultdict(list)
+    named: set[int] = set()
     for number, mention in enumerate(mentions):
         place = bisect_right(firsts, mention.start) - 1
         if mention.kind not in NO_TARGET and place >= 0 and mention.end <= pieces[place].end:
             targets[pieces[place].sentence, pieces[place].voice].append(number)
-    named = {
-        mention.start + word.start()
-        for mention in mentions
-        if mention.mention_type == "name"
-        for word in WORD.finditer(text[mention.start : mention.end])
-    }
+        if mention.mention_type == "name":
+            words = WORD.finditer(text[mention.start : mention.end])
+            named.update(mention.start + word.start() for word in words)
     voices: dict[tuple[int, int], list[Span]] = defaultdict(list)
     for piece in pieces:
         voices[piece.sentence, piece.voice].append((piece.start, piece.end))
@@ -266,12 +263,11 @@ def find(
             targets[key] = [number for number in targets[key] if mentions[number].start < items[-1].end]
             aims = [(mentions[number].start, mentions[number].end) for number in targets[key]]
             asked[key] = Asked(items, aims, key[1] >= 0 and _is_unsaid(text, quotes[key[1]]))
-    for (key, (items, *_)), (whole, aimed) in zip(
-        asked.items(), read(list(asked.values()), in_article=True), strict=True
-    ):
+    answers = read(list(asked.values()), in_article=True)
+    for (key, (items, *_)), (whole, aimed) in zip(asked.items(), answers, strict=True):
         (sentence, voice), spans = key, voices[key]
         quote = voice if voice >= 0 else None
-        quoted = voice != NARRATOR and 2 * cover(marked, spans) >= sum([end - start for start, end in spans])
+        quoted = voice != NARRATOR and bool(np.mean(np.concatenate([marked[slice(*span)] for span in spans])) >= 0.5)
         found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, whole))
         for number, (clause, reading) in zip(targets[key], aimed, strict=True):
             found.append(Tone(sentence, *clause, quote, quoted, number, reading))
@@ -296,56 +292,22 @@ class _Piece(NamedTuple):
     voice: int
 
 
-def _marked(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution]) -> list[Span]:
-    """The words in quotation marks, in order and without overlap: those that are quoted, and all in double marks."""
+def _pieces(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution]) -> tuple[np.ndarray, list[_Piece]]:
+    """Which characters stand in quotation marks, those that are quoted and all in double marks; and the sentences cut
+    where the voice changes, words being those of the innermost attribution."""
+    marked, voices = np.zeros(len(text), dtype=bool), np.full(len(text), NARRATOR)
     spans = [part for quote in quotes for part in quote.quoted_parts]
     for start, end in sentences:
         spans += [(found.start, found.end) for found in marks.double(text, start, end) if found.closed]
-    joined: list[Span] = []
-    for start, end in sorted(map(tuple, spans)):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def cover(marked: Sequence[Span], spans: Sequence[Span]) -> int:
-    """Characters of ``spans`` within ``marked`` (in order, without overlap)."""
-    covered = 0
-    for start, end in spans if marked else ():
-        for n in range(bisect_right(marked, start, key=itemgetter(1)), len(marked)):
-            first, last = marked[n]
-            if first >= end:
-                break
-            covered += min(end, last) - max(start, first)
-    return covered
-
-
-def _pieces(sentences: Sequence[Span], quotes: Sequence[Attribution], marked: Sequence[Span]) -> list[_Piece]:
-    """The sentences cut where the voice changes."""
-    parts = [(*part, number) for number, quote in enumerate(quotes) for part in quote.parts]
-    parts = sorted(parts + [(*span, NOBODY) for span in marked])
-    pieces: list[_Piece] = []
-    active: list[tuple[int, int, int]] = []
-    coming = 0
+    for start, end in spans:
+        marked[start:end] = True
+    voices[marked] = NOBODY
+    parts = [(end - start, number, start, end) for number, quote in enumerate(quotes) for start, end in quote.parts]
+    for _, number, start, end in sorted(parts, reverse=True):
+        voices[start:end] = number
+    cuts = (np.flatnonzero(np.diff(voices)) + 1).tolist()
+    pieces = []
     for number, (start, end) in enumerate(sentences):
-        at = start
-        if not active and (coming == len(parts) or parts[coming][0] >= end):  # most sentences are one voice's
-            pieces.append(_Piece(start, end, number, NARRATOR))
-            continue
-        while at < end:
-            while coming < len(parts) and parts[coming][0] <= at:
-                active.append(parts[coming])
-                coming += 1
-            active = [part for part in active if part[1] > at]
-            attributed = [part for part in active if part[2] != NOBODY] or active
-            innermost = min(attributed, key=lambda part: (part[1] - part[0], part[2]), default=None)
-            voice = innermost[2] if innermost else NARRATOR
-            until = min([end, *[part[1] for part in active], *[part[0] for part in parts[coming : coming + 1]]])
-            if pieces and pieces[-1].sentence == number and pieces[-1].voice == voice:
-                pieces[-1] = pieces[-1]._replace(end=until)
-            else:
-                pieces.append(_Piece(at, until, number, voice))
-            at = until
-    return pieces
+        within = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
+        pieces += [_Piece(*ends, number, int(voices[ends[0]])) for ends in pairwise([start, *within, end])]
+    return marked, pieces

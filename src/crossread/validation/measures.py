@@ -7,7 +7,6 @@ lower one is an edit of that file, in the open. What others reach stands in ``be
 """
 
 import ast
-import csv
 import hashlib
 import re
 import sys
@@ -150,27 +149,18 @@ def update(folder: Path) -> pd.DataFrame:
 
     Value, interval, day and stamp are always written, floors only when they are gained.
     """
-    scored = [score(name, path) for name, path in files(folder)]
-    figures = pd.concat([s.figures for s in scored], ignore_index=True) if scored else measured().iloc[:0]
-    fresh = {row.figure: row for row in figures.itertuples() if pd.notna(row.value)}
-    with MEASURED.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        names, rows = list(reader.fieldnames), list(reader)
-    for row in rows:
-        new = fresh.get(row["figure"])
-        if new is None or new.file != row["file"]:
-            continue
-        row |= {
-            name: "" if pd.isna(value) else str(value)
-            for name in names[-5:]
-            if (value := getattr(new, name)) is not None
-        }
-        better = min if row["less_is_better"] else max
-        row["floor"] = str(better(float(row["floor"] or row["value"]), float(row["value"])))
-    with replacing(MEASURED) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    scored = [score(name, path).figures for name, path in files(folder)]
+    figures = pd.concat(scored or [measured().iloc[:0]], ignore_index=True)
+    listed = pd.read_csv(MEASURED, dtype="string", keep_default_na=False).set_index("figure")
+    for new in figures.dropna(subset="value").itertuples():
+        old = listed.loc[new.figure]
+        if old["file"] == new.file:
+            better = min if old["less_is_better"] else max
+            given = {name: getattr(new, name) for name in ("value", "low", "high", "measured", "stamp")}
+            given["floor"] = better(float(old["floor"] or new.value), new.value)
+            listed.loc[new.figure, list(given)] = ["" if pd.isna(value) else str(value) for value in given.values()]
+    with replacing(MEASURED) as unfinished:
+        listed.to_csv(unfinished, lineterminator="\n")
     return below(figures)
 
 

@@ -77,7 +77,7 @@ def _task(targets: list[tuple[str, int, int, str]], numbers: _Kinds) -> Task:
     read = [tone_features.read(text, [(0, len(text))], lexicon) for text in texts]
     number = {text: n for n, text in enumerate(texts)}
     aims = [tone_features.target(n, read[n], *aim) for text, *aim, _ in targets for n in (number[text],)]
-    index = tone_features.Index(numbers, {}, {})
+    index = tone_features.Index(numbers, {})
     sheet = tone_features.sheet(read, index)
     whole, own = tone_features.of_sentences(sheet, numbers), tone_features.of_targets(sheet, aims, index)
     common, beside = (

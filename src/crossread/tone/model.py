@@ -41,7 +41,7 @@ def model(path: Path = FILE) -> Model:
             numbers.setdefault(kind, {})[what] = number
         negative, neutral, positive = np.pad(file["weights"].astype(float), ((1, 0), (0, 0))).T
         intercept = file["intercept"].astype(float)
-        return Model(numbers, Index(numbers, {}, {}), negative - neutral, positive - neutral, intercept - intercept[1])
+        return Model(numbers, Index(numbers, {}), negative - neutral, positive - neutral, intercept - intercept[1])
 
 
 def provenance(path: Path = FILE) -> dict:

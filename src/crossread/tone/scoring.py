@@ -198,9 +198,12 @@ def _reading(
     polarity = positive - negative
     given = label(chances, good, bad)
     if bar and given in POLAR:
-        side = 1 if polarity > 0 else -1
-        carrying = sum([side * pulls[k] for k in told if min(side * pulls[k], side * judged(items[k], bar.aside)) > 0])
-        if abs(polarity) < bar.polarity or side * (good - bad) < 0 or carrying < CARRIED:
+        side, most = (1, good) if polarity > 0 else (-1, bad)
+        carried = abs(polarity) >= bar.polarity and side * (good - bad) >= 0 and most >= CARRIED
+        if carried:
+            own = [k for k in told if side * pulls[k] > 0 and side * judged(items[k], bar.aside) > 0]
+            carried = abs(sum([pulls[k] for k in own])) >= CARRIED
+        if not carried:
             given = "no_clear_tone"
     strong = [(items[k].word, pulls[k]) for k in told if abs(pulls[k]) >= NAMED_PULL]
     evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]

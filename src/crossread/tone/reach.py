@@ -43,6 +43,7 @@ PEOPLE = frozenset(["kin", "role"])  # whom a target has, and who are not the ta
 
 SUBJECTS = frozenset("he i she they we".split())  # forms that are no objects
 FEELING = lists.words("tone_feeling")  # verbs whose subject has the feeling
+FELT_OF = lists.words("tone_felt_of")  # participles of those, said of whom others feel it of: "was feared"
 FOUND = lists.words("tone_found")  # verbs of taking one for something: "called X a liar"
 MODALS = frozenset("can could may might must ought should would".split())  # what could be good is no praise
 OF_IT = frozenset("of with by like as for over".split())  # prepositions before what still speaks of a subject
@@ -128,7 +129,7 @@ def of_others(item: Item) -> bool:
     """Whether a word tells of somebody's verdict or feeling, or of what one is taken for."""
     if item.tag == "N":
         return _is(item, FELT | JUDGING) and not _is(item, WORTH)
-    return item.word in FOUND | FEELING | {"as"} or (item.tag in "VG" and _is(item, JUDGING))
+    return item.word in FOUND | FEELING | FELT_OF | {"as"} or (item.tag in "VG" and _is(item, JUDGING))
 
 
 def _befalls(item: Item) -> bool:
@@ -230,7 +231,7 @@ def _held(items: Sequence[Item], n: int, be: bool, met: bool) -> bool:
         return True
     if be and item.tag != "N":
         of = n + 1 < len(items) and items[n + 1].word in ("of", "about", "on", "that", "to")
-        return _is(item, FELT) and (of or not _is(item, WORTH))
+        return _is(item, FELT) and item.word not in FELT_OF and (of or not _is(item, WORTH))
     if item.tag in "NJ":
         return not met and _is(item, FELT | JUDGING if item.tag == "N" else FELT) and not _is(item, WORTH)
     return item.tag in "VG" and (item.word in FOUND or _is(item, JUDGING | DEALING))

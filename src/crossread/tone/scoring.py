@@ -44,14 +44,15 @@ NO_TARGET = frozenset(["place"])  # kinds of mention that are none
 
 
 class Bar(NamedTuple):
-    """What a label needs besides being the likeliest: a polarity, and words that judge by other classes than those."""
+    """What a label needs: odds against none, a polarity, and words that judge, by classes that are not ``aside``."""
 
+    odds: float
     polarity: float
     aside: frozenset[str]
 
 
-OF_CLAUSE = Bar(0.55, EVENTS)  # in an article, as news that was not chosen for it seldom judges
-OF_WHOLE = Bar(0.3, PROCESS)
+OF_CLAUSE = Bar(2.7, 0.5, EVENTS)  # in an article, as most clauses of news that was not chosen for it judge nobody
+OF_WHOLE = Bar(1.0, 0.3, PROCESS)
 
 
 class Reading(NamedTuple):
@@ -162,7 +163,7 @@ def _aimed(
     """What a score says of a target, in an article by the words that speak of it, and where it says so."""
     _, first, last, begins, ends = target
     told: Sequence[int] = range(len(items))
-    if in_article and abs(chances[2] - chances[0]) >= OF_CLAUSE.polarity:
+    if in_article and max(chances[0], chances[2]) >= OF_CLAUSE.odds * chances[1]:
         reached = [] if unsaid else sorted(reach(items, first, last))
         told = [k for k in reached if not (items[k].known.negated and pulls[k] > 0)]  # not bad is not good
     reading = _reading(items, chances, pulls, subjectivity, told, OF_CLAUSE if in_article else None)
@@ -194,12 +195,13 @@ def _reading(
     """What a score says by the words ``told``, with those that pull most; a label has to pass the ``bar``."""
     told = [k for k in told if pulls[k]]
     good, bad = sum([pulls[k] for k in told if pulls[k] > 0]), -sum([pulls[k] for k in told if pulls[k] < 0])
-    negative, _, positive = chances
+    negative, neutral, positive = chances
     polarity = positive - negative
     given = label(chances, good, bad)
     if bar and given in POLAR:
         side, most = (1, good) if polarity > 0 else (-1, bad)
-        carried = abs(polarity) >= bar.polarity and side * (good - bad) >= 0 and most >= CARRIED
+        likely = max(negative, positive) >= bar.odds * neutral and abs(polarity) >= bar.polarity
+        carried = likely and side * (good - bad) >= 0 and most >= CARRIED
         if carried:
             own = [k for k in told if side * pulls[k] > 0 and side * judged(items[k], bar.aside) > 0]
             carried = abs(sum([pulls[k] for k in own])) >= CARRIED

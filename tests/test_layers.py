@@ -106,24 +106,24 @@ def test_a_figure_says_its_bound_its_measure_and_who_says_it():
     given = {"via": pd.NA, "victim_group": "people", "alleged_perpetrator": pd.NA, "location": "Port Ellis"}
     given |= {"part_of": pd.NA, "count_scope": "incident", "unit": "people", "measure": "killed", "quote_id": "q"}
     toll = _rows(**given, value="at least 14", is_casualty=True, voice="Ann Ro", kind="named person")
-    classes, tag, head, about = _one(finding_layers.figures(toll))
+    classes, tag, head, about = _one(finding_layers.layer("figures", toll))
     assert (classes, tag, head) == ("casualty", "at least 14 killed", "at least 14 killed")
     assert about == "said by Ann Ro (named person) · of people · at Port Ellis · counts: incident"
     given |= {"measure": "force", "unit": "boats"}
     other = _rows(**given, value="6", is_casualty=False, voice=pd.NA, kind=pd.NA, attributed_to=pd.NA)
-    assert _one(finding_layers.figures(other))[:2] == ("", "6 boats")
-    assert "said by a source without a name" in _one(finding_layers.figures(other))[3]
+    assert _one(finding_layers.layer("figures", other))[:2] == ("", "6 boats")
+    assert "said by a source without a name" in _one(finding_layers.layer("figures", other))[3]
 
 
 def test_labels_frames_tone_and_acts_say_what_was_found():
     label = _rows(target_id="e1", term="the <b>gang</b>", voice="quoted", source="Ann", device="scare_quotes")
-    found = _one(finding_layers.labels(label, pd.Series({"e1": "The Crew"})))
+    found = _one(finding_layers.layer("labels", label, names={"e1": "The Crew"}))
     assert found[:3] == ("device", "The Crew", "The Crew: “the &lt;b&gt;gang&lt;/b&gt;”")
     assert found[3] == "quoted: Ann · in quotation marks"
     frame = _rows(frame="human_interest", indicator="grief", codebook="generic", voice="narrator")
-    assert _one(finding_layers.frames(frame))[1] == "human interest"
+    assert _one(finding_layers.layer("frames", frame))[1] == "human interest"
     act = _rows(act="shot", form="agentless_passive", agent=pd.NA, patient="two divers")
-    assert _one(finding_layers.agency(act)) == (
+    assert _one(finding_layers.layer("agency", act)) == (
         "", "passive, nobody named", "shot: passive, nobody named", "to two divers",
     )  # fmt: skip
 
@@ -140,6 +140,6 @@ def test_what_has_no_clear_tone_bears_no_mark_and_is_counted():
     rows = pd.concat(
         [_rows(**tone, label="negative", target_end=3), _rows(**tone, label="no_clear_tone", target_end=3)]
     )
-    layer = finding_layers.tone(rows, "She wept there")
+    layer = finding_layers.layer("tone", rows, "She wept there")
     assert _one(layer) == ("tone-negative", "−", "negative (−0.40)", "about “She” · narrator · grim −0.50")
     assert "1 without a clear tone" in layer.key.striptags()

@@ -10,9 +10,10 @@ import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from crossread.articles.sets import SetError
+from crossread.analysis import analyse
+from crossread.articles.sets import DATA, SetError
 from crossread.display import passages
-from crossread.report import notebook_runs
+from crossread.report import folder, notebook_runs
 from crossread.report.folder import write_report
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -227,7 +228,7 @@ def test_an_old_report_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
     target = tmp_path / "ferry"
     write_report(invented.analysis(), target, {})
     (target / "old").touch()
-    monkeypatch.setattr("crossread.report.folder._write_index", lambda *parts: 1 / 0)
+    monkeypatch.setattr("crossread.report.folder._index", lambda *parts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_report(invented.analysis(), target, {})
     assert (target / "old").exists()
@@ -262,3 +263,14 @@ def test_an_unknown_parameter_names_the_valid_ones(tmp_path, name):
     notebooks = _with_parameters(tmp_path, "tables = 'sample'\nlimit = 3\nmeasure = 'killed'")
     with pytest.raises(notebook_runs.ParameterError, match="valid names are limit, measure"):
         notebook_runs.check_parameters(notebooks, {name: "1"})
+
+
+def test_pages_of_many_articles_are_made_of_tables_read_some_articles_at_a_time(tmp_path, monkeypatch):
+    pages = []
+    for at_once in (folder.AT_ONCE, 2):
+        monkeypatch.setattr(folder, "AT_ONCE", at_once)
+        target = write_report(analyse(DATA / "sample"), tmp_path / "report", {}).folder
+        shown = {path.name: path.read_text("utf-8") for path in sorted(target.rglob("*.html"))}
+        index = html.document_fromstring(shown.pop("index.html"))
+        pages.append((shown, index.xpath("//section[@class='summary']")[0].text_content()))
+    assert len(pages[0][0]) > 5 and pages[0] == pages[1]

@@ -184,3 +184,14 @@ def test_a_set_written_in_pieces_says_the_same(tmp_path, monkeypatch, form):
     for written in (tmp_path / "whole").iterdir():
         if form != "parquet":
             assert (tmp_path / "pieces" / written.name).read_bytes() == written.read_bytes()
+
+
+def test_a_part_of_a_table_is_what_was_asked_for(tmp_path):
+    analysis = invented.analysis()
+    tables.write_tables(analysis, tmp_path, "parquet")
+    whole = analysis.tables["quotes"]
+    some = whole[whole["article_id"].isin(whole["article_id"].head(1))].drop(columns="parts").reset_index(drop=True)
+    assert 0 < len(some) < len(whole)
+    for s in (crossread.load(tmp_path), crossread.ArticleSet(tmp_path / "none", lambda folder: analysis)):
+        found = s.part("quotes", without=["parts"], article_id=whole["article_id"].head(1))
+        pd.testing.assert_frame_equal(found, some)

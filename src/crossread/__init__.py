@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -51,6 +51,20 @@ class ArticleSet:
     def books(self) -> Codebooks:
         """The code books of the set: its own, and the library's for the rest."""
         return codebooks.load(self.folder)
+
+    def part(self, table: str, without: Iterable[str] = (), **only: Iterable) -> pd.DataFrame:
+        """A table without some columns, or the rows alone that have ``only`` such values in a column.
+
+        Of a large set whose tables are in files that is all that is read, and it is not kept.
+        """
+        from crossread.storage import tables
+
+        if tables.holds_tables(self.folder):
+            return tables.read_part(self.folder, table, without, **only)
+        found = self.tables[table].drop(columns=list(without))
+        for column, values in only.items():
+            found = found[found[column].isin(list(values))]
+        return found.reset_index(drop=True)
 
     def correct(
         self, table: str, row_id: str, *, who: str, why: str = "", delete: bool = False, **columns: object

@@ -17,7 +17,7 @@ from crossread.codebooks import Codebooks
 from crossread.comparison import common as comparison
 from crossread.comparison.clauses import LEANING, PLACES
 from crossread.display import html as display
-from crossread.display import overview, passages
+from crossread.display import many, overview, passages
 from crossread.display.html import counted, shortened
 from crossread.figures import claims, toll_words
 from crossread.framing import labelling
@@ -44,7 +44,9 @@ LIMITS = (
 
 
 def show(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> HTML:
-    """Show the summary in a notebook."""
+    """Show the summary in a notebook; that of a large set takes minutes, and its report has it."""
+    if len(tables["articles"]) > many.LISTED:
+        return display.say("The summary of a set of so many articles stands on the first page of its report.")
     return display.fragment(summary(tables, books))
 
 
@@ -234,6 +236,7 @@ def tolls(t: dict[str, pd.DataFrame]) -> Markup:
     order["size"] = found["high"].fillna(found["low"])
     order = order.sort_values(list(order.columns), ascending=[False, True, False, False, False], kind="stable")
     chosen = found.loc[order.index[:TOLLS]]
+    inside = inside[inside["toll_id"].isin(chosen["toll_id"])]
     own = dict(iter(inside.groupby("toll_id")))
     parts = [_toll(toll, own[toll.toll_id]) for toll in _rows(chosen)]
     some = "" if n == len(chosen) else f"; {len(chosen)} of these"

@@ -18,14 +18,11 @@ def timeline(articles: pd.DataFrame) -> HTML:
     """Show when each article of a set can have appeared, on one line of time in UTC."""
     ordered = overview.in_order(articles)
     known = ordered[ordered["published_start"].notna() | ordered["published_end"].notna()].reset_index(drop=True)
-    data = pd.DataFrame(
-        {
-            "Article": ordered["name"],
-            "Published": [overview.published(row) for _, row in ordered.iterrows()],
-            "Basis": [overview.published_basis(row) for _, row in ordered.iterrows()],
-        }
-    )
-    undated = _undated_words(ordered)
+    times = [(overview.published(row), overview.published_basis(row)) for _, row in ordered.iterrows()]
+    data = pd.DataFrame(times, columns=["Published", "Basis"])
+    data.insert(0, "Article", ordered["name"])
+    undated = ordered.loc[ordered["published_start"].isna() & ordered["published_end"].isna(), "name"]
+    undated = f"No time is known for {display.joined(many.named(undated))}." if len(undated) else ""
     if known.empty:
         return display.say(undated)
     if len(ordered) > many.ARTICLES:
@@ -99,20 +96,11 @@ def _renamed(words: pd.DataFrame) -> pd.DataFrame:
     return words.rename(columns={"name": "Article"} | {c: c.capitalize() for c in words.columns if c != "name"})
 
 
-def _undated_words(ordered: pd.DataFrame) -> str:
-    undated = ordered.loc[ordered["published_start"].isna() & ordered["published_end"].isna(), "name"]
-    return f"No time is known for {display.joined(many.named(undated))}." if len(undated) else ""
-
-
-def _span(known: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """From when to when the time line runs: what is bounded on both sides decides, if anything is."""
-    bounded = known.dropna(subset=["published_start", "published_end"])
-    ends = pd.concat([(known if bounded.empty else bounded)[side] for side in ("published_start", "published_end")])
-    return ends.min(), ends.max()
-
-
 def _paint_timeline(axes: Axes, known: pd.DataFrame) -> None:
-    first, last = _span(known)
+    ends = known[["published_start", "published_end"]]
+    bounded = ends.dropna()  # what is bounded on both sides decides from when to when it runs, if anything is
+    ends = (ends if bounded.empty else bounded).stack()
+    first, last = ends.min(), ends.max()
     margin = max((last - first) * 0.06, pd.Timedelta(hours=9))
     axes.set_xlim(first - margin, last + margin)
     for y, row in known.iterrows():
@@ -139,14 +127,8 @@ def _paint_open_range(axes: Axes, y: int, start: pd.Timestamp, end: pd.Timestamp
     left, right = (mdates.num2date(edge) for edge in axes.get_xlim())
     pad = (right - left) * 0.012
     bound = start if pd.isna(end) else end
-    within = left < bound < right
-    ends = (
-        [bound if within else left + pad, right - pad]
-        if pd.isna(end)
-        else [left + pad, bound if within else right - pad]
-    )
-    axes.plot(ends, [y, y], color=colour, linewidth=1.6, linestyle=line)
-    if within:
-        axes.plot([bound], [y], "|", color=colour, markersize=11, markeredgewidth=1.6)
-    arrow = (ends[1], ">") if pd.isna(end) else (ends[0], "<")
-    axes.plot([arrow[0]], [y], arrow[1], color=colour, markersize=7)
+    other, edge, arrow = (left, right - pad, ">") if pd.isna(end) else (right, left + pad, "<")
+    if left < bound < right:
+        axes.plot([other := bound], [y], "|", color=colour, markersize=11, markeredgewidth=1.6)
+    axes.plot([other, edge], [y, y], color=colour, linewidth=1.6, linestyle=line)
+    axes.plot([edge], [y], arrow, color=colour, markersize=7)

@@ -140,10 +140,21 @@ def grid(axes: Axes, depths: pd.DataFrame, colours: Sequence[str], words: pd.Dat
     axes.spines["bottom"].set_visible(False)
 
 
+def box(left: float, right: float, top: float, bottom: float) -> Path:
+    """A rectangle."""
+    return Path([(left, bottom), (left, top), (right, top), (right, bottom), (left, bottom)], closed=True)
+
+
 def field(x: int, y: int) -> Path:
     """A field of a grid."""
-    corners = [(x - 0.46, y - 0.44), (x + 0.46, y - 0.44), (x + 0.46, y + 0.44), (x - 0.46, y + 0.44)]
-    return Path([*corners, corners[0]], closed=True)
+    return box(x - 0.46, x + 0.46, y - 0.44, y + 0.44)
+
+
+def fill(axes: Axes, shapes: Mapping[tuple[str, bool], Sequence[Path]], edge: float) -> None:
+    """Draw shapes by their colour and whether they are filled with it, those of one kind as one."""
+    for (colour, filled), own in sorted(shapes.items(), key=lambda item: item[0]):
+        face = colour if filled else "none"
+        axes.add_patch(PathPatch(Path.make_compound_path(*own), facecolor=face, edgecolor=colour, linewidth=edge))
 
 
 def draw(paint: Callable[[Axes], None], rows: int, alt: str) -> Markup:

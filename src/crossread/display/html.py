@@ -44,7 +44,7 @@ def say(*sentences: str) -> HTML:
 
 def paragraph(words: str) -> Markup:
     """Words as a paragraph."""
-    return Markup("<p>{}</p>").format(words)
+    return Markup(f"<p>{escape(words)}</p>")
 
 
 def which(words: str, names: Iterable[str]) -> list[str]:
@@ -55,12 +55,12 @@ def which(words: str, names: Iterable[str]) -> list[str]:
 
 def link(address: str, words: str) -> Markup:
     """A link to a page of this report."""
-    return Markup('<a href="{}">{}</a>').format(address, words)
+    return Markup(f'<a href="{escape(address)}">{escape(words)}</a>')
 
 
 def noted(words: str, note: str) -> Markup:
     """Words with a note in small print below."""
-    return Markup("{}<br><small>{}</small>").format(words, note)
+    return Markup(f"{escape(words)}<br><small>{escape(note)}</small>")
 
 
 def cells(markup: Iterable[Markup]) -> pd.Series:
@@ -114,23 +114,23 @@ def table_markup(frame: pd.DataFrame, caption: str, most: int = many.ROWS) -> Ma
     separators, a float as a percentage (it is a share), a list as words with commas; everything else is
     escaped unless it is ``Markup`` already.
     """
-    numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
-    head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(_numeric(n), name)
-        for name, n in zip(frame.columns, numeric, strict=True)
+    kinds = [' class="number"' if pd.api.types.is_numeric_dtype(frame[name]) else "" for name in frame]
+    heads = (f'<th scope="col"{kind}>{escape(name)}</th>' for name, kind in zip(frame, kinds, strict=True))
+    body = "\n".join(_row(values, kinds) for values in frame.head(most).itertuples(index=False, name=None))
+    width = "" if len(kinds) <= 3 else ' class="wide"' if len(kinds) <= 7 else ' class="wide many"'
+    table = Markup(
+        f'<div class="table-scroll" role="group" aria-label="{escape(caption)}" tabindex="0"><table{width}>\n'
+        f"<caption>{escape(caption)}</caption>\n<thead><tr>{''.join(heads)}</tr></thead>\n"
+        f"<tbody>\n{body}\n</tbody></table></div>"
     )
-    shown = frame.head(most).itertuples(index=False, name=None)
-    body = Markup("\n").join(_row(values, numeric) for values in shown)
     left_out = f"These are the first {most:,} of {len(frame):,} rows; {many.WHERE}." if len(frame) > most else ""
-    return Markup("").join([_table(caption, head, body, len(frame.columns)), *small(left_out)])
+    return Markup("").join([table, *small(left_out)])
 
 
-def _table(caption: str, head: Markup, body: Markup, n_columns: int) -> Markup:
-    return Markup(
-        '<div class="table-scroll" role="group" aria-label="{0}" tabindex="0">'
-        "<table{3}>\n<caption>{0}</caption>\n"
-        "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody></table></div>"
-    ).format(caption, head, body, _width(n_columns))
+def _row(values: tuple, kinds: list[str]) -> str:
+    first, *rest = map(cell, values)
+    each = (f"<td{kind}>{words}</td>" for words, kind in zip(rest, kinds[1:], strict=True))
+    return f'<tr><th scope="row">{first}</th>{"".join(each)}</tr>'
 
 
 def folded(summary: str, *parts: Markup) -> Markup:
@@ -172,21 +172,6 @@ def shortened(text: str, length: int) -> str:
 def counted(n: int, noun: str) -> str:
     """``1 article``, ``2,312 articles``."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
-def _width(n_columns: int) -> Markup:
-    return Markup("" if n_columns <= 3 else ' class="wide"' if n_columns <= 7 else ' class="wide many"')
-
-
-def _numeric(is_numeric: bool) -> Markup:
-    return Markup(' class="number"') if is_numeric else Markup("")
-
-
-def _row(values: tuple, numeric: list[bool]) -> Markup:
-    cells = [Markup('<th scope="row">{}</th>').format(cell(values[0]))]
-    for value, is_numeric in zip(values[1:], numeric[1:], strict=True):
-        cells.append(Markup("<td{}>{}</td>").format(_numeric(is_numeric), cell(value)))
-    return Markup("<tr>{}</tr>").format(Markup("").join(cells))
 
 
 def cell(value: object) -> Markup:

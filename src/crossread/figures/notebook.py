@@ -193,9 +193,11 @@ def _summary(rows: pd.DataFrame, caption: str) -> Markup:
 
 def _opened(rows: pd.DataFrame, inside: pd.DataFrame) -> list[Markup]:
     """The claims of each toll, folded."""
-    parts = []
+    parts, n = [], len(rows)
+    rows = rows.head(many.EVENTS)
+    claims_of = dict(iter(inside[inside["toll_id"].isin(rows["toll_id"])].groupby("toll_id")))
     for row in rows.itertuples():
-        own = inside[inside["toll_id"] == row.toll_id]
+        own = claims_of[row.toll_id]
         shown = _columns(own).drop(columns="Section")
         origin = own["origin"].fillna("nobody named").to_numpy()
         shown.insert(
@@ -205,6 +207,8 @@ def _opened(rows: pd.DataFrame, inside: pd.DataFrame) -> list[Markup]:
         parts.append(
             display.folded(f"{head} ({display.counted(len(own), 'claim')})", display.table_markup(shown, head))
         )
+    if n > len(rows):
+        parts += display.small(f"The claims are those of the first {len(rows)} of {n:,} tolls; {many.WHERE}.")
     return parts
 
 

@@ -54,7 +54,9 @@ def compared(events: pd.DataFrame, tolls: pd.DataFrame, inside: pd.DataFrame) ->
     ``numbers`` (lowest to highest), ``n_texts`` (articles, each with its copies as one), ``verdict`` (what the
     comparison gives, in a word or two), ``why`` (the same as a sentence or two).
     """
-    own = dict(iter(inside.groupby("toll_id")))
+    own: dict[str, list[tuple]] = {}
+    for row in inside.itertuples():
+        own.setdefault(row.toll_id, []).append(row)
     named = {row.event_id: event_name(row) for row in events.itertuples()}
     place = {event_id: number for number, event_id in enumerate(events["event_id"])}
     rows = tolls.assign(
@@ -62,7 +64,7 @@ def compared(events: pd.DataFrame, tolls: pd.DataFrame, inside: pd.DataFrame) ->
         is_main=tolls["event_id"] == "event:main",
         victims=[_victims(row, own[row.toll_id]) for row in tolls.itertuples()],
         numbers=[_numbers(row, own[row.toll_id]) for row in tolls.itertuples()],
-        n_texts=[own[toll_id]["original"].nunique() for toll_id in tolls["toll_id"]],
+        n_texts=[len(_known(own[toll_id], "original")) for toll_id in tolls["toll_id"]],
         verdict=[_verdict(row.agreement, own[row.toll_id]) for row in tolls.itertuples()],
         why=[_WHY[row.agreement](own[row.toll_id]) for row in tolls.itertuples()],
     )
@@ -70,7 +72,7 @@ def compared(events: pd.DataFrame, tolls: pd.DataFrame, inside: pd.DataFrame) ->
         {
             "event": rows["event_id"].map(place),
             "measure": rows["measure"].map(MEASURES.index),
-            "whole": [own[toll_id]["part_of"].notna().all() for toll_id in rows["toll_id"]],
+            "whole": [_all_parts(own[toll_id]) for toll_id in rows["toll_id"]],
             "articles": -rows["n_articles"].astype(int),
             "toll": rows["toll_id"],
         }
@@ -92,20 +94,29 @@ def event_name(row: tuple) -> str:
     return f"{name} ({overview.day(first)} to {overview.day(last)})"
 
 
-def _victims(toll: tuple, own: pd.DataFrame) -> str:
+def _known(own: list[tuple], column: str) -> list:
+    """The different values that claims have in a column, in their order."""
+    return [value for value in dict.fromkeys(getattr(row, column) for row in own) if pd.notna(value)]
+
+
+def _all_parts(own: list[tuple]) -> bool:
+    return all(pd.notna(row.part_of) for row in own)
+
+
+def _victims(toll: tuple, own: list[tuple]) -> str:
     """Whom a toll counts, in the words of its claims where they share them."""
-    if own["victims"].nunique() == 1:
-        return own["victims"].iloc[0]
-    demographics = set(own["victim_demographic"].dropna())
-    if len(demographics) == 1 and own["victim_demographic"].notna().all():
-        return demographics.pop()
+    if len(_known(own, "victims")) == 1:
+        return own[0].victims
+    demographics = {row.victim_demographic for row in own}
+    if len(demographics) == 1 and pd.notna(demographic := demographics.pop()):
+        return demographic
     if toll.victim_status in ("civilian", "unknown"):
         return "people" if toll.victim_status == "unknown" else "people, some said to be civilians"
-    worded = dict.fromkeys(own["victim_group"].dropna().map(claims.plain))
+    worded = dict.fromkeys(map(claims.plain, _known(own, "victim_group")))
     return f"{claims.STATUSES[toll.victim_status]} ({', '.join(list(worded)[:3])})"
 
 
-def _told_apart(rows: pd.DataFrame, own: dict[str, pd.DataFrame]) -> list[str]:
+def _told_apart(rows: pd.DataFrame, own: dict[str, list[tuple]]) -> list[str]:
     """The ``victims`` of each toll, with what sets it apart where tolls of one event and measure share them."""
     alike = rows.duplicated(["event", "measure", "victims"], keep=False)
     return [
@@ -114,67 +125,64 @@ def _told_apart(rows: pd.DataFrame, own: dict[str, pd.DataFrame]) -> list[str]:
     ]
 
 
-def _what_apart(toll: tuple, own: pd.DataFrame) -> str:
+def _what_apart(toll: tuple, own: list[tuple]) -> str:
     state = re.search(r"\|(in \w+ condition)(?:\||$)", toll.toll_id)
     known = [
-        state[1] if state else "a subtotal" if own["part_of"].notna().all() else "",
-        "in all, over a longer time" if (own["count_scope"] == "cumulative").all() else "",
+        state[1] if state else "a subtotal" if _all_parts(own) else "",
+        "in all, over a longer time" if _known(own, "count_scope") == ["cumulative"] else "",
         f"laid to {toll.alleged_perpetrator}" if pd.notna(toll.alleged_perpetrator) else "",
     ]
     return ", ".join(filter(None, known))
 
 
-def _numbers(toll: tuple, own: pd.DataFrame) -> str:
-    if own["negated"].fillna(False).all():
+def _numbers(toll: tuple, own: list[tuple]) -> str:
+    if all(pd.notna(row.negated) and row.negated for row in own):
         return "none"
-    closed = own["reported_max"].notna()
     if len(own) == 1:
-        return claims.value(next(own.itertuples()))
-    top = own[["reported_min", "reported_max"]].max().max()
+        return claims.value(own[0])
+    top = max(_known(own, "reported_min") + _known(own, "reported_max"))
     if pd.isna(toll.low):
-        return f"up to {int(top):,}"
+        return f"up to {top:,}"
     low = f"{toll.low:,}"
     if top == toll.low:
-        return low if closed.any() else f"{low} or more"
-    high = f"{int(top):,}"
-    is_open = (own.loc[~closed, "reported_min"] >= top).any()
-    return f"{low} to {high}" + " or more" * bool(is_open)
+        return low if _known(own, "reported_max") else f"{low} or more"
+    is_open = any(pd.isna(row.reported_max) and pd.notna(row.reported_min) and row.reported_min >= top for row in own)
+    return f"{low} to {top:,}" + " or more" * is_open
 
 
-def _verdict(agreement: str, own: pd.DataFrame) -> str:
+def _verdict(agreement: str, own: list[tuple]) -> str:
     if agreement == "compatible" and _is_apart(own):
         return "order unknown"
     return agreement.replace("single_origin", "one origin")
 
 
-def _is_apart(own: pd.DataFrame) -> bool:
+def _is_apart(own: list[tuple]) -> bool:
     """Whether the bounds of the numbers leave no room for each other."""
-    current = own[own["standing"] == "current"]
-    low, high = current["reported_min"].max(), current["reported_max"].min()
-    return bool(pd.notna(low) and pd.notna(high) and low > high)
+    current = [row for row in own if row.standing == "current"]
+    low, high = _known(current, "reported_min"), _known(current, "reported_max")
+    return bool(low and high) and max(low) > min(high)
 
 
-def _single(own: pd.DataFrame) -> str:
-    named = list(dict.fromkeys(own["origin"].dropna()))
+def _single(own: list[tuple]) -> str:
+    named, n = _known(own, "origin"), len(_known(own, "article_id"))
     who = f"on the word of {joined(named)}" if named else "no source is named"
-    if own["article_id"].nunique() == 1:
+    if n == 1:
         return f"{claims.ONE_ONLY.capitalize()}; {who}."
-    if own["original"].nunique() == 1:
-        return f"One text that {own['article_id'].nunique()} articles carry; {who}."
+    if len(_known(own, "original")) == 1:
+        return f"One text that {n} articles carry; {who}."
     return f"One origin behind all: {who}."
 
 
-def _corroborated(own: pd.DataFrame) -> str:
-    return f"{joined(dict.fromkeys(own['origin'].dropna()))}, named apart, say the same."
+def _corroborated(own: list[tuple]) -> str:
+    return f"{joined(_known(own, 'origin'))}, named apart, say the same."
 
 
-def _compatible(own: pd.DataFrame) -> str:
-    names = list(dict.fromkeys(own["origin"].dropna()))
-    if own["value"].map(claims.plain).nunique() == 1:
+def _compatible(own: list[tuple]) -> str:
+    names = _known(own, "origin")
+    if len({claims.plain(row.value) for row in own}) == 1:
         behind = f"only {names[0]} is named" if len(names) == 1 else "no source is named"
-        return (
-            f"The same number in {counted(own['article_id'].nunique(), 'article')}, but {behind}: it may rest on one."
-        )
+        n = len(_known(own, "article_id"))
+        return f"The same number in {counted(n, 'article')}, but {behind}: it may rest on one."
     if _is_apart(own):
         return (
             "The numbers differ beyond their bounds. Which came first is not known, so that one may be an update of "
@@ -183,19 +191,18 @@ def _compatible(own: pd.DataFrame) -> str:
     return "The numbers differ, and their bounds leave room for each other. That is not agreement."
 
 
-def _updated(own: pd.DataFrame) -> str:
-    current = own[own["standing"] == "current"]
-    return (f"Latest known: {_told(current)}. " if len(current) else "") + _overtaken(own)
+def _updated(own: list[tuple]) -> str:
+    current = [row for row in own if row.standing == "current"]
+    return (f"Latest known: {_told(current)}. " if current else "") + _overtaken(own)
 
 
-def _overtaken(own: pd.DataFrame) -> str:
+def _overtaken(own: list[tuple]) -> str:
     """Which claims are behind, and which text says so."""
     parts = []
     for standing, words in (("superseded", "Overtaken by a higher number"), ("stale", "Printed after a higher one")):
-        rows = own[own["standing"] == standing]
-        if len(rows):
+        if rows := [row for row in own if row.standing == standing]:
             parts.append(f"{words}: {_told(rows)}.")
-    rose = [row for row in own.itertuples() if RISEN.search(row.sentence[: row.start - row.sentence_start])]
+    rose = [row for row in own if RISEN.search(row.sentence[: row.start - row.sentence_start])]
     if rose:
         parts.append(f"{rose[0].name} says that the toll rose to {rose[0].value}.")
     return " ".join(parts)
@@ -211,17 +218,17 @@ def extremes(own: pd.DataFrame) -> tuple[tuple, tuple]:
     return tuple(current.loc[[least, most]].itertuples(index=False))
 
 
-def _contested(own: pd.DataFrame) -> str:
-    least, most = extremes(own)
+def _contested(own: list[tuple]) -> str:
+    least, most = extremes(pd.DataFrame(own))
     return (
         f"At odds, and time does not explain it: {claims.number(least)} ({least.voice}, in {least.name}) and "
         f"{claims.number(most)} ({most.voice}, in {most.name}). {_overtaken(own)}"
     ).strip()
 
 
-def _told(rows: pd.DataFrame) -> str:
+def _told(rows: list[tuple]) -> str:
     """Each number with the articles that give it."""
-    each = rows.groupby("value", sort=False)["name"].unique()
+    each = {value: _known([row for row in rows if row.value == value], "name") for value in _known(rows, "value")}
     shown = [
         f"{value} ({', '.join(names[:4])}{' and others' if len(names) > 4 else ''})" for value, names in each.items()
     ]

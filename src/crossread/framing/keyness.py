@@ -8,6 +8,7 @@ its copies are one. Many words are tested, so that p values are corrected (Benja
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from math import erfc, sqrt
@@ -46,7 +47,7 @@ def places(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, dict[st
         for match in WORD.finditer(texts[row.article_id], row.start, row.end):
             word = CLITIC.sub("", match.group().lower())
             if len(word) > 1 and word not in function and match[0] != "us" and not word.endswith(("n't", "n’t")):
-                found[row.article_id].setdefault(word, []).append(match.span())
+                found[row.article_id].setdefault(sys.intern(word), []).append(match.span())
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import sqrt
 
@@ -101,13 +102,13 @@ def by_voice(rows: pd.DataFrame, hits: pd.DataFrame, quotes: pd.DataFrame, codeb
     """
     spoken = {i: [part for parts in own["quoted_parts"] for part in parts] for i, own in quotes.groupby("article_id")}
     hits = hits[hits["codebook"] == codebook.name]
-    table = []
+    said = Counter(zip(hits["article_id"], hits["voice"], hits["frame"], strict=True))
+    frames, table = frames_of(hits, codebook), []
     for (article_id, name), own in rows.groupby(["article_id", "name"], sort=False):
         starts = [row.start + word.start() for row in own.itertuples() for word in WORD.finditer(row.sentence)]
         inside = int(within(starts, spoken.get(article_id, [])).sum())
         for voice, words in (("narrator", len(starts) - inside), ("quoted", inside)):
-            said = hits[(hits["article_id"] == article_id) & (hits["voice"] == voice)]["frame"].value_counts()
-            table += [(name, voice, frame, int(said.get(frame, 0)), words) for frame in frames_of(hits, codebook)]
+            table += [(name, voice, frame, said[article_id, voice, frame], words) for frame in frames]
     frame = pd.DataFrame(table, columns=["name", "voice", "frame", "hits", "words"])
     frame["per_100"] = _per_100(frame)
     return frame

@@ -45,7 +45,10 @@ def _environment() -> Environment:
     # The pages allow this script by its checksum and no other, and no request of any kind.
     checksum = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     environment.globals |= {
-        "frame_policy": "",
+        "frame_policy": "",  # what a page need not give
+        "up": "",
+        "failure": None,
+        "notebook": None,
         "style": Markup(_read("page.css").replace("/* layers */", _read("layers.css"))),
         "script": Markup(script),
         "policy": f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{checksum}'",

@@ -40,9 +40,9 @@ def layer(found: pd.DataFrame, letters: Mapping[str, str]) -> Layer:
     marks = [mark for number, rows in enumerate(groups, 1) for mark in _marks(number, rows, letters)]
     speakers = Markup("\n").join(
         Markup("<li>{}{} <small>{}</small></li>").format(
-            chip(letters.get(row.voice, OTHER)), row.voice, display.counted(row.words, "word")
+            chip(letters.get(voice, OTHER)), voice, display.counted(words, "word")
         )
-        for row in voices.voices(found).itertuples()
+        for voice, words in voices.spoken(found)
     )
     return Layer(NAME, "Quotes", len(groups), marks, _KEY.format(speakers), shown=True)
 

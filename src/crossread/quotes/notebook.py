@@ -53,12 +53,15 @@ def sources(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
 
 def by_article(found: pd.DataFrame, covered: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
     """Show who speaks in which article: a list an article, in order of first words."""
-    rows = voices.voices_by_article(found, covered.set_index("article_id")["words"])
-    if rows.empty:
+    if found.empty:
         return display.say(NONE)
+    lengths = covered.set_index("article_id")["words"]
 
-    columns = ["voice", "attributions", "words", "share", "first", "places"]
-    return display.by_article(rows, "Who speaks in", "source", lambda own: _shown(own, columns, letters))
+    def shown(own: pd.DataFrame) -> pd.DataFrame:
+        columns = ["voice", "attributions", "words", "share", "first", "places"]
+        return _shown(voices.voices_by_article(own, lengths), columns, letters)
+
+    return display.by_article(found, "Who speaks in", "source", shown, lambda own: own["voice"].nunique())
 
 
 def up_front(found: pd.DataFrame, letters: Mapping[str, str]) -> HTML:
@@ -173,17 +176,12 @@ def _cue(row: tuple) -> Markup:
 
 def _cue_table(used: pd.DataFrame, name: str) -> Markup:
     classes = [c for c in (*voices.CLASSES, voices.NOT_CLASSED, voices.NO_CUE) if (used["cue_class"] == c).any()]
-    own = dict(iter(used.groupby("name", sort=False)))
-    columns = {"Article": list(own)}
+    links: dict[str, dict[str, list[Markup]]] = {}
+    for r in used.itertuples():
+        link = display.link(passages.address(r.article_id, r.start, r.end), r.cue + (f" ({r.n})" if r.n > 1 else ""))
+        links.setdefault(r.name, {}).setdefault(r.cue_class, []).append(link)
+    columns = {"Article": list(links)}
     for c in classes:
-        columns[c.capitalize()] = display.cells(_cue_list(rows[rows["cue_class"] == c]) for rows in own.values())
+        each = (Markup(", ").join(own.get(c, [])) or display.cell(pd.NA) for own in links.values())
+        columns[c.capitalize()] = display.cells(each)
     return display.table_markup(pd.DataFrame(columns), f"Cues for {name}")
-
-
-def _cue_list(used: pd.DataFrame) -> Markup:
-    if used.empty:
-        return display.cell(pd.NA)
-    return Markup(", ").join(
-        display.link(passages.address(r.article_id, r.start, r.end), r.cue + (f" ({r.n})" if r.n > 1 else ""))
-        for r in used.itertuples()
-    )

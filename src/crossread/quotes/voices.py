@@ -203,6 +203,11 @@ def cues(found: pd.DataFrame) -> pd.DataFrame:
     return groups.agg(n=("quote_id", "nunique"), start=("start", "first"), end=("end", "first")).reset_index()
 
 
+def spoken(found: pd.DataFrame) -> list[tuple[str, int]]:
+    """The words of each voice, those with most first."""
+    return sorted(_words_by(found, found["voice"]).items(), key=lambda own: (-own[1], own[0]))
+
+
 def exclusive(found: pd.DataFrame) -> pd.DataFrame:
     """Named voices that only one outlet of the set has; an article and its copies count as one.
 
@@ -213,9 +218,9 @@ def exclusive(found: pd.DataFrame) -> pd.DataFrame:
     """
     named = found[found["voice_kind"] == NAMED]
     rows = [
-        {"outlet": list(own["outlet"].unique()), "voice": voice} | _tally(own)
+        {"outlet": list(dict.fromkeys(own["outlet"])), "voice": voice} | _tally(own)
         for voice, own in named.groupby("voice", sort=False)
-        if own["origin"].nunique() == 1
+        if len(set(own["origin"])) == 1
     ]
     return _counts(pd.DataFrame(rows, columns=["outlet", "voice", "attributions", "words", "places"]))
 
@@ -319,18 +324,27 @@ def _words(rows: pd.DataFrame) -> int:
 
 def _words_by(rows: pd.DataFrame, keys: Iterable[Hashable]) -> Counter:
     """How many words the rows of each key take, each word of an article once."""
-    spans = zip(keys, rows["article_id"], rows["ranges"], strict=True)
-    return Counter(key for key, _, _ in {(k, a, word) for k, a, own in spans for span in own for word in range(*span)})
+    taken: dict[tuple[Hashable, str], list] = {}
+    for key, article_id, ranges in zip(keys, rows["article_id"], rows["ranges"], strict=True):
+        taken.setdefault((key, article_id), []).append(ranges)
+    found = Counter()
+    for (key, _), own in taken.items():
+        found[key] += n_words(own)
+    return found
 
 
 def _tally(rows: pd.DataFrame, length: int = 0) -> dict:
     """What rows of attributions come to: their number, words, share of ``length`` words, and places."""
     words = _words(rows)
     return {
-        "attributions": rows["quote_id"].nunique(),
+        "attributions": len(set(rows["quote_id"])),
         "words": words,
         "share": words / length if length else pd.NA,
-        "places": [(row.article_id, int(start), int(end)) for row in rows.itertuples() for start, end in row.parts],
+        "places": [
+            (article_id, int(start), int(end))
+            for article_id, parts in zip(rows["article_id"], rows["parts"], strict=True)
+            for start, end in parts
+        ],
     }
 
 

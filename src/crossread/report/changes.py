@@ -19,6 +19,8 @@ LIKE = ["article_id", "measure", "victim_status", "victim_group", "unit"]  # two
 BOUNDS = ["modifier", "reported_min", "reported_max"]
 SHOWN = 200  # rows of a table that the page shows
 WORDS = 160  # characters of a quote that it shows
+ARTICLES = {"new": "new", "removed": "gone", "text": "with another text", "metadata": "with other metadata"}
+QUOTES = {"appeared": "appeared", "vanished": "vanished", "other source": "with another source"}
 
 
 class Changes(NamedTuple):
@@ -42,12 +44,8 @@ def between(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> Chang
     articles = _articles(old["articles"], new["articles"])
     changed = set(articles.loc[articles["change"] == "text", "article_id"])
     changed |= {row[0] for row in _corrections(old) ^ _corrections(new)}
-    return Changes(
-        articles,
-        _figures(_of(old["figures"], changed), _of(new["figures"], changed)),
-        _quotes(old["quotes"], new["quotes"], changed),
-        _tolls(old, new),
-    )
+    figures, quotes = ([tables[name] for tables in (old, new)] for name in ("figures", "quotes"))
+    return Changes(articles, _figures(*figures, changed), _quotes(*quotes, changed), _tolls(old, new))
 
 
 def _corrections(tables: dict[str, pd.DataFrame]) -> set[tuple]:
@@ -55,17 +53,13 @@ def _corrections(tables: dict[str, pd.DataFrame]) -> set[tuple]:
     return set(said.astype("string").fillna("").itertuples(index=False, name=None))
 
 
-def _of(table: pd.DataFrame, articles: set[str]) -> pd.DataFrame:
-    return table[table["article_id"].isin(articles)]
-
-
 def _articles(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     before, now = old.set_index("article_id"), new.set_index("article_id")
     rows = [(i, "new", "") for i in now.index.difference(before.index)]
     rows += [(i, "removed", "") for i in before.index.difference(now.index)]
     both = now.index.intersection(before.index)
-    before, now = before.loc[both], now.loc[both]
-    other = pd.DataFrame({name: _differs(before[name], now[name]) for name in (*SAID, "text", "sha256")}, index=both)
+    before, now = (table.loc[both, [*SAID, "text", "sha256"]] for table in (before, now))
+    other = ~(before.eq(now).fillna(False) | (before.isna() & now.isna())).astype(bool)
     other["text"] &= other.pop("sha256")  # of the same bytes another text is another version's, or an excerpt
     for article_id, row in other[other.any(axis=1)].iterrows():
         what = ", ".join(name for name in SAID if row[name])
@@ -73,36 +67,32 @@ def _articles(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(sorted(rows), columns=["article_id", "change", "what"])
 
 
-def _differs(one: pd.Series, other: pd.Series) -> pd.Series:
-    return ~(one.eq(other).fillna(False) | (one.isna() & other.isna()))
-
-
 def _numbered(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Rows with the number of each among those that are alike in the columns ``by``."""
     return rows.assign(nth=rows.groupby(list(by), dropna=False, sort=False).cumcount())
 
 
-def _alone(rows: pd.DataFrame, others: pd.DataFrame, same: Sequence[str]) -> pd.DataFrame:
-    """The ``rows`` of which ``others`` has no equal one in the columns ``same``; a row said twice needs two."""
-    known = _numbered(others, same)[[*same, "nth"]]
-    found = _numbered(rows, same).merge(known, on=[*same, "nth"], how="left", indicator="whose")
+def _alone(rows: pd.DataFrame, others: pd.DataFrame, same: Sequence[str], changed: set[str]) -> pd.DataFrame:
+    """The ``rows`` of the articles ``changed`` of which ``others`` has no equal one in the columns ``same``; a row said
+    twice needs two."""
+    rows, others = (_numbered(table[table["article_id"].isin(changed)], same) for table in (rows, others))
+    found = rows.merge(others[[*same, "nth"]], on=[*same, "nth"], how="left", indicator="whose")
     return found[found["whose"] == "left_only"].drop(columns=["nth", "whose"])
 
 
-def _figures(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+def _figures(old: pd.DataFrame, new: pd.DataFrame, changed: set[str]) -> pd.DataFrame:
     """Figures that one run alone has; those that count the same thing stand side by side, in order of place."""
     old, new = (rows[rows["is_casualty"].fillna(False)] for rows in (old, new))
-    before, now = _alone(old, new, LIKE + BOUNDS), _alone(new, old, LIKE + BOUNDS)
-    before, now = (
-        rows.assign(**{
-            name: [_stated(row) for row in rows.itertuples()],
-            f"{name}_bounds": [f" ({_bounds(row.reported_min, row.reported_max)})" for row in rows.itertuples()],
-        })
-        for name, rows in (("before", before), ("now", now))
-    )  # fmt: skip
-    rows = _numbered(before[[*LIKE, "before", "before_bounds"]], LIKE).merge(
-        _numbered(now[[*LIKE, "now", "now_bounds", "start", "end"]], LIKE), on=[*LIKE, "nth"], how="outer"
-    )
+    sides = []
+    for name, rows, others in (("before", old, new), ("now", new, old)):
+        rows = _alone(rows, others, LIKE + BOUNDS, changed)
+        words = {
+            name: list(map(_stated, rows.itertuples())),
+            f"{name}_bounds": list(map(_bounds_of, rows.itertuples())),
+        }
+        sides.append(_numbered(rows.assign(**words), LIKE)[[*LIKE, "nth", *words, "start", "end"]])
+    before, now = sides
+    rows = before.drop(columns=["start", "end"]).merge(now, on=[*LIKE, "nth"], how="outer")
     corrected = rows["before"].eq(rows["now"])  # in its bounds, which its words do not say
     for name in ("before", "now"):
         rows[name] = rows[name].mask(corrected, rows[name] + rows[f"{name}_bounds"])
@@ -116,12 +106,16 @@ def _stated(row: tuple) -> str:
     return number if row.modifier in ("exact", "range", "indefinite") else f"{row.modifier.replace('_', ' ')} {number}"
 
 
+def _bounds_of(row: tuple) -> str:
+    return f" ({_bounds(row.reported_min, row.reported_max)})"
+
+
 def _quotes(old: pd.DataFrame, new: pd.DataFrame, changed: set[str]) -> pd.DataFrame:
     same = ["article_id", "words"]
     old, new = (rows.assign(words=rows["content"].str.split().str.join(" ")) for rows in (old, new))
-    come, gone = _alone(_of(new, changed), _of(old, changed), same), _alone(_of(old, changed), _of(new, changed), same)
-    come = come.assign(change="appeared", before=None)
-    gone = gone.assign(change="vanished", before=gone["source"], source=None, content_start=None, content_end=None)
+    come = _alone(new, old, same, changed).assign(change="appeared", before=None)
+    gone = _alone(old, new, same, changed).assign(change="vanished", content_start=None, content_end=None)
+    gone = gone.assign(before=gone["source"], source=None)
     was = old.fillna({"source": "nobody"}).drop_duplicates(same, keep="last").rename(columns={"source": "before"})
     both = new.fillna({"source": "nobody"}).merge(was[[*same, "before"]], on=same)
     other = both[both["before"] != both["source"]].assign(change="other source")
@@ -132,25 +126,18 @@ def _quotes(old: pd.DataFrame, new: pd.DataFrame, changed: set[str]) -> pd.DataF
 
 
 def _tolls(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    before, now = ({row.toll_id: _toll(row) for row in tables["tolls"].itertuples()} for tables in (old, new))
-    named = {key: words for tables in (old, new) for key, words in _toll_names(tables).items()}
-    ids = [i for i in sorted(before.keys() | now.keys()) if before.get(i) != now.get(i)]
-    rows = [(named[i], before.get(i), now.get(i)) for i in ids]
+    """What each toll counts and of which event, which is the end of its id in words, and what it comes to."""
+    named: dict[str, str] = {}
+    sides: tuple[dict[str, str], dict[str, str]] = {}, {}
+    for tables, told in zip((old, new), sides, strict=True):
+        event = dict(zip(tables["events"]["event_id"], tables["events"]["name"], strict=True))
+        for row in tables["tolls"].itertuples():
+            what = row.toll_id.removeprefix(f"toll:{row.event_id}|").replace("|", ", ").replace("_", " ")
+            named[row.toll_id] = f"{what} – {event.get(row.event_id, row.event_id)}"
+            told[row.toll_id] = f"{_bounds(row.low, row.high)}, {row.agreement.replace('_', ' ')}"
+    before, now = sides
+    rows = [(named[i], before.get(i), now.get(i)) for i in sorted(named) if before.get(i) != now.get(i)]
     return pd.DataFrame(rows, columns=["toll", "before", "now"])
-
-
-def _toll_names(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
-    """What each toll counts, and of which event: the end of its id in words."""
-    event = dict(zip(tables["events"]["event_id"], tables["events"]["name"], strict=True))
-    return {
-        row.toll_id: row.toll_id.removeprefix(f"toll:{row.event_id}|").replace("|", ", ").replace("_", " ")
-        + f" – {event.get(row.event_id, row.event_id)}"
-        for row in tables["tolls"].itertuples()
-    }
-
-
-def _toll(row: tuple) -> str:
-    return f"{_bounds(row.low, row.high)}, {row.agreement.replace('_', ' ')}"
 
 
 def _bounds(*bounds: object) -> str:
@@ -173,8 +160,7 @@ def markup(last: Path, analysis: Analysis) -> Markup:
         return Markup("<p>The report that this one replaces is of another version and cannot be compared.</p>")
     if all(table.empty for table in found):
         return Markup("<p>Nothing: articles, casualty figures, quotes and tolls are as they were.</p>")
-    names = overview.in_order(analysis.tables["articles"]).set_index("article_id")["name"].to_dict()
-    parts = [Markup("<p>{}.</p>").format(_summary(found))]
+    names, parts = _names(analysis), [Markup("<p>{}.</p>").format(_summary(found))]
     for table, title in zip(found, TITLES, strict=True):
         if len(table):
             more = f" (the first {SHOWN} of {len(table):,})" if len(table) > SHOWN else ""
@@ -191,37 +177,37 @@ TITLES = (
 
 
 def _summary(found: Changes) -> str:
-    kinds = found.articles["change"].value_counts()
-    said = [("new", "new"), ("removed", "gone"), ("text", "with another text"), ("metadata", "with other metadata")]
-    parts = [f"{display.counted(int(kinds[key]), 'article')} {words}" for key, words in said if key in kinds]
     updated = int((found.figures["before"].notna() & found.figures["now"].notna()).sum())
-    quotes = found.quotes["change"].value_counts()
-    others = len(found.figures) - updated
-    parts += [display.counted(updated, "figure") + " updated"] if updated else []
-    parts += [display.counted(others, "figure") + " new or gone"] if others else []
-    said = [("appeared", "appeared"), ("vanished", "vanished"), ("other source", "with another source")]
-    parts += [f"{display.counted(int(quotes[key]), 'quote')} {words}" for key, words in said if key in quotes]
-    parts += [f"{display.counted(len(found.tolls), 'toll')} changed"] if len(found.tolls) else []
-    return display.joined(parts)
+    sizes = [
+        *((found.articles["change"].eq(kind).sum(), "article", words) for kind, words in ARTICLES.items()),
+        (updated, "figure", "updated"),
+        (len(found.figures) - updated, "figure", "new or gone"),
+        *((found.quotes["change"].eq(kind).sum(), "quote", words) for kind, words in QUOTES.items()),
+        (len(found.tolls), "toll", "changed"),
+    ]
+    return display.joined(f"{display.counted(int(n), noun)} {words}" for n, noun, words in sizes if n)
 
 
 def _shown(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """A table of changes with names for ids, and with links to words that stand in this report."""
     shown = table.copy()
     if "article_id" in shown:
-        named = [names.get(i, i) for i in shown["article_id"]]
-        places = zip(shown.get("start", [None] * len(shown)), shown.get("end", [None] * len(shown)), strict=True)
+        places = shown.reindex(columns=["article_id", "start", "end"]).itertuples(index=False, name=None)
         shown["article_id"] = display.cells(
-            display.link(passages.address(i, *((int(a), int(b)) if pd.notna(a) else ())), name)
+            display.link(passages.address(i, *((int(a), int(b)) if pd.notna(a) else ())), names[i])
             if i in names
-            else Markup("{}").format(name)
-            for i, name, (a, b) in zip(shown["article_id"], named, places, strict=True)
+            else Markup.escape(i)
+            for i, a, b in places
         )
     if "content" in shown:
         shown["content"] = shown["content"].map(lambda words: shortened(words, WORDS))
-    shown = shown.drop(columns=[name for name in ("start", "end") if name in shown])
     heads = {"article_id": "Article", "victim_group": "Of whom", "content": "Words", "what": "Other"}
+    shown = shown.drop(columns=["start", "end"], errors="ignore")
     return shown.rename(columns=lambda name: heads.get(name, name.capitalize()))
+
+
+def _names(analysis: Analysis) -> dict[str, str]:
+    return overview.in_order(analysis.tables["articles"]).set_index("article_id")["name"].to_dict()
 
 
 def corrections_markup(analysis: Analysis) -> Markup:
@@ -229,7 +215,6 @@ def corrections_markup(analysis: Analysis) -> Markup:
     made = analysis.tables["corrections"].sort_values("line", ignore_index=True)
     if made.empty:
         return Markup("")
-    names = overview.in_order(analysis.tables["articles"]).set_index("article_id")["name"].to_dict()
     what = [
         f"{row.action} {row.column}: {row.value if pd.notna(row.value) else 'nobody'}"
         + (f" (was: {row.before})" if pd.notna(row.before) else "")
@@ -247,5 +232,5 @@ def corrections_markup(analysis: Analysis) -> Markup:
         display.counted(n, "row") + " corrected", f"{len(made) - n:,}"
     )
     return said + display.table_markup(
-        _shown(shown, names).rename(columns={"Other": "Correction"}), "Corrected by hand"
+        _shown(shown, _names(analysis)).rename(columns={"Other": "Correction"}), "Corrected by hand"
     )

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import pandas as pd
 from markupsafe import Markup
@@ -63,11 +64,10 @@ def cited(tables: dict[str, pd.DataFrame]) -> dict[str, list[Span]]:
     sentences = defaultdict(list)
     for row in tables["sentences"].sort_values("start").itertuples():
         sentences[row.article_id].append((row.start, row.end))
-    for article_id, span in _evidence(tables, SENTENCES):
-        kept[article_id] += [span, *_touched(sentences[article_id], span)]
     figures = tables["figures"]
     tolls = {"figures": figures[figures["is_casualty"].fillna(False).astype(bool)]}
-    for article_id, span in _evidence(tolls, {"figures": WORDS["figures"]}):
+    in_full = chain(_evidence(tables, SENTENCES), _evidence(tolls, {"figures": WORDS["figures"]}))
+    for article_id, span in in_full:
         kept[article_id] += [span, *_touched(sentences[article_id], span)]
     for article_id, span in _evidence(tables, WORDS):
         kept[article_id].append(span)

@@ -31,9 +31,12 @@ from crossread.display import notebook as notebook_articles
 from crossread.report import changes, excerpts, notebook_runs, reading_view, side_by_side
 from crossread.report.notebook_runs import Run
 from crossread.storage import replacing, tables
+from crossread.storage.columns import Tables
 from crossread.workers import own_books
 
 MARK = "report.json"
+AT_ONCE = 500  # articles whose pages are made from tables in memory; of more they are read anew, so many at a time
+LARGE = 2000  # articles of a set from which on its notebooks run one after the other, as each takes much memory
 MAIN = "main"  # tags the cell whose chart stands on the first page
 LAB = "lab"  # tags cells that only JupyterLab shows
 CARD_SIZE = 100_000  # characters of a chart on a card
@@ -158,6 +161,8 @@ def _fill(
         kept = excerpts.share_kept(whole, analysis)
     for form in ("csv", "parquet"):
         tables.write_tables(analysis, folder / "tables", form)
+    if isinstance(analysis.tables, Tables) and len(analysis.tables["articles"]) > AT_ONCE:
+        analysis.tables.let_go(tables.read_tables(folder / "tables").tables)
     for name, data in own_books(analysis.folder):  # what notebooks go by, too
         (folder / "tables" / "codebooks").mkdir(exist_ok=True)
         (folder / "tables" / "codebooks" / name).write_bytes(data)
@@ -165,14 +170,18 @@ def _fill(
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
     exporter, found = _Exporter(), []
     read = partial(_write_reading_views, folder, analysis, heading, only_excerpts)
-    for run in notebook_runs.run(given, folder / "notebooks", meanwhile=read):
+    at_a_time = 2 if len(analysis.tables["articles"]) <= LARGE else 1
+    for run in notebook_runs.run(given, folder / "notebooks", read, at_a_time):
         _keep(run, folder)
         found.append(_page(run, exporter, only_excerpts))
         progress(run.path.stem)
     found.sort(key=lambda page: page.address)
     facts = _facts(analysis, notebooks)
-    _write_pages(folder, found, heading, facts)
-    _write_index(folder, found, heading, facts, analysis, kept)
+    shown = {"heading": heading, "pages": [(page.address, page.title) for page in found]}
+    for page in found:
+        own = {"title": page.title, "failure": page.run.failure, "notebook": f"notebooks/{page.run.path.name}"}
+        _write_page(folder / page.address, page.body, facts=facts, **own, **shown)
+    _write_page(folder / "index.html", _index(folder, found, heading, facts, analysis, kept), title=heading, **shown)
     with tables.replacing(folder / MARK) as path:
         path.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return {page.run.path.stem: page.run.failure.error for page in found if page.run.failure}
@@ -183,7 +192,9 @@ def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_ex
     articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = reading_view.by_article(blocks)
-    found = reading_view.layers_of(analysis.tables, codebooks.load(analysis.folder))
+    rows_of = partial(reading_view.in_file, folder / "tables", list(articles["article_id"]), AT_ONCE)
+    given = analysis.tables, codebooks.load(analysis.folder)
+    found = reading_view.layers_of(*given, rows_of if len(articles) > AT_ONCE else None)
     statements = side_by_side.statements(analysis.tables)
     joined = side_by_side.joined_layers(statements)
     paired = len(articles) > 1
@@ -269,32 +280,9 @@ def _main_chart(notebook: nbformat.NotebookNode) -> Markup:
     return Markup(next(fitting, ""))
 
 
-def _write_pages(folder: Path, found: list[Page], heading: str, facts: dict) -> None:
-    for page in found:
-        _write_page(
-            folder / page.address,
-            body=page.body,
-            title=page.title,
-            heading=heading,
-            pages=[(other.address, other.title) for other in found],
-            failure=page.run.failure,
-            notebook=f"notebooks/{page.run.path.name}",
-            when=facts["when"],
-            versions=", ".join(f"{name} {number}" for name, number in facts["versions"].items()),
-        )
-
-
 def _write_page(path: Path, body: str, **values: object) -> None:
     body, sections = _anchored(body)
-    absent = {
-        "up": "",
-        "generator": "Crossread",
-        "failure": None,
-        "notebook": None,
-        "sections": sections,
-        "body": Markup(body),
-    }
-    path.write_text(pages.render("page.html.j2", **absent | values), encoding="utf-8")
+    path.write_text(pages.render("page.html.j2", body=Markup(body), sections=sections, **values), encoding="utf-8")
 
 
 def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
@@ -313,23 +301,23 @@ def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
     return re.sub(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', anchor, body, flags=re.DOTALL), sections
 
 
-def _write_index(
-    folder: Path, found: list[Page], heading: str, facts: dict, analysis: Analysis, kept: float | None
-) -> None:
+def _index(folder: Path, found: list[Page], heading: str, facts: dict, analysis: Analysis, kept: float | None) -> str:
+    """The body of the first page."""
     articles = analysis.tables["articles"]
-    failed = [page.title for page in found if page.run.failure]
-    body = pages.render(
+    tone = tables.read_part(folder / "tables", "tone", without=["evidence"])  # which takes more memory than all else
+    others = {name: analysis.tables[name] for name in analysis.tables if name != "tone"}
+    inputs = [*zip(articles["source_file"], articles["sha256"], strict=True), *facts["files"].items()]
+    checksums = pd.DataFrame(inputs, columns=["Input", "SHA-256"])
+    return pages.render(
         "index.html.j2",
         heading=heading,
         kept=kept,
-        summary=summary.summary(analysis.tables, codebooks.load(analysis.folder)),
-        citation=_citation(analysis.folder.name, facts),
+        summary=summary.summary({**others, "tone": tone}, codebooks.load(analysis.folder)),
+        facts=facts,
+        size=display.counted(len(articles), "article"),
         n_problems=len(analysis.problems),
-        failed=display.joined(failed),
-        cards=[
-            {"address": p.address, "title": p.title, "question": p.question, "failed": p.run.failure, "chart": p.chart}
-            for p in found
-        ],
+        failed=display.joined(page.title for page in found if page.run.failure),
+        cards=found,
         beside=side_by_side.ADDRESS if len(articles) > 1 else None,
         articles=_article_list(articles),
         problems=notebook_articles.problems_markup(analysis.problems),
@@ -337,10 +325,10 @@ def _write_index(
         corrected=changes.corrections_markup(analysis),
         run=display.table_markup(_run_list(facts), "Set, time, versions and parameters"),
         tables=[*analysis.tables, tables.PROBLEMS],
-        checksums=display.folded("Checksums of the input (SHA-256)", _checksum_table(articles, facts)),
-    )
-    _write_page(
-        folder / "index.html", body, title=heading, heading=heading, pages=[(p.address, p.title) for p in found]
+        checksums=display.folded(
+            "Checksums of the input (SHA-256)",
+            display.table_markup(checksums, "Checksums of the input", many.LISTED),
+        ),
     )
 
 
@@ -359,14 +347,6 @@ def _article_list(articles: pd.DataFrame) -> Markup:
     return Markup("").join([table, *display.small(overview.not_known(articles))])
 
 
-def _citation(name: str, facts: dict) -> str:
-    made = facts["when"]
-    software = f"The Crossread authors ({made[:4]}). Crossread (version {facts['versions']['crossread']})."
-    return (
-        f"{software} Report on the set “{name}”, {display.counted(len(facts['articles']), 'article')}, made on {made}."
-    )
-
-
 def _run_list(facts: dict) -> pd.DataFrame:
     given = [f"{name} = {json.dumps(v)}" for values in facts["parameters"].values() for name, v in values.items()]
     rows = [
@@ -376,8 +356,3 @@ def _run_list(facts: dict) -> pd.DataFrame:
         ("Parameters given", ", ".join(dict.fromkeys(given)) or "none: the notebooks' own"),
     ]
     return pd.DataFrame(rows, columns=["What", "Which"])
-
-
-def _checksum_table(articles: pd.DataFrame, facts: dict) -> Markup:
-    rows = [*zip(articles["source_file"], articles["sha256"], strict=True), *facts["files"].items()]
-    return display.table_markup(pd.DataFrame(rows, columns=["Input", "SHA-256"]), "Checksums of the input", many.LISTED)

@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from itertools import count, pairwise
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # The kinds of mark, the outer ones first: an element of the first holds one of the second.
 KINDS = ("tone", "quote", "joined", "frame", "act", "source", "cue", "label", "figure", "gap")
@@ -77,7 +77,7 @@ def lay(
     noted: set[tuple[str, str]] = set()
     blocks = []
     for (start, end), marks in zip(spans, _by_span(spans, own), strict=True):
-        words = Markup("").join(_words(text, start, end, marks, taken, clean))
+        words = Markup("".join(_words(text, start, end, marks, taken, clean)))  # escaped, each of them
         blocks.append(Block(words, list(_notes(start, marks, noted))))
     return blocks
 
@@ -97,7 +97,7 @@ def _by_span(spans: Sequence[tuple[int, int]], marks: Iterable[tuple[str, Mark]]
 
 def _words(
     text: str, start: int, end: int, marks: list[tuple[str, Mark]], taken: set[str] | None, clean: Callable
-) -> Iterator[Markup]:
+) -> Iterator[str]:
     opening: dict[int, list[tuple[str, Mark]]] = {}
     closing: dict[int, Counter] = {}
     for layer, mark in marks:
@@ -114,7 +114,7 @@ def _words(
             if mark.kind != PLACE and mark.start < mark.end:
                 heappush(inner[mark.kind], (mark.end - mark.start, next(order), layer, mark))
                 depth[mark.kind] += 1
-        piece = Markup("{}").format(clean(text[first:last]))
+        piece = str(escape(clean(text[first:last])))
         for kind in reversed(KINDS):
             while inner[kind] and inner[kind][0][3].end <= first:
                 heappop(inner[kind])
@@ -123,29 +123,29 @@ def _words(
         yield piece
 
 
-def _anchor(layer: str, mark: Mark, start: int, taken: set[str] | None) -> Iterator[Markup]:
+def _anchor(layer: str, mark: Mark, start: int, taken: set[str] | None) -> Iterator[str]:
     """The address and the tag of a mark, where it begins."""
     address = f"{mark.start}-{mark.end}"
     if mark.start < start:
         return
     if taken is not None and address not in taken:
         taken.add(address)
-        yield Markup('<span id="{}"></span>').format(address)
+        yield f'<span id="{address}"></span>'
     if mark.tag:
-        given = Markup('class="tag of-{} {}" data-tag="{}"').format(layer, mark.classes, mark.tag)
+        given = f'class="tag of-{layer} {escape(mark.classes)}" data-tag="{escape(mark.tag)}"'
         if mark.address:
-            yield Markup('<a {} href="{}" aria-label="{}"></a>').format(
-                given, mark.address, mark.note.about if mark.note else mark.tag
-            )
+            about = escape(mark.note.about if mark.note else mark.tag)
+            yield f'<a {given} href="{escape(mark.address)}" aria-label="{about}"></a>'
         else:
-            yield Markup("<span {}></span>").format(given)
+            yield f"<span {given}></span>"
 
 
-def _marked(piece: Markup, mark: Mark, nested: bool) -> Markup:
+def _marked(piece: str, mark: Mark, nested: bool) -> str:
+    """A piece, which is escaped, in the element of a mark."""
     classes = " ".join(part for part in (mark.kind, mark.classes, "nested" * nested) if part)
-    title = f"{mark.note.number} {mark.note.head.striptags()} · {mark.note.about}" if mark.note else ""
-    shown = Markup(' title="{}"').format(title) if title else ""
-    return Markup('<span class="{}"{}>{}</span>').format(classes, shown, piece)
+    title = mark.note and escape(f"{mark.note.number} {mark.note.head.striptags()} · {mark.note.about}")
+    shown = f' title="{title}"' if title else ""
+    return f'<span class="{escape(classes)}"{shown}>{piece}</span>'
 
 
 def _notes(start: int, marks: list[tuple[str, Mark]], noted: set[tuple[str, str]]) -> Iterator[Beside]:

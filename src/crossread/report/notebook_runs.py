@@ -16,7 +16,6 @@ from crossread.articles.sets import SetError
 from crossread.report import kernels
 
 NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
-AT_A_TIME = 2
 
 
 class ParameterError(Exception):
@@ -72,9 +71,12 @@ def check_parameters(notebooks: list[Path], given: dict[str, str]) -> dict[Path,
 
 
 def run(
-    notebooks: dict[Path, dict[str, object]], folder: Path, meanwhile: Callable[[], None] = lambda: None
+    notebooks: dict[Path, dict[str, object]],
+    folder: Path,
+    meanwhile: Callable[[], None] = lambda: None,
+    at_a_time: int = 2,
 ) -> Iterator[Run]:
-    """Run notebooks with their parameters, two at a time, and yield each when it is done.
+    """Run notebooks with their parameters, some at a time, and yield each when it is done.
 
     ``meanwhile`` is called when they have been started.
 
@@ -84,7 +86,7 @@ def run(
     folder.mkdir(parents=True, exist_ok=True)
     if notebooks:
         kernels.warm_up()  # before there are threads
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
+    with ThreadPoolExecutor(at_a_time) as pool:
         running = [pool.submit(_run, path, values, folder / path.name) for path, values in notebooks.items()]
         try:
             meanwhile()

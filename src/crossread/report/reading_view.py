@@ -1,7 +1,9 @@
 """The reading view: an article as it lies in ``text``, where every piece of evidence has its address."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 from IPython.display import HTML
@@ -17,47 +19,61 @@ from crossread.quotes import voices
 from crossread.reading import OWN_WORDS
 from crossread.report import excerpts, finding_layers, layers
 from crossread.report.layers import Layer
+from crossread.storage.tables import read_part
+
+RowsOf = Callable[[str], pd.DataFrame]  # the rows of an article, by its id
 
 # A page cannot hold these as they are; each is replaced by one character, so that offsets stay true.
 _UNPRINTABLE = {0: "\ufffd", 13: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
 
-def layers_of(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> Callable[[str], list[Layer] | None]:
+def layers_of(
+    tables: Mapping[str, pd.DataFrame], books: Codebooks, rows_of: Callable[[str], RowsOf] | None = None
+) -> Callable[[str], list[Layer] | None]:
     """A look-up of what was found in an article of a set, as layers, by its ``article_id``.
 
     ``tables`` are those of :data:`crossread.schema.TABLES`; of one that is not there, or has no rows, there is no
     layer. Of an article that nothing was looked for in it gives None. ``books`` are the code books of the set.
+    ``rows_of`` gives a look-up for the name of a table, as :func:`in_file` does, in the place of the table itself.
     """
     articles, names = tables["articles"], tables["entities"].set_index("entity_id")["name"]
     texts = articles.set_index("article_id")["text"]
     found = voices.attributions(articles, tables["blocks"], tables["quotes"], tables["entities"])
     letters = voices.key(found)
-    rows = {name: tables[name] for name in ("labels", "frames", "tone", "agency") if name in tables}
-    rows |= {"quotes": found, "figures": _figures(tables, books)}
-    own = {name: by_article(frame) for name, frame in rows.items()}
-    make: dict[str, Callable[[pd.DataFrame, str], Layer]] = {
-        "quotes": lambda rows, text: quote_layer.layer(rows, letters),
-        "figures": lambda rows, text: finding_layers.figures(rows),
-        "labels": lambda rows, text: finding_layers.labels(rows, names),
-        "frames": lambda rows, text: finding_layers.frames(rows),
-        "tone": finding_layers.tone,
-        "agency": lambda rows, text: finding_layers.agency(rows),
-    }
+    rows_of = rows_of or (lambda name: by_article(tables[name]))
+    own = {"quotes": by_article(found), "figures": by_article(_figures(tables, books))}
+    own |= {name: rows_of(name) for name in ("labels", "frames", "tone", "agency") if name in tables}
     analysed = voices.analysed(articles, found)
+
+    def layer(name: str, rows: pd.DataFrame, text: str) -> Layer:
+        if name == "quotes":
+            return quote_layer.layer(rows, letters)
+        return finding_layers.layer(name, rows, text, names)
 
     def layers(article_id: str) -> list[Layer] | None:
         if article_id not in analysed:
             return None
-        given = ((layer, own[name](article_id)) for name, layer in make.items() if name in own)
-        return [layer(rows, texts[article_id]) for layer, rows in given if len(rows)]
+        given = ((name, rows_of(article_id)) for name, rows_of in own.items())
+        return [layer(name, rows, texts[article_id]) for name, rows in given if len(rows)]
 
     return layers
 
 
-def by_article(table: pd.DataFrame) -> Callable[[str], pd.DataFrame]:
+def by_article(table: pd.DataFrame) -> RowsOf:
     """A look-up of the rows of an article: of a large set they would not all be cut out at once."""
     places = table.groupby("article_id").indices
     return lambda article_id: table.iloc[places.get(article_id, [])]
+
+
+def in_file(folder: Path, ids: Sequence[str], at_once: int, name: str) -> RowsOf:
+    """The same of a table in a file of ``folder``, from which the rows of some articles are read at a time."""
+    number = {article_id: n // at_once for n, article_id in enumerate(ids)}
+
+    @lru_cache(1)
+    def read(n: int) -> RowsOf:
+        return by_article(read_part(folder, name, article_id=ids[n * at_once : (n + 1) * at_once]))
+
+    return lambda article_id: read(number[article_id])(article_id)
 
 
 def _figures(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> pd.DataFrame:

@@ -1,7 +1,9 @@
 """Two articles beside each other, with what both tell joined: utterances and facts that lead from one to the other."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, groupby
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,12 +17,14 @@ from crossread.report.reading_view import safe
 
 ADDRESS = "compare.html"
 NAME = "joined"
+REMARK = "remark"
 TOLD = ("narrator", "attributed")
 STATUSES = {
     "absent": "not told here",
     "not_yet_known": "could not be known yet when this appeared",
     "undetermined": "undetermined whether this tells it",
 }
+UNKNOWN = "u"  # undetermined: where nothing is said of an article
 _CUT = 240  # characters of the words of a cell
 _KEY = Markup(
     '<p><span class="joined">A double line</span> is under words that tell what another article of the set tells too, '
@@ -63,15 +67,15 @@ def statements(tables: Mapping[str, pd.DataFrame]) -> list[Statement]:
 def joined_layers(found: list[Statement]) -> dict[str, Layer]:
     """The words of each statement as a layer of the articles that tell it, by ``article_id``."""
     marks: dict[str, list[Mark]] = {}
-    counts: dict[str, int] = {}
+    counts = Counter()
     for statement in found:
         told = statement.told()
         for article_id, cell in told.items():
-            others = [other for other in told if other != article_id]
+            other = next((other for other in told if other != article_id), None)
             about = f"told in {len(told)} of {len(statement.cells)} articles: {statement.words}"
             note = Note(f"⇄{statement.number}", Markup.escape(statement.kind), about)
-            address = f"../{address_of(article_id, *others[:1], at=statement.number)}"
-            counts[article_id] = counts.get(article_id, 0) + 1
+            address = f"../{address_of(article_id, other, at=statement.number)}"
+            counts[article_id] += 1
             marks.setdefault(article_id, []).extend(
                 Mark(*span, NAME, f"at-{statement.number}", f"⇄ {statement.number}", note, address)
                 for span in cell.spans
@@ -105,7 +109,7 @@ def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: st
                 "number": statement.number,
                 "kind": statement.kind,
                 "words": safe(shortened(statement.words, _CUT)),
-                "missing": _runs(_letter(statement.cells.get(i)) for i in ordered["article_id"]),
+                "missing": _runs({place[i]: _letter(cell) for i, cell in statement.cells.items()}, len(place)),
                 "told": [
                     {
                         "place": place[i],
@@ -127,14 +131,22 @@ def page(tables: Mapping[str, pd.DataFrame], found: list[Statement], heading: st
 
 
 def _first(found: list[Statement]) -> list[Statement]:
-    """As many statements, from the first, as a page has room for."""
-    cells = accumulate(len(statement.told()) for statement in found)
-    return [statement for statement, n in zip(found, cells, strict=True) if n <= many.CELLS]
+    """As many statements as a page has room for: of too many the first remarks and the first facts, half of it each."""
+    if sum(len(statement.told()) for statement in found) <= many.CELLS:
+        return found
+    room = dict.fromkeys((True, False), many.CELLS // 2)
+    kept = []
+    for statement in found:
+        room[statement.kind == REMARK] -= len(statement.told())
+        kept += [statement] if room[statement.kind == REMARK] >= 0 else []
+    return kept
 
 
-def _runs(letters: Iterator[str]) -> str:
-    """``aaau`` as ``a3u1``: of many articles most have the same."""
-    return "".join(f"{letter}{len(list(own))}" for letter, own in groupby(letters))
+def _runs(letters: dict[int, str], n: int) -> str:
+    """The letters of ``n`` articles by their places, ``aaau`` as ``a3u1``: of many most have the same."""
+    places = pairwise([-1, *sorted(letters), n])
+    each = "".join(UNKNOWN * (place - before - 1) + letters.get(place, "") for before, place in places)
+    return re.sub(r"(.)\1*", lambda same: f"{same[1]}{len(same[0])}", each)
 
 
 def _utterances(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Cell]]]:
@@ -151,7 +163,7 @@ def _utterances(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, 
             source = said["source"].dropna()
             cells[article_id] = Cell("attributed", source.iloc[0] if len(source) else "a source without a name", spans)
         longest = own.loc[own["content"].str.len().idxmax(), "content"]
-        yield "remark", str(longest), cells
+        yield REMARK, str(longest), cells
 
 
 def _facts(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Cell]]]:
@@ -161,17 +173,13 @@ def _facts(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[
     for fact in tables["facts"].itertuples():
         cells: dict[str, Cell] = {}
         for row in own[fact.fact_id].itertuples() if fact.fact_id in own else ():
-            span = [] if pd.isna(row.start) or row.status not in TOLD else [(int(row.start), int(row.end))]
-            before = cells.get(row.article_id)
             source = row.source if pd.notna(row.source) else "a source without a name"
-            cells[row.article_id] = before._replace(spans=before.spans + span) if before else Cell(
-                row.status, source, span
-            )  # fmt: skip
+            cell = cells.setdefault(row.article_id, Cell(row.status, source, []))
+            if pd.notna(row.start) and row.status in TOLD:
+                cell.spans.append((int(row.start), int(row.end)))
         yield f"fact: {fact.kind}", str(fact.statement), cells
 
 
-def _letter(cell: Cell | None) -> str:
+def _letter(cell: Cell) -> str:
     """The status of an article without words for a statement, in a letter; ``-`` for one with them."""
-    if cell is None:
-        return "u"
     return "-" if cell.spans else cell.status[0]

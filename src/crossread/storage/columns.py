@@ -242,6 +242,11 @@ class Tables(Mapping):
         """These tables, others in the place of some."""
         return {**self, **others}
 
+    def let_go(self, others: Tables) -> None:
+        """Give those of ``others``, the same ones in files, from now on: these need no memory any more."""
+        self._made, self._late, self.beside = {}, others._late, None
+        give_back()
+
     def in_pieces(self, name: str) -> Tables | None:
         """A table alone that another process can put together; None of any other."""
         late = self._late.get(name)

@@ -158,15 +158,25 @@ def read_tables(folder: str | os.PathLike) -> Analysis:
     for name in schema.TABLES:
         if not (folder / f"{name}.parquet").exists():
             raise _unreadable(folder, name, "it is missing")
-    tables = columns.Tables({}, {name: partial(_read_table, folder, name) for name in schema.TABLES})
+    tables = columns.Tables({}, {name: partial(read_part, folder, name) for name in schema.TABLES})
     path = folder / f"{PROBLEMS}.parquet"
     rows = pd.read_parquet(path).itertuples(index=False) if path.exists() else ()
     return Analysis(folder, tables, [Problem(*row) for row in rows])
 
 
-def _read_table(folder: Path, name: str) -> pd.DataFrame:
+def read_part(folder: Path, name: str, without: Iterable[str] = (), **only: Iterable) -> pd.DataFrame:
+    """A table of ``folder`` without some columns, or with the rows alone that have ``only`` such values in a column.
+
+    Raises
+    ------
+    SetError
+        When it cannot be read, or does not fit the schema.
+    """
+    columns = [column for column in schema.TABLES[name].columns if column not in without]
+    filters = [(column, "in", list(values)) for column, values in only.items()] or None
     try:
-        return schema.enforce(name, pd.read_parquet(folder / f"{name}.parquet"))
+        found = pd.read_parquet(folder / f"{name}.parquet", columns=columns, filters=filters)
+        return schema.enforce(name, found).drop(columns=list(without))
     except (OSError, ValueError) as error:
         raise _unreadable(folder, name, str(error).splitlines()[0]) from None
 

@@ -8,10 +8,11 @@ from IPython.display import HTML
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.path import Path
 
 from crossread.display import html as display
 from crossread.display import many
-from crossread.display.drawing import COLOURS, INK, chart, legend, name_rows, told
+from crossread.display.drawing import COLOURS, INK, box, chart, fill, legend, name_rows, told
 from crossread.display.html import shortened
 from crossread.tone import summaries as tones
 
@@ -25,11 +26,12 @@ LEAST_WORDS = 10  # of an article, below which a word shift is too few
 def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
     """Show the mean tone towards the ``chosen`` actors by article and voice, with n and interval."""
     title = "Tone towards each actor, by article and voice"
-    rows = tones.means(found[found["actor"].isin(chosen)], ["actor", "name", "said_by"])
-    if rows.empty:
+    aimed = found[found["actor"].isin(chosen)]
+    if aimed.empty:
         return display.say("None: no clause of this set speaks of an actor with a name.")
-    names, all_rows = list(dict.fromkeys(found["name"])), rows
-    rows, left_out = _most_telling(rows, len(names))
+    names = list(dict.fromkeys(found["name"]))
+    shown, left_out = _most_telling(aimed, len(names))
+    rows = tones.means(shown, ["actor", "name", "said_by"])
     rows = rows.sort_values(
         ["actor", "name"], key=lambda column: column.map((list(chosen) if column.name == "actor" else names).index)
     )
@@ -47,18 +49,17 @@ def actors(found: pd.DataFrame, chosen: Sequence[str]) -> HTML:
         "these texts, not what an outlet thinks; an interval that crosses nought is no tone, and a mean off it no "
         "judgement by itself. " + left_out
     )
-    every = tones.means(found[found["actor"].isin(chosen)], ["actor", "said_by"])
-    whole = _table(every) if len(rows) < len(all_rows) else None
+    whole = _table(tones.means(aimed, ["actor", "said_by"])) if len(shown) < len(aimed) else None
     n_rows = len(lines) + rows["actor"].nunique() + 1
-    return chart(lambda axes: _paint_actors(axes, rows, lines, found), n_rows, title, caption, alt, _table(rows), whole)
+    return chart(lambda axes: _paint_actors(axes, rows, lines, shown), n_rows, title, caption, alt, _table(rows), whole)
 
 
 def _most_telling(rows: pd.DataFrame, n_articles: int) -> tuple[pd.DataFrame, str]:
-    """Of many articles the ``rows`` of those that have most clauses on an actor, and what is to be said of that."""
+    """Of many articles the clauses of those that have most on an actor, and what is to be said of that."""
     if n_articles <= many.ARTICLES:
         return rows, ""
     room = many.ARTICLES // rows["actor"].nunique()
-    sizes = rows.groupby(["actor", "name"], sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    sizes = rows.groupby(["actor", "name"], sort=False).size().sort_values(ascending=False, kind="stable")
     kept = sizes.groupby("actor").head(room).index
     note = f"Shown for each actor are at most {room} of {n_articles:,} articles, those with most clauses; {many.WHERE}."
     return rows[pd.MultiIndex.from_frame(rows[["actor", "name"]]).isin(kept)], note
@@ -94,12 +95,11 @@ def _paint_actors(axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, str]], 
         places[actor, name] = at
     aside = {tones.NARRATOR: -0.24, tones.REPORTED: 0.0, tones.QUOTED: 0.24}
     for (actor, name, voice), own in found.groupby(["actor", "name", "said_by"], sort=False):
-        if (actor, name) in places:
-            y, values = places[actor, name] + aside[voice], own["polarity"].to_numpy(dtype=float)
-            axes.plot(
-                values, [y] * len(values), MARKS[voice], color=TINTS[voice], markersize=4, linestyle="none",
-                markerfacecolor="none", alpha=0.8,
-            )  # fmt: skip
+        y, values = places[actor, name] + aside[voice], own["polarity"].to_numpy(dtype=float)
+        axes.plot(
+            values, [y] * len(values), MARKS[voice], color=TINTS[voice], markersize=4, linestyle="none",
+            markerfacecolor="none", alpha=0.8,
+        )  # fmt: skip
     for row in rows.itertuples():
         y = places[row.actor, row.name] + aside[row.said_by]
         if pd.notna(row.mean):
@@ -208,16 +208,16 @@ def course(found: pd.DataFrame) -> HTML:
 
 
 def _paint_course(axes: Axes, whole: pd.DataFrame, names: list[str]) -> None:
+    shapes: dict[tuple[str, bool], list[Path]] = {}
     for number, name in enumerate(names):
         own = whole[whole["name"] == name]
         axes.plot([0, 1], [number, number], color=COLOURS["grey"], linewidth=0.8)
         width = 0.8 / max(1, own["sentence_id"].nunique())
         for row in own.itertuples():
-            colour = ABOVE if row.polarity > 0 else BELOW
-            axes.bar(
-                row.position, -0.48 * row.polarity, width, bottom=number, align="edge", edgecolor=colour, linewidth=0.8,
-                facecolor=colour if row.label in tones.POLAR else "none",
-            )  # fmt: skip
+            style = ABOVE if row.polarity > 0 else BELOW, row.label in tones.POLAR
+            height = number - 0.48 * row.polarity
+            shapes.setdefault(style, []).append(box(row.position, row.position + width, number, height))
+    fill(axes, shapes, 0.8)
     name_rows(axes, names)
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter("{x:.0%}")

@@ -44,9 +44,10 @@ def _labels(rows: pd.DataFrame) -> str:
 
 def sections(found: pd.DataFrame) -> HTML:
     """Show headline, lead and body side by side."""
-    rows = tones.means(found[found["is_sentence"]], ["name", "section"])
+    whole = found[found["is_sentence"]]
+    rows = tones.means(many.sample(whole), ["name", "section"])
     shown = _by_article(rows, "section", ("headline", "lead", "body"), _mean)
-    return display.table(shown, "Mean tone of the sentences of headline, lead and body", _left_out(rows))
+    return display.table(shown, "Mean tone of the sentences of headline, lead and body", _left_out(whole))
 
 
 def _by_article(rows: pd.DataFrame, column: str, keys: Sequence[str], worded: Callable[[pd.Series], Markup]):
@@ -75,11 +76,11 @@ def _mean(row: pd.Series) -> Markup:
 def subjectivity(found: pd.DataFrame) -> HTML:
     """Show how subjective the words are, by article, of all voices and of each."""
     told = found[found["is_sentence"] & found["subjectivity"].notna()]
-    told = pd.concat([told.assign(said_by="all voices"), told])
-    rows = tones.means(told, ["name", "said_by"], "subjectivity")
+    drawn = many.sample(told)
+    rows = tones.means(pd.concat([drawn.assign(said_by="all voices"), drawn]), ["name", "said_by"], "subjectivity")
     shown = _by_article(rows, "said_by", ("all voices", *tones.VOICES), _share)
     return display.table(
-        shown, "Mean subjectivity of the sentences with a word that says, from 0 to 1", _left_out(rows)
+        shown, "Mean subjectivity of the sentences with a word that says, from 0 to 1", _left_out(told)
     )
 
 
@@ -116,7 +117,8 @@ def panel(readings: pd.DataFrame) -> HTML:
         words = f"Agreement of the order of the articles with {tone_readings.OWN} (Spearman): {'; '.join(ranks)}."
         parts.append(display.paragraph(words))
     table = display.table_markup(shown, "The same articles in other readings (means)")
-    return display.fragment(*parts, table, *display.small(many.note(len(readings))))
+    read = f"The lexicons read {len(readings)} articles, drawn by lot. " if len(readings) == tone_readings.MOST else ""
+    return display.fragment(*parts, table, *display.small(read + many.note(len(readings))))
 
 
 def _signed(value: float) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from crossread.display import overview
+from crossread.display import many, overview
 from crossread.text import sentences
 from crossread.tone.summaries import NARRATOR
 from crossread.tone.words import Lexicon
@@ -22,6 +22,7 @@ OWN = "this notebook"
 NARRATOR_ONLY = f"{OWN}, quotes removed"
 LEXICONS = ("TextBlob", "VADER")
 DOCUMENT = "whole document"
+MOST = 300  # articles that the lexicons read: they take longer than all else in the notebook
 
 
 def lexical(articles: pd.DataFrame, told: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
@@ -31,10 +32,10 @@ def lexical(articles: pd.DataFrame, told: pd.DataFrame, lexicon: Lexicon) -> pd.
 
     Returns
     -------
-    An article a row, in the one order: ``article_id``, ``name``, ``TextBlob``, ``VADER`` (means over its sentences),
-    ``TextBlob, masked``, ``VADER, masked`` (without the words that the code book sets aside), ``TextBlob, furniture
-    kept``, ``VADER, furniture kept`` (all of the file), ``TextBlob, whole document``, ``VADER, whole document`` (one
-    score for the reported text, as it is mostly done).
+    An article a row, of many a sample (:data:`MOST`), in the one order: ``article_id``, ``name``, ``TextBlob``,
+    ``VADER`` (means over its sentences), ``TextBlob, masked``, ``VADER, masked`` (without the words that the code book
+    sets aside), ``TextBlob, furniture kept``, ``VADER, furniture kept`` (all of the file), ``TextBlob, whole
+    document``, ``VADER, whole document`` (one score for the reported text, as it is mostly done).
     """
     from textblob.en.sentiments import PatternAnalyzer
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
@@ -44,9 +45,8 @@ def lexical(articles: pd.DataFrame, told: pd.DataFrame, lexicon: Lexicon) -> pd.
         "TextBlob": lambda words: blob.analyze(words).polarity,
         "VADER": lambda words: vader.polarity_scores(words)["compound"],
     }
-    spans = {key: list(zip(own["start"], own["end"], strict=True)) for key, own in told.groupby("article_id")}
-    rows = []
-    for article in overview.in_order(articles).itertuples():
+    spans, rows = _spans(told), []
+    for article in many.sample(overview.in_order(articles), MOST).itertuples():
         texts = [article.text[start:end] for start, end in spans.get(article.article_id, [])]
         bare = [masked(words, lexicon.aside) for words in texts]
         page = [article.text[start:end] for start, end in sentences.spans(article.text)]
@@ -95,9 +95,10 @@ def words(articles: pd.DataFrame, told: pd.DataFrame, lexicon: Lexicon) -> dict[
     """How often each word that the lexicon of TextBlob scores stands in the sentences ``told`` of each article, by
     ``name``; without the words set aside."""
     counts: dict[str, Counter] = defaultdict(Counter)
+    spans = _spans(told)
     for article in overview.in_order(articles).itertuples():
-        own = told[told["article_id"] == article.article_id]
-        spoken = (m.group().lower() for s in own.itertuples() for m in WORD.finditer(article.text, s.start, s.end))
+        own = spans.get(article.article_id, [])
+        spoken = (m.group().lower() for start, end in own for m in WORD.finditer(article.text, start, end))
         counts[article.name] = Counter(w for w in spoken if lexicon.polarity.get(w, (0,))[0] and w not in lexicon.aside)
     return counts
 
@@ -105,6 +106,10 @@ def words(articles: pd.DataFrame, told: pd.DataFrame, lexicon: Lexicon) -> dict[
 def scores(lexicon: Lexicon) -> dict[str, float]:
     """TextBlob's polarity of the words that count."""
     return {word: p for word, (p, _) in lexicon.polarity.items() if p and word not in lexicon.aside}
+
+
+def _spans(told: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    return {key: list(zip(own["start"], own["end"], strict=True)) for key, own in told.groupby("article_id")}
 
 
 def _mean(values: Iterable[float]) -> float | None:

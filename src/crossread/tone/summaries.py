@@ -19,6 +19,7 @@ SHRINK = 20.0  # clauses without a judgement that each share is drawn towards
 NEGATIVE = -0.3  # polarity below which a clause counts as negative where articles are compared, labelled or not
 LEAST = 5  # rows below which a mean is too few
 DRAWS = 1000
+AT_ONCE = 5_000_000  # numbers drawn at once: of a large set they would not all have room
 NARRATOR, REPORTED, QUOTED = "narrator", "reported", "quoted"
 VOICES = (NARRATOR, REPORTED, QUOTED)
 POLAR = ("negative", "positive")
@@ -33,8 +34,8 @@ def rows(articles: pd.DataFrame, sentences: pd.DataFrame, tone: pd.DataFrame, en
     Its columns and: ``name`` (of the article), ``section`` (headline, lead, body), ``said_by`` (:data:`NARRATOR`;
     :data:`REPORTED`: a source's word, or a verdict of others, in the narrator's; :data:`QUOTED`: within marks),
     ``actor`` (the name of the target's entity; missing of sentences and of targets that are nobody known), ``named``
-    (the target as it is named there), ``is_sentence``, ``words`` (as they stand), ``position`` (share of the article's
-    sentences before it, 0 to 1).
+    (the target as it is named there), ``is_sentence``, ``words`` (as they stand; like ``named`` of rows with a label
+    alone), ``position`` (share of the article's sentences before it, 0 to 1).
     """
     ordered = overview.in_order(articles).reset_index(names="place")[["article_id", "name", "place"]]
     told = sentences[sentences["section"].isin(list(SECTIONS))].sort_values(["article_id", "start"])
@@ -45,18 +46,20 @@ def rows(articles: pd.DataFrame, sentences: pd.DataFrame, tone: pd.DataFrame, en
     found = found.sort_values(["place", "start", "end", "tone_id"], kind="stable", ignore_index=True)
     names = entities.drop_duplicates("entity_id").set_index("entity_id")["name"]
     texts = articles.set_index("article_id")["text"]
-    words = [texts[row.article_id][row.start : row.end] for row in found.itertuples()]
-    named = [
-        texts[row.article_id][row.target_start : row.target_end] if pd.notna(row.target_start) else None
-        for row in found.itertuples()
-    ]
+    labelled = found[found["label"].isin(POLAR)]
+
+    def worded(start: str, end: str) -> pd.Series:
+        places = zip(labelled["article_id"], labelled[start], labelled[end], strict=True)
+        words = [texts[i][a:b] if pd.notna(a) else None for i, a, b in places]
+        return pd.Series(words, dtype="object", index=labelled.index)
+
     reported = (found["voice"] == NARRATOR) & (found["source"].notna() | found["of_others"])
     return found.assign(
         said_by=found["voice"].astype("object").where(~reported, REPORTED),
         actor=found["target_entity_id"].map(names),
-        named=pd.Series(named, dtype="object", index=found.index),
+        named=worded("target_start", "target_end"),
         is_sentence=found["target_start"].isna(),
-        words=pd.Series(words, dtype="object", index=found.index),
+        words=worded("start", "end"),
     )
 
 
@@ -70,8 +73,10 @@ def mean(values: pd.Series, seed: int = 1) -> tuple[float, float, float]:
     numbers = values.to_numpy(dtype=float)
     if len(numbers) < LEAST:
         return (float("nan"),) * 3
-    draws = np.random.default_rng(seed).integers(0, len(numbers), (DRAWS, len(numbers)))
-    low, high = np.percentile(numbers[draws].mean(axis=1), [2.5, 97.5])
+    random, room = np.random.default_rng(seed), max(1, AT_ONCE // len(numbers))
+    sizes = ((min(room, DRAWS - done), len(numbers)) for done in range(0, DRAWS, room))
+    drawn = np.concatenate([numbers[random.integers(0, len(numbers), size)].mean(axis=1) for size in sizes])
+    low, high = np.percentile(drawn, [2.5, 97.5])
     return float(numbers.mean()), float(low), float(high)
 
 

@@ -2,7 +2,6 @@ import os
 import re
 import subprocess
 import sys
-import types
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -115,16 +114,14 @@ def test_tables(ferry, tmp_path, monkeypatch):
 
 
 def test_validate_hands_over_to_the_benchmark(tmp_path, monkeypatch, capsys):
-    benchmarks = types.ModuleType("crossread.benchmarks")
-    benchmarks.BENCHMARKS = {"lines": lambda path, predictions: f"F1 of {path.name}, {predictions}"}
-    monkeypatch.setitem(sys.modules, "crossread.benchmarks", benchmarks)
-    path = tmp_path / "dev.jsonl"
-    path.touch()
-    assert _main(monkeypatch, "validate", "lines", path) == 0
-    assert capsys.readouterr().out == "F1 of dev.jsonl, None\n"
+    path, out = tmp_path / "dev.jsonl", tmp_path / "out.jsonl"
+    path.write_text('{"article": "a", "sentence": "The council met on Monday."}\n', encoding="utf-8")
+    assert _main(monkeypatch, "validate", "neutral-conflict", path, "--predictions", out) == 0
+    assert "neutral-conflict: 1 sentences of 1 articles" in capsys.readouterr().out
+    assert out.read_text("utf-8").startswith('{"index": 0')
     assert _main(monkeypatch, "validate", "line", path) == 2
-    assert "there are lines" in capsys.readouterr().err
-    assert _main(monkeypatch, "validate", "lines", tmp_path) == 2
+    assert "there are basil" in capsys.readouterr().err
+    assert _main(monkeypatch, "validate", "basil", tmp_path) == 2
     assert "is a directory" in capsys.readouterr().err
 
 

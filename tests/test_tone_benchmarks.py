@@ -1,56 +1,63 @@
 import json
+import re
+from collections import Counter
 
 import pandas as pd
 import pytest
 
-from crossread import codebooks
-from crossread.benchmarks import BENCHMARKS, basil, neutral_conflict, newsmtsc
+from crossread import benchmarks, codebooks
+from crossread.benchmarks import basil, common, newsmtsc
 
 SENTENCE = "Dalby lied to everyone, Tolland said."
-
-
-def _lines(path, rows):
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return path
-
-
-def _written(path):
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+MIXED = [{"right": 1, "found": 2, "gold": 2}, {"right": 2, "found": 2, "gold": 4}]
 
 
 def test_macro_f1_is_the_mean_over_the_labels():
     pairs = [("negative", "negative"), ("negative", "neutral"), ("neutral", "neutral"), ("positive", "positive")]
-    sentences = [newsmtsc.Sentence([pair], "neutral") for pair in pairs]
-    assert newsmtsc.macro_f1(sentences) == pytest.approx((2 / 3 + 2 / 3 + 1) / 3)
-    assert newsmtsc.accuracy(sentences) == 0.75
+    sums = sum((newsmtsc.counts([pair], "neutral") for pair in pairs), Counter())
+    assert newsmtsc.macro_f1(sums) == pytest.approx((2 / 3 + 2 / 3 + 1) / 3)
+    assert common.of("right", "targets")(sums) == 0.75
 
 
 def test_only_sentences_whose_polar_targets_agree_have_a_sign():
     sentences = [
-        newsmtsc.Sentence([("negative", "negative"), ("neutral", "neutral")], "negative"),
-        newsmtsc.Sentence([("negative", "negative"), ("positive", "positive")], "positive"),
-        newsmtsc.Sentence([("positive", "positive")], "negative"),
-        newsmtsc.Sentence([("positive", "positive")], "neutral"),
+        ([("negative", "negative"), ("neutral", "neutral")], "negative"),
+        ([("negative", "negative"), ("positive", "positive")], "positive"),
+        ([("positive", "positive")], "negative"),
+        ([("positive", "positive")], "neutral"),
     ]
-    assert newsmtsc.labelled(sentences) == pytest.approx(2 / 3)
-    assert newsmtsc.right(sentences) == 0.5
+    sums = sum((newsmtsc.counts(*own) for own in sentences), Counter())
+    assert common.of("labelled", "signed")(sums) == pytest.approx(2 / 3)
+    assert common.of("right_sign", "labelled")(sums) == 0.5
 
 
-def test_newsmtsc_writes_its_predictions(tmp_path):
-    rows = [{"id": "a", "sentence": SENTENCE, "start": 0, "end": 5, "label": "negative"}]
-    said = newsmtsc.validate(_lines(tmp_path / "set.jsonl", rows), tmp_path / "out.jsonl")
-    assert "1 targets in 1 sentences" in said
-    (line,) = _written(tmp_path / "out.jsonl")
+def test_a_measure_has_an_interval_over_units_and_is_nought_of_nothing():
+    assert common.measured([{"right": 1, "all": 2}] * 5, common.of("right", "all")) == "0.500 (0.500-0.500)"
+    assert common.measured([{"right": 1, "all": 2}, {}], common.of("right", "none"), digits=1) == "0.0 (0.0-0.0)"
+    value, low, high = map(float, re.findall(r"[\d.]+", common.measured(MIXED, common.f1("right", "found", "gold"))))
+    assert value == pytest.approx(2 * 3 / (4 + 6), abs=0.001)
+    assert low < value < high
+
+
+def test_predictions_are_written_and_errors_listed(tmp_path):
+    path, out = tmp_path / "set.jsonl", tmp_path / "out.jsonl"
+    row = {"id": "a", "sentence": SENTENCE, "start": 0, "end": 5, "label": "positive"}
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    found = benchmarks.validate("newsmtsc", path, out)
+    assert "1 targets in 1 sentences" in found.report
+    (line,) = map(json.loads, out.read_text(encoding="utf-8").splitlines())
     assert set(line) == {"id", "start", "end", "label", "polarity"}
     assert line["label"] == "negative"
+    assert found.errors == [("Dalby", SENTENCE, "positive", "negative")]
 
 
-def test_neutral_conflict_counts_polar_labels(tmp_path):
-    assert neutral_conflict.false_alarms([["negative", "neutral"], ["no_clear_tone", "positive"]]) == 0.5
-    rows = [{"article": "x", "sentence": "Troops shelled the road to Kelbrook on Monday."}]
-    said = neutral_conflict.validate(_lines(tmp_path / "set.jsonl", rows), tmp_path / "out.jsonl")
-    assert "polar labels 0.000" in said
-    assert _written(tmp_path / "out.jsonl")[0]["index"] == 0
+def test_neutral_conflict_counts_polar_labels():
+    sentences = ["Troops shelled the road to Kelbrook on Monday.", "Jon Brask is a corrupt and dishonest liar."]
+    rows = [{"article": "x", "sentence": sentence} for sentence in sentences]
+    found = benchmarks.neutral_conflict.score(rows)
+    assert "polar labels 0.500" in found.report
+    assert [line["index"] for line in found.predictions] == [0, 1]
+    assert found.errors == [("line 2", sentences[1], "neutral", "negative")]
 
 
 def _basil(source, feeling, sentence):
@@ -64,20 +71,20 @@ def _basil(source, feeling, sentence):
     }  # fmt: skip
 
 
-def test_basil_orders_pairs_and_tells_voices(tmp_path):
+def test_basil_orders_pairs_and_tells_voices():
     rows = [
         _basil("one", "neg", "Ada Dalby lied. Ada Dalby cheated voters, and Ada Dalby ignored a corrupt aide."),
         _basil("two", "neu", "Ada Dalby met voters. Ada Dalby spoke on Monday, and Ada Dalby went home."),
     ]
-    said = basil.validate(_lines(tmp_path / "set.jsonl", rows), tmp_path / "out.jsonl")
+    said, lines, errors = basil.score(rows)
     assert "1 events, 1 pairs whose feeling differs, 4 spans" in said
     assert "dared 1.000" in said
     assert "ordered right 1.000" in said
     assert "quoted 1.000 (1.000-1.000), right speaker 1.000" in said
     assert "spans outside quotes: quoted 0.000" in said
-    lines = _written(tmp_path / "out.jsonl")
     assert {line["entity"] for line in lines if "entity" in line} == {"Ada Dalby", "Jon Brask"}
     assert next(line for line in lines if line.get("entity") == "Jon Brask")["tone"] is None
+    assert errors == []
 
 
 @pytest.mark.parametrize(
@@ -97,10 +104,8 @@ def test_a_person_speaks_for_the_group_whose_office_stands_beside_the_name(text,
 
 
 def test_an_order_that_is_not_dared_is_not_counted_wrong():
-    events = [basil.Event([(1, None), (1, 1), (-1, 1)], [])]
-    assert basil.dared(events) == pytest.approx(2 / 3)
-    assert basil.ordered(events) == 0.5
-
-
-def test_the_sets_have_their_names():
-    assert {"newsmtsc", "neutral-conflict", "basil"} <= set(BENCHMARKS)
+    articles = [_basil(source, feeling, "") for source, feeling in (("one", "neg"), ("two", "pos"), ("three", "neu"))]
+    counts, errors = Counter(), []
+    basil.order(articles, {("one", "Ada Dalby"): -0.5, ("three", "Ada Dalby"): -0.9}, counts, errors)
+    assert counts == Counter(pairs=3, dared=1, ordered=0)
+    assert errors == [("event e: one and three", "Ada Dalby", "three is kinder", "one is kinder")]

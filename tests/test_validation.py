@@ -1,5 +1,6 @@
 import json
 import shutil
+from types import SimpleNamespace
 
 import invented
 import pandas as pd
@@ -8,7 +9,7 @@ from conftest import shown
 from lxml import html
 
 from crossread.articles.sets import SetError
-from crossread.benchmarks import BENCHMARKS, errors
+from crossread.benchmarks import BENCHMARKS, generic_frames, muc4, newswcl50, pasted_pages, polnear
 from crossread.report import notebook_runs
 from crossread.validation import gold
 from crossread.validation import measures as validation
@@ -55,7 +56,7 @@ def test_every_figure_is_of_a_file_a_notebook_and_has_an_id_of_its_own():
 
 
 def test_a_figure_is_read_from_its_line_with_its_interval():
-    first = "all: precision 0.900 (0.800-1.000), F1 0.812 (95 % interval over pages 0.700-0.900)"
+    first = "all: precision 0.900 (0.800-1.000), F1 0.812 (0.700-0.900)"
     report = f"set: 3 pages\n{first}\nfew: F1 1.25"
     assert validation.figure(report, "all", "precision") == (0.9, 0.8, 1.0)
     assert validation.figure(report, "all", "F1") == (0.812, 0.7, 0.9)
@@ -102,7 +103,7 @@ def test_another_file_of_a_set_is_scored_without_a_floor(copied):
     one = validation.score(name, path)
     assert one.file == "polnear/dev.jsonl"
     assert one.figures["floor"].isna().all() and one.figures["value"].notna().all() and one.figures["current"].all()
-    assert [line["id"] for line in one.predictions] == ["ferry"]
+    assert one.errors == [("ferry", "“Nobody saw the light,”", "no speech", "the master")]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]\n", '{"id": 1}\n', '{"id": "a", "text": 3, "attributions": []}\n'])
@@ -134,82 +135,49 @@ def test_measuring_anew_raises_a_floor_and_never_lowers_one(copied):
 # --- errors ---------------------------------------------------------------------------------------------------------
 
 
-def test_errors_on_quotes_are_those_that_are_scored_wrong(tmp_path):
+def test_errors_on_quotes_are_those_that_are_scored_wrong():
     text = FERRY["text"]
 
     def span(words):
-        return [text.index(words), text.index(words) + len(words)]
+        return text.index(words), text.index(words) + len(words)
 
     said = {"content": [span("“Nobody saw the light,”")], "source": [span("the master")], "cue": []}
-    quote = {"parts": [span("“Nobody saw the light,”")], "source_start": None, "source_end": None}
-    path = tmp_path / "dev.jsonl"
+    quote = SimpleNamespace(parts=[span("“Nobody saw the light,”")], source_start=None, source_end=None)
+    start, end = span("master")
+    named = SimpleNamespace(parts=quote.parts, source_start=start, source_end=end)
 
     def wrong(attributions, quotes):
-        path.write_text(json.dumps(FERRY | {"attributions": attributions}) + "\n", encoding="utf-8")
-        found = errors.listed("polnear", path, [{"id": "ferry", "quotes": quotes}])
-        return list(found[["right", "found"]].itertuples(index=False, name=None))
+        errors = []
+        polnear.counted(FERRY | {"attributions": attributions}, quotes, errors)
+        return [error[2:] for error in errors]
 
-    start, end = span("master")
-    assert wrong([said], [quote | {"source_start": start, "source_end": end}]) == []
+    assert wrong([said], [named]) == []
     assert wrong([said], [quote]) == [("the master", "nobody")]
     assert wrong([said], []) == [("the master", "no speech")]
     assert wrong([], [quote]) == [("no speech", "nobody")]
-    assert set(errors.LISTED) == set(BENCHMARKS)
 
 
-def test_errors_of_the_other_sets(tmp_path):
-    path = tmp_path / "dev.jsonl"
-
-    def wrong(name, item, line):
-        path.write_text(json.dumps(item) + "\n", encoding="utf-8")
-        return len(errors.listed(name, path, [line]))
-
-    fact = {"id": "a", "text": "Three died.", "facts": [{"effect": "DEATH", "number": ["3", "4"]}]}
-    row = {"measure": "killed", "reported_min": 4, "reported_max": 4, "start": 0, "end": 5}
-    assert wrong("muc4", fact, {"figures": [row]}) == 0
-    assert wrong("muc4", fact, {"figures": [row | {"measure": "injured"}]}) == 1
-    target = {"sentence": "Dalby met voters.", "start": 0, "end": 5, "label": "neutral"}
-    assert wrong("newsmtsc", target, {"label": "no_clear_tone"}) == 0
-    assert wrong("newsmtsc", target, {"label": "negative"}) == 1
-    assert wrong("neutral-conflict", target, {"label": "neutral"}) == 0
-    assert wrong("neutral-conflict", target, {"label": "positive"}) == 1
-    assert wrong("generic-frames", {"text": "x", "frame": "conflict"}, {"scores": {"conflict": 1, "morality": 0}}) == 0
-    assert wrong("generic-frames", {"text": "x", "frame": "conflict"}, {"scores": {"conflict": 0, "morality": 1}}) == 1
-    actor = {
-        "code_type": "ACTOR",
-        "code_name": "Dalby",
-        "code_mention": "Mr Dalby",
-        "paragraph": 0,
-        "sentence": 0,
-        "start": 0,
-    }
+def test_errors_of_the_other_sets():
+    fact = {"id": "a", "text": "At least three people were killed.", "facts": [{"effect": "DEATH", "number": ["3"]}]}
+    assert muc4.score([fact]).errors == []
+    hurt = fact | {"facts": [{"effect": "INJURY", "number": ["3"]}]}
+    assert muc4.score([hurt]).errors == [("a", fact["text"], "injured: 3", "nothing")]
+    texts = [
+        {"topic": "t", "frame": frame, "text": text}
+        for frame, text in (
+            ("conflict", "The two sides clashed, and each blamed and attacked the other in a bitter dispute."),
+            ("human interest", "The grieving mother wept for her little daughter."),
+        )
+    ]
+    frames = generic_frames.score([*texts, texts[0] | {"frame": "morality"}])
+    assert [error[0] for error in frames.errors] == ["line 3"]
+    place = {"paragraph": 0, "sentence": 0, "start": 0}
+    actor = {"code_type": "ACTOR", "code_name": "Dalby", "code_mention": "Mr Dalby"} | place
     named = {"event": 1, "outlet": "A", "sentences": [["Mr", "Dalby", "met", "voters"]], "annotations": [actor]}
-    assert wrong("newswcl50", named, {"event": 1, "outlet": "A", "mentions": [["x", 3, 8, "Dalby"]]}) == 0
-    assert wrong("newswcl50", named, {"event": 1, "outlet": "A", "mentions": [["x", 9, 12, "met"]]}) == 1
-    assert wrong("pasted-pages", {"id": "a", "article": "One line.\nMore"}, {"kept": "One  line.\nMore"}) == 0
-    assert wrong("pasted-pages", {"id": "a", "article": "One line.\nMore"}, {"kept": "One line.\nMenu"}) == 2
-
-
-def test_errors_on_pairs_are_those_in_the_wrong_order_and_on_spans_those_in_the_wrong_voice(tmp_path):
-    span = {"id": "p0", "start": 0, "end": 5, "quote": "yes", "txt": "words"}
-    items = [
-        {"event": 1, "source": name, "main_entities": ["Dalby"], "spans": [span] if name == "A" else [],
-         "article_level": {"author_feeling_Dalby": feeling}}
-        for name, feeling in (("A", "neg"), ("B", "pos"))
-    ]  # fmt: skip
-    path = tmp_path / "dev.jsonl"
-    path.write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
-
-    def wrong(first, second, voice):
-        lines = [
-            {"event": 1, "source": name, "entity": "Dalby", "tone": t} for name, t in (("A", first), ("B", second))
-        ]
-        lines.append({"event": 1, "source": "A", "id": "p0", "start": 0, "end": 5, "voice": voice, "speaker": None})
-        return [tuple(row) for row in errors.listed("basil", path, lines)[["right", "found"]].itertuples(index=False)]
-
-    assert wrong(-0.5, 0.5, "quoted") == wrong(None, 0.5, "quoted") == []
-    assert wrong(0.5, -0.5, "quoted") == [("B is kinder", "A is kinder")]
-    assert wrong(-0.5, 0.5, "narrator") == [("quoted", "narrator")]
+    assert newswcl50.score([named]).errors == [("event 1: A", "Mr Dalby", "Dalby", "nothing")]
+    page = {"id": "a", "article": "One line.\nMore"}
+    assert list(pasted_pages.errors(page, "One  line.\nMore")) == []
+    assert len(list(pasted_pages.errors(page, "One line.\nMenu"))) == 2
 
 
 # --- the sample -----------------------------------------------------------------------------------------------------

@@ -192,11 +192,11 @@ def check(name: str) -> None:
 )
 def validate(name: str, path: Path, predictions: Path | None) -> None:
     """Score a step on the annotated set in the file PATH; NAME is the set's, such as pasted-pages."""
-    from crossread.benchmarks import BENCHMARKS
+    from crossread import benchmarks
 
-    if name not in BENCHMARKS:
-        raise SetError(f"{name}: no such benchmark; there are {', '.join(sorted(BENCHMARKS))}")
-    click.echo(BENCHMARKS[name](path, predictions))
+    if name not in benchmarks.BENCHMARKS:
+        raise SetError(f"{name}: no such benchmark; there are {', '.join(sorted(benchmarks.BENCHMARKS))}")
+    click.echo(benchmarks.validate(name, path, predictions).report)
 
 
 @commands.command()

@@ -5,17 +5,15 @@ A set is JSON Lines of ``event``, ``source``, ``title``, ``paragraphs`` (lists o
 ``speaker``: a main entity, or one of the others). Scored are (a) pairs of articles on one event whose feeling for one
 entity differs: how many are dared, and the share of these in the right order; (b) spans: whether they are read as
 quoted, and with the right speaker. Where the gold speaker is a group, it is the main entity that a person speaks for:
-:func:`speaks_for` says from the words beside the person's name which one that is.
+:func:`speaks_for` says from the words beside the person's name which one that is. Predictions are ``{event, source,
+entity, tone}`` (None where none is dared) and ``{event, source, id, start, end, voice, speaker}``.
 """
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import combinations
-from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -35,14 +33,6 @@ PARTY = re.compile(r",?\s\(?([DR])-[A-Z]")
 BESIDE = re.compile(r",\s((?:(?!\b(?:said|told|who|whose|which|that)\b)[^;:\"“”\n]){3,90})")
 
 
-class Event(NamedTuple):
-    """What is scored of an event: pairs (gold order, given order or None) and spans (gold quoted, gold speaker, given
-    quoted, whether the given speaker is right)."""
-
-    pairs: list[tuple[int, int | None]]
-    spans: list[tuple[bool, bool, bool]]
-
-
 def record(article: dict) -> Record:
     """An article as the reading takes it."""
     body = "\n\n".join(" ".join(paragraph) for paragraph in article["paragraphs"])
@@ -59,96 +49,85 @@ def tables(articles: Sequence[dict]) -> dict[str, pd.DataFrame]:
     return linking.link(read, pd.DataFrame({"name": list(names), "aliases": ""}), books)
 
 
-def places(article: dict, text: str) -> Iterator[tuple[str, int, int]]:
-    """Id, start and end of each span in ``text``; those that cannot be found are left out."""
-    starts, at = {"t": text.find(article["title"])}, 0
+def starts(article: dict, text: str) -> dict[str, int]:
+    """Where the sentences that spans are counted from begin in ``text``, by their id; without those not found."""
+    found, at = {"t": text.find(article["title"])}, 0
     for number, sentence in enumerate(s for paragraph in article["paragraphs"] for s in paragraph):
-        words = " ".join(sentence.split())
-        found = text.find(sentence, at)
-        found = text.find(words, at) if found < 0 else found
-        if found >= 0:
-            starts[f"p{number}"] = at = found
-    for span in article["spans"]:
-        start = starts.get("t" if span["id"].startswith("t") else span["id"], -1)
-        if start >= 0:
-            yield span["id"], start + span["start"], start + span["end"]
+        places = [place for words in (sentence, " ".join(sentence.split())) if (place := text.find(words, at)) >= 0]
+        if places:
+            found[f"p{number}"] = at = places[0]
+    return found
 
 
-def tones_of(lines: Iterable[dict]) -> dict[tuple[str, str], float | None]:
-    """The tone of each article of an event towards each entity, None where none is dared."""
-    return {(line["source"], line["entity"]): line["tone"] for line in lines if "entity" in line}
-
-
-def pairs(articles: Sequence[dict], tone: dict) -> Iterator[tuple[dict, dict, str, int, int | None]]:
-    """Two articles whose feelings to an entity differ: which is kinder in the gold, and as given (None: not dared)."""
+def order(articles: Sequence[dict], tone: dict[tuple[str, str], float | None], counts: Counter, errors: list) -> None:
+    """Count the pairs of articles whose feelings to an entity differ: which is kinder in the gold, and by ``tone`` of
+    outlet and entity (None: not dared)."""
     for one, other in combinations(articles, 2):
         for entity in dict.fromkeys([*one["main_entities"], *other["main_entities"]]):
-            first, second = (FEELINGS.get(a["article_level"].get(_key(entity))) for a in (one, other))
+            key = FEELING + entity.replace(" ", "_")
+            first, second = (FEELINGS.get(article["article_level"].get(key)) for article in (one, other))
             if first is None or second is None or first == second:
                 continue
             given = [tone.get((article["source"], entity)) for article in (one, other)]
-            order = None if None in given else (given[0] > given[1]) - (given[0] < given[1])
-            yield one, other, entity, (first > second) - (first < second), order or None
+            dared = None not in given and given[0] != given[1]
+            right = dared and (given[0] > given[1]) == (first > second)
+            counts.update(pairs=1, dared=dared, ordered=right)
+            if dared and not right:
+                where = f"event {one['event']}: {one['source']} and {other['source']}"
+                kinder = [f"{(one if n else other)['source']} is kinder" for n in (first > second, first < second)]
+                errors.append((where, entity, *kinder))
 
 
-def score(articles: Sequence[dict], lines: Iterable[dict]) -> Event:
-    """An event, from its lines of predictions."""
-    lines = list(lines)
-    ordered_pairs = [(gold, order) for *_, gold, order in pairs(articles, tones_of(lines))]
-    read = {(line["source"], line["id"], line["start"], line["end"]): line for line in lines if "id" in line}
-    spans = []
+def read_event(articles: Sequence[dict], counts: Counter, predictions: list, errors: list) -> None:
+    """Read the articles of one event, and count what is right."""
+    read = tables(articles)
+    towards = tones.judgements(read["tone"])
+    ids = dict(zip(read["entities"]["name"], read["entities"]["entity_id"], strict=True))
+    roles, tone = codebooks.load().gazetteer.roles["role"], {}
     for article in articles:
-        names = {name.replace(" ", "_"): name for name in article["main_entities"]}
+        name, at = f"{article['source']}.json", {"event": article["event"], "source": article["source"]}
+        own = {table: read[table][read[table]["article_id"] == name] for table in ("mentions", "quotes", "articles")}
+        judged = towards[towards["article_id"] == name].set_index("entity_id")
+        for entity in article["main_entities"]:
+            found = judged.loc[ids[entity]] if ids.get(entity) in judged.index else None
+            dares = found is not None and found["n"] >= tones.FEW
+            tone[article["source"], entity] = float(found["tone"]) if dares else None
+            predictions.append(at | {"entity": entity, "tone": tone[article["source"], entity]})
+        named = own["mentions"][own["mentions"]["mention_type"] == "name"]
+        text = own["articles"]["text"].item()
+        places = starts(article, text)
         for span in article["spans"]:
-            line = read.get((article["source"], span["id"], span["start"], span["end"]))
-            if line is not None:
-                gold = span["quote"] == "yes"
-                right = gold and line["voice"] == "quoted" and _same(span["speaker"], line["speaker"], names)
-                spans.append((gold, line["voice"] == "quoted", right))
-    return Event(ordered_pairs, spans)
+            place = places.get("t" if span["id"].startswith("t") else span["id"], -1)
+            if place < 0:
+                continue
+            voice, speaker = voice_of(text, own["quotes"], place + span["start"], place + span["end"])
+            if speaker:
+                bearers = named[named["entity_id"] == ids.get(speaker, "")]
+                speaker = speaks_for(text, speaker, bearers, article["main_entities"], roles)
+            predictions.append(
+                at | {key: span[key] for key in ("id", "start", "end")} | {"voice": voice, "speaker": speaker}
+            )
+            gold, quoted = span["quote"] == "yes", voice == "quoted"
+            if gold:
+                right = quoted and _same(span["speaker"], speaker, article["main_entities"])
+                counts.update(spans=1, said=1, quoted=quoted, speaker=right)
+            else:
+                counts.update(spans=1, plain=1, misquoted=quoted)
+            if gold != quoted:
+                where = f"event {article['event']}: {article['source']}"
+                errors.append((where, span.get("txt", ""), "quoted" if gold else "narrator", voice))
+    order(articles, tone, counts, errors)
 
 
-def _key(entity: str) -> str:
-    return FEELING + entity.replace(" ", "_")
-
-
-def _same(gold: str, speaker: str | None, names: dict[str, str]) -> bool:
+def _same(gold: str, speaker: str | None, names: Sequence[str]) -> bool:
     """Whether the speaker is the gold one: by the last word of a name; of another speaker, that it is none of them."""
     if gold.startswith(TOGETHER) or not gold:
-        return speaker is not None and not any(_shares(name, speaker) for name in names.values())
+        return speaker is not None and not any(_shares(name, speaker) for name in names)
     return speaker is not None and _shares(gold.replace("_", " "), speaker)
 
 
 def _shares(name: str, speaker: str) -> bool:
     return name.split()[-1].casefold() in speaker.casefold().split()
-
-
-def predict(articles: Sequence[dict]) -> list[dict]:
-    """The lines of predictions for the articles of one event."""
-    read = tables(articles)
-    towards = tones.judgements(read["tone"])
-    ids = dict(zip(read["entities"]["name"], read["entities"]["entity_id"], strict=True))
-    roles, lines = codebooks.load().gazetteer.roles["role"], []
-    for article in articles:
-        name, at = f"{article['source']}.json", {"event": article["event"], "source": article["source"]}
-        mentions = read["mentions"][
-            (read["mentions"]["article_id"] == name) & (read["mentions"]["mention_type"] == "name")
-        ]
-        own = towards[towards["article_id"] == name].set_index("entity_id")
-        for entity in article["main_entities"]:
-            found = own.loc[ids[entity]] if ids.get(entity) in own.index else None
-            dares = found is not None and found["n"] >= tones.FEW
-            lines.append(at | {"entity": entity, "tone": float(found["tone"]) if dares else None})
-        text = read["articles"].set_index("article_id").loc[name, "text"]
-        quotes = read["quotes"][read["quotes"]["article_id"] == name]
-        for span, (_, start, end) in zip(article["spans"], places(article, text), strict=False):
-            voice, speaker = voice_of(text, quotes, start, end)
-            if speaker:
-                bearers = mentions[mentions["entity_id"] == ids.get(speaker, "")]
-                speaker = speaks_for(text, speaker, bearers, article["main_entities"], roles)
-            ids_of_span = {key: span[key] for key in ("id", "start", "end")}
-            lines.append(at | ids_of_span | {"voice": voice, "speaker": speaker})
-    return lines
 
 
 def voice_of(text: str, quotes: pd.DataFrame, start: int, end: int) -> tuple[str, str | None]:
@@ -215,46 +194,28 @@ def _cover(spans: Iterable[Sequence[int]], start: int, end: int) -> int:
     return sum(max(0, min(end, last) - max(start, first)) for first, last in spans)
 
 
-def dared(events: Sequence[Event]) -> float:
-    """Share of the pairs that are dared."""
-    pairs = [pair for event in events for pair in event.pairs]
-    return common.share(sum(order is not None for _, order in pairs), len(pairs))
+def score(items: Sequence[dict]) -> common.Scored:
+    """Score the events."""
+    events, counts, predictions, errors = defaultdict(list), [], [], []
+    for article in items:
+        events[article["event"]].append(article)
+    for articles in events.values():
+        counts.append(Counter())
+        read_event(articles, counts[-1], predictions, errors)
+    return common.Scored(report(counts), predictions, errors)
 
 
-def ordered(events: Sequence[Event]) -> float:
-    """Of the pairs dared, the share in the right order."""
-    known = [(gold, order) for event in events for gold, order in event.pairs if order is not None]
-    return common.share(sum(gold == order for gold, order in known), len(known))
+def report(counts: Sequence[Counter]) -> str:
+    """The figures in words, from what was counted of each event."""
+    total = sum(counts, Counter())
 
+    def measured(part: str, whole: str) -> str:
+        return common.measured(counts, common.of(part, whole))
 
-def quoted(events: Sequence[Event], gold: bool = True) -> float:
-    """Of the spans within quotes, or without ``gold`` of those outside, the share read as quoted."""
-    given = [span[1] for event in events for span in event.spans if span[0] == gold]
-    return common.share(sum(given), len(given))
-
-
-def right_speaker(events: Sequence[Event]) -> float:
-    """Of the spans within quotes, the share with the right speaker."""
-    right = [span[2] for event in events for span in event.spans if span[0]]
-    return common.share(sum(right), len(right))
-
-
-def validate(path: Path, predictions: Path | None = None) -> str:
-    """Score the events at ``path``; write the lines of :func:`predict` to ``predictions``."""
-    by_event = defaultdict(list)
-    for article in common.read_lines(path):
-        by_event[article["event"]].append(article)
-    lines = {event: predict(articles) for event, articles in by_event.items()}
-    if predictions:
-        common.write_lines(predictions, (line for own in lines.values() for line in own))
-    events = [score(articles, lines[event]) for event, articles in by_event.items()]
-
-    measured = partial(common.measured, events)
-    n_pairs, n_spans = sum(len(e.pairs) for e in events), sum(len(e.spans) for e in events)
     return (
-        f"basil: {len(events)} events, {n_pairs} pairs whose feeling differs, {n_spans} spans\n"
-        f"pairs: dared {measured(dared)}, ordered right {measured(ordered)}\n"
-        f"spans in quotes: quoted {measured(quoted)}, right speaker {measured(right_speaker)}\n"
-        f"spans outside quotes: quoted {measured(partial(quoted, gold=False))}\n"
+        f"basil: {len(counts)} events, {total['pairs']} pairs whose feeling differs, {total['spans']} spans\n"
+        f"pairs: dared {measured('dared', 'pairs')}, ordered right {measured('ordered', 'dared')}\n"
+        f"spans in quotes: quoted {measured('quoted', 'said')}, right speaker {measured('speaker', 'said')}\n"
+        f"spans outside quotes: quoted {measured('misquoted', 'plain')}\n"
         "(95 % intervals over events)"
     )

@@ -2,12 +2,11 @@
 
 A set is JSON Lines of ``topic``, ``frame`` (the one that its writer was asked for) and ``text``, as made from the
 corpus of Chan, Freudenthaler and Müller (chainsawriot/frame), in which frame and topic are independent. Scored as
-there: accuracy of the strongest frame.
+there: accuracy of the strongest frame. Predictions are ``{id, scores}``, frames named as in the set.
 """
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 
@@ -18,7 +17,7 @@ from crossread.framing import frames
 from crossread.text import sentences
 
 
-def scores(texts: pd.Series, topics: pd.Series) -> pd.DataFrame:
+def strengths(texts: pd.Series, topics: pd.Series) -> pd.DataFrame:
     """How far each frame stands out in each text; see :func:`crossread.framing.frames.strengths`.
 
     The texts on one topic are a set, as the articles on one event are: they are compared with one another. The frames
@@ -32,10 +31,6 @@ def scores(texts: pd.Series, topics: pd.Series) -> pd.DataFrame:
 def _salience(text: str, book: frames.Book) -> dict[str, float]:
     spans = [span for line in re.finditer(r"[^\n]+", text) for span in sentences.spans(text, *line.span())]
     return frames.salience(frames.find(text, spans, book), len(spans), book)
-
-
-def _accuracy(right: Sequence[bool]) -> float:
-    return sum(right) / max(1, len(right))
 
 
 def _known(label: str, names: Sequence[str]) -> str:
@@ -53,20 +48,22 @@ def _known(label: str, names: Sequence[str]) -> str:
     raise SetError(f"{label}: not one of the frames {', '.join(names)}")
 
 
-def validate(path: Path, predictions: Path | None = None) -> str:
-    """Score the frames of the texts at ``path``; write ``{id, scores}`` lines, frames as named there, to
-    ``predictions``."""
-    items = pd.DataFrame(common.read_lines(path))
-    found = scores(items["text"], items["topic"])
-    labels = {label: _known(label, list(found)) for label in items["frame"].unique()}
-    if predictions:
-        worded = found.rename(columns={name: label for label, name in labels.items()}).to_dict("records")
-        names = items.get("id", items.index)
-        common.write_lines(predictions, ({"id": i, "scores": s} for i, s in zip(names, worded, strict=True)))
-    right = (found.idxmax(axis=1) == items["frame"].map(labels)).to_list()
-    low, high = common.interval(right, _accuracy)
-    return (
+def score(items: Sequence[dict]) -> common.Scored:
+    """Score the frames of the texts."""
+    texts = pd.DataFrame(items)
+    found = strengths(texts["text"], texts["topic"])
+    labels = {_known(label, list(found)): label for label in texts["frame"].unique()}
+    found = found.rename(columns=labels)
+    counts, errors = [], []
+    for number, (item, given) in enumerate(zip(items, found.idxmax(axis=1), strict=True), 1):
+        counts.append({"all": 1, "right": given == item["frame"]})
+        if given != item["frame"]:
+            errors.append((f"line {number}", item["text"], item["frame"], given))
+    report = (
         f"generic-frames: {len(items)} texts, the frame that stands out most among texts on one topic\n"
-        f"accuracy {_accuracy(right):.3f} (95 % interval over texts {low:.3f}-{high:.3f}); chance .20, framing experts "
-        ".50-.60"
+        f"accuracy {common.measured(counts, common.of('right', 'all'))}; chance .20, framing experts .50-.60\n"
+        "(95 % intervals over texts)"
     )
+    rows = zip(items, found.to_dict("records"), strict=True)
+    predictions = [{"id": item.get("id", number), "scores": own} for number, (item, own) in enumerate(rows)]
+    return common.Scored(report, predictions, errors)

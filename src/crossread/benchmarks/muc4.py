@@ -3,35 +3,19 @@
 A set is JSON Lines of ``id``, ``text`` (paragraphs are parted by empty lines) and ``facts`` (``effect``, ``number``).
 Facts count where the effect is DEATH or INJURY and the number over 1; one is found when a row of its measure has the
 number, or one of its alternatives, as a stated bound. The gold leaves out deaths among the military alone, so that
-rows are counted, not judged.
+rows are counted, not judged. Predictions are ``{id, figures}``.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple
 
 from crossread import codebooks
 from crossread.benchmarks import common
 from crossread.figures import counting as figures
-from crossread.figures.counting import Figure
 from crossread.quotes.attribution import Paragraph
 
 MEASURES = {"DEATH": "killed", "INJURY": "injured"}
 PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
-
-
-class Score(NamedTuple):
-    """Of one article: gold facts, those found, and rows that count several killed or injured."""
-
-    facts: int
-    found: int
-    rows: int
-
-
-def paragraphs(text: str) -> list[Paragraph]:
-    """The paragraphs of an article."""
-    return [Paragraph(match.start(), match.end(), "body") for match in PARAGRAPH.finditer(text)]
 
 
 def facts(article: dict) -> Iterator[tuple[str, set[int]]]:
@@ -43,46 +27,29 @@ def facts(article: dict) -> Iterator[tuple[str, set[int]]]:
             yield MEASURES[fact["effect"]], right
 
 
-def score(article: dict, rows: Sequence[Figure]) -> Score:
-    """What was found of an article's facts."""
-    counted = [row for row in rows if row.measure in MEASURES.values()]
-    gold = list(facts(article))
-    found = sum(
-        any(row.measure == measure and right & {row.reported_min, row.reported_max} for row in counted)
-        for measure, right in gold
-    )
-    over = sum(max(row.reported_min or 0, row.reported_max or 0) > 1 for row in counted)
-    return Score(len(gold), found, over)
-
-
-def _recall(scores: Sequence[Score]) -> float:
-    return sum(s.found for s in scores) / max(1, sum(s.facts for s in scores))
-
-
-def _rows(scores: Sequence[Score]) -> float:
-    return sum(s.rows for s in scores) / max(1, sum(s.facts for s in scores))
-
-
-def find(text: str) -> list[Figure]:
-    """The figures of an article that is nothing but its text."""
-    return figures.find(text, paragraphs(text), [], [], codebooks.load())
-
-
-def validate(path: Path, predictions: Path | None = None) -> str:
-    """Score the figures of the articles at ``path``; write ``{id, figures}`` lines to ``predictions``."""
-    articles = common.read_lines(path)
-    found = [find(article["text"]) for article in articles]
-    if predictions:
-        lines = (
-            {"id": a["id"], "figures": [r._asdict() for r in rows]} for a, rows in zip(articles, found, strict=True)
+def score(items: Sequence[dict]) -> common.Scored:
+    """Score the figures of the articles."""
+    books, counts, predictions, errors = codebooks.load(), [], [], []
+    for item in items:
+        text, gold = item["text"], list(facts(item))
+        paragraphs = [Paragraph(match.start(), match.end(), "body") for match in PARAGRAPH.finditer(text)]
+        rows = figures.find(text, paragraphs, [], [], books)
+        predictions.append({"id": item["id"], "figures": [row._asdict() for row in rows]})
+        several = sum(
+            row.measure in MEASURES.values() and max(row.reported_min or 0, row.reported_max or 0) > 1 for row in rows
         )
-        common.write_lines(predictions, lines)
-    scores = [score(article, rows) for article, rows in zip(articles, found, strict=True)]
-    few, many = common.interval(scores, _rows)
-    total = sum(s.facts for s in scores)
-    return (
-        f"muc4: {len(articles)} articles, {total} facts that count several dead or hurt\n"
-        f"recall {common.measured(scores, _recall)}\n"
-        f"rows of several killed or injured for each fact {_rows(scores):.2f} ({few:.2f}-{many:.2f})\n"
+        counts.append({"facts": len(gold), "rows": several, "found": len(gold)})
+        for measure, right in gold:
+            own = [row for row in rows if row.measure == measure]
+            if not any(right & {row.reported_min, row.reported_max} for row in own):
+                counts[-1]["found"] -= 1
+                found = ", ".join(text[row.start : row.end] for row in own) or "nothing"
+                errors.append((item["id"], text, f"{measure}: {' or '.join(map(str, sorted(right)))}", found))
+    report = (
+        f"muc4: {len(items)} articles, {sum(own['facts'] for own in counts)} facts that count several dead or hurt\n"
+        f"recall {common.measured(counts, common.of('found', 'facts'))}\n"
+        "rows of several killed or injured for each fact "
+        f"{common.measured(counts, common.of('rows', 'facts'), digits=2)}\n"
         "(95 % intervals over articles)"
     )
+    return common.Scored(report, predictions, errors)

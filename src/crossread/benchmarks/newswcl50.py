@@ -6,15 +6,16 @@ ACTOR, COUNTRY and GROUP are scored.
 
 A system entity is mapped one to one to the concept that it shares most mentions with, the largest first. A cell of the
 labelling table is an outlet, a concept and a head word; B-cubed (Bagga and Baldwin 1998) is over the gold mentions that
-overlap one of the system's.
+overlap one of the system's. Predictions are ``{event, outlet, mentions}``.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from crossread import codebooks, linking
 from crossread.articles.documents import Record
@@ -167,97 +168,75 @@ def head(words: str) -> str:
     return tokens[-1].replace(".", "") if tokens else ""
 
 
-class Score(NamedTuple):
-    """Of one event: cells that are right, of the system and of the gold; the sum of each B-cubed share over the
-    ``found`` of the ``mentions``."""
-
-    right: int
-    system: int
-    gold: int
-    precision: float
-    recall: float
-    found: int
-    mentions: int
-
-
-def score(system: Iterable[Mention], annotated: Iterable[Mention]) -> Score:
-    """Compare the mentions of one event."""
-    system, annotated = list(system), list(annotated)
+def counts(system: Sequence[Mention], annotated: Sequence[Mention]) -> dict[str, float]:
+    """What is counted of one event: cells that are right, of the system and of the gold; the sum of each B-cubed share
+    over the mentions ``found``."""
     answers = _answers(system, annotated)
-    mapped = _mapped(answers)
+    pairs = Counter(answers)
+    concepts, entities = (Counter(pair[n] for pair in answers) for n in (0, 1))
+    mapped: dict[str, str] = {}
+    for (concept, who), _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
+        if who not in mapped and concept not in mapped.values():
+            mapped[who] = concept
     cells = {(m.outlet, mapped[m.who], head(m.words)) for m in system if m.who in mapped}
     wanted = {(m.outlet, m.who, head(m.words)) for m in annotated}
-    own = Counter(who for _, who in answers)
-    theirs = Counter(concept for concept, _ in answers)
-    both = Counter(answers)
-    precision = sum(both[pair] / own[pair[1]] for pair in answers)
-    recall = sum(both[pair] / theirs[pair[0]] for pair in answers)
-    return Score(len(cells & wanted), len(cells), len(wanted), precision, recall, len(answers), len(annotated))
+    return {
+        "right": len(cells & wanted),
+        "system": len(cells),
+        "gold": len(wanted),
+        "precision": sum(n * n / entities[who] for (_, who), n in pairs.items()),
+        "recall": sum(n * n / concepts[concept] for (concept, _), n in pairs.items()),
+        "found": len(answers),
+        "mentions": len(annotated),
+    }
 
 
-def _answers(system: list[Mention], annotated: list[Mention]) -> list[tuple[str, str]]:
+def _answers(system: Sequence[Mention], annotated: Sequence[Mention]) -> list[tuple[str, str]]:
     """Concept and entity of each gold mention that overlaps one of the system's: the one that fits it best."""
     by_outlet = defaultdict(list)
     for mention in system:
         by_outlet[mention.outlet].append(mention)
-    pairs = []
-    for mention in annotated:
-        fits = [(_fit(mention, other), other.who) for other in by_outlet[mention.outlet]]
-        best = max((fit for fit in fits if fit[0]), default=None)
-        if best:
-            pairs.append((mention.who, best[1]))
-    return pairs
+    fits = [(m.who, max(((_fit(m, one), one.who) for one in by_outlet[m.outlet]), default=(0, ""))) for m in annotated]
+    return [(concept, who) for concept, (fit, who) in fits if fit > 0]
 
 
 def _fit(one: Mention, other: Mention) -> float:
-    """Shared part of two spans (Jaccard)."""
+    """Shared part of two spans (Jaccard); at most 0 where they share none."""
     shared = min(one.end, other.end) - max(one.start, other.start)
-    return max(0.0, shared / (max(one.end, other.end) - min(one.start, other.start)))
+    return shared / (max(one.end, other.end) - min(one.start, other.start))
 
 
-def _mapped(answers: list[tuple[str, str]]) -> dict[str, str]:
-    mapped: dict[str, str] = {}
-    for (concept, who), _ in sorted(Counter(answers).items(), key=lambda item: (-item[1], item[0])):
-        if who not in mapped and concept not in mapped.values():
-            mapped[who] = concept
-    return mapped
+def b_cubed(sums: Mapping[str, np.ndarray]) -> np.ndarray:
+    """F1 of the means of the B-cubed shares."""
+    precision, recall = (common.share(sums[name], sums["found"]) for name in ("precision", "recall"))
+    return common.share(2 * precision * recall, precision + recall)
 
 
-def _rates(precision: float, recall: float) -> tuple[float, float, float]:
-    return precision, recall, common.share(2 * precision * recall, precision + recall)
-
-
-def _cells(scores: Sequence[Score]) -> tuple[float, float, float]:
-    right, system, annotated = (sum(column) for column in list(zip(*scores, strict=True))[:3])
-    return _rates(common.share(right, system), common.share(right, annotated))
-
-
-def _b_cubed(scores: Sequence[Score]) -> tuple[float, float, float]:
-    n = sum(s.found for s in scores)
-    return _rates(
-        *(common.share(sum(part), n) for part in zip(*((s.precision, s.recall) for s in scores), strict=True))
-    )
-
-
-def validate(path: Path, predictions: Path | None = None) -> str:
-    """Score the labelling of the events at ``path``; write ``{event, outlet, mentions}`` lines to ``predictions``."""
-    events = defaultdict(list)
-    for article in common.read_lines(path):
+def score(items: Sequence[dict]) -> common.Scored:
+    """Score the labelling of the events."""
+    events, scores, predictions, errors = defaultdict(list), [], [], []
+    for article in items:
         events[article["event"]].append(article)
-    scores, lines = [], []
     for event, articles in events.items():
-        own = list(found(articles))
-        for article, mentions in zip(articles, own, strict=True):
-            rows = [[m.who, m.start, m.end, m.words] for m in mentions]
-            lines.append({"event": event, "outlet": article["outlet"], "mentions": rows})
-        scores.append(score([m for mentions in own for m in mentions], [m for a in articles for m in gold(a)]))
-    if predictions:
-        common.write_lines(predictions, lines)
-    report = [f"newswcl50: {len(events)} events, {len(lines)} articles, {sum(s.mentions for s in scores)} mentions"]
-    for name, measure in (("cells of the labelling table", _cells), ("B-cubed of the mentions found", _b_cubed)):
-        precision, recall, _ = measure(scores)
-        f1 = common.measured(scores, lambda drawn, measure=measure: measure(drawn)[2])
-        report.append(f"{name}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1}")
-    share = common.share(sum(s.found for s in scores), sum(s.mentions for s in scores))
-    report.append(f"mentions found {share:.3f}")
-    return "\n".join(report) + f"\n(95 % intervals over events, of which {len(events)} are few)"
+        system, annotated = list(found(articles)), [gold(article) for article in articles]
+        scores.append(counts([m for own in system for m in own], [m for own in annotated for m in own]))
+        for article, own, wanted in zip(articles, system, annotated, strict=True):
+            rows = [[m.who, m.start, m.end, m.words] for m in own]
+            predictions.append({"event": event, "outlet": article["outlet"], "mentions": rows})
+            where = f"event {event}: {article['outlet']}"
+            missed = [m for m in wanted if not any(_fit(m, one) > 0 for one in own)]
+            errors += [(where, m.words, m.who, "nothing") for m in missed]
+
+    def measured(part: str, whole: str) -> str:
+        return common.measured(scores, common.of(part, whole))
+
+    report = (
+        f"newswcl50: {len(events)} events, {len(items)} articles, {sum(own['mentions'] for own in scores)} mentions\n"
+        f"cells of the labelling table: precision {measured('right', 'system')}, recall {measured('right', 'gold')}, "
+        f"F1 {common.measured(scores, common.f1('right', 'system', 'gold'))}\n"
+        f"B-cubed of the mentions found: precision {measured('precision', 'found')}, "
+        f"recall {measured('recall', 'found')}, F1 {common.measured(scores, b_cubed)}\n"
+        f"mentions found {measured('found', 'mentions')}\n"
+        f"(95 % intervals over events, of which {len(events)} are few)"
+    )
+    return common.Scored(report, predictions, errors)

@@ -3,13 +3,12 @@
 A set is JSON Lines of ``id``, ``pasted`` (the page as select-all and paste gives it) and ``article`` (its text by
 hand), as made from the article extraction benchmark of Zyte (scrapinghub/article-extraction-benchmark, MIT).
 Scored as there: shingles of four words as a bag, true and false ones of each page divided by their sum, so that
-every page weighs the same.
+every page weighs the same. Predictions are ``{id, kept}``.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from crossread import codebooks
 from crossread.articles.blocks import find_blocks
@@ -33,32 +32,36 @@ def _shingles(text: str) -> Counter:
     return Counter(zip(*(words[n:] for n in range(SHINGLE)), strict=False))
 
 
-def score(article: str, text: str) -> tuple[float, float, float]:
-    """Shares of true, false and missed shingles of one page; they add up to one."""
+def shares(article: str, text: str) -> dict[str, float]:
+    """The shingles of one page, so that true, false and missed ones add up to one: those of both, found, and of the
+    article."""
     gold, found = _shingles(article), _shingles(text)
-    true = (gold & found).total()
-    false, missed = found.total() - true, gold.total() - true
-    total = max(1, true + false + missed)
-    return true / total, false / total, missed / total
+    right = (gold & found).total()
+    size = max(1, gold.total() + found.total() - right)
+    return {"right": right / size, "found": found.total() / size, "gold": gold.total() / size}
 
 
-def precision_recall_f1(scores: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
-    """Over the pages of ``scores``."""
-    true, false, missed = (sum(column) for column in zip(*scores, strict=True))
-    precision, recall = common.share(true, true + false), common.share(true, true + missed)
-    return precision, recall, common.share(2 * precision * recall, precision + recall)
-
-
-def validate(path: Path, predictions: Path | None = None) -> str:
-    """Score the reading of pasted pages on the set at ``path``; write ``{id, kept}`` lines to ``predictions``."""
-    pages = common.read_lines(path)
-    texts = [kept(page["pasted"]) for page in pages]
-    if predictions:
-        common.write_lines(predictions, ({"id": p["id"], "kept": t} for p, t in zip(pages, texts, strict=True)))
-    scores = [score(page["article"], text) for page, text in zip(pages, texts, strict=True)]
-    precision, recall, f1 = precision_recall_f1(scores)
-    low, high = common.interval(scores, lambda drawn: precision_recall_f1(drawn)[2])
-    return (
-        f"pasted-pages: {len(pages)} pages, shingles of {SHINGLE} words\n"
-        f"precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} (95 % interval over pages {low:.3f}-{high:.3f})"
+def score(items: Sequence[dict]) -> common.Scored:
+    """Score the reading of the pages."""
+    texts = [kept(item["pasted"]) for item in items]
+    counts = [shares(item["article"], text) for item, text in zip(items, texts, strict=True)]
+    report = (
+        f"pasted-pages: {len(items)} pages, shingles of {SHINGLE} words\n"
+        f"precision {common.measured(counts, common.of('right', 'found'))}, "
+        f"recall {common.measured(counts, common.of('right', 'gold'))}, "
+        f"F1 {common.measured(counts, common.f1('right', 'found', 'gold'))}\n"
+        "(95 % intervals over pages)"
     )
+    predictions = [{"id": item["id"], "kept": text} for item, text in zip(items, texts, strict=True)]
+    return common.Scored(report, predictions, [row for own in zip(items, texts, strict=True) for row in errors(*own)])
+
+
+def errors(item: dict, text: str) -> Iterator[tuple[str, str, str, str]]:
+    """Lines kept that are not the article's, and lines of the article that were not kept."""
+    article, own = (" ".join(words.split()) for words in (item["article"], text))
+    for words in text.splitlines():
+        if " ".join(words.split()) not in article:
+            yield item["id"], words, "no part of the article", "kept"
+    for words in item["article"].splitlines():
+        if words.strip() and " ".join(words.split()) not in own:
+            yield item["id"], words, "part of the article", "set apart"

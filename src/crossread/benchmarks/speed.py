@@ -19,19 +19,20 @@ import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 
 import click
+import pandas as pd
 
 from crossread.benchmarks import made_articles
 
 SIZES, LARGE = (100, 1000), 10_000
 YARD = 100  # articles that the yardstick is timed on
+YARDSTICK = "TextBlob(text).sentiment"
 # The steps of a run: module, function. A step within another counts for that one alone.
 STEPS = {
     "files to documents": ("articles.formats", "document"),
@@ -62,8 +63,8 @@ STEPS = {
 }
 
 
-def run(folder: str, out: str, workers: int, form: str) -> dict:
-    """One run in this process: seconds of the whole and of its steps, of reading alone, processor time and memory."""
+def run(folder: str, out: str, workers: int) -> dict:
+    """One run in this process: seconds of the whole, of its steps and of reading alone, and processor time."""
     from crossread import analysis, linking
     from crossread.storage import tables
 
@@ -80,21 +81,18 @@ def run(folder: str, out: str, workers: int, form: str) -> dict:
     linking.link = link
     began = time.perf_counter()
     found = analysis.analyse(folder, workers=workers)
-    analysed = time.perf_counter()
-    tables.write_tables(found, out, form)
+    tables.write_tables(found, out, "parquet")
     ended = time.perf_counter()
     n_articles = len(found.tables["articles"])
     del found  # and with it the process beside, so that its time counts
     for process in multiprocessing.active_children():
         process.join()
-    own, workers_ = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return {
         "articles": n_articles,
         "seconds": ended - began,
         "reading": spent.pop("reading, whole"),
-        "linking": analysed - began,
-        "cpu": own.ru_utime + own.ru_stime,
-        "cpu_of_workers": workers_.ru_utime + workers_.ru_stime,
+        "cpu": sum(own.ru_utime + own.ru_stime for own in used),
         "steps": dict(spent),
     }
 
@@ -148,153 +146,91 @@ def _speed_of(call: Callable[[str], object], texts: list[str]) -> tuple[float, f
     return n_words / (time.perf_counter() - began), n_words / (time.process_time() - used)
 
 
-class _Peak(threading.Thread):
-    """The largest memory of a process and all below it, in MiB, looked up twenty times a second."""
+def _memory(pid: int) -> float:
+    """What a process and all below it take, in MiB; nought where they are gone."""
+    import psutil
 
-    def __init__(self, pid: int):
-        super().__init__(daemon=True)
-        self.pid, self.peak, self.done = pid, 0.0, threading.Event()
-
-    def run(self) -> None:
-        import psutil
-
-        while not self.done.wait(0.05):
-            size = 0
-            try:
-                top = psutil.Process(self.pid)
-                for process in (top, *top.children(recursive=True)):
-                    size += process.memory_info().rss
-            except psutil.Error:
-                continue
-            self.peak = max(self.peak, size / 2**20)
+    try:
+        top = psutil.Process(pid)
+        return sum(process.memory_info().rss for process in (top, *top.children(recursive=True))) / 2**20
+    except psutil.Error:
+        return 0.0
 
 
-def measured(folder: Path, workers: int, cache: Path, texts: list[str], form: str) -> dict:
-    """One run in a process of its own, with the yardstick before and after it."""
-    before = yardstick(texts)
-    code = "import sys, json; from crossread.benchmarks import speed; " \
-           "print(json.dumps(speed.run(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])))"  # fmt: skip
-    words = [sys.executable, "-c", code, str(folder), str(cache / "out"), str(workers), form]
+def measured(folder: Path, workers: int, cache: Path) -> dict:
+    """One run in a process of its own, its memory looked up twenty times a second."""
+    code = (
+        "import sys, json; from crossread.benchmarks import speed; "
+        "print(json.dumps(speed.run(sys.argv[1], sys.argv[2], int(sys.argv[3]))))"
+    )
+    words = [sys.executable, "-c", code, str(folder), str(cache / "out"), str(workers)]
+    peak = 0.0
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(words, env={**os.environ, "CROSSREAD_CACHE": str(cache)}, stdout=said)
-        peak = _Peak(process.pid)
-        peak.start()
-        if process.wait():
+        while process.poll() is None:
+            time.sleep(0.05)
+            peak = max(peak, _memory(process.pid))
+        if process.returncode:
             raise SystemExit(f"the run on {folder} failed")
-        peak.done.set()
         said.seek(0)
-        found = json.loads(said.read().splitlines()[-1])
-    both = [sum(pair) / 2 for pair in zip(before, yardstick(texts), strict=True)]
-    return found | {"workers": workers, "peak": peak.peak, "yardstick": both[0], "yardstick_cpu": both[1]}
+        return json.loads(said.read().splitlines()[-1]) | {"workers": workers, "peak": peak}
 
 
-def measure(sizes: tuple[int, ...], workers: tuple[int, ...], form: str = "parquet") -> list[dict]:
-    """All runs: each size with each number of workers, then one article more with what is cached."""
-    texts = [made_articles.text(number) for number in range(YARD)]
-    runs = []
+def measure(sizes: Sequence[int]) -> pd.DataFrame:
+    """All runs: each size on one and on two workers, then one article more with what is cached; the yardstick on the
+    same texts before and after each."""
+    texts, runs = [made_articles.text(number) for number in range(YARD)], []
     with tempfile.TemporaryDirectory() as place:
         for n in sizes:
             folder = made_articles.write_set(Path(place) / f"set-{n}", n)
             n_words = sum(len(json.loads(line)["text"].split()) for line in (folder / "articles/made.jsonl").open())
-            for number in workers:
-                cache = Path(place) / f"cache-{n}-{number}"
-                runs.append(measured(folder, number, cache, texts, form) | {"n_words": n_words, "what": "all"})
-                _say(runs[-1])
-            (folder / "articles" / "one-more.txt").write_text(made_articles.text(-1), encoding="utf-8")
-            cache = Path(place) / f"cache-{n}-{workers[0]}"
-            runs.append(measured(folder, 1, cache, texts, form) | {"n_words": n_words, "what": "one more"})
-            _say(runs[-1])
-    return runs
+            for what, workers in (("all", 1), ("all", 2), ("one more", 1)):
+                if what == "one more":
+                    (folder / "articles" / "one-more.txt").write_text(made_articles.text(-1), encoding="utf-8")
+                before = yardstick(texts)
+                found = measured(folder, workers, Path(place) / f"cache-{n}-{workers}")
+                wall, cpu = (sum(pair) / 2 for pair in zip(before, yardstick(texts), strict=True))
+                found |= {"what": what, "words/s": n_words / found["seconds"], "words/cpu s": n_words / found["cpu"]}
+                found |= {"ratio": found["words/s"] / wall, "cpu ratio": found["words/cpu s"] / cpu, YARDSTICK: cpu}
+                runs.append(found)
+                click.echo(f"{n:,} articles, {what}, workers {workers}: {found['seconds']:.1f} s")
+    return pd.DataFrame(runs)
 
 
-def _say(found: dict) -> None:
-    speed = found["n_words"] / found["seconds"]
-    click.echo(
-        f"{found['articles']:>7,} {found['workers']:>7} {found['what']:>9} {found['seconds']:>9.1f} "
-        f"{1000 * found['seconds'] / found['articles']:>9.1f} {speed:>9,.0f} {speed / found['yardstick']:>7.3f} "
-        f"{found['n_words'] / (found['cpu'] + found['cpu_of_workers']) / found['yardstick_cpu']:>8.3f} "
-        f"{found['peak']:>6,.0f}"
-    )
-
-
-HEAD = "articles workers      what   seconds ms/article  words/s   ratio cpuratio    MiB"
+SHOWN = ["articles", "workers", "what", "seconds", "reading", "words/s", "ratio", "cpu ratio", "peak"]
 
 
 @click.command()
 @click.option("--large", is_flag=True, help=f"Also {LARGE:,} articles.")
-@click.option("--size", "sizes", type=int, multiple=True, help="Other numbers of articles.")
 @click.option("--chart", type=click.Path(path_type=Path), default="reports/bench.svg", help="Where the chart goes.")
-@click.option("--json", "kept", type=click.Path(path_type=Path), help="Write the figures as JSON.")
-def main(large: bool, sizes: tuple[int, ...], chart: Path, kept: Path | None) -> None:
+def main(large: bool, chart: Path) -> None:
     """Time the whole and its steps beside TextBlob on articles made for it."""
-    sizes = sizes or (*SIZES, LARGE) if large else sizes or SIZES
-    click.echo(f"Ratios are to TextBlob(text).sentiment on {YARD} of the texts, before and after each run.\n{HEAD}")
-    runs = measure(sizes, (1, 2))
-    whole = [found for found in runs if found["what"] == "all"]
-    alone = [found for found in whole if found["workers"] == 1]
-    click.echo()
-    for one in alone:
-        two = next(f for f in whole if f["articles"] == one["articles"] and f["workers"] == 2)
-        more = next(f for f in runs if f["what"] == "one more" and f["articles"] == one["articles"] + 1)
-        click.echo(
-            f"{one['articles']:,} articles: {one['seconds'] / two['seconds']:.2f} times as fast on two; one more "
-            f"article takes {more['seconds'] / one['seconds']:.1%} of the time, its reading "
-            f"{more['reading'] / one['seconds']:.1%}"
-        )
-    if len(alone) > 1:
-        last, first = alone[-1], alone[-2]
-        grown = (last["seconds"] / last["articles"]) / (first["seconds"] / first["articles"]) - 1
-        click.echo(f"Time an article at {last['articles']:,} over that at {first['articles']:,}: {grown:+.1%}")
-    beside = peers([made_articles.text(number) for number in range(YARD)])
-    click.echo("\n" + "\n".join(_shares(alone[-1], beside)))
-    if kept:
-        kept.write_text(json.dumps(runs, indent=1), encoding="utf-8")
+    runs = measure((*SIZES, LARGE) if large else SIZES)
+    click.echo(f"\nRatios are to {YARDSTICK} on {YARD} of the texts, before and after each run; peak in MiB.")
+    click.echo(runs[SHOWN].to_string(index=False, float_format="{:,.3f}".format))
+    last = runs[(runs["what"] == "all") & (runs["workers"] == 1)].iloc[-1]
+    steps = pd.Series(last["steps"]).reindex(list(STEPS)).dropna()
+    steps["all else"] = last["seconds"] - steps.sum()
+    beside = peers([made_articles.text(number) for number in range(YARD)]) | {YARDSTICK: last[YARDSTICK]}
+    speeds = pd.Series({f"the whole, {last['articles']:,} articles": last["words/cpu s"]} | beside)
+    shares = 100 * steps / last["seconds"]
+    click.echo(f"\nShare of the time of {last['articles']:,} articles on one worker, %\n{shares.round(1).to_string()}")
+    click.echo(f"\nWords a second of processor time\n{speeds.map('{:,.0f}'.format).to_string()}")
     chart.parent.mkdir(parents=True, exist_ok=True)
-    _draw(alone[-1], _speeds(whole, beside), chart)
+    _draw(shares, speeds, chart)
     click.echo(f"\nThe chart: {chart}")
 
 
-def _speeds(whole: list[dict], beside: dict[str, float]) -> dict[str, float]:
-    """Words a second of processor time: of all runs on one worker, of the peers and of the yardstick."""
-    own = {
-        f"the whole, {found['articles']:,} articles": found["n_words"] / (found["cpu"] + found["cpu_of_workers"])
-        for found in whole
-        if found["workers"] == 1
-    }
-    return own | beside | {"TextBlob(text).sentiment": whole[-1]["yardstick_cpu"]}
-
-
-def _rows(found: dict) -> list[tuple[str, float]]:
-    """Each step and its seconds, and what is left."""
-    steps = found["steps"]
-    rest = found["seconds"] - sum(steps.values())
-    return [(name, steps[name]) for name in STEPS if steps.get(name)] + [("all else", rest)]
-
-
-def _shares(found: dict, beside: dict[str, float]) -> list[str]:
-    lines = [f"{found['articles']:,} articles, one worker", f"{'step':24}{'share':>8}{'words/s':>12}{'ratio':>9}"]
-    for name, seconds in [*_rows(found), ("the whole", found["seconds"])]:
-        speed = found["n_words"] / max(seconds, 1e-9)
-        lines.append(f"{name:24}{seconds / found['seconds']:>8.1%}{speed:>12,.0f}{speed / found['yardstick']:>9.2f}")
-    for name, speed in beside.items():
-        lines.append(f"{name:24}{'peer':>8}{speed:>12,.0f}{speed / found['yardstick_cpu']:>9.2f}")
-    return lines
-
-
-def _draw(found: dict, speeds: dict[str, float], path: Path) -> None:
+def _draw(shares: pd.Series, speeds: pd.Series, path: Path) -> None:
     """A bar a step: its share of the whole. Below, words a second of the whole, of the peers and of the yardstick."""
     from matplotlib.figure import Figure
 
-    rows = _rows(found)[::-1]
-    size = len(rows), len(speeds)
-    figure = Figure(figsize=(8, 0.3 * sum(size) + 2), layout="constrained")
-    steps, whole = figure.subplots(2, height_ratios=size)
-    shares = [100 * seconds / found["seconds"] for _, seconds in rows]
-    steps.bar_label(steps.barh([name for name, _ in rows], shares), fmt="%.1f %%", padding=3)
-    steps.set_xlabel(f"share of the time of {found['articles']:,} articles on one core, %")
-    whole.bar_label(whole.barh([*speeds][::-1], [*speeds.values()][::-1]), fmt="{:,.0f}", padding=3)
-    whole.set_xlabel("words a second of processor time")
-    for axes in (steps, whole):
+    figure = Figure(figsize=(8, 0.3 * (len(shares) + len(speeds)) + 2), layout="constrained")
+    parts = figure.subplots(2, height_ratios=(len(shares), len(speeds)))
+    labels = "share of the time of the largest set on one core, %", "words a second of processor time"
+    for axes, values, label, form in zip(parts, (shares, speeds), labels, ("{:.1f} %", "{:,.0f}"), strict=True):
+        axes.bar_label(axes.barh(values.index[::-1], values[::-1]), fmt=form, padding=3)
+        axes.set_xlabel(label)
         axes.spines[["top", "right"]].set_visible(False)
         axes.margins(x=0.12)
     figure.savefig(path, format="svg")

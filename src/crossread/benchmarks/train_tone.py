@@ -31,10 +31,7 @@ FOLDS = 4
 GRID = {"C": (0.04, 0.06), "power": (0.5, 0.8)}
 LEAST = 2  # rows that a feature has to be in
 KEPT = 60_000  # features, those with the largest weights
-WRITTEN = (
-    0.5  # of a neutral target of the training part, that a target of the sentences written for this project counts
-)
-FALSE = 0.14  # of the neutral sentences, the share that may get a label by the probabilities alone
+WRITTEN = 0.5  # of a neutral target of the set, that a target of the sentences written for this project counts
 
 
 class Task(NamedTuple):
@@ -80,7 +77,7 @@ def _task(targets: list[tuple[str, int, int, str]], numbers: _Kinds) -> Task:
     read = [tone_features.read(text, [(0, len(text))], lexicon) for text in texts]
     number = {text: n for n, text in enumerate(texts)}
     aims = [tone_features.target(n, read[n], *aim) for text, *aim, _ in targets for n in (number[text],)]
-    index = tone_features.Index(numbers, {}, {})
+    index = tone_features.Index(numbers, {})
     sheet = tone_features.sheet(read, index)
     whole, own = tone_features.of_sentences(sheet, numbers), tone_features.of_targets(sheet, aims, index)
     common, beside = (
@@ -118,74 +115,31 @@ def fit(task: Task, C: float, power: float, written: Task) -> Fit:  # noqa: N803
     return Fit(model.coef_ * scale, model.intercept_)
 
 
-def chances(matrix: sparse.csr_matrix, fitted: Fit) -> np.ndarray:
-    """Probabilities of the labels."""
-    logits = matrix @ fitted.weights.T + fitted.intercept
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
-
-
-def _part(task: Task, rows: np.ndarray) -> Task:
-    return Task(task.matrix[rows], task.labels[rows], task.groups[rows])
-
-
-def cross_validated(task: Task, neutral: Task, written: Task, setting: Sequence[float]) -> tuple[np.ndarray, ...]:
-    """Probabilities of each row of ``task`` and of ``neutral`` from a model that has not seen its sentence."""
-    found, of_neutral = np.zeros((len(task.labels), 3)), np.zeros((len(neutral.labels), 3))
+def cross_validated(task: Task, written: Task, setting: Sequence[float]) -> float:
+    """Macro-F1 of the labels that models give that have not seen the sentence."""
+    given = np.empty(len(task.labels), dtype=object)
     for rest, part in GroupKFold(FOLDS).split(task.labels, task.labels, task.groups):
-        fitted, unseen = fit(_part(task, rest), *setting, written), np.isin(neutral.groups, task.groups[part])
-        found[part], of_neutral[unseen] = (chances(m, fitted) for m in (task.matrix[part], neutral.matrix[unseen]))
-    return found, of_neutral
-
-
-def shift_of_neutral(found: np.ndarray, groups: np.ndarray) -> float:
-    """The smallest shift at which no more than :data:`FALSE` of the neutral sentences get a label; ``found`` are the
-    probabilities of their names, ``groups`` the sentence of each."""
-    texts, place = np.unique(groups, return_inverse=True)
-    sums = np.stack([np.bincount(place, column, len(texts)) for column in np.log(found).T], axis=1)
-    pooled = np.exp(sums / np.bincount(place)[:, None])
-    return next(
-        float(shift)
-        for shift in np.arange(0, 4, 0.05)
-        if (_labelled(_shifted(pooled, shift)) != "neutral").sum() <= FALSE * len(texts)
-    )
-
-
-def macro_f1(labels: np.ndarray, found: np.ndarray) -> float:
-    """Macro-F1 of the labels that the probabilities give at the threshold."""
-    return float(f1_score(labels, _labelled(found), average="macro"))
-
-
-def _labelled(found: np.ndarray) -> np.ndarray:
-    given = [tone.label(row) for row in found]
-    return np.array(["neutral" if label == "no_clear_tone" else label for label in given])
-
-
-def _shifted(found: np.ndarray, shift: float) -> np.ndarray:
-    """Probabilities when the odds of neutral are raised by ``shift``, in logits."""
-    odds = found * np.exp([0, shift, 0])
-    return odds / odds.sum(axis=1, keepdims=True)
+        fitted = fit(Task(task.matrix[rest], task.labels[rest], task.groups[rest]), *setting, written)
+        logits = task.matrix[part] @ fitted.weights.T + fitted.intercept
+        given[part] = np.array(tone_model.LABELS)[logits.argmax(axis=1)]
+    return float(f1_score(task.labels, given.astype(str), average="macro"))
 
 
 def main(path: Path) -> None:
     """Train on the file at ``path`` and write the weights into the package."""
     items, numbers = common.read_lines(path), _Kinds()
     task = _task([tuple(item[key] for key in ("sentence", "start", "end", "label")) for item in items], numbers)
-    polar = set(task.groups[task.labels != "neutral"])
-    neutral = _neutral((text for text in dict.fromkeys(task.groups.tolist()) if text not in polar), numbers)
     written = _neutral((row["sentence"] for row in lists.read("tone_neutral")), numbers)
-    size = len(numbers.names) + 1
-    for part in (task, neutral, written):
-        part.matrix.resize(len(part.labels), size)
+    for part in (task, written):
+        part.matrix.resize(len(part.labels), len(numbers.names) + 1)
     seen = np.asarray((sparse.vstack([task.matrix, written.matrix]) != 0).sum(0)).ravel() >= LEAST
     names = np.array(["", *numbers.names])[seen]
-    task, neutral, written = (part._replace(matrix=part.matrix[:, seen]) for part in (task, neutral, written))
+    task, written = (part._replace(matrix=part.matrix[:, seen]) for part in (task, written))
     tried = {}
     for setting in itertools.product(*GRID.values()):
-        tried[setting] = macro_f1(task.labels, cross_validated(task, neutral, written, setting)[0])
+        tried[setting] = cross_validated(task, written, setting)
         print(f"{dict(zip(GRID, setting, strict=True))}: macro-F1 {tried[setting]:.4f}", flush=True)
     best = max(tried, key=tried.get)
-    shift = shift_of_neutral(cross_validated(task, neutral, written, best)[1], neutral.groups)
     fitted = fit(task, *best, written)
     kept = np.sort(np.argsort(-np.ptp(fitted.weights, axis=0), kind="stable")[:KEPT])
     said = {
@@ -193,8 +147,7 @@ def main(path: Path) -> None:
         "sentences written for this project (tone_neutral.csv)",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "method": "logistic regression, features weighted by log-count ratios (Wang and Manning 2012)",
-        "settings": dict(zip(GRID, best, strict=True))
-        | {"shift": round(shift, 2), "written": WRITTEN, "features": len(kept)},
+        "settings": dict(zip(GRID, best, strict=True)) | {"written": WRITTEN, "features": len(kept)},
         "targets": len(task.labels),
         "written_targets": len(written.labels),
         "cross_validated_macro_f1": round(tried[best], 4),
@@ -205,7 +158,6 @@ def main(path: Path) -> None:
         names=np.frombuffer("\n".join(names[kept]).encode(), dtype=np.uint8),
         weights=fitted.weights[:, kept].T.astype(np.float16),
         intercept=fitted.intercept.astype(np.float32),
-        shift=np.float32(shift),
         provenance=np.frombuffer(json.dumps(said).encode(), dtype=np.uint8),
     )
     print(f"{tone_model.FILE}: {tone_model.FILE.stat().st_size:,} bytes; {said}")

@@ -46,7 +46,6 @@ PRONOUNS = POSSESSIVES | lists.words("tone_pronoun")
 CHAINED = AUXILIARIES | NEGATIONS | {"also", "to"}  # stand before a verb
 SAYING = lists.words("tone_saying")
 TITLES = lists.words("tone_title")
-PROCESS = frozenset(["demand", "doubt", "law", "resolve"])  # classes of words that make no whole sentence good or bad
 HAPPENS = lists.words("tone_happens")  # words of events, which judge nobody: "won", "lost"
 CLOSED = frozenset().union(
     NEGATIONS, MARKS, JOINS, RELATIVES, PREPOSITIONS, DETERMINERS, AUXILIARIES, PRONOUNS, lists.words("tone_closed")
@@ -267,25 +266,13 @@ def target(sentence: int, items: Sequence[Item], start: int, end: int) -> Target
     return Target(sentence, first, last, *clause(items, first, last))
 
 
-class Place(NamedTuple):
-    """A target's place: its role, what governs it, the signs on either side, the pronoun that it is or whether it is of
-    several words, and whether it is quoted."""
-
-    role: str
-    governed: str
-    signs: str
-    naming: str | bool
-    quoted: bool
-
-
 class Index(NamedTuple):
     """The numbers of features, and what was looked up of items by their number: the features of the word and of its
-    classes as bytes of 32-bit integers, its weights and marks as bytes of floats, and those of the word with the next;
-    and of what a target's place is like (:class:`Place`) those of its features that have a number."""
+    classes as bytes of 32-bit integers, its weights and marks as bytes of floats, and those of the word with the
+    next."""
 
     numbers: Numbers
     rows: dict[int, tuple[bytes, bytes, bytes, Mapping[str, int]]]
-    places: dict[Place, list[int]]
 
 
 class Sheet(NamedTuple):
@@ -294,8 +281,7 @@ class Sheet(NamedTuple):
 
     ``words`` has the numbers of the features that the word of an item can have, in columns :data:`WORDS`; ``classes``
     those of its classes, in columns :data:`CLASSES`, and ``first_class`` the first one of each item, and the end;
-    ``pairs`` that of the word with the one before. ``weights`` has valence, polarity and subjectivity; ``judged`` the
-    sign of a word that judges.
+    ``pairs`` that of the word with the one before. ``weights`` has valence, polarity and subjectivity.
     """
 
     sentences: Sequence[Sequence[Item]]
@@ -310,7 +296,6 @@ class Sheet(NamedTuple):
     telling: np.ndarray
     loaded: np.ndarray
     weights: np.ndarray
-    judged: np.ndarray
 
 
 # Words and stems of the sentence, of the clause on either side, near the target, and next to it; tags next to it.
@@ -347,10 +332,9 @@ WORDS_HELD, CLASSES_HELD = (
 
 def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     """The items of ``sentences`` with the numbers of their features."""
-    numbers, rows, places = index
-    if len(rows) + len(places) > FORMS:
+    numbers, rows = index
+    if len(rows) > FORMS:
         rows.clear()
-        places.clear()
     items = list(chain.from_iterable(sentences))
     of = [
         rows.get(item.known.number) or rows.setdefault(item.known.number, _looked_up(item, numbers)) for item in items
@@ -360,7 +344,7 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
     first = np.cumsum([0, *map(len, sentences)])
     item, row = _spread(0 * first[1:], np.diff(first))
     pairs = [own.get(item.word, 0) for own, item in zip(seconds, items[1:], strict=False)]
-    weights = np.frombuffer(b"".join(flags)).reshape(-1, 6)
+    weights = np.frombuffer(b"".join(flags)).reshape(-1, 5)
     return Sheet(
         sentences, first, row, item,
         np.frombuffer(b"".join(words), dtype=np.int32).reshape(-1, len(WORDS)),
@@ -368,7 +352,7 @@ def sheet(sentences: Sequence[Sequence[Item]], index: Index) -> Sheet:
         np.frombuffer(b"".join(classes), dtype=np.int32).reshape(-1, len(CLASSES)),
         np.cumsum([0, *n_classes]),
         np.array([own[4] for own in items], dtype=bool),
-        weights[:, 3] > 0, weights[:, 4] > 0, weights[:, :3], weights[:, 5],
+        weights[:, 3] > 0, weights[:, 4] > 0, weights[:, :3],
     )  # fmt: skip
 
 
@@ -380,7 +364,7 @@ def _looked_up(item: Item, numbers: Numbers) -> tuple[bytes, bytes, bytes, Mappi
     there = (marked, stem if len(word) > STEM else "", marked, marked, stem, stem, *[word] * 6, *[_kind(item)] * 6)
     words = [numbers.get(kind, NONE).get(what, 0) if what else 0 for kind, what in zip(WORDS, there, strict=True)]
     classes = [numbers.get(kind, NONE).get(name, 0) for name in known.classes for kind in CLASSES]
-    flags = known.valence, known.polarity, known.subjectivity, known.telling, known.loaded, judged(item, PROCESS)
+    flags = known.valence, known.polarity, known.subjectivity, known.telling, known.loaded
     columns = array("i", words), array("i", classes), array("d", flags)
     return *(column.tobytes() for column in columns), numbers.get(f"s2 {word}", NONE)
 
@@ -421,28 +405,15 @@ def _alone(kind: str, numbers: Numbers) -> int:
     return numbers.get(kind, NONE).get("", 0)
 
 
-def _named(rows: Iterable[tuple[list[Named], Place]], index: Index) -> np.ndarray:
+def _named(rows: Iterable[list[Named]], numbers: Numbers) -> np.ndarray:
     """The features of each row, packed; of those that stand twice the first."""
     found: dict[int, int] = {}
-    for row, (features, place) in enumerate(rows):
+    for row, features in enumerate(rows):
         for kind, what, item in features:
-            number = index.numbers.get(kind, NONE).get(what)
+            number = numbers.get(kind, NONE).get(what)
             if number:
                 found.setdefault((row << ROW_AT) | (number << NUMBER_AT), item)
-        known = index.places.get(place)
-        for number in known or index.places.setdefault(place, _of_place(place, index.numbers)):
-            found[(row << ROW_AT) | (number << NUMBER_AT)] = NOBODY
     return np.fromiter(found, np.int64, len(found)) | np.fromiter(found.values(), np.int64, len(found))
-
-
-def _of_place(place: Place, numbers: Numbers) -> list[int]:
-    role, governed, signs, naming, quoted = place
-    named = [
-        ("role", role), ("role2", governed), ("rr", f"{role} {governed}"), ("rs", role + signs),
-        ("rs2", governed + signs), (f"inq{int(quoted)}", ""),
-        ("pro", naming) if isinstance(naming, str) else ("name2" if naming else "name1", ""),
-    ]  # fmt: skip
-    return [number for kind, what in named if (number := numbers.get(kind, NONE).get(what))]
 
 
 def _together(packed: Sequence[np.ndarray], valued: Sequence[tuple]) -> Features:
@@ -525,11 +496,11 @@ def of_targets(given: Sheet, targets: Sequence[Target], index: Index) -> Feature
         sign, lexical = _lexical(name, row[words], size, given.weights[place[words]], index.numbers)
         signs.append([SIGNS[n] for n in sign.tolist()])
         valued.append(lexical)
-    packed.append(_named(map(_of_target, map(given.sentences.__getitem__, sentence), targets, *signs), index))
+    packed.append(_named(map(_of_target, map(given.sentences.__getitem__, sentence), targets, *signs), index.numbers))
     return _together(packed, valued)
 
 
-def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> tuple[list[Named], Place]:
+def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> list[Named]:
     """The words that tell the role of a target, and its place; ``left`` and ``right``: the signs of its clause on
     either side."""
     first, last = target.first, target.last
@@ -537,7 +508,10 @@ def _of_target(items: Sequence[Item], target: Target, left: str, right: str) -> 
     found: list[Named] = []
     role = _as_subject(items, last, low in POSSESSIVES, right, found)
     governed = _as_object(items, first, found)
-    return found, Place(role, governed, left + right, low if low in PRONOUNS else " " in low, items[first].quoted)
+    signs, form = left + right, ("pro", low) if low in PRONOUNS else ("name2" if " " in low else "name1", "")
+    place = ("role", role), ("role2", governed), ("rr", f"{role} {governed}"), ("rs", role + signs), form
+    place += ("rs2", governed + signs), ("inq1" if items[first].quoted else "inq0", "")
+    return found + [(*own, NOBODY) for own in place]
 
 
 def _as_subject(items: Sequence[Item], at: int, owns: bool, right: str, found: list[Named]) -> str:

@@ -22,14 +22,13 @@ LABELS = ("negative", "neutral", "positive")  # the columns of the weights
 class Model(NamedTuple):
     """``weights`` has the number of each feature, by kind and by what stands there (0 where it has no weight), and
     ``negative`` and ``positive`` what each number speaks for either over neutral, ``intercept`` what is so without any
-    feature; ``shift`` is what a whole sentence adds to neutral."""
+    feature."""
 
     weights: Numbers
     index: Index
     negative: np.ndarray
     positive: np.ndarray
     intercept: np.ndarray
-    shift: float
 
 
 @cache
@@ -42,10 +41,7 @@ def model(path: Path = FILE) -> Model:
             numbers.setdefault(kind, {})[what] = number
         negative, neutral, positive = np.pad(file["weights"].astype(float), ((1, 0), (0, 0))).T
         intercept = file["intercept"].astype(float)
-        return Model(
-            numbers, Index(numbers, {}, {}), negative - neutral, positive - neutral, intercept - intercept[1],
-            float(file["shift"]),
-        )  # fmt: skip
+        return Model(numbers, Index(numbers, {}), negative - neutral, positive - neutral, intercept - intercept[1])
 
 
 def provenance(path: Path = FILE) -> dict:

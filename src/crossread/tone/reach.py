@@ -8,6 +8,7 @@ those that word order shows; whose an attitude is and whom it is about follows L
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from crossread import lists
 from crossread.tone.features import (
@@ -20,8 +21,6 @@ from crossread.tone.features import (
     NEGATIONS,
     POSSESSIVES,
     PREPOSITIONS,
-    PRONOUNS,
-    RELATIVES,
     SAYING,
     Item,
     judged,
@@ -29,19 +28,20 @@ from crossread.tone.features import (
 
 # Classes of words (tone_classes.toml), by what they tell of whom.
 FELT = frozenset("anger demand doubt joy resolve".split())  # what a mind holds
+DEALING = frozenset("demand doubt resolve".split())  # what a mind does about others
 JUDGING = frozenset("agree blame excuse oppose praise quarrel scorned support warmth".split())  # its verdicts on others
 WORTH = frozenset("bad capable deceit fail good incapable succeed vice virtue".split())  # what one is, whoever says so
 EVENTS = frozenset("defeat law rise weaken".split())  # what happens in contests, courts and counts
+PROCESS = frozenset("demand doubt law resolve".split())  # what makes no whole sentence good or bad
 BEFALLING = frozenset(
     "defeat demand harm intrude law suffering weaken".split()
 )  # what others do to one: no judgement of one
 FACED = frozenset("bad fail harm law quarrel suffering weaken".split())  # nouns of what one deals with
-OWN_LOT = frozenset(["bad", "suffering"])  # nouns of what one has, and has not done: "his troubles"
 TELLING = frozenset(["admit", "telling"])
+OWN_LOT = frozenset(["bad", "suffering"])  # nouns of what one has, and has not done: "his troubles"
 PEOPLE = frozenset(["kin", "role"])  # whom a target has, and who are not the target
 
 SUBJECTS = frozenset("he i she they we".split())  # forms that are no objects
-CAUSING = lists.words("tone_causing")  # verbs of bringing about: "caused chaos"
 FEELING = lists.words("tone_feeling")  # verbs whose subject has the feeling
 FELT_OF = lists.words("tone_felt_of")  # participles of those, said of whom others feel it of: "was feared"
 FOUND = lists.words("tone_found")  # verbs of taking one for something: "called X a liar"
@@ -59,8 +59,6 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         return set()
     subject = items[first].word in SUBJECTS
     begin, after = first if subject else _described(items, first), last + 1
-    if begin and items[begin - 1].word == "to":  # what comes next is a verb
-        begin = first
     if after < len(items) and items[after].tag in "NJ":  # "US troops": what describes is said of the troops
         begin = first
         while after < len(items) and items[after].tag in "NJ" and items[after].word not in ENDED:
@@ -73,44 +71,36 @@ def reach(items: Sequence[Item], first: int, last: int) -> set[int]:
         after = owned[-1] + 1
         if any(_is(items[n], PEOPLE) or _held(items, n, be=False, met=False) for n in owned):
             return found
-        found |= {n for n in owned if n < owned[-1] or not _is(items[n], OWN_LOT)}
+        found.update(n for n in owned if n < owned[-1] or not _is(items[n], OWN_LOT))
     while begin > 1 and items[begin - 1].word in ("and", "or") and items[begin - 2].word in NAMES:
         begin = _described(items, begin - 2)
     at = begin - 1
-    if at >= 0 and items[at].word in PREPOSITIONS:
-        above, goes_on = _governed(items, at, after)
-        if above is None or not goes_on:
-            return found | above if above is not None else set()
-        found |= above
-    elif (
-        at >= 0 and items[at].tag in "VG" and not (subject or items[at].word in SAYING or _is_subject(items, at, after))
-    ):
-        performed = any(item.word in ("i", "we") for item in items[max(0, at - 4) : at])  # "I want to thank"
-        if not performed and (_unsaid(items, at) or (at and items[at - 1].word == "to")):
-            return set()
-        found |= {*([] if _befalls(items[at]) else [at]), *_complement(items, at, after)}
-        return found - _others(items, first, last)
-    elif _unsaid(items, begin) or any(item.word in NEGATIONS for item in items[max(0, at - 3) : at + 1]):
+    if _unsaid(items, begin):
         return set()
+    if at >= 0 and items[at].word in PREPOSITIONS:
+        above = _above(items, at)
+        if items[at].word != "of" or not above or any(_is(items[n], FELT | JUDGING) for n in above):
+            opens = items[min(above, default=at) - 1].word in ENDED or min(above, default=at) == 0
+            return found if opens and _has_verb(items, after) else found.union(above)  # "faith in X has gone"
+        found.update(above)  # and so is what is said of it: "the rule of X was harsh"
+    elif at >= 0 and items[at].tag in "VG" and not (subject or _is_subject(items, at, after)):
+        if at and items[at - 1].word == "to":
+            return set()
+        return {*found, *([] if _befalls(items[at]) else [at]), *_complement(items, at, after)} - _others(
+            items, first, last
+        )
     return (found | _said_of(items, after, at < 0)) - _others(items, first, last)
 
 
 def _is_subject(items: Sequence[Item], at: int, after: int) -> bool:
     """Whether what stands behind the verb ``at`` is the subject of the next: "thinks X is", but not "naming X is"."""
-    return _has_verb(items, after) and (items[at].tag == "V" or items[at].word in FOUND)
+    return items[at].word in SAYING or (_has_verb(items, after) and (items[at].tag == "V" or items[at].word in FOUND))
 
 
-def _governed(items: Sequence[Item], at: int, after: int) -> tuple[set[int] | None, bool]:
-    """Of a target behind the preposition ``at``: what that hangs on, as far as it speaks of the target, None where
-    nothing is said to be so; and whether what is said of that is said of the target: "the rule of X was harsh"."""
-    if _unsaid(items, at):
-        return None, False
-    above = _above(items, at)
-    head = min(above, default=at)
-    opens = head == 0 or items[head - 1].word in ENDED
-    if items[at].word != "of" or not above or any(_is(items[n], FELT | JUDGING) for n in above):
-        return set() if opens and _has_verb(items, after) else set(above), False  # "faith in X has gone"
-    return set(above), opens or items[head - 1].word in DETERMINERS
+def _has_verb(items: Sequence[Item], n: int) -> bool:
+    """Whether a verb, or what stands before one, comes next, so that what is before it is its subject."""
+    near = items[n : n + 2 + (n < len(items) and items[n].word == '"')]
+    return any(item.tag == "V" or item.word in AUXILIARIES for item in near) and near[0].word != "to"
 
 
 def _said_of(items: Sequence[Item], after: int, opens: bool) -> set[int]:
@@ -123,14 +113,9 @@ def _said_of(items: Sequence[Item], after: int, opens: bool) -> set[int]:
         return set(_until(items, after + 1))  # or accuses it of
     if word == "," and after + 1 < len(items):
         close = next((n for n in range(after + 1, min(len(items), after + 15)) if items[n].word in ',;."'), after + 1)
-        inserted = items[after + 1]
-        if inserted.word in RELATIVES:
-            found.update(_predicate(items[:close], after + 2))
-        elif inserted.word in DETERMINERS or inserted.tag == "J":
+        if items[after + 1].word in DETERMINERS or items[after + 1].tag == "J":
             found.update(range(after + 1, close))
         after = close + 1
-    elif word in RELATIVES:
-        after += 1
     if any(item.tag in "VG" or item.word in AUXILIARIES for item in items[after : after + 5]):
         found.update(_predicate(items, after))
     return found
@@ -138,11 +123,6 @@ def _said_of(items: Sequence[Item], after: int, opens: bool) -> set[int]:
 
 def _is(item: Item, classes: frozenset[str]) -> bool:
     return any(name.lstrip("!") in classes for name in item.known.classes)
-
-
-def judges(item: Item) -> int:
-    """1 where a word is good, -1 where it is bad, 0 where it is neither, or names only what happened."""
-    return judged(item, EVENTS)
 
 
 def of_others(item: Item) -> bool:
@@ -198,15 +178,6 @@ def _above(items: Sequence[Item], at: int) -> list[int]:
     return found if word == "of" or (attitude != (word == "by") and word not in ("with", "from")) else []
 
 
-def _has_verb(items: Sequence[Item], n: int) -> bool:
-    """Whether a verb, or what stands before one, comes next, so that what is before it is its subject."""
-    return (
-        n < len(items)
-        and items[n].word != "to"
-        and any(item.tag == "V" or item.word in AUXILIARIES for item in items[n : n + 2 + (items[n].word == '"')])
-    )
-
-
 def _complement(items: Sequence[Item], verb: int, n: int) -> Iterator[int]:
     """What the object before item ``n`` is taken for, or judged for."""
     found = items[verb].word in FOUND
@@ -221,49 +192,29 @@ def _complement(items: Sequence[Item], verb: int, n: int) -> Iterator[int]:
 
 def _until(items: Sequence[Item], n: int) -> Iterator[int]:
     """The items from ``n`` on to the end of the clause."""
-    while n < len(items) and not (items[n].word in ENDED or _opens(items, n)):
-        yield n
-        n += 1
-
-
-def _opens(items: Sequence[Item], n: int) -> bool:
-    """Whether "and" is followed by another subject."""
-    return (
-        items[n].word in ("and", "or") and n + 1 < len(items) and items[n + 1].word in (NAME, *PRONOUNS - POSSESSIVES)
-    )
+    return takewhile(lambda k: items[k].word not in ENDS, range(n, len(items)))
 
 
 def _predicate(items: Sequence[Item], n: int) -> list[int]:
     """What is said of a subject, from item ``n`` on: up to the end of the clause, to what it is to do, and to what it
     says, feels or thinks itself; without what it has to deal with."""
     found: list[int] = []
-    be = met = causing = modal = aside = False
-    while n < len(items):
-        item = items[n]
-        listed = item.word == "," and n + 1 < len(items) and items[n + 1].tag in "JR" and items[n - 1].tag == "J"
-        infinitive = item.word == "to" and n + 1 < len(items) and items[n + 1].tag == "V"
-        if item.word in ENDS or _opens(items, n) or (item.word == "," and not listed) or infinitive:
+    be = met = modal = aside = False
+    for k in _until(items, n):
+        item = items[k]
+        if item.word == "," or (item.word == "to" and k + 1 < len(items) and items[k + 1].tag == "V"):
             break
-        held = item.word in UNSAID or _held(items, n, be, met)
+        held = item.word in UNSAID or _held(items, k, be, met)
         if item.word in PREPOSITIONS and item.word != "of":  # where, when or about what: not about the subject
             aside = bool(found) and not be and item.word not in OF_IT
-        if item.tag == "N" and (held or (_faced(item) and not (be or causing))):  # and what describes it
-            k = n
-            while found and found[-1] == k - 1 and items[k - 1].tag == "J":
-                k = found.pop()
-        elif item.word == "by" and be:  # who does it
-            while n + 1 < len(items) and items[n + 1].word not in PREPOSITIONS | ENDED:
-                n += 1
-        elif not (
-            held or aside or item.tag in "xp" or (modal and judges(item) > 0)
-            or (be and item.tag in "VG" and _befalls(item))
-        ):  # fmt: skip
-            found.append(n)
+        faced = item.tag == "N" and _faced(item) and not be
+        suffered = be and item.tag in "VG" and _befalls(item)
         if held:
             break
+        if not (aside or faced or suffered or item.tag in "xp" or (modal and judged(item, EVENTS) > 0)):
+            found.append(k)
         be = item.word in BE or (be and item.tag not in "VG")
-        met, causing, modal = met or item.word in MET, causing or item.word in CAUSING, modal or item.word in MODALS
-        n += 1
+        met, modal = met or item.word in MET, modal or item.word in MODALS
     return found
 
 
@@ -283,23 +234,18 @@ def _held(items: Sequence[Item], n: int, be: bool, met: bool) -> bool:
         return _is(item, FELT) and item.word not in FELT_OF and (of or not _is(item, WORTH))
     if item.tag in "NJ":
         return not met and _is(item, FELT | JUDGING if item.tag == "N" else FELT) and not _is(item, WORTH)
-    return item.tag in "VG" and (item.word in FOUND or _is(item, JUDGING | {"demand", "doubt", "resolve"}))
+    return item.tag in "VG" and (item.word in FOUND or _is(item, JUDGING | DEALING))
 
 
 def _unsaid(items: Sequence[Item], n: int) -> bool:
     """Whether a word before item ``n``, in its clause or right before it, says that nothing is said to be so."""
-    k, clauses = n - 1, 0
-    while k >= 0 and n - k < 12:
-        word = items[k].word
-        if word in UNSAID:
+    below = False
+    for item in reversed(items[max(0, n - 12) : n]):
+        if item.word in UNSAID or (below and item.word in NEGATIONS):
             return True
-        if word in NEGATIONS and clauses and items[k + 1].word != "only":
-            return True
-        if word in ENDED:
-            if word != "that":
-                return False
-            clauses += 1
-        k -= 1
+        if item.word in ENDED and item.word != "that":
+            return False
+        below = below or item.word == "that"
     return False
 
 

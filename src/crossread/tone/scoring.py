@@ -8,11 +8,11 @@ the odds that ordinary news has.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import log
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -23,25 +23,17 @@ from crossread.quotes.attribution import Attribution
 from crossread.text import marks
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
-from crossread.tone.features import Item, Sheet, Target
-from crossread.tone.reach import UNSAID, judges, of_others, reach
+from crossread.tone.features import Item, Sheet, Target, judged
+from crossread.tone.reach import EVENTS, PROCESS, UNSAID, of_others, reach
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
 
 WORD = re.compile(r"\S+")
-THRESHOLD = 1.0  # odds of a judgement against none, from which on there is a label
-IN_NEWS = 1.0  # the log of some 3 to 1: in news that was not chosen for it, most clauses judge nobody
+POLAR = ("negative", "positive")
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
-LEAST_PULL = 0.15  # of the words that say so, below which there is no judgement
-LEAST_NET = 0.3  # of them less those that say the opposite, below which a sentence, or a clause in an article, has none
-LEAST_POLARITY = 0.05  # below which a judgement is as good as its opposite
-CLEAR = (
-    0.5  # polarity below which a clause in an article has no label: the one side is not thrice as likely as the other
-)
-CLEAR_WHOLE = 0.3  # the same of a whole sentence
-EASED = 0.3  # of the odds of none for a whole sentence, as its words have to say more than when the shift was set
-CLEAR_NET = 0.5  # of the words that speak of its target, below which it has none
+OF_NONE = 0.55  # what the log of the odds of none is raised by for a whole sentence
+CARRIED = 0.6  # of the pull of the words that judge, below which a label is not carried
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
 REST = "…"  # stands in the evidence for all that no word of it is named for: the build of the sentence, grammar words
@@ -49,6 +41,18 @@ MOST_TARGETS = 6  # names and pronouns that a whole sentence is judged by
 AT_ONCE = 256  # sentences that are read together: more take hardly less time each, but more memory
 CANDIDATES = {tone_features.NAME, *lists.words("tone_person")}
 NO_TARGET = frozenset(["place"])  # kinds of mention that are none
+
+
+class Bar(NamedTuple):
+    """What a label needs: odds against none, a polarity, and words that judge, by classes that are not ``aside``."""
+
+    odds: float
+    polarity: float
+    aside: frozenset[str]
+
+
+OF_CLAUSE = Bar(2.7, 0.5, EVENTS)  # in an article, as most clauses of news that was not chosen for it judge nobody
+OF_WHOLE = Bar(1.0, 0.3, PROCESS)
 
 
 class Reading(NamedTuple):
@@ -100,10 +104,10 @@ def read(asked: Sequence[Asked], in_article: bool = False) -> list[Answer]:
     """The tone of many sentences and of the targets in them.
 
     A whole sentence has what its names and persons have in common: the probabilities are the geometric mean of those
-    of the names and pronouns, with the odds of none raised by the model's ``shift``; a sentence that speaks of nobody
+    of the names and pronouns, with the odds of none raised by :data:`OF_NONE`; a sentence that speaks of nobody
     gets no label. The classifier learnt from sentences that were chosen because they judge, its labels weighted alike;
-    ``in_article`` says that these were not chosen: for the label of a target the odds of none are raised by
-    :data:`IN_NEWS`, and words have to carry it, as they have to that of a whole sentence.
+    ``in_article`` says that these were not chosen: the label of a target has to be clearer, and words that speak of the
+    target have to carry it, as words have to that of a whole sentence.
     """
     parts = (asked[first : first + AT_ONCE] for first in range(0, len(asked), AT_ONCE))
     return [answer for part in parts for answer in _read(part, in_article)]
@@ -126,69 +130,51 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
     own, own_pulls = tone_model.sums(tone_features.of_targets(sheet, targets, model.index), len(targets))
     whose = np.array([target.sentence for target in targets], dtype=int)
     chances = tone_model.chances(model.intercept + common[whose] + own)
-    longest = max(map(len, sentences))
-    pulls = common_pulls[whose, :longest] + own_pulls[:, :longest]
-    judged_by = np.array([target for own in named for target in own], dtype=int)
-    judged = np.repeat(np.arange(len(named)), list(map(len, named)))
-    n_judged = np.maximum(1, np.bincount(judged, minlength=len(named)))[:, None]
-    logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), pulls.shape[1]))
-    np.add.at(logs, judged, np.log(chances[judged_by]))
-    np.add.at(whole_pulls, judged, pulls[judged_by])
-    whole = tone_model.chances(logs / n_judged + (0, model.shift - EASED, 0))
-    whole[[not own for own in named]] = 0, 1, 0
-    telling = np.zeros((len(sentences), longest), dtype=bool)
+    telling = np.zeros((len(sentences), max(map(len, sentences))), dtype=bool)
     telling[sheet.row, sheet.item] = sheet.telling
-    chances, pulls = np.concatenate([whole, chances]), np.concatenate([whole_pulls / n_judged, pulls])
-    cents = np.rint(100 * pulls).astype(int) * np.concatenate([telling, telling[whose]])
-    good, bad = (np.maximum(side, 0).sum(axis=1) / 100 for side in (cents, -cents))
-    signs = np.zeros((len(sentences), longest))
-    signs[sheet.row, sheet.item] = sheet.judged
-    whole_cents = cents[: len(sentences)]
-    backing = [((side * whole_cents > 0) & (side * signs > 0)) * whole_cents for side in (-1, 1)]
-    backed = dict(zip(("negative", "positive"), (abs(own.sum(axis=1) / 100).tolist() for own in backing), strict=True))
-    evidence: list[list[tuple[str, float]]] = [[] for _ in cents]
-    owner = [*range(len(sentences)), *whose.tolist()]
-    rows, places = np.nonzero(abs(cents) >= 100 * NAMED_PULL)
-    for row, place, value in zip(rows.tolist(), places.tolist(), (cents[rows, places] / 100).tolist(), strict=True):
-        evidence[row].append((sentences[owner[row]][place].word, value))
+    longest = telling.shape[1]
+    pulls = (common_pulls[whose, :longest] + own_pulls[:, :longest]) * telling[whose]
+    judged_by = np.array([target for own in named for target in own], dtype=int)
+    place = np.repeat(np.arange(len(named)), list(map(len, named)))
+    n_judged = np.maximum(1, np.bincount(place, minlength=len(named)))[:, None]
+    logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), longest))
+    np.add.at(logs, place, np.log(chances[judged_by]))
+    np.add.at(whole_pulls, place, pulls[judged_by])
+    whole = tone_model.chances(logs / n_judged + (0, OF_NONE, 0))
+    whole[[not own for own in named]] = 0, 1, 0
     subjective = _subjectivity(sheet)
-    odds = np.ones((len(chances), 3))
-    odds[len(sentences) :, 1] = np.exp(IN_NEWS * in_article)
-    columns = chances.tolist(), (chances * odds).tolist(), good.tolist(), bad.tolist(), evidence
-    scored = list(zip(*columns, map(subjective.__getitem__, owner), strict=True))
-    for number, (items, _, unsaid) in enumerate(asked):
-        own, overall = aimed[number], scored[number]  # those of the targets come after
-        aims = []
-        for n in own:
-            _, first, last, begins, ends = targets[n]
-            reading, row = _reading(*scored[len(sentences) + n], in_article), len(sentences) + n
-            if in_article and reading.label != "no_clear_tone":
-                reached = [] if unsaid else sorted(reach(items, first, last))
-                reading = _reached(scored[row], [(items[k], cents[row, k] / 100) for k in reached])
-                told = [k for k in reached if abs(cents[row, k]) >= 100 * NAMED_PULL]
-                if reading.label != "no_clear_tone":
-                    begins, ends = min([begins, *told]), max([ends, *told])
-                    verdict = any(of_others(items[k]) for k in {*range(begins, min(last + 2, len(items))), *told})
-                    reading = reading._replace(of_others=verdict)
-            aims.append(((items[begins].start, items[ends].end), reading))
-        whole = _reading(*overall, True)
-        clear = abs(whole.polarity) >= CLEAR_WHOLE and not unsaid
-        if whole.label in backed and not (clear and backed[whole.label][number] >= CLEAR_NET):
-            whole = whole._replace(label="no_clear_tone")
-        yield Answer(whole, aims)
+    whole_pulls, pulls = ((np.round(own, 2) + 0.0).tolist() for own in (whole_pulls / n_judged, pulls))
+    for number, ((items, _, unsaid), likely, pull) in enumerate(zip(asked, whole.tolist(), whole_pulls, strict=True)):
+        told = [] if unsaid else range(len(items))
+        reading = _reading(items, likely, pull, subjective[number], told, OF_WHOLE)
+        own = [(targets[n], chances[n].tolist(), pulls[n]) for n in aimed[number]]
+        yield Answer(reading, [_aimed(items, *each, subjective[number], in_article, unsaid) for each in own])
 
 
-def _reached(scored: tuple, pulls: Sequence[tuple[Item, float]]) -> Reading:
-    """What a score says of a target by the words that speak of it, with what each pulls: one side is to be clearly
-    likelier than the other, and of a negated word only that it is not good counts."""
-    chances, odds, *_, subjectivity = scored
-    pulls = [(item, pull) for item, pull in pulls if not (item.known.negated and pull > 0)]
-    judging = [pull for item, pull in pulls if judges(item) * pull > 0]
-    good, bad = (sum([max(side * pull, 0) for pull in judging]) for side in (1, -1))
-    if abs(chances[2] - chances[0]) < CLEAR or abs(good - bad) < CLEAR_NET:
-        good = bad = 0.0
-    strong = [(item.word, float(pull)) for item, pull in pulls if abs(pull) >= NAMED_PULL]
-    return _reading(chances, odds, good, bad, strong, subjectivity, True)
+def _aimed(
+    items: Sequence[Item],
+    target: Target,
+    chances: Sequence[float],
+    pulls: Sequence[float],
+    subjectivity: float | None,
+    in_article: bool,
+    unsaid: bool,
+) -> tuple[Span, Reading]:
+    """What a score says of a target, in an article by the words that speak of it, and where it says so."""
+    _, first, last, begins, ends = target
+    told: Sequence[int] = range(len(items))
+    if in_article and max(chances[0], chances[2]) >= OF_CLAUSE.odds * chances[1]:
+        reached = [] if unsaid else sorted(reach(items, first, last))
+        told = [k for k in reached if not (items[k].known.negated and pulls[k] > 0)]  # not bad is not good
+    reading = _reading(items, chances, pulls, subjectivity, told, OF_CLAUSE if in_article else None)
+    if in_article and reading.label in POLAR:
+        strong = [k for k in told if abs(pulls[k]) >= NAMED_PULL]
+        begins, ends = min([begins, *strong]), max([ends, *strong])
+        verdict = any(of_others(items[k]) for k in {*range(begins, min(last + 2, len(items))), *strong})
+        reading = reading._replace(of_others=verdict)
+    elif in_article:
+        reading = reading._replace(label="no_clear_tone")
+    return (items[begins].start, items[ends].end), reading
 
 
 def _subjectivity(sheet: Sheet) -> list[float | None]:
@@ -199,21 +185,34 @@ def _subjectivity(sheet: Sheet) -> list[float | None]:
 
 
 def _reading(
+    items: Sequence[Item],
     chances: Sequence[float],
-    odds: Sequence[float],
-    good: float,
-    bad: float,
-    strong: list[tuple[str, float]],
+    pulls: Sequence[float],
     subjectivity: float | None,
-    carried: bool,
+    told: Sequence[int],
+    bar: Bar | None,
 ) -> Reading:
-    """What a score says, with the words that it rests on; ``odds`` are those that a label is given by."""
+    """What a score says by the words ``told``, with those that pull most; a label has to pass the ``bar``."""
+    told = [k for k in told if pulls[k]]
+    good, bad = sum([pulls[k] for k in told if pulls[k] > 0]), -sum([pulls[k] for k in told if pulls[k] < 0])
+    negative, neutral, positive = chances
+    polarity = positive - negative
+    given = label(chances, good, bad)
+    if bar and given in POLAR:
+        side, most = (1, good) if polarity > 0 else (-1, bad)
+        likely = max(negative, positive) >= bar.odds * neutral and abs(polarity) >= bar.polarity
+        carried = likely and side * (good - bad) >= 0 and most >= CARRIED
+        if carried:
+            own = [k for k in told if side * pulls[k] > 0 and side * judged(items[k], bar.aside) > 0]
+            carried = abs(sum([pulls[k] for k in own])) >= CARRIED
+        if not carried:
+            given = "no_clear_tone"
+    strong = [(items[k].word, pulls[k]) for k in told if abs(pulls[k]) >= NAMED_PULL]
     evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
-    negative, _, positive = chances
     if evidence:
         rest = round(log(positive / negative) - sum([value for _, value in evidence]), 2)
         evidence += [(REST, rest)] if abs(rest) >= NAMED_PULL else []
-    return Reading(positive - negative, label(odds, good, bad, carried), subjectivity, evidence)
+    return Reading(polarity, given, subjectivity, evidence)
 
 
 def candidates(items: Sequence[Item]) -> list[int]:
@@ -221,20 +220,13 @@ def candidates(items: Sequence[Item]) -> list[int]:
     return [n for n, item in enumerate(items) if item.word in CANDIDATES][:MOST_TARGETS]
 
 
-def label(chances: Sequence[float], good: float | None = None, bad: float = 0.0, carried: bool = False) -> str:
-    """The label that the probabilities of :data:`crossread.tone.model.LABELS` give.
-
-    ``good`` and ``bad`` are the pulls of the words either way: a judgement needs a word that says so, and where there
-    is none they balance or are too little; ``carried`` asks that such words outweigh the opposite ones. Without pulls
-    the probabilities alone decide.
-    """
+def label(chances: Sequence[float], good: float, bad: float) -> str:
+    """The label that the probabilities of :data:`crossread.tone.model.LABELS` give; ``good`` and ``bad`` are the pulls
+    of the words either way, of which one has to say so; where there is none they balance or are too little."""
     negative, neutral, positive = chances
-    clear = abs(positive - negative) >= LEAST_POLARITY
-    if clear and max(negative, positive) >= THRESHOLD * neutral:
-        given, own, other = ("positive", good, bad) if positive > negative else ("negative", bad, good)
-        if good is None or (own >= LEAST_PULL and not (carried and own - other < LEAST_NET)):
-            return given
-    return "neutral" if min(good or 0.0, bad) >= BALANCE else "no_clear_tone"
+    if max(negative, positive) >= neutral and (good if positive > negative else bad) > 0:
+        return "positive" if positive > negative else "negative"
+    return "neutral" if min(good, bad) >= BALANCE else "no_clear_tone"
 
 
 def towards(text: str, start: int, end: int, lexicon: Lexicon) -> Reading:
@@ -256,20 +248,17 @@ def find(
 ) -> list[Tone]:
     """The tone of an article, sentence by sentence: the narrator's words, those of each source, and their targets."""
     found: list[Tone] = []
-    marked = _marked(text, sentences, quotes)
-    pieces = _pieces(sentences, quotes, marked)
+    marked, pieces = _pieces(text, sentences, quotes)
     firsts = [piece.start for piece in pieces]
     targets: dict[tuple[int, int], list[int]] = defaultdict(list)
+    named: set[int] = set()
     for number, mention in enumerate(mentions):
         place = bisect_right(firsts, mention.start) - 1
         if mention.kind not in NO_TARGET and place >= 0 and mention.end <= pieces[place].end:
             targets[pieces[place].sentence, pieces[place].voice].append(number)
-    named = {
-        mention.start + word.start()
-        for mention in mentions
-        if mention.mention_type == "name"
-        for word in WORD.finditer(text[mention.start : mention.end])
-    }
+        if mention.mention_type == "name":
+            words = WORD.finditer(text[mention.start : mention.end])
+            named.update(mention.start + word.start() for word in words)
     voices: dict[tuple[int, int], list[Span]] = defaultdict(list)
     for piece in pieces:
         voices[piece.sentence, piece.voice].append((piece.start, piece.end))
@@ -279,12 +268,11 @@ def find(
             targets[key] = [number for number in targets[key] if mentions[number].start < items[-1].end]
             aims = [(mentions[number].start, mentions[number].end) for number in targets[key]]
             asked[key] = Asked(items, aims, key[1] >= 0 and _is_unsaid(text, quotes[key[1]]))
-    for (key, (items, *_)), (whole, aimed) in zip(
-        asked.items(), read(list(asked.values()), in_article=True), strict=True
-    ):
+    answers = read(list(asked.values()), in_article=True)
+    for (key, (items, *_)), (whole, aimed) in zip(asked.items(), answers, strict=True):
         (sentence, voice), spans = key, voices[key]
         quote = voice if voice >= 0 else None
-        quoted = voice != NARRATOR and 2 * cover(marked, spans) >= sum([end - start for start, end in spans])
+        quoted = voice != NARRATOR and bool(np.mean(np.concatenate([marked[slice(*span)] for span in spans])) >= 0.5)
         found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, whole))
         for number, (clause, reading) in zip(targets[key], aimed, strict=True):
             found.append(Tone(sentence, *clause, quote, quoted, number, reading))
@@ -309,56 +297,22 @@ class _Piece(NamedTuple):
     voice: int
 
 
-def _marked(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution]) -> list[Span]:
-    """The words in quotation marks, in order and without overlap: those that are quoted, and all in double marks."""
+def _pieces(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution]) -> tuple[np.ndarray, list[_Piece]]:
+    """Which characters stand in quotation marks, those that are quoted and all in double marks; and the sentences cut
+    where the voice changes, words being those of the innermost attribution."""
+    marked, voices = np.zeros(len(text), dtype=bool), np.full(len(text), NARRATOR)
     spans = [part for quote in quotes for part in quote.quoted_parts]
     for start, end in sentences:
         spans += [(found.start, found.end) for found in marks.double(text, start, end) if found.closed]
-    joined: list[Span] = []
-    for start, end in sorted(map(tuple, spans)):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def cover(marked: Sequence[Span], spans: Sequence[Span]) -> int:
-    """Characters of ``spans`` within ``marked`` (in order, without overlap)."""
-    covered = 0
-    for start, end in spans if marked else ():
-        for n in range(bisect_right(marked, start, key=itemgetter(1)), len(marked)):
-            first, last = marked[n]
-            if first >= end:
-                break
-            covered += min(end, last) - max(start, first)
-    return covered
-
-
-def _pieces(sentences: Sequence[Span], quotes: Sequence[Attribution], marked: Sequence[Span]) -> list[_Piece]:
-    """The sentences cut where the voice changes."""
-    parts = [(*part, number) for number, quote in enumerate(quotes) for part in quote.parts]
-    parts = sorted(parts + [(*span, NOBODY) for span in marked])
-    pieces: list[_Piece] = []
-    active: list[tuple[int, int, int]] = []
-    coming = 0
+    for start, end in spans:
+        marked[start:end] = True
+    voices[marked] = NOBODY
+    parts = [(end - start, number, start, end) for number, quote in enumerate(quotes) for start, end in quote.parts]
+    for _, number, start, end in sorted(parts, reverse=True):
+        voices[start:end] = number
+    cuts = (np.flatnonzero(np.diff(voices)) + 1).tolist()
+    pieces = []
     for number, (start, end) in enumerate(sentences):
-        at = start
-        if not active and (coming == len(parts) or parts[coming][0] >= end):  # most sentences are one voice's
-            pieces.append(_Piece(start, end, number, NARRATOR))
-            continue
-        while at < end:
-            while coming < len(parts) and parts[coming][0] <= at:
-                active.append(parts[coming])
-                coming += 1
-            active = [part for part in active if part[1] > at]
-            attributed = [part for part in active if part[2] != NOBODY] or active
-            innermost = min(attributed, key=lambda part: (part[1] - part[0], part[2]), default=None)
-            voice = innermost[2] if innermost else NARRATOR
-            until = min([end, *[part[1] for part in active], *[part[0] for part in parts[coming : coming + 1]]])
-            if pieces and pieces[-1].sentence == number and pieces[-1].voice == voice:
-                pieces[-1] = pieces[-1]._replace(end=until)
-            else:
-                pieces.append(_Piece(at, until, number, voice))
-            at = until
-    return pieces
+        within = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
+        pieces += [_Piece(*ends, number, int(voices[ends[0]])) for ends in pairwise([start, *within, end])]
+    return marked, pieces

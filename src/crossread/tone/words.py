@@ -84,7 +84,7 @@ def _classes(path: Path) -> dict[str, tuple[str, ...]]:
     signs: dict[str, list[str]] = defaultdict(list)
     with lists.book(path) as book:
         for name, entry in book.items():
-            words = {form for verb in entry.get("verbs", "").split() for form in _forms(verb)}
+            words = {form for verb in entry.get("verbs", "").split() for form in forms(verb)}
             words |= {form for noun in entry.get("nouns", "").split() for form in (noun, _with_s(noun))}
             words |= {word for part in ("forms", "adjectives", "adverbs") for word in entry.get(part, "").split()}
             for word in words:
@@ -100,15 +100,15 @@ def _with_s(word: str) -> str:
     return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
-def _forms(verb: str) -> set[str]:
+def forms(verb: str) -> set[str]:
     """The regular forms of a verb; those with a doubled consonant too, as where the stress lies is not known."""
     if verb.endswith("e"):
         return {verb, verb + "s", verb + "d", verb[:-1] + "ing"}
     ended = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in VOWELS else verb + "ed"
-    forms = {verb, _with_s(verb), ended, verb + "ing"}
+    found = {verb, _with_s(verb), ended, verb + "ing"}
     if verb[-1] not in "wxy" + VOWELS and verb[-2] in VOWELS:
-        forms |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
-    return forms
+        found |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+    return found
 
 
 @cache

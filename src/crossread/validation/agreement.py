@@ -2,7 +2,7 @@
 
 Alpha after Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", and Hayes and Krippendorff (2007): one
 less the disagreement observed over the one expected, missing codes allowed. It is written out here as the library for
-it has a licence that binds whoever uses it, and as intervals need it a thousand times at once.
+it has a licence that binds whoever uses it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -58,27 +58,24 @@ def compared(files: Sequence[Path], analysis: Analysis | None = None) -> tuple[d
 
 
 def _units(codes: Mapping[str, pd.DataFrame], known: Sequence[str] | None = None) -> list[Problem]:
-    """What is wrong between sheets of one kind: units that one lacks, or that no other has.
+    """What is wrong between sheets of one kind: units that one lacks, or that no other has; five of each are named.
 
     ``known`` are the units of the set, where it is at hand; else those of two sheets or more are taken as known.
     """
-    units = pd.Series([unit for frame in codes.values() for unit in frame.index], dtype=object)
-    often = units.value_counts()
-    sure = set(known) if known is not None else set(often.index[often > 1])
+    often = pd.Series([unit for frame in codes.values() for unit in frame.index], dtype=object).value_counts()
+    sure = set(often.index[often > 1] if known is None else known)
+    where = "of another sheet" if known is None else "of the set"
     problems = []
     for name, frame in codes.items():
-        own = set(frame.index)
         strange = [unit for unit in frame.index if unit not in sure]
-        lacking = [unit for unit in often.index if unit in sure and unit not in own]
-        where = "of the set" if known is not None else "of another sheet"
-        problems += _listed(name, strange, f"is no unit {where}", "put back the id that the sheet had")
-        problems += _listed(name, lacking, "is missing, and others have it", "it counts as not coded")
+        lacking = [unit for unit in often.index if unit in sure and unit not in frame.index]
+        for units, what, remedy in (
+            (strange, f"is no unit {where}", "put back the id that the sheet had"),
+            (lacking, "is missing, and others have it", "it counts as not coded"),
+        ):
+            problems += [Problem(name, f"unit {unit} {what}", remedy) for unit in units[:5]]
+            problems += [Problem(name, f"{len(units) - 5} more such units", remedy)] if len(units) > 5 else []
     return problems
-
-
-def _listed(name: str, units: Sequence[str], what: str, remedy: str) -> list[Problem]:
-    shown = [Problem(name, f"unit {unit} {what}", remedy) for unit in units[:5]]
-    return shown + ([Problem(name, f"{len(units) - 5} more such units", remedy)] if len(units) > 5 else [])
 
 
 def by_item(codes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -110,23 +107,22 @@ def _row(table: pd.DataFrame, values: Sequence[str], distance: Callable) -> tupl
     counts = counts[counts.sum(axis=1) >= 2].astype(float)
     if not len(counts):
         return 0, *[None] * 6
-    draws = np.random.default_rng(SEED).multinomial(len(counts), [1 / len(counts)] * len(counts), SAMPLES)
+    draws = np.random.default_rng(SEED).integers(0, len(counts), (SAMPLES, len(counts)))
     found = []
-    for measure in (_agreement, lambda c, w: alpha(c, distance, values, w)):
-        drawn = measure(counts, draws)
+    for measure in (_agreement, lambda own: alpha(own, distance, values)):
+        drawn = np.array([measure(counts[draw]) for draw in draws])
         interval = np.nanpercentile(drawn, [2.5, 97.5]) if not np.isnan(drawn).all() else (np.nan, np.nan)
-        found += [measure(counts, np.ones((1, len(counts))))[0], *interval]
+        found += [measure(counts), *interval]
     return len(counts), *(None if np.isnan(value) else float(value) for value in found)
 
 
-def _agreement(counts: np.ndarray, draws: np.ndarray) -> np.ndarray:
+def _agreement(counts: np.ndarray) -> float:
     sizes = counts.sum(axis=1)
-    same = (counts * (counts - 1)).sum(axis=1) / (sizes * (sizes - 1))
-    return draws @ same / draws.sum(axis=1)
+    return ((counts * (counts - 1)).sum(axis=1) / (sizes * (sizes - 1))).mean()
 
 
-def alpha(counts: np.ndarray, distance: Callable, values: Sequence[str], draws: np.ndarray) -> np.ndarray:
-    """Krippendorff's alpha for each row of ``draws``, which says how often each unit counts.
+def alpha(counts: np.ndarray, distance: Callable, values: Sequence[str]) -> float:
+    """Krippendorff's alpha; NaN where all codes are the same.
 
     Parameters
     ----------
@@ -134,19 +130,12 @@ def alpha(counts: np.ndarray, distance: Callable, values: Sequence[str], draws: 
         Units by values: how many coders gave the unit the value; every unit has two codes or more.
     distance
         One of :data:`DISTANCES`: squared distances of the values, from values and how often each was given.
-
-    Returns
-    -------
-    One number a draw; NaN where all of its codes are the same.
     """
-    if distance is _ordinal and len(draws) > 1:  # its distances change with each draw
-        return np.array([alpha(counts, distance, values, draw[None])[0] for draw in draws])
-    given = draws @ counts
-    apart = distance(values, given[0])
-    observed = draws @ (((counts @ apart) * counts).sum(axis=1) / (counts.sum(axis=1) - 1))
-    expected = ((given @ apart) * given).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(expected > 0, 1 - (given.sum(axis=1) - 1) * observed / expected, np.nan)
+    given = counts.sum(axis=0)
+    apart = distance(values, given)
+    observed = (((counts @ apart) * counts).sum(axis=1) / (counts.sum(axis=1) - 1)).sum()
+    expected = given @ apart @ given
+    return 1 - (given.sum() - 1) * observed / expected if expected > 0 else np.nan
 
 
 def _apart(values: Sequence[str], given: np.ndarray) -> np.ndarray:

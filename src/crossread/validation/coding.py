@@ -8,7 +8,7 @@ was found, so that what was missed can be coded too.
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ COLUMNS = {
     "frames": (),
     "tone": ("label",),
 }
-KINDS = tuple(name for name in COLUMNS if name in schema.TABLES)
+KINDS = tuple(COLUMNS)
 SENTENCES_TOO = ("quotes", "figures")
 _SPELLED = {"y": "yes", "true": "yes", "1": "yes", "n": "no", "false": "no", "0": "no"}
 _COMPUTED = re.compile(r"#(?:NAME\?|REF!|VALUE!|NUM!|DIV/0!|N/A|NULL!|#+)|#{3,}", re.IGNORECASE)
@@ -79,6 +79,11 @@ def items(of: str, frames: Sequence[str] = ()) -> list[Item]:
     return found + [Item(name, "whether the sentence shows this frame", YES_NO) for name in frames]
 
 
+def _listed(of: str, columns: Iterable[str]) -> list[Item]:
+    """The items of a sheet with these columns."""
+    return items(of, [name for name in columns if of == "frames" and _FRAME.fullmatch(name)])
+
+
 def sheet(analysis: Analysis, of: str) -> pd.DataFrame:
     """The sheet of an analysed set, filled in with what the analysis found.
 
@@ -87,28 +92,23 @@ def sheet(analysis: Analysis, of: str) -> pd.DataFrame:
     One row a unit, in order of the text: ``unit`` (the row's id, or that of a sentence without one), ``article``,
     ``sentence`` and ``words`` as texts, ``about`` (the target of a label or tone), then the items, all as text.
     """
-    articles = analysis.tables["articles"].set_index("article_id")
-    analysed = articles.index[articles["language"].fillna("en") == "en"]
-    own = {name: dict(iter(table.groupby("article_id"))) for name, table in analysis.tables.items() if name in _USED}
-    frames = _frames(analysis.folder) if of == "frames" else []
-    names = dict(zip(*(analysis.tables["entities"][name] for name in ("entity_id", "name")), strict=True))
+    tables = analysis.tables
+    books = codebooks.load(analysis.folder).frames if of == "frames" else []
+    frames = [f"{book.name}: {frame}" for book in books for frame in book.frames]
+    names = dict(zip(tables["entities"]["entity_id"], tables["entities"]["name"], strict=True))
     found = []
-    for article_id in analysed:
-        text = articles.at[article_id, "text"]
-        sentences = own["sentences"].get(article_id, analysis.tables["sentences"].iloc[:0]).sort_values("start")
-        rows = own[of].get(article_id, analysis.tables[of].iloc[:0])
-        units = _of_sentences(text, sentences, rows, frames) if frames else _of_rows(of, text, sentences, rows, names)
-        found += [row | {"article": article_id} for row in units]
+    for article in tables["articles"][tables["articles"]["language"].fillna("en") == "en"].itertuples():
+        sentences, rows = (
+            table[table["article_id"] == article.article_id] for table in (tables["sentences"], tables[of])
+        )
+        sentences = sentences.sort_values("start")
+        if of == "frames":
+            units = _of_sentences(article.text, sentences, rows, frames)
+        else:
+            units = _of_rows(of, article.text, sentences, rows, names)
+        found += [row | {"article": article.article_id} for row in units]
     columns = [UNIT, "article", "sentence", "words", "about", *(item.name for item in items(of, frames))]
     return pd.DataFrame(found, columns=columns, dtype=object).fillna("")
-
-
-_USED = ("sentences", *KINDS)
-
-
-def _frames(folder: Path) -> list[str]:
-    books = codebooks.load(folder).frames
-    return [f"{book.name}: {frame}" for book in books for frame in book.frames]
 
 
 def _of_sentences(text: str, sentences: pd.DataFrame, rows: pd.DataFrame, frames: list[str]) -> Iterator[dict]:
@@ -116,7 +116,7 @@ def _of_sentences(text: str, sentences: pd.DataFrame, rows: pd.DataFrame, frames
     shown = set(zip(rows["sentence_id"], rows["codebook"] + ": " + rows["frame"], strict=True))
     for s in sentences.itertuples():
         answers = {name: YES_NO[(s.sentence_id, name) not in shown] for name in frames}
-        yield {UNIT: s.sentence_id, "sentence": _words(text, s.start, s.end)} | answers
+        yield {UNIT: s.sentence_id, "sentence": _words(text[s.start : s.end])} | answers
 
 
 def _of_rows(of: str, text: str, sentences: pd.DataFrame, rows: pd.DataFrame, names: Mapping[str, str]) -> list[dict]:
@@ -125,47 +125,35 @@ def _of_rows(of: str, text: str, sentences: pd.DataFrame, rows: pd.DataFrame, na
     bare = np.full(len(sentences), of in SENTENCES_TOO)
     found = []
     for row in rows.to_dict("records"):
-        spans = list(_spans(of, row))
-        start, end = spans[0][0], spans[0][1]
-        for left, right in spans:
-            first, last = np.searchsorted(ends, left, "right"), np.searchsorted(starts, right, "left")
-            bare[first:last] = False
-            if first < last:
-                start, end = min(start, starts[first]), max(end, ends[last - 1])
-        words = row["content"] if of == "quotes" else text[row["start"] : row["end"]]
-        answers = {name: NONE if pd.isna(row[name]) else str(row[name]) for name in COLUMNS[of]}
-        answers |= {PRESENCE[of].name: "yes"} if of in PRESENCE else {}
-        unit = {
-            UNIT: row[f"{of.rstrip('s')}_id"],
-            "sentence": _words(text, start, end),
-            "words": " ".join(words.split()),
-        }
-        found.append((spans[0], unit | {"about": _about(text, row, names)} | answers))
+        spans = _spans(of, row)
+        touched = np.any([(ends > left) & (starts < right) for left, right in spans], axis=0)
+        bare &= ~touched
+        first, last = min([spans[0][0], *starts[touched]]), max([spans[0][1], *ends[touched]])
+        unit = {UNIT: row[f"{of.rstrip('s')}_id"], "sentence": _words(text[first:last])}
+        unit["words"] = _words(row["content"] if of == "quotes" else text[row["start"] : row["end"]])
+        # The target of a label or tone: as worded, else its name, else the concept's.
+        unit["about"] = names.get(row.get("target_id"), row.get("target_id")) or ""
+        if pd.notna(row.get("target_start")):
+            unit["about"] = _words(text[row["target_start"] : row["target_end"]])
+        unit |= {name: NONE if pd.isna(row[name]) else str(row[name]) for name in COLUMNS[of]}
+        unit |= {PRESENCE[of].name: "yes"} if of in PRESENCE else {}
+        found.append((spans[0], unit))
     for s in sentences[bare].itertuples():
-        unit = {UNIT: s.sentence_id, "sentence": _words(text, s.start, s.end), PRESENCE[of].name: "no"}
+        unit = {UNIT: s.sentence_id, "sentence": _words(text[s.start : s.end]), PRESENCE[of].name: "no"}
         found.append(((s.start, s.end), unit))
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
-def _spans(of: str, row: Mapping) -> Iterator[tuple[int, int]]:
+def _spans(of: str, row: Mapping) -> list[tuple[int, int]]:
+    """What a row rests on: its words, or of a quote all of its parts, then its cue and its source."""
     if of != "quotes":
-        yield row["start"], row["end"]
-        return
-    yield from (tuple(part) for part in row["parts"])
-    for name in ("cue", "source"):
-        if pd.notna(row[f"{name}_start"]):
-            yield row[f"{name}_start"], row[f"{name}_end"]
+        return [(row["start"], row["end"])]
+    beside = [(row[f"{name}_start"], row[f"{name}_end"]) for name in ("cue", "source")]
+    return [*map(tuple, row["parts"]), *(span for span in beside if pd.notna(span[0]))]
 
 
-def _about(text: str, row: Mapping, names: Mapping[str, str]) -> str:
-    """The target of a label or tone: as worded, else its name, else the concept's."""
-    if pd.notna(row.get("target_start")):
-        return _words(text, row["target_start"], row["target_end"])
-    return names.get(row.get("target_id"), row.get("target_id")) or ""
-
-
-def _words(text: str, start: int, end: int) -> str:
-    return " ".join(text[start:end].split())
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def drawn(rows: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
@@ -188,7 +176,7 @@ def write(rows: pd.DataFrame, of: str, path: Path, blank: bool = False, separato
     for there in (path, book):
         if there.exists():
             raise SetError(f"{there}: exists, and may be filled in; name another file with -o")
-    listed = items(of, [name for name in rows.columns if of == "frames" and _FRAME.fullmatch(name)])
+    listed = _listed(of, rows.columns)
     empty = {item.name: "" for item in listed} if blank else {}
     lines = [
         (i.name, ", ".join(i.values) or (f"a whole number, or {NONE}" if i.number else f"a name, or {NONE}"), i.meaning)
@@ -206,8 +194,7 @@ def answers(analysis: Analysis, of: str) -> pd.DataFrame:
     """What the analysis itself says: codes as :func:`read` gives those of a person."""
     rows = sheet(analysis, of)
     rows = rows.set_index(rows[UNIT].map(_plain))
-    listed = items(of, [name for name in rows.columns if of == "frames" and _FRAME.fullmatch(name)])
-    codes = {i.name: [code(i, _plain(cell))[0] for cell in rows[i.name]] for i in listed}
+    codes = {i.name: [code(i, _plain(cell))[0] for cell in rows[i.name]] for i in _listed(of, rows.columns)}
     return pd.DataFrame(codes, index=rows.index, dtype=object)
 
 
@@ -228,7 +215,7 @@ def read(path: Path) -> Sheet:
         lines = list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count)))
     except (UnreadableError, csv.Error) as error:
         raise SetError(f"{path}: is no coding sheet ({error})") from None
-    header = [" ".join(name.split()) for name in lines[0]] if lines else []
+    header = [_words(name) for name in lines[0]] if lines else []
     of, listed = _kind(header)
     if of is None:
         raise SetError(f"{path}: is no coding sheet: its first row needs the columns that `crossread sheet` wrote")
@@ -259,8 +246,7 @@ def read(path: Path) -> Sheet:
 
 def _kind(header: list[str]) -> tuple[str | None, list[Item]]:
     """The table whose items a header has most of."""
-    frames = [name for name in header if _FRAME.fullmatch(name)]
-    listed = {of: items(of, frames if of == "frames" else ()) for of in KINDS}
+    listed = {of: _listed(of, header) for of in KINDS}
     share = {of: sum(i.name in header for i in own) / len(own) for of, own in listed.items() if own}
     best = max(share, key=share.get)
     return (best, listed[best]) if UNIT in header and share[best] >= 0.5 else (None, [])
@@ -277,7 +263,7 @@ def _misplaced(row: Mapping[str, str], beyond: list[str], codes: Mapping) -> tup
 
 
 def _plain(cell: str) -> str:
-    cell = " ".join(cell.split())
+    cell = _words(cell)
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(tables.FORMULA) else cell
 
 

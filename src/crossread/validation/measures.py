@@ -7,12 +7,9 @@ lower one is an edit of that file, in the open. What others reach stands in ``be
 """
 
 import ast
-import csv
 import hashlib
-import json
 import re
 import sys
-import tempfile
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -21,25 +18,24 @@ from typing import NamedTuple
 import pandas as pd
 
 from crossread.articles.sets import SetError
-from crossread.benchmarks import BENCHMARKS
+from crossread.benchmarks import BENCHMARKS, validate
 from crossread.storage.replacing import replacing
 
 PACKAGE = Path(__file__).parents[1]
 MEASURED = PACKAGE / "benchmarks" / "measured.csv"
 PEERS = PACKAGE / "benchmarks" / "peers.csv"
 _NUMBERS = ("floor", "value", "low", "high")
-_AFTER = r" (\d+\.\d+)(?: \((?:95 % interval over \w+ )?(\d+\.\d+)-(\d+\.\d+)\))?"
+_AFTER = r" (\d+\.\d+)(?: \((\d+\.\d+)-(\d+\.\d+)\))?"
 
 
 class Scored(NamedTuple):
-    """An annotated set that was scored: its name, its file, what was said, the figures in it as rows of
-    :func:`measured`, and the predictions."""
+    """An annotated set that was scored: its file, what was said, the figures in it as rows of :func:`measured`, and the
+    errors: where, which words, the right answer, and the one found."""
 
-    benchmark: str
     file: str
     report: str
     figures: pd.DataFrame
-    predictions: list[dict]
+    errors: list[tuple[str, str, str, str]]
 
 
 def measured(notebook: str | None = None) -> pd.DataFrame:
@@ -114,15 +110,12 @@ def score(benchmark: str, path: Path) -> Scored:
         When the file has not the form of that set.
     """
     place = f"{benchmark}/{path.name}"
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "predictions.jsonl"
-        try:
-            report = BENCHMARKS[benchmark](path, kept)
-        except (LookupError, ValueError, TypeError, OSError, EOFError) as error:
-            raise SetError(f"{place}: cannot be scored ({type(error).__name__}: {error})") from None
-        if not kept.read_text("utf-8").strip():
-            raise SetError(f"{place}: cannot be scored (it holds nothing)")
-        predictions = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    try:
+        report, predictions, errors = validate(benchmark, path)
+    except (LookupError, ValueError, TypeError, OSError, EOFError) as error:
+        raise SetError(f"{place}: cannot be scored ({type(error).__name__}: {error})") from None
+    if not predictions:
+        raise SetError(f"{place}: cannot be scored (it holds nothing)")
     listed = measured()
     listed = listed[listed["benchmark"] == benchmark]
     if place in set(listed["file"]):
@@ -134,7 +127,7 @@ def score(benchmark: str, path: Path) -> Scored:
     ]
     fresh = {"file": place, "measured": f"{datetime.now(UTC):%Y-%m-%d}", "stamp": stamp(benchmark), "current": True}
     figures = rows.assign(**pd.DataFrame(found, index=rows.index, dtype="Float64"), **fresh)
-    return Scored(benchmark, place, report, figures, predictions)
+    return Scored(place, report, figures, errors)
 
 
 def figure(report: str, line: str, measure: str) -> tuple[float | None, ...]:
@@ -156,27 +149,18 @@ def update(folder: Path) -> pd.DataFrame:
 
     Value, interval, day and stamp are always written, floors only when they are gained.
     """
-    scored = [score(name, path) for name, path in files(folder)]
-    figures = pd.concat([s.figures for s in scored], ignore_index=True) if scored else measured().iloc[:0]
-    fresh = {row.figure: row for row in figures.itertuples() if pd.notna(row.value)}
-    with MEASURED.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        names, rows = list(reader.fieldnames), list(reader)
-    for row in rows:
-        new = fresh.get(row["figure"])
-        if new is None or new.file != row["file"]:
-            continue
-        row |= {
-            name: "" if pd.isna(value) else str(value)
-            for name in names[-5:]
-            if (value := getattr(new, name)) is not None
-        }
-        better = min if row["less_is_better"] else max
-        row["floor"] = str(better(float(row["floor"] or row["value"]), float(row["value"])))
-    with replacing(MEASURED) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    scored = [score(name, path).figures for name, path in files(folder)]
+    figures = pd.concat(scored or [measured().iloc[:0]], ignore_index=True)
+    listed = pd.read_csv(MEASURED, dtype="string", keep_default_na=False).set_index("figure")
+    for new in figures.dropna(subset="value").itertuples():
+        old = listed.loc[new.figure]
+        if old["file"] == new.file:
+            better = min if old["less_is_better"] else max
+            given = {name: getattr(new, name) for name in ("value", "low", "high", "measured", "stamp")}
+            given["floor"] = better(float(old["floor"] or new.value), new.value)
+            listed.loc[new.figure, list(given)] = ["" if pd.isna(value) else str(value) for value in given.values()]
+    with replacing(MEASURED) as unfinished:
+        listed.to_csv(unfinished, lineterminator="\n")
     return below(figures)
 
 

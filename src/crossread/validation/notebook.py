@@ -12,7 +12,6 @@ from matplotlib.lines import Line2D
 from crossread import ArticleSet, schema
 from crossread.analysis import Analysis, analyse
 from crossread.articles.sets import SetError
-from crossread.benchmarks import errors
 from crossread.display import html as display
 from crossread.display.drawing import COLOURS, FAINT, chart, legend, name_rows
 from crossread.display.html import shortened
@@ -262,11 +261,8 @@ def wrong(folder: str, sets: Sequence[Scored], n: int, in_full: bool = False) ->
         return display.say("Errors are shown of sets that are measured now: name their folder (parameter benchmarks).")
     parts = []
     for one in sets:
-        found = errors.listed(one.benchmark, Path(folder) / one.file, one.predictions)
+        found = pd.DataFrame(one.errors, columns=["where", "words", "right", "found"])
         parts.append(Markup("<h3>{}</h3>\n<pre>{}</pre>").format(one.file, one.report))
-        if found is None:
-            parts.append(Markup("<p>The errors on this set are not listed one by one.</p>"))
-            continue
         drawn = coding.drawn(found, n, seed=1)
         shown = pd.DataFrame(
             {name.capitalize(): display.cells(_folded(words, in_full) for words in drawn[name]) for name in drawn}

@@ -115,13 +115,17 @@ class Passages(Sequence):
         asks, denies = self.counts([ASKED]) > 0, self.counts(denial) > 0
         return np.array([*opposite, -2], dtype=np.int32), np.append(denial, False), bits, asks, denies, counts
 
-    def alike(self, one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """How alike passages are pair by pair, and the terms that they share: a column a pair, -1 where one is not."""
+    def alike(
+        self, one: np.ndarray, other: np.ndarray, whole: np.ndarray | bool = False
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """How alike passages are pair by pair, those that are ``whole`` by the share of the longer that both have; and
+        the terms that they share: a column a pair, -1 where one is not."""
         width = int(max(self.sizes[one].max(initial=1), self.sizes[other].max(initial=1)))
         own, their = (np.ascontiguousarray(self.terms[each, :width].T) for each in (one, other))
         shared = _within(own, their)
         weighs = self.weight[shared]
-        part = np.minimum(self.sums[one], self.sums[other])
+        sums = self.sums[one], self.sums[other]
+        part = np.where(whole, np.maximum(*sums), np.minimum(*sums))
         below = np.sqrt(self.squares[one] * self.squares[other])
         with np.errstate(divide="ignore", invalid="ignore"):
             score = np.minimum(1.0, ((weighs**2).sum(0) / below + weighs.sum(0) / part) / 2)
@@ -171,13 +175,14 @@ def pairs(terms: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
 
 
 def scored(
-    passages: Passages, places: np.ndarray, apart: np.ndarray, least: float
+    passages: Passages, places: np.ndarray, apart: np.ndarray, least: float, whole: np.ndarray | None = None
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
     """Pairs of passages that are worth comparing, with how alike they are and the terms that they share; some at a
     time.
 
     Only passages at ``places`` are compared. ``apart`` has a number for each of all: two with the same number are not
-    compared. Pairs below ``least`` are left out, and those that are at odds.
+    compared. ``whole`` says of each whether it is held against all of another. Pairs below ``least`` are left out, and
+    those that are at odds.
     """
     for one, other in pairs(passages.terms[places]):
         one, other = places[one], places[other]
@@ -186,32 +191,31 @@ def scored(
         use = use[np.argsort(width, kind="stable")]  # those as wide as each other at once
         for first in range(0, len(use), BLOCK):
             a, b = one[use[first : first + BLOCK]], other[use[first : first + BLOCK]]
-            score, shared = passages.alike(a, b)
+            score, shared = passages.alike(a, b, False if whole is None else whole[a] | whole[b])
             near = score >= max(least, 1e-9)
             a, b, score, shared = a[near], b[near], score[near], shared[:, near]
             fits = ~passages.at_odds(a, b, shared)
             yield a[fits], b[fits], score[fits], shared[:, fits]
 
 
-def grouped(one: np.ndarray, other: np.ndarray, score: np.ndarray, least: float) -> list[list[int]]:
-    """Group places by the scores of pairs of them, the strongest first.
+def grouped(found: Iterable[Sequence[np.ndarray]], least: float) -> list[list[int]]:
+    """Group places by the scores of pairs of them (``found``: places of the one, of the other, and scores, some at a
+    time), the strongest first.
 
     Two groups become one where their members, pair by pair, score on average at least ``least``; a pair that was not
     compared counts for nothing and a pair of large groups by its strongest links only. So A like B and B like C do not
     bring A and C together. Groups of two or more, in order of their first member.
     """
     between: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)  # what the links of two groups are worth
-    order = np.lexsort((other, one, -score))
-    links = [*zip(one[order].tolist(), other[order].tolist(), score[order].tolist(), strict=True)]
+    links = [link for piece in found for link in zip(*(own.tolist() for own in piece), strict=True)]
+    links.sort(key=lambda link: (-link[2], *link[:2]))
     for a, b, worth in links:
         between[a][b] = between[b][a] = worth, 1
     members = {place: [place] for place in between}
     group = {place: place for place in between}
     for a, b, worth in links:
         a, b = group[a], group[b]
-        if worth < least:
-            break
-        if a == b:
+        if worth < least or a == b:
             continue
         if len(members[a]) < len(members[b]):
             a, b = b, a

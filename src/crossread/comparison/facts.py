@@ -39,6 +39,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
     """
     if len(given.texts) < 2:
         return [], []
+    given = given._replace(judge=statements.judge(given))
     room = most(len(given.texts))
     tried = TRIED * room
     toll_of = dict(zip(tables["toll_members"]["figure_id"], tables["toll_members"]["toll_id"], strict=True))

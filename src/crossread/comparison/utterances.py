@@ -6,16 +6,15 @@ another translation, a shortening, a paraphrase. What the same source said besid
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from crossread.comparison import candidates, similarity
+from crossread.comparison import candidates
 from crossread.comparison.clauses import Set
-from crossread.comparison.similarity import Mark
+from crossread.storage.columns import each_row
 
 SAME = 0.6  # likeness from which two passages are one remark
 DIRECTNESS = ("direct", "mixed", "indirect")
@@ -23,21 +22,14 @@ DIRECTNESS = ("direct", "mixed", "indirect")
 
 def link(given: Set) -> list[dict]:
     """The rows of ``utterances``: quotes that share an utterance with another."""
-    quotes, marks = given.quotes, given.marks
-    columns = quotes.source_type, quotes.entity_id, quotes.article_id, quotes.source_start, quotes.source_end
-    sources = [_source(*row, marks) for row in zip(*(own.tolist() for own in columns), strict=True)]
+    quotes = given.quotes
+    sources = _sources(given)
     of_quote, terms = given.passages
-    number = {None: -1}
-    entity = np.array([number.setdefault(source.entity, len(number)) for source in sources], dtype=int)[of_quote]
-
-    def can_be(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-        return (entity[one] == entity[other]) | (entity[one] < 0) | (entity[other] < 0)
-
-    coded = candidates.coded(terms, similarity.weights(terms))
     scores: dict[tuple[int, int], float] = {}
-    for one, other, likeness, _ in candidates.scored(coded, terms, of_quote, SAME, entity < 0, can_be):
-        for *pair, score in zip(of_quote[one].tolist(), of_quote[other].tolist(), likeness.tolist(), strict=True):
-            a, b = sorted(pair)
+    unnamed = np.array([source.entity is None for source in sources], dtype=bool)[of_quote]
+    for one, other, likeness, _ in candidates.scored(terms, np.arange(len(terms)), of_quote, SAME, unnamed):
+        for a, b, score in zip(of_quote[one].tolist(), of_quote[other].tolist(), likeness.tolist(), strict=True):
+            a, b = sorted((a, b))
             if _can_be_one(sources[a], sources[b]):
                 scores[a, b] = max(scores.get((a, b), 0.0), score)
     alike: dict[int, dict[int, float]] = defaultdict(dict)
@@ -54,16 +46,19 @@ class Source(NamedTuple):
     is_person: bool
 
 
-def _source(
-    kind: str | None, entity: str | None, article_id: str, start: int, end: int, marks: Callable[[str], list[Mark]]
-) -> Source:
-    is_person = kind is not None and kind.endswith("individual")
-    if entity is not None or start < 0:
-        return Source(entity, frozenset(), is_person)
-    own = marks(article_id)
-    first = bisect_left(own, start, key=lambda mark: mark[1] - 1)
-    last = bisect_left(own, end, key=lambda mark: mark[0])
-    return Source(None, frozenset(term[1:] for _, _, term in own[first:last] if term[0] == "@"), is_person)
+def _sources(given: Set) -> list[Source]:
+    named: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for row in each_row(given.mentions, "article_id", "start", "end", "entity_id", "mention_type"):
+        if row.mention_type != "pronoun":
+            named[row.article_id].append((row.start, row.end, row.entity_id))
+    found = []
+    for quote in given.quotes:
+        beside, (start, end) = (), (quote.source_start, quote.source_end)
+        if quote.entity_id is None and start is not None:
+            beside = (who for first, last, who in named[quote.article_id] if first < end and last > start)
+        is_person = (quote.source_type or "").endswith("individual")
+        found.append(Source(quote.entity_id, frozenset(beside), is_person))
+    return found
 
 
 def _can_be_one(one: Source, other: Source) -> bool:
@@ -95,24 +90,23 @@ def _joined(sources: list[Source], scores: Mapping[tuple[int, int], float]) -> l
     return sorted((own for own in unique.values() if len(own) > 1), key=lambda own: own[0])
 
 
-def _rows(group: list[int], quotes: tuple, alike: Mapping[int, Mapping[int, float]]) -> list[dict]:
+def _rows(group: list[int], quotes: list[tuple], alike: Mapping[int, Mapping[int, float]]) -> list[dict]:
     members = set(group)
-    base = min(group, key=lambda n: _baseness(n, quotes))
+    base = min(group, key=lambda n: _baseness(quotes[n]))
     return [
         {
-            "utterance_id": f"utterance:{quotes.quote_id[base]}",
-            "quote_id": quotes.quote_id[n],
-            "article_id": quotes.article_id[n],
+            "utterance_id": f"utterance:{quotes[base].quote_id}",
+            "quote_id": quotes[n].quote_id,
+            "article_id": quotes[n].article_id,
             "similarity": 1.0 if n == base else _likeness(base, members, alike[n]),
         }
         for n in group
     ]
 
 
-def _baseness(n: int, quotes: tuple) -> tuple:
+def _baseness(quote: tuple) -> tuple:
     """Sorts the wordings of an utterance: direct ones first, the longest of them first."""
-    directness = DIRECTNESS.index(quotes.quote_type[n])
-    return directness, -quotes.length[n], quotes.article_id[n], quotes.content_start[n]
+    return DIRECTNESS.index(quote.quote_type), -len(quote.content), quote.article_id, quote.content_start
 
 
 def _likeness(base: int, members: set[int], alike: Mapping[int, float]) -> float:

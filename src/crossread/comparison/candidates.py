@@ -159,8 +159,8 @@ def pairs(terms: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     n_passages, n_terms = len(terms), int(terms.max(initial=0)) + 1
     rare = terms[:, :KEYS].astype(np.int64)
     rare[np.bincount(rare.ravel() + 1, minlength=n_terms + 1)[rare + 1] < 2] = -1  # nobody else has it among these
-    keys = [*rare.T, *(np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare.T[:PAIRED], 2))]
-    both = np.concatenate([own[own >= 0] * n_passages + np.flatnonzero(own >= 0) for own in keys])
+    two = (np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare.T[:PAIRED], 2))
+    both = np.concatenate([own[own >= 0] * n_passages + np.flatnonzero(own >= 0) for own in (*rare.T, *two)])
     both.sort()
     key, place = np.divmod(both, max(n_passages, 1))
     n_before = np.minimum(np.arange(len(key)) - np.searchsorted(key, key), WINDOW)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import count, pairwise
 from typing import NamedTuple
@@ -119,13 +119,12 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     quotes = _rows_of(read["quotes"], f"{USED['quotes']} parts")
     names = (row for row in read["mentions"] if row["mention_type"] != "pronoun")
     marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures, text)
-    tokens = similarity.look_up(text, 0, len(text), lexicon)
+    tokens = similarity.look_up(text, lexicon)
     place: dict[str, int] = defaultdict(count().__next__)
 
     @cache  # many a passage is a clause too
     def terms(start: int, end: int, near: tuple[Mark, ...]) -> list[int]:
-        said, denied = similarity.terms_of(tokens, start, end, near, lexicon)
-        return [place[term] for term in sorted(said.union(f"¬{term}" for term in denied) if denied else said)]
+        return [place[term] for term in sorted(similarity.terms_of(tokens, start, end, near, lexicon))]
 
     def reader(marks: list[Mark]) -> Callable[[int, int], list[int]]:
         near = similarity.finder(marks)
@@ -272,7 +271,7 @@ def _with_denied(
         accused = next((m for m in before if m in accuses - denies), None)
         if accused is not None and (rows == n).sum() <= FEWEST:
             said = flat[(rows == accused) | ((rows == n) & (flat != number[ACCUSES]))]
-            kept = (rows != n)
+            kept = rows != n
             rows, flat = np.append(rows[kept], np.full(len(said), n)), np.append(flat[kept], said)
     return rows, flat
 

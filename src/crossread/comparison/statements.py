@@ -104,9 +104,7 @@ def judge(given: Set) -> Callable[..., tuple[np.ndarray, np.ndarray, np.ndarray]
     whom = sum((terms.counts([t for t in victims if victims[t] == who]) > 0).astype(int) << n
                for n, who in enumerate(sorted(set(victims.values()))))  # fmt: skip
 
-    def judged(
-        one: np.ndarray, other: np.ndarray, score: np.ndarray, both: np.ndarray
-    ) -> tuple[np.ndarray, ...]:
+    def judged(one: np.ndarray, other: np.ndarray, score: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, ...]:
         found = np.bitwise_or.reduce(bits[both])
         share = {kind: found & (1 << n) > 0 for n, kind in enumerate(kinds)}
         n_shared, n_telling = (both >= 0).sum(0), telling[both].sum(0)

@@ -308,8 +308,8 @@ def sides(t: dict) -> Markup:
         words = counted(int(top["words"]), "word")
         parts.append(
             Markup("{} in one {} alone{}{}, in {} ({}).").format(
-                link + (" speaks" if len(single) == 1 else " speak"), outlet, ": " if len(single) == 1 else ", such as ",
-                example, display.joined(top["outlet"]), words,
+                link + (" speaks" if len(single) == 1 else " speak"), outlet,
+                ": " if len(single) == 1 else ", such as ", example, display.joined(top["outlet"]), words,
             )
         )  # fmt: skip
     return Markup(" ").join(parts)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crossread.comparison.clauses import MAIN, Set
+from crossread.comparison.clauses import Set
 from crossread.comparison.statements import MOST_FELLOWS, NEAR, UTTERANCE, Fact, measure_of, origins
 from crossread.comparison.times import Known, Times
 from crossread.storage.columns import each_row
@@ -22,7 +22,6 @@ NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = (
 )  # fmt: skip
 OPEN_VICTIMS = {"unknown", "mixed", None}  # can be any
 NO_VOICE, PERSON, OPEN_VOICE = range(3)
-OPENINGS = ("title", "lead")
 INDIVIDUAL = "named_individual"
 NAMED = (INDIVIDUAL, "named_group")
 
@@ -119,9 +118,6 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
                 acted[places] |= act or common
         close |= (telling >= 2) | (sums >= NEAR * whole) | ((telling > 0) & (sums >= NEAR / 2 * whole))
         half |= sums >= whole / 2
-    if any(given.units.section[n] in OPENINGS for n in fact.units):  # much of what a set is about is everywhere in it
-        said = given.units.terms.counts(fact.core - {MAIN})
-        close |= given.units.opens & (said >= 2)
     by_act = _holding(acted, given)
     if fact.victims:
         by_act &= _counting(fact, about)

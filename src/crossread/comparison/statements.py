@@ -192,7 +192,7 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
             continue
         before = given.texts[row.article_id][max(0, row.start - 20) : row.start]
         toll = toll_of.get(row.figure_id)
-        is_other = not row.is_casualty and row.measure != "other" and before[-2:].strip(" $£€") != "("  # converted
+        is_other = not row.is_casualty and row.measure != "other"
         place = unit_at(row.article_id, row.start) if toll or is_other else None
         if place is not None:
             on_top = not row.is_casualty and bool(ON_TOP.search(before))
@@ -308,11 +308,7 @@ def distinct(facts: list[Fact], given: Set) -> list[Fact]:
         keys |= set(zip(given.units.article[fact.units].tolist(), given.units.first[fact.units].tolist(), strict=True))
         keys |= {("opens", article_id) for article_id in _opened_with(fact, given)}
         alike = sorted(set().union(*(by_key[key] for key in keys)))
-        within = next((other for other in alike if _is_within(fact, kept[other], given)), None)
-        if within is not None:
-            most = origins(fact, given) > origins(kept[within], given) / 2
-            if fact.kind == UTTERANCE and kept[within].kind == EVENT and most:
-                kept[within] = kept[within]._replace(kind=UTTERANCE)
+        if any(_is_within(fact, kept[other], given) for other in alike):
             continue
         same = next((other for other in alike if _is_same(fact, kept[other], given)), None)
         if same is None:
@@ -375,8 +371,7 @@ def _further(fact: Fact, given: Set) -> list[int]:
     is_apart |= terms.at_odds(one, other, both, by_number=any(term[0] == "#" for term in fact.core))
     fits, is_apart, score = (own.reshape(len(near), -1) for own in (enough & (score > 0), is_apart, score))
     has_most, likest = sums[near] >= max(FOUND * whole, WEIGHTY) - 1e-9, score.max(1)
-    exact = fact.kind == UTTERANCE or DENIES in fact.core  # somebody's words, or of one thing
-    is_like = likest >= np.where(has_most, ALIKE / 2, 1.0 if exact else ALIKE)
+    is_like = likest >= np.where(has_most, ALIKE / 2, ALIKE)
     best: dict[int, int] = {}
     for n in np.lexsort((near, -(likest + has_most))).tolist():
         if is_like[n] and fits[n].any() and not is_apart[n].any():

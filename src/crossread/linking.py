@@ -34,6 +34,7 @@ from crossread.storage.columns import (
     give_back,
     in_order,
     no_cycles,
+    plain,
 )
 from crossread.workers import Beside
 
@@ -322,7 +323,7 @@ def _between(table: pa.Table) -> Callable[..., Iterator[tuple]]:
         places = bisect_left(names, first), bisect_right(names, last)
         start, end = np.searchsorted(articles.indices, places).tolist()
         own = table.slice(start, end - start)
-        return zip(*(own[column].to_pylist() for column in columns), strict=True)
+        return zip(*(plain(own[column]).to_pylist() for column in columns), strict=True)
 
     return rows
 

@@ -303,23 +303,14 @@ def _of_quotes(
     return np.array(places, dtype=int), Passages(names, np.repeat(np.arange(len(sizes)), sizes), flat, len(sizes))
 
 
-def of_quotes(given: Set) -> dict[int, list[int]]:
-    """The clauses of each quote, both by place."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for n, quote in enumerate(given.units.quote.tolist()):
-        found[quote].append(n)
-    return found
-
-
 def finder(units: Units) -> Callable[[str, int], int | None]:
     """A function that gives the clause at a place of an article."""
-    edges = np.searchsorted(units.article, np.arange(len(units.articles) + 1)).tolist()
-    of = {article_id: (edges[n], edges[n + 1]) for n, article_id in enumerate(units.articles)}
+    number = {article_id: n for n, article_id in enumerate(units.articles)}
+    starts = [*zip(units.article.tolist(), units.start.tolist(), strict=True)]
 
     def at(article_id: str, place: int) -> int | None:
-        first, last = of[article_id]
-        n = first + int(np.searchsorted(units.start[first:last], place, side="right")) - 1
-        return n if n >= first and units.end[n] > place else None
+        n = bisect_right(starts, (number[article_id], place)) - 1
+        return n if n >= 0 and units.of(n) == article_id and units.end[n] > place else None
 
     return at
 

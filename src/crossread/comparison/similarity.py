@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -220,18 +220,14 @@ def marks_of(names: Iterable[tuple[int, int, str]], figures: Iterable, text: str
     A name, or a description of whom is known, is its entity (start, end and who); a reported number is its measure and
     value, and so is a share in per cent.
     """
-    named = ((start, end, f"@{who}") for start, end, who in names)
-    shares = ((share.start(), share.end(), f"#percent:{float(share[1]):g}") for share in PERCENT.finditer(text))
-    return in_order([*named, *(mark for _, mark in numbers(figures)), *shares])
-
-
-def numbers(figures: Iterable) -> Iterator[tuple[tuple, Mark]]:
-    """Figures that are reported, with their marks."""
+    found = [(start, end, f"@{who}") for start, end, who in names]
+    found += [(share.start(), share.end(), f"#percent:{float(share[1]):g}") for share in PERCENT.finditer(text)]
     for row in figures:
         value = row.reported_max if row.reported_min is None else row.reported_min
         if value and not row.is_implicit:  # of none at all the words are read, which deny
             unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and row.unit else ""
-            yield row, (row.start, row.end, f"#{row.measure}{unit}:{value}")
+            found.append((row.start, row.end, f"#{row.measure}{unit}:{value}"))
+    return in_order(found)
 
 
 def finder(marks: Sequence[Mark]) -> Callable[[int, int], Sequence[Mark]]:

@@ -17,17 +17,7 @@ import numpy as np
 import pandas as pd
 
 from crossread.comparison import candidates
-from crossread.comparison.clauses import (
-    ACCUSES,
-    DENIES,
-    FEWEST,
-    MAIN,
-    Set,
-    finder,
-    is_clear,
-    of_quotes,
-    statement,
-)  # fmt: skip
+from crossread.comparison.clauses import ACCUSES, DENIES, FEWEST, MAIN, Set, finder, is_clear, statement
 from crossread.storage.columns import each_row
 
 EVENT, FIGURE, ACCUSATION, DENIAL, UTTERANCE = KINDS = ("event", "figure", "accusation", "denial", "utterance")
@@ -75,13 +65,8 @@ def judge(given: Set) -> Callable[..., tuple[np.ndarray, np.ndarray, np.ndarray]
     they are most of both and all their acts.
     """
     terms, acts, opens = given.units.terms, given.acts, given.units.opens
-    common = given.main | given.lexicon.common
-    empty = given.lexicon.common | {MAIN}
+    common, empty = given.main | given.lexicon.common, given.lexicon.common | {MAIN}
     is_loose = not given.main - {MAIN}
-
-    def is_word(term: str) -> bool:  # and no name, time, number or class of words
-        return term.lstrip("¬")[0].isalpha()
-
     kinds = {
         "main": lambda term: term == MAIN,
         "act": lambda term: term in acts,
@@ -89,9 +74,9 @@ def judge(given: Set) -> Callable[..., tuple[np.ndarray, np.ndarray, np.ndarray]
         "main_name": lambda term: term in given.main and term[0] in "@~",
         "known": lambda term: term.lstrip("¬")[0] in "=#" and term not in common,
         "named": lambda term: term in given.doers or term[0] == "#",
-        "word": lambda term: is_word(term) and term not in common,
+        "word": lambda term: term.lstrip("¬")[0].isalpha() and term not in common,  # no name, time or number
         "harm": HARM.__contains__,
-        "told": lambda term: term not in empty and (is_word(term) or term in acts),
+        "told": lambda term: term not in empty and (term.lstrip("¬")[0].isalpha() or term in acts),
     }
     bits = sum(np.append(terms.flags(is_one), False).astype(np.uint16) << n for n, is_one in enumerate(kinds.values()))
     telling, tells, act = (
@@ -101,8 +86,9 @@ def judge(given: Set) -> Callable[..., tuple[np.ndarray, np.ndarray, np.ndarray]
     n_acts, n_bare = terms.counts(acts), terms.sizes - terms.counts(given.main)
     undone = terms.counts(UNDOES - given.main) > 0
     victims = given.lexicon.victims
-    whom = sum((terms.counts([t for t in victims if victims[t] == who]) > 0).astype(int) << n
-               for n, who in enumerate(sorted(set(victims.values()))))  # fmt: skip
+    whom = np.zeros(len(terms), dtype=int)  # whom a clause is about, a bit each
+    for n, who in enumerate(sorted(set(victims.values()))):
+        whom |= (terms.counts([term for term in victims if victims[term] == who]) > 0).astype(int) << n
 
     def judged(one: np.ndarray, other: np.ndarray, score: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, ...]:
         found = np.bitwise_or.reduce(bits[both])
@@ -166,8 +152,9 @@ def shared(given: Set, most: int) -> list[Fact]:
 def uttered(given: Set, utterances: pd.DataFrame, most: int) -> list[Fact]:
     """Utterances that two articles or more carry: at most ``most``, those of most articles."""
     by_id = {quote.quote_id: place for place, quote in enumerate(given.quotes)}
-    own = of_quotes(given)
-    groups: dict[str, list[int]] = defaultdict(list)
+    own, groups = defaultdict(list), defaultdict(list)
+    for n, quote in enumerate(given.units.quote.tolist()):
+        own[quote].append(n)
     for utterance, quote in zip(utterances["utterance_id"], utterances["quote_id"], strict=True):
         groups[utterance] += own[by_id[quote]]
     found = []
@@ -308,7 +295,11 @@ def distinct(facts: list[Fact], given: Set) -> list[Fact]:
         keys |= set(zip(given.units.article[fact.units].tolist(), given.units.first[fact.units].tolist(), strict=True))
         keys |= {("opens", article_id) for article_id in _opened_with(fact, given)}
         alike = sorted(set().union(*(by_key[key] for key in keys)))
-        if any(_is_within(fact, kept[other], given) for other in alike):
+        within = next((other for other in alike if _is_within(fact, kept[other], given)), None)
+        if within is not None:
+            is_most = origins(fact, given) > origins(kept[within], given) / 2
+            if fact.kind == UTTERANCE and kept[within].kind == EVENT and is_most:
+                kept[within] = kept[within]._replace(kind=UTTERANCE)
             continue
         same = next((other for other in alike if _is_same(fact, kept[other], given)), None)
         if same is None:

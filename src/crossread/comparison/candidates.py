@@ -21,6 +21,7 @@ from crossread.comparison.similarity import ASKED
 KEYS = 8  # rarest terms of a passage that it is looked up by
 PAIRED = 5  # of these that are looked up two by two: together they are rarer than each
 WINDOW = 20  # passages that share a key are compared with so many before them
+MOST_PAIRS = 24  # a passage is compared with so many before it in all, those with which it shares most keys
 FEWEST = 2  # terms that two passages must share
 WIDEST = 32  # terms of a passage that count, the rarest; few have more
 CHUNK = 1_000  # passages whose pairs are found at once
@@ -170,8 +171,12 @@ def pairs(terms: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         own = by_chunk[start:end]
         later = np.repeat(own, n_before[own])
         back = np.arange(1, len(later) + 1) - np.searchsorted(later, later)
-        later, earlier = np.divmod(np.unique(place[later] * n_passages + place[later - back]), max(n_passages, 1))
-        yield earlier, later
+        both, shared = np.unique(place[later] * n_passages + place[later - back], return_counts=True)
+        later, earlier = np.divmod(both, max(n_passages, 1))
+        order = np.lexsort((-shared, later))
+        nth = np.arange(len(order)) - np.searchsorted(later, later)
+        use = np.sort(order[nth < MOST_PAIRS])
+        yield earlier[use], later[use]
 
 
 def scored(

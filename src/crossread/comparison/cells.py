@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crossread.comparison.clauses import Set
+from crossread.comparison.clauses import MAIN, Set
 from crossread.comparison.statements import MOST_FELLOWS, NEAR, UTTERANCE, Fact, measure_of, origins
 from crossread.comparison.times import Known, Times
 from crossread.storage.columns import each_row
@@ -118,6 +118,8 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
                 acted[places] |= act or common
         close |= (telling >= 2) | (sums >= NEAR * whole) | ((telling > 0) & (sums >= NEAR / 2 * whole))
         half |= sums >= whole / 2
+    if given.units.opens[fact.units].any():  # much of what a set is about is everywhere in it
+        close |= given.units.opens & (given.units.terms.counts(fact.core - {MAIN}) >= 2)
     by_act = _holding(acted, given)
     if fact.victims:
         by_act &= _counting(fact, about)

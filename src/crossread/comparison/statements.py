@@ -179,7 +179,7 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
             continue
         before = given.texts[row.article_id][max(0, row.start - 20) : row.start]
         toll = toll_of.get(row.figure_id)
-        is_other = not row.is_casualty and row.measure != "other"
+        is_other = not row.is_casualty and row.measure != "other" and before[-2:].strip(" $£€") != "("  # converted
         place = unit_at(row.article_id, row.start) if toll or is_other else None
         if place is not None:
             on_top = not row.is_casualty and bool(ON_TOP.search(before))

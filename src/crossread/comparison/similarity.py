@@ -190,7 +190,8 @@ def terms_of(tokens: Tokens, start: int, end: int, marks: Iterable[Mark], lexico
         for term in terms:
             reverse = term == "=unhurt"
             term = "=hurt" if reverse else term
-            found.add(f"¬{term}" if (scope > 0) != reverse and term[0] not in "@~#%" else term)
+            is_name = term[0] in "@#%" or (words[at].istitle() and term[0] != "=")  # what is denied is no name
+            found.add(term if is_name or (scope > 0) == reverse else f"¬{term}")
             scope -= 1
         at += step
     return found | {ASKED} if asks else found

@@ -1,16 +1,13 @@
 """What is article and what is furniture, at the door of `find_blocks`."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crossread import codebooks
-from crossread.articles import furniture
-from crossread.articles.blocks import byline_name, find_blocks
+from crossread.articles.blocks import find_blocks
 from crossread.articles.documents import Document, Part
-from crossread.codebooks import Rule
+from crossread.articles.heads import byline_name
 from crossread.text import sentences
 
 BOOKS = codebooks.load()
@@ -24,7 +21,7 @@ PARAGRAPHS = [
 
 
 def roles(text: str, form: str = "page", title: str | None = None) -> list[tuple[str, str]]:
-    parts = (Part(title, "title", "title field"), Part(text)) if title else (Part(text),)
+    parts = (Part(title, "title"), Part(text)) if title else (Part(text),)
     document = Document(form, parts, title=title)
     return [(b.role, document.text[b.start : b.end]) for b in find_blocks(document, BOOKS)]
 
@@ -35,11 +32,6 @@ def role_of(words: str, found: list[tuple[str, str]]) -> str:
 
 def page(*lines: str) -> str:
     return "\n\n".join(lines)
-
-
-def test_a_title_and_paragraphs_without_anything_else():
-    found = roles(page("Barges sink in harbour fire", *PARAGRAPHS))
-    assert [role for role, _ in found] == ["title", *["paragraph"] * 4]
 
 
 def test_a_quality_papers_page():
@@ -409,10 +401,6 @@ def test_a_sentence_that_speaks_to_the_reader_or_of_the_page_is_furniture(line, 
     assert role_of(line, roles(page("Barges sink in harbour fire", *PARAGRAPHS, line))) == role
 
 
-def test_a_headline_on_a_signing_is_no_button():
-    assert roles(page("Harbour accord signed in Ostmark", *PARAGRAPHS))[0][0] == "title"
-
-
 def test_questions_of_an_interviewer_are_text():
     lines = [f"{question} do you want to rebuild it?" for question in ("Why", "How", "When", "Where")]
     text = "\n\n".join(
@@ -433,12 +421,6 @@ def test_a_colon_behind_a_place_line_in_brackets_ends_no_sentence():
 def test_words_far_from_a_stop_change_no_sentence(line):
     longer = line.replace(" and ", " and then for one more of the many long quiet hours of that day ")
     assert len(list(sentences.spans(longer))) == len(list(sentences.spans(line)))
-
-
-def test_a_pattern_that_needs_a_word_is_tried_only_where_it_stands():
-    rule = Rule("x", "promo", "any", re.compile("gift", re.IGNORECASE), needs=("present",))
-    assert furniture.match("A gift for all", (rule,)) is None
-    assert furniture.match("A Present, a gift", (rule,)) is rule
 
 
 def test_the_headline_shares_its_words_with_the_title_of_the_page():

@@ -174,12 +174,6 @@ def test_the_latest_past_date_counts():
     assert infer(sentences).start == utc("2005-04-30 10:00")
 
 
-def test_today_beside_a_full_date_is_the_day():
-    found = infer(["The mayor said today, 15 March 2016, that the bridge is gone."])
-    assert found == parse("15 March 2016", "inferred")
-    assert infer(["The bridge fell yesterday (15 March 2016)."]).end == utc("2016-03-17 11:59:59")
-
-
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -454,7 +454,7 @@ BAD = {
     "empty.csv": (b"\n\n", "its columns are none", "text"),
     "other.json": (b'{"name": "x", "score": 1}', "its keys are name, score", "text"),
     "number.json": (b"12", "no object", "text"),
-    "broken.json": (b'{"text": "x",\n "title" "y"}', "line 2, column 10", "mend"),
+    "broken.json": (b'{"text": "x",\n "title" "y"}', "line 2 column 10", "mend"),
     "huge.json": (b'{"text": "x", "n": ' + b"9" * 5000 + b"}", "no valid JSON", "mend"),
     "deep.json": (b'{"text":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deep", "top"),
     "no text.json": (b'{"text": "", "title": "T"}', "its field of text is empty", "put the article's text there"),
@@ -506,12 +506,15 @@ def test_a_file_that_is_not_there_or_may_not_be_read(tmp_path, monkeypatch):
     assert "cannot be opened" in problem(formats.records(path, "x.txt")).what
 
 
-def test_what_inflates_too_far_is_refused(put, monkeypatch):
-    monkeypatch.setattr(formats, "INFLATED_LIMIT", 10_000)
-    found = put("a.jsonl.gz", gzip.compress(b'{"text": "Rain."}\n' * 9000))
-    assert "inflates" in found[-1].what
-    assert "inflates" in problem(put("a.csv.gz", gzip.compress(b"text\n" + b"Rain.\n" * 90_000))).what
-    assert "inflates" in problem(put("a.txt.gz", gzip.compress(b"Rain " * 90_000))).what
+def test_a_file_of_many_is_a_stream_and_may_not_unpack_without_end(put, monkeypatch):
+    monkeypatch.setattr(formats, "FILE_LIMIT", 10_000)
+    lines = b'{"text": "Rain."}\n' * 9000
+    assert len(put("a.jsonl", lines)) == 9000
+    first, *_, last = put("a.jsonl.gz", gzip.compress(lines))
+    assert first.number == 1 and "unpacks to more" in last.what
+    assert "unpacks to more" in put("a.csv.gz", gzip.compress(b"text\n" + b"Rain.\n" * 90_000))[-1].what
+    monkeypatch.setattr(formats, "RECORD_LIMIT", 10_000)
+    assert "larger than" in problem(put("a.txt.gz", gzip.compress(b"Rain " * 90_000))).what
 
 
 def test_a_record_that_is_too_large_is_refused(put, monkeypatch):
@@ -524,30 +527,9 @@ def test_a_record_that_is_too_large_is_refused(put, monkeypatch):
 # Whatever comes.
 
 NAMES = st.sampled_from(["a.txt", "a.html", "a.json", "a.jsonl", "a.csv", "a.csv.gz", "a.tsv", "a"])
-FRAGMENTS = st.sampled_from(
-    [
-        b"<html>",
-        b"<p>",
-        b"<script type='application/ld+json'>",
-        b"</script>",
-        b'{"text":',
-        b'"x"',
-        b"}",
-        b"[",
-        b",",
-        b"\n",
-        b"text",
-        b'"',
-        b"\xff\xfe",
-        b"\xef\xbb\xbf",
-        b"\x00",
-        b"\x1f\x8b",
-        b"\xe2\x80\x9c",
-        b"&#55357;",
-        b"\\ud800",
-        b"word ",
-    ]
-) | st.binary(max_size=5)
+MARKUP = b"<html> <p> <script type='application/ld+json'> </script> &#55357;".split()
+PIECES = b'{"text": "x" } [ , text " \\ud800 \xff\xfe \xef\xbb\xbf \x00 \x1f\x8b \xe2\x80\x9c'.split()
+FRAGMENTS = st.sampled_from([*MARKUP, *PIECES, b"\n", b"word "]) | st.binary(max_size=5)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)

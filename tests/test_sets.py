@@ -136,9 +136,9 @@ def test_names_are_never_opened_as_paths(folder):
     [
         ("file,outlett\na.txt,x\n", "column outlett is not known and is ignored; known are file, outlet, title"),
         ("outlet,title\nx,y\n", "no column file"),
-        ("file,outlet\n,Lantern\n", "line 2 names no file"),
+        ("file,outlet\n,Lantern\n", "line 2 has no file"),
         ("file,outlet\na.txt,Lantern\na.txt,Other\n", "line 3 names a.txt again and is ignored"),
-        ("file,published\na.txt,one day\n", "the time one day is not understood"),
+        ("file,published\na.txt,one day\n", "one day is no time and is ignored"),
         (bytes(range(256)) * 5, "encoding cannot be told"),
         (b"", "no column file"),
         ("file,url\na.txt,javascript:run()\n", "is no address of the web"),

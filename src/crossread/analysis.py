@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,8 +121,8 @@ def _tasks(folder: Path, metadata: dict[str, dict[str, str]], named: set[str]) -
             if isinstance(record, Problem):
                 yield record
                 continue
-            names = _names(record) if metadata else ()
-            named.update(names)
+            names = [name, record.name, formats.identifier(record)] if metadata else []
+            named.update(filter(None, names))
             yield record, sets.metadata_row(metadata, *names)
 
 
@@ -133,67 +133,43 @@ def _read_all(
 
     def batches() -> Iterator[tuple[list, list[Task]]]:
         while some := list(islice(tasks, BATCH)):
-            looked_up = [_looked_up(task, cache) for task in some]
-            yield looked_up, [task for task, key, found in looked_up if key and found is None]
+            kept = [(task, task if isinstance(task, Problem) else cache.get(cache.key(*task))) for task in some]
+            yield kept, [task for task, found in kept if found is None]
 
-    for looked_up, results in spread.results(batches(), own, pool):
+    for kept, results in spread.results(batches(), own, pool):
         fresh = iter(results)
-        for task, key, found in looked_up:
-            if key is None:
-                yield None, task
-            elif found is not None:
-                yield task[0], found
-            elif isinstance(read := next(fresh), bytes):
-                cache.put(key, read)
-                yield task[0], read
-            else:
-                yield task[0], Problem(task[0].place, *read)
-
-
-def _looked_up(task: Task | Problem, cache: Cache) -> tuple[Task | Problem, str | None, bytes | None]:
-    if isinstance(task, Problem):
-        return task, None, None
-    key = cache.key(*task)
-    return task, key, cache.get(key)
-
-
-def _names(record: Record) -> list[str]:
-    """Under which names a row of the metadata may speak of a record."""
-    return [name for name in (record.source_file, record.name, formats.identifier(record)) if name]
+        for task, found in kept:
+            record = None if isinstance(task, Problem) else task[0]
+            if found is None:
+                found = next(fresh)
+                if isinstance(found, bytes):
+                    cache.put(cache.key(*task), found)
+                else:
+                    found = Problem(record.place, *found)
+            yield record, found
 
 
 def _remarked(read: bytes, record: Record, known: set[str]) -> tuple[bytes, list[Problem]]:
     """What was read, under another id where its own is already taken; and what is to be said of it."""
-    remarks, place = [], record.place
+    said: list[tuple[str, str]] = []
     article = {name: values[0] for name, values in unpack(read, "articles")["articles"].items()}
     article_id, language = article["article_id"], article["language"]
     if article["published_basis"] != "metadata" and (stated := formats.stated_time(record)):
-        what = f"its time {stated[:40]} is not understood"
-        remarks.append(Problem(place, what, "write it like 2016-03-15T12:42+00:00, there or in metadata.csv"))
+        remedy = "write it like 2016-03-15T12:42+00:00, there or in metadata.csv"
+        said.append((f"its time {stated[:40]} is not understood", remedy))
     if article["n_words"] < FEW_WORDS:
         what = f"it holds hardly any words of an article ({article['n_words']})"
-        remarks.append(Problem(place, what, "if its page has more, save that once it has loaded, or paste its text"))
+        said.append((what, "if its page has more, save that once it has loaded, or paste its text"))
     if article_id in known:
-        number = next(n for n in range(2, len(known) + 3) if f"{article_id}#{n}" not in known)
-        new = f"{article_id}#{number}"
-        remarks.append(
-            Problem(
-                place,
-                f"it has the id of an earlier article ({article_id})",
-                f"it is listed as {new}; remove one of them if they are the same",
-            )
-        )
+        new = next(name for n in count(2) if (name := f"{article_id}#{n}") not in known)
+        remedy = f"it is listed as {new}; remove one of them if they are the same"
+        said.append((f"it has the id of an earlier article ({article_id})", remedy))
         read, article_id = pack(_renamed(unpack(read), article_id, new)), new
     known.add(article_id)
     if language not in ("en", None):
-        remarks.append(
-            Problem(
-                place,
-                f"it is taken to be in another language than English ({language})",
-                "it is listed, and left out of the analyses; if it is in English, say so in metadata.csv",
-            )
-        )
-    return read, remarks
+        remedy = "it is listed, and left out of the analyses; if it is in English, say so in metadata.csv"
+        said.append((f"it is taken to be in another language than English ({language})", remedy))
+    return read, [Problem(record.place, *each) for each in said]
 
 
 def _renamed(read: Columns, old: str, new: str) -> Columns:

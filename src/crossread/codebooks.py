@@ -88,59 +88,44 @@ def load(folder: Path | None = None) -> Codebooks:
     """
     if folder and not (folder / "codebooks").is_dir():
         return load()
-    pages = _source("furniture.toml", folder)
-    rules = _rules(pages, "rule", re.IGNORECASE)
-    furniture = tuple(rule for rule in rules if rule.where != "outside")
-    outside = tuple(rule._replace(where="start") for rule in rules if rule.where == "outside")
-    labels = _rules(pages, "label", 0)
-    background = _rules(_source("sections.toml", folder), "background", re.IGNORECASE)
-    outlets = _outlets(_source("outlets.csv", folder))
+
+    def at(name: str) -> Path:
+        return _source(name, folder)
+
+    rules = _rules(at("furniture.toml"), "rule", re.IGNORECASE)
+    outlets = _outlets(at("outlets.csv"))
     media = (name for outlet in outlets for name in (outlet.name, *outlet.aliases))
-    known = load_gazetteer(lambda name: _source(name, folder), outlets)
-    counting = number_words.load(_source("numbers.toml", folder))
-    saying = cues.load(_source("cues.toml", folder), _source("grammar.toml", folder), media, counting)
-    casualties = casualty_words.load(_source("casualties.toml", folder), _source("victims.csv", folder), known)
-    called = concepts.load(_source("concepts.toml", folder))
-    framing = tuple(frames.load(_source(name, folder)) for name in FRAMES)
+    known = load_gazetteer(at, outlets)
+    numbers = number_words.load(at("numbers.toml"))
+    saying = cues.load(at("cues.toml"), at("grammar.toml"), media, numbers)
     states = map(str.lower, known.adjective_of)
-    acting = acts.load(_source("agency.toml", folder), saying.grammar, known.adjectives, states)
-    kinds = origins.load(_source("origin_kinds.csv", folder))
-    judging = tone_words.load(_source("tone_words.csv", folder), _source("tone_classes.toml", folder))
-    likeness = similarity.load(_source("like_words.csv", folder), saying.grammar, known.adjectives)
     files = sorted({path.name for path in LISTS.iterdir() if path.is_file()})
-    digest = hashlib.sha256(b"\0".join(_source(name, folder).read_bytes() for name in files)).hexdigest()
     return Codebooks(
-        furniture,
-        outside,
-        labels,
-        background,
-        outlets,
-        saying,
-        known,
-        counting,
-        casualties,
-        called,
-        framing,
-        acting,
-        kinds,
-        judging,
-        likeness,
-        digest,
+        furniture=tuple(rule for rule in rules if rule.where != "outside"),
+        outside=tuple(rule._replace(where="start") for rule in rules if rule.where == "outside"),
+        labels=_rules(at("furniture.toml"), "label", 0),
+        background=_rules(at("sections.toml"), "background", re.IGNORECASE),
+        outlets=outlets,
+        cues=saying,
+        gazetteer=known,
+        numbers=numbers,
+        casualties=casualty_words.load(at("casualties.toml"), at("victims.csv"), known),
+        concepts=concepts.load(at("concepts.toml")),
+        frames=tuple(frames.load(at(name)) for name in FRAMES),
+        agency=acts.load(at("agency.toml"), saying.grammar, known.adjectives, states),
+        origins=origins.load(at("origin_kinds.csv")),
+        tone=tone_words.load(at("tone_words.csv"), at("tone_classes.toml")),
+        likeness=similarity.load(at("like_words.csv"), saying.grammar, known.adjectives),
+        digest=hashlib.sha256(b"\0".join(at(name).read_bytes() for name in files)).hexdigest(),
     )
 
 
 def unused(folder: Path) -> list[Problem]:
     """The files of a set's ``codebooks/`` that replace nothing."""
     found = sorted(path.name for path in (folder / "codebooks").glob("*") if path.is_file())
-    return [
-        Problem(
-            f"codebooks/{name}",
-            "is no code book that a set can replace, and is ignored",
-            "it may be " + ", ".join(BOOKS),
-        )
-        for name in found
-        if name not in BOOKS and not name.startswith(".") and not name.lower().startswith("readme")
-    ]
+    what, remedy = "is no code book that a set can replace, and is ignored", f"it may be {', '.join(BOOKS)}"
+    mine = [name for name in found if name not in BOOKS and not name.lower().startswith((".", "readme"))]
+    return [Problem(f"codebooks/{name}", what, remedy) for name in mine]
 
 
 def _source(name: str, folder: Path | None) -> Path:

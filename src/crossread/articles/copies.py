@@ -8,7 +8,7 @@ import re
 import zlib
 from base64 import b64decode, b64encode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -49,21 +49,18 @@ def find_copies(texts: Iterable[Text]) -> list[Copy]:
     found = sorted(found, key=lambda one: one[0].article_id)
     texts = [text for text, _ in found]
     sizes = np.array([len(own) for _, own in found], dtype=np.int64)
-    order = sorted(range(len(texts)), key=_likeliest(texts, sizes))
-    shared: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    ends = [text.published_end for text in texts]
+    # by how likely they are to be an original: those of known time first, by time, then by length
+    by = [(end is None, end.value if end is not None else 0, -sizes[n], n) for n, end in enumerate(ends)]
+    order = sorted(range(len(texts)), key=by.__getitem__)
+    shared: defaultdict[int, list[tuple]] = defaultdict(list)
     for one, other, count in _shared([found[place][1] for place in order], sizes[order]):
-        shared[order[one]].append((order[other], count))
-    rank = {place: number for number, place in enumerate(order)}
+        if _before(order[other], order[one], texts, sizes):
+            shared[order[one]].append((count, -other, texts[order[other]].article_id))
     copies = []
-    for place, counts in sorted(shared.items()):
-        candidates = [
-            (count / sizes[place], -rank[other], other)
-            for other, count in counts
-            if _before(other, place, texts, sizes)
-        ]
-        if candidates:
-            share, _, other = max(candidates)
-            copies.append(Copy(texts[place].article_id, texts[other].article_id, float(share)))
+    for place, originals in sorted(shared.items()):
+        count, _, original = max(originals)
+        copies.append(Copy(texts[place].article_id, original, float(count / sizes[place])))
     return copies
 
 
@@ -116,16 +113,6 @@ def _within(own: np.ndarray, several: np.ndarray) -> np.ndarray:
     there = at < len(several)
     there[there] = several[at[there]] == own[there]
     return at[there].astype(np.int32)
-
-
-def _likeliest(texts: Sequence[Text], sizes: np.ndarray) -> Callable[[int], tuple]:
-    """Sorts articles by how likely they are to be an original: those of known time first, by time, then by length."""
-
-    def key(place: int) -> tuple:
-        end = texts[place].published_end
-        return (end is None, end.value if end is not None else 0, -sizes[place], place)
-
-    return key
 
 
 def _before(one: int, other: int, texts: Sequence[Text], sizes: np.ndarray) -> bool:

@@ -6,6 +6,8 @@ What the words do not say (a year above all) is never filled in.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -54,9 +56,11 @@ _TOKEN = re.compile(
     """,
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
+_SKIPPED = re.compile(r"\w+|\W")
 _CALENDAR = frozenset("iso numeric year_month year month number weekday time dotted clock zone".split())
+_CLOCK = re.compile(r"t?(\d+)(?:[:.](\d\d))?(?::(\d\d))?[\d.,]*\s*([ap])?")
 _UNIX = re.compile(r"(?a)(\d{9,10}|\d{12,13})(\.\d*)?")
-_COMPACT = re.compile(r"(?a)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z?)")
+_COMPACT = re.compile(r"(?a)\d{8}(?:T?\d{4}(?:\d\d)?)?Z?")
 
 
 def parse(words: str, basis: str) -> Published:
@@ -77,17 +81,15 @@ def parse(words: str, basis: str) -> Published:
     precision unknown.
     """
     words = " ".join(words.split())
-    if _UNIX.fullmatch(words):
-        return _unix(float(words), basis)
-    if compact := _COMPACT.fullmatch(words):
-        year, month, day, hour, minute, second, zulu = compact.groups()
-        words = f"{year}-{month}-{day}" + (f" {hour}:{minute}:{second or '00'}{zulu}" if hour else "")
+    with suppress(ValueError):
+        if _UNIX.fullmatch(words):
+            words = datetime.fromtimestamp(float(words) / (1000 if float(words) >= 1e11 else 1), UTC).isoformat()
+        elif _COMPACT.fullmatch(words):
+            words = parser.parse(words).isoformat()
     tokens = _tokens(words)
     kinds = [kind for kind, _ in tokens or ()]
-    if "relative" in kinds and "later" in kinds[: kinds.index("relative")]:  # "3 May 2019, updated an hour ago"
-        tokens = tokens[: kinds.index("later")]
-    elif "relative" in kinds:
-        return Published()
+    if "relative" in kinds:  # "3 May 2019, updated an hour ago"
+        tokens = tokens[: kinds.index("later")] if "later" in kinds else None
     if not tokens:
         return Published()
     groups = sorted(_groups(tokens), key=lambda group: ("first", "", "later").index(group.get("label", "")))
@@ -108,32 +110,38 @@ def is_date_line(line: str) -> bool:
     return dated or bool(kinds & {"time", "clock"}) or kinds == {"dotted", "zone"}
 
 
-def _unix(seconds: float, basis: str) -> Published:
-    seconds = seconds / 1000 if seconds >= 1e11 else seconds
-    stamp = pd.Timestamp(datetime.fromtimestamp(seconds, UTC))
-    return Published(stamp, stamp, "minute", basis)
+def day_within(line: str) -> tuple[int, int] | None:
+    """Where the first stretch of ``line`` that is a time and names a day of a year stands."""
+    at = 0
+    while at < len(line):
+        tokens, end = _run(line, at)
+        kinds = {kind for kind, _ in tokens}
+        if kinds & {"iso", "numeric"} or {"month", "number", "year"} <= kinds:
+            return at, end
+        at = _SKIPPED.match(line, end).end() if end < len(line) else end
+    return None
 
 
 def _tokens(words: str) -> list[tuple[str, str]] | None:
     """Kind and words of each token, None where anything is no part of a date."""
-    tokens, at = [], 0
-    while at < len(words):
-        match = _TOKEN.match(words, at)
-        if not match:
-            return None
-        at, value = match.end(), match.group()
-        kind = next(name for name in _TOKEN.groupindex if match[name] is not None)
+    tokens, end = _run(words, 0)
+    return tokens if end == len(words) else None
+
+
+def _run(words: str, at: int) -> tuple[list[tuple[str, str]], int]:
+    """The tokens from ``at`` on, and where the first thing stands that is no part of a date."""
+    tokens = []
+    while match := _TOKEN.match(words, at):
+        value, kind = match.group(), match.lastgroup
         if kind == "word":
             kind = _kind_of_word(value)
-            if kind is None:
-                return None
-        if kind == "year" and int(value) not in YEARS:
-            return None
-        if kind == "offset":
-            kind = "zone"
+        if kind is None or (kind == "year" and int(value) not in YEARS):
+            break
+        kind = "zone" if kind == "offset" else kind
         if kind not in ("space", "filler", "reading"):
             tokens.append((kind, value if kind == "zone" else value.lower()))
-    return tokens
+        at = match.end()
+    return tokens, at
 
 
 def _kind_of_word(word: str) -> str | None:
@@ -181,10 +189,11 @@ def _published(group: dict[str, str], basis: str) -> Published:
         if clock and offsets == (0,):  # written by a machine that knew only the day
             offsets = ANYWHERE
     else:
-        try:
-            time = _time(clock)
-        except (ValueError, OverflowError):
+        hour, minute, second, half = _CLOCK.match(clock).groups()
+        hour = int(hour) % 12 + 12 * (half == "p") if half and int(hour) <= 12 else int(hour)  # 13:45 pm
+        if hour > 23 or int(minute or 0) > 59 or int(second or 0) > 59:
             return Published()
+        time = timedelta(hours=hour, minutes=int(minute or 0), seconds=int(second or 0))
         first, last = first + time, last + time
     if len(readings) > 1:
         precision = "unknown"
@@ -193,36 +202,22 @@ def _published(group: dict[str, str], basis: str) -> Published:
     return Published(start, end, precision, basis)
 
 
-def _readings(group: dict[str, str]) -> list[datetime]:
+def _readings(group: dict[str, str]) -> Iterator[datetime]:
     """The days that a group may mean; the first of the month where it names no day."""
-    if "iso" in group:
-        spellings = [re.sub("[/.]", "-", group["iso"])]
-    elif "numeric" in group:
-        spellings = [re.sub("[-.]", "/", group["numeric"])]
-    elif "year_month" in group:
-        spellings = [group["year_month"] + "-01"]
-    elif "month" in group and "year" in group:
-        day = re.match(r"\d*", group.get("number", "1")).group()
-        spellings = [f"{day} {group['month'].rstrip('.')} {group['year']}"]
-    else:
-        return []
-    days = []
-    for spelling in spellings:
-        dotted = "." in group.get("numeric", "")  # 06.05.2031 is a day of May, wherever dots are written
-        for dayfirst in (dotted, True) if "numeric" in group else (False,):
-            try:
-                days.append(parser.parse(spelling, dayfirst=dayfirst, default=datetime(2000, 1, 1)))
-            except (ValueError, OverflowError):
-                return []
-    return days
-
-
-def _time(clock: str) -> timedelta:
-    clock = re.sub(r"(?<=\d)h(rs)?$", "", clock.lstrip("t"))
-    clock = re.sub(r"^(\d{1,2})\.(\d{2})", r"\1:\2", clock).replace(",", ".")
-    clock = re.sub(r"([ap])\.?m\.?", r"\1m", clock)
-    clock = re.sub(r"^(1[3-9]|2[0-3]|00)(:.*?) ?[ap]m$", r"\1\2", clock)  # 13:45 pm
-    return parser.parse(clock, default=datetime(2000, 1, 1)) - datetime(2000, 1, 1)
+    stated = next((group[kind] for kind in ("iso", "numeric", "year_month") if kind in group), "")
+    year, month, day = [*map(int, re.findall(r"\d+", stated)), 1, 1, 1][:3]
+    found = [(year, month, day)]
+    if "numeric" in group and "iso" not in group:
+        day, month, year = found.pop()
+        year += 2000 if year < 100 else 0
+        found = [(year, month, day), (year, day, month)][: 1 if "." in stated else 2]  # dots: the day comes first
+    elif not stated:
+        day = re.match(r"\d*", group.get("number", "1"))[0]
+        known = "month" in group and "year" in group
+        found = [(int(group["year"]), _MONTHS[group["month"].rstrip(".")], int(day))] if known else []
+    for date in found:
+        with suppress(ValueError):
+            yield datetime(*date)
 
 
 def _is_midnight(clock: str, offsets: tuple[int, ...]) -> bool:
@@ -258,18 +253,17 @@ _FUTURE = re.compile(rf"\b(?:{_PLAN})\b", re.IGNORECASE)
 _PART = r"(?:(?:early|late|mid|the\ beginning\ of|the\ end\ of)[ -])?"
 # "In March 2016, the mayor ordered": the sentence opens with the date, and its verb is past.
 _OPENING = re.compile(
-    rf"\W{{0,2}}(?:In|On|Since)\ {_PART}{_FULL},?\ (?P<gap>[^.;:]{{0,80}}?)"
+    rf"\W{{0,2}}(?:In|On|Since)\ {_PART}{_FULL},?\ [^.;:]{{0,80}}?"
     rf"\b(?:(?:{_PAST})\b|[a-z]{{2,20}}[^e\W]ed\b(?!\ (?:by|last|in|at|on|this|earlier)\b))"
 )
 _AWAY = "(?:again|away|back|down|first|here|home|off|out|there|up)"
 # "was opened in late March 2016": a past verb stands right before the date.
 _AFTER_VERB = re.compile(
-    rf"\b(?P<gap>(?:[a-z]{{1,20}}\ ){{0,3}})(?:{_PAST}|[a-z]{{2,20}}ed)\ (?:{_AWAY}\ )?(?:in|on|since)\ "
+    rf"\b(?:[a-z]{{1,20}}\ ){{0,3}}(?:{_PAST}|[a-z]{{2,20}}ed)\ (?:{_AWAY}\ )?(?:in|on|since)\ "
     rf"{_PART}{_FULL}"
 )
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _NOTICE = re.compile("©|copyright|rights reserved", re.IGNORECASE)
-_TODAY = re.compile(rf"\b(?P<word>[Tt]oday|[Yy]esterday)[,\ ]{{1,2}}\(?{_FULL}")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?|‘[^‘]*?’(?!\w)")
 
 
@@ -277,8 +271,8 @@ def infer(sentences: list[str]) -> Published:
     """Reckon when a text appeared from the dates within it: only what surely holds.
 
     A text that tells of a past day or month appeared not before it: the latest one gives ``start``; ``end``
-    stays None, because a text may look back. Only "today" or "yesterday" set right beside a full date gives a
-    day and an end. Dates of plans, dates in quotation marks and dates without a year count for nothing.
+    stays None, because a text may look back. Dates of plans, dates in quotation marks and dates without a year count
+    for nothing.
 
     Parameters
     ----------
@@ -289,32 +283,16 @@ def infer(sentences: list[str]) -> Published:
     -------
     Basis ``inferred``; empty when nothing can be reckoned.
     """
-    dated = (sentence for sentence in sentences if _YEAR.search(sentence))
-    found = [bound for sentence in dated for bound in _bounds(_QUOTED.sub("“”", sentence))]
-    if not found:
-        return Published()
-    days = [bound for bound in found if bound.end]
-    latest = max(found, key=lambda bound: bound.start)
-    if days and all(bound == days[0] for bound in days) and latest.start <= days[0].end:
-        return days[0]
+    dated = (_QUOTED.sub("“”", sentence) for sentence in sentences if _YEAR.search(sentence))
+    days = (parse(words, "inferred") for sentence in dated if not _NOTICE.search(sentence) for words in _told(sentence))
+    latest = max((day for day in days if day.start), key=lambda day: day.start, default=Published())
     return latest._replace(end=None, precision="unknown")
 
 
-def _bounds(sentence: str) -> list[Published]:
-    """What the dates of one sentence say, an ``end`` only where it names the day of publication."""
-    if _NOTICE.search(sentence):
-        return []
-    bounds = []
-    for match in _TODAY.finditer(sentence):
-        day = parse(match["date"], "inferred")
-        if day.precision == "day":
-            shift = pd.Timedelta(days=int(match["word"].lower() == "yesterday"))
-            bounds.append(day._replace(start=day.start + shift, end=day.end + shift))
+def _told(sentence: str) -> Iterator[str]:
+    """The dates of what a sentence says has happened."""
     opening = _OPENING.match(sentence)
-    for match in ([opening] if opening else []) + list(_AFTER_VERB.finditer(sentence)):
-        told = sentence if match is opening else match.group()
-        if not _FUTURE.search(told.replace(match["date"], "")):
-            day = parse(match["date"], "inferred")
-            if day.start:
-                bounds.append(day._replace(end=None))
-    return bounds
+    told = [(opening["date"], sentence)] if opening else []
+    for date, words in told + [(match["date"], match[0]) for match in _AFTER_VERB.finditer(sentence)]:
+        if not _FUTURE.search(words.replace(date, "")):  # "May" is a month there
+            yield date

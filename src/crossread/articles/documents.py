@@ -42,11 +42,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a document. ``role`` and ``rule`` are None where only the words can tell what it is."""
+    """A stretch of a document. ``role`` is None where only the words can tell what it is."""
 
     text: str
     role: str | None = None
-    rule: str | None = None
 
 
 @dataclass(frozen=True)

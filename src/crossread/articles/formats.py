@@ -1,7 +1,7 @@
 """Files to records, records to documents.
 
-What a file is, is decided by its first bytes, then by its ending. Files of many articles (JSON Lines, CSV)
-are read as a stream; nothing is ever unpickled, nothing in a file runs.
+What a file is, is decided by its first bytes, then by its ending. Files of many articles (JSON Lines, CSV) are read as
+a stream. Nothing is ever unpickled, nothing in a file runs.
 """
 
 import codecs
@@ -9,12 +9,14 @@ import csv
 import gzip
 import html
 import io
+import itertools
 import json
 import math
 import re
 import stat
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -26,9 +28,8 @@ from crossread.articles.documents import Document, Part, Record
 from crossread.problems import Problem, UnreadableError
 
 RECORD_LIMIT = 100 * 2**20  # bytes of one article
-INFLATED_LIMIT = 2**30  # bytes that a .gz may inflate to
+FILE_LIMIT = 2**30  # bytes that a packed file of many may unpack to
 TEXT_LIMIT = 2_000_000  # characters of one article: a book
-PAGE_LIMIT = 20 * 2**20  # characters of one web page
 TAG_LIMIT = 200_000  # of one web page
 HEAD = 2**16
 
@@ -45,7 +46,7 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
-_PAGE_ENCODING = re.compile(r"(windows-|cp|iso-?8859|latin|koi8|gb|big5|shift|sjis|euc|mac)", re.IGNORECASE)
+_WESTERN = re.compile(r"iso-?8859-?1$|latin-?1$|(?:windows-|cp)1252$", re.IGNORECASE)
 _TAGS = re.compile(
     r"</(?:p|div|span|a|b|i|em|strong|h[1-6]|li|ul|ol|blockquote|figure|td)\s*>|<(?:br|p)\b[^<>]{0,200}>"
 )
@@ -68,9 +69,8 @@ def records(path: Path, source_file: str) -> Iterator[Record | Problem]:
     """
     try:
         _check_place(path, source_file)
-        with path.open("rb") as raw:
-            for found in _records(raw, source_file):
-                yield found if isinstance(found, Record) else Problem(source_file, *found)
+        for found in _records(path, source_file):
+            yield found if isinstance(found, Record) else Problem(source_file, *found)
     except UnreadableError as error:
         yield Problem(source_file, error.what, error.remedy)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -90,7 +90,7 @@ def document(record: Record) -> Document:
     Raises
     ------
     UnreadableError
-        When there are no words in it.
+        When there are no words in it, or too many.
     """
     found = {"page": _pasted, "html": _web_page, "fields": _fields}[record.form](record)
     _check_length(found.text)
@@ -101,39 +101,22 @@ def document(record: Record) -> Document:
 
 def identifier(record: Record) -> str | None:
     """The ``url`` or ``id`` field of a record, None where it has none or cannot be read."""
-    try:
-        return _identifier(_values(_object(record)[0])) if record.form == "fields" else None
-    except UnreadableError:
-        return None
+    return _field(record, "url") or _field(record, "id")
 
 
 def stated_time(record: Record) -> str | None:
     """What the field of a record says of when it was published, as :func:`identifier`."""
-    try:
-        return _scalar(_values(_object(record)[0]).get("published")) if record.form == "fields" else None
-    except UnreadableError:
-        return None
+    return _field(record, "published")
+
+
+def _field(record: Record, name: str) -> str | None:
+    if record.form == "fields":
+        with suppress(UnreadableError):
+            return _scalar(_values(_object(record)[0]).get(name))
+    return None
 
 
 # Files to records.
-
-
-class _Inflated(io.RawIOBase):
-    """The content of a gzip stream, refused beyond :data:`INFLATED_LIMIT`."""
-
-    def __init__(self, packed: IO[bytes]):
-        self._stream, self._seen = gzip.GzipFile(fileobj=packed), 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:
-        n = self._stream.readinto(buffer)
-        self._seen += n
-        if self._seen > INFLATED_LIMIT:
-            what = f"it inflates to more than {INFLATED_LIMIT >> 20} MB; what comes after is left out"
-            raise UnreadableError(what, "split it")
-        return n
 
 
 def _check_place(path: Path, source_file: str) -> None:
@@ -147,112 +130,92 @@ def _check_place(path: Path, source_file: str) -> None:
         raise UnreadableError("it is no ordinary file", "put a copy of the article there")
 
 
-def _records(raw: IO[bytes], source_file: str) -> Iterator[Record | tuple[str, str]]:
-    def opened() -> IO[bytes]:
-        raw.seek(0)
-        packed = raw.read(2) == b"\x1f\x8b"
-        raw.seek(0)
-        return io.BufferedReader(_Inflated(raw), HEAD) if packed else raw
-
-    head = opened().read(HEAD)
-    if not head:
-        raise UnreadableError("it is empty", "put the article there or take it away")
-    kind = _kind(head, source_file)
-    stream = opened()
-    if kind == "lines":
-        yield from _line_records(stream, source_file)
-    elif kind == "table":
-        name = _stream_encoding(stream)
-        with io.TextIOWrapper(opened(), name, "replace", newline="") as text:
-            yield from _table_records(text, name, source_file)
-    elif kind == "json":
-        yield from _json_records(stream, source_file)
-    else:
-        data = _read_all(stream)
-        found = _json_in_text(data) if kind == "page" else None
-        if found is None:
-            yield Record(source_file, None, kind, data)
-        else:
-            yield from _records_of_value(found, data, source_file)
+def _opened(path: Path) -> IO[bytes]:
+    """A file as a stream, unpacked."""
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    return gzip.open(path) if is_packed else path.open("rb")
 
 
 def _kind(head: bytes, source_file: str) -> str:
-    """What a file is by its first bytes and its ending: html, json, lines, table or page."""
     ending = PurePosixPath(source_file.lower().removesuffix(".gz")).suffix
     seen = [row for row in _NOT_READ if row[0].match(head)]
     named = [row for row in _NOT_READ if ending[1:] in row[1]]
-    for _, _, what, remedy in [row for row in seen if row in named] + seen:
-        raise UnreadableError(f"it is {what}", remedy)
-    if _HTML.match(head.replace(b"\x00", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe")):
-        return "html"
-    for _, _, what, remedy in named:
-        raise UnreadableError(f"it is {what}", remedy)
-    return ENDINGS.get(ending, "page")
+    is_html = _HTML.match(head.replace(b"\x00", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe"))
+    wrong = [row for row in seen if row in named] + seen or ([] if is_html else named)
+    if wrong:
+        raise UnreadableError(f"it is {wrong[0][2]}", wrong[0][3])
+    return "html" if is_html else ENDINGS.get(ending, "page")
 
 
-def _read_all(stream: IO[bytes]) -> bytes:
-    data = stream.read(RECORD_LIMIT + 1)
+def _records(path: Path, source_file: str) -> Iterator[Record | tuple[str, str]]:
+    with _opened(path) as stream:
+        head = stream.read(HEAD)
+        if not head:
+            raise UnreadableError("it is empty", "put the article there or take it away")
+        kind = _kind(head, source_file)
+        stream.seek(0)
+        if kind == "lines":
+            yield from _line_records(stream, head, source_file)
+            return
+        if kind == "table":
+            yield from _table_records(stream, source_file)
+            return
+        data = stream.read(RECORD_LIMIT + 1)
     if len(data) > RECORD_LIMIT:
         raise UnreadableError(f"it is larger than {RECORD_LIMIT >> 20} MB", "keep one article in a file")
-    return data
+    if kind == "json" or (kind == "page" and data.lstrip()[:1] in (b"{", b"[")):
+        yield from _json_records(kind, data, source_file)
+    else:
+        yield Record(source_file, None, kind, data)
 
 
-def _lines(stream: IO) -> Iterator[Any]:
+def _lines(stream: IO, is_packed: bool) -> Iterator[Any]:
+    """The lines of a stream, which may be endless where it is packed."""
+    size = 0
     while line := stream.readline(RECORD_LIMIT + 1):
+        size += len(line)
         if len(line) > RECORD_LIMIT:
             raise UnreadableError(f"it has a line of more than {RECORD_LIMIT >> 20} MB", "split that line")
+        if is_packed and size > FILE_LIMIT:
+            what = f"it unpacks to more than {FILE_LIMIT >> 20} MB; what comes after is left out"
+            raise UnreadableError(what, "split it")
         yield line
 
 
-def _stream_encoding(stream: IO[bytes]) -> str:
-    """The encoding of a stream, read to its end: UTF-8 only where all of it is."""
-    decoder, first = codecs.getincrementaldecoder("utf-8")(), True
-    while chunk := stream.read(2**20):
-        whole = chunk[chunk.find(b"\n") + 1 if not first else 0 : chunk.rfind(b"\n") + 1] or chunk
-        if first and (name := decoding.encoding(whole)) != "utf-8":
-            return name
-        first = False
-        try:
-            decoder.decode(chunk)
-        except UnicodeDecodeError:
-            return decoding.encoding(whole)
-    return "utf-8"
-
-
-def _line_records(stream: IO[bytes], source_file: str) -> Iterator[Record]:
-    name = _wide_encoding(stream.peek(HEAD)[:HEAD])
-    if name is None:
-        for number, line in enumerate(_lines(stream), 1):
-            if line.strip():
-                yield Record(source_file, number, "fields", line)
-        return
-    with io.TextIOWrapper(stream, name, "replace") as text:
-        for number, line in enumerate(_lines(text), 1):
-            if line.strip():
-                yield Record(source_file, number, "fields", line.encode(), decoding.encoding_repairs(name))
-
-
-def _wide_encoding(head: bytes) -> str | None:
-    """UTF-16 or UTF-32, whose lines cannot be told as bytes; None for any other encoding."""
-    try:
+def _line_records(stream: IO[bytes], head: bytes, source_file: str) -> Iterator[Record]:
+    name = "utf-8"
+    with suppress(UnreadableError):  # a line that is no text costs only that line
         name = decoding.encoding(head)
-    except UnreadableError:
-        return None
-    return name if name.startswith(("utf-16", "utf-32")) else None
+    is_wide = name.startswith(("utf-16", "utf-32"))  # its lines cannot be told as bytes
+    repairs = decoding.encoding_repairs(name) if is_wide else ()
+    lines = io.TextIOWrapper(stream, name, "replace") if is_wide else stream
+    for number, line in enumerate(_lines(lines, isinstance(stream, gzip.GzipFile)), 1):
+        if line.strip():
+            yield Record(source_file, number, "fields", line.encode() if is_wide else line, repairs)
 
 
-def _table_records(stream: IO[str], name: str, source_file: str) -> Iterator[Record | tuple[str, str]]:
+def _encoding(stream: IO[bytes]) -> str:
+    """The encoding of a stream, which is read to its end: UTF-8 only where all of it is."""
+    name, later = "utf-8", 0
+    while name == "utf-8" and (piece := stream.read(2**20)):
+        whole = piece[later and piece.find(b"\n") + 1 : piece.rfind(b"\n") + 1] or piece  # no character is cut
+        name, later = decoding.encoding(whole), 1
+    stream.seek(0)
+    return name
+
+
+def _table_records(stream: IO[bytes], source_file: str) -> Iterator[Record | tuple[str, str]]:
     csv.field_size_limit(RECORD_LIMIT)
-    repairs = decoding.encoding_repairs(name)
-    lines = _lines(stream)
-    first = next((line for line in lines if line.strip("\ufeff \t\r\n")), "").lstrip("\ufeff")
-    delimiter = max(",;\t", key=lambda d: len(next(csv.reader([first], delimiter=d), [])))
-    header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+    name = _encoding(stream)
+    lines = _lines(io.TextIOWrapper(stream, name, "replace", newline=""), isinstance(stream, gzip.GzipFile))
+    first = [next((line for line in lines if line.strip("\ufeff \t\r\n")), "").lstrip("\ufeff")]
+    delimiter = max(",;\t", key=lambda d: len(next(csv.reader(first, delimiter=d), [])))
+    header = [column.strip() for column in next(csv.reader(first, delimiter=delimiter), [])]
     if not _knows_text(header):
         raise UnreadableError(f"it has no column of text; its columns are {_some(header)}", _NO_TEXT)
-    reader, number = csv.reader(lines, delimiter=delimiter, strict=True), 0
-    while True:
-        number += 1
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    for number in itertools.count(1):
         try:
             row = next(reader, None)
         except csv.Error as error:
@@ -266,47 +229,32 @@ def _table_records(stream: IO[str], name: str, source_file: str) -> Iterator[Rec
         elif any(value.strip() for value in row):
             fields: dict[str, str] = {}
             for column, value in zip(header, row, strict=False):
-                if not _is_missing(value):
+                if not _is_missing(value) or _knows_text([column]):  # an empty text is said to be there, and empty
                     fields.setdefault(column, value)
-            if not _knows_text(fields):  # says that it is there, and empty
-                fields |= {column: "" for column in header if _knows_text([column])}
             lost = ("unreadable characters",) if any("\ufffd" in value for value in row) else ()
-            yield Record(source_file, number, "fields", json.dumps(fields).encode(), unique(repairs, lost))
+            repairs = unique(decoding.encoding_repairs(name), lost)
+            yield Record(source_file, number, "fields", json.dumps(fields).encode(), repairs)
 
 
-def _json_records(stream: IO[bytes], source_file: str) -> Iterator[Record]:
-    data = _read_all(stream)
+def _json_records(kind: str, data: bytes, source_file: str) -> Iterator[Record]:
+    """The article or articles of a JSON file; of a page that begins like one and is none, the page."""
+    value = None
     try:
         value = _loads(decoding.to_text(data)[0])
-    except UnreadableError:
-        first = next((line for line in data.splitlines() if line.strip()), b"")
-        if not isinstance(_quietly(first), dict):
+    except UnreadableError as error:
+        if kind == "json" and "Extra data" in error.what:  # behind the object of its first line
+            yield from _line_records(io.BytesIO(data), data[:HEAD], source_file)
+            return
+        if kind == "json":
             raise
-        yield from _line_records(io.BufferedReader(io.BytesIO(data)), source_file)
-        return
-    yield from _records_of_value(value, data, source_file)
-
-
-def _quietly(data: bytes) -> Any:
-    try:
-        return _loads(decoding.to_text(data)[0])
-    except UnreadableError:
-        return None
-
-
-def _json_in_text(data: bytes) -> Any:
-    """The JSON that a text file holds, None where it is no article as JSON."""
-    value = _quietly(data) if data.lstrip()[:1] in (b"{", b"[") else None
-    return value if _articles(value) else None
-
-
-def _records_of_value(value: Any, data: bytes, source_file: str) -> Iterator[Record]:
     articles = _articles(value)
     if isinstance(articles, dict):
         yield Record(source_file, None, "fields", data)
     elif articles:
         for number, article in enumerate(articles, 1):
             yield Record(source_file, number, "fields", json.dumps(article).encode())
+    elif kind == "page":
+        yield Record(source_file, None, "page", data)
     else:
         held = f"its keys are {_some(value)}" if isinstance(value, dict) else "it is no object with keys"
         raise UnreadableError(f"it holds no article; {held}", _NO_TEXT)
@@ -337,14 +285,16 @@ def _some(columns: Any) -> str:
 
 
 def _pasted(record: Record) -> Document:
-    text, repairs = decoding.to_text(record.data)
-    text, more = _mend(text)
-    return Document("page", (Part(text),), repairs=unique(record.repairs, repairs, more))
+    text, done = decoding.to_text(record.data)
+    repairs = [*record.repairs, *done]
+    return Document("page", (Part(_mended(text, repairs)),), repairs=unique(repairs))
 
 
-def _mend(text: str) -> tuple[str, tuple[str, ...]]:
-    _check_length(text)
-    return decoding.mend(text)
+def _mended(text: str | None, repairs: list[str]) -> str:
+    _check_length(text or "")
+    text, done = decoding.mend(text or "")
+    repairs += done
+    return text
 
 
 def _check_length(text: str) -> None:
@@ -354,83 +304,65 @@ def _check_length(text: str) -> None:
 
 
 def _web_page(record: Record) -> Document:
-    source, repairs = _decoded_page(record.data)
-    if len(source) > PAGE_LIMIT:
-        raise UnreadableError(f"it is larger than {PAGE_LIMIT >> 20} MB", "save the page without its pictures")
+    source, done = _decoded_page(record.data)
     if source.count("<") > TAG_LIMIT:
         raise UnreadableError(f"it has more than {TAG_LIMIT:,} tags", "keep one article in a file")
     page = webpages.read_page(source)
-    mended = _Mended(unique(record.repairs, repairs, page.repairs))
-    parts = tuple(replace(part, text=mended(part.text)) for part in page.parts)
+    repairs = [*record.repairs, *done, *page.repairs]
+
+    def mended(text: str | None) -> str | None:
+        return _mended(text, repairs).strip() or None
+
+    parts = [replace(part, text=text) for part in page.parts if (text := mended(part.text))]
+    title, outlet, byline = mended(page.title), mended(page.outlet), mended(page.byline)
+    language = _language(page.language)
     return replace(
-        page,
-        parts=tuple(part for part in parts if part.text.strip()),
-        title=mended(page.title) or None,
-        outlet=mended(page.outlet) or None,
-        byline=mended(page.byline) or None,
-        language=_language(page.language),
-        repairs=mended.repairs,
+        page, parts=tuple(parts), title=title, outlet=outlet, byline=byline, language=language, repairs=unique(repairs)
     )
 
 
 def _decoded_page(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The source of a page: as its own bytes say, else as its meta element says, else as a text."""
+    """The source of a page: UTF-8 where it is that, else as its meta element says, else as a text."""
     charset = _CHARSET.search(data[:HEAD])
-    name = charset[1].decode().lower() if charset else ""
-    if _PAGE_ENCODING.match(name) and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            name = "cp1252" if re.match(r"iso-?8859-?1$|latin-?1$", name) else name.replace("windows-", "cp")
-            try:
-                text = data.decode("sloppy-windows-1252" if name == "cp1252" else name)
-                return text, (codecs.lookup(name).name,)
-            except (LookupError, UnicodeError):
-                pass
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        name = charset[1].decode() if charset else ""
+        name = "sloppy-windows-1252" if _WESTERN.match(name) else name
+        with suppress(LookupError, UnicodeError):
+            return data.decode(name), decoding.encoding_repairs(codecs.lookup(name).name)
     return decoding.to_text(data)
 
 
 def _fields(record: Record) -> Document:
-    given, repairs = _object(record)
+    given, done = _object(record)
     values = _values(given)
-    mended = _Mended(unique(record.repairs, repairs))
-    body = _plain(_words(values.get("text")), mended)
+    repairs = [*record.repairs, *done]
+    title, standfirst, description, body = (
+        _plain(_words(values.get(name)), repairs) for name in ("title", "standfirst", "description", "text")
+    )
     if not body:
         if _knows_text(given):
             raise UnreadableError("its field of text is empty", "put the article's text there or take it away")
         raise UnreadableError(f"it has no text; its fields are {_some(given)}", _NO_TEXT)
-    title = _plain(_words(values.get("title")), mended)
-    standfirst = _plain(_words(values.get("standfirst")), mended)
-    standfirst = standfirst or _standfirst(_plain(_words(values.get("description")), mended), title, body)
-    byline = mended(_names(values.get("byline")))
+    standfirst = standfirst or _standfirst(description, title, body)
+    byline, outlet = (_mended(_names(values.get(name)), repairs).strip() or None for name in ("byline", "outlet"))
     head = (("title", title), ("standfirst", standfirst), ("byline", byline))
     types = values.get("type") if isinstance(values.get("type"), list) else [values.get("type")]
     return Document(
         "fields",
-        (*(Part(text, role, f"{role} field") for role, text in head if text), Part(body)),
-        identifier=_identifier(values),
+        (*(Part(text, role) for role, text in head if text), Part(body)),
+        identifier=_scalar(values.get("url")) or _scalar(values.get("id")),
         title=title or None,
-        outlet=mended(_names(values.get("outlet"))) or None,
-        byline=byline or None,
+        outlet=outlet,
+        byline=byline,
         published=_scalar(values.get("published")),
         url=webpages.original_address(_scalar(values.get("url"))),
         language=_language(_scalar(values.get("language"))),
         live_blog="LiveBlogPosting" in types,
         paywalled=webpages.is_false(values.get("free")),
-        repairs=mended.repairs,
+        repairs=unique(repairs),
     )
-
-
-class _Mended:
-    """Mends strings and gathers what it did."""
-
-    def __init__(self, repairs: tuple[str, ...] = ()):
-        self.repairs = repairs
-
-    def __call__(self, text: str | None) -> str:
-        text, repairs = _mend(text or "")
-        self.repairs = unique(self.repairs, repairs)
-        return text.strip()
 
 
 def _object(record: Record) -> tuple[dict, tuple[str, ...]]:
@@ -445,12 +377,9 @@ def _object(record: Record) -> tuple[dict, tuple[str, ...]]:
 def _loads(text: str) -> Any:
     try:
         return json.loads(text.lstrip("\ufeff"), strict=False)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise UnreadableError(f"it is no valid JSON at {where} ({error.msg})", "mend it there") from None
     except RecursionError:
         raise UnreadableError("its JSON is nested too deep", "keep the article's fields at the top") from None
-    except ValueError as error:
+    except ValueError as error:  # where it is wrong stands in its words
         raise UnreadableError(f"it is no valid JSON ({error})", "mend it there") from None
 
 
@@ -487,30 +416,27 @@ def _words(value: Any) -> str:
         value = waiting.pop()
         if isinstance(value, str) and value.strip():
             paragraphs.append(value)
-        elif isinstance(value, dict):
-            waiting.extend(reversed(value.values()))
-        elif isinstance(value, list):
-            waiting.extend(reversed(value))
+        elif isinstance(value, dict | list):
+            waiting.extend(reversed(value.values() if isinstance(value, dict) else value))
     return "\n\n".join(paragraphs)
 
 
-def _plain(text: str, mended: _Mended) -> str:
-    """Text freed of the markup that some tools leave in it."""
-    if _TAGS.search(text) and (tree := webpages.parse_html(text[:PAGE_LIMIT])) is not None:
-        mended.repairs = unique(mended.repairs, ("html tags",))
+def _plain(text: str, repairs: list[str]) -> str:
+    """Text freed of the markup that some tools leave in it, and mended."""
+    _check_length(text)
+    if _TAGS.search(text) and (tree := webpages.parse_html(text)) is not None:
+        repairs.append("html tags")
         text = "\n\n".join(words for _, words in webpages.blocks(tree))
     elif _ENTITY.search(text):
-        mended.repairs = unique(mended.repairs, ("html entities",))
+        repairs.append("html entities")
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    return mended(text)
+    return _mended(text, repairs).strip()
 
 
 def _standfirst(description: str, title: str, body: str) -> str:
     """A description, where it is one: not cut short, nor the headline, nor taken from the body."""
-    if len(description) > webpages.LONGEST_STANDFIRST:
-        return ""
     lines = [line.strip() for line in description.split("\n") if line.strip()]
-    cut = description.endswith(("...", "…", "[…]", "]"))
+    cut = description.endswith(("...", "…", "]")) or len(description) > webpages.LONGEST_STANDFIRST
     known = any(line[:60] in body or line == title for line in lines)
     return "" if cut or known else description
 
@@ -530,10 +456,6 @@ def _scalar(value: Any) -> str | None:
     if isinstance(value, dict):
         return webpages.names(value)
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _identifier(values: dict[str, Any]) -> str | None:
-    return _scalar(values.get("url")) or _scalar(values.get("id"))
 
 
 def _language(name: str | None) -> str | None:

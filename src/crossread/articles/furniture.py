@@ -10,7 +10,7 @@ of pasted pages.
 """
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from crossread import lists
 from crossread.codebooks import Rule
@@ -67,30 +67,49 @@ FUNCTION_WORDS = lists.words("function")
 
 ENTER, ENTER_AFTER_TITLE = 2.0, 0.5  # cost of taking a line for the article's first
 NEAR_TITLE = 12  # lines within which the article is expected to follow its title
+SHORTEST_TITLE = 20  # characters of a line that is taken to repeat the title of the page
 GAP, LONGER_GAP, COMMENTS = 0.9, 0.25, 6.0  # cost of leaving and re-entering, of each line between, of comments
+OF_ROLE = {"caption": -1.0, "credit": -1.0, "comment": -COMMENTS}  # pictures stand within articles
 
 
-class Line(NamedTuple):
-    """A line of a page as evidence: its words, the role that a furniture rule gave it, whether it is a repeat."""
+@dataclass
+class Block:
+    """A span of the text, a line or a piece of one, with its role and the rule that gave it, None as long as none has;
+    ``text`` has its white space made alike. ``repeats`` is the place of the block whose words it repeats."""
 
+    start: int
+    end: int
     text: str
     role: str | None = None
-    repeated: bool = False
+    rule: str | None = None
     is_date: bool = False
+    in_article: bool = True
+    repeats: int | None = None
+
+    def settle(self, role: str, rule: str) -> None:
+        """Give the line a role, unless it has one."""
+        if self.role is None:
+            self.role, self.rule = role, rule
+
+    @property
+    def n_words(self) -> int:
+        """Number of words between spaces."""
+        return len(self.text.split())
 
 
-def weight(line: Line) -> float:
+def plain(words: str) -> str:
+    """``words`` as they are compared with others: small letters, one kind of apostrophe, single spaces."""
+    return " ".join(words.lower().replace("’", "'").replace("‘", "'").split())
+
+
+def weight(line: Block) -> float:
     """Log odds, roughly, that ``line`` is prose of the article."""
     words = WORD.findall(line.text.lower())
     n = len(words)
-    if line.repeated:
+    if line.repeats is not None:
         return -4.0
-    if line.role in ("caption", "credit"):
-        return -1.0  # pictures stand within articles
-    if line.role == "comment":
-        return -COMMENTS
     if line.role:
-        return -3.0 if n > 3 else -2.0
+        return OF_ROLE.get(line.role, -3.0 if n > 3 else -2.0)
     if line.is_date:
         return -1.5
     bullet = -1.5 if BULLET.match(line.text) else 0.0
@@ -98,30 +117,26 @@ def weight(line: Line) -> float:
         digits = 0.6 if any(c.isdigit() for c in line.text) else 0.0
         return bullet + digits - (0.3 if n >= 24 else 0.9)
     score = 2.6 if n >= 32 else 1.8 if n >= 16 else 0.7 if n >= 8 else 0.1
-    if n >= 8 and sum(word in FUNCTION_WORDS for word in words) < 0.12 * n:
-        score -= 0.6
-    return bullet + score
+    few = n >= 8 and sum(word in FUNCTION_WORDS for word in words) < 0.12 * n
+    return bullet + score - (0.6 if few else 0.0)
 
 
-def article_lines(lines: list[Line], titles: set[int]) -> list[bool]:
-    """Whether each line lies within the article, its gaps left out.
-
-    ``titles`` are the places of lines that repeat the page's title: the article is likely to begin soon after.
-    Linear in the number of lines.
-    """
+def article_lines(lines: list[Block]) -> list[bool]:
+    """Whether each line of a page lies within the article, its gaps left out. Linear in the number of lines."""
+    title = plain(lines[0].text) if lines else ""
     never = float("-inf")
     before, article, gap, after = 0.0, never, never, never
     steps, since_title = [], NEAR_TITLE + 1
     for place, line in enumerate(lines):
-        since_title = 0 if place in titles else since_title + 1
+        repeats_title = place and len(line.text) >= SHORTEST_TITLE and title.startswith(plain(line.text))
+        since_title = 0 if repeats_title else since_title + 1
         enter = ENTER_AFTER_TITLE if since_title <= NEAR_TITLE else ENTER
         into_article = max((before - enter, "before"), (article, "article"), (gap - GAP, "gap"))
         into_gap = max((article - GAP, "article"), (gap, "gap"))
         into_after = max((article, "article"), (gap, "gap"), (after, "after"))
         steps.append({"before": "before", "article": into_article[1], "gap": into_gap[1], "after": into_after[1]})
-        article = into_article[0] + weight(line)
-        gap = into_gap[0] - LONGER_GAP - (COMMENTS if line.role == "comment" else 0.0)
-        after = into_after[0]
+        between = COMMENTS if line.role == "comment" else LONGER_GAP
+        article, gap, after = into_article[0] + weight(line), into_gap[0] - between, into_after[0]
     state = max((article, "article"), (after, "after"), (before, "before"))[1]
     course = []
     for step in reversed(steps):

@@ -14,14 +14,10 @@ COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 OWNS = re.compile(r"(?i)\b(?:(?:19|20)\d\d|copyright|rights|ltd|limited|inc|llc)\b")  # "© Ann Lind" is a photo credit
-SUPPORT = re.compile(
-    r"(?:Please )?(?:[Ss]upport|[Ss]ubscribe to|[Jj]oin|[Ff]ollow) "
-    r"(?P<name>(?:The )?[A-Z][\w’']+(?: [A-Z][\w’']+){0,4})!"
-)
 PAPER = re.compile(
-    r"\b(?P<name>(?:The )?(?:[A-Z][\w’'-]+ ){1,3}(?:Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner"
-    r"|Express|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|Monitor|News|Observer|Post"
-    r"|Press|Record|Register|Review|Standard|Star|Sun|Telegraph|Times|Today|Tribune|Weekly))\b"
+    r"\b(?:The )?(?:[A-Z][\w'’-]+ ){1,3}(?:Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Express"
+    r"|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|Monitor|News|Observer|Post|Press"
+    r"|Record|Register|Review|Standard|Star|Sun|Telegraph|Times|Today|Tribune|Weekly)\b"
 )
 LOGO = re.compile(r"\s+(?:logo|home(?:page)?)$", re.IGNORECASE)
 OWNER = re.compile(  # of outlets, not one itself
@@ -104,11 +100,7 @@ def of_furniture(lines: list[str], outlets: tuple[Outlet, ...]) -> str | None:
         if owner:
             name = canonical(FORM_OF_COMPANY.sub("", owner["name"].strip()), outlets)
             owners.update(known or ({name} if not OWNER.search(name) or name in outlet_of.values() else ()))
-        elif known:
-            votes.update(known)
-        elif asked := SUPPORT.search(line):
-            votes[canonical(asked["name"], outlets)] += 1
         else:
-            votes.update({match["name"] for match in PAPER.finditer(line)})
+            votes.update(known or PAPER.findall(line))
     votes = owners or votes
     return min(votes, key=lambda name: (-votes[name], name)) if votes else None

@@ -6,7 +6,7 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +26,21 @@ METADATA_COLUMNS = ("file", "outlet", "title", "byline", "published", "url", "la
 USUAL_NAMES = {  # of a column of the metadata elsewhere
     row["name"].lower(): row["field"] for row in lists.read("fields") if row["field"] in METADATA_COLUMNS
 } | {"filename": "file", "file_name": "file", "source_file": "file"}
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*")
+CHECKS = {  # what a cell of a column has to be, what tells that it is, and what to do where it is not
+    "published": ("time", lambda words: dates.parse(words, "").start, "write it like 2016-03-15T12:42+00:00"),
+    "url": ("address of the web", webpages.original_address, "write it like https://example.org/article"),
+    "language": (
+        "code of a language",
+        re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*").fullmatch,
+        "write it like en (ISO 639-1)",
+    ),
+    "entity_type": ("entity_type", ENTITY_TYPES.__contains__, f"it may be {', '.join(ENTITY_TYPES)}"),
+    "party_to_conflict": (
+        "party_to_conflict",
+        lambda word: word.lower() in YES + NO,
+        "write yes or no, or leave it empty",
+    ),
+}
 INERT = re.compile(r"\A'(?='*[=+@\-])")  # the apostrophe that keeps a spreadsheet from computing a cell
 
 
@@ -90,13 +104,8 @@ def read_metadata(folder: Path) -> tuple[dict[str, dict[str, str]], list[Problem
     in a file of many), each with those of :data:`METADATA_COLUMNS` that are filled in; and what is wrong with
     them. Names are only ever compared, never opened: see :func:`metadata_row` and :func:`unmatched`.
     """
-    lines, problems = read_table(folder / METADATA, METADATA_COLUMNS, USUAL_NAMES)
-    rows: dict[str, dict[str, str]] = {}
-    for number, row in lines:
-        problems += [Problem(METADATA, f"line {number}{what}", remedy) for what, remedy in _wrong(row, rows)]
-        if (name := _key(row.pop("file", ""))) and name not in rows:
-            rows[name] = row
-    return rows, problems
+    rows, problems = _by_name(folder / METADATA, METADATA_COLUMNS, _key, "keep one line a file", USUAL_NAMES)
+    return {name: {c: value for c, value in row.items() if c != "file"} for name, row in rows.items()}, problems
 
 
 def read_actors(folder: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
@@ -107,25 +116,34 @@ def read_actors(folder: Path) -> tuple[pd.DataFrame | None, list[Problem]]:
     Columns of :data:`ACTOR_COLUMNS` as text, missing where the cell is empty, or None where there is no usable
     row; and what is wrong with the file.
     """
-    lines, problems = read_table(folder / ACTORS, ACTOR_COLUMNS)
-    rows: dict[str, dict[str, str]] = {}
-    for number, row in lines:
-        name = " ".join(row.get("name", "").split()).casefold()
-        if row and not name:
-            problems.append(Problem(ACTORS, f"line {number} has no name and is ignored", "fill in the column name"))
-        elif name in rows:
-            what = f"line {number} names {row['name']} again and is ignored"
-            problems.append(Problem(ACTORS, what, "keep one line of each, with other names in aliases, parted by ;"))
-        elif row:
-            if row.get("entity_type", "person") not in ENTITY_TYPES:
-                what = f"line {number}: {row.pop('entity_type')} is no entity_type and is ignored"
-                problems.append(Problem(ACTORS, what, f"it may be {', '.join(ENTITY_TYPES)}"))
-            if row.get("party_to_conflict", "no").lower() not in YES + NO:
-                what = f"line {number}: {row.pop('party_to_conflict')} is no party_to_conflict and is ignored"
-                problems.append(Problem(ACTORS, what, "write yes or no, or leave it empty"))
-            rows[name] = row
+    remedy = "keep one line of each, with other names in aliases, parted by ;"
+    rows, problems = _by_name(folder / ACTORS, ACTOR_COLUMNS, lambda name: " ".join(name.split()).casefold(), remedy)
     found = pd.DataFrame(list(rows.values()), columns=list(ACTOR_COLUMNS), dtype="object") if rows else None
     return found, problems
+
+
+def _by_name(
+    path: Path, columns: tuple[str, ...], key: Callable[[str], str], again: str, usual: dict[str, str] | None = None
+) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    """The rows of a table by the ``key`` of their first column, without the cells that cannot be used; and what is
+    wrong with it, with the remedy where a name comes ``again``."""
+    lines, problems = read_table(path, columns, usual)
+    rows: dict[str, dict[str, str]] = {}
+    for number, row in lines:
+        name = key(row.get(columns[0], ""))
+        if row and not name:
+            what = f"line {number} has no {columns[0]} and is ignored"
+            problems.append(Problem(path.name, what, f"fill in the column {columns[0]}"))
+        elif name in rows:
+            problems.append(Problem(path.name, f"line {number} names {row[columns[0]]} again and is ignored", again))
+        elif row:
+            for column in [column for column in CHECKS if column in row]:
+                what, is_good, remedy = CHECKS[column]
+                if not is_good(row[column]):
+                    what = f"line {number}: {row.pop(column)} is no {what} and is ignored"
+                    problems.append(Problem(path.name, what, remedy))
+            rows[name] = row
+    return rows, problems
 
 
 def unnamed(actors: pd.DataFrame | None, entities: pd.DataFrame) -> list[Problem]:
@@ -174,7 +192,8 @@ def read_cells(path: Path) -> tuple[list[list[str]], str]:
     """
     try:
         text, _ = decoding.decode(path.read_bytes())
-        separator = ";" if _semicolons(text) else ","
+        first = text.split("\n", 1)[0]
+        separator = ";" if first.count(";") > first.count(",") else ","
         return list(csv.reader(io.StringIO(text), delimiter=separator)), separator
     except (OSError, csv.Error) as error:
         raise UnreadableError(f"it cannot be read ({error})", "save it as CSV in UTF-8") from None
@@ -197,29 +216,6 @@ def unmatched(rows: dict[str, dict[str, str]], known: Iterable[str]) -> list[Pro
             remedy = f"the nearest is {there[near[0]]}" if near else "give the name of a file below articles/"
             problems.append(Problem(METADATA, f"{name} is no file of the set", remedy))
     return problems
-
-
-def _semicolons(text: str) -> bool:
-    first = text.split("\n", 1)[0]
-    return first.count(";") > first.count(",")
-
-
-def _wrong(row: dict[str, str], rows: dict[str, dict[str, str]]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a row and what to do; cells that cannot be used are taken out of it."""
-    if row and "file" not in row:
-        yield " names no file", "fill in the column file"
-    elif row and _key(row["file"]) in rows:
-        yield f" names {row['file']} again and is ignored", "keep one line a file"
-    elif row:
-        if "published" in row and dates.parse(row["published"], "metadata").start is None:
-            what = f": the time {row.pop('published')} is not understood and is ignored"
-            yield what, "write it like 2016-03-15T12:42+00:00"
-        if "url" in row and not webpages.original_address(row["url"]):
-            what = f": {row.pop('url')} is no address of the web and is ignored"
-            yield what, "write it like https://example.org/article"
-        if "language" in row and not LANGUAGE.fullmatch(row["language"]):
-            what = f": {row.pop('language')} is no code of a language and is ignored"
-            yield what, "write it like en (ISO 639-1)"
 
 
 def _key(name: str) -> str:

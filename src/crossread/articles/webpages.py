@@ -28,8 +28,11 @@ UNSEEN = frozenset(row["name"] for row in lists.read("html_elements") if row["ki
 LONGEST_STANDFIRST = 1000  # characters
 MANY_ELEMENTS = 10_000  # beyond it trafilatura's second opinion (justext) takes quadratic time
 _ARTICLE_TYPES = {row["type"]: int(row["rank"]) for row in lists.read("article_types")}
-_META = {row["name"].lower(): row["field"] for row in lists.read("html_meta")}
-_META_ORDER = [row["name"].lower() for row in lists.read("html_meta")]
+_META = [(row["name"].lower(), row["field"]) for row in lists.read("html_meta")]
+_LINKED = {
+    "title": "headline", "description": "description", "byline": "author", "outlet": "publisher",
+    "published": "datePublished", "language": "inLanguage", "url": "url",
+}  # fmt: skip
 _ARCHIVE = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)")
 _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(\S+)\s*")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -46,34 +49,32 @@ def read_page(source: str) -> Document:
         return Document("html", ())
     for banner in tree.xpath("//*[starts-with(@id, 'wm-ipp')]"):  # the Wayback Machine's own
         banner.drop_tree()
-    meta, linked = _meta(tree), _linked_article(tree)
+    linked = _linked_article(tree)
+    said = _meta(tree) | {field: value for field, value in linked.items() if value}
     body, found = _extract(tree)
     body = _fuller(body, linked.get("body", ""))
     if not body:
         text = "\n".join(text for _, text in blocks(tree))
         return Document("html", (Part(text),) if text else (), repairs=("html without article",))
-    outlet = linked.get("outlet") or meta.get("outlet") or found.get("sitename")
-    title = _title(tree, linked, meta, outlet) or found.get("title")
+    outlet = said.get("outlet") or found.get("sitename")
+    title = _title(tree, said.get("title"), outlet) or found.get("title")
     outlet = outlet or _outlet(tree, title)
-    body = _without_title(body, title)
-    byline = linked.get("byline") or meta.get("byline") or found.get("author")
-    standfirst = _standfirst(tree, linked.get("description") or meta.get("description"), body)
+    body = [block for n, block in enumerate(body) if n > 2 or _key(block[1]) != _key(title)]  # where it is repeated
+    byline = said.get("byline") or found.get("author")
+    standfirst = _standfirst(tree, said.get("description"), body)
     captions = {text for el in tree.iter("figcaption") for _, text in blocks(el)}
-    head = [
-        Part(text, role, f"html {role}")
-        for role, text in (("title", title), ("standfirst", standfirst), ("byline", byline))
-        if text
-    ]
+    head = (("title", title), ("standfirst", standfirst), ("byline", byline))
+    told = [("caption" if text in captions else "heading" if tag == "head" else None, text) for tag, text in body]
     return Document(
         "html",
-        (*head, *(_part(tag, text, captions) for tag, text in body)),
+        tuple(Part(text, role) for role, text in (*head, *told) if text),
         title=title,
         byline=byline,
         outlet=outlet,
-        url=_address(tree, linked, meta),
-        language=linked.get("language") or tree.get("lang") or meta.get("language"),
-        published=linked.get("published") or meta.get("published") or _time(tree) or found.get("date"),
-        live_blog=linked.get("type") == "LiveBlogPosting",
+        url=_address(tree, said.get("url")),
+        language=linked.get("language") or tree.get("lang") or said.get("language"),
+        published=said.get("published") or _time(tree) or found.get("date"),
+        live_blog=linked.get("live_blog", False),
         paywalled=is_false(linked.get("free")),
     )
 
@@ -105,22 +106,21 @@ def blocks(tree: etree._Element) -> Iterator[tuple[str, str]]:
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if tag in UNSEEN or element.get("hidden") is not None:
-                walk.skip_subtree()
-                continue
+        unseen = tag in UNSEEN or element.get("hidden") is not None
+        if event == "start" and unseen:
+            walk.skip_subtree()
+        elif event == "start":
             if tag in BLOCKS:
                 yield from flush()
                 inside.append(tag)
             words.append("\n" if tag in ("br", "lb") else _SPACE.sub(" ", element.text or ""))
-            continue
-        if event == "end" and tag in BLOCKS and not (tag in UNSEEN or element.get("hidden") is not None):
-            yield from flush()
-            inside.pop()
-        if tag in ("cell", "td", "th"):
-            words.append(" ")
-        if element is not tree:
-            words.append(_SPACE.sub(" ", element.tail or ""))
+        else:
+            if event == "end" and tag in BLOCKS and not unseen:
+                yield from flush()
+                inside.pop()
+            words.append(" " if tag in ("cell", "td", "th") else "")
+            if element is not tree:
+                words.append(_SPACE.sub(" ", element.tail or ""))
     yield from flush()
 
 
@@ -162,24 +162,12 @@ def _fuller(body: list[tuple[str, str]], linked: str) -> list[tuple[str, str]]:
     return [("p", line.strip()) for line in (_words(linked, "\n") or "").split("\n") if line.strip()]
 
 
-def _part(tag: str, text: str, captions: set[str]) -> Part:
-    if text in captions:
-        return Part(text, "caption", "html caption")
-    return Part(text, "heading", "html heading") if tag == "head" else Part(text)
-
-
 def _key(text: str | None) -> str:
     return " ".join((text or "").split()).casefold()
 
 
-def _without_title(body: list[tuple[str, str]], title: str | None) -> list[tuple[str, str]]:
-    """The body without the headline where that is repeated among its first blocks."""
-    return [block for n, block in enumerate(body) if n > 2 or _key(block[1]) != _key(title)]
-
-
-def _title(tree: html.HtmlElement, linked: dict, meta: dict, outlet: str | None) -> str | None:
+def _title(tree: html.HtmlElement, title: str | None, outlet: str | None) -> str | None:
     """The headline of the JSON-LD, else of the meta elements; as the page shows it where that is longer."""
-    title = linked.get("title") or meta.get("title")
     shown = [" ".join(text for _, text in blocks(el)) for el in islice(tree.iter("h1"), 5)]
     title = " ".join((title or "").split()) or None
     for dash in "-|–—":
@@ -197,11 +185,8 @@ def _outlet(tree: html.HtmlElement, title: str | None) -> str | None:
 def _standfirst(tree: html.HtmlElement, description: str | None, body: list[tuple[str, str]]) -> str | None:
     """The description, only where the page shows it as a block of its own and the body has it not."""
     key = _key(description)
-    if (
-        not key
-        or len(key) > LONGEST_STANDFIRST
-        or any(key in _key(text) or _key(text) in key for _, text in body if len(text) > 20)
-    ):
+    known = any(key in _key(text) or _key(text) in key for _, text in body if len(text) > 20)
+    if not key or known or len(key) > LONGEST_STANDFIRST:
         return None
     return next((text for _, text in blocks(tree) if _key(text) == key), None)
 
@@ -211,42 +196,36 @@ def _meta(tree: html.HtmlElement) -> dict[str, str]:
     values: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        content = (element.get("content") or "").strip()
-        if name in _META and content:
+        if content := (element.get("content") or "").strip():
             values.setdefault(name, content)
     found: dict[str, str] = {}
-    for name in _META_ORDER:
-        if name in values and not (_META[name] == "byline" and "://" in values[name]):
-            found.setdefault(_META[name], values[name])
+    for name, field in _META:
+        if name in values and not (field == "byline" and "://" in values[name]):
+            found.setdefault(field, values[name])
     return found
 
 
 def _linked_article(tree: html.HtmlElement) -> dict[str, Any]:
     """The article of the page's JSON-LD as fields of ours; empty where there is none."""
-    nodes = [
-        node
-        for script in tree.iter("script")
-        if "ld+json" in (script.get("type") or "").lower()
-        for node in _nodes(_loads(script.text_content()))
-    ]
+    scripts = [el for el in tree.iter("script") if "ld+json" in (el.get("type") or "").lower()]
+    nodes = [node for script in scripts for node in _nodes(_loads(script.text_content()))]
     by_id = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str) and len(node) > 1}
-    ranked = [(min(ranks), node) for node in nodes if (ranks := _ranks(node))]
+    shown = [_key(el.text_content()) for el in islice(tree.iter("h1", "title"), 5)]
+    ranked = [
+        (min(ranks), not any(_key(names(node.get("headline"))) in text for text in shown), place)
+        for place, node in enumerate(nodes)
+        if (ranks := [_ARTICLE_TYPES[t] for t in _types(node) if t in _ARTICLE_TYPES])
+    ]
     if not ranked:
         return {}
-    best = [node for rank, node in ranked if rank == min(rank for rank, _ in ranked)]
-    shown = [_key(el.text_content()) for el in islice(tree.iter("h1", "title"), 5)]
-    node = next((n for n in best if any(_key(names(n.get("headline"))) in text for text in shown)), best[0])
-    return {
-        "type": next((t for t in _types(node) if t == "LiveBlogPosting"), None),
-        "title": names(node.get("headline")),
-        "description": names(node.get("description")),
-        "byline": names(_resolved(node.get("author"), by_id)),
-        "outlet": names(_resolved(node.get("publisher"), by_id)),
-        "published": names(node.get("datePublished")),
-        "language": names(node.get("inLanguage")),
-        "url": names(node.get("url")) or names(node.get("mainEntityOfPage")),
+    node = nodes[min(ranked)[2]]
+    fields = {field: names(node.get(name), by_id) for field, name in _LINKED.items()}
+    body = node.get("articleBody")
+    return fields | {
+        "url": original_address(fields["url"]) or original_address(names(node.get("mainEntityOfPage"))),
+        "live_blog": "LiveBlogPosting" in _types(node),
         "free": node.get("isAccessibleForFree"),
-        "body": node.get("articleBody") if isinstance(node.get("articleBody"), str) else "",
+        "body": body if isinstance(body, str) else "",
     }
 
 
@@ -278,26 +257,15 @@ def _types(node: dict) -> list[str]:
     return [t.rsplit("/", 1)[-1] for t in types if isinstance(t, str)]
 
 
-def _ranks(node: dict) -> list[int]:
-    return [_ARTICLE_TYPES[t] for t in _types(node) if t in _ARTICLE_TYPES]
-
-
-def _resolved(value: Any, by_id: dict[str, dict]) -> Any:
-    """``value`` with each ``{"@id": ...}`` in it replaced by the object of that id."""
+def names(value: Any, by_id: dict[str, dict] | None = None) -> str | None:
+    """A name or names as words: of a string, of an object's ``name`` or ``@id``, of a list of either; of an object that
+    is but an ``@id``, the name of the one that ``by_id`` has for it."""
     if isinstance(value, list):
-        return [_resolved(item, by_id) for item in value if not isinstance(item, list)]
-    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
-        return by_id.get(value["@id"], value)
-    return value
-
-
-def names(value: Any) -> str | None:
-    """A name or names as words: of a string, of an object's ``name`` or ``@id``, of a list of either."""
-    if isinstance(value, list):
-        return (
-            ", ".join(dict.fromkeys(n for item in value if not isinstance(item, list) and (n := names(item)))) or None
-        )
+        found = (names(item, by_id) for item in value if not isinstance(item, list))
+        return ", ".join(dict.fromkeys(filter(None, found))) or None
     if isinstance(value, dict):
+        if "name" not in value and isinstance(value.get("@id"), str):
+            value = (by_id or {}).get(value["@id"], value)
         value = next((v for v in map(value.get, ("name", "title", "@id", "id")) if isinstance(v, str)), None)
     return _words(value, " ") if isinstance(value, str) else None
 
@@ -309,20 +277,19 @@ def _words(value: str, between: str) -> str | None:
     return value.strip() or None
 
 
-def _address(tree: html.HtmlElement, linked: dict, meta: dict) -> str | None:
+def _address(tree: html.HtmlElement, said: str | None) -> str | None:
     """Where the page was published: its canonical address, else where it was saved from."""
     canonical = [el.get("href") for el in tree.iter("link") if (el.get("rel") or "").lower() == "canonical"]
     above = list(tree.itersiblings(etree.Comment, preceding=True)) + list(tree.iter(etree.Comment))
     saved = [match[1] for comment in above if (match := _SAVED_FROM.fullmatch(comment.text or ""))]
-    candidates = [*canonical, meta.get("url"), linked.get("url"), *saved]
+    candidates = [*canonical, said, *saved]
     return next((address for c in candidates if (address := original_address(c))), None)
 
 
 def _time(tree: html.HtmlElement) -> str | None:
     """The time element that is the article's own: marked as its date, or the only one there is."""
     times = [el for el in tree.iter("time") if el.get("datetime")]
-    marked = [el for el in times if el.get("itemprop") == "datePublished" or el.get("pubdate") is not None]
-    distinct = {el.get("datetime") for el in times}
-    if marked:
-        return marked[0].get("datetime")
-    return distinct.pop() if len(distinct) == 1 else None
+    for el in times:
+        if el.get("itemprop") == "datePublished" or el.get("pubdate") is not None:
+            return el.get("datetime")
+    return times[0].get("datetime") if len({el.get("datetime") for el in times}) == 1 else None

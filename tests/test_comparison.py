@@ -9,11 +9,10 @@ import pandas as pd
 import pytest
 
 from crossread import analysis, codebooks, linking, schema
-from crossread.comparison import candidates, clauses, facts, similarity, statements
+from crossread.comparison import candidates, clauses, facts, similarity
 from crossread.comparison import charts as comparison_charts
 from crossread.comparison import common as comparison
 from crossread.comparison import notebook as notebook_comparison
-from crossread.storage.columns import each_row
 
 ROOT = Path(__file__).parents[1]
 LEXICON = codebooks.load(None).likeness
@@ -52,18 +51,16 @@ def cells(found, words):
 
 def read(words, *names):
     marks = [(words.index(n), words.index(n) + len(n), f"@{n.lower()}") for n in names]
-    return similarity.read(words, 0, len(words), LEXICON, marks)
+    marks = marks or similarity.marks_of([], [], words)
+    return similarity.terms_of(similarity.look_up(words, LEXICON), 0, len(words), marks, LEXICON)
 
 
-def test_words_all_in_capitals_are_read_to_their_end():
-    said = read("THE POLICE ASKED WHETHER THE MILL WAS SOLD")
-    assert read("WHETHER THE MILL WAS SOLD").all and said.all
-
-
-def alike(one, other):
-    terms = [read(one), read(other)]
-    weight = similarity.weights([*terms, read("The old mill by the brook was sold to a baker.")])
-    return candidates.likeness(terms[:1], terms[1], weight)[0]
+def alike(*said):
+    """How alike two passages are; 0 where they are at odds."""
+    passages = candidates.Passages.of([*map(read, said), read("The old mill by the brook was sold to a baker.")])
+    pair = np.array([0]), np.array([1])
+    score, shared = passages.alike(*pair)
+    return 0 if passages.at_odds(*pair, shared)[0] else score[0]
 
 
 # --- likeness ---------------------------------------------------------------------------------------------------
@@ -71,7 +68,7 @@ def alike(one, other):
 
 def test_translations_of_one_sentence_are_alike():
     assert alike("We struck a warehouse for rockets", "our planes hit a rocket depot") > 0.6
-    assert alike("The staff are unharmed", "no employees were hurt") > 0.8
+    assert alike("The staff are unharmed", "the employees were not hurt") > 0.8
 
 
 @pytest.mark.parametrize(
@@ -88,27 +85,17 @@ def test_what_one_denies_or_asks_and_the_other_affirms_is_no_match(one, other):
 
 @pytest.mark.parametrize("words", ["WHETHER THE MILL WAS SOLD", "Whether Ann Dahl Goes"])
 def test_a_headline_in_capitals_can_ask(words):
-    assert similarity.ASKED in read(words).said
+    assert similarity.ASKED in read(words)
 
 
-def test_a_number_that_differs_is_no_match():
-    marks = [similarity.read("x", 0, 1, LEXICON, [(0, 1, f"#killed:{n}")]) for n in (4, 9)]
-    assert similarity.at_odds(*marks)
-
-
-def test_an_office_beside_a_name_is_no_term_of_its_own():
-    assert read("Yesterday Prime Minister Brask resigned", "Brask").said == read("Brask resigned", "Brask").said
-
-
-def test_an_office_in_small_letters_beside_a_name_is_no_term_of_its_own_either():
-    bare = read("Brask resigned", "Brask").said
-    assert read("Yesterday the sheriff, Brask, resigned", "Brask").said == bare
-    assert read("Yesterday party director Brask resigned", "Brask").said == bare | read("party").said
-    assert "=chief" in read("Brask fired the director", "Brask").said
-
-
-def test_where_every_word_has_a_capital_none_tells_of_a_name():
-    assert read("The Brewery Museum Burned Down").said == read("the brewery museum burned down").said
+def test_another_number_or_share_in_per_cent_is_no_match():
+    passages = candidates.Passages.of([{"#killed:4", "#hurt:2"}, {"#killed:9"}, {"#killed:9", "#hurt:2"}])
+    one, other = np.array([0, 0, 1]), np.array([1, 2, 2])
+    _, shared = passages.alike(one, other)
+    assert passages.at_odds(one, other, shared).tolist() == [True, True, False]
+    assert not passages.at_odds(one, other, shared, by_number=False).any()
+    four, other = read("The guild offered 4 percent."), read("The guild offered 4.5 per cent.")
+    assert four != other == read("The guild offered 4.5%.")
 
 
 def test_what_articles_open_with_is_one_statement_with_title_and_lead(tmp_path):
@@ -136,8 +123,7 @@ def test_two_sentences_of_one_remark_are_two_statements(tmp_path):
 
 
 def test_what_is_published_is_released():
-    one, other = read("The court published the tapes"), read("The tapes were released")
-    assert one.said & other.said == one.said - read("court").said
+    assert read("The court published the tapes") - read("court") == read("The tapes were released")
 
 
 def test_another_thousand_is_not_the_thousand(tmp_path):
@@ -151,55 +137,47 @@ def test_another_thousand_is_not_the_thousand(tmp_path):
     assert ["a0", "a1"] in told and not any("a2" in own and len(own) > 1 for own in told)
 
 
-def test_the_death_of_children_is_not_that_of_soldiers():
-    lexicon = type("Given", (), {"lexicon": LEXICON, "main": frozenset()})
-    one, other = read("The raid killed several children"), read("a raid which killed three soldiers")
-    assert statements._apart(one, other, lexicon)
-    assert not statements._apart(one, read("The raid killed several people"), lexicon)
-
-
-def test_spellings_of_a_place_have_one_skeleton():
-    assert similarity.skeleton("Tartus") == similarity.skeleton("Tartous")
-    assert similarity.skeleton("Hmeimim") == similarity.skeleton("Khmeymim")
+def test_the_death_of_children_is_not_that_of_soldiers(tmp_path):
+    leads = (
+        "Bakers in Quell raised the price of bread.",
+        "Pupils planted oaks by the library.",
+        "A choir lost its tenor.",
+    )
+    raid = "\n\nThe raid on the mill near Ossery at dawn killed several {}."
+    whom = "children", "soldiers", "people"
+    found = tables(tmp_path, *(lead + raid.format(who) for lead, who in zip(leads, whom, strict=True)))
+    told = [own["told"] for own in cells_of_kind(found, "event").values()]
+    assert any(len(own) > 1 for own in told) and not any({"a0", "a1"} <= set(own) for own in told)
 
 
 def test_reading_terms_stays_linear_in_the_worst_repetitions():
     for words in ("no " * 100_000, "S-400" * 80_000, "’" * 400_000, "a-" * 200_000):
-        assert similarity.read(words, 0, len(words), LEXICON)
+        assert "brook" in read(words + ". brook")
 
 
 def paired(passages):
-    found = candidates.pairs(candidates.coded(passages, similarity.weights(passages)))
+    found = candidates.pairs(candidates.Passages.of(passages).terms)
     return [pair for one, other in found for pair in zip(one.tolist(), other.tolist(), strict=True)]
 
 
 def test_pairs_do_not_grow_with_the_square():
-    n = candidates.CROWD * 5
+    n = candidates.WINDOW * 50
     pairs = paired([read(f"The ferry Albatross {n} left the harbour of Lund") for n in range(n)])
-    assert pairs and len(pairs) <= n * candidates.MOST_PAIRS
+    assert pairs and len(pairs) <= n * candidates.WINDOW
 
 
-def test_what_is_everywhere_pairs_a_passage_with_few():
-    partners = {}
-    for one, other in paired([read(f"The ferry from Lund carried coal and salt to pier {n}") for n in range(400)]):
-        partners.setdefault(other, set()).add(one)
-    assert max(len(own) for own in partners.values()) <= candidates.MOST_PAIRS
-
-
-def test_many_at_once_are_as_alike_as_two_by_two(monkeypatch):
+def test_pairs_at_odds_or_of_one_article_are_not_compared(monkeypatch):
     monkeypatch.setattr(candidates, "CHUNK", 3)
     long = " ".join(f"word{n} river{n} stone{n}" for n in range(20))
     said = ["Divers raised the barge near Lund", "Near Lund divers raised a barge", "The barge at Lund was not raised"]
     said += ["Traders sold apples", long, long + " and a barge", "Divers raised nothing"]
-    passages = [read(words) for words in said]
-    weight = similarity.weights(passages)
-    coded = candidates.coded(passages, weight)
+    passages = candidates.Passages.of([*map(read, said)])
+    assert [passages[n] for n in range(4)] == [*map(read, said[:4])]
     found = {}
-    for one, other, score, _ in candidates.scored(coded, passages, np.arange(len(said)), 0.1):
+    for one, other, score, _ in candidates.scored(passages, np.arange(len(said)), np.arange(len(said)), 0.1):
         found |= dict(zip(zip(one.tolist(), other.tolist(), strict=True), score, strict=True))
-    assert set(found) >= {(0, 1), (4, 5)} and (0, 2) not in found
-    for (one, other), score in found.items():
-        assert score == pytest.approx(candidates.likeness([passages[one]], passages[other], weight)[0])
+    assert found[0, 1] == 1 and found[4, 5] > 0.9 and (0, 2) not in found
+    assert not [*candidates.scored(passages, np.arange(2), np.zeros(len(said)), 0.1)]
 
 
 # --- utterances -------------------------------------------------------------------------------------------------
@@ -535,46 +513,23 @@ def test_text_that_would_like_to_run_stays_text(tmp_path):
     assert isinstance(shared, pd.DataFrame) and set(found["facts"]["kind"]) <= set(schema.FACT_KINDS)
 
 
-def test_likeness_of_many_passages_at_once_is_that_of_two():
-    each = [
-        similarity.Terms(frozenset(own.split()), frozenset()) for own in ("dam open wall", "dam open mayor", "choir")
-    ]
-    weight = similarity.weights(each)
-    found = candidates.against(each, each[:2], weight)
-    assert found.shape == (3, 2)
-    assert found[0, 0] == 1 and found[0, 1] == candidates.likeness(each[:1], each[1], weight)[0] == found[1, 0]
-    assert found[2].tolist() == [0, 0]
-
-
 # --- clauses ----------------------------------------------------------------------------------------------------
 
 
-def test_clauses_read_with_their_article_are_those_that_the_names_of_the_set_give(tmp_path, monkeypatch):
+def test_clauses_have_those_whom_the_set_knows_as_terms(tmp_path, monkeypatch):
     given, read_set = [], clauses.read
     monkeypatch.setattr(linking.clauses, "read", lambda *all: given.append(read_set(*all)) or given[0])
-    said = "“The dam will not be opened before the spring,” {} said on Monday. Engineers from {} had asked Velm for it."
-    found = tables(tmp_path, said.format("Mira Tolsen", "Lund"), said.format("minister Tolsen", "Qorp"), "Rain in Ubb.")
+    said = (
+        "“The dam will not open before the spring,” {} said on Monday. Crowds in Velm had cheered Tolsen at the gates."
+    )
+    found = tables(tmp_path, said.format("Mira Tolsen"), said.format("Minister Mira Tolsen"), "Rain in Ubb.")
     assert len(found["fact_cells"])  # now they are compared
-    (made,) = given
-    quotes = list(each_row(found["quotes"], *clauses.USED["quotes"].split()))
-    assert {mark[2] for article_id in made.texts for mark in made.marks(article_id)} >= {"@mira-tolsen"}
-    for unit in made.units:
-        own = [quote for quote in quotes if quote.article_id == unit.article_id]
-        marks = clauses._hiding(own, made.marks(unit.article_id), LEXICON)
-        terms = similarity.read(made.texts[unit.article_id], unit.start, unit.end, LEXICON, marks)
-        assert unit.terms.all - made.main == terms.all - made.main - {clauses.REFERS}
-        assert not any(clauses.CHAIN in term for term in unit.terms.all)
-
-
-def test_passages_are_found_by_their_terms_taken_and_replaced():
-    each = [read("Divers raised the barge"), read("Divers never raised the anchor"), read("Rain")]
-    passages = similarity.Passages.of(each)
-    assert [passages[n] for n in range(3)] == each
-    (divers,) = each[0].said & each[1].said - each[2].said
-    assert passages.holders(divers).tolist() == [0, 1] and not len(passages.holders("nowhere"))
-    assert passages.take(np.array([2, 0]))[1] == each[0]
-    assert passages.replaced({1: each[2].all})[1] == each[2]
-    assert passages.counts([divers]).tolist() == [1, 1, 0]
+    units = given[0].units
+    assert len(units.terms.holders("@mira-tolsen")) == 2 and not len(units.terms.holders("nowhere"))
+    terms = frozenset().union(*units.terms)
+    assert not any(term.startswith(f"@{clauses.CHAIN}") for term in terms)
+    first = units.at(0)
+    assert first.sentence[0] <= first.start < first.end <= first.sentence[1] and first.article_id == units.of(0)
 
 
 def test_what_is_called_off_is_not_what_was_planned(tmp_path):
@@ -584,23 +539,3 @@ def test_what_is_called_off_is_not_what_was_planned(tmp_path):
         "A strike by tram drivers in Ossery on Friday over pay was called off.\n\nThe drivers have a new offer.",
     )
     assert not [own for own in cells_of_kind(found, "event").values() if {"a0", "a1"} <= set(own["told"])]
-
-
-def test_two_terms_that_are_most_of_two_short_sentences_make_a_statement():
-    one, other = read("The men fled on scooters"), read("They escaped on scooters towards Lenz")
-    assert one.said & other.said == {"=flee", "scooter"}
-    share = {"n_shared": 2, "n_either": 4, "n_telling": 2, "n_with_act": 2, "n_denials": 0, "bare": 3}
-    share |= {"share_act": True, "share_main": False, "known": True, "main_acts": False, "named": False}
-    share |= {"close": False, "loose": False}
-    assert statements._suffices(most=True, **share) and not statements._suffices(most=False, **share)
-
-
-def test_another_share_in_per_cent_is_another_statement():
-    text = "Some 62 per cent voted for the plan, and 38% against it."
-    marks = similarity.marks_of([], [], text)
-    assert [mark[2] for mark in marks] == ["#percent:62", "#percent:38"]
-    one, other = (
-        similarity.read(words, 0, len(words), LEXICON, similarity.marks_of([], [], words))
-        for words in ("The firm offered 4 percent.", "The firm offered 4.5 per cent.")
-    )
-    assert similarity.at_odds(one, other)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +22,6 @@ NARRATOR, ATTRIBUTED, ABSENT, NOT_YET, UNDETERMINED = (
 )  # fmt: skip
 OPEN_VICTIMS = {"unknown", "mixed", None}  # can be any
 NO_VOICE, PERSON, OPEN_VOICE = range(3)
-OPENINGS = ("title", "lead")
 INDIVIDUAL = "named_individual"
 NAMED = (INDIVIDUAL, "named_group")
 
@@ -36,29 +34,32 @@ class Heard(NamedTuple):
     with_value: dict[str, set[str]]
     quoting: dict[str, set[str]]
     victims: dict[tuple[str, str], set[str]]  # by the measure and the status of casualties
+    naming: dict[str, set[str]]
     voice: np.ndarray  # of each clause: nobody is quoted, a person with a name, or somebody else
     numbered: np.ndarray  # of each clause: whether a number stands in it
 
 
 def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
     """Who counts and who speaks in a set; ``toll_of`` has the toll of figures by their ids."""
-    counting, with_value, quoting, victims = (defaultdict(set) for _ in range(4))
+    counting, with_value, quoting, victims, naming = (defaultdict(set) for _ in range(5))
     for row in each_row(given.figures, "figure_id", "article_id", "measure", "unit", "is_casualty", "victim_status"):
         if row.is_casualty:
             victims[row.measure, row.victim_status].add(row.article_id)
         counting[toll_of.get(row.figure_id) or measure_of(row)].add(row.article_id)
     units = given.units
-    numbers = np.array([term[0] == "#" for term in units.terms.names], dtype=bool)
-    use = numbers[units.terms.flat]
-    for n, term in zip(units.article[units.terms.rows[use]].tolist(), units.terms.flat[use].tolist(), strict=True):
-        with_value[units.terms.names[term].rpartition(":")[2]].add(units.articles[n])
-    for entity, article_id in zip(given.quotes.entity_id, given.quotes.article_id, strict=True):
-        if entity is not None:
-            quoting[entity].add(article_id)
-    said = given.quotes.source_type
-    voice = [NO_VOICE if kind is None else PERSON if kind == INDIVIDUAL else OPEN_VOICE for kind in said]
+    numbers = units.terms.flags(lambda term: term[0] == "#")
+    for number in np.flatnonzero(numbers).tolist():
+        name = units.terms.names[number]
+        with_value[name.rpartition(":")[2]] |= set(map(units.of, units.terms.holders(name).tolist()))
+    for quote in given.quotes:
+        if quote.entity_id is not None:
+            quoting[quote.entity_id].add(quote.article_id)
+    kinds = (quote.source_type for quote in given.quotes)
+    voice = [NO_VOICE if kind is None else PERSON if kind == INDIVIDUAL else OPEN_VOICE for kind in kinds]
     voice = np.array([*voice, NO_VOICE], dtype=np.int8)[units.quote]  # without a quote it is the last
-    return Heard(counting, with_value, quoting, victims, voice, units.terms.counts(numbers) > 0)
+    for row in each_row(given.mentions, "entity_id", "article_id"):
+        naming[row.entity_id].add(row.article_id)
+    return Heard(counting, with_value, quoting, victims, naming, voice, units.terms.counts(numbers) > 0)
 
 
 def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times, given: Set) -> list[dict]:
@@ -82,9 +83,9 @@ def cells(fact: Fact, known: Known, near: set[str], half: set[str], times: Times
 
 def _source(quote: int, given: Set) -> str | None:
     """Who says it, by name or as worded; a pronoun alone is nobody."""
-    worded = " ".join((given.quotes.source_mention[quote] or "").split())
-    worded = worded if worded.lower() not in given.lexicon.empty else None
-    return given.quotes.source[quote] or worded or given.quotes.via[quote]
+    said = given.quotes[quote]
+    worded = " ".join((said.source_mention or "").split())
+    return said.source or (worded if worded.lower() not in given.lexicon.empty else None) or said.via
 
 
 def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
@@ -97,12 +98,12 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
     """
     n_origins = len(set(given.origin.values()))
     several = origins(fact, given) > 1
-    close, acted, half = (np.zeros(len(given.units), dtype=bool) for _ in range(3))
+    close, acted, half = (np.zeros(len(given.units.start), dtype=bool) for _ in range(3))
     found = about.counting.get(fact.measure or "", set()) | _speaking(fact, about, given)
     clauses = fact.units if several else _whole(fact, given)
-    for terms in list(dict.fromkeys(given.units[n].terms.all for n in clauses))[:MOST_FELLOWS]:
-        whole = fsum(given.weight[term] for term in terms)
-        sums, telling = np.zeros(len(given.units)), np.zeros(len(given.units), dtype=np.int8)
+    for terms in list(dict.fromkeys(given.units.terms[n] for n in clauses))[:MOST_FELLOWS]:
+        whole = given.units.terms.weigh(terms)
+        sums, telling = np.zeros(len(given.units.start)), np.zeros(len(given.units.start), dtype=np.int8)
         for term in sorted(terms):
             bare = term.lstrip("¬")
             if bare[0] == "#":
@@ -111,15 +112,14 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
             act = bare in given.acts - given.main and term in fact.core
             common = several and term in fact.core and bare[0] not in "@%" and bare not in given.main
             for places in map(given.units.terms.holders, (bare, f"¬{bare}")):
-                sums[places] += given.weight[term]
+                sums[places] += given.units.terms.weigh([term])
                 telling[places] += given.tellers(bare) <= max(2, 0.5 * n_origins)
                 close[places] |= rare
                 acted[places] |= act or common
         close |= (telling >= 2) | (sums >= NEAR * whole) | ((telling > 0) & (sums >= NEAR / 2 * whole))
         half |= sums >= whole / 2
-    if any(given.units.section[n] in OPENINGS for n in fact.units):  # much of what a set is about is everywhere in it
-        said = given.units.terms.counts(fact.core - {MAIN})
-        close |= given.units.opens & (said >= 2)
+    if given.units.opens[fact.units].any():  # much of what a set is about is everywhere in it
+        close |= given.units.opens & (given.units.terms.counts(fact.core - {MAIN}) >= 2)
     by_act = _holding(acted, given)
     if fact.victims:
         by_act &= _counting(fact, about)
@@ -130,7 +130,7 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
         can_be = ((close | acted) & (about.voice == OPEN_VOICE)) | (
             (half | (close & acted)) & (about.voice == NO_VOICE)
         )
-        found &= given.naming.get(who, set()) | _holding(can_be, given)
+        found &= about.naming[who] | _holding(can_be, given)
     return found, _holding(half, given)
 
 
@@ -154,20 +154,24 @@ def _who(fact: Fact, given: Set) -> str | None:
     if fact.kind != UTTERANCE or any(quote is None for *_, quote in fact.spans.values()):
         return None
     said = [quote for *_, quote in fact.spans.values()]
-    who = set(given.quotes.entity_id[said])
-    return who.pop() if len(who) == 1 and all(kind in NAMED for kind in given.quotes.source_type[said]) else None
+    who = {given.quotes[quote].entity_id for quote in said}
+    return who.pop() if len(who) == 1 and all(given.quotes[quote].source_type in NAMED for quote in said) else None
 
 
 def _whole(fact: Fact, given: Set) -> list[int]:
     """The clauses of the sentences that a statement of one article stands in."""
-    sentences = {(given.units[n].article_id, given.units[n].sentence) for n in fact.units}
-    near = {m for n in fact.units for m in range(max(0, n - 6), min(len(given.units), n + 7))}
-    return sorted(m for m in near if (given.units[m].article_id, given.units[m].sentence) in sentences)
+    article, first = given.units.article, given.units.first
+    return [
+        m
+        for n in fact.units
+        for m in range(max(0, n - 6), min(len(first), n + 7))
+        if article[m] == article[n] and first[m] == first[n]
+    ]
 
 
 def _speaking(fact: Fact, about: Heard, given: Set) -> set[str]:
     """The articles that quote somebody who says it, where few quote him."""
-    says = {given.quotes.entity_id[span[2]] for span in fact.spans.values() if span[2] is not None} - {None}
+    says = {given.quotes[quote].entity_id for *_, quote in fact.spans.values() if quote is not None} - {None}
     heard = [about.quoting[entity] for entity in says]
     return set().union(*(own for own in heard if len(own) <= max(2, 0.6 * len(given.texts))))
 

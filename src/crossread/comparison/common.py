@@ -70,14 +70,12 @@ def coverage(articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) 
     counts = Counter(zip(several["article_id"], several["status"], strict=True))
     single = cells[cells["fact_id"].isin(shared.loc[shared["tellers"] == 1, "fact_id"]) & cells["status"].isin(TOLD)]
     alone = Counter(single["article_id"])
-    rows = []
-    for number, article in enumerate(overview.in_order(articles).itertuples(), 1):
-        row = {"number": number, "article_id": article.article_id, "name": article.name}
-        row["told"] = sum(counts[article.article_id, status] for status in TOLD)
-        row |= {status: counts[article.article_id, status] for status in STATUSES[2:]}
-        rows.append(row | {"alone": alone[article.article_id]})
-    columns = ["number", "article_id", "name", "told", *STATUSES[2:], "alone"]
-    return pd.DataFrame(rows, columns=columns)
+    found = overview.in_order(articles)[["article_id", "name"]].reset_index(drop=True)
+    found.insert(0, "number", range(1, len(found) + 1))
+    found["told"] = [sum(counts[article_id, status] for status in TOLD) for article_id in found["article_id"]]
+    for status in STATUSES[2:]:
+        found[status] = [counts[article_id, status] for article_id in found["article_id"]]
+    return found.assign(alone=[alone[article_id] for article_id in found["article_id"]])
 
 
 def is_apart(articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) -> bool:
@@ -119,9 +117,8 @@ def wordings(articles: pd.DataFrame, quotes: pd.DataFrame, utterances: pd.DataFr
     found["n_articles"] = groups["article_id"].transform("nunique")
     found["n_tellers"] = groups["teller"].transform("nunique")
     carried = found.groupby("utterance_id")["article_id"].agg(set)
-    found["is_copy"] = [
-        row.teller != row.article_id and row.teller in carried[row.utterance_id] for row in found.itertuples()
-    ]
+    beside = [row.teller in carried[row.utterance_id] for row in found.itertuples()]
+    found["is_copy"] = (found["teller"] != found["article_id"]) & pd.Series(beside, found.index, dtype=bool)
     found = found[found["n_articles"] > 1]
     by = ["n_tellers", "n_articles", "utterance_id", "is_base", "place", "content_start"]
     return found.sort_values(by, ascending=[False, False, True, False, True, True], ignore_index=True)

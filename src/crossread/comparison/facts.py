@@ -39,6 +39,7 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
     """
     if len(given.texts) < 2:
         return [], []
+    given = given._replace(judge=statements.judge(given))
     room = most(len(given.texts))
     tried = TRIED * room
     toll_of = dict(zip(tables["toll_members"]["figure_id"], tables["toll_members"]["toll_id"], strict=True))
@@ -69,13 +70,16 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
         alone += [statements.with_copies(fact, given) for fact in single]
         alone = statements.distinct(alone, given)[: room - len(shared)]
     about = heard(given, toll_of)
-    judged = []
-    for fact in shared + alone:
+    kept, seen = [], set()
+    for fact in sorted(shared + alone, key=lambda fact: min(span[:2] for span in fact.spans.values())):
         known = times.known(fact, clock, given)
         own = cells(fact, known, *near(fact, about, given), clock, given)
-        if origins(fact, given) > 1 or is_telling(fact, own, about):
-            judged.append((fact, known, own))
-    kept = _once(judged, given)
+        if origins(fact, given) == 1:
+            is_shown = fact.kind == FIGURE and fact.statement in seen  # by the statement of another number
+            if is_shown or not is_telling(fact, own, about):
+                continue
+            seen |= {fact.statement} if fact.kind == FIGURE else set()
+        kept.append((fact, known, own))
     kept.sort(key=lambda e: (-origins(e[0], given), -len(e[0].spans), KINDS.index(e[0].kind), e[0].statement))
     return _rows(kept, given)
 
@@ -83,20 +87,6 @@ def link(given: Set, tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict], li
 def most(n_articles: int) -> int:
     """How many facts are kept of a set: so many that they have :data:`MOST_CELLS` cells, yet not too few."""
     return max(FEWEST_FACTS, MOST_CELLS // n_articles)
-
-
-def _once(judged: list[tuple[Fact, Known, list[dict]]], given: Set) -> list[tuple[Fact, Known, list[dict]]]:
-    """Of the numbers that one article alone gives in one sentence the first: its statement shows the others."""
-    seen: set[tuple[str, int, int]] = set()
-    kept = []
-    for entry in sorted(judged, key=lambda entry: min(span[:2] for span in entry[0].spans.values())):
-        fact = entry[0]
-        if fact.kind == FIGURE and origins(fact, given) == 1:
-            if fact.statement in seen:
-                continue
-            seen.add(fact.statement)
-        kept.append(entry)
-    return kept
 
 
 def _rows(kept: list[tuple[Fact, Known, list[dict]]], given: Set) -> tuple[list[dict], list[dict]]:

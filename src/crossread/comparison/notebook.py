@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from crossread.comparison import common as comparison
 from crossread.comparison import facts
-from crossread.comparison.common import ADDED, CHANGED, DROPPED, EVERY, MOST, ONE, SHARES, SOME, TOLD
+from crossread.comparison.common import CHANGED, DROPPED, EVERY, MOST, ONE, SHARES, SOME, TOLD
 from crossread.display import html as display
 from crossread.display import many, passages
 from crossread.display.html import shortened
@@ -119,7 +119,8 @@ def alone(set_articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame)
     told = told.assign(name=told["article_id"].map(names), place=told["article_id"].map(place))
 
     def shown(rows: pd.DataFrame) -> pd.DataFrame:
-        facts_told = (_linked(row, statements.loc[row.fact_id, "statement"]) for row in rows.itertuples())
+        words = (shortened(statements.loc[fact_id, "statement"], CUT) for fact_id in rows["fact_id"])
+        facts_told = (display.link(_address(row), told) for row, told in zip(rows.itertuples(), words, strict=True))
         return pd.DataFrame({"Fact": display.cells(facts_told), "Told": list(map(_said, rows.itertuples()))})
 
     told = told.sort_values("place", kind="stable")
@@ -168,7 +169,9 @@ def _in_sum(fact: tuple, own: pd.DataFrame, ordered: pd.DataFrame) -> dict:
     told = own[own["status"].isin(TOLD)]
     tellers = ordered[ordered["article_id"].isin(told.index)]
     links = [
-        Markup("{} {}").format(a.Index + 1, display.link(_address(told.loc[a.article_id]), shortened(a.name, 24)))
+        Markup("{} {}").format(
+            a.Index + 1, display.link(_address(told.loc[a.article_id], a.article_id), shortened(a.name, 24))
+        )
         for a in tellers.head(many.ARTICLES).itertuples()
     ]
     if len(tellers) > len(links):
@@ -188,17 +191,12 @@ def _statement(fact: tuple, more: str = "") -> Markup:
 def _cell(cell: pd.Series) -> Markup:
     sign, words = SIGNS[cell["status"]]
     if cell["status"] in TOLD:
-        words = display.link(_address(cell), words)
+        words = display.link(_address(cell, cell.name), words)
     return Markup('<span class="status-{}"><b>{}</b> {}</span>').format(cell["status"], sign, words)
 
 
-def _address(cell: pd.Series) -> str:
-    article_id = cell.get("article_id", cell.name)
-    return passages.address(article_id, int(cell["start"]), int(cell["end"]))
-
-
-def _linked(row: tuple, statement: str) -> Markup:
-    return display.link(passages.address(row.article_id, int(row.start), int(row.end)), shortened(statement, CUT))
+def _address(cell: tuple | pd.Series, article_id: str | None = None) -> str:
+    return passages.address(article_id or cell.article_id, int(cell.start), int(cell.end))
 
 
 def _said(row: tuple) -> str:
@@ -208,30 +206,17 @@ def _said(row: tuple) -> str:
 
 
 def _utterance(rows: pd.DataFrame) -> tuple[str, Markup]:
-    base = rows.iloc[0]
+    base, shown = next(rows.itertuples()), [*rows.head(MOST_WORDINGS).itertuples()]
     who = next((source for source in rows["source"] if pd.notna(source)), None) or "a source without a name"
-    tellers = int(base["n_tellers"])
-    copies = int(base["n_articles"]) - tellers
-    size = display.counted(tellers, "article") + (f" and {display.counted(copies, 'copy')}" if copies else "")
-    size = size.replace("copys", "copies")
-    shown = rows.head(MOST_WORDINGS)
-    table = pd.DataFrame(
-        {
-            "Article": display.cells(_carrier(row) for row in shown.itertuples()),
-            "Wording": display.cells(
-                _marked(row, None if row.is_base else base["content"]) for row in shown.itertuples()
-            ),
-        }
-    )
-    caption = f"{who}, in {size}"
-    left = len(rows) - len(shown)
-    note = (
-        Markup("<p><small>{} more wordings are in the table utterances.</small></p>").format(left)
-        if left
-        else Markup("")
-    )
-    summary = f"{caption}: {shortened(base['content'], 70)}"
-    return summary, display.table_markup(table, caption) + note
+    copies = int(base.n_articles - base.n_tellers)
+    size = display.counted(int(base.n_tellers), "article")
+    size += f" and {copies} {'copy' if copies == 1 else 'copies'}" if copies else ""
+    words = display.cells(_marked(row, None if row.is_base else base.content) for row in shown)
+    table = pd.DataFrame({"Article": display.cells(map(_carrier, shown)), "Wording": words})
+    caption, left = f"{who}, in {size}", len(rows) - len(shown)
+    note = display.small(f"{left} more wordings are in the table utterances." if left else "")
+    summary = f"{caption}: {shortened(base.content, 70)}"
+    return summary, Markup("").join([display.table_markup(table, caption), *note])
 
 
 def _carrier(row: tuple) -> Markup:
@@ -253,14 +238,11 @@ def _marked(row: tuple, base: str | None) -> Markup:
 
 def _pieces(pieces: Sequence[comparison.Piece]) -> Iterable[Markup]:
     for piece in pieces:
-        if piece.kind == DROPPED:
-            yield _lost(piece.words) + Markup(" ")
-        elif piece.kind == ADDED:
-            yield Markup("<ins>{}</ins>").format(piece.words)
-        elif piece.kind == CHANGED:
-            yield _lost(piece.instead) + Markup(" <ins>{}</ins>").format(piece.words)
-        else:
-            yield Markup("{}").format(piece.words)
+        if piece.kind in (DROPPED, CHANGED):
+            yield _lost(piece.words if piece.kind == DROPPED else piece.instead) + Markup(" ")
+        if piece.kind != DROPPED:
+            form = Markup("{}" if piece.kind == comparison.KEPT else "<ins>{}</ins>")
+            yield form.format(piece.words)
 
 
 def _lost(words: str) -> Markup:

@@ -82,10 +82,10 @@ def beside(times: Times, facts: Iterable[Fact], given: Set) -> Times:
             other = published[min(counts, key=lambda a: (-counts[a], a))]
             dated[article_id] = Range(other.start + AFTER, other.end + AFTER)
     told: dict[str, dict[tuple[int, int], None]] = defaultdict(dict)
-    own = np.array([article_id in dated for article_id in given.units.articles], dtype=bool)[given.units.article]
-    for _, unit in given.units.where(own):
-        if unit.section not in ("caption", "background"):
-            told[unit.article_id][unit.sentence] = None
+    units = given.units
+    use = np.array([article_id in dated for article_id in units.articles], dtype=bool)[units.article]
+    for n in np.flatnonzero(use & (units.section != "caption") & (units.section != "background")).tolist():
+        told[units.of(n)][units.at(n).sentence] = None
     for article_id, own in told.items():
         text = given.texts[article_id]
         days = [d for a, b in own for d in event_dates.weekdays(text[a:b], *dated[article_id])]
@@ -125,7 +125,7 @@ def _read(words: str, article_id: str, times: Times) -> Range | None:
 
 def known(fact: Fact, times: Times, given: Set) -> Known:
     """When a fact was surely known: by its own date, or by the first publication that surely carries it."""
-    own = [found for n in fact.units if (found := when(given.units[n], times, given)) is not None]
+    own = [found for n in fact.units if (found := when(given.units.at(n), times, given)) is not None]
     told = min((end for a in fact.spans if (end := times.published[a].end) is not None), default=None)
     happened = None
     if own:

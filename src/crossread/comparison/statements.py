@@ -258,7 +258,8 @@ def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
     clear = {n: is_clear(given.units.at(n), given) for n in units}
     like = {n: terms.weigh(core & terms[n]) / (terms.weigh(core | terms[n]) or 1.0) for n in units}
     fit = {n: (like[n] + 0.1 * clear[n], -n) for n in units}
-    stated = max((max(own, key=fit.get) for own in by_article.values()), key=lambda n: (clear[n], fit[n]))
+    bare = {n: kind == EVENT and not any(term[0] == "#" for term in terms[n]) for n in units}  # no number to differ by
+    stated = max((max(own, key=fit.get) for own in by_article.values()), key=lambda n: (clear[n], bare[n], fit[n]))
     beside, _ = terms.alike(np.array(units), np.full(len(units), stated))
     shown = {n: (own, *fit[n]) for n, own in zip(units, beside.tolist(), strict=True)}
     spans = {}

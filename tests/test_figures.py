@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from linear import is_linear
 
 import crossread
-from crossread import codebooks, schema
-from crossread.benchmarks import muc4
+from crossread import benchmarks, codebooks, schema
 from crossread.entities import mentions
 from crossread.figures import counting as figures
 from crossread.quotes import attribution
@@ -519,7 +518,7 @@ def test_muc4_counts_a_stated_bound_or_an_alternative(tmp_path):
     ]
     path = tmp_path / "dev.jsonl"
     path.write_text(json.dumps({"id": "a", "text": text, "facts": facts}))
-    said = muc4.validate(path, tmp_path / "out.jsonl")
+    said = benchmarks.validate("muc4", path, tmp_path / "out.jsonl").report
     assert "3 facts" in said and "recall 0.667" in said and "each fact 1.00" in said
     assert len(json.loads((tmp_path / "out.jsonl").read_text())["figures"]) == 3
 

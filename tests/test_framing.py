@@ -7,9 +7,8 @@ import pytest
 from invented_frames import TEXTS
 from lxml import html
 
-from crossread import codebooks
+from crossread import benchmarks, codebooks
 from crossread.articles.sets import SetError
-from crossread.benchmarks import generic_frames
 from crossread.display import passages
 from crossread.framing import charts as framing_charts
 from crossread.framing import keyness
@@ -144,10 +143,10 @@ def test_the_benchmark_takes_the_strongest_frame_and_writes_predictions(tmp_path
     ]
     path = tmp_path / "set.jsonl"
     path.write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
-    said = generic_frames.validate(path, tmp_path / "found.jsonl")
+    said = benchmarks.validate("generic-frames", path, tmp_path / "found.jsonl").report
     assert "20 texts" in said and "accuracy 1.000" in said
     lines = [json.loads(line) for line in (tmp_path / "found.jsonl").read_text("utf-8").splitlines()]
     assert [max(line["scores"], key=line["scores"].get) for line in lines] == [item["frame"] for item in items]
     path.write_text(json.dumps({"topic": "x", "frame": "weather", "text": "Rain."}) + "\n", encoding="utf-8")
     with pytest.raises(SetError, match="weather"):
-        generic_frames.validate(path)
+        benchmarks.validate("generic-frames", path)

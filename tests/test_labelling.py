@@ -203,6 +203,6 @@ def test_cells_count_for_one_concept_each():
     gold = [newswcl50.Mention("L", "DAHL", 0, 4, "Dahl"), newswcl50.Mention("L", "DAHL", 9, 12, "the aide")]
     same = [newswcl50.Mention("L", "e1", 0, 4, "Dahl"), newswcl50.Mention("L", "e1", 9, 12, "the aide")]
     apart = [same[0], same[1]._replace(who="e2")]
-    assert newswcl50.score(same, gold)[:3] == (2, 2, 2)
-    assert newswcl50.score(apart, gold)[:3] == (1, 1, 2)
-    assert newswcl50.score(apart, gold).recall == 1  # half of each, twice
+    assert [newswcl50.counts(same, gold)[kind] for kind in ("right", "system", "gold")] == [2, 2, 2]
+    assert [newswcl50.counts(apart, gold)[kind] for kind in ("right", "system", "gold")] == [1, 1, 2]
+    assert newswcl50.counts(apart, gold)["recall"] == 1  # half of each, twice

@@ -163,7 +163,7 @@ def _local(
         if row.kind == "state" and row.state:
             words = tuple(state_of(fold(row.state)).split())
             node.known = node.known or (row.state if row.state in gazetteer.adjective_of else "")
-        elif head[0] == "ministry" and len(head) > 1:
+        elif head[:1] == ("ministry",) and len(head) > 1:
             words = form((*head, fold(row.state or "")), state_of)
         elif is_name:
             words = form(head, state_of) if row.state and row.kind != "person" else head

@@ -170,6 +170,9 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         at -= 1
     edge = at + 1 + (at + 1 < last and sen.is_a(at + 1, "coordinator"))
     first = _after_adverbial(sen, edge, last)
+    two = last - first > 2 and sen.is_a(first, "determiner") and words[last - 1].endswith("s") and is_verb(sen, at)
+    if two and any("adverbial_clause" in own for own in classes[max(low, at - 8) : at]):
+        return Mention(last - 1, last, edge)  # "When it joined the war officials said"
     while first < last - 1 and sen.is_a(first, "opener", "time"):
         first += 1
     last = _without_time(sen, first, last)

@@ -23,6 +23,7 @@ SAID = re.compile(
     r"\s(?:has\s|had\s|also\s)?(?:said|says|told|added|wrote|claimed|insisted|warned|stressed|stated|announced)\b"
 )
 ASKED = re.compile(r"\s(?:had\s|then\s)?asked\s(?!for\b|to\b|that\b)")
+GOES_ON = re.compile(r"\s(?:continue[ds]|(?:goes|went)\son)\b")  # as who spoke before
 CANDIDATES = 60  # mentions that a pronoun looks back
 REACH = 4  # sentences of the narrator that a pronoun looks back
 PRONOUN = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])(?:e|im|er|is)|(?<=[Ss])he)\b")
@@ -153,6 +154,8 @@ class _Seen:
             number = self.by_name.get(draft.words)
         else:
             number = self._antecedent(draft) if draft.type == "pronoun" else self._described(draft)
+            if number is None and draft.kind == "person" and GOES_ON.match(self.page.text, draft.end):
+                number = self._only(draft, 2, lambda m: m.speaks and self.chains[m.chain].kind == "person")
             if number is None and not draft.speaks and draft.type in ("pronoun", "definite"):
                 return
             draft.type = "description" if draft.type == "definite" else draft.type

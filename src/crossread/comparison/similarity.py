@@ -39,7 +39,9 @@ OPENS_AFTER = frozenset(
     "and but while although though whereas which who where when after before as because however so saying adding "
     "killing wounding leaving".split()
 )
-STARTS = {word + sign for word in OPENS | OPENS_AFTER for sign in ("", ",")} | set("-–—")
+RELATIVES = frozenset("which whom where".split())  # and a preposition before one: ", from where it has"
+PREPOSITIONS = frozenset("from in of to with on".split())
+STARTS = {word + sign for word in OPENS | OPENS_AFTER | RELATIVES for sign in ("", ",")} | set("-–—")
 # A question within a sentence states nothing of what it asks.
 ASKS = re.compile(
     r"\b(?:say|ask|asks|asked|asking|know|knew|known|tell|wonder\w*|clear|decide|investigat\w+)\s+"
@@ -293,8 +295,9 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     for first, last in spans:
         piece = text[first:last]
         words = piece.split()
-        likely = (n for n, word in enumerate(words) if n and word in STARTS)
-        cuts = [n for n in likely if _opens(words[n - 1][-1], words[n].rstrip(","))]
+        likely = [n for n, word in enumerate(words) if n and word in STARTS]
+        begun = [n - (words[n] in RELATIVES and words[n - 1] in PREPOSITIONS) for n in likely]
+        cuts = [n for n, at in zip(begun, likely, strict=True) if n and _opens(words[n - 1][-1], words[at].rstrip(","))]
         places = [first, *(last - len(piece.split(None, n)[n]) - 1 for n in cuts), last]  # before each word
         for (n, begin), (then, stop) in pairwise(zip([0, *cuts, len(words)], places, strict=True)):
             if found and found[-1][1] == begin and min(then - n, n_before) < SHORTEST:
@@ -308,4 +311,4 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
 
 def _opens(sign: str, word: str) -> bool:
     """Whether a clause begins with a word: after a stop, with a dash, or as it is one that opens."""
-    return word in OPENS or word in "-–—" or sign in ";:…" or (word in OPENS_AFTER and sign in ',”"')
+    return word in OPENS or word in "-–—" or sign in ";:…" or (word in OPENS_AFTER | RELATIVES and sign in ',”"')

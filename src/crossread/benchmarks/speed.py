@@ -208,6 +208,12 @@ def main(large: bool, chart: Path) -> None:
     runs = measure((*SIZES, LARGE) if large else SIZES)
     click.echo(f"\nRatios are to {YARDSTICK} on {YARD} of the texts, before and after each run; peak in MiB.")
     click.echo(runs[SHOWN].to_string(index=False, float_format="{:,.3f}".format))
+    for _, own in runs.groupby(runs.index // 3):
+        n, (one, two, more), reading = own["articles"].iloc[0], own["seconds"], own["reading"].iloc[-1]
+        click.echo(
+            f"{n:,} articles: {1000 * one / n:.1f} ms each; {one / two:.2f} times as fast on two; one more takes "
+            f"{more / one:.1%} of the time, its reading {reading / one:.1%}"
+        )
     last = runs[(runs["what"] == "all") & (runs["workers"] == 1)].iloc[-1]
     steps = pd.Series(last["steps"]).reindex(list(STEPS)).dropna()
     steps["all else"] = last["seconds"] - steps.sum()

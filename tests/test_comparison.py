@@ -174,10 +174,10 @@ def test_pairs_at_odds_or_of_one_article_are_not_compared(monkeypatch):
     passages = candidates.Passages.of([*map(read, said)])
     assert [passages[n] for n in range(4)] == [*map(read, said[:4])]
     found = {}
-    for one, other, score, _ in candidates.scored(passages, np.arange(len(said)), np.arange(len(said)), 0.1):
+    for one, other, score, _ in candidates.scored(passages, np.arange(len(said)), np.not_equal, 0.1):
         found |= dict(zip(zip(one.tolist(), other.tolist(), strict=True), score, strict=True))
     assert found[0, 1] == 1 and found[4, 5] > 0.9 and (0, 2) not in found
-    assert not [*candidates.scored(passages, np.arange(2), np.zeros(len(said)), 0.1)]
+    assert not [*candidates.scored(passages, np.arange(2), np.equal, 0.1)]
 
 
 # --- utterances -------------------------------------------------------------------------------------------------

@@ -163,15 +163,18 @@ def pairs(terms: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     two = (np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare.T[:PAIRED], 2))
     both = np.concatenate([own[own >= 0] * n_passages + np.flatnonzero(own >= 0) for own in (*rare.T, *two)])
     both.sort()
-    key, place = np.divmod(both, max(n_passages, 1))
-    n_before = np.minimum(np.arange(len(key)) - np.searchsorted(key, key), WINDOW)
-    by_chunk = np.argsort(place // CHUNK, kind="stable")
+    place = (both % max(n_passages, 1)).astype(np.int32)  # small numbers: of large sets these are the largest arrays
+    both //= max(n_passages, 1)  # their keys
+    first = np.flatnonzero(np.diff(both, prepend=-1)).astype(np.int32)  # of each key its first place among all
+    n_before = np.arange(len(both), dtype=np.int32) - np.repeat(first, np.diff(first, append=len(both)))
+    n_before, both = np.minimum(n_before, WINDOW).astype(np.int8), None
+    by_chunk = np.argsort((place // CHUNK).astype(np.int16), kind="stable").astype(np.int32)
     edges = np.searchsorted(place[by_chunk] // CHUNK, np.arange(n_passages // CHUNK + 2)).tolist()
     for start, end in pairwise(edges):
         own = by_chunk[start:end]
         later = np.repeat(own, n_before[own])
         back = np.arange(1, len(later) + 1) - np.searchsorted(later, later)
-        both, shared = np.unique(place[later] * n_passages + place[later - back], return_counts=True)
+        both, shared = np.unique(place[later].astype(np.int64) * n_passages + place[later - back], return_counts=True)
         later, earlier = np.divmod(both, max(n_passages, 1))
         order = np.lexsort((-shared, later))
         nth = np.arange(len(order)) - np.searchsorted(later, later)
@@ -180,18 +183,18 @@ def pairs(terms: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
 
 
 def scored(
-    passages: Passages, places: np.ndarray, apart: np.ndarray, least: float, whole: np.ndarray | None = None
+    passages: Passages, places: np.ndarray, can_be: Callable, least: float, whole: np.ndarray | None = None
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
     """Pairs of passages that are worth comparing, with how alike they are and the terms that they share; some at a
     time.
 
-    Only passages at ``places`` are compared. ``apart`` has a number for each of all: two with the same number are not
-    compared. ``whole`` says of each whether it is held against all of another. Pairs below ``least`` are left out, and
+    Only passages at ``places`` are compared, and of these those of which ``can_be`` of two arrays says that they can be
+    one. ``whole`` says of each whether it is held against all of another. Pairs below ``least`` are left out, and
     those that are at odds.
     """
     for one, other in pairs(passages.terms[places]):
         one, other = places[one], places[other]
-        use = np.flatnonzero(apart[one] != apart[other])
+        use = np.flatnonzero(can_be(one, other))
         width = np.maximum(passages.sizes[one[use]], passages.sizes[other[use]])
         use = use[np.argsort(width, kind="stable")]  # those as wide as each other at once
         for first in range(0, len(use), BLOCK):

@@ -87,6 +87,10 @@ class Units(NamedTuple):
         """The article of the one at a place."""
         return self.articles[self.article[n]]
 
+    def apart(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        """Whether clauses are of two articles, pair by pair."""
+        return self.article[one] != self.article[other]
+
 
 class Set(NamedTuple):
     """What of a set its comparison is made from."""

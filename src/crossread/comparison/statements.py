@@ -140,7 +140,7 @@ def shared(given: Set, most: int) -> list[Fact]:
     enough = (terms.sizes >= FEWEST) & (units.section != "caption") & own[units.article]
     enough &= (units.is_tag == 0) | (terms.counts(given.acts) > 0)  # no speaker with his office
     found = []
-    for one, other, score, both in candidates.scored(terms, np.flatnonzero(enough), units.article, ALIKE / 2 - OPENING):
+    for one, other, score, both in candidates.scored(terms, np.flatnonzero(enough), units.apart, ALIKE / 2 - OPENING):
         enough, bonus, _ = given.judge(one, other, score, both)
         score = score + bonus
         found.append([own[enough & (score >= ALIKE / 2)] for own in (one, other, score)])
@@ -381,7 +381,7 @@ def _in_common(units: list[int], given: Set) -> list[list[int]]:
     """The clauses of an utterance, each with those of other articles that are alike: what one article alone quotes of
     it is not shared, and two sentences of it are two statements."""
     found = []
-    for one, other, score, both in candidates.scored(given.units.terms, np.array(units), given.units.article, ALIKE):
+    for one, other, score, both in candidates.scored(given.units.terms, np.array(units), given.units.apart, ALIKE):
         use = (score >= CLOSE) | given.judge(one, other, score, both)[0]
         found.append([own[use] for own in (one, other, score)])
     return candidates.grouped(found, ALIKE)

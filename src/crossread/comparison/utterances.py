@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 
 from crossread.comparison import candidates
 from crossread.comparison.clauses import Set
@@ -23,24 +24,22 @@ def link(given: Set) -> list[dict]:
     quotes = given.quotes
     of_quote, terms = given.passages
     scores: dict[tuple[int, int], float] = {}
-    unnamed = np.array([quote.entity_id is None for quote in quotes], dtype=bool)[of_quote]
-    for one, other, likeness, _ in candidates.scored(terms, np.arange(len(terms)), of_quote, SAME, unnamed):
+    who = pd.factorize(np.array([quote.entity_id for quote in quotes], dtype=object))[0][of_quote]  # -1: no name
+    is_person = np.array([(quote.source_type or "").endswith("individual") for quote in quotes], dtype=bool)[of_quote]
+
+    def can_be_one(one: np.ndarray, other: np.ndarray) -> np.ndarray:  # whoever has no name can be another of his kind
+        a, b = who[one], who[other]
+        nobody = ((a < 0) | (b < 0)) & (is_person[one] == is_person[other])
+        return (of_quote[one] != of_quote[other]) & ((a == b) | nobody)
+
+    for one, other, likeness, _ in candidates.scored(terms, np.arange(len(terms)), can_be_one, SAME, who < 0):
         for a, b, score in zip(of_quote[one].tolist(), of_quote[other].tolist(), likeness.tolist(), strict=True):
-            a, b = sorted((a, b))
-            if _can_be_one(quotes[a], quotes[b]):
-                scores[a, b] = max(scores.get((a, b), 0.0), score)
+            pair = min(a, b), max(a, b)
+            scores[pair] = max(scores.get(pair, 0.0), score)
     alike: dict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), score in scores.items():
         alike[one][other] = alike[other][one] = score
     return [row for group in _joined(quotes, scores) for row in _rows(group, quotes, alike)]
-
-
-def _can_be_one(one: tuple, other: tuple) -> bool:
-    """Whether the sources of two quotes are not surely two: one without a name can be another of its kind."""
-    if one.entity_id and other.entity_id:
-        return one.entity_id == other.entity_id
-    is_person, is_other = ((quote.source_type or "").endswith("individual") for quote in (one, other))
-    return is_person == is_other or not (one.entity_id or other.entity_id)
 
 
 def _joined(quotes: list[tuple], scores: Mapping[tuple[int, int], float]) -> list[list[int]]:

@@ -370,3 +370,88 @@ def test_a_sentence_cut_at_a_comma_is_read():
 )
 def test_a_source_has_no_more_words_than_its_own(words, source):
     assert [row["source"] for row in rows(words)] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "words"),
+    [
+        ("In Corl, Vell, on Sunday, Ms Varn spoke, saying that it was safe.", "Ms Varn", ["that it was safe"]),
+        ("The day before, in Corl, Mr Dahl was blunt, claiming that it was safe.", "Mr Dahl", ["that it was safe"]),
+        ("The heads of two boards that asked for files from the Port said it was safe.", None, ["it was safe"]),
+        ("The board that closed the port said it was safe.", "The board", ["it was safe"]),
+        ("There is no sign of a leak, police said.", "police", ["There is no sign of a leak"]),
+        (
+            "The talks continue in Corl, the envoy, Ana Blom, said.",
+            "the envoy, Ana Blom",
+            ["The talks continue in Corl"],
+        ),
+        ("Talks continue, officials said.", "officials", ["Talks continue"]),
+        ("Police insist that the pier is safe.", "Police", ["that the pier is safe"]),
+        ("Varn said in a film seen by the paper that the pier was safe.", "Varn", ["that the pier was safe"]),
+        ("Varn has said over the past two weeks that it was safe.", "Varn", ["that it was safe"]),
+        ("Varn urged both sides to wait.", "Varn", ["both sides to wait"]),
+        ("Sailors told of bodies in the canal.", "Sailors", ["of bodies in the canal"]),
+        ('"This," she said, pointing at the crane, "was mine."', "she", ['"This,"', '"was mine."']),
+        ('Hundreds shouted "Resign!" outside the port office.', "Hundreds", ['"Resign!"']),
+        ('Varn told them "never again" before he left.', "Varn", ['"never again"']),
+        ("Varn called it “unfair” on Sunday, and the union has left.", "Varn", ["it “unfair” on Sunday"]),
+        ("He's claiming that the pier is safe.", "He's", ["that the pier is safe"]),
+        ('But, she explained, sinking boats "is easy".', "she", ['sinking boats "is easy"']),
+        ("''We heard 'Sink the ship,''' said Ola Varn.", "Ola Varn", ["''We heard 'Sink the ship,''"]),
+        ("A plan Corl captains said would fail was dropped.", "Corl captains", ["would fail was dropped"]),
+        ("According to the Post, which saw it, the pact is dead.", "the Post", ["the pact is dead"]),
+        ("Varn said that it was safe, but that it would close.", "Varn", ["that it was safe, but that it would close"]),
+        ("Varn said that it was safe, whereas Holm conceded a leak.", "Varn", None),
+    ],
+)
+def test_who_speaks_and_where_the_words_begin_and_end(text, source, words):
+    [row] = rows(text)
+    assert source is None or row["source"] == source
+    assert words is None or row["words"] == words
+    assert "files" not in row["source"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The silence went on, adding to the aura that surrounds the ferry.",
+        "The rebels threatened to overrun the port last month.",
+        "Aides declined to say whether she would call on the crew to strike.",
+        "Varn did not say the pier was safe.",
+        "None said they wanted a strike.",
+        "The city has the final say on whether it closes.",
+        "Varn added her voice after the crew left.",
+        'Fans know the captain as "The Hammer".',
+        "The mayor's alleged demands for tolls were dropped.",
+        "Varn sues Holm and the Port Union, alleging fraud.",
+    ],
+)
+def test_what_is_no_saying(text):
+    assert not rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'Even as Holm claimed that "it was worse," one of the pilots said the two were alike.',
+            {"Holm": ['that "it was worse,"'], "one of the pilots": ["the two were alike"]},
+        ),
+        (
+            'Somebody shouted "the mayor," though Varn, a critic, said it was "not so simple."',
+            {"Somebody": ['"the mayor,"'], "Varn": ['it was "not so simple."']},
+        ),
+        (
+            "Varn called the plan “rigged” on Sunday, and a few pilots have called for talks.",
+            {"Varn": ["the plan “rigged” on Sunday"], "a few pilots": ["for talks"]},
+        ),
+    ],
+)
+def test_each_speaker_has_the_own_words(text, said):
+    assert {row["source"]: row["words"] for row in rows(text)} == said
+
+
+@pytest.mark.parametrize("agency", ["quoted by the Anadolu agency", "cited by Tasnim"])
+def test_an_agency_set_off_beside_the_source_is_in_between(agency):
+    assert rows(f"The port office, {agency}, said the pier was safe.")[0]["via"] in agency
+    assert rows(f'"The pier is safe," said Ola Varn, {agency}.')[0]["via"] in agency

@@ -6,14 +6,15 @@ from __future__ import annotations
 from crossread.quotes import sources
 from crossread.quotes.cues import Verb, is_medium
 from crossread.quotes.narration import Sentence
-from crossread.quotes.sources import Mention, has_verb, is_adverb, is_verb
+from crossread.quotes.sources import Mention, has_verb, is_adverb, is_verb, past_adverbs
 
 Range = tuple[int, int]
 
 QUESTION_WORDS = frozenset(["if", "whether", "what", "how", "why", "where", "who", "when", "which"])
-TRAILING = frozenset(["which", "who", "whose", "while", "though", "although", "whereas"])  # the narrator's last word
+TRAILING = frozenset(["which", "who", "whose", "while", "though", "although"])  # the narrator's last word
+SCENE = frozenset(["at", "outside", "inside", "during"])  # where or when somebody speaks
 POSSESSIVE = ("’s", "'s")
-CONTRASTS = frozenset(["and", "but", "while", "though", "although", "whereas"])
+CONTRASTS = frozenset(["and", "but", "while", "though", "although"])
 SIGNS = tuple(",.?!…-–—;)]")
 
 
@@ -33,7 +34,7 @@ def is_finite(sen: Sentence, at: int, before: int, verb: Verb) -> bool:
     if "auxiliary" in skipped:
         return "modal" not in skipped or marks_follow(sen, at + 1)
     if "past" in verb.forms:
-        return sen.kind(before) != "C" or not word.endswith(POSSESSIVE)
+        return not word.endswith(POSSESSIVE)
     if "third" in verb.forms:
         noun_too = sen.words[at] in sen.cues.nouns or sen.is_a(at, "noun_too")
         tagged = "q" in sen.kinds[max(0, before - 6) : before] or sen.word(at + 1) in OWN
@@ -42,14 +43,16 @@ def is_finite(sen: Sentence, at: int, before: int, verb: Verb) -> bool:
         return may_be and (not noun_too or tagged or named or sen.is_a(before, "pronoun"))
     if "base" not in verb.forms or before < 0:
         return False
-    if word in PLURALS or _ends_in_s(word) or (verb.lemma == "say" and sen.kinds[before] in "wC"):
+    if word in PLURALS or _ends_in_s(word):
         return True
     mention = sources.left(sen, at, 0)
-    return mention is not None and (verb.lemma == "say" or _is_plural(sen, mention))
+    if verb.lemma == "say" and mention:
+        return not (sen.is_a(mention.first, "determiner") and is_verb(sen, mention.first - 1))  # "has the final say"
+    return mention is not None and _is_plural(sen, mention)
 
 
 OWN = ("its", "his", "her", "their", "it", "he", "she", "they")
-PLURALS = frozenset("they we i you who that people many some others critics".split())
+PLURALS = frozenset("they we i you who that people many some others police".split())
 
 
 def _ends_in_s(word: str) -> bool:
@@ -99,7 +102,8 @@ def before_tag(sen: Sentence, edge: int, low: int) -> Range | None:
         first += 1
     if has_marks(sen, first, last):
         return first, last
-    if last - first < 3 or sen.is_a(first, "time"):
+    there = sen.words[first] == "there" and is_verb(sen, first + 1)
+    if last - first < 2 + (not sources.is_present(sen, last - 1)) or (sen.is_a(first, "time") and not there):
         return None
     if sources.is_adverbial(sen, first):
         clause = sen.is_a(first, "adverbial_clause")
@@ -119,7 +123,18 @@ def sets_off(sen: Sentence, at: int) -> bool:
 def after_cue(sen: Sentence, at: int, verb: Verb, clause: str = "main") -> Range | None:
     """The words after a cue that ends before ``at``."""
     start = _start(sen, at, verb)
-    return None if start is None or start >= len(sen.words) else to_its_end(sen, start, clause)
+    right = None if start is None or start >= len(sen.words) else to_its_end(sen, start, clause)
+    return right if right is None or speaks(verb) else (start, _own_clause(sen, *right))
+
+
+def _own_clause(sen: Sentence, start: int, end: int) -> int:
+    """Where the narrator goes on behind what somebody calls a thing: "called it "unfair", and the crew has left"."""
+    for n in range(start, end - 1):
+        if sen.kinds[n] == "," and sen.words[n + 1] in CONTRASTS:
+            mention = sources.right(sen, n + 2)
+            if mention and mention.last < end and is_verb(sen, past_adverbs(sen, mention.last)):
+                return n
+    return end
 
 
 def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
@@ -130,10 +145,14 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
         word, kind = sen.words[at], sen.kinds[at]
         if kind == ":":
             return at + 1
+        if kind in ".?!":
+            return None
         if kind in ",-":
             return _after_aside(sen, at)
-        if as_object or (word == "to" and "to" in verb.takes) or (word in ("for", "on") and verb.lemma == "call"):
+        if as_object or (word == "to" and "to" in verb.takes) or word in WITH_CONTENT.get(verb.lemma, ()):
             return at
+        if word == "to" and verb.lemma == "add":
+            return None  # "adding to the doubts"
         own, other = sen.classes[at], sen.verbs[at]
         if other and word.endswith("ing") and "clause" in other.takes:
             return None  # "said announcing the deal"
@@ -147,13 +166,19 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
             return at
         elif "preposition" in own:
             at = _past_phrase(sen, at + 1)
-        elif "time" in own or is_adverb(sen, at) or ("time_noun" in own and sen.is_a(at - 1, "time")):
+            at = _past_participle(sen, at)
+        elif (
+            "time" in own
+            or (is_adverb(sen, at) and "determiner" not in own)
+            or ("time_noun" in own and sen.is_a(at - 1, "time"))
+        ):
             at += 1
         else:
             return at
     return None
 
 
+WITH_CONTENT = {"call": ("for", "on"), "tell": ("of",), "warn": ("of", "against")}  # prepositions
 BOUNDS = ("about", "around", "over", "under", "between", "above", "below")
 
 
@@ -161,6 +186,9 @@ def _bounds_a_number(sen: Sentence, at: int) -> bool:
     """Whether the token is no preposition but a bound, as in "said up to 80 people", "said at least one"."""
     number = sen.word(at + 1)[:1].isdigit() or sen.is_a(at + 1, "number")
     return (sen.words[at] in BOUNDS and number) or tuple(sen.words[at : at + 2]) in sources.BOUNDS
+
+
+BEFORE_NUMBER = frozenset(["and", "past", "last", "next", "first"])  # "over the past two weeks"
 
 
 def _past_phrase(sen: Sentence, at: int) -> int:
@@ -173,7 +201,7 @@ def _past_phrase(sen: Sentence, at: int) -> int:
             break
         if sen.is_a(at, "preposition", "subordinator"):
             break
-        if noun and ((sen.is_a(at, "determiner") and sen.words[at - 1] != "and") or is_verb(sen, at)):
+        if noun and ((sen.is_a(at, "determiner") and sen.words[at - 1] not in BEFORE_NUMBER) or is_verb(sen, at)):
             break
         named = kind == "C" and sen.kinds[at - 1] == "w" and not sen.is_a(at, "time")
         if noun and named and not sen.is_a(at - 1, "determiner"):
@@ -183,11 +211,16 @@ def _past_phrase(sen: Sentence, at: int) -> int:
     return max(at, first)
 
 
-def past_adverbs(sen: Sentence, at: int) -> int:
-    """Past the adverbs that begin at the token."""
-    while is_adverb(sen, at):
-        at += 1
-    return at
+def _past_participle(sen: Sentence, at: int) -> int:
+    """At the "that" behind "in a video seen by the paper that"."""
+    clause = sen.next_kind(",;:q.", at) or len(sen.words)
+    made = is_verb(sen, at) and not sen.is_a(at, "auxiliary") and (sen.verbs[at] is None or not speaks(sen.verbs[at]))
+    return sen.words.index("that", at) if made and "that" in sen.words[at:clause] else at
+
+
+def speaks(verb: Verb) -> bool:
+    """Whether the verb can report a clause."""
+    return not verb.takes.isdisjoint(("clause", "that"))
 
 
 def _after_aside(sen: Sentence, at: int) -> int | None:
@@ -206,7 +239,7 @@ def marks_after(sen: Sentence, at: int) -> Range | None:
     for n in range(at, min(at + 30, len(sen.kinds))):
         if sen.kinds[n] == "q":
             return (n, n + 1) if sen.kinds[n - 1] in ",-:" else None
-        if sen.verbs[n]:
+        if sen.verbs[n] and not sen.verbs[n].particles:  # "pointing at the ship"
             return None
     return None
 
@@ -217,10 +250,11 @@ def marks_after(sen: Sentence, at: int) -> Range | None:
 def to_its_end(sen: Sentence, start: int, clause: str = "main") -> Range | None:
     """Content from ``start`` to where another tag takes over or, in a clause of less rank, to where it closes."""
     end = content_end(sen, start)
-    for n in range(start + 1, end - 1) if clause != "main" else ():
+    for n in range(start, end - 1) if clause != "main" else ():
         told = is_verb(sen, past_adverbs(sen, n + 1)) if clause == "relative" else has_verb(sen, n + 1, end)
-        if sen.kinds[n] == "," and (told or clause == "aside"):
-            return start, n
+        marked = comma_in_marks(sen, n) and not sen.is_a(n + 1, "coordinator")
+        if ((sen.kinds[n] == "," and n > start) or marked) and (told or clause == "aside"):
+            return start, n + marked
     return (start, end) if end > start else None
 
 
@@ -232,8 +266,8 @@ def content_end(sen: Sentence, start: int) -> int:
         end -= 1
     for at in range(start + 1, end):
         word, kind = sen.words[at], sen.kinds[at]
-        if word == "and" and sen.kinds[start:at] == "q" and is_verb(sen, at + 1):
-            return at  # 'They shouted "Go home" and threw stones'
+        if sen.kinds[start:at] == "q" and _leaves_marks(sen, at, end):
+            return at
         if kind == "," and sen.word(at + 1) in TRAILING and at - start >= 4 and "," not in sen.kinds[at + 1 : end]:
             return at
         if comma_in_marks(sen, at):
@@ -242,6 +276,18 @@ def content_end(sen: Sentence, start: int) -> int:
         elif (kind in ",-;" or word in CONTRASTS) and takes_over(sen, at, end):
             return at
     return end
+
+
+def _leaves_marks(sen: Sentence, at: int, end: int) -> bool:
+    """Whether the narrator goes on behind words in marks: 'shouted "Go home" at the gate', '... and threw stones'."""
+    if comma_in_marks(sen, at - 1) and sen.is_a(at, "contrast") and sen.words[at] != "and":
+        return sen.word(at + 1) != "that" and sen.kind(at + 1) not in "qs"
+    if has_marks(sen, at, end):
+        return False
+    if sen.words[at] == "and":
+        return is_verb(sen, at + 1)
+    clause = sen.words[at] in ("as", "while", "before", "after")
+    return clause or ((sen.is_a(at, "time") or sen.words[at] in SCENE) and not has_verb(sen, at, end))
 
 
 def comma_in_marks(sen: Sentence, at: int) -> bool:
@@ -254,7 +300,7 @@ def takes_over(sen: Sentence, at: int, end: int) -> bool:
     sign = sen.kinds[at] in ",-;" or comma_in_marks(sen, at)
     contrast = not sign or (at + 1 < end and sen.is_a(at + 1, "contrast"))
     n = past_adverbs(sen, at + 2 if sign and contrast else at + 1)
-    if n >= end:
+    if n >= end or (contrast and sen.words[n] == "that" and "that" in sen.words[:at]):  # ", but that none was safe"
         return False
     if sen.words[n] == "according":
         return True
@@ -277,7 +323,8 @@ def _tag_follows(sen: Sentence, at: int, first: int, end: int, sign: bool, contr
         if sen.kinds[n] in ",;:q" or (n > first and sen.is_a(n, "subordinator")):
             return False
         verb = sen.verbs[n]
-        if verb and n > first and ("clause" in verb.takes or (sen.kinds[at] == ";" and marks_follow(sen, n + 1))):
+        after_stop = sen.kinds[at] == ";" and ("that" in verb.takes or marks_follow(sen, n + 1)) if verb else False
+        if verb and n > first and ("clause" in verb.takes or after_stop):
             before = sources.skip_left(sen, n, first)
             if before < first or "being" in skipped_classes(sen, before, n) or not is_finite(sen, n, before, verb):
                 return False
@@ -311,7 +358,8 @@ def is_allowed(sen: Sentence, content: Range, verb: Verb) -> bool:
     start, end = content
     word, takes = sen.words[start], verb.takes
     if has_marks(sen, start, end):
-        return "marks" not in takes or sen.kinds[start] in "qs"
+        named = verb.lemma == "know" and "as" in sen.words[start:end]  # "know it as "The Hammer""
+        return not named and ("marks" not in takes or sen.kinds[start] in "qs")
     if takes <= {"quote", "marks"} or ("that" in takes and word != "that"):
         return False
     if sen.is_a(start, "coordinator") or word == "who":
@@ -325,13 +373,16 @@ def is_allowed(sen: Sentence, content: Range, verb: Verb) -> bool:
     if takes == {"clause"} and verb.lemma not in NEED_VERB:
         return True
     opens = "to" not in takes or sen.kinds[start] in "Cn" or sen.is_a(start, "determiner", "pronoun")
-    return opens and has_verb(sen, start, end)
+    ends = (n for n in range(start, end) if sen.is_a(n, "adverbial_clause"))
+    return opens and has_verb(sen, start, next(ends, end))  # "added his voice after the mayor spoke"
 
 
 def _renames(sen: Sentence, start: int, end: int) -> bool:
     """Whether the words give something another name: "the raid a crime", "it murder"."""
     if sen.is_a(start, "object_pronoun") or sen.words[start] == "it":
         return not sen.is_a(start + 1, "preposition")
+    if sen.is_a(start, "preposition"):
+        return False
     for n in range(start + 1, min(end, start + 7)):
         if sen.kinds[n] not in "wCn" or (sen.is_a(n, "preposition") and sen.words[n] != "of"):
             return False
@@ -367,7 +418,7 @@ def outer(sen: Sentence, right: Range) -> Mention | None:
         return None
     for n in range(at + 1, min(at + 14, len(sen.words))):
         verb = sen.verbs[n]
-        if verb and verb.forms & {"past", "third", "base"} and "clause" in verb.takes:
+        if verb and verb.forms & {"past", "third", "base"} and "clause" in verb.takes and sen.words[n - 1] != "to":
             return sources.left(sen, n, at + 1) if closes(sen, n + 1) else None
         if sen.kinds[n] in ",;:q":
             return None

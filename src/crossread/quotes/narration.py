@@ -112,13 +112,13 @@ def _tokens(
             before = next((token.word for token in reversed(own) if token.kind in "wCn"), before)
             inner = text[stretch.start + 1 : stretch.end].rstrip(" \"”'’“‘»")
             starts.append(stretch.start)
-            start = stretch.end
-            ends.append(start)
+            ends.append(stretch.end)
+            start = stretch.end + text.startswith(("'", "’"), stretch.end)  # a mark within the marks ends with them
             if _is_title(inner[:TITLE_CHARACTERS], before, cues):
                 found.append(_looked_up("Title", cues))
                 if inner.endswith(","):
-                    starts.append(start)
-                    ends.append(start)
+                    starts.append(stretch.end)
+                    ends.append(stretch.end)
                     found.append(_looked_up(",", cues))
             else:
                 found.append(Token(inner[-1:], "s" if stretch.kind == "single" else "q", NONE, None, True, False))

@@ -58,6 +58,12 @@ def has_verb(sen: Sentence, first: int, last: int) -> bool:
     )
 
 
+def is_present(sen: Sentence, at: int) -> bool:
+    """Whether the token reads as a verb in the present of a plural: "Talks continue"."""
+    before = sen.word(at - 1)
+    return sen.is_a(at, "verb_too") and (before == "people" or (before.endswith("s") and not before.endswith("ss")))
+
+
 def skip_left(sen: Sentence, at: int, low: int) -> int:
     """From a verb leftwards over its auxiliaries and adverbs: the last token before them."""
     at -= 1
@@ -111,7 +117,7 @@ def is_adverbial(sen: Sentence, first: int) -> bool:
     word = sen.words[first]
     if tuple(sen.words[first : first + 2]) in BOUNDS or (word == "that" and sen.kinds[first] == "C"):
         return False
-    if sen.kinds[first] == "C" and word.endswith("ed") and sen.is_a(first + 1, "preposition"):
+    if sen.kinds[first] == "C" and word.endswith("ed") and sen.is_a(first + 1, "preposition", "subordinator"):
         return True
     return sen.is_a(first, "preposition", "subordinator") or word.endswith("ing")
 
@@ -121,18 +127,18 @@ BOUNDS = {tuple(pair.split()) for pair in "at least,at most,up to,as many,as few
 
 def _is_bare(sen: Sentence, first: int, last: int) -> bool:
     """Whether the tokens are a noun phrase without a verb, and no adverbial."""
-    while sen.is_a(first, "opener") or is_adverb(sen, first):
+    while sen.is_a(first, "opener", "contrast") or is_adverb(sen, first):
         first += 1
     if first >= last or sen.kinds[first:last] == "n" or is_adverbial(sen, first) or sen.is_a(first, "time"):
         return False
     alone = last - first == 1 and sen.words[first].endswith("ly")
-    return not alone and not any(is_verb(sen, n) for n in range(first, last))
+    return not alone and not any(is_verb(sen, n) or (n > first and is_present(sen, n)) for n in range(first, last))
 
 
 def _without_openers(sen: Sentence, first: int, last: int) -> Mention | None:
     """A mention without the words that only open a sentence."""
     edge = first
-    while first < last and sen.is_a(first, "opener", "relative"):
+    while first < last and sen.is_a(first, "opener", "relative", "contrast"):
         first += 1
     return Mention(first, last, edge) if first < last else None
 
@@ -148,8 +154,8 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         return Mention(at, last, at)
     if "preposition" in own or "coordinator" in own or ("determiner" in own and not alone):
         return None
-    who = next((n for n in range(at - 1, low, -1) if words[n] in ("who", "whose") or kinds[n] in ",;:q"), low)
-    if words[who] in ("who", "whose") and who > low:
+    who = next((n for n in range(at - 1, low, -1) if _is_relative(sen, n) or kinds[n] in ",;:q"), low)
+    if kinds[who] == "w" and who > low:
         return phrase_left(sen, who - 1, low)
     reduced = _reduced_head(sen, at, low)
     if reduced:
@@ -170,6 +176,9 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         at -= 1
     edge = at + 1 + (at + 1 < last and sen.is_a(at + 1, "coordinator"))
     first = _after_adverbial(sen, edge, last)
+    plain = words[first] in ("a", "an") and not any(OF_PHRASE & own for own in classes[first + 1 : last])
+    if plain and words[last - 1].endswith("s"):  # "a plan Corl captains said would fail"
+        first = next((n for n in range(first + 2, last) if kinds[n] == "C"), first)
     two = last - first > 2 and sen.is_a(first, "determiner") and words[last - 1].endswith("s") and is_verb(sen, at)
     if two and any("adverbial_clause" in own for own in classes[max(low, at - 8) : at]):
         return Mention(last - 1, last, edge)  # "When it joined the war officials said"
@@ -177,6 +186,13 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         first += 1
     last = _without_time(sen, first, last)
     return Mention(first, last, edge) if first < last else None
+
+
+def _is_relative(sen: Sentence, at: int) -> bool:
+    """Whether a clause begins that tells which one is meant: "the pilot who ...", "the board that closed the port"."""
+    noun = sen.kind(at - 1) in "wC" and sen.verbs[at - 1] is None and sen.words[at - 1] not in sen.cues.nouns
+    verb = is_verb(sen, at + 1) or sen.word(at + 1).endswith("ed")
+    return sen.words[at] in ("who", "whose") or (sen.words[at] == "that" and noun and verb)
 
 
 def _without_time(sen: Sentence, first: int, last: int) -> int:
@@ -191,6 +207,7 @@ def _without_time(sen: Sentence, first: int, last: int) -> int:
 AHEAD = ("on", "later", "late", "early", "earlier", "last")
 
 
+OF_PHRASE = frozenset(["preposition", "determiner"])
 BEFORE_DETERMINER = ("preposition", "coordinator", "determiner")
 
 
@@ -250,7 +267,7 @@ def right(sen: Sentence, at: int) -> Mention | None:
 
 
 WITHIN = ("of", "for", "from", "at", "with")
-AFTER_WHICH_MORE = frozenset([*WITHIN, "by", "and", "or", "all", "both", "the"])
+AFTER_WHICH_MORE = frozenset([*WITHIN, "by", "and", "or", "all", "both", "the", "a"])
 
 
 def subject(sen: Sentence, before: int | None = None) -> Mention | None:
@@ -272,7 +289,7 @@ def subject(sen: Sentence, before: int | None = None) -> Mention | None:
             first = comma + 1
         else:
             break
-    mention = right(sen, first) if first < limit else None
+    mention = _with_verb(sen, right(sen, first), limit) if first < limit else None
     if mention and mention.last - first > 1 and sen.kinds[mention.last - 1] == "w":
         before_verb = is_adverb(sen, mention.last - 1) and is_verb(sen, mention.last)
         if before_verb or (sen.is_a(mention.last, "determiner") and not sen.words[mention.last - 1].endswith("ing")):
@@ -280,6 +297,26 @@ def subject(sen: Sentence, before: int | None = None) -> Mention | None:
     if mention and sen.words[mention.first : mention.last] in (["it"], ["this"], ["that"]):
         return of_subordinate(sen, first, limit) or mention  # "It came after the minister spoke"
     return mention
+
+
+def _with_verb(sen: Sentence, mention: Mention | None, limit: int) -> Mention | None:
+    """Behind places and times between commas the phrase with its verb: "The day before, in Corl, Mr Dahl was"."""
+    at = sen.next_kind(",", mention.last, limit) if mention else None
+    if at and any(is_verb(sen, n) for n in range(mention.last, at)):
+        return mention
+    while at is not None and not is_verb(sen, past_adverbs(sen, at + 1)):
+        later = right(sen, at + 1)
+        if later and later.last < limit and is_verb(sen, past_adverbs(sen, later.last)):
+            return later
+        at = sen.next_kind(",", at + 1, limit)
+    return mention
+
+
+def past_adverbs(sen: Sentence, at: int) -> int:
+    """Past the adverbs that begin at the token."""
+    while is_adverb(sen, at):
+        at += 1
+    return at
 
 
 def of_subordinate(sen: Sentence, first: int, limit: int) -> Mention | None:

@@ -65,6 +65,7 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
         found = [tag] if tag else []
     if "citing" in sen.words:
         found = [tag for tag in (_cited(sen, own, sen.words.index("citing")) for own in found) if tag]
+    found = [_passed_on(sen, tag) for tag in found]
     named = named_after_marks(sen)
     alone = named and all(start >= named.source[1] for tag in found for start, _ in tag.parts)
     return [named, *found] if alone else found
@@ -79,6 +80,14 @@ def _cited(sen: Sentence, tag: Tag, citing: int) -> Tag | None:
         return None
     parts = [(start, citing - 1 if start < citing < end else end) for start, end in tag.parts]
     return tag._replace(parts=parts, source=who.span, via=tag.source)
+
+
+def _passed_on(sen: Sentence, tag: Tag) -> Tag:
+    """ "The minister, quoted by the agency, said": the agency is in between."""
+    at = tag.source[1] if tag.source else len(sen.words)
+    at = at if sen.word(at + 1) in ("quoted", "cited") else sen.next_kind(",", at + 1, tag.cue and tag.cue[0]) or at
+    by = sen.word(at + 1) in ("quoted", "cited") and sen.word(at + 2) == "by" and sources.right(sen, at + 3)
+    return tag._replace(via=by.span) if by and not tag.via else tag
 
 
 def _within(inner: Tag, whole: Tag) -> bool:
@@ -104,8 +113,7 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     skipped = content.skipped_classes(sen, before, at)
     if not content.is_finite(sen, at, before, verb):
         return unfinite(sen, at, low, found, verb)
-    unsaid = sen.word(at + 1) in content.QUESTION_WORDS  # "would not say whether"
-    if "negation" in skipped and (unsaid or (verb.lemma not in ("say", "tell") and not content.marks_follow(sen, at))):
+    if "negation" in skipped and not content.marks_follow(sen, at):
         return None
     source = sources.left(sen, at, low)
     if source is None:
@@ -114,8 +122,7 @@ def _verb(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> Tag
     told = sen.words[max(low, source.first - 8) : source.first]
     if sen.words[source.first] == "that" and not sen.cues.nouns.keys().isdisjoint(told):
         source = subject(sen, source.first) or source  # "put out a statement that said"
-    nobody = sen.words[source.first] in ("that", "there", "get", "gets", "got")
-    nobody = nobody or (unsaid and "neither" in sen.words[:at])
+    nobody = sen.words[source.first] in NOBODY or sen.word(source.edge - 1) == "whether"
     nobody = nobody or (verb.lemma == "hear" and sen.words[source.last - 1] not in HEARINGS)
     passive = "participle" in verb.forms and "being" in skipped
     if passive or nobody or _is_reduced(sen, source, at, verb):
@@ -130,10 +137,7 @@ def _after(
     addressee, after = addressee_of(sen, cue_end, verb)
     clause = _clause(sen, low, source)
     left = content.before_tag(sen, source.edge, low) if source else None
-    if addressee and sen.word(after) == "to":  # "asked the crew to leave"
-        right = content.to_its_end(sen, after, clause)
-    else:
-        right = content.after_cue(sen, after, verb, clause)
+    right = _behind(sen, addressee, after, verb, clause)
     if source and left and right:
         asked = sen.kinds[left[0]] == "C" and sen.words[left[0]].endswith("ed")  # "Asked about it, ..."
         if sen.kinds[source.edge - 1] == "q" and not asked and not sources.is_adverbial(sen, left[0]):
@@ -151,6 +155,8 @@ def _after(
         right = None
     if source and not left and not right and source.edge - 1 > low:  # "The plan, he said, would fail"
         left = (low, source.edge - 1) if sen.kinds[source.edge - 1] in ",-" and sen.kind(after) in ",-" else None
+    if left and left[1] - left[0] == 1 and sen.is_a(left[0], "opener") and sen.kind(after) == ",":
+        left, right = None, (after + 1, content.content_end(sen, after + 1))  # "But, he said, pilots ..."
     if left and not right:
         right = _parenthetical(sen, left, after)
     if left and "clause" not in verb.takes and not content.has_marks(sen, *left):
@@ -166,13 +172,21 @@ def _after(
     return Tag([p for p in (left, right) if p], (at, cue_end), span, rule, verb.cue_class, via, addressee)
 
 
+def _behind(sen: Sentence, addressee: Range | None, after: int, verb: Verb, clause: str = "main") -> Range | None:
+    """The words behind a cue and whom it speaks to."""
+    if addressee and sen.word(after + (sen.word(after) == "not")) == "to":  # "asked the crew to leave"
+        return content.to_its_end(sen, after, clause)
+    return content.after_cue(sen, after, verb, clause)
+
+
 def _shared(sen: Sentence, before: int, found: list[Tag]) -> tuple[Range | None, str]:
     """The source of a second verb: that of the cue before, or the subject of the clause where that is nearer."""
     if sen.word(before) not in ("and", "but", "then") and sen.kind(before) != ",":
         return None, ""
     mention = subject(sen, before)
     last = found[-1].source if found else None
-    last = None if last and sen.words[last[0]] in ("who", "which") else last
+    relative = last and sen.words[last[0]] in ("who", "which")
+    last = None if relative or (last and found[-1].rule.endswith("according to")) else last
     if last and (mention is None or mention.first <= last[0] or mention.first < (found[-1].cue or last)[0]):
         return last, "same source as the cue before"
     if mention is None or mention.last > before or (not found and sen.kinds[before] == ","):
@@ -189,6 +203,7 @@ def _past_particle(sen: Sentence, at: int, verb: Verb) -> int | None:
     return step + 1 if sen.word(step) in verb.particles else None
 
 
+NOBODY = frozenset("that there get gets got none neither nobody".split())
 MEANS = lists.words("means")  # by which somebody says
 HEARINGS = frozenset("court jury inquest inquiry tribunal hearing trial".split())
 
@@ -265,7 +280,8 @@ def addressee_of(sen: Sentence, at: int, verb: Verb) -> tuple[Range | None, int]
     mention = None if sen.is_a(at, "pronoun", "subordinator") else sources.right(sen, at)
     if mention is None or (verb.lemma != "tell" and is_verb(sen, mention.last)):
         return None, at
-    return mention.span, mention.last
+    last = mention.last - (sen.words[mention.last - 1] == "not")
+    return (mention.first, last), last
 
 
 # --- other forms of a verb --------------------------------------------------------------------------------------
@@ -280,7 +296,7 @@ def unfinite(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> 
     if not going and ("infinitive" not in skipped or "negation" in skipped or "clause" not in verb.takes):
         return None
     addressee, after = addressee_of(sen, at + 1, verb)
-    right = content.after_cue(sen, after, verb)
+    right = _behind(sen, addressee, after, verb)
     comma = sen.next_kind(",", at) if verb.lemma == "cite" else None
     if right is None or (comma and any(sen.verbs[comma : comma + 2])):  # "The agency, citing the army, said"
         return None
@@ -288,20 +304,28 @@ def unfinite(sen: Sentence, at: int, low: int, found: list[Tag], verb: Verb) -> 
     plain = not marked and sen.words[right[0]] != "that"
     went_on = sen.words[max(0, at - 3) : at] == ["went", "on", "to"]
     own = _own_subject(sen, at, low) if going else None
+    if own and sen.words[at - 1] in CONTRACTED and content.is_allowed(sen, right, verb):
+        return Tag([right], (at, at + 1), own.span, "source before cue", verb.cue_class)
     if not (content.is_allowed(sen, right, verb) if going else marked or went_on):
         return None
     if own:
         rule = "participle with its own subject"
         return None if plain and verb.lemma != "say" else Tag([right], (at, at + 1), own.span, rule, verb.cue_class)
     mention, source = subject(sen, at), found[-1].source if found else None
-    if source is None and mention and mention.last <= at and (not going or not plain or "clause" in verb.takes):
+    told = mention and mention.last <= at and (not plain or has_verb(sen, mention.last, at))  # no "Dahl sues, alleging"
+    if source is None and told and (not going or not plain or "clause" in verb.takes):
         source = mention.span
     rule = ("participle" if going else "infinitive") + (" after a cue" if found else " of the subject")
     return Tag([right], (at, at + 1), source, rule, verb.cue_class, addressee=addressee) if source else None
 
 
+CONTRACTED = frozenset(p + be for p, e in (("he", "s"), ("she", "s"), ("they", "re")) for be in ("'" + e, "’" + e))
+
+
 def _own_subject(sen: Sentence, at: int, low: int) -> Mention | None:
-    """The subject of ", with the minister saying ..."."""
+    """The subject of ", with the minister saying ...", or of "he's saying"."""
+    if sen.words[at - 1] in CONTRACTED:
+        return Mention(at - 1, at, at - 1)
     if sen.kind(at - 1) not in "wC" or sen.is_a(at - 1, "coordinator", "preposition", "adverbial_clause"):
         return None
     first = at - 1
@@ -385,6 +409,8 @@ def according(sen: Sentence, at: int, low: int, found: list[Tag]) -> Tag | None:
     sign = None if via else sen.next_kind(",-q:", source.last)
     if sign is not None:
         start = sign if sen.kinds[sign] == "q" else sign + 1
+        if not parts and sen.is_a(start, "relative"):  # "According to the paper, which saw it, the plan ..."
+            start = (sen.next_kind(",", start) or sign) + 1
         aside = sen.is_a(start, "coordinator", "relative") or sen.word(start).endswith("ing")
         interrupted = sign == source.last and sen.kind(at - 1) in ",-" and not aside
         end = content.content_end(sen, start)

@@ -455,3 +455,12 @@ def test_each_speaker_has_the_own_words(text, said):
 def test_an_agency_set_off_beside_the_source_is_in_between(agency):
     assert rows(f"The port office, {agency}, said the pier was safe.")[0]["via"] in agency
     assert rows(f'"The pier is safe," said Ola Varn, {agency}.')[0]["via"] in agency
+
+
+def test_an_enumeration_of_names_is_one_source():
+    assert rows("Varn, Holm and Dahl noted that it was safe.")[0]["source"] == "Varn, Holm and Dahl"
+    assert rows("In Corl, Holm and Dahl noted that it was safe.")[0]["source"] == "Holm and Dahl"
+
+
+def test_a_name_behind_ones_kin_is_its_name():
+    assert rows('"He is safe," said his mother, Lorna.')[0]["source"] == "his mother, Lorna"

@@ -20,10 +20,12 @@ from crossread.entities.names import fold
 from crossread.quotes.source_heads import heads_of, pronoun_draft
 
 SAID = re.compile(
-    r"\s(?:has\s|had\s|also\s)?(?:said|says|told|added|wrote|claimed|insisted|warned|stressed|stated|announced)\b"
+    r"\s(?:has\s|had\s|also\s)?(?:said|says|told|added|wrote|claimed|insisted|warned|stressed|stated|announced|acknowledged)\b"
 )
 ASKED = re.compile(r"\s(?:had\s|then\s)?asked\s(?!for\b|to\b|that\b)")
 GOES_ON = re.compile(r"\s(?:continue[ds]|(?:goes|went)\son)\b")  # as who spoke before
+TAG = re.compile(r"\s[a-z]+[,.]")  # "he said,": words of his stand before
+OPENS_TAG = tuple(",”\"’'")
 CANDIDATES = 60  # mentions that a pronoun looks back
 REACH = 4  # sentences of the narrator that a pronoun looks back
 PRONOUN = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])(?:e|im|er|is)|(?<=[Ss])he)\b")
@@ -286,9 +288,13 @@ class _Seen:
         noun, text = draft.noun, self.page.text
         if noun in ("we", "i", "you") or (not draft.speaks and (draft.inside or self._another_before(draft))):
             return None
+        before = text[max(0, draft.start - 3) : draft.start].rstrip()
+        in_tag = draft.speaks and draft.kind == "person" and before.endswith(OPENS_TAG) and TAG.match(text, draft.end)
         by_sentence: dict[int, list[Draft]] = {}
         for mention in self._near(draft, REACH if draft.speaks else 1):
-            if mention.end <= draft.start and self._fits(mention, draft):
+            told = mention.speaks or mention.sentence < draft.sentence or SAID.match(text, mention.end)
+            own = in_tag and not told  # "Mr Dahl, he said, was right"
+            if mention.end <= draft.start and not own and self._fits(mention, draft):
                 by_sentence.setdefault(mention.sentence, []).insert(0, mention)
         for sentence, candidates in by_sentence.items():
             here = sentence == draft.sentence

@@ -8,7 +8,9 @@ from crossread.entities import capitals
 from crossread.entities.capitals import Draft, Page
 from crossread.entities.names import Gazetteer, fold
 
-PREPOSITION = re.compile(r"\s(?:of|in|for|at|from|to|with|on|by|who|which|that|speaking|whose|based|close|near)\s")
+PREPOSITION = re.compile(
+    r"\s(?:of|in|for|at|from|to|with|on|by|who|which|that|speaking|whose|based|close|near|within|inside)\s"
+)
 PRONOUNS = {
     "he": ("m", "singular"), "him": ("m", "singular"), "his": ("m", "singular"), "himself": ("m", "singular"),
     "she": ("f", "singular"), "her": ("f", "singular"), "hers": ("f", "singular"), "it": ("n", "singular"),
@@ -38,6 +40,10 @@ OF_WHOM = re.compile(
 OFFICE = re.compile(r"(?i:the|a|an|another|one|his|her|its|their)\s|(?:[\w.-]+\s){0,3}\S+[’']s?\s[a-z]")
 
 
+KIN = re.compile(r"(?i:his|her|their)\s[a-z-]+$")
+ONE_NAME = re.compile(r",\s(?!\w+day\b)[A-Z][a-z’'-]+(?=[,.])")  # "his mother, Lorna."
+
+
 def with_apposition(text: str, start: int, end: int) -> int:
     """Where a source mention ends that goes on with a name: "the head of the mission, Ana Ruiz,".
 
@@ -49,12 +55,12 @@ def with_apposition(text: str, start: int, end: int) -> int:
         return whose.end()
     if not OFFICE.match(words) or (re.search(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$", words) and not OF.search(words)):
         return end
-    name = APPOSITION.match(text, end)
+    name = APPOSITION.match(text, end) or (KIN.match(words) and ONE_NAME.match(text, end))
     return name.end() if name else end
 
 
 OF = re.compile(r"\s(?:of|for)\s")
-JOINED = re.compile(r"\s(?:and|as well as)\s(?=(?:the\s)?\S*[A-Z])")
+JOINED = re.compile(r"(?:\s(?:and|as well as)\s|,\s(?=[A-Z][\w’'. -]*,?\sand\s))(?=(?:the\s)?\S*[A-Z])")
 
 
 def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft]:
@@ -75,7 +81,8 @@ def heads_of(page: Page, start: int, end: int, names: list[Draft]) -> list[Draft
     noun = head_noun(text, start, core)
     document = noun in page.gazetteer.roles["document"]
     if head is None and not document:
-        later = (d for d in names if d.start >= core and d.kind in ("person", "unknown"))
+        kinds = ("person", "unknown") if noun in page.gazetteer.roles["role"] else ("person", "unknown", "organisation")
+        later = (d for d in names if d.start >= core and d.kind in kinds)
         beside = (d for d in later if text.count(",", core, d.start) == 1)
         head = next((d for d in beside if not PREPOSITION.search(text[core : d.start])), None)
     if document:

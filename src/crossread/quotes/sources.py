@@ -185,7 +185,20 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
     while first < last - 1 and sen.is_a(first, "opener", "time"):
         first += 1
     last = _without_time(sen, first, last)
+    if "and" in words[first:last] and kinds[first] == "C":
+        first = edge = _enumerated(sen, first, low)
     return Mention(first, last, edge) if first < last else None
+
+
+def _enumerated(sen: Sentence, first: int, low: int) -> int:
+    """Where an enumeration of names begins that goes on at ``first``: "Varn, Holm and Dahl"."""
+    at = first
+    while at > low + 1 and sen.kinds[at - 1] == "," and sen.kinds[at - 2] == "C":
+        at = sen.kinds.rfind(",", low, at - 1) + 1 or low
+        opens = is_adverbial(sen, at) or sen.is_a(at, "opener", "time", "determiner") or is_adverb(sen, at)
+        if opens or sen.kinds[at : first - 1].strip("C,"):
+            return first
+    return at
 
 
 def _is_relative(sen: Sentence, at: int) -> bool:

@@ -1,6 +1,6 @@
 """What changed since the last report: articles, figures, quotes and tolls of two runs compared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,11 +12,21 @@ from crossread.articles.sets import SetError
 from crossread.display import html as display
 from crossread.display import overview, passages
 from crossread.display.html import shortened
+from crossread.storage.columns import held
 from crossread.storage.tables import holds_tables, read_tables
 
 SAID = ("title", "outlet", "byline", "published_start", "published_end", "url", "language", "kind", "copy_of")
 LIKE = ["article_id", "measure", "victim_status", "victim_group", "unit"]  # two figures that count the same
 BOUNDS = ["modifier", "reported_min", "reported_max"]
+CORRECTED = ("article_id", "table", "action", "column", "value", "words", "start", "applied")
+USED = {
+    "articles": ("article_id", *SAID, "text", "sha256"),
+    "corrections": CORRECTED,
+    "figures": (*LIKE, *BOUNDS, "is_casualty", "value_as_reported", "start", "end"),
+    "quotes": ("article_id", "content", "source", "content_start", "content_end"),
+    "events": ("event_id", "name"),
+    "tolls": ("toll_id", "event_id", "low", "high", "agreement"),
+}
 SHOWN = 200  # rows of a table that the page shows
 WORDS = 160  # characters of a quote that it shows
 ARTICLES = {"new": "new", "removed": "gone", "text": "with another text", "metadata": "with other metadata"}
@@ -49,7 +59,7 @@ def between(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> Chang
 
 
 def _corrections(tables: dict[str, pd.DataFrame]) -> set[tuple]:
-    said = tables["corrections"][["article_id", "table", "action", "column", "value", "words", "start", "applied"]]
+    said = tables["corrections"][list(CORRECTED)]
     return set(said.astype("string").fillna("").itertuples(index=False, name=None))
 
 
@@ -150,12 +160,16 @@ def _bounds(*bounds: object) -> str:
 # --- for the report ---------------------------------------------------------------------------------------------
 
 
+def _used(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {name: held(tables).part(name, *columns) for name, columns in USED.items()}
+
+
 def markup(last: Path, analysis: Analysis) -> Markup:
     """What changed since the report in the folder ``last``, as a part of a page; empty where there is none."""
     if not holds_tables(last / "tables"):
         return Markup("")
     try:
-        found = between(read_tables(last / "tables").tables, analysis.tables)
+        found = between(_used(read_tables(last / "tables").tables), _used(analysis.tables))
     except SetError:
         return Markup("<p>The report that this one replaces is of another version and cannot be compared.</p>")
     if all(table.empty for table in found):

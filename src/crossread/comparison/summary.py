@@ -104,13 +104,13 @@ def facts(t: Whole) -> Markup:
     if len(t.articles) < 2:
         return Markup("There is one article only, so that there is nothing to compare.")
     shared, apart = t.shared, t.is_apart
-    listed = shared[shared["share"] == comparison.ONE] if apart else shared  # what several tell may be chance
-    link = _page("06_comparison", "The set at a glance", counted(len(listed), "fact"))
-    if apart:
-        alone = [link + " found, each told by one article alone."] if len(listed) else []
-        return Markup(" ").join([comparison.apart(_named_by_all(t)), *alone])
-    each = display.joined(f"{n:,} {share}" for share in comparison.SHARES if (n := (listed["share"] == share).sum()))
-    return Markup("{} found: {}. {}").format(link, each, _common(t)) if each else Markup("")
+    link = _page("06_comparison", "The set at a glance", counted(len(shared), "fact"))
+    each = Markup("{} found: {}.").format(link, comparison.sizes(shared)) if len(shared) else Markup("")
+    if not apart:
+        return Markup("{} {}").format(each, _common(t)) if each else each
+    chance = (shared["share"] != comparison.ONE).any()
+    may = " What several seem to tell may be a chance likeness of words." if chance else ""
+    return Markup(" ").join(filter(None, [comparison.apart(_named_by_all(t)), each + may]))
 
 
 def _named_by_all(t: Whole) -> list[str]:
@@ -187,7 +187,7 @@ def alone(t: Whole) -> Markup:
     each = []
     for row in _rows(found.drop_duplicates("article_id").head(2)):
         around = articles["text"][row.article_id][row.start : row.end] if row.kind == "figure" else ""
-        lacking = counted(row.absent, "other") if row.absent == others else f"{row.absent} of {others} others"
+        lacking = counted(row.absent, "other") if row.absent == others else f"{row.absent:,} of {others:,} others"
         words = _linked(row, f"“{_cut(row.statement, around)}”")
         each.append(Markup("{} ({}; absent from {})").format(words, t.names[row.article_id], lacking))
     link = _page("06_comparison", "Told by one alone", "one article alone")
@@ -347,7 +347,7 @@ def _term(called: str) -> str:
 def _users(rows: pd.DataFrame) -> Markup:
     links = [display.link(passages.address(row.article_id, *row.places[0]), row.name) for row in _rows(rows)]
     if len(rows) > FEW:
-        return Markup("{} articles, such as {}").format(len(rows), links[0])
+        return Markup("{:,} articles, such as {}").format(len(rows), links[0])
     whose = (
         "" if row.own else " (quoted)" if not row.reported else " (reported)" if not row.quoted else " (not its own)"
         for row in _rows(rows)
@@ -438,7 +438,7 @@ def _articles(quotes: pd.DataFrame, total: int, kind: str = "") -> Markup:
         links.append(display.link(place, row["name"]) + (f" ({display.joined(own[kind].unique())})" if kind else ""))
     if len(links) <= NAMED:
         return _list(links)
-    of = f"{len(links)} of {total}" if total else len(links)
+    of = f"{len(links):,} of {total:,}" if total else f"{len(links):,}"
     return Markup("{} articles, the first of them {}").format(of, links[0])
 
 

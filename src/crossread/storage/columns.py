@@ -235,6 +235,10 @@ class Tables(Mapping):
         """Names in order of the schema."""
         return iter(self._names)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a table; it is not made for that."""
+        return name in self._names
+
     def __len__(self) -> int:
         """How many tables there are."""
         return len(self._names)

@@ -153,11 +153,17 @@ def keyness(articles: pd.DataFrame, found: Places) -> pd.DataFrame:
 
 def _g2(target: np.ndarray, others: np.ndarray, size: np.ndarray, rest: np.ndarray) -> np.ndarray:
     """Dunning's log-likelihood of the two-by-two table of word and article."""
-    seen = np.array([target, others, size - target, rest - others], dtype=float)
-    both = target + others
-    expected = np.array([both * size, both * rest, (size + rest - both) * size, (size + rest - both) * rest])
-    expected = expected / (size + rest)
-    return 2 * (seen * np.log(np.where(seen > 0, seen, expected) / expected)).sum(axis=0)
+    both, found = target + others, np.zeros(len(target))
+    left = size + rest - both
+    for seen, row, column in (
+        (target, both, size),
+        (others, both, rest),
+        (size - target, left, size),
+        (rest - others, left, rest),
+    ):
+        expected = row * column / (size + rest)
+        found += seen * np.log(np.where(seen > 0, seen, expected) / expected)
+    return 2 * found
 
 
 def adjusted(p: np.ndarray) -> np.ndarray:

@@ -555,7 +555,7 @@ def test_a_day_within_a_remark_is_not_the_day_of_the_remark(tmp_path):
 def test_what_stands_behind_a_tag_does_not_make_a_remark_the_narrators(tmp_path):
     found = tables(
         tmp_path,
-        "Olga Brandt came by ferry. The harbour stays open, she told the striking dockers at a rally by the river on Monday.",
+        "Olga Brandt came. The harbour stays open, she told the striking dockers at a rally by the river on Monday.",
         '"The harbour stays open," Olga Brandt told striking dockers at the river. Trams ran late in Lund.',
     )
     told = found["fact_cells"].merge(found["facts"], on="fact_id")

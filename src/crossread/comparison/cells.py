@@ -27,8 +27,8 @@ NAMED = (INDIVIDUAL, "named_group")
 
 
 class Heard(NamedTuple):
-    """Who counts and who speaks in a set: articles by the toll, count or measure that they tell, by the numbers that they
-    report, by the entities that they quote, and by those that they name."""
+    """Who counts and who speaks in a set: articles by the toll, count or measure that they tell, by the numbers that
+    they report, by the entities that they quote, and by those that they name."""
 
     counting: dict[str, set[str]]
     with_value: dict[str, set[str]]

@@ -36,7 +36,7 @@ HELD = np.array(
 
 class Model(NamedTuple):
     """``numbers`` of what can stand somewhere, and by number what that speaks for negative and positive over neutral in
-    each of :data:`features.PLACES`; ``roles`` has the same of the first place, which roles have alone, and
+    each of :data:`features.PLACES`, in turns; ``roles`` has the same of the first place, which roles have alone, and
     ``intercept`` what is so without any. ``kept`` has the weights of items by their number, as bytes."""
 
     numbers: dict[str, int]
@@ -58,7 +58,7 @@ def model(path: Path = FILE) -> Model:
         weights = np.zeros((len(numbers), len(features.PLACES), 2), dtype=np.float32)
         weights[rows, columns] = np.stack([negative - neutral, positive - neutral], axis=1)
         intercept = file["intercept"].astype(float)
-        return Model(numbers, weights, weights[:, 0].tolist(), intercept - intercept[1], {})
+        return Model(numbers, weights.reshape(len(numbers), -1), weights[:, 0].tolist(), intercept - intercept[1], {})
 
 
 def provenance(path: Path = FILE) -> dict:
@@ -97,14 +97,13 @@ def _weights(items: Sequence[Item]) -> np.ndarray:
     if len(own.kept) > KEPT:
         own.kept.clear()
     found = [own.kept.get(item[5].number) or own.kept.setdefault(item[5].number, _looked_up(item)) for item in items]
-    return np.frombuffer(b"".join(found), dtype=np.float32).reshape(-1, *own.weights.shape[1:])
+    return np.frombuffer(b"".join(found), dtype=np.float32).reshape(-1, len(features.PLACES), 2)
 
 
 def _looked_up(item: Item) -> bytes:
     own = model()
     values = {own.numbers[what]: value for what, value in features.told(item) if what in own.numbers}
-    weights = own.weights[list(values)]
-    return np.array([*values.values()], dtype=np.float32).dot(weights.reshape(len(values), -1)).tobytes()
+    return np.array([*values.values()], dtype=np.float32).dot(own.weights[list(values)]).tobytes()
 
 
 def _of_roles(sentences: Sequence[Sequence[Item]], targets: Sequence[Target]) -> tuple[list, tuple[list, list, list]]:

@@ -228,6 +228,7 @@ def clause(items: Sequence[Item], first: int, last: int) -> Span:
 
 # --- what the classifier sees ------------------------------------------------------------------------------------
 
+
 class Target(NamedTuple):
     """A target: the number of its sentence, its first and last item, and those of the clause around it."""
 

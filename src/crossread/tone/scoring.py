@@ -52,7 +52,7 @@ class Bar(NamedTuple):
     aside: frozenset[str]
 
 
-OF_CLAUSE = Bar(2.7, 0.5, EVENTS)  # in an article, as most clauses of news that was not chosen for it judge nobody
+OF_CLAUSE = Bar(3.0, 0.5, EVENTS)  # in an article, as most clauses of news that was not chosen for it judge nobody
 OF_WHOLE = Bar(1.0, 0.3, PROCESS)
 
 

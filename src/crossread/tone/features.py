@@ -18,7 +18,7 @@ from crossread.text.tokens import placed
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
-Named = tuple[str, int | None]  # a feature of a role, and the number of the item that shows it
+Named = tuple[str, int]  # a feature of a role, and the number of the item that shows it (-1: none)
 
 # A plain word first, which is most of them.
 TOKEN = re.compile(r"(?!\s)([A-Za-z]++(?=[ ,.])|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s])")
@@ -134,11 +134,11 @@ def read_each(
 def _items(spoken: Sequence[tuple], spans: Sequence[Span], lexicon: Lexicon, named: Collection[int]) -> list[Item]:
     items: list[Item] = []
     quoted, opens, forms, reach, new = False, True, lexicon.forms, 0, tuple.__new__  # half the time of Item(...)
-    titled = _titled(chain.from_iterable([words for words, _, _ in spoken]))
+    add, titled = items.append, _titled(chain.from_iterable([words for words, _, _ in spoken]))
     for number, own in enumerate(spoken):
         if number:
             between = spans[number - 1][1], spans[number][0]
-            items.append(Item(ELSEWHERE, "p", *between, False, _known(ELSEWHERE, "p", reach > 0, lexicon)))
+            add(Item(ELSEWHERE, "p", *between, False, _known(ELSEWHERE, "p", reach > 0, lexicon)))
             reach = 0
         for word, start, end in zip(*own, strict=True):
             form = forms.get(word) or forms.setdefault(word, _form(word, lexicon))
@@ -146,12 +146,12 @@ def _items(spoken: Sequence[tuple], spans: Sequence[Span], lexicon: Lexicon, nam
             if reach > 0:
                 known = _known(shown, tag, True, lexicon)
             if plain:
-                items.append(new(Item, (shown, tag, start, end, quoted, known)))
+                add(new(Item, (shown, tag, start, end, quoted, known)))
                 opens, reach = False, reach - 1
             elif tag == "p":
                 if word in MARKS:
                     quoted = not quoted if word == '"' else word in "“„«"
-                items.append(new(Item, (shown, tag, start, end, quoted, known)))
+                add(new(Item, (shown, tag, start, end, quoted, known)))
                 opens, reach = word in '.!?":“' or (opens and word in "'‘’—–-"), 0
             else:
                 middle = end - len(suffix)
@@ -165,10 +165,10 @@ def _items(spoken: Sequence[tuple], spans: Sequence[Span], lexicon: Lexicon, nam
                     known = _known(NAME, tag, last.known.negated, lexicon)
                     items[-1] = Item(NAME, tag, last.start, middle, last.quoted, known)
                 else:
-                    items.append(new(Item, (shown, tag, start, middle, quoted, known)))
+                    add(new(Item, (shown, tag, start, middle, quoted, known)))
                     reach = REACH if shown in NEGATIONS else 0 if shown == "but" else reach - 1
                 if suffix:
-                    items.append(Item(suffix, "x", middle, end, quoted, _known(suffix, "x", reach > 0, lexicon)))
+                    add(Item(suffix, "x", middle, end, quoted, _known(suffix, "x", reach > 0, lexicon)))
                     reach = REACH if suffix in NEGATIONS else reach - 1
                 opens = False
             if len(items) >= LONGEST:
@@ -322,7 +322,7 @@ def roles(items: Sequence[Item], target: Target) -> list[Named]:
     governed = _as_object(items, first, found)
     form = f"pro {low}" if low in PRONOUNS else "name2" if " " in low else "name1"
     place = f"role {role}", f"role2 {governed}", f"rr {role} {governed}", f"rs {role}{left}{right}"
-    return found + [(name, None) for name in (*place, f"rs2 {governed}{left}{right}", form)]
+    return found + [(name, -1) for name in (*place, f"rs2 {governed}{left}{right}", form)]
 
 
 def _balance(items: Sequence[Item]) -> str:

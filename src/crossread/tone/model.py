@@ -36,12 +36,11 @@ HELD = np.array(
 
 class Model(NamedTuple):
     """``numbers`` of what can stand somewhere, and by number what that speaks for negative and positive over neutral in
-    each of :data:`features.PLACES`, in turns; ``roles`` has the same of the first place, which roles have alone, and
-    ``intercept`` what is so without any. ``kept`` has the weights of items by their number, as bytes."""
+    each of :data:`features.PLACES`, in turns; ``intercept`` is what is so without any. ``kept`` has the weights of
+    items by their number, as bytes."""
 
     numbers: dict[str, int]
     weights: np.ndarray
-    roles: list[list[float]]
     intercept: np.ndarray
     kept: dict[int, bytes]
 
@@ -58,7 +57,7 @@ def model(path: Path = FILE) -> Model:
         weights = np.zeros((len(numbers), len(features.PLACES), 2), dtype=np.float32)
         weights[rows, columns] = np.stack([negative - neutral, positive - neutral], axis=1)
         intercept = file["intercept"].astype(float)
-        return Model(numbers, weights.reshape(len(numbers), -1), weights[:, 0].tolist(), intercept - intercept[1], {})
+        return Model(numbers, weights.reshape(len(numbers), -1), intercept - intercept[1], {})
 
 
 def provenance(path: Path = FILE) -> dict:
@@ -73,22 +72,24 @@ def scores(sentences: Sequence[Sequence[Item]], targets: Sequence[Target]) -> tu
     size, lengths = len(targets), np.array([*map(len, sentences)], dtype=int)
     sentence, first, last, begins, ends = np.array(targets, dtype=int).reshape(-1, 5).T
     opens, length = (np.cumsum(lengths) - lengths)[sentence], lengths[sentence]
-    row = np.repeat(np.arange(size), length)
+    row = np.repeat(np.arange(size), length)  # an item of the sentence of a target each
     item = np.arange(len(row)) - (np.cumsum(length) - length)[row]
     place = opens[row] + item
     items = list(chain.from_iterable(sentences))
-    quoted = np.array([own[4] for own in items], dtype=bool)
+    quoted = np.array([own.quoted for own in items], dtype=bool)
+    telling = np.array([own.known.telling for own in items], dtype=bool)
     away = np.clip(np.minimum(item - first[row], 0) + np.maximum(item - last[row], 0), -FAR, FAR)
     inside = (item >= begins[row]) & (item <= ends[row])
     other = np.where(quoted[place] == quoted[opens + first][row], 0, 1 + quoted[place])
     spoken = np.einsum("np,npk->kn", HELD[((away + FAR) * 2 + inside) * 3 + other], _weights(items)[place])
-    telling = np.array([own[5].telling for own in items], dtype=bool)
-    pulls = np.zeros((size, lengths.max(initial=0)))
-    pulls[row, item] = (spoken[1] - spoken[0]) * telling[place]
-    sums = [np.bincount(row, spoken[0], size), np.zeros(size), np.bincount(row, spoken[1], size)]
-    of_roles, (whose, at, pull) = _of_roles(sentences, targets)
-    np.add.at(pulls, (whose, at), pull)
-    return chances(model().intercept + np.stack(sums, axis=1) + of_roles), pulls
+    whose, shown, of_roles = _roles(sentences, targets)
+    negative, positive = np.append(spoken, of_roles, axis=1)
+    whose, shown = np.append(row, whose), np.append(item, shown)
+    sums = np.bincount(whose, negative, size), np.zeros(size), np.bincount(whose, positive, size)
+    pulls, evident = np.zeros((2, size, lengths.max(initial=0) + 1))  # the last column: of what no item shows
+    np.add.at(pulls, (whose, shown), positive - negative)
+    evident[row, item] = telling[place]
+    return chances(model().intercept + np.stack(sums, axis=1)), (pulls * evident)[:, :-1]
 
 
 def _weights(items: Sequence[Item]) -> np.ndarray:
@@ -96,7 +97,10 @@ def _weights(items: Sequence[Item]) -> np.ndarray:
     own = model()
     if len(own.kept) > KEPT:
         own.kept.clear()
-    found = [own.kept.get(item[5].number) or own.kept.setdefault(item[5].number, _looked_up(item)) for item in items]
+    numbers = [item.known.number for item in items]
+    found = [
+        own.kept.get(n) or own.kept.setdefault(n, _looked_up(item)) for n, item in zip(numbers, items, strict=True)
+    ]
     return np.frombuffer(b"".join(found), dtype=np.float32).reshape(-1, len(features.PLACES), 2)
 
 
@@ -106,21 +110,18 @@ def _looked_up(item: Item) -> bytes:
     return np.array([*values.values()], dtype=np.float32).dot(own.weights[list(values)]).tobytes()
 
 
-def _of_roles(sentences: Sequence[Sequence[Item]], targets: Sequence[Target]) -> tuple[list, tuple[list, list, list]]:
-    """What the role of each target speaks for each of :data:`LABELS` over neutral; and whose and which items that can
-    be evidence speak for positive against negative by that, and how much."""
-    own, sums, pulls = model(), [], ([], [], [])
-    for number, target in enumerate(targets):
-        items, negative, positive = sentences[target.sentence], 0.0, 0.0
-        for name, n in features.roles(items, target):
-            if name in own.numbers:
-                one, other = own.roles[own.numbers[name]]
-                negative, positive = negative + one, positive + other
-                if n is not None and items[n].known.telling:
-                    for column, value in zip(pulls, (number, n, other - one), strict=True):
-                        column.append(value)
-        sums.append((negative, 0.0, positive))
-    return np.array(sums).reshape(-1, 3), pulls
+def _roles(sentences: Sequence[Sequence[Item]], targets: Sequence[Target]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The features of the targets' roles: whose each is, the item that shows it (-1: none), and what it speaks for
+    negative and positive."""
+    numbers, weights, *_ = model()
+    known = [
+        (whose, shown, numbers[name])
+        for whose, target in enumerate(targets)
+        for name, shown in features.roles(sentences[target.sentence], target)
+        if name in numbers
+    ]
+    whose, shown, number = np.array(known, dtype=int).reshape(-1, 3).T
+    return whose, shown, weights[number, :2].T
 
 
 def chances(sums: np.ndarray) -> np.ndarray:

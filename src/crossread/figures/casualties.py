@@ -22,17 +22,19 @@ OBJECTS = frozenset(["him", "her", "them", "me", "us", "it", "himself", "herself
 
 def link(sentence: Sentence) -> dict[int, Claim]:
     """The claims of a sentence: for each number that counts casualties, of what."""
-    if not sentence.counts or _is_imagined(sentence):
+    happened = [(place, kind) for place, kind in enumerate(sentence.kinds) if kind in "PABISRCT"]
+    lost = any(phrase.trigger for phrase in sentence.phrases.values())  # lives
+    if not sentence.counts or not (happened or lost) or _is_imagined(sentence):
         return {}
     for place in sentence.counts:
         _of_phrase(sentence, place)
-    for place, kind in enumerate(sentence.kinds):
-        if kind in "PABISR":
-            _of_trigger(sentence, place, kind)
-        elif kind == "C":
+    for place, kind in happened:
+        if kind == "C":
             _of_noun(sentence, place)
         elif kind == "T":
             _of_toll(sentence, place)
+        else:
+            _of_trigger(sentence, place, kind)
     _of_parts(sentence)
     return sentence.claims
 

@@ -318,11 +318,12 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     for first, last in spans:
         piece = text[first:last]
         words = piece.split()
-        likely = [n for n, word in enumerate(words) if n and word in STARTS]
-        begun = [n - (words[n] in RELATIVES and words[n - 1] in PREPOSITIONS) for n in likely]
-        cuts = [n for n, at in zip(begun, likely, strict=True) if n and _opens(words[n - 1][-1], words[at].rstrip(","))]
-        places = [first, *(last - len(piece.split(None, n)[n]) - 1 for n in cuts), last]  # before each word
-        for (n, begin), (then, stop) in pairwise(zip([0, *cuts, len(words)], places, strict=True)):
+        begun = []
+        for n in [n for n, word in enumerate(words) if word in STARTS]:
+            at = n - (words[n] in RELATIVES and words[n - 1] in PREPOSITIONS)
+            if at > 0 and _opens(words[at - 1][-1], words[n].rstrip(",")):
+                begun.append((at, last - len(piece.split(None, at)[at]) - 1))  # before the word
+        for (n, begin), (then, stop) in pairwise([(0, first), *begun, (len(words), last)]):
             if found and found[-1][1] == begin and min(then - n, n_before) < SHORTEST:
                 found[-1] = (found[-1][0], stop)
                 n_before += then - n

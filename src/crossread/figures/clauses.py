@@ -337,11 +337,13 @@ class Sentence:
         self.claims[place] = Claim(cost, measure, trigger, part_of)
 
     def is_some(self, place: int) -> bool:
-        """Whether the number at ``place`` is of people told of before: "of them", "two seriously"."""
+        """Whether the number at ``place`` is of people told of before: "of them", "two nuns among them", "two
+        seriously"."""
         follow = self.row[self.phrases[place].last + 1 : self.phrases[place].last + 3]
         hurt = any(item.trigger and self.tokens.words[item.last - 1] == "condition" for item in follow)
         hurt |= bool(follow) and follow[0].word in GRAVELY and (len(follow) == 1 or follow[1].kind in ",.;&")
-        return self.phrases[place].kind == "pronoun" or (self.phrases[place].kind == "bare" and hurt)
+        among = [item.word for item in follow] == ["among", "them"]
+        return among or self.phrases[place].kind == "pronoun" or (self.phrases[place].kind == "bare" and hurt)
 
     def after(self, place: int) -> int:
         """The first item from ``place`` on that is no adverb."""

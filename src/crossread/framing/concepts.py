@@ -171,8 +171,9 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     each = tokens.words(text, spans)
 
     @cache
-    def present(number: int) -> frozenset[str]:
-        return frozenset(each.words[each.first[number] : each.first[number + 1]])
+    def present(number: int) -> set[str]:
+        words = WORD.findall(text[slice(*spans[number])].lower())
+        return {part for word in words for part in (word, *word.split("-"))}
 
     free = 0  # the place from which on no naming was found
     for at in [at for at, word in enumerate(each.words) if word in book.openings]:

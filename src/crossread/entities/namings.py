@@ -7,6 +7,7 @@ one, and what bears a title or an office is a person. A word that only begins a 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from crossread.entities import capitals
@@ -75,8 +76,7 @@ def _read_run(page: Page, start: int, end: int, initial: bool, headline: bool) -
     if single.isalnum():
         draft = _read_name(page, [(single, start, end)], initial, headline)
         return [draft] if draft else []
-    parts = WORDS if JOINED_NAME.search(single) else capitals.TOKEN
-    tokens = [(match.group(), match.start(), match.end()) for match in parts.finditer(text, start, end)]
+    tokens = [(word, start + first, start + last) for word, first, last in _tokens(single)]
     segments: list[list[Token]] = [[]]
     whole = len(tokens) > 1 and page.gazetteer.find(capitals.without_possessive(single))
     for token in tokens:
@@ -89,6 +89,13 @@ def _read_run(page: Page, start: int, end: int, initial: bool, headline: bool) -
             segments.append([])
     drafts = (_read_name(page, part, initial and not n, headline) for n, part in enumerate(segments))
     return [draft for draft in drafts if draft]
+
+
+@lru_cache(maxsize=65536)  # names come again
+def _tokens(run: str) -> list[Token]:
+    """The words of a run of capitals."""
+    parts = WORDS if JOINED_NAME.search(run) else capitals.TOKEN
+    return [(match.group(), *match.span()) for match in parts.finditer(run)]
 
 
 def _read_name(page: Page, tokens: list[Token], initial: bool, headline: bool) -> Draft | None:

@@ -52,7 +52,7 @@ def cells(found, words):
 def read(words, *names):
     marks = [(words.index(n), words.index(n) + len(n), f"@{n.lower()}") for n in names]
     marks = marks or similarity.marks_of([], [], words)
-    return similarity.terms_of(similarity.look_up(words, LEXICON), 0, len(words), marks, LEXICON)
+    return similarity.terms_of(similarity.read(similarity.tokens_of(words), marks, LEXICON), 0, len(words))
 
 
 def alike(*said):

@@ -115,6 +115,11 @@ def test_the_nearest_name_inside_a_quotation_is_not_the_speaker():
     assert speaker(text, "Pavel Orsk", "he") == "Pavel Orsk"
 
 
+def test_a_name_in_the_words_before_he_said_is_not_the_speaker():
+    text = "Pavel Orsk spoke. Naming Mayor Tom Hale, he said, was “too simple.”"
+    assert speaker(text, "he") == "Pavel Orsk"
+
+
 def test_a_pronoun_goes_to_the_last_speaker_and_not_to_the_last_name():
     text = "A day after Ivo Marek promised help, mayor Sten Falk said the town was full. Waiting, he said: “No more.”"
     assert speaker(text, "Ivo Marek", "mayor Sten Falk", "he") == "Sten Falk"

@@ -178,7 +178,7 @@ def _start(sen: Sentence, at: int, verb: Verb) -> int | None:
     return None
 
 
-WITH_CONTENT = {"call": ("for", "on"), "tell": ("of",), "warn": ("of", "against")}  # prepositions
+WITH_CONTENT = {"call": ("for", "on"), "tell": ("of",), "warn": ("against",)}  # prepositions
 BOUNDS = ("about", "around", "over", "under", "between", "above", "below")
 
 

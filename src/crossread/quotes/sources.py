@@ -154,7 +154,7 @@ def phrase_left(sen: Sentence, at: int, low: int) -> Mention | None:
         return Mention(at, last, at)
     if "preposition" in own or "coordinator" in own or ("determiner" in own and not alone):
         return None
-    who = next((n for n in range(at - 1, low, -1) if _is_relative(sen, n) or kinds[n] in ",;:q"), low)
+    who = next((n for n in range(at - 1, low, -1) if _is_relative(sen, n, at) or kinds[n] in ",;:q"), low)
     if kinds[who] == "w" and who > low:
         return phrase_left(sen, who - 1, low)
     reduced = _reduced_head(sen, at, low)
@@ -201,11 +201,13 @@ def _enumerated(sen: Sentence, first: int, low: int) -> int:
     return at
 
 
-def _is_relative(sen: Sentence, at: int) -> bool:
+def _is_relative(sen: Sentence, at: int, last: int) -> bool:
     """Whether a clause begins that tells which one is meant: "the pilot who ...", "the board that closed the port"."""
     noun = sen.kind(at - 1) in "wC" and sen.verbs[at - 1] is None and sen.words[at - 1] not in sen.cues.nouns
     verb = is_verb(sen, at + 1) or sen.word(at + 1).endswith("ed")
-    return sen.words[at] in ("who", "whose") or (sen.words[at] == "that" and noun and verb)
+    if sen.words[at] != "that":
+        return sen.words[at] in ("who", "whose")
+    return noun and verb and not any("adverbial_clause" in own for own in sen.classes[at:last])
 
 
 def _without_time(sen: Sentence, first: int, last: int) -> int:

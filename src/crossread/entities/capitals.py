@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from crossread import lists
 from crossread.entities.names import Gazetteer, fold
+from crossread.text.tokens import TITLES
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĆČĐĒĞİŁŃŌŚŞŠŪŹŻŽ"
 WORD = rf"(?:(?:[{UPPER}]\.){{2,}}|[{UPPER}]\.(?=\s[{UPPER}])|[{UPPER}][\w]*(?:['’.-]\w+)*)"
 ARABIC = rf"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]t|[Aa]sh|[Aa]n|[Aa]r|[Aa]z|ul)-[{UPPER}][\w]*(?:['’-]\w+)*"
-ADDRESS = r"(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Rep|Sen|Gov|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Cmdr|Adm|Brig|St|Lt|Supt)\."
+ADDRESS = rf"(?:{'|'.join(sorted(map(str.title, TITLES | {'st'})))})\."
 ONE = rf"(?:{ADDRESS}(?=\s)|{ARABIC}|{WORD})"
 PARTICLE = r"(?:de|da|di|du|del|della|dos|von|van|der|den|la|le|bin|ibn|bint|al|el|ul|ter|zu)"
 RUN = re.compile(rf"{ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE}){{0,11}}")

@@ -134,8 +134,8 @@ def _read_name(page: Page, tokens: list[Token], initial: bool, headline: bool) -
     name, folded = tokens[last_title + 1 :], folded[last_title + 1 :]
     if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
         return None
-    if headline and not titles:
-        name = _repeated(page, name)
+    if headline and not (titles and text[slice(*tried)].isupper()):
+        name = _repeated(page, name) or (name if titles else [])
         folded = [fold(token[0]) for token in name]
         if not name:
             return None

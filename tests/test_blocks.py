@@ -330,6 +330,12 @@ def test_a_last_sentence_behind_an_advertisement_is_article():
     assert role_of("Barges for sale", found) == "related"
 
 
+def test_a_headline_that_stands_once_more_above_the_text_is_a_repeat_however_short():
+    parts = (Part("Harbour Shut", "title"), Part(f"Harbour Shut\n\n{PARAGRAPHS[0]}"))
+    document = Document("fields", parts, title="Harbour Shut")
+    assert [b.repeats for b in find_blocks(document, BOOKS)] == [None, 0, None]
+
+
 def test_a_pull_quote_repeats_its_paragraph():
     said = "“We stood there and watched the barges go down,” said the harbour master. “Nobody spoke.”"
     quote = "“We stood there and watched the barges go down”"

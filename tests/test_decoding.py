@@ -125,3 +125,17 @@ def test_any_bytes_give_text_or_a_refusal(data):
     assert set(repairs) <= set(REPAIRS)
     text.encode()
     assert not set(text) & set("\r\x00\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+def test_line_ends_that_were_escaped_twice_are_line_ends_and_listed():
+    text = 'A ship left .\\n\\nIts crew slept . \\n\n" We saw it , " a man said .\\r\\n'
+    mended, repairs = mend(text)
+    assert mended.split("\n") == ["A ship left .", "", "Its crew slept . ", "", '" We saw it , " a man said .', ""]
+    assert repairs == ("escaped line ends",)
+
+
+@pytest.mark.parametrize(
+    "text", ["Open C:\\new\\notes, \\\\srv\\names, ..\\nets and C:\\n2 first.", "Write \\n where a line ends."]
+)
+def test_a_path_or_a_single_escape_is_no_line_end(text):
+    assert mend(text) == (text, ())

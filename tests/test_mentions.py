@@ -372,3 +372,37 @@ def test_an_office_in_a_headline_of_capitals_does_not_make_a_name_of_it():
     paragraphs = [(0, 35, "title"), (37, len(text), "body")]
     found = mentions.find(text, paragraphs, [], BOOKS)
     assert {m.surface for m in found if m.mention_type == "name"} == {"Olaf Torvald", "Ada Moen"}
+
+
+# --- objects, demonyms, companies ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "who"),
+    [
+        ("Anna Lind met Maria Berg. Berg asked her for the keys.", "her", "Anna Lind"),
+        ("Abena Falk waited. Matron Esi Moen, no relation, told her to go.", "her", "Abena Falk"),
+        ("Tom Moss stayed at home. Jan Holm denied it and invited him to Oslo.", "him", "Tom Moss"),
+        ("Jan Holm had insulted him.", "him", None),
+        ("Kofi Mensah won. Ama Bonsu is his aunt.", "his", "Kofi Mensah"),
+        ("Lena Dahl said the police had beaten her.", "her", "Lena Dahl"),
+        ("Lena Dahl sold her boat.", "her", "Lena Dahl"),
+    ],
+)
+def test_an_object_is_not_the_subject_of_its_own_verb(text, pronoun, who):
+    found = find(text)
+    chain = next((m.chain for m in found if m.surface == pronoun), None)
+    assert next((m.surface for m in found if m.chain == chain and m.mention_type == "name"), None) == who
+
+
+def test_whom_a_text_calls_by_origin_is_no_new_person():
+    assert named("Iker Garai came at noon. The Basque said he had no time.") == ["Iker Garai"]
+
+
+def test_a_minister_of_defence_is_not_the_defence():
+    assert named("Germany's defence minister said the talks had failed.") == ["Germany"]
+
+
+@pytest.mark.parametrize("name", ["Brüning AG", "Tandem NV", "Orlen SA", "Eolica SpA", "Heidrun ASA", "Falk plc"])
+def test_a_legal_form_ends_the_name_of_a_company(name):
+    assert named(f"The chairman of {name} resigned on Friday.", "organisation") == [name]

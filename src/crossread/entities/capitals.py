@@ -35,7 +35,8 @@ TOWARDS = frozenset(["from", "to", "into", "leaving", "through", "via", "over"])
 DETERMINERS = frozenset("the a an this that these those another one his her its their our my your".split())
 BODY_OF_STATE = (
     r"(?:air\sforces?|armed\sforces|army|navy|military|parliament|police|general\sstaff|security\sforces"
-    r"|special\sforces|opposition|supreme\scourt|central\sbank|embassy|consulate|defence|secret\sservice)"
+    r"|special\sforces|opposition|supreme\scourt|central\sbank|embassy|consulate|secret\sservice"
+    r"|defence(?!\s(?:minister|secretary|chief|official|spokes)))"
 )
 OF_STATE = re.compile(rf"\s(?P<body>{BODY_OF_STATE})\b", re.IGNORECASE)
 GOVERNMENT = re.compile(r"\s(?:government|regime|officials|authorities|administration|leadership|side)\b(?!-)")

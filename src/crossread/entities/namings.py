@@ -229,6 +229,8 @@ def _single(page: Page, token: Token, initial: bool) -> Draft | None:
     if (word.isupper() and len(word) <= 6) or CAMEL.fullmatch(word):
         draft.kind = "organisation"
     before, follow = _around(page, draft)
+    if before == "the" and capitals.AFTER_PERSON.match(text, end):
+        return None  # "the Basque said he": somebody named elsewhere
     told = True
     if word in words["place"]:
         if initial and re.match(r"\s[a-z]", text[end : end + 2]) and not NAME_GOES_ON.match(text, end, end + 90):

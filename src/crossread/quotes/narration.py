@@ -179,7 +179,9 @@ def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at
     if kind == ")":
         return following.kind == "C" and tokens[at - 1].kind in ENDS
     before = tokens[at - 1]
-    short = (before.word in TITLES or before.word in cues.grammar["shortened"]) and (before.kind == "C" or len(before.word) < 3)
+    short = (before.word in TITLES or before.word in cues.grammar["shortened"]) and (
+        before.kind == "C" or len(before.word) < 3
+    )
     return kind in ENDS and not (kind == "." and short)
 
 

@@ -18,7 +18,9 @@ from crossread import lists
 from crossread.text.tokens import TITLES
 
 with lists.book(lists.FOLDER / "grammar.toml") as grammar:
-    SHORTENED = [rf"(?<!\b{re.escape(word)}\.)" for word in (*TITLES, *grammar["shortened"]["words"].split(), "no", "etc", "ave")]
+    SHORTENED = [
+        rf"(?<!\b{re.escape(word)}\.)" for word in (*TITLES, *grammar["shortened"]["words"].split(), "no", "etc", "ave")
+    ]
 # A space, a stop: what a pattern begins with is one sign of some, so that the search skips to it.
 SURE = re.compile(
     r"""\s(?:(?:[A-Z]?[a-z]{2,}+|[A-Z]{4,}+)["”]?+[.!?](?=(?:["”]|(?<=\.)'')?\s+(?:["“]|'')?[A-Z])"""

@@ -224,8 +224,8 @@ def _kind(document: Document, found: list[Block], words: str, n_words: int) -> s
 
 
 def _row(kind: str, article_id: str, start: int, end: int, /, **columns: object) -> dict:
-    own = {f"{kind}_id": row_id(article_id, kind, start, end), "article_id": article_id, "start": start, "end": end}
-    return own | columns
+    key = row_id(article_id, kind, start, end)
+    return {f"{kind}_id": key, "article_id": article_id, "start": start, "end": end, **columns}
 
 
 def _block_rows(article_id: str, found: list[Block]) -> list[dict]:

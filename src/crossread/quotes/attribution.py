@@ -116,7 +116,7 @@ def _turns(text: str, paragraphs: Sequence[Paragraph]) -> dict[Paragraph, Attrib
 def _repeated(text: str, in_titles: list[Span], found: list[Attribution]) -> list[Attribution]:
     """Words in marks that a headline takes from a quote further down have its source."""
     rows = []
-    bodies = [(f" {_plain(text, row.parts)} ", row) for row in found if row.quoted_parts]
+    bodies = [(f" {_plain(text, row.parts)} ", row) for row in found if in_titles and row.quoted_parts]
     for start, end in in_titles[:20]:  # a page has few headlines
         words = _plain(text, [(start, end)])
         origin = next((row for body, row in bodies if f" {words} " in body), None)
@@ -189,13 +189,18 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, section: str) -> Attri
 
     parts = [span(p) for p in tag.parts]
     marked = [span(match.span()) for p in tag.parts for match in IN_MARKS.finditer(sentence.kinds, *p)]
-    quoted = [(start, end) for start, end in marked if not NAME_IN_MARKS.search(text[max(0, start - 20) : end])]
+    quoted = [part for part in marked if not _is_name(text, *part)]
     cue, source = span(tag.cue), span(tag.source)
     worded = (text[slice(*cue)], tag.cue_class) if tag.cue else (None, None)
     if tag.source:
         source = source[0], with_apposition(text, *source)
     others, kind = (*source, *span(tag.via), *span(tag.addressee)), _type(text, parts, quoted)
     return Attribution(kind, parts, quoted, *cue, *worded, *others, False, section, tag.rule)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether words in marks are a name within words that go on."""
+    return text[end - 1] in "'’" and NAME_IN_MARKS.search(text, max(0, start - 20), end) is not None
 
 
 def _type(text: str, parts: list[Span], quoted: list[Span]) -> str:

@@ -26,6 +26,7 @@ from crossread.storage.columns import Collected, Columns, of_rows, pack, to_rows
 from crossread.workers import BATCH, Books, Pool, Task
 
 FEW_WORDS = 10  # fewer are hardly an article
+MOST_IN_GAPS = 0.5  # words set apart between paragraphs, beside those kept: a third of all
 
 
 class Analysis(NamedTuple):
@@ -152,7 +153,8 @@ def _read_all(
 def _remarked(read: bytes, record: Record, known: set[str]) -> tuple[bytes, list[Problem]]:
     """What was read, under another id where its own is already taken; and what is to be said of it."""
     said: list[tuple[str, str]] = []
-    article = {name: values[0] for name, values in unpack(read, "articles")["articles"].items()}
+    found = unpack(read, "articles", "blocks")
+    article = {name: values[0] for name, values in found["articles"].items()}
     article_id, language = article["article_id"], article["language"]
     if article["published_basis"] != "metadata" and (stated := formats.stated_time(record)):
         remedy = "write it like 2016-03-15T12:42+00:00, there or in metadata.csv"
@@ -160,6 +162,14 @@ def _remarked(read: bytes, record: Record, known: set[str]) -> tuple[bytes, list
     if article["n_words"] < FEW_WORDS:
         what = f"it holds hardly any words of an article ({article['n_words']})"
         said.append((what, "if its page has more, save that once it has loaded, or paste its text"))
+    gap = _words_in_gaps(article["text"], found["blocks"])
+    if gap > MOST_IN_GAPS * article["n_words"]:
+        what = (
+            f"{gap:,} words between its first and its last paragraph were set apart, beside {article['n_words']:,} kept"
+        )
+        said.append(
+            (what, "look at them in the reading view; a paste that breaks lines within sentences can be the cause")
+        )
     if article_id in known:
         new = next(name for n in count(2) if (name := f"{article_id}#{n}") not in known)
         remedy = f"it is listed as {new}; remove one of them if they are the same"
@@ -170,6 +180,12 @@ def _remarked(read: bytes, record: Record, known: set[str]) -> tuple[bytes, list
         remedy = "it is listed, and left out of the analyses; if it is in English, say so in metadata.csv"
         said.append((f"it is taken to be in another language than English ({language})", remedy))
     return read, [Problem(record.place, *each) for each in said]
+
+
+def _words_in_gaps(text: str, blocks: dict[str, list]) -> int:
+    """How many words of an article's gaps no rule knows."""
+    gaps = (n for n, rule in enumerate(blocks["rule"]) if rule == "in a gap of the article")
+    return sum(len(text[blocks["start"][n] : blocks["end"][n]].split()) for n in gaps)
 
 
 def _renamed(read: Columns, old: str, new: str) -> Columns:

@@ -114,3 +114,17 @@ def test_a_figure_whose_bounds_alone_were_corrected_is_told_by_its_bounds(folder
     (folder / "corrections.csv").write_text("table,article,words,action,column,value\n" + line)
     ((figure),) = changes.between(old.tables, crossread.analyse(folder).tables).figures.to_dict("records")
     assert (figure["before"], figure["now"]) == ("at least 14 (14 or more)", "at least 14 (15 or more)")
+
+
+def test_a_longer_name_of_a_source_is_no_other_source(folder):
+    old = analysed(folder, one=ONE.format("At least 14", "Nobody saw the light at all"))
+    short = old.tables["quotes"].assign(source=old.tables["quotes"]["source"].replace("Anna Torvald", "Torvald"))
+    (quote,) = changes.between(old.tables | {"quotes": short}, old.tables).quotes.to_dict("records")
+    assert (quote["change"], quote["before"], quote["source"]) == ("other name", "Torvald", "Anna Torvald")
+
+
+def test_an_article_that_is_gone_is_named_by_its_headline(folder, tmp_path):
+    text = ONE.format("At least 14", "Nobody saw the light at all")
+    (folder / "metadata.csv").write_text("file,title\ntwo.txt,No boat is found\n")
+    write_report(analysed(folder, one=text, two=OTHER), tmp_path / "report", {})
+    assert "No boat is found" in changes.markup(tmp_path / "report", analysed(folder, one=text))

@@ -11,6 +11,7 @@ import crossread
 from crossread import lab
 from crossread.articles import sets
 from crossread.comparison import summary
+from crossread.comparison.whole import Whole
 from crossread.corrections.lines import UnfitError
 from crossread.lab import panel as panels
 from crossread.quotes import voices
@@ -302,7 +303,7 @@ def test_figures_tone_comparison_summary_and_report_follow_a_wrong_speaker(tmp_p
     assert members.loc[figure.figure_id, "origin"] == "Nella Quorvane"
     heard = voices.attributions(s.articles, s.blocks, s.quotes, s.entities)
     assert "Nella Quorvane" in set(heard["voice"])
-    said, said_before = (summary.summary(tables, s.books) for tables in (s.tables, before))
+    said, said_before = (summary.summary(Whole(tables, s.books)) for tables in (s.tables, before))
     assert said != said_before  # of the real set, in how many sources one outlet alone has
     assert name != "sample" or "23 (Nella Quorvane" in html.fromstring(said).text_content()
     write_report(crossread.analyse(s.folder), tmp_path / "report", {})

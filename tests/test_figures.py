@@ -33,6 +33,16 @@ def casualties(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # nobody of many
+        ("Not a single guard was hurt.", [("injured", 0, 0)]),
+        ("The dyke broke and not one villager was killed.", [("killed", 0, 0)]),
+        ("Neither of the two pilots was hurt.", [("injured", 0, 0)]),
+        ("It was not one flood but two that killed 12 millers.", [("killed", 12, 12)]),
+        # what the dead and hurt are among others
+        ("Most of the 70 dead were weavers.", [("killed", 70, 70)]),
+        ("The tram hit a cart, injuring 14, three of whom later died.", [("injured", 14, 14), ("killed", 3, 3)]),
+        # by how much a toll rose, and to what
+        ("The toll rose by seven to 31.", [("killed", 7, 7), ("killed", 31, 31)]),
         # verbs, active and passive
         ("A mudslide killed 17 villagers near Orda.", [("killed", 17, 17)]),
         ("A man, 45, was killed.", [("killed", 1, 1)]),
@@ -307,6 +317,15 @@ def test_of_them_points_to_the_total():
 def test_some_are_part_of_the_whole(text):
     part, total = sorted(rows(text), key=lambda row: row.reported_min)
     assert (part.reported_min, part.part_of) == (30, (total.start, total.end))
+
+
+def test_some_among_them_are_part_of_the_whole():
+    whole, one, some = rows("Eight people, a nurse and two guards among them, were wounded.")
+    assert (one.part_of, some.part_of) == (None, (whole.start, whole.end))
+
+
+def test_what_a_toll_rose_by_comes_on_top():
+    assert [row.count_scope for row in rows("The toll rose by seven to 31.")] == ["increment", "incident"]
 
 
 def test_scope():

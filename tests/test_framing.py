@@ -101,7 +101,7 @@ def test_every_hit_leads_to_its_sentence(given):
 def test_keywords_say_when_articles_are_not_distinguishable_and_show_every_place(given):
     t = given[0]
     places = keyness.places(t["articles"], t["sentences"])
-    table = keyness.keyness(t["articles"], t["sentences"], places)
+    table = keyness.keyness(t["articles"], places)
     none = table.assign(distinguishable=False)
     shown = _page(notebook_framing.keywords(none, places, t["articles"], 3))
     assert "these articles are not distinguishable" in shown.text_content()

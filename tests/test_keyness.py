@@ -51,7 +51,7 @@ def apart():
 def test_a_word_of_one_article_alone_sets_it_apart_with_its_counts(apart):
     articles, sentences, _ = apart
     found = keyness.places(articles, sentences)
-    table = keyness.keyness(articles, sentences, found)
+    table = keyness.keyness(articles, found)
     first = table[table["name"] == "Ant"].iloc[0]
     assert (first["word"], first["n_target"], first["n_reference"], first["n_sentences"]) == ("rebels", 36, 0, 12)
     assert first["distinguishable"] and first["z"] > 3 and first["log_ratio"] > 3 and first["g2"] > 20
@@ -66,7 +66,7 @@ def test_short_texts_are_not_distinguishable():
             "bee": "People died at the market.\nThe army denied that it fired shells.\nPeople blamed the army.",
         }
     )
-    table = keyness.keyness(articles, sentences, keyness.places(articles, sentences))
+    table = keyness.keyness(articles, keyness.places(articles, sentences))
     assert len(table) and not table["distinguishable"].any()
 
 
@@ -86,7 +86,7 @@ def test_contractions_and_pronouns_are_function_words_and_the_us_is_none():
 def test_a_copy_is_not_held_against_its_original(apart):
     text = apart[0]["text"][0]
     articles, sentences, _ = made({"ant": text, "bee": text, "cow": "\n".join([FILLER] * 20)}, {"bee": "ant"})
-    table = keyness.keyness(articles, sentences, keyness.places(articles, sentences))
+    table = keyness.keyness(articles, keyness.places(articles, sentences))
     own = table[(table["word"] == "rebels")]
     assert list(own["n_reference"]) == [0, 0]
 
@@ -94,7 +94,7 @@ def test_a_copy_is_not_held_against_its_original(apart):
 def test_one_article_alone_has_nothing_to_be_compared_with():
     articles, sentences, quotes = made({"ant": FILLER})
     found = keyness.places(articles, sentences)
-    assert keyness.keyness(articles, sentences, found).empty
+    assert keyness.keyness(articles, found).empty
     assert keyness.similarity(articles, found, quotes).shape == (1, 1)
 
 

@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from crossread.comparison import charts as comparison_charts
-from crossread.display import charts, many
+from crossread.display import charts, many, overview
 from crossread.display import html as display
 from crossread.display import notebook as articles_view
 from crossread.figures import notebook as figures_view
@@ -118,7 +118,10 @@ def test_words_are_those_of_the_articles_that_stand_apart_most():
 
 def test_likeness_of_a_sample_weighs_words_by_the_whole_set():
     articles = invented.analysis(N).tables["articles"]
-    places = {i: {"dam": [(0, 3)], f"word{n}": [(4, 8)]} for n, i in enumerate(articles["article_id"])}
+    twice, once = np.repeat(np.arange(N), 2), np.zeros(2 * N)  # "dam" and a word of its own in each
+    words = np.where(np.arange(2 * N) % 2, twice + 1, 0)
+    ids = list(overview.in_order(articles)["article_id"])
+    places = keyness.Places(ids, ["dam", *(f"word{n}" for n in range(N))], [twice, words, twice, once, once])
     alike = keyness.similarity(articles, places, pd.DataFrame({"article_id": [], "parts": []}))
     own = np.log((1 + N) / 2) + 1  # of a word of one article; one that all have weighs 1
     assert alike.shape == (many.ARTICLES, many.ARTICLES)

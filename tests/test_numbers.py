@@ -51,6 +51,7 @@ def one(text):
         ("nearly 18 million voters", "nearly 18 million", None, 18_000_000, "nearly"),
         ("at least 33 ducks", "at least 33", 33, None, "at_least"),
         ("no fewer than 33 ducks", "no fewer than 33", 33, None, "at_least"),
+        ("not fewer than 33 ducks", "not fewer than 33", 33, None, "at_least"),
         ("as many as two ducks", "as many as two", None, 2, "up_to"),
         ("no more than five ducks", "no more than five", None, 5, "up_to"),
         ("up to 40 ducks", "up to 40", None, 40, "up_to"),

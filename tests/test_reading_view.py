@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from crossread import codebooks
+from crossread.comparison.whole import Whole
 from crossread.display import overview, passages
 from crossread.report import reading_view
 
@@ -27,7 +28,7 @@ def _page(n=2, quoted=False, **changes):
         article[name] = value
     names = overview.in_order(articles).set_index("article_id")["name"]
     own = blocks[blocks["article_id"] == article["article_id"]]
-    found = reading_view.layers_of(tables, BOOKS)(article["article_id"]) if quoted else None
+    found = reading_view.layers_of(Whole(tables, BOOKS))(article["article_id"]) if quoted else None
     return article, own, reading_view.page(article, own, names, "Ferry", found)
 
 
@@ -108,14 +109,14 @@ def test_what_was_found_in_another_article_is_no_layer_of_this_one():
     quotes = tables["quotes"]
     one, other = quotes["article_id"].unique()[:2]
     tables["quotes"] = quotes[quotes["article_id"] != one]
-    found = reading_view.layers_of(tables, BOOKS)
+    found = reading_view.layers_of(Whole(tables, BOOKS))
     assert "quotes" not in {layer.name for layer in found(one)}
     assert "quotes" in {layer.name for layer in found(other)}
 
 
 def test_within_a_notebook_an_article_has_its_layers_and_nothing_can_run():
     tables = invented.analysis().tables
-    shown = reading_view.show(tables, "2 a piece.txt", reading_view.layers_of(tables, BOOKS), "quotes").data
+    shown = reading_view.show(tables, "2 a piece.txt", reading_view.layers_of(Whole(tables, BOOKS)), "quotes").data
     assert "<script" not in shown
     assert "mathjax_ignore" in shown
     assert escapes.escape("<script>") in shown

@@ -10,6 +10,7 @@ from lxml import html
 
 from crossread import analysis, codebooks, schema
 from crossread.comparison import summary
+from crossread.comparison.whole import Whole
 from crossread.display import html as display
 from crossread.display import passages
 from crossread.report import excerpts
@@ -22,7 +23,7 @@ EMPTY = {name: schema.enforce(name, []) for name in schema.TABLES}
 
 def read(tables):
     """The summary as words by their head, the lead and what it cannot say among them, and its links."""
-    page = html.fromstring(f"<div>{summary.summary(tables, BOOKS)}</div>")
+    page = html.fromstring(f"<div>{summary.summary(Whole(tables, BOOKS))}</div>")
     lead, limits = (p.text_content() for p in page.findall("p"))
     own = {
         entry.findtext("dt/strong"): " ".join(d.text_content() for d in entry.findall("dd"))
@@ -88,15 +89,16 @@ def test_words_of_an_article_are_short_and_escaped():
     for statement in re.findall(r"“([^”]*)”", " ".join(read(tables)[0].values())):
         assert len(statement) <= 120
     articles = tables["articles"].assign(outlet="<b>Post</b> & Sons")
-    markup = str(summary.summary(tables | {"articles": articles}, BOOKS))
+    markup = str(summary.summary(Whole(tables | {"articles": articles}, BOOKS)))
     assert "<b>Post" not in markup
     assert "&lt;b&gt;Post&lt;/b&gt; &amp; Sons" in markup
-    assert "<script" not in str(summary.summary(invented.analysis().tables, BOOKS))
+    assert "<script" not in str(summary.summary(Whole(invented.analysis().tables, BOOKS)))
 
 
 def test_of_excerpts_it_says_the_same():
     whole = invented.sample()
-    assert summary.summary(excerpts.keep_cited(whole).tables, BOOKS) == summary.summary(whole.tables, BOOKS)
+    one, other = (summary.summary(Whole(own.tables, BOOKS)) for own in (excerpts.keep_cited(whole), whole))
+    assert one == other
 
 
 def test_without_quotes_tolls_and_facts_it_says_that_there_are_none():

@@ -193,5 +193,14 @@ def test_a_part_of_a_table_is_what_was_asked_for(tmp_path):
     some = whole[whole["article_id"].isin(whole["article_id"].head(1))].drop(columns="parts").reset_index(drop=True)
     assert 0 < len(some) < len(whole)
     for s in (crossread.load(tmp_path), crossread.ArticleSet(tmp_path / "none", lambda folder: analysis)):
-        found = s.part("quotes", without=["parts"], article_id=whole["article_id"].head(1))
+        found = s.part("quotes", *some.columns, article_id=whole["article_id"].head(1))
         pd.testing.assert_frame_equal(found, some)
+        assert s.part("quotes", "quote_id", article_id=[]).empty
+
+
+def test_a_part_of_what_was_just_read_is_that_of_the_whole_table():
+    some, whole = crossread.analyse("sample").tables, crossread.analyse("sample").tables["quotes"]
+    ids = whole["article_id"].unique()[1:3]
+    found = some.part("quotes", "quote_id", "source", article_id=ids)
+    expected = whole[whole["article_id"].isin(ids)][["quote_id", "source"]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(found, expected)

@@ -210,8 +210,26 @@ def test_the_model_says_where_it_comes_from_and_is_small():
 
 
 def test_topic_words_have_no_weight():
-    names = {word.lstrip("!") for word in tone_model.model().weights["s"]}
-    assert not names & LEXICON.topic
+    kinds = [what.partition(" ") for what in tone_model.model().numbers]
+    words = {word.lstrip("!") for kind, _, word in kinds if kind in ("s", "w")}
+    assert len(words) > 1000
+    assert not words & LEXICON.topic
+
+
+def test_a_target_is_scored_by_the_features_that_were_learnt():
+    text = '"She was not a good mayor," said Jon Brask, who never liked the honest and clever Mira Tolland.'
+    items, own = _items(text), tone_model.model()
+    targets = [
+        tone_features.target(0, items, text.index(name), text.index(name) + 5) for name in ("She", "Jon", "Mira")
+    ]
+    chances, _ = tone_model.scores([items], targets)
+    for target, likely in zip(targets, chances, strict=True):
+        sums = own.intercept.copy()
+        for where, what, value in tone_features.of_target(items, target):
+            place = tone_features.PLACES.index(where)
+            if what in own.numbers:
+                sums[[0, 2]] += value * own.weights[own.numbers[what]].reshape(-1, 2)[place]
+        assert likely == pytest.approx(tone_model.chances(sums[None])[0], abs=1e-5)
 
 
 def test_a_code_book_that_names_no_list_is_refused(tmp_path):

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from crossread import codebooks, schema
 from crossread.analysis import Analysis, analyse
 from crossread.codebooks import Codebooks
 from crossread.problems import Problem
+from crossread.storage.columns import held
 
 __all__ = ["ArticleSet", "Problem", "analyse", "load"]
 
@@ -43,7 +44,7 @@ class ArticleSet:
         return self._analysis.problems
 
     @property
-    def tables(self) -> dict[str, pd.DataFrame]:
+    def tables(self) -> Mapping[str, pd.DataFrame]:
         """All tables by name."""
         return self._analysis.tables
 
@@ -52,19 +53,12 @@ class ArticleSet:
         """The code books of the set: its own, and the library's for the rest."""
         return codebooks.load(self.folder)
 
-    def part(self, table: str, without: Iterable[str] = (), **only: Iterable) -> pd.DataFrame:
-        """A table without some columns, or the rows alone that have ``only`` such values in a column.
+    def part(self, table: str, *columns: str, **only: Iterable) -> pd.DataFrame:
+        """The columns named of a table, or all; of the rows those that have ``only`` such values in a column.
 
         Of a large set whose tables are in files that is all that is read, and it is not kept.
         """
-        from crossread.storage import tables
-
-        if tables.holds_tables(self.folder):
-            return tables.read_part(self.folder, table, without, **only)
-        found = self.tables[table].drop(columns=list(without))
-        for column, values in only.items():
-            found = found[found[column].isin(list(values))]
-        return found.reset_index(drop=True)
+        return held(self.tables).part(table, *columns, **only)
 
     def correct(
         self, table: str, row_id: str, *, who: str, why: str = "", delete: bool = False, **columns: object

@@ -419,7 +419,7 @@ def _once(texts: pd.Series) -> pd.Series:
     return pd.Series(known.take(places))  # a missing one is at -1, the last
 
 
-def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
+def enforce(table: str, rows: pd.DataFrame | list[dict], names: Iterable[str] = ()) -> pd.DataFrame:
     """Give ``rows`` the columns, order and types of ``table``.
 
     Parameters
@@ -428,6 +428,8 @@ def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
         A name in :data:`TABLES`.
     rows
         Dictionaries or a frame. A column that is absent is missing throughout; an unknown one is an error.
+    names
+        The columns that are wanted; without them, all.
 
     Returns
     -------
@@ -445,12 +447,13 @@ def enforce(table: str, rows: pd.DataFrame | list[dict]) -> pd.DataFrame:
     unknown = [c for c in frame.columns if c not in columns]
     if unknown:
         raise ValueError(f"table {table}: unknown columns {unknown}; known are {list(columns)}")
+    wanted = [name for name in columns if name in names] if names else [*columns]
     if not len(frame):
-        return _empty(table).copy()
+        return _empty(table)[wanted].copy()
     missing = pd.Series([None] * len(frame), dtype="object")
-    typed = pd.DataFrame({name: _typed(frame.get(name, missing), kind(column)) for name, column in columns.items()})
+    typed = pd.DataFrame({name: _typed(frame.get(name, missing), kind(columns[name])) for name in wanted})
     typed.attrs["table"] = table
-    checked = _checked(table).columns
+    checked = {name: column for name, column in _checked(table).columns.items() if name in typed}
     if not all(_fits(pa.array(typed[name], from_pandas=True), column) for name, column in checked.items()):
         _checked(table).validate(typed[list(checked)])  # says what does not fit; it is slow to load
     return typed

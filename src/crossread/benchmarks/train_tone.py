@@ -28,9 +28,8 @@ from crossread.tone import model as tone_model
 from crossread.tone import scoring as tone
 
 FOLDS = 4
-GRID = {"C": (0.04, 0.06), "power": (0.5, 0.8)}
+GRID = {"C": (0.03, 0.04), "power": (0.5, 0.8)}
 LEAST = 2  # rows that a feature has to be in
-KEPT = 60_000  # features, those with the largest weights
 WRITTEN = 0.5  # of a neutral target of the set, that a target of the sentences written for this project counts
 
 
@@ -49,46 +48,21 @@ class Fit(NamedTuple):
     intercept: np.ndarray
 
 
-class _Names(dict):
-    """Numbers of features by what stands there, given as they are asked for; ``names`` has those of all kinds."""
-
-    def __init__(self, kind: str, names: list[str]):
-        self.kind, self.names = kind, names
-
-    def get(self, what: str, default: int = 0) -> int:
-        if what not in self:
-            self.names.append(f"{self.kind} {what}".rstrip())
-        return self.setdefault(what, len(self.names))
-
-
-class _Kinds(dict):
-    """The numbers of the features of each kind."""
-
-    def __init__(self):
-        self.names: list[str] = []
-
-    def get(self, kind: str, default: dict | None = None) -> _Names:
-        return self.setdefault(kind, _Names(kind, self.names))
-
-
-def _task(targets: list[tuple[str, int, int, str]], numbers: _Kinds) -> Task:
-    """The targets (text, start, end, label), an equal text read once."""
-    lexicon, texts = codebooks.load().tone, list(dict.fromkeys(target[0] for target in targets))
-    read = [tone_features.read(text, [(0, len(text))], lexicon) for text in texts]
-    number = {text: n for n, text in enumerate(texts)}
-    aims = [tone_features.target(n, read[n], *aim) for text, *aim, _ in targets for n in (number[text],)]
-    index = tone_features.Index(numbers, {})
-    sheet = tone_features.sheet(read, index)
-    whole, own = tone_features.of_sentences(sheet, numbers), tone_features.of_targets(sheet, aims, index)
-    common, beside = (
-        sparse.csr_matrix((f.value, (f.row, f.number)), (rows, len(numbers.names) + 1), dtype=np.float32)
-        for f, rows in ((whole, len(texts)), (own, len(aims)))
-    )
+def _task(targets: list[tuple[str, int, int, str]], numbers: dict[str, int]) -> Task:
+    """The targets (text, start, end, label), an equal text read once; ``numbers`` gets the features by name."""
+    lexicon, rows, columns, values = codebooks.load().tone, [], [], []
+    read = {text: tone_features.read(text, [(0, len(text))], lexicon) for text, *_ in targets}
+    for row, (text, *aim, _) in enumerate(targets):
+        for where, what, value in tone_features.of_target(read[text], tone_features.target(0, read[text], *aim)):
+            rows.append(row)
+            columns.append(numbers.setdefault(f"{where} {what}", len(numbers)))
+            values.append(value)
+    matrix = sparse.csr_matrix((values, (rows, columns)), (len(targets), len(numbers)), dtype=np.float32)
     groups, labels = (np.array([target[column] for target in targets]) for column in (0, 3))
-    return Task((common[[aim.sentence for aim in aims]] + beside).tocsr(), labels, groups)
+    return Task(matrix, labels, groups)
 
 
-def _neutral(texts: Iterable[str], numbers: _Kinds) -> Task:
+def _neutral(texts: Iterable[str], numbers: dict[str, int]) -> Task:
     """Each name and pronoun of ``texts`` as a neutral target."""
     lexicon, targets = codebooks.load().tone, []
     for text in texts:
@@ -127,13 +101,13 @@ def cross_validated(task: Task, written: Task, setting: Sequence[float]) -> floa
 
 def main(path: Path) -> None:
     """Train on the file at ``path`` and write the weights into the package."""
-    items, numbers = common.read_lines(path), _Kinds()
+    items, numbers = common.read_lines(path), {}
     task = _task([tuple(item[key] for key in ("sentence", "start", "end", "label")) for item in items], numbers)
     written = _neutral((row["sentence"] for row in lists.read("tone_neutral")), numbers)
     for part in (task, written):
-        part.matrix.resize(len(part.labels), len(numbers.names) + 1)
+        part.matrix.resize(len(part.labels), len(numbers))
     seen = np.asarray((sparse.vstack([task.matrix, written.matrix]) != 0).sum(0)).ravel() >= LEAST
-    names = np.array(["", *numbers.names])[seen]
+    names = np.array(list(numbers))[seen]
     task, written = (part._replace(matrix=part.matrix[:, seen]) for part in (task, written))
     tried = {}
     for setting in itertools.product(*GRID.values()):
@@ -141,13 +115,12 @@ def main(path: Path) -> None:
         print(f"{dict(zip(GRID, setting, strict=True))}: macro-F1 {tried[setting]:.4f}", flush=True)
     best = max(tried, key=tried.get)
     fitted = fit(task, *best, written)
-    kept = np.sort(np.argsort(-np.ptp(fitted.weights, axis=0), kind="stable")[:KEPT])
     said = {
         "data": "NewsMTSC, training part (fhamborg/NewsMTSC@b9d9b79, MIT; Hamborg and Donnay 2021), and neutral "
         "sentences written for this project (tone_neutral.csv)",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "method": "logistic regression, features weighted by log-count ratios (Wang and Manning 2012)",
-        "settings": dict(zip(GRID, best, strict=True)) | {"written": WRITTEN, "features": len(kept)},
+        "settings": dict(zip(GRID, best, strict=True)) | {"written": WRITTEN, "features": len(names)},
         "targets": len(task.labels),
         "written_targets": len(written.labels),
         "cross_validated_macro_f1": round(tried[best], 4),
@@ -155,8 +128,8 @@ def main(path: Path) -> None:
     tone_model.FILE.parent.mkdir(exist_ok=True)
     np.savez_compressed(
         tone_model.FILE,
-        names=np.frombuffer("\n".join(names[kept]).encode(), dtype=np.uint8),
-        weights=fitted.weights[:, kept].T.astype(np.float16),
+        names=np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
+        weights=fitted.weights.T.astype(np.float16),
         intercept=fitted.intercept.astype(np.float32),
         provenance=np.frombuffer(json.dumps(said).encode(), dtype=np.uint8),
     )

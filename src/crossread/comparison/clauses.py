@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import count, pairwise
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ import pandas as pd
 
 from crossread.comparison import similarity
 from crossread.comparison.candidates import Passages
-from crossread.comparison.similarity import Lexicon, Mark
+from crossread.comparison.similarity import Lexicon, Terms
 from crossread.storage.columns import row_of, rows
 
 FEWEST = 3  # terms of a clause
@@ -39,7 +39,7 @@ LEANING = frozenset(
 USED = {
     "articles": "article_id text copy_of",
     "sentences": "article_id start end section",
-    "quotes": "quote_id article_id quote_type content_start content cue cue_start cue_end source_mention "
+    "quotes": "quote_id article_id quote_type content_start content_end content cue cue_start cue_end source_mention "
     "source_start source_end source entity_id source_type via",
     "figures": "article_id start end reported_min reported_max measure unit is_implicit figure_id modifier is_casualty "
     "count_scope part_of quote_id section victim_status",
@@ -123,23 +123,18 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     quotes = _rows_of(read["quotes"], f"{USED['quotes']} parts")
     names = (row for row in read["mentions"] if row["mention_type"] != "pronoun")
     marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures, text)
-    tokens = similarity.look_up(text, lexicon)
+    own = similarity.read(similarity.tokens_of(text), marks, lexicon)
     place: dict[str, int] = defaultdict(count().__next__)
 
-    @cache  # many a passage is a clause too
-    def terms(start: int, end: int, near: tuple[Mark, ...]) -> list[int]:
-        return [place[term] for term in sorted(similarity.terms_of(tokens, start, end, near, lexicon))]
-
-    def reader(marks: list[Mark]) -> Callable[[int, int], list[int]]:
-        near = similarity.finder(marks)
-        return lambda start, end: terms(start, end, tuple(near(start, end)))
+    def terms(said: Terms, start: int, end: int) -> list[int]:
+        return [place[term] for term in sorted(similarity.terms_of(said, start, end))]
 
     saying = (span for quote in quotes for span in _tag(quote, (ACCUSES, DENIES), lexicon))
-    clauses = _clauses(text, sentences, quotes, reader(similarity.hiding(marks, saying)))
+    clauses = _clauses(text, sentences, quotes, partial(terms, similarity.without(own, saying)))
     spans = [(row.start, row.end) for row in sentences]
-    own, said = reader(marks), []
+    said = []
     for row, quote in zip(read["quotes"], quotes, strict=True):
-        said.append({**row, "passages": [[*span, own(*span)] for span in _passages(text, quote, spans)]})
+        said.append({**row, "passages": [[*span, terms(own, *span)] for span in _passages(text, quote, spans)]})
     with_clauses = [{**row, "clauses": found} for row, found in zip(read["sentences"], clauses, strict=True)]
     return read | {"sentences": with_clauses, "quotes": said, "terms": [{"term": term} for term in place]}
 
@@ -343,9 +338,10 @@ def _clauses(text: str, sentences: list, quotes: list, terms: Callable[[int, int
     tags = sorted({span for own in tag_of.values() for span in own})
     named = sorted(quote.source_start for quote in quotes if quote.source_start is not None)
     parts = sorted((*part, place) for place, quote in enumerate(quotes) for part in quote.parts)
+    edges = sorted({edge for first, last, _ in parts for edge in (first, last)})
     for row in sentences:
         found = []
-        for start, end in _cut(similarity.pieces(text, [(row.start, row.end)]), parts, tags, text):
+        for start, end in _cut(similarity.pieces(text, [(row.start, row.end)]), edges, tags, text):
             if said := terms(start, end):
                 quote = _quote_of(start, end, parts, tag_of)
                 is_tag = quote is None and bisect_left(named, start) < bisect_left(named, end)
@@ -354,7 +350,7 @@ def _clauses(text: str, sentences: list, quotes: list, terms: Callable[[int, int
 
 
 def _cut(
-    pieces: list[tuple[int, int]], parts: list[tuple[int, int, int]], tags: list[tuple[int, int]], text: str
+    pieces: list[tuple[int, int]], edges: list[int], tags: list[tuple[int, int]], text: str
 ) -> Iterable[tuple[int, int]]:
     """Clauses cut where a quote begins or ends within them; its tag stays with it."""
 
@@ -366,8 +362,7 @@ def _cut(
         return n
 
     for start, end in pieces:
-        near = parts[max(0, bisect_left(parts, (start,)) - NEIGHBOURS) : bisect_left(parts, (end,))]
-        for edge in sorted({edge for a, b, _ in near for edge in (a, b) if start < edge < end}):
+        for edge in edges[bisect_right(edges, start) : bisect_left(edges, end)]:
             if edge > start and n_words(start, edge) > LONGEST_TAG and n_words(edge, end) > LONGEST_TAG:
                 yield start, edge
                 start = edge + len(text[edge:end]) - len(text[edge:end].lstrip(' ,;:.”"’\n'))
@@ -385,12 +380,14 @@ def _tag(quote: tuple, but: tuple[str, ...] = (), lexicon: Lexicon | None = None
 def _quote_of(
     start: int, end: int, parts: list[tuple[int, int, int]], tag_of: dict[int, list[tuple[int, int]]]
 ) -> int | None:
-    """The shortest quote that half of a clause, its tag aside, stands in."""
+    """The shortest quote that half of a clause stands in, its tag aside, and what follows on a tag behind it."""
     found = []
     last_part = bisect_left(parts, (end,))
     for first, last, place in parts[max(0, last_part - NEIGHBOURS) : last_part]:
         if last > start:
-            tag = sum(max(0, min(b, end) - max(a, start)) for a, b in tag_of[place])
+            spans = [span for span in tag_of[place] if span[0] < end and span[1] > start]
+            behind = min((a for a, _ in spans if a >= last), default=end)
+            tag = end - behind + sum(min(b, behind) - max(a, start) for a, b in spans if a < behind)
             if min(last, end) - max(first, start) >= 0.5 * (end - start - tag):
                 found.append((last - first, place))
     return min(found)[1] if found else None

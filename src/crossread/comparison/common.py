@@ -55,6 +55,12 @@ def shares(articles: pd.DataFrame, facts: pd.DataFrame, cells: pd.DataFrame) -> 
     return found.reset_index(drop=True)
 
 
+def sizes(shared: pd.DataFrame) -> str:
+    """How many facts of what :func:`shares` gives each share has, in words; those of one share alone need no number."""
+    found = [(n, share) for share in SHARES if (n := int((shared["share"] == share).sum()))]
+    return found[0][1] if len(found) == 1 else display.joined(f"{n:,} {share}" for n, share in found)
+
+
 def coverage(articles: pd.DataFrame, shared: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     """How each article stands to the facts that several articles tell.
 

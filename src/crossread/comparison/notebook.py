@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from crossread.comparison import common as comparison
 from crossread.comparison import facts
-from crossread.comparison.common import CHANGED, DROPPED, EVERY, MOST, ONE, SHARES, SOME, TOLD
+from crossread.comparison.common import CHANGED, DROPPED, EVERY, MOST, ONE, SOME, TOLD
 from crossread.display import html as display
 from crossread.display import many, passages
 from crossread.display.html import shortened
@@ -46,9 +46,7 @@ def counts(tables: Mapping[str, pd.DataFrame], shared: pd.DataFrame, said: pd.Da
     lines = []
     if comparison.is_apart(set_articles, shared, cells):
         lines.append(f"{comparison.APART} What is listed as told by several may be a chance likeness of words.")
-    sizes = [(share, int((shared["share"] == share).sum())) for share in SHARES]
-    each = display.joined(f"{n:,} {share}" for share, n in sizes)
-    lines.append(f"{display.counted(len(shared), 'fact')}: {each}.")
+    lines.append(f"{display.counted(len(shared), 'fact')}: {comparison.sizes(shared) or 'none was found'}.")
     carried = said.drop_duplicates("utterance_id")
     lines.append(f"{display.counted(len(carried), 'utterance')} that two articles or more carry.")
     if len(cells):

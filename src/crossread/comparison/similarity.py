@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -42,23 +41,19 @@ OPENS_AFTER = frozenset(
 RELATIVES = frozenset("which whom where".split())  # and a preposition before one: ", from where it has"
 PREPOSITIONS = frozenset("from in of to with on".split())
 STARTS = {word + sign for word in OPENS | OPENS_AFTER | RELATIVES for sign in ("", ",")} | set("-–—")
-# A question within a sentence states nothing of what it asks.
-ASKS = re.compile(
-    r"\b(?:say|ask|asks|asked|asking|know|knew|known|tell|wonder\w*|clear|decide|investigat\w+)\s+"
-    r"(?:who|why|how|whether|if|what|when|where)\b",
-    re.IGNORECASE,
-)
-ASKED = "?"
+# A question within a sentence states nothing of what it asks: one of these words before one of the others.
+ASKS = re.compile(r"say|ask|asks|asked|asking|know|knew|known|tell|wonder\w*|clear|decide|investigat\w+", re.IGNORECASE)
 QUESTIONS = frozenset("who why how whether if what when where".split())
+ASKED = "?"
 OFFICES = ("role", "honorific", "modifier")
-DENY, END = "deny", "end"  # what a word does to what is denied
+DENY, END = "!deny", "!end"  # what a word does to what is denied, among the terms
 MOST_KNOWN = 200_000  # words that are kept
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
     "October November December".split()
 )  # a day or month that two passages share says something; May is too often a verb
 YEAR = re.compile(r"(?:19|20)\d\d")
-PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)(?:%| ?per ?cent\b)")
+PERCENT = re.compile(r"(\d(?<![\d.,].)\d{0,2}(?:\.\d{1,3})?)(?:%| ?per ?cent\b)")  # a digit first: it skips to one
 SEPARATED = frozenset(".,;:!?()[]–—")
 
 
@@ -71,7 +66,7 @@ class Lexicon(NamedTuple):
 
     empty: frozenset[str]
     like: dict[str, str]
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]]
+    phrases: dict[str, dict[str, list[tuple[list[str], str]]]]  # by their first and second word
     acts: frozenset[str]
     adjectives: dict[str, str]
     victims: dict[str, str]  # terms for people, with their age and gender group or whether they are civilians
@@ -82,25 +77,34 @@ class Lexicon(NamedTuple):
 
 class Word(NamedTuple):
     """What a token is: in small letters; what it does to a denial; its term; whether it can open a phrase or a
-    question; whether it is nothing of all this, or a term alone."""
+    question; whether it is more than a term or nothing."""
 
     low: str
     does: str | None
     term: str | None
     opens: bool
     asks: bool
-    empty: bool
-    plain: bool
+    tells: bool
 
 
 class Tokens(NamedTuple):
-    """The tokens of a text, where each begins and ends, and what it is."""
+    """The tokens of a text, and where each begins and ends."""
 
     text: str
     words: list[str]
     starts: list[int]
     ends: list[int]
-    known: list[Word]
+
+
+class Terms(NamedTuple):
+    """The terms of a text in order, among them what a word does to a denial. A passage has those that start before it
+    ends and end behind where it starts: a name of which it has a word, and others of which it has all words."""
+
+    text: str
+    terms: list[str]
+    words: list[str]  # the first of each
+    starts: list[int]
+    ends: list[int]
 
 
 def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[str, str]) -> Lexicon:
@@ -115,19 +119,20 @@ def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[
     """
     empty = {word for name in CLOSED for word in grammar.get(name, ())} | lists.words("function") | HOLLOW
     like: dict[str, str] = {}
-    phrases: dict[str, list] = defaultdict(list)
+    phrases: dict[str, dict[str, list]] = {}
     acts = set()
     with lists.book(path) as book:
-        rows = [(row["word"].lower().split(), f"={row['as']}", row["kind"]) for row in book.each("row")]
+        rows = [(row["word"].lower().split(), _named(row["as"]), row["kind"]) for row in book.each("row")]
     for words, named, kind in rows:
         if len(words) == 1:
             like[words[0]] = named
         elif words:
-            phrases[words[0]].append((tuple(words), named))
+            phrases.setdefault(words[0], {}).setdefault(words[1], []).append((words, named))
         if kind == "act":
             acts.add(named)
     for known in phrases.values():
-        known.sort(key=lambda entry: -len(entry[0]))
+        for entries in known.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
     states = {word.lower(): "@" + re.sub(r"\W+", "-", name.lower()) for word, name in adjectives.items()}
     victims = {
         like.get(row[number]) or _stem(row[number]): row["demographic"] or row["status"]
@@ -140,7 +145,7 @@ def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[
     return Lexicon(
         frozenset(empty - NEGATORS),
         like,
-        dict(phrases),
+        phrases,
         frozenset(acts),
         states,
         victims,
@@ -150,53 +155,97 @@ def load(path: Path, grammar: Mapping[str, frozenset[str]], adjectives: Mapping[
     )
 
 
-def look_up(text: str, lexicon: Lexicon) -> Tokens:
+def _named(word: str) -> str:
+    """The term of near-synonyms that are listed as one word; who is unhurt is not hurt."""
+    return "¬=hurt" if word == "unhurt" else f"={word}"
+
+
+def tokens_of(text: str) -> Tokens:
     """The tokens of a text."""
-    words, starts, ends = placed(TOKEN, text, 0, len(text))
-    known = lexicon.known.get
-    return Tokens(text, words, starts, ends, [known(word) or _looked_up(word, lexicon) for word in words])
+    return Tokens(text, *placed(TOKEN, text, 0, len(text)))
 
 
-def terms_of(tokens: Tokens, start: int, end: int, marks: Iterable[Mark], lexicon: Lexicon) -> set[str]:
-    """The terms of a passage of looked-up tokens; linear in its length.
+def read(tokens: Tokens, marks: Sequence[Mark], lexicon: Lexicon) -> Terms:
+    """The terms of a text; linear in its length.
 
     ``marks`` are the spans in it with the term that their words become, in order of place, as :func:`marks_of` gives
     them.
     """
-    at, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
-    words, starts, all_known = tokens.words, tokens.starts, tokens.known
-    found, scope, asks = set(), 0, at < last and all_known[at].low == "whether"
-    covered = iter(marks)
-    mark = next(covered, None)
-    edge = mark[0] if mark else end  # where the next mark begins
-    while at < last:
-        known, place = all_known[at], starts[at]
-        while place >= edge and mark[1] <= place:
-            mark = next(covered, None)
-            edge = mark[0] if mark else end
-        step, terms = 1, (known.term,) if known.term else ()
-        if place >= edge:
-            while at + step < last and starts[at + step] < mark[1]:
-                step += 1
-            inside = (lexicon.like.get(token.lower()) for token in words[at : at + step])
-            terms = [mark[2], *(like for like in inside if like)] if mark[2] else ()
-        elif at + 1 < last and starts[at + 1] == edge and mark[2][:1] == "@" and known.low in lexicon.offices:
-            terms = ()
-        elif not (known.empty or known.plain):
-            asks = asks or (known.asks and bool(ASKS.search(tokens.text, start, end)))
-            if known.does == DENY or (known.low == "rather" and at + 1 < last and words[at + 1].lower() == "than"):
-                scope, terms = SCOPE, ()
-            elif known.opens and (phrase := _phrase(all_known, at, last, lexicon)):
-                step, terms = phrase
-            scope = 0 if known.does == END else scope
-        for term in terms:
-            reverse = term == "=unhurt"
-            term = "=hurt" if reverse else term
-            is_name = term[0] in "@#%" or (words[at].istitle() and term[0] != "=")  # what is denied is no name
-            found.add(term if is_name or (scope > 0) == reverse else f"¬{term}")
-            scope -= 1
-        at += step
-    return found | {ASKED} if asks else found
+    text, words, starts, ends = tokens
+    found, known, free = Terms(text, [], [], [], []), lexicon.known.get, 0  # the first token that is not read yet
+    add_term, add_word, add_start, add_end = (each.append for each in found[1:])
+    for start, end, term in [*marks, (len(text), len(text), "")]:
+        first = bisect_left(starts, start, free)
+        beside = text[ends[first - 1] : start] if term[:1] == "@" and first else ""
+        office = beside.isspace() and "\n\n" not in beside and words[first - 1].lower() in lexicon.offices
+        for at in range(free, first - office):
+            word = known(words[at]) or _looked_up(words[at], lexicon)
+            if word.tells and at >= free:
+                own, free = _telling(words, at, word, lexicon)
+            elif word.term and at >= free:
+                add_term(word.term)
+                add_word(words[at])
+                add_start(starts[at])
+                add_end(starts[at] + 1)
+                continue
+            else:
+                continue
+            for each in own:
+                add_term(each)
+                add_word(words[at])
+                add_start(starts[free - 1])
+                add_end(starts[at - (each == ASKED)] + 1)
+        first, last = max(first, free), bisect_left(starts, end, free)
+        if first < last:
+            for each in (term, *filter(None, (lexicon.like.get(word.lower()) for word in words[first:last]))):
+                add_term(each)
+                add_word(words[first])
+                add_start(starts[first])
+                add_end(end)
+        free = max(free, last)
+    return found
+
+
+def _telling(words: list[str], at: int, word: Word, lexicon: Lexicon) -> tuple[list[str], int]:
+    """What a token that is more than a term gives, and the token behind it."""
+    asked = [ASKED] if word.asks and at and ASKS.fullmatch(words[at - 1]) else []
+    if word.does == DENY or (word.low == "rather" and [*map(str.lower, words[at + 1 : at + 2])] == ["than"]):
+        return [*asked, DENY], at + 1
+    ended = [END] if word.does == END else []
+    if word.opens and at + 1 < len(words):
+        for parts, like in lexicon.phrases[word.low].get(_low(words[at + 1]), ()):
+            if parts == [*map(_low, words[at : at + len(parts)])]:
+                return [*asked, *ended, like], at + len(parts)
+    return [*asked, *ended, *filter(None, [word.term])], at + 1
+
+
+def _low(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def terms_of(said: Terms, start: int, end: int) -> set[str]:
+    """The terms of a passage of a text."""
+    first, last = bisect_right(said.ends, start), bisect_left(said.starts, end)
+    found = set(said.terms[first:last])
+    if DENY in found:
+        found = set(_denied(said, first, last))
+    if said.text[start : start + len("whether")].lower() == "whether":
+        found.add(ASKED)
+    found.discard(END)
+    return found
+
+
+def _denied(said: Terms, first: int, last: int) -> Iterator[str]:
+    """Terms in order, those behind a denial denied."""
+    scope = 0
+    for at in range(first, last):
+        term = said.terms[at]
+        if term in (DENY, END):
+            scope = SCOPE if term == DENY else 0
+            continue
+        is_name = term[0] in "@#%?" or (term[0] not in "=¬" and said.words[at].istitle())
+        yield term if is_name or scope <= 0 else term[1:] if term[0] == "¬" else f"¬{term}"
+        scope -= term != ASKED
 
 
 def _looked_up(word: str, lexicon: Lexicon) -> Word:
@@ -211,7 +260,7 @@ def _looked_up(word: str, lexicon: Lexicon) -> Word:
     elif (bare := low.removesuffix("'s")) not in lexicon.empty and len(bare) > 1 and word[0].isalpha():
         named = lexicon.adjectives.get(bare) or term(low, lexicon)
     tells = does, low in lexicon.phrases, low in QUESTIONS, low == "rather"
-    found = Word(low, does, named, *tells[1:3], not (named or any(tells)), bool(named) and not any(tells))
+    found = Word(low, does, named, *tells[1:3], any(tells))
     if len(lexicon.known) < MOST_KNOWN:
         lexicon.known[word] = found
     return found
@@ -230,47 +279,21 @@ def marks_of(names: Iterable[tuple[int, int, str]], figures: Iterable, text: str
         if value and not row.is_implicit:  # of none at all the words are read, which deny
             unit = f" {_stem(row.unit.lower())}" if row.measure == "other" and row.unit else ""
             found.append((row.start, row.end, f"#{row.measure}{unit}:{value}"))
-    return in_order(found)
-
-
-def finder(marks: Sequence[Mark]) -> Callable[[int, int], Sequence[Mark]]:
-    """A function that gives those of ``marks`` that touch a span."""
-    starts, ends = [mark[0] for mark in marks], [mark[1] for mark in marks]
-    return lambda start, end: marks[bisect_right(ends, start) : bisect_left(starts, end)]
-
-
-def hiding(marks: list[Mark], spans: Iterable[tuple[int, int]]) -> list[Mark]:
-    """``marks`` with ``spans`` whose words are no term, and what they overlap left out."""
-    return in_order([*marks, *((start, end, "") for start, end in spans)])
-
-
-def in_order(marks: list[Mark]) -> list[Mark]:
-    """Marks in order; of those that overlap the first, and one without a term before any other."""
-    hidden = _first([mark for mark in marks if not mark[2]])
-    ends = [mark[1] for mark in hidden]
-
-    def is_free(mark: Mark) -> bool:
-        near = bisect_right(ends, mark[0])
-        return near == len(hidden) or hidden[near][0] >= mark[1]
-
-    return _first([*hidden, *(mark for mark in marks if mark[2] and is_free(mark))])
-
-
-def _first(marks: list[Mark]) -> list[Mark]:
-    """Marks in order, of those that overlap the first."""
-    kept: list[Mark] = []
-    for mark in sorted(marks):
+    kept: list[Mark] = []  # of those that overlap the first
+    for mark in sorted(found):
         if not kept or mark[0] >= kept[-1][1]:
             kept.append(mark)
     return kept
 
 
-def _phrase(known: list[Word], at: int, last: int, lexicon: Lexicon) -> tuple[int, list[str]] | None:
-    second = known[at + 1].low if at + 1 < last else ""
-    for parts, like in lexicon.phrases[known[at].low]:
-        if parts[1] == second and parts == tuple(word.low for word in known[at : min(at + len(parts), last)]):
-            return len(parts), [like]
-    return None
+def without(said: Terms, spans: Iterable[tuple[int, int]]) -> Terms:
+    """The terms of a text but for those of ``spans``."""
+    kept = Terms(said.text, *map(list, said[1:]))
+    for start, end in sorted(spans, reverse=True):
+        first, last = bisect_right(kept.ends, start), bisect_left(kept.starts, end)
+        for own in kept[1:]:
+            del own[first:last]
+    return kept
 
 
 def term(word: str, lexicon: Lexicon) -> str:
@@ -295,11 +318,12 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     for first, last in spans:
         piece = text[first:last]
         words = piece.split()
-        likely = [n for n, word in enumerate(words) if n and word in STARTS]
-        begun = [n - (words[n] in RELATIVES and words[n - 1] in PREPOSITIONS) for n in likely]
-        cuts = [n for n, at in zip(begun, likely, strict=True) if n and _opens(words[n - 1][-1], words[at].rstrip(","))]
-        places = [first, *(last - len(piece.split(None, n)[n]) - 1 for n in cuts), last]  # before each word
-        for (n, begin), (then, stop) in pairwise(zip([0, *cuts, len(words)], places, strict=True)):
+        begun = []
+        for n in [n for n, word in enumerate(words) if word in STARTS]:
+            at = n - (words[n] in RELATIVES and words[n - 1] in PREPOSITIONS)
+            if at > 0 and _opens(words[at - 1][-1], words[n].rstrip(",")):
+                begun.append((at, last - len(piece.split(None, at)[at]) - 1))  # before the word
+        for (n, begin), (then, stop) in pairwise([(0, first), *begun, (len(words), last)]):
             if found and found[-1][1] == begin and min(then - n, n_before) < SHORTEST:
                 found[-1] = (found[-1][0], stop)
                 n_before += then - n

@@ -1,7 +1,6 @@
 """The summary of a set: a lead and a short list in plain words, put together from its tables alone.
 
-A function gives one entry as markup, or nothing where the tables do not carry it; beside those of the set they are
-claims, attributions and terms, which several need. Each leads to the words that it
+A function gives one entry as markup, or nothing where the tables do not carry it. Each leads to the words that it
 rests on, and to the section of the notebook that shows all of them. An article and its copies count as one.
 """
 
@@ -16,6 +15,7 @@ from markupsafe import Markup
 from crossread.codebooks import Codebooks
 from crossread.comparison import common as comparison
 from crossread.comparison.clauses import LEANING, PLACES
+from crossread.comparison.whole import Whole
 from crossread.display import html as display
 from crossread.display import many, overview, passages
 from crossread.display.html import counted, shortened
@@ -35,6 +35,8 @@ FIRST = ("contested", "updated", "corroborated", "compatible", "single_origin")
 BACKGROUND = pd.Timedelta(days=7)  # before its article: what happened earlier is rarely its news
 LEAST_WORDS = 7  # of an article's words for a fact; fewer are rarely a sentence
 LEAST_APART = 0.1  # difference of labels from which it is worth a sentence
+CALLED = "article_id start end target_kind target_id term voice source device"  # columns of labels
+WORDED = "quote_id article_id quote_type content_start content_end content source"  # of quotes
 DETAIL = Markup("<dd>{}</dd>")
 POINTING = frozenset("it its this these those such".split())  # at what other sentences tell
 LIMITS = (
@@ -47,21 +49,11 @@ def show(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> HTML:
     """Show the summary in a notebook; that of a large set takes minutes, and its report has it."""
     if len(tables["articles"]) > many.LISTED:
         return display.say("The summary of a set of so many articles stands on the first page of its report.")
-    return display.fragment(summary(tables, books))
+    return display.fragment(summary(Whole(tables, books)))
 
 
-def summary(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> Markup:
-    """The summary of a set; ``tables`` are those of :data:`crossread.schema.TABLES`, ``books`` its code books."""
-    t: dict = {**tables}
-    t["shared"] = comparison.shares(t["articles"], t["facts"], t["fact_cells"])
-    t["told"] = t["fact_cells"][t["fact_cells"]["status"].isin(comparison.TOLD)]
-    t["is_apart"] = comparison.is_apart(t["articles"], t["shared"], t["fact_cells"])
-    counted_from = (t[name] for name in ("articles", "figures", "sentences", "quotes", "mentions", "entities"))
-    t["claims"] = claims.claims(*counted_from, books)
-    t["attributions"] = voices.attributions(t["articles"], t["blocks"], t["quotes"], t["entities"])
-    t["terms"] = labelling.terms(t["labels"], t["entities"], books)
-    ordered = overview.in_order(t["articles"])
-    t["names"] = dict(zip(ordered["article_id"], ordered["name"], strict=True))
+def summary(t: Whole) -> Markup:
+    """The summary of a set."""
     entries = [(head, [told for make in makers if (told := make(t))]) for head, makers in ENTRIES.items()]
     listed = Markup("\n").join(
         Markup("<div><dt><strong>{}</strong></dt>{}</div>").format(head, Markup("").join(map(DETAIL.format, own)))
@@ -72,14 +64,14 @@ def summary(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> Markup:
     return Markup(text).format(the_set(t), listed, LIMITS)
 
 
-def the_set(t: dict) -> Markup:
+def the_set(t: Whole) -> Markup:
     """How many articles by which outlets, from which time, and which of them are copies."""
-    articles = t["articles"]
+    articles = t.articles
     n, outlets, unknown = len(articles), articles["outlet"].nunique(), int(articles["outlet"].isna().sum())
     by = f" from {counted(outlets, 'outlet')}" if outlets else ", no outlet known"
     by += f" ({unknown} of no known outlet)" if outlets and unknown else ""
     head = _page("01_articles", "", counted(n, "article")) + f"{by}, {counted(int(articles['n_words'].sum()), 'word')}"
-    named = (display.link(passages.address(article_id), name) for article_id, name in t["names"].items())
+    named = (display.link(passages.address(article_id), name) for article_id, name in t.names.items())
     parts = [head + (Markup(": {}").format(_list(named)) if n <= NAMED else ""), _times(articles)]
     copies = [
         Markup("{} ({:.0%} of it stands in {})").format(
@@ -107,43 +99,43 @@ def _times(articles: pd.DataFrame) -> str:
     return f"P{when}"
 
 
-def facts(t: dict) -> Markup:
+def facts(t: Whole) -> Markup:
     """How many facts are told by how many, and one that most tell."""
-    if len(t["articles"]) < 2:
+    if len(t.articles) < 2:
         return Markup("There is one article only, so that there is nothing to compare.")
-    shared, apart = t["shared"], t["is_apart"]
-    listed = shared[shared["share"] == comparison.ONE] if apart else shared  # what several tell may be chance
-    link = _page("06_comparison", "The set at a glance", counted(len(listed), "fact"))
-    if apart:
-        alone = [link + " found, each told by one article alone."] if len(listed) else []
-        return Markup(" ").join([comparison.apart(_named_by_all(t)), *alone])
-    each = display.joined(f"{n:,} {share}" for share in comparison.SHARES if (n := (listed["share"] == share).sum()))
-    return Markup("{} found: {}. {}").format(link, each, _common(t)) if each else Markup("")
+    shared, apart = t.shared, t.is_apart
+    link = _page("06_comparison", "The set at a glance", counted(len(shared), "fact"))
+    each = Markup("{} found: {}.").format(link, comparison.sizes(shared)) if len(shared) else Markup("")
+    if not apart:
+        return Markup("{} {}").format(each, _common(t)) if each else each
+    chance = (shared["share"] != comparison.ONE).any()
+    may = " What several seem to tell may be a chance likeness of words." if chance else ""
+    return Markup(" ").join(filter(None, [comparison.apart(_named_by_all(t)), each + may]))
 
 
-def _named_by_all(t: dict) -> list[str]:
+def _named_by_all(t: Whole) -> list[str]:
     """The people and bodies that every article names, those named most first."""
-    named = t["mentions"].groupby("entity_id")["article_id"].agg(["nunique", "size"])
-    doers = t["entities"][~t["entities"]["entity_type"].isin(PLACES)].set_index("entity_id")["name"]
-    named = named[(named["nunique"] == len(t["articles"])) & named.index.isin(doers.index)]
+    named = t.part("mentions", "entity_id", "article_id").groupby("entity_id")["article_id"].agg(["nunique", "size"])
+    doers = t.entities[~t.entities["entity_type"].isin(PLACES)].set_index("entity_id")["name"]
+    named = named[(named["nunique"] == len(t.articles)) & named.index.isin(doers.index)]
     return [*doers.loc[named.sort_values("size", ascending=False, kind="stable").index]]
 
 
-def _common(t: dict) -> Markup:
+def _common(t: Whole) -> Markup:
     """A fact that every article tells, or most, before others one that they open with, in the shortest words of two:
     one wording would pass off what an article makes of it for what all tell. Words with a figure are left out, as
     figures differ, and a question, which tells nothing."""
-    told, shared = t["told"], t["shared"]
-    head = t["sentences"][t["sentences"]["section"].isin(["title", "lead"])].groupby("article_id")["end"].max()
+    told, shared = t.told, t.shared
+    head = t.part("sentences", "article_id", "end", section=["title", "lead"]).groupby("article_id")["end"].max()
     opening = told.loc[told["start"] < told["article_id"].map(head), "fact_id"].value_counts()
     widest = shared[shared["share"].isin([comparison.EVERY, comparison.MOST])]
     widest = widest.loc[widest["fact_id"].map(opening).fillna(0).sort_values(ascending=False, kind="stable").index]
-    copies = set(overview.copies(t["articles"])["article_id"])
-    texts = t["articles"].set_index("article_id")["text"]
-    figures = t["figures"].groupby("article_id")["start"].agg(list)
+    copies = set(overview.copies(t.articles)["article_id"])
+    texts = t.articles.set_index("article_id")["text"]
+    figures = t.part("figures", "article_id", "start").groupby("article_id")["start"].agg(list)
     for fact in _rows(widest):
         whole = sorted(
-            (len(words), t["names"][cell.article_id], words, cell)
+            (len(words), t.names[cell.article_id], words, cell)
             for cell in _rows(told[(told["fact_id"] == fact.fact_id) & ~told["article_id"].isin(copies)])
             if _can_stand(words := texts[cell.article_id][cell.start : cell.end])
             and not any(cell.start <= at < cell.end for at in figures.get(cell.article_id, []))
@@ -171,17 +163,18 @@ def _leans(words: str) -> bool:
     return each[0] in LEANING or not POINTING.isdisjoint(each) or words.rstrip("\"'”’").endswith("?")
 
 
-def alone(t: dict) -> Markup:
+def alone(t: Whole) -> Markup:
     """Two facts, of two articles where there are two, that are surely absent from most of the others."""
-    if t["is_apart"]:
+    if t.is_apart:
         return Markup("")
-    shared, articles, others = t["shared"], t["articles"].set_index("article_id"), len(t["articles"]) - 1
+    shared, articles, others = t.shared, t.articles.set_index("article_id"), len(t.articles) - 1
     single = shared[(shared["share"] == comparison.ONE) & (shared["told"] == 1)]
-    found = single.merge(t["told"][["fact_id", "article_id", "source", "status", "start", "end"]], on="fact_id")
-    absent = t["fact_cells"].loc[t["fact_cells"]["status"] == "absent", "fact_id"].value_counts()
+    found = single.merge(t.told[["fact_id", "article_id", "source", "status", "start", "end"]], on="fact_id")
+    absent = t.cells.loc[t.cells["status"] == "absent", "fact_id"].value_counts()
     found["absent"] = found["fact_id"].map(absent).fillna(0).astype(int)
     found["is_event"], found["long"] = found["kind"] == "event", found["statement"].str.len() > CUT
-    pronouns = t["mentions"][t["mentions"]["mention_type"] == "pronoun"].groupby("article_id")["start"].agg(list)
+    pronouns = t.part("mentions", "article_id", "start", mention_type=["pronoun"])
+    pronouns = pronouns.groupby("article_id")["start"].agg(list)
     leans = [
         _leans(row.statement) or any(row.start <= at < row.end for at in pronouns.get(row.article_id, []))
         for row in _rows(found)
@@ -194,25 +187,26 @@ def alone(t: dict) -> Markup:
     each = []
     for row in _rows(found.drop_duplicates("article_id").head(2)):
         around = articles["text"][row.article_id][row.start : row.end] if row.kind == "figure" else ""
-        lacking = counted(row.absent, "other") if row.absent == others else f"{row.absent} of {others} others"
+        lacking = counted(row.absent, "other") if row.absent == others else f"{row.absent:,} of {others:,} others"
         words = _linked(row, f"“{_cut(row.statement, around)}”")
-        each.append(Markup("{} ({}; absent from {})").format(words, t["names"][row.article_id], lacking))
+        each.append(Markup("{} ({}; absent from {})").format(words, t.names[row.article_id], lacking))
     link = _page("06_comparison", "Told by one alone", "one article alone")
     return _listed(Markup("Found in {}, for example:").format(link), each) if each else Markup("")
 
 
-def tolls(t: dict) -> Markup:
+def tolls(t: Whole) -> Markup:
     """Tolls, those of the main event first, and of these the contested and updated: numbers, on whose word. Where it
     has few, those of other events follow, on a named word before others. Of those alike the largest comes first."""
-    n = len(t["tolls"])
+    every = t.part("tolls")
+    n = len(every)
     if n == 0:
         return Markup("No casualty figure that can be compared was found.")
     page = _page("05_casualties", "Tolls of the main event", counted(n, "toll"))
-    if t["is_apart"]:
+    if t.is_apart:
         may = "it may be of another event" if n == 1 else "they may be of different events"
         return Markup("{} found; as so little joins the articles, {} or of the background.").format(page, may)
-    inside = toll_words.members(t["toll_members"], t["claims"])
-    found = toll_words.compared(t["events"], t["tolls"], inside)
+    inside = toll_words.members(t.part("toll_members"), t.claims)
+    found = toll_words.compared(t.part("events"), every, inside)
     order = found[["is_main", "agreement", "n_texts"]].assign(agreement=found["agreement"].map(FIRST.index))
     order["named"] = found["n_origins"].where(~found["is_main"])
     order["size"] = found["high"].fillna(found["low"])
@@ -259,9 +253,9 @@ def _claim(row: tuple, n: int) -> Markup:
     return Markup("{} ({}{})").format(_linked(row, _unbracketed(claims.number(row))), who, others)
 
 
-def speakers(t: dict) -> Markup:
+def speakers(t: Whole) -> Markup:
     """Which source with a name has most words, in which articles, and how many attributions name nobody."""
-    found = t["attributions"]
+    found = t.attributions
     if found.empty:
         return Markup("No attribution to a source was found.")
     total = found["quote_id"].nunique()
@@ -281,24 +275,24 @@ def speakers(t: dict) -> Markup:
     own = found[found["voice"] == top["voice"]].drop_duplicates("quote_id")
     kinds = own["quote_type"].value_counts()
     each = display.joined(f"{kinds[kind]} {kind}" for kind in voices.KINDS if kind in kinds)
-    where = _articles(own, len(t["articles"]))
+    where = _articles(own, len(t.articles))
     return Markup("The named source with most words is <strong>{}</strong>: {} in {} ({}), in {}. {}").format(
         top["voice"], counted(int(top["words"]), "word"), counted(len(own), "attribution"), each, where, last
     )
 
 
-def sides(t: dict) -> Markup:
+def sides(t: Whole) -> Markup:
     """In how many articles each side speaks; and of the sources that one outlet alone has, that with most words."""
-    found = t["attributions"]
-    parts, looked_at = [], voices.analysed(t["articles"], found)
-    parties = t["entities"].loc[t["entities"]["party_to_conflict"].fillna(False).astype(bool), "side"].dropna()
+    found = t.attributions
+    parts, looked_at = [], voices.analysed(t.articles, found)
+    parties = t.entities.loc[t.entities["party_to_conflict"].fillna(False).astype(bool), "side"].dropna()
     heard = {side: set(found.loc[found["side"] == side, "article_id"]) for side in dict.fromkeys(parties)}
     if len(heard) > 1 and len(looked_at) > 1:
         each = display.joined(f"of the side “{side}” in {len(own)}" for side, own in heard.items())
         silent = "".join(
             f"; none of the side “{side}” were found in {display.joined(names)}"
             for side, own in heard.items()
-            if 0 < len(names := [n for i, n in t["names"].items() if i in looked_at - own]) <= FEW // 2
+            if 0 < len(names := [n for i, n in t.names.items() if i in looked_at - own]) <= FEW // 2
         )
         link = _page("04_quotes", "Sides", "The parties to the conflict")
         parts.append(Markup("{}: words {} of {}{}.").format(link, each, counted(len(looked_at), "article"), silent))
@@ -306,7 +300,7 @@ def sides(t: dict) -> Markup:
     if len(single) and found["origin"].nunique() > 1:
         top = single.iloc[0]
         link = _page("04_quotes", "Sources that only one outlet has", counted(len(single), "named source"))
-        outlet = "outlet" if t["articles"]["outlet"].notna().any() else "article"
+        outlet = "outlet" if t.articles["outlet"].notna().any() else "article"
         example = display.link(passages.address(*top["places"][0]), top["voice"])
         words = counted(int(top["words"]), "word")
         parts.append(
@@ -318,14 +312,16 @@ def sides(t: dict) -> Markup:
     return Markup(" ").join(parts)
 
 
-def labels(t: dict) -> Markup:
+def labels(t: Whole) -> Markup:
     """What is called most differently, by which words, and who uses them."""
-    rows = labelling.table(t["terms"], t["articles"])
+    given = t.part("labels", *CALLED.split())
+    rows = labelling.table(labelling.terms(given, t.entities, t.books), t.articles)
+    del given
     rows = rows[(rows["difference"] >= LEAST_APART) & (rows["articles_with_target"] > 1)]
     judges = rows["called"].map(_describes).astype(bool)  # a name or office alone judges nothing
     rows = rows[(rows["target_kind"] != "entity") | judges]
     rows = rows[rows.groupby(["target_kind", "target_id"])["called"].transform("nunique") > 1]
-    if rows.empty or t["is_apart"]:
+    if rows.empty or t.is_apart:
         return Markup("")
     first = rows.iloc[0]
     is_name, target = first["target_kind"] == "entity", first["target"]
@@ -351,7 +347,7 @@ def _term(called: str) -> str:
 def _users(rows: pd.DataFrame) -> Markup:
     links = [display.link(passages.address(row.article_id, *row.places[0]), row.name) for row in _rows(rows)]
     if len(rows) > FEW:
-        return Markup("{} articles, such as {}").format(len(rows), links[0])
+        return Markup("{:,} articles, such as {}").format(len(rows), links[0])
     whose = (
         "" if row.own else " (quoted)" if not row.reported else " (reported)" if not row.quoted else " (not its own)"
         for row in _rows(rows)
@@ -359,9 +355,11 @@ def _users(rows: pd.DataFrame) -> Markup:
     return _list(link + who for link, who in zip(links, whose, strict=True))
 
 
-def wordings(t: dict) -> Markup:
+def wordings(t: Whole) -> Markup:
     """The utterance that most articles carry in wordings that differ."""
-    found = comparison.wordings(t["articles"], t["quotes"], t["utterances"])
+    carried = t.part("utterances")
+    quotes = t.part("quotes", *WORDED.split(), quote_id=carried["quote_id"])
+    found = comparison.wordings(t.articles, quotes, carried)
     found = found[(found["n_tellers"] > 1) & ~found["is_copy"].astype(bool)]
     found = found[found.groupby("utterance_id")["content"].transform(lambda c: c.map(claims.plain).nunique()) > 1]
     if found.empty:
@@ -382,18 +380,21 @@ def wordings(t: dict) -> Markup:
     )
 
 
-def tone(t: dict) -> Markup:
+def tone(t: Whole) -> Markup:
     """Towards whom an article is clear in tone: an interval off zero, and labels that all point one way."""
-    found = tones.rows(t["articles"], t["sentences"], t["tone"], t["entities"])
-    if found.empty:
+    sentences, given = t.part("sentences", *tones.PLACED.split()), t.part("tone", *tones.USED.split())
+    if given.empty:
         return Markup("")
     link = _page("03_sentiment", "Tone towards each actor", "tone")
     by = ["actor", "name", "said_by"]
-    aimed = found[found["actor"].notna()]
-    rows = tones.means(aimed[aimed.groupby(by)["tone_id"].transform("size") >= CLEAR], by)
-    off = rows["low"] * rows["high"] > 0
-    one_way = (rows[list(tones.POLAR)].min(axis=1) == 0) & (rows[list(tones.POLAR)].max(axis=1) >= LABELLED)
-    clear = rows[off & one_way].sort_values("n", ascending=False, kind="stable")
+    aimed = tones.rows(t.articles, sentences, given[given["target_entity_id"].notna()], t.entities)
+    del sentences, given
+    groups = aimed.assign(**{way: aimed["label"] == way for way in tones.POLAR}).groupby(by, sort=False)
+    counts = groups[list(tones.POLAR)].transform("sum")
+    one_way = (counts.min(axis=1) == 0) & (counts.max(axis=1) >= LABELLED)
+    aimed = aimed[one_way & (groups["label"].transform("size") >= CLEAR)]
+    rows = tones.means(aimed, by)
+    clear = rows[rows["low"] * rows["high"] > 0].sort_values("n", ascending=False, kind="stable")
     if clear.empty:
         return Markup("No {} towards anybody is clear enough to be summed up.").format(link)
     each = []
@@ -437,7 +438,7 @@ def _articles(quotes: pd.DataFrame, total: int, kind: str = "") -> Markup:
         links.append(display.link(place, row["name"]) + (f" ({display.joined(own[kind].unique())})" if kind else ""))
     if len(links) <= NAMED:
         return _list(links)
-    of = f"{len(links)} of {total}" if total else len(links)
+    of = f"{len(links):,} of {total:,}" if total else f"{len(links):,}"
     return Markup("{} articles, the first of them {}").format(of, links[0])
 
 

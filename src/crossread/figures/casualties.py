@@ -22,17 +22,19 @@ OBJECTS = frozenset(["him", "her", "them", "me", "us", "it", "himself", "herself
 
 def link(sentence: Sentence) -> dict[int, Claim]:
     """The claims of a sentence: for each number that counts casualties, of what."""
-    if not sentence.counts or _is_imagined(sentence):
+    happened = [(place, kind) for place, kind in enumerate(sentence.kinds) if kind in "PABISRCT"]
+    lost = any(phrase.trigger for phrase in sentence.phrases.values())  # lives
+    if not sentence.counts or not (happened or lost) or _is_imagined(sentence):
         return {}
     for place in sentence.counts:
         _of_phrase(sentence, place)
-    for place, kind in enumerate(sentence.kinds):
-        if kind in "PABISR":
-            _of_trigger(sentence, place, kind)
-        elif kind == "C":
+    for place, kind in happened:
+        if kind == "C":
             _of_noun(sentence, place)
         elif kind == "T":
             _of_toll(sentence, place)
+        else:
+            _of_trigger(sentence, place, kind)
     _of_parts(sentence)
     return sentence.claims
 
@@ -199,8 +201,9 @@ def _is_next(s: Sentence, trigger: int, place: int) -> bool:
 
 def _is_subject(s: Sentence, place: int) -> bool:
     """Whether the phrase of a number is the subject of a verb right after it."""
-    follow = s.after(s.phrases[place].last + 1)
-    return s.kind(follow) in "vb" or (s.kind(follow) == "m" and s.kinds[place] != "#")
+    follow, phrase = s.after(s.phrases[place].last + 1), s.phrases[place]
+    died = phrase.kind == "pronoun" and s.kind(follow) == "I"  # "injuring 12, two of whom later died"
+    return died or s.kind(follow) in "vb" or (s.kind(follow) == "m" and s.kinds[place] != "#")
 
 
 def _joined(s: Sentence, place: int) -> str | None:
@@ -227,8 +230,8 @@ def _subjects(s: Sentence, trigger: int, measure: str) -> None:
     if nearest is None or negated or s.word(s.before(nearest - 1, "ad")) in DOUBTED:
         return
     of = s.before(nearest - 1, "d")
-    if s.word(of) == "of" and s.word(of - 1) in SOME:
-        return  # "half of the 80 passengers", "any of the 60 men"
+    if s.word(of) == "of" and s.word(of - 1) in SOME and trigger > nearest + 1:
+        return  # "half of the 80 passengers", "any of the 60 men"; of "most of the 60 dead" all died
     s.claim(nearest, cost + (trigger - nearest) * 0.2, measure, trigger)
     _joined_before(s, nearest, trigger, measure)
 
@@ -379,7 +382,8 @@ def _of_parts(s: Sentence) -> None:
     for at in s.counts:
         if s.kinds[at] == "0":
             continue
-        earlier = [count for count in s.counts if count < at and count in s.claims and s.claims[count].part_of is None]
+        wholes = (count for count in s.counts if count < at and s.kinds[count] != "1" and count in s.claims)
+        earlier = [count for count in wholes if s.claims[count].part_of is None]
         how, phrase = _joined(s, at), s.phrases[at]
         if earlier and at not in s.claims:
             total = earlier[-1]

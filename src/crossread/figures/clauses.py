@@ -26,7 +26,6 @@ GRAVELY = frozenset(["seriously", "critically", "badly", "severely", "gravely"])
 HEDGES = frozenset(["confirmed", "reported", "said"])
 TIMES = frozenset("morning afternoon evening night week weekend month season spring summer winter year decade".split())
 DRIVES = frozenset("force forces forced forcing drive drives drove driving driven compelled compelling".split())
-WITH_OTHERS = TIMES | DRIVES  # words that mean more with what stands beside them
 FROM_HOME = re.compile(
     r"(?:from|out of) (?:their|its) (?:homes?|houses?|villages?|land)\b|to (?:flee|evacuate|(?:leave|abandon) their)\b"
 )
@@ -34,6 +33,7 @@ TOTALS = frozenset(["total", "figure", "number", "tally", "count"])
 DISPLACING = Trigger("displaced", "A")
 SINGLE = OWN | {"a", "an", "another"}
 BOTH = ("both", "one")
+WITH_OTHERS = TIMES | DRIVES | TOTALS | SINGLE | {*BOTH}  # words that mean more with what stands beside them
 
 
 class Item(NamedTuple):
@@ -63,7 +63,7 @@ class Phrase(NamedTuple):
 
 def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lexicon: Lexicon) -> list[Item]:
     """The items of the tokens ``first:last``; marks of quotation are left out."""
-    words, found, verbs, at = tokens.words, [], [], first
+    words, found, places, at = tokens.words, [], [], first
     known, new = lexicon.known, tuple.__new__  # half the time of Item(...)
     while at < last:
         word = words[at]
@@ -72,6 +72,8 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
             kind = "0" if number.kind == "negation" else "#" if number.kind == "count" else "u"
             if kind == "0" and words[number.last : number.last + 1] and words[number.last] in FURTHER:
                 kind = "n"  # that no more were hurt says nothing of how many were
+            if word in BOTH:
+                places.append(len(found))
             found.append(Item(kind, at, number.last, word, number))
             at = number.last
             continue
@@ -87,9 +89,8 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
                 continue
         if word not in QUOTES:
             if word in WITH_OTHERS:
-                if word not in TIMES:
-                    verbs.append(len(found))
-                elif found and found[-1].word in ("this", "last", "past"):
+                places.append(len(found))
+                if word in TIMES and found and found[-1].word in ("this", "last", "past"):
                     kind, found[-1] = "a", found[-1]._replace(kind="a")  # "have drowned this month"
             if word in HEDGES and found and found[-1].kind in "ba":
                 kind = "a"  # "are confirmed dead"
@@ -97,7 +98,12 @@ def items(tokens: Tokens, first: int, last: int, numbers: dict[int, Number], lex
                 kind, trigger = "C", KILLED
             found.append(new(Item, (kind, at, at + 1, word, None, trigger)))
         at += 1
-    return _with_tolls(_with_verbs(_with_single(tokens, found, lexicon), verbs), lexicon)
+    for place in places:
+        _with_single(tokens, found, place, lexicon)
+        _with_verb(found, place)
+    for place in places:
+        _with_toll(found, place, lexicon)
+    return found
 
 
 def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger | None] | None:
@@ -107,25 +113,25 @@ def _phrase_at(words: list[str], at: int, entries: list) -> tuple[int, Trigger |
     return None
 
 
-def _with_single(tokens: Tokens, row: list[Item], lexicon: Lexicon) -> list[Item]:
+def _with_single(tokens: Tokens, row: list[Item], place: int, lexicon: Lexicon) -> None:
     """Mark "a soldier", "another man", "one of the hostages": one person without a number; and "both pilots"."""
-    for place, item in [(place, item) for place, item in enumerate(row) if item.word in SINGLE or item.word in BOTH]:
-        apart = item.number is not None and item.number.kind == "difference"  # "all but one of the crew"
-        if item.word in BOTH and item.kind in "ux" and not apart and _of_people(row, place, lexicon):
-            start, end = tokens.starts[item.first], tokens.ends[item.last - 1]
-            both = Number(start, end, tokens.text[start:end], 2, 2, "exact", "count", item.first, item.last)
-            row[place] = item._replace(kind="1", number=both if item.word == "both" else None)
-        if item.word in SINGLE and item.kind in "do":
-            if _is_alone(row, place):
-                row[place] = item._replace(kind="1")
-                continue
-            for follow in row[place + 1 : place + 7]:
-                person = lexicon.people.get(follow.word) if follow.kind == "h" else None
-                if person:  # the last noun counts: not "his Jesuit companions"
-                    row[place] = item._replace(kind="1" if person.is_singular and not person.is_plural else item.kind)
-                if follow.kind not in "xhPa-u":
-                    break
-    return row
+    item = row[place]
+    apart = item.number is not None and item.number.kind == "difference"  # "all but one of the crew"
+    if item.word in BOTH and item.kind in "ux" and not apart and _of_people(row, place, lexicon):
+        start, end = tokens.starts[item.first], tokens.ends[item.last - 1]
+        both = Number(start, end, tokens.text[start:end], 2, 2, "exact", "count", item.first, item.last)
+        row[place] = item._replace(kind="1", number=both if item.word == "both" else None)
+    if item.word not in SINGLE or item.kind not in "do":
+        return
+    if _is_alone(row, place):
+        row[place] = item._replace(kind="1")
+        return
+    for follow in row[place + 1 : place + 7]:
+        person = lexicon.people.get(follow.word) if follow.kind == "h" else None
+        if person:  # the last noun counts: not "his Jesuit companions"
+            row[place] = item._replace(kind="1" if person.is_singular and not person.is_plural else item.kind)
+        if follow.kind not in "xhPa-u":
+            break
 
 
 def _is_alone(row: list[Item], place: int) -> bool:
@@ -154,29 +160,22 @@ def _of_people(row: list[Item], place: int, lexicon: Lexicon) -> bool:
     return False
 
 
-def _with_verbs(row: list[Item], verbs: list[int]) -> list[Item]:
-    """Mark those of the ``verbs`` that displace people by what goes with them: "forced 40 people from their homes"."""
-    for place in verbs:
-        near = row[place + 1 : place + 10]
-        counted = row[place].kind in "xv" and any(each.kind == "#" for each in near)
-        if counted and FROM_HOME.search(" ".join(each.word for each in near)):
-            row[place] = row[place]._replace(kind="A", trigger=DISPLACING)
-    return row
+def _with_verb(row: list[Item], place: int) -> None:
+    """Mark a verb that displaces people by what goes with it: "forced 40 people from their homes"."""
+    near = row[place + 1 : place + 10] if row[place].word in DRIVES and row[place].kind in "xv" else ()
+    if any(each.kind == "#" for each in near) and FROM_HOME.search(" ".join(each.word for each in near)):
+        row[place] = row[place]._replace(kind="A", trigger=DISPLACING)
 
 
-def _with_tolls(row: list[Item], lexicon: Lexicon) -> list[Item]:
+def _with_toll(row: list[Item], place: int, lexicon: Lexicon) -> None:
     """Mark "the number of people killed": a number where something happened within a few words is a toll. So is
     "bringing the total to" behind what happened."""
-    for place, item in enumerate(row):
-        if item.word not in TOTALS:
-            continue
-        raised = place > 1 and row[place - 1].kind == "d" and row[place - 2].word in lexicon.words["raises"]
-        if raised and any(each.kind in "PAISC" for each in row[:place]):
-            row[place] = item._replace(kind="T")
-        of = item.word == "number" and place + 1 < len(row) and row[place + 1].word == "of"  # "number killed"
-        if item.word == "number" and any(each.kind in "PSCI" for each in row[place + 1 : place + 2 + 6 * of]):
-            row[place] = item._replace(kind="T")
-    return row
+    word = row[place].word
+    raised = place > 1 and row[place - 1].kind == "d" and row[place - 2].word in lexicon.words["raises"]
+    of = place + 1 < len(row) and row[place + 1].word == "of"  # not "number killed"
+    told = word == "number" and any(each.kind in "PSCI" for each in row[place + 1 : place + 2 + 6 * of])
+    if told or (word in TOTALS and raised and any(each.kind in "PAISC" for each in row[:place])):
+        row[place] = row[place]._replace(kind="T")
 
 
 class Claim(NamedTuple):
@@ -338,11 +337,13 @@ class Sentence:
         self.claims[place] = Claim(cost, measure, trigger, part_of)
 
     def is_some(self, place: int) -> bool:
-        """Whether the number at ``place`` is of people told of before: "of them", "two seriously"."""
+        """Whether the number at ``place`` is of people told of before: "of them", "two nuns among them", "two
+        seriously"."""
         follow = self.row[self.phrases[place].last + 1 : self.phrases[place].last + 3]
         hurt = any(item.trigger and self.tokens.words[item.last - 1] == "condition" for item in follow)
         hurt |= bool(follow) and follow[0].word in GRAVELY and (len(follow) == 1 or follow[1].kind in ",.;&")
-        return self.phrases[place].kind == "pronoun" or (self.phrases[place].kind == "bare" and hurt)
+        among = [item.word for item in follow] == ["among", "them"]
+        return among or self.phrases[place].kind == "pronoun" or (self.phrases[place].kind == "bare" and hurt)
 
     def after(self, place: int) -> int:
         """The first item from ``place`` on that is no adverb."""

@@ -105,12 +105,7 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
         sentence = Sentence(passage, row, page.lexicon)
         claims = casualties.link(sentence)
         new = [_casualty(page, sentence, place, claim, paragraph.section) for place, claim in claims.items()]
-        new = [
-            _scoped(
-                figure, met | {claims[other].measure for other in claims if other < place or _is_sum(sentence, other)}
-            )
-            for figure, place in zip(new, claims, strict=True)
-        ]
+        new = [_scoped(figure, sentence, place, met) for figure, place in zip(new, claims, strict=True)]
         new += [_other(page, sentence, place, paragraph.section) for place in sentence.counts if place not in claims]
         new += [_measured(item.number, passage, paragraph.section) for item in row if item.kind == "u"]
         new += _unclaimed_negation(page, sentence, paragraph.section)
@@ -120,10 +115,14 @@ def _of_paragraph(page: Page, paragraph: Paragraph, books: Codebooks, met: set[s
     return found
 
 
-def _scoped(figure: Figure, met: set[str]) -> Figure:
-    """More dead come on top only of dead that were named before."""
-    is_first = figure.count_scope == "increment" and figure.measure not in met
-    return figure._replace(count_scope="incident") if is_first else figure
+def _scoped(figure: Figure, s: Sentence, place: int, met: set[str]) -> Figure:
+    """More dead come on top only of dead that were named before: earlier, or as a sum."""
+    if figure.count_scope != "increment" or figure.measure in met:
+        return figure
+    named = any(
+        claim.measure == figure.measure and (other < place or _is_sum(s, other)) for other, claim in s.claims.items()
+    )
+    return figure if named else figure._replace(count_scope="incident")
 
 
 def _is_sum(s: Sentence, place: int) -> bool:
@@ -191,7 +190,7 @@ def _with_quotes(found: list[Figure], quotes: Sequence[Attribution], granted: fr
 def _unclaimed_negation(page: Page, s: Sentence, section: str) -> list[Figure]:
     """ "did not cause any injuries", "without casualties": a casualty noun that a negation comes before."""
     found = []
-    covered = {at for place in s.counts for at in range(place, s.phrases[place].last + 1)}
+    covered = {at for place in s.counts for at in range(place, s.phrases[place].last + 1)} if "C" in s.kinds else ()
     for place, kind in enumerate(s.kinds):
         if kind != "C" or place in covered or s.row[place].trigger is None:
             continue

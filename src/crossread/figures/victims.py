@@ -126,6 +126,7 @@ def scope(page: Page, s: Sentence, place: int, claim: Claim) -> str:
     if s.lexicon.rate.search(behind):
         return "rate"
     more = s.word(place + 1) in s.lexicon.words["more"] or "another" in (s.word(place), s.word(place - 1))
+    more |= s.word(place - 1) == "by" and s.kinds[claim.trigger] == "T"  # "rose by six to 20"
     before = {s.claims[other].measure for other in s.claims if other < place}
     if more and (not before or claim.measure in before):
         return "increment"

@@ -55,7 +55,8 @@ class Book(NamedTuple):
     usual: dict[str, list[float]]
     beginnings: dict[str, dict[str, list[str]]]
     anywhere: list[tuple[str, re.Pattern, bool]]  # and whether only in sentences with a digit
-    known: dict[str, Candidates]  # what was looked for at a word
+    seen: set[str]  # words that were looked up
+    known: dict[str, Candidates]  # those of them that an indicator may begin with
 
     @property
     def frames(self) -> list[str]:
@@ -99,7 +100,7 @@ def load(path: Path) -> Book:
                         beginnings.setdefault(begins, {}).setdefault(name, []).append(behind)
         ordinary = {frame: float(share) / 100 for frame, share in book.get("ordinary", {}).items()}
         usual = {frame: [float(mean), float(spread)] for frame, (mean, spread) in book.get("usual", {}).items()}
-        return Book(book["codebook"], book["source"], indicators, ordinary, usual, beginnings, anywhere, {})
+        return Book(book["codebook"], book["source"], indicators, ordinary, usual, beginnings, anywhere, set(), {})
 
 
 def _openings(line: str, named: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -147,14 +148,13 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
     """
     spans, known = tuple(sentences), book.known
     read = tokens.words(text, spans)
-    if len(known) > KNOWN:
-        known.clear()
-    words = {*read.words}
-    for word in words.difference(known):
-        known[word] = _candidates(word, book)
+    if len(book.seen) > KNOWN:
+        book.seen.clear()
+    new = {*read.words} - book.seen
+    book.seen.update(new)
+    known.update((word, candidates) for word in new if (candidates := _candidates(word, book))[1])
     found = []
-    begun = {word for word in words if known[word][1]}
-    for at in [at for at, word in enumerate(read.words) if word in begun]:
+    for at in [at for at, word in enumerate(read.words) if word in known]:
         any_of, candidates = known[read.words[at]]
         place, number = read.ends[at], read.spans[at]
         end = spans[number][1]
@@ -180,7 +180,7 @@ def find(text: str, sentences: Iterable[tuple[int, int]], book: Book) -> list[Hi
 def _candidates(word: str, book: Book) -> Candidates:
     """The indicators that may begin with ``word``, what to look for behind it, and whether it alone is enough."""
     keys = [word, *(f"{word[:n]}*" for n in range(1, len(word) + 1))]
-    found = [(name, behind) for key in keys for name, behind in book.beginnings.get(key, {}).items()]
+    found = [own for key in keys if key in book.beginnings for own in book.beginnings[key].items()]
     alone = any("" in behind for _, behind in found)
     any_of = _compiled(_any_of([each for _, behind in found for each in behind])) if found and not alone else None
     return any_of, [

@@ -8,9 +8,10 @@ its copies are one. Many words are tested, so that p values are corrected (Benja
 from __future__ import annotations
 
 import re
-import sys
-from collections import Counter
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise, starmap
 from math import erfc, sqrt
 
 import numpy as np
@@ -26,43 +27,78 @@ CLOSED = ("determiner", "pronoun", "other_pronoun", "object_pronoun", "auxiliary
 CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m)?$")
 LEAST = 3  # times a word stands in the set, to be tested
 LEVEL = 0.05  # false discovery rate
-COLUMNS = ("article_id name word n_target n_reference n_sentences z log_ratio g2 p p_adjusted distinguishable").split()
 SECTIONS = ("title", "lead", "body", "background")  # captions are left out
 
 Place = tuple[int, int]
 
 
-def places(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, dict[str, list[Place]]]:
-    """Where each word stands in the reported text, by ``article_id`` and word in small letters.
+class Places:
+    """Where the words of a set stand, in order of article and place: of each its article, word and sentence as numbers,
+    and its span. ``places[article_id]`` gives the spans of each word of an article."""
+
+    def __init__(self, ids: list[str], vocabulary: list[str], columns: Sequence[Sequence[int]]):
+        self.ids, self.vocabulary = ids, vocabulary
+        self.article, self.word, self.sentence, self.start, self.end = (np.asarray(own, np.int32) for own in columns)
+
+    def slices(self) -> Iterator[slice]:
+        """The places of each article."""
+        return starmap(slice, pairwise(np.searchsorted(self.article, range(len(self.ids) + 1))))
+
+    def __getitem__(self, article_id: str) -> dict[str, list[Place]]:
+        """The spans of each word of an article."""
+        found: dict[str, list[Place]] = {}
+        number = self.ids.index(article_id)
+        own = slice(*np.searchsorted(self.article, (number, number + 1)))
+        for word, *span in zip(self.word[own], self.start[own].tolist(), self.end[own].tolist(), strict=True):
+            found.setdefault(self.vocabulary[word], []).append(tuple(span))
+        return found
+
+
+def places(articles: pd.DataFrame, sentences: pd.DataFrame) -> Places:
+    """Where each word stands in the reported text, in small letters.
 
     Function words, their contractions, numbers and words of a single letter are left out; a possessive counts as its
     noun, and "us" is no country.
     """
-    texts = articles.set_index("article_id")["text"]
-    found: dict[str, dict[str, list[Place]]] = {
-        article_id: {} for article_id in overview.in_order(articles)["article_id"]
-    }
+    ordered = overview.in_order(articles)
     with lists.book(lists.FOLDER / "grammar.toml") as grammar:
         function = lists.words("function").union(*(grammar[name]["words"].split() for name in CLOSED)) - {"us"}
-    for row in sentences[sentences["section"].isin(SECTIONS)].sort_values(["article_id", "start"]).itertuples():
-        for match in WORD.finditer(texts[row.article_id], row.start, row.end):
-            word = CLITIC.sub("", match.group().lower())
-            if len(word) > 1 and word not in function and match[0] != "us" and not word.endswith(("n't", "n’t")):
-                found[row.article_id].setdefault(sys.intern(word), []).append(match.span())
-    return found
+
+    @cache
+    def plain(surface: str) -> str | None:
+        word = CLITIC.sub("", surface.lower())
+        left_out = len(word) < 2 or word in function or surface == "us" or word.endswith(("n't", "n’t"))
+        return None if left_out else word
+
+    number = dict(zip(ordered["article_id"], range(len(ordered)), strict=True))
+    told = sentences.loc[sentences["section"].isin(SECTIONS), ["article_id", "start", "end"]]
+    told = told.assign(article=told.pop("article_id").map(number)).sort_values(["article", "start"], kind="stable")
+    texts, known = list(ordered["text"]), {}
+    columns = article, words, sentence, start, end = [array("i") for _ in range(5)]
+    for place, row in enumerate(told.itertuples(index=False)):
+        for match in WORD.finditer(texts[row.article], row.start, row.end):
+            if word := plain(match[0]):
+                article.append(row.article)
+                words.append(known.setdefault(word, len(known)))
+                sentence.append(place)
+                start.append(match.start())
+                end.append(match.end())
+    vocabulary = sorted(known)
+    in_order = np.empty(len(known), np.int32)
+    in_order[[known[word] for word in vocabulary]] = range(len(known))
+    columns[1] = in_order[words]
+    return Places(list(ordered["article_id"]), vocabulary, columns)
 
 
-def keyness(
-    articles: pd.DataFrame, sentences: pd.DataFrame, found: Mapping[str, Mapping[str, list[Place]]]
-) -> pd.DataFrame:
+def keyness(articles: pd.DataFrame, found: Places) -> pd.DataFrame:
     """How far each word sets each article apart from the others.
 
     Parameters
     ----------
-    articles, sentences
-        Tables of a set.
+    articles
+        The table of a set.
     found
-        What :func:`places` gives.
+        What :func:`places` gives of it.
 
     Returns
     -------
@@ -72,47 +108,62 @@ def keyness(
     (base 2, half a word added to either count), ``g2``, ``p`` (two-sided, of ``z``), ``p_adjusted``,
     ``distinguishable`` (``p_adjusted`` below :data:`LEVEL`). No row where an article has no others.
     """
-    ordered = overview.in_order(articles)
-    group = ordered["copy_of"].where(ordered["copy_of"].isin(ordered["article_id"]), ordered["article_id"])
-    starts = {i: np.sort(own["start"].to_numpy()) for i, own in sentences.groupby("article_id")}
-    rows = [
-        (article_id, name, of, word, len(spans), len(np.unique(starts[article_id].searchsorted(spans, "right")[:, 0])))
-        for article_id, name, of in zip(ordered["article_id"], ordered["name"], group, strict=True)
-        for word, spans in found[article_id].items()
-    ]
-    columns = ["article_id", "name", "group", "word", "n_target", "n_sentences"]
-    table = pd.DataFrame(rows, columns=columns).astype({"n_target": int, "n_sentences": int})
-    once = table[table["article_id"] == table["group"]]  # a copy is not counted beside its original
-    sizes = once.groupby("group")["n_target"].sum()
-    without = table.merge(once[["group", "word", "n_target"]], on=["group", "word"], how="left")["n_target_y"].fillna(0)
-    in_all = table["word"].map(once.groupby("word")["n_target"].sum()).fillna(0)
-    table["n_reference"] = (in_all - without).astype(int)
-    size, rest = table.groupby("article_id")["n_target"].transform("sum"), sizes.sum() - table["group"].map(sizes)
-    kept = (table["n_target"] + table["n_reference"] >= LEAST) & (rest > 0)
-    table, size, rest = table[kept], size[kept], rest[kept]
-    target, others = table["n_target"], table["n_reference"]
+    ordered, n = overview.in_order(articles), len(found.vocabulary) or 1
+    number = dict(zip(ordered["article_id"], range(len(ordered)), strict=True))
+    group = ordered["copy_of"].map(number).fillna(pd.Series(range(len(ordered)))).to_numpy(int)
+    counted = group == range(len(ordered))  # a copy is not counted beside its original
+    keys, target = np.unique(found.article * np.int64(n) + found.word, return_counts=True)
+    in_sentence = np.unique(found.sentence * np.int64(n) + found.word, return_index=True)[1]
+    within_it = np.unique(found.article[in_sentence] * np.int64(n) + found.word[in_sentence], return_counts=True)[1]
+    article, word = np.divmod(keys, n)
+    once = counted[article]
+    in_all = np.bincount(word[once], target[once], n)
+    original = group[article] * n + word
+    at = np.searchsorted(keys, original).clip(max=max(len(keys) - 1, 0))
+    own = np.where((keys[at] == original) & counted[group[article]], target[at], 0)
+    others = (in_all[word] - own).astype(int)
+    sizes = np.bincount(article, target, len(ordered))
+    size, rest = sizes[article], (sizes[counted].sum() - sizes[group] * counted[group])[article]
+    kept = (target + others >= LEAST) & (rest > 0)
+    article, word, target, others, size, rest = (each[kept] for each in (article, word, target, others, size, rest))
     prior = size * (target + others) / (size + rest)  # together as heavy as the article
-    weight = prior.groupby(table["article_id"]).transform("sum")
+    weight = np.bincount(article, prior, len(ordered))[article]
     odds = np.log((target + prior) / (size + weight - target - prior))
     odds -= np.log((others + prior) / (rest + weight - others - prior))
     z = odds / np.sqrt(1 / (target + prior) + 1 / (others + prior))
-    ratio = np.log2(((target + 0.5) / size) / ((others + 0.5) / rest))
-    p = np.array([erfc(abs(value) / sqrt(2)) for value in z])
-    table = table.assign(z=z, log_ratio=ratio, g2=_g2(target, others, size, rest), p=p, p_adjusted=adjusted(p))
-    table = table.assign(distinguishable=table["p_adjusted"] < LEVEL)
-    place = table["name"].map({name: number for number, name in enumerate(ordered["name"])})
-    table = table.assign(place=place).sort_values(["place", "z", "word"], ascending=[True, False, True])
-    return table[list(COLUMNS)].reset_index(drop=True)
+    p = np.fromiter(map(erfc, abs(z) / sqrt(2)), float, len(z))
+    table = pd.DataFrame(
+        {
+            "article_id": ordered["article_id"].to_numpy(object)[article],
+            "name": ordered["name"].to_numpy(object)[article],
+            "word": np.array([*found.vocabulary, ""], dtype=object)[word],
+            "n_target": target,
+            "n_reference": others,
+            "n_sentences": within_it[kept],
+            "z": z,
+            "log_ratio": np.log2(((target + 0.5) / size) / ((others + 0.5) / rest)),
+            "g2": _g2(target, others, size, rest),
+            "p": p,
+            "p_adjusted": adjusted(p),
+        }
+    )
+    table["distinguishable"] = table["p_adjusted"] < LEVEL
+    return table.iloc[np.lexsort((word, -z, article))].reset_index(drop=True)
 
 
-def _g2(target: pd.Series, others: pd.Series, size: pd.Series, rest: pd.Series) -> np.ndarray:
+def _g2(target: np.ndarray, others: np.ndarray, size: np.ndarray, rest: np.ndarray) -> np.ndarray:
     """Dunning's log-likelihood of the two-by-two table of word and article."""
-    seen = np.array([target, others, size - target, rest - others], dtype=float)
-    both = target + others
-    expected = np.array([both * size, both * rest, (size + rest - both) * size, (size + rest - both) * rest]) / (
-        size + rest
-    ).to_numpy(float)
-    return 2 * (seen * np.log(np.where(seen > 0, seen, expected) / expected)).sum(axis=0)
+    both, found = target + others, np.zeros(len(target))
+    left = size + rest - both
+    for seen, row, column in (
+        (target, both, size),
+        (others, both, rest),
+        (size - target, left, size),
+        (rest - others, left, rest),
+    ):
+        expected = row * column / (size + rest)
+        found += seen * np.log(np.where(seen > 0, seen, expected) / expected)
+    return 2 * found
 
 
 def adjusted(p: np.ndarray) -> np.ndarray:
@@ -123,9 +174,7 @@ def adjusted(p: np.ndarray) -> np.ndarray:
     return values.clip(max=1)
 
 
-def similarity(
-    articles: pd.DataFrame, found: Mapping[str, Mapping[str, list[Place]]], quotes: pd.DataFrame
-) -> pd.DataFrame:
+def similarity(articles: pd.DataFrame, found: Places, quotes: pd.DataFrame) -> pd.DataFrame:
     """Cosine of the articles' own words, those of sources left out, weighted by TF-IDF (Salton and Buckley 1988).
 
     Returns
@@ -133,17 +182,17 @@ def similarity(
     A square frame with the names of the articles as index and columns, 0 to 1; missing for an article without words.
     Of many articles it has a sample, in which words weigh as in the whole set.
     """
-    everything = overview.in_order(articles)
-    ordered = many.sample(everything)
+    ordered = overview.in_order(articles)
+    shown = dict.fromkeys(many.sample(ordered)["name"])
     spoken = {i: [part for parts in own["parts"] for part in parts] for i, own in quotes.groupby("article_id")}
-    counts = {}
-    for article_id in everything["article_id"]:
-        words = [(word, start) for word, spans in found[article_id].items() for start, _ in spans]
-        said = within([start for _, start in words], spoken.get(article_id, []))
-        counts[article_id] = Counter(word for (word, _), is_said in zip(words, said, strict=True) if not is_said)
-    texts_with = Counter(word for own in counts.values() for word in own)
-    wide = pd.DataFrame([counts[article_id] for article_id in ordered["article_id"]]).fillna(0)
-    matrix = wide.to_numpy(dtype=float) * [np.log((1 + len(everything)) / (1 + texts_with[word])) + 1 for word in wide]
+    texts_with, counts = np.zeros(len(found.vocabulary)), {}
+    for article_id, name, own in zip(ordered["article_id"], ordered["name"], found.slices(), strict=True):
+        words = found.word[own][~within(found.start[own], spoken.get(article_id, []))]
+        counts[name] = words if name in shown else None
+        texts_with[np.unique(words)] += 1
+    used = np.unique(np.concatenate([counts[name] for name in shown]))
+    matrix = np.array([np.bincount(np.searchsorted(used, counts[name]), minlength=len(used)) for name in shown])
+    matrix = matrix * (np.log((1 + len(ordered)) / (1 + texts_with[used])) + 1)
     with np.errstate(invalid="ignore"):
         unit = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
-    return pd.DataFrame(np.clip(unit @ unit.T, 0, 1), index=list(ordered["name"]), columns=list(ordered["name"]))
+    return pd.DataFrame(np.clip(unit @ unit.T, 0, 1), index=[*shown], columns=[*shown])

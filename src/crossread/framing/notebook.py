@@ -14,6 +14,7 @@ from crossread.display import html as display
 from crossread.display.evidence import CUT
 from crossread.framing import shares as framing
 from crossread.framing.frames import Book
+from crossread.framing.keyness import Places
 
 __all__ = ["acts", "by_part", "by_voice", "charges", "code_book", "counts", "every_hit", "keywords", "without_doer"]
 
@@ -128,7 +129,7 @@ def charges(found: pd.DataFrame) -> HTML:
     return display.long_table(shown, "Passives that leave out who accuses, criticises or reports")
 
 
-def keywords(table: pd.DataFrame, places: Mapping[str, Mapping[str, list]], articles: pd.DataFrame, shown: int) -> HTML:
+def keywords(table: pd.DataFrame, places: Places, articles: pd.DataFrame, shown: int) -> HTML:
     """Show for each article the ``shown`` words that set it apart most, with a line for each of their places.
 
     Of many articles those stand there whose first word is the strongest.

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 import crossread as cr
 from crossread.articles.sets import DATA, SetError
+from crossread.comparison.whole import Whole
 from crossread.display.overview import in_order
 from crossread.report import reading_view
 
@@ -14,7 +15,7 @@ from crossread.report import reading_view
 def article(s: cr.ArticleSet, layer: str) -> ipywidgets.Widget:
     """Let the reader choose an article of ``s`` or of a set under ``data/``, and show it with ``layer`` marked."""
     load = cache(lambda name: cr.load(name) if name else s)
-    found = cache(lambda name: reading_view.layers_of(load(name).tables, load(name).books))
+    found = cache(lambda name: reading_view.layers_of(Whole(load(name).tables, load(name).books)))
     sets = {path.parent.name: path.parent.name for path in sorted(DATA.glob("*/articles"))}
     of_set = ipywidgets.Dropdown(options=sets | {s.folder.name: ""}, value="", description="Set")
     of_article = ipywidgets.Dropdown(description="Article", layout={"width": "36rem", "max_width": "100%"})

@@ -1,9 +1,10 @@
 """What changed since the last report: articles, figures, quotes and tolls of two runs compared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -12,15 +13,29 @@ from crossread.articles.sets import SetError
 from crossread.display import html as display
 from crossread.display import overview, passages
 from crossread.display.html import shortened
+from crossread.entities.names import fold
+from crossread.storage.columns import held
 from crossread.storage.tables import holds_tables, read_tables
 
 SAID = ("title", "outlet", "byline", "published_start", "published_end", "url", "language", "kind", "copy_of")
 LIKE = ["article_id", "measure", "victim_status", "victim_group", "unit"]  # two figures that count the same
 BOUNDS = ["modifier", "reported_min", "reported_max"]
+CORRECTED = ("article_id", "table", "action", "column", "value", "words", "start", "applied")
+USED = {
+    "articles": ("article_id", "source_file", *SAID, "text", "sha256"),
+    "corrections": CORRECTED,
+    "figures": (*LIKE, *BOUNDS, "is_casualty", "value_as_reported", "start", "end"),
+    "quotes": ("article_id", "content", "source", "content_start", "content_end"),
+    "events": ("event_id", "name"),
+    "tolls": ("toll_id", "event_id", "low", "high", "agreement"),
+}
 SHOWN = 200  # rows of a table that the page shows
 WORDS = 160  # characters of a quote that it shows
 ARTICLES = {"new": "new", "removed": "gone", "text": "with another text", "metadata": "with other metadata"}
-QUOTES = {"appeared": "appeared", "vanished": "vanished", "other source": "with another source"}
+QUOTES = {
+    "appeared": "appeared", "vanished": "vanished", "other source": "with another source",
+    "other name": "with the source under another name",
+}  # fmt: skip
 
 
 class Changes(NamedTuple):
@@ -28,9 +43,10 @@ class Changes(NamedTuple):
 
     ``articles``: article_id, change (new, removed, text, metadata), what (the columns that differ).
     ``figures``: article_id, measure, victim_group, before, now (as reported, missing where there was or is none),
-    start, end (of the words now). ``quotes``: article_id, change (appeared, vanished, other source), before (the source
-    in the old run), source, content, start, end. Figures, and quotes that appeared or vanished, are of articles whose
-    text or corrections changed. ``tolls``: toll (in words), before, now (low to high, with its agreement).
+    start, end (of the words now). ``quotes``: article_id, change (appeared, vanished, other source; other name: a
+    longer or shorter one), before (the source in the old run), source, content, start, end. Figures, and quotes that
+    appeared or vanished, are of articles whose text or corrections changed. ``tolls``: toll (in words), before, now
+    (low to high, with its agreement).
     """
 
     articles: pd.DataFrame
@@ -49,7 +65,7 @@ def between(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> Chang
 
 
 def _corrections(tables: dict[str, pd.DataFrame]) -> set[tuple]:
-    said = tables["corrections"][["article_id", "table", "action", "column", "value", "words", "start", "applied"]]
+    said = tables["corrections"][list(CORRECTED)]
     return set(said.astype("string").fillna("").itertuples(index=False, name=None))
 
 
@@ -118,11 +134,19 @@ def _quotes(old: pd.DataFrame, new: pd.DataFrame, changed: set[str]) -> pd.DataF
     gone = gone.assign(before=gone["source"], source=None)
     was = old.fillna({"source": "nobody"}).drop_duplicates(same, keep="last").rename(columns={"source": "before"})
     both = new.fillna({"source": "nobody"}).merge(was[[*same, "before"]], on=same)
-    other = both[both["before"] != both["source"]].assign(change="other source")
+    other = both[both["before"] != both["source"]]
+    renamed = [_is_form(*names) for names in zip(other["before"], other["source"], strict=True)]
+    other = other.assign(change=np.where(renamed, "other name", "other source"))
     columns = ["article_id", "change", "before", "source", "content", "content_start", "content_end"]
     rows = pd.concat([own[columns].astype(object) for own in (come, gone, other)])
     rows = rows.rename(columns={"content_start": "start", "content_end": "end"})
     return rows.sort_values(["article_id", "change", "start"], kind="stable", ignore_index=True)
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether one name has all words of the other."""
+    words, others = set(fold(one).split()), set(fold(other).split())
+    return words <= others or others <= words
 
 
 def _tolls(old: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -150,21 +174,30 @@ def _bounds(*bounds: object) -> str:
 # --- for the report ---------------------------------------------------------------------------------------------
 
 
+def _used(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {name: held(tables).part(name, *columns) for name, columns in USED.items()}
+
+
 def markup(last: Path, analysis: Analysis) -> Markup:
     """What changed since the report in the folder ``last``, as a part of a page; empty where there is none."""
     if not holds_tables(last / "tables"):
         return Markup("")
     try:
-        found = between(read_tables(last / "tables").tables, analysis.tables)
+        old, new = _used(read_tables(last / "tables").tables), _used(analysis.tables)
+        found = between(old, new)
     except SetError:
         return Markup("<p>The report that this one replaces is of another version and cannot be compared.</p>")
     if all(table.empty for table in found):
         return Markup("<p>Nothing: articles, casualty figures, quotes and tolls are as they were.</p>")
+    gone = overview.in_order(old["articles"])
+    known = {
+        row.article_id: f"{row.name}: {row.title}" if pd.notna(row.title) else row.name for row in gone.itertuples()
+    }
     names, parts = _names(analysis), [Markup("<p>{}.</p>").format(_summary(found))]
     for table, title in zip(found, TITLES, strict=True):
         if len(table):
             more = f" (the first {SHOWN} of {len(table):,})" if len(table) > SHOWN else ""
-            parts.append(display.table_markup(_shown(table.head(SHOWN), names), title + more))
+            parts.append(display.table_markup(_shown(table.head(SHOWN), names, known), title + more))
     return Markup("").join(parts)
 
 
@@ -188,15 +221,16 @@ def _summary(found: Changes) -> str:
     return display.joined(f"{display.counted(int(n), noun)} {words}" for n, noun, words in sizes if n)
 
 
-def _shown(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """A table of changes with names for ids, and with links to words that stand in this report."""
+def _shown(table: pd.DataFrame, names: dict[str, str], known: Mapping[str, str]) -> pd.DataFrame:
+    """A table of changes with ``names`` for ids, and with links to words that stand in this report; what does not is
+    called as ``known`` has it."""
     shown = table.copy()
     if "article_id" in shown:
         places = shown.reindex(columns=["article_id", "start", "end"]).itertuples(index=False, name=None)
         shown["article_id"] = display.cells(
             display.link(passages.address(i, *((int(a), int(b)) if pd.notna(a) else ())), names[i])
             if i in names
-            else Markup.escape(i)
+            else Markup.escape(known.get(i, i))
             for i, a, b in places
         )
     if "content" in shown:
@@ -232,5 +266,5 @@ def corrections_markup(analysis: Analysis) -> Markup:
         display.counted(n, "row") + " corrected", f"{len(made) - n:,}"
     )
     return said + display.table_markup(
-        _shown(shown, _names(analysis)).rename(columns={"Other": "Correction"}), "Corrected by hand"
+        _shown(shown, _names(analysis), {}).rename(columns={"Other": "Correction"}), "Corrected by hand"
     )

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from crossread.analysis import Analysis
 from crossread.reading import count_words
 from crossread.report.layers import Layer, Mark
+from crossread.storage.columns import Tables, held
 
 NAME = "gaps"
 KEPT_ROLES = ("title", "outlet", "byline", "date")
@@ -34,7 +35,8 @@ WORDS = {
 }
 WORDED = ("agent", "patient")  # of acts: cut, as a doer's wording can run on over half a sentence
 MOST_WORDS = 6
-BLANK = "_"
+BLANK, KEPT = "_", 1
+_STRETCH = re.compile(rb"\x00+|\x01+")
 _LETTER = re.compile(r"[^\s!-/:-@\[-`{-~‘’“”„«»‹›–—…•·]")
 _GAP = re.compile(r"_(?:\W*_)*[^\w\s]*")
 _GAP_IN_PAGE = re.compile(r"(?<!\w)_+(?:[^\w<>&\"=/]+_+)+(?!\w)")
@@ -44,34 +46,43 @@ Span = tuple[int, int]
 
 def keep_cited(analysis: Analysis) -> Analysis:
     """The same analysis with the texts of its articles blanked but for what is cited."""
-    tables = analysis.tables
-    spans = cited(tables)
-    articles = tables["articles"].copy()
-    texts = [_blanked(text, spans[i]) for i, text in zip(articles["article_id"], articles["text"], strict=True)]
+    tables = held(analysis.tables)
+    kept, articles = cited(tables), tables["articles"].copy()
+    texts = [_blanked(text, kept[i]) for i, text in zip(articles["article_id"], articles["text"], strict=True)]
     articles["text"] = pd.Series(texts, dtype=articles["text"].dtype, index=articles.index)
-    kept = {"articles": articles}
+    others = {"articles": articles}
     if "agency" in tables:
-        kept["agency"] = tables["agency"].assign(**{name: tables["agency"][name].map(_shortened) for name in WORDED})
-    return analysis._replace(tables={**tables, **kept})
+        acts = tables.part("agency")
+        others["agency"] = acts.assign(**{name: acts[name].map(_shortened) for name in WORDED})
+    return analysis._replace(tables=tables | others)
 
 
-def cited(tables: dict[str, pd.DataFrame]) -> dict[str, list[Span]]:
-    """The spans that stay, by ``article_id``, in order."""
-    kept: dict[str, list[Span]] = {article_id: [] for article_id in tables["articles"]["article_id"]}
-    blocks = tables["blocks"]
-    for row in blocks[blocks["role"].isin(KEPT_ROLES)].itertuples():
-        kept[row.article_id].append((row.start, row.end))
+def cited(tables: Tables) -> dict[str, bytearray]:
+    """Of each character of an article whether it stays, by ``article_id``."""
+    articles = tables["articles"]
+    kept = {i: bytearray(len(text)) for i, text in zip(articles["article_id"], articles["text"], strict=True)}
     sentences = defaultdict(list)
-    for row in tables["sentences"].sort_values("start").itertuples():
-        sentences[row.article_id].append((row.start, row.end))
-    figures = tables["figures"]
-    tolls = {"figures": figures[figures["is_casualty"].fillna(False).astype(bool)]}
-    in_full = chain(_evidence(tables, SENTENCES), _evidence(tolls, {"figures": WORDS["figures"]}))
-    for article_id, span in in_full:
-        kept[article_id] += [span, *_touched(sentences[article_id], span)]
-    for article_id, span in _evidence(tables, WORDS):
-        kept[article_id].append(span)
-    return {article_id: sorted(spans) for article_id, spans in kept.items()}
+    for article_id, *span in _spans(tables.part("sentences", "article_id", "start", "end").sort_values("start")):
+        sentences[article_id].append(span)
+
+    def keep(rows: pd.DataFrame, places: Iterable[tuple[str, str]], in_full: bool = False) -> None:
+        for place in places:
+            for article_id, start, end in _spans(rows[["article_id", *place]].dropna()):
+                touched = _touched(sentences[article_id], (start, end)) if in_full else ()
+                for first, last in ((start, end), *touched):
+                    kept[article_id][first:last] = bytes([KEPT]) * (last - first)
+
+    keep(tables.part("blocks", "article_id", "start", "end", role=KEPT_ROLES), [("start", "end")])
+    keep(tables.part("figures", "article_id", "start", "end", is_casualty=[True]), WORDS["figures"], in_full=True)
+    for places, in_full in ((SENTENCES, True), (WORDS, False)):
+        for name, own in places.items():
+            if name in tables:
+                keep(tables.part(name, "article_id", *chain(*own)), own, in_full)
+    return kept
+
+
+def _spans(rows: pd.DataFrame) -> Iterator[tuple[str, int, int]]:
+    return zip(*(rows[name].tolist() for name in rows), strict=True)
 
 
 def share_kept(before: Analysis, after: Analysis) -> float:
@@ -103,15 +114,6 @@ def _shortened(words: str) -> str:
     return " ".join(words.split()[:MOST_WORDS]) + " …"
 
 
-def _evidence(tables: dict[str, pd.DataFrame], columns: dict[str, list[tuple[str, str]]]) -> Iterator[tuple[str, Span]]:
-    for name, pairs in columns.items():
-        if name not in tables:
-            continue
-        for start, end in pairs:
-            rows = tables[name][["article_id", start, end]].dropna()
-            yield from ((i, (int(a), int(b))) for i, a, b in rows.itertuples(index=False))
-
-
 def _touched(sentences: list[Span], span: Span) -> list[Span]:
     """The sentences, which are in order and apart, that share a character with ``span``."""
     first = bisect_right(sentences, span[0], key=lambda sentence: sentence[1])
@@ -119,10 +121,6 @@ def _touched(sentences: list[Span], span: Span) -> list[Span]:
     return sentences[first:last]
 
 
-def _blanked(text: str, kept: Iterable[Span]) -> str:
-    pieces, at = [], 0
-    for start, end in kept:
-        if end > at:
-            pieces += [_LETTER.sub(BLANK, text[at : max(start, at)]), text[max(start, at) : end]]
-            at = end
-    return "".join([*pieces, _LETTER.sub(BLANK, text[at:])])
+def _blanked(text: str, kept: bytearray) -> str:
+    stretches = ((text[own.start() : own.end()], own[0][0]) for own in _STRETCH.finditer(kept))
+    return "".join(words if stays else _LETTER.sub(BLANK, words) for words, stays in stretches)

@@ -25,6 +25,7 @@ from crossread import codebooks, pages
 from crossread.analysis import Analysis
 from crossread.articles.sets import SetError
 from crossread.comparison import summary
+from crossread.comparison.whole import Whole
 from crossread.display import html as display
 from crossread.display import many, overview, passages
 from crossread.display import notebook as notebook_articles
@@ -35,7 +36,8 @@ from crossread.storage.columns import Tables
 from crossread.workers import own_books
 
 MARK = "report.json"
-AT_ONCE = 500  # articles whose pages are made from tables in memory; of more they are read anew, so many at a time
+MANY = 500  # articles; of more the tables are read from the files again, as much as is needed
+AT_ONCE = 200  # articles whose pages are made from what is read of them at a time
 LARGE = 2000  # articles of a set from which on its notebooks run one after the other, as each takes much memory
 MAIN = "main"  # tags the cell whose chart stands on the first page
 LAB = "lab"  # tags cells that only JupyterLab shows
@@ -155,23 +157,27 @@ def _fill(
     only_excerpts: bool,
 ) -> dict[str, str]:
     """Write all parts of the report; give the notebooks that failed with the error of each."""
-    kept = None
+    whole, kept = analysis, None
     if only_excerpts:
-        whole, analysis = analysis, excerpts.keep_cited(analysis)
+        analysis = excerpts.keep_cited(whole)
         kept = excerpts.share_kept(whole, analysis)
     for form in ("csv", "parquet"):
         tables.write_tables(analysis, folder / "tables", form)
-    if isinstance(analysis.tables, Tables) and len(analysis.tables["articles"]) > AT_ONCE:
-        analysis.tables.let_go(tables.read_tables(folder / "tables").tables)
+    n = len(analysis.tables["articles"])
+    if n > MANY:
+        for held in {id(own.tables): own.tables for own in (whole, analysis)}.values():
+            if isinstance(held, Tables):
+                held.let_go()
+        analysis = analysis._replace(tables=tables.read_tables(folder / "tables").tables)
     for name, data in own_books(analysis.folder):  # what notebooks go by, too
         (folder / "tables" / "codebooks").mkdir(exist_ok=True)
         (folder / "tables" / "codebooks" / name).write_bytes(data)
-    heading = f"{analysis.folder.name}: {display.counted(len(analysis.tables['articles']), 'article')} compared"
+    of_set = Whole(analysis.tables, codebooks.load(analysis.folder))
+    heading = f"{analysis.folder.name}: {display.counted(n, 'article')} compared"
     given = {path: {**values, "tables": str(folder / "tables")} for path, values in notebooks.items()}
     exporter, found = _Exporter(), []
-    read = partial(_write_reading_views, folder, analysis, heading, only_excerpts)
-    at_a_time = 2 if len(analysis.tables["articles"]) <= LARGE else 1
-    for run in notebook_runs.run(given, folder / "notebooks", read, at_a_time):
+    read = partial(_write_reading_views, folder, of_set, heading, only_excerpts)
+    for run in notebook_runs.run(given, folder / "notebooks", read, 2 if n <= LARGE else 1):
         _keep(run, folder)
         found.append(_page(run, exporter, only_excerpts))
         progress(run.path.stem)
@@ -181,35 +187,38 @@ def _fill(
     for page in found:
         own = {"title": page.title, "failure": page.run.failure, "notebook": f"notebooks/{page.run.path.name}"}
         _write_page(folder / page.address, page.body, facts=facts, **own, **shown)
-    _write_page(folder / "index.html", _index(folder, found, heading, facts, analysis, kept), title=heading, **shown)
+    _write_page(
+        folder / "index.html", _index(folder, found, heading, facts, analysis, of_set, kept), title=heading, **shown
+    )
     with tables.replacing(folder / MARK) as path:
         path.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return {page.run.path.stem: page.run.failure.error for page in found if page.run.failure}
 
 
-def _write_reading_views(folder: Path, analysis: Analysis, heading: str, only_excerpts: bool = False) -> None:
+def _write_reading_views(folder: Path, of_set: Whole, heading: str, only_excerpts: bool = False) -> None:
+    """The page of each article, and that of two side by side; tables are taken up for some articles at a time."""
     (folder / "read").mkdir()
-    articles, blocks = analysis.tables["articles"], analysis.tables["blocks"]
-    names = overview.in_order(articles).set_index("article_id")["name"]
-    own = reading_view.by_article(blocks)
-    rows_of = partial(reading_view.in_file, folder / "tables", list(articles["article_id"]), AT_ONCE)
-    given = analysis.tables, codebooks.load(analysis.folder)
-    found = reading_view.layers_of(*given, rows_of if len(articles) > AT_ONCE else None)
-    statements = side_by_side.statements(analysis.tables)
+    statements = side_by_side.statements(of_set.tables)
     joined = side_by_side.joined_layers(statements)
-    paired = len(articles) > 1
-    for _, article in articles.iterrows():
-        name = article["article_id"]
-        layers = found(name)
-        if layers is not None and name in joined:
-            layers.append(joined[name])
-        beside = f"../{side_by_side.address_of(name)}" if paired else None
-        shown = own(name), names, heading, layers
-        page = reading_view.page(article, *shown, whole=not only_excerpts, beside=beside)
-        (folder / passages.address(name)).write_text(page, encoding="utf-8")
+    paired = len(of_set.articles) > 1
     if paired:
-        page = side_by_side.page(analysis.tables, statements, heading)
+        page = side_by_side.page(of_set.tables, statements, heading)
         (folder / side_by_side.ADDRESS).write_text(page, encoding="utf-8")
+    del statements
+    for first in range(0, len(of_set.articles), AT_ONCE):
+        some = of_set.articles.iloc[first : first + AT_ONCE]
+        ids = list(some["article_id"])
+        blocks = reading_view.by_article(of_set.part("blocks", article_id=ids))
+        found = reading_view.layers_of(of_set, ids)
+        for _, article in some.iterrows():
+            name = article["article_id"]
+            layers = found(name)
+            if layers is not None and name in joined:
+                layers.append(joined.pop(name))
+            beside = f"../{side_by_side.address_of(name)}" if paired else None
+            shown = blocks(name), of_set.names, heading, layers
+            page = reading_view.page(article, *shown, whole=not only_excerpts, beside=beside)
+            (folder / passages.address(name)).write_text(page, encoding="utf-8")
 
 
 def _keep(run: Run, folder: Path) -> None:
@@ -301,18 +310,24 @@ def _anchored(body: str) -> tuple[str, list[tuple[int, str, str]]]:
     return re.sub(r'<h([23])(?: id="([^"]*)")?>(.*?)</h\1>', anchor, body, flags=re.DOTALL), sections
 
 
-def _index(folder: Path, found: list[Page], heading: str, facts: dict, analysis: Analysis, kept: float | None) -> str:
+def _index(
+    folder: Path,
+    found: list[Page],
+    heading: str,
+    facts: dict,
+    analysis: Analysis,
+    of_set: Whole,
+    kept: float | None,
+) -> str:
     """The body of the first page."""
-    articles = analysis.tables["articles"]
-    tone = tables.read_part(folder / "tables", "tone", without=["evidence"])  # which takes more memory than all else
-    others = {name: analysis.tables[name] for name in analysis.tables if name != "tone"}
+    articles = of_set.articles
     inputs = [*zip(articles["source_file"], articles["sha256"], strict=True), *facts["files"].items()]
     checksums = pd.DataFrame(inputs, columns=["Input", "SHA-256"])
     return pages.render(
         "index.html.j2",
         heading=heading,
         kept=kept,
-        summary=summary.summary({**others, "tone": tone}, codebooks.load(analysis.folder)),
+        summary=summary.summary(of_set),
         facts=facts,
         size=display.counted(len(articles), "article"),
         n_problems=len(analysis.problems),

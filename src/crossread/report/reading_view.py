@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 from IPython.display import HTML
 from markupsafe import Markup
 
 from crossread import pages
-from crossread.codebooks import Codebooks
+from crossread.comparison.whole import Whole
 from crossread.display import html as display
 from crossread.display import overview, passages
 from crossread.figures import claims
@@ -19,31 +17,25 @@ from crossread.quotes import voices
 from crossread.reading import OWN_WORDS
 from crossread.report import excerpts, finding_layers, layers
 from crossread.report.layers import Layer
-from crossread.storage.tables import read_part
-
-RowsOf = Callable[[str], pd.DataFrame]  # the rows of an article, by its id
 
 # A page cannot hold these as they are; each is replaced by one character, so that offsets stay true.
 _UNPRINTABLE = {0: "\ufffd", 13: " ", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
 
-def layers_of(
-    tables: Mapping[str, pd.DataFrame], books: Codebooks, rows_of: Callable[[str], RowsOf] | None = None
-) -> Callable[[str], list[Layer] | None]:
+def layers_of(t: Whole, ids: Sequence[str] | None = None) -> Callable[[str], list[Layer] | None]:
     """A look-up of what was found in an article of a set, as layers, by its ``article_id``.
 
-    ``tables`` are those of :data:`crossread.schema.TABLES`; of one that is not there, or has no rows, there is no
-    layer. Of an article that nothing was looked for in it gives None. ``books`` are the code books of the set.
-    ``rows_of`` gives a look-up for the name of a table, as :func:`in_file` does, in the place of the table itself.
+    Of a table that is not there, or has no rows, there is no layer. Of an article that nothing was looked for in it
+    gives None. With ``ids`` no more is taken up than the rows of these articles.
     """
-    articles, names = tables["articles"], tables["entities"].set_index("entity_id")["name"]
-    texts = articles.set_index("article_id")["text"]
-    found = voices.attributions(articles, tables["blocks"], tables["quotes"], tables["entities"])
-    letters = voices.key(found)
-    rows_of = rows_of or (lambda name: by_article(tables[name]))
-    own = {"quotes": by_article(found), "figures": by_article(_figures(tables, books))}
-    own |= {name: rows_of(name) for name in ("labels", "frames", "tone", "agency") if name in tables}
-    analysed = voices.analysed(articles, found)
+    only = {} if ids is None else {"article_id": ids}
+    names, letters = t.entities.set_index("entity_id")["name"], voices.key(t.attributions)
+    texts = t.articles.set_index("article_id")["text"]
+    spoken = voices.attributions(t.articles, t.part("blocks", **only), t.part("quotes", **only), t.entities)
+    tables = {"quotes": spoken, "figures": _figures(t, only)}
+    tables |= {name: t.part(name, **only) for name in ("labels", "frames", "tone", "agency") if name in t.tables}
+    own = {name: by_article(table) for name, table in tables.items()}
+    analysed = voices.analysed(t.articles, t.attributions)
 
     def layer(name: str, rows: pd.DataFrame, text: str) -> Layer:
         if name == "quotes":
@@ -59,35 +51,24 @@ def layers_of(
     return layers
 
 
-def by_article(table: pd.DataFrame) -> RowsOf:
-    """A look-up of the rows of an article: of a large set they would not all be cut out at once."""
+def by_article(table: pd.DataFrame) -> Callable[[str], pd.DataFrame]:
+    """A look-up of the rows of an article."""
     places = table.groupby("article_id").indices
     return lambda article_id: table.iloc[places.get(article_id, [])]
 
 
-def in_file(folder: Path, ids: Sequence[str], at_once: int, name: str) -> RowsOf:
-    """The same of a table in a file of ``folder``, from which the rows of some articles are read at a time."""
-    number = {article_id: n // at_once for n, article_id in enumerate(ids)}
-
-    @lru_cache(1)
-    def read(n: int) -> RowsOf:
-        return by_article(read_part(folder, name, article_id=ids[n * at_once : (n + 1) * at_once]))
-
-    return lambda article_id: read(number[article_id])(article_id)
-
-
-def _figures(tables: Mapping[str, pd.DataFrame], books: Codebooks) -> pd.DataFrame:
-    """All reported numbers of a set, those of casualties with who says them."""
-    given = tables["articles"], tables["figures"], tables["sentences"]
-    casualties = claims.claims(*given, tables["quotes"], tables["mentions"], tables["entities"], books)
-    both = [casualties, claims.others(*given)]
+def _figures(t: Whole, only: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """The reported numbers of some articles, those of casualties with who says them."""
+    casualties = t.claims[t.claims["article_id"].isin(only["article_id"])] if only else t.claims
+    sentences = t.part("sentences", "sentence_id", "start", "end", **only)
+    both = [casualties, claims.others(t.articles, t.part("figures", **only), sentences)]
     return pd.concat([frame for frame in both if len(frame)] or both[:1], ignore_index=True)
 
 
 def page(
     article: pd.Series,
     blocks: pd.DataFrame,
-    names: pd.Series,
+    names: Mapping[str, str],
     heading: str,
     found: Iterable[Layer] | None = None,
     whole: bool = True,

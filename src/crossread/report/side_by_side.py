@@ -14,10 +14,12 @@ from crossread.display import many, overview, passages
 from crossread.display.html import shortened
 from crossread.report.layers import Layer, Mark, Note
 from crossread.report.reading_view import safe
+from crossread.storage.columns import Tables, each_row, held
 
 ADDRESS = "compare.html"
 NAME = "joined"
 REMARK = "remark"
+SAID = "quote_id article_id parts content source"
 TOLD = ("narrator", "attributed")
 STATUSES = {
     "absent": "not told here",
@@ -58,8 +60,9 @@ class Statement(NamedTuple):
 def statements(tables: Mapping[str, pd.DataFrame]) -> list[Statement]:
     """The utterances and facts of a set; none where there are no such tables. An utterance of one article is none.
 
-    ``utterances`` is read with the ``parts`` and ``source`` of ``quotes``, ``facts`` with ``fact_cells``.
+    ``utterances`` is read with :data:`SAID` of ``quotes``, ``facts`` with ``fact_cells``.
     """
+    tables = held(tables)
     found = [*_utterances(tables), *_facts(tables)]
     return [Statement(number, *parts) for number, parts in enumerate(found, 1)]
 
@@ -149,28 +152,31 @@ def _runs(letters: dict[int, str], n: int) -> str:
     return re.sub(r"(.)\1*", lambda same: f"{same[1]}{len(same[0])}", each)
 
 
-def _utterances(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Cell]]]:
+def _utterances(tables: Tables) -> Iterator[tuple[str, str, dict[str, Cell]]]:
     if "utterances" not in tables:
         return
-    quotes = tables["quotes"].drop_duplicates("quote_id")
-    rows = tables["utterances"][["utterance_id", "quote_id"]].merge(quotes, on="quote_id")
-    for _, own in rows.groupby("utterance_id", sort=False):
-        if own["article_id"].nunique() < 2:
+    carried = tables.part("utterances", "utterance_id", "quote_id")
+    quotes = tables.part("quotes", *SAID.split(), quote_id=carried["quote_id"])
+    rows = carried.merge(quotes.drop_duplicates("quote_id"), on="quote_id")
+    utterances: dict[str, dict[str, list]] = {}
+    for row in each_row(rows, "utterance_id", "article_id", "parts", "source", "content"):
+        utterances.setdefault(row.utterance_id, {}).setdefault(row.article_id, []).append(row)
+    for own in utterances.values():
+        if len(own) < 2:
             continue
         cells = {}
-        for article_id, said in own.groupby("article_id", sort=False):
-            spans = sorted((int(start), int(end)) for parts in said["parts"] for start, end in parts)
-            source = said["source"].dropna()
-            cells[article_id] = Cell("attributed", source.iloc[0] if len(source) else "a source without a name", spans)
-        longest = own.loc[own["content"].str.len().idxmax(), "content"]
-        yield REMARK, str(longest), cells
+        for article_id, said in own.items():
+            spans = sorted((int(start), int(end)) for row in said for start, end in row.parts)
+            source = next((row.source for row in said if row.source is not None), "a source without a name")
+            cells[article_id] = Cell("attributed", source, spans)
+        yield REMARK, max((row.content for said in own.values() for row in said), key=len), cells
 
 
-def _facts(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, dict[str, Cell]]]:
+def _facts(tables: Tables) -> Iterator[tuple[str, str, dict[str, Cell]]]:
     if "facts" not in tables or "fact_cells" not in tables:
         return
-    own = dict(iter(tables["fact_cells"].groupby("fact_id", sort=False)))
-    for fact in tables["facts"].itertuples():
+    own = dict(iter(tables.part("fact_cells").groupby("fact_id", sort=False)))
+    for fact in tables.part("facts").itertuples():
         cells: dict[str, Cell] = {}
         for row in own[fact.fact_id].itertuples() if fact.fact_id in own else ():
             source = row.source if pd.notna(row.source) else "a source without a name"

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from functools import cache, partial
 from itertools import chain, islice, repeat
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 import numpy as np
@@ -213,13 +214,13 @@ class Tables(Mapping):
 
     def __init__(
         self,
-        made: dict[str, pd.DataFrame],
-        late: dict[str, Callable[[], pd.DataFrame | Iterable[pa.Table]]],
+        made: Mapping[str, pd.DataFrame],
+        late: Mapping[str, Callable[[], pd.DataFrame | Iterable[pa.Table]]] = MappingProxyType({}),
         beside: object | None = None,
     ):
         self.beside = beside
         self._names = [name for name in schema.TABLES if name in made or name in late]
-        self._made, self._late = made, late
+        self._made, self._late = dict(made), late
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """A table as a whole, which is kept from then on."""
@@ -234,17 +235,33 @@ class Tables(Mapping):
         """Names in order of the schema."""
         return iter(self._names)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a table; it is not made for that."""
+        return name in self._names
+
     def __len__(self) -> int:
         """How many tables there are."""
         return len(self._names)
 
-    def __or__(self, others: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    def __or__(self, others: Mapping[str, pd.DataFrame]) -> Tables:
         """These tables, others in the place of some."""
-        return {**self, **others}
+        return Tables({**self._made, **others}, self._late, self.beside)
 
-    def let_go(self, others: Tables) -> None:
-        """Give those of ``others``, the same ones in files, from now on: these need no memory any more."""
-        self._made, self._late, self.beside = {}, others._late, None
+    def part(self, name: str, *names: str, **only: Iterable) -> pd.DataFrame:
+        """The columns named of a table, or all; of the rows those that have ``only`` such values in a column. Of a late
+        one that is all that is made, and it is not kept."""
+        if name in self._made:
+            found = self._made[name]
+        else:
+            wanted = [column for column in schema.TABLES[name].columns if not names or column in (*names, *only)]
+            found = schema.enforce(name, frame(name, self.pieces(name), wanted), wanted)
+        for column, values in only.items():
+            found = found[found[column].isin(list(values))]
+        return (found[list(names)] if names else found).reset_index(drop=True)
+
+    def let_go(self) -> None:
+        """Keep the articles alone, as all tables are in files by now."""
+        self._made, self._late, self.beside = {"articles": self["articles"]}, {}, None
         give_back()
 
     def in_pieces(self, name: str) -> Tables | None:
@@ -259,6 +276,11 @@ class Tables(Mapping):
             yield schema.to_arrow(found, schema.fields(name))
             return
         yield from (_in_order(schema.arrow(name, piece)) for piece in found)
+
+
+def held(tables: Mapping[str, pd.DataFrame]) -> Tables:
+    """Tables that can be asked for a part of one."""
+    return tables if isinstance(tables, Tables) else Tables(tables)
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:

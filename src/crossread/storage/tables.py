@@ -153,30 +153,44 @@ def read_tables(folder: str | os.PathLike) -> Analysis:
             files, root = _opened(folder)
             files.get(f"{root}/", f"{here}/", recursive=True)
             found = read_tables(here)
-            return found._replace(folder=Path(root), tables=dict(found.tables))
+            return found._replace(folder=Path(root), tables=columns.Tables(dict(found.tables)))
     folder = Path(folder)
     for name in schema.TABLES:
         if not (folder / f"{name}.parquet").exists():
             raise _unreadable(folder, name, "it is missing")
-    tables = columns.Tables({}, {name: partial(read_part, folder, name) for name in schema.TABLES})
     path = folder / f"{PROBLEMS}.parquet"
     rows = pd.read_parquet(path).itertuples(index=False) if path.exists() else ()
-    return Analysis(folder, tables, [Problem(*row) for row in rows])
+    return Analysis(folder, InFiles(folder), [Problem(*row) for row in rows])
 
 
-def read_part(folder: Path, name: str, without: Iterable[str] = (), **only: Iterable) -> pd.DataFrame:
-    """A table of ``folder`` without some columns, or with the rows alone that have ``only`` such values in a column.
+class InFiles(columns.Tables):
+    """The tables that a run left in a folder."""
+
+    def __init__(self, folder: Path):
+        super().__init__({}, {name: partial(read_part, folder, name) for name in schema.TABLES})
+
+    def part(self, name: str, *names: str, **only: Iterable) -> pd.DataFrame:
+        """As of other tables: nothing else is read."""
+        return super().part(name, *names, **only) if name in self._made else self._late[name](*names, **only)
+
+
+def read_part(folder: Path, name: str, *columns: str, **only: Iterable) -> pd.DataFrame:
+    """The columns named of a table of ``folder``, or all; of the rows those that have ``only`` such values in a column.
 
     Raises
     ------
     SetError
         When it cannot be read, or does not fit the schema.
     """
-    columns = [column for column in schema.TABLES[name].columns if column not in without]
-    filters = [(column, "in", list(values)) for column, values in only.items()] or None
+    wanted = {column: list(values) for column, values in only.items()}
+    if not all(wanted.values()):
+        return schema.enforce(name, [], columns)
+    filters = [(column, "in", values) for column, values in wanted.items()]
+    if of := wanted.get("article_id"):  # by which a reader passes over most of a table
+        filters += [("article_id", ">=", min(of)), ("article_id", "<=", max(of))]
     try:
-        found = pd.read_parquet(folder / f"{name}.parquet", columns=columns, filters=filters)
-        return schema.enforce(name, found).drop(columns=list(without))
+        found = pd.read_parquet(folder / f"{name}.parquet", columns=list(columns) or None, filters=filters or None)
+        return schema.enforce(name, found, columns)
     except (OSError, ValueError) as error:
         raise _unreadable(folder, name, str(error).splitlines()[0]) from None
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 DIGITS = frozenset("0123456789")
 DASHES = frozenset("-–—‑")
 SIGNS = frozenset("$£€¥₽₹₩₪₺₴")
+NEGATIONS = ("no", "none", "nobody", "not", "neither")
+NOT_ONE = (("not", "a", "single"), ("not", "one"), ("neither", "of"))
 
 
 class Number(NamedTuple):
@@ -75,8 +77,8 @@ def read(tokens: Tokens, lexicon: Lexicon) -> list[Number]:
 
 def _number(tokens: Tokens, at: int, free: int, lexicon: Lexicon) -> Number | None:
     words = tokens.words
-    if words[at] in ("no", "none", "nobody"):
-        return _negation(tokens, at, lexicon)
+    if words[at] in NEGATIONS:
+        return _negation(tokens, at)
     amount = _amount(tokens, at, lexicon)
     if amount is None:
         if words[at][0] in DIGITS:  # 12:42, 9/11, 1.2.3
@@ -121,8 +123,14 @@ def _made(tokens: Tokens, first: int, last: int, own: int, own_end: int, low, hi
     return Number(tokens.starts[first], tokens.ends[last - 1], value, low, high, modifier, kind, first, last)
 
 
-def _negation(tokens: Tokens, at: int, lexicon: Lexicon) -> Number | None:
+def _negation(tokens: Tokens, at: int) -> Number | None:
     words, last = tokens.words, at + 1
+    if words[at] in ("not", "neither"):
+        single = next((each for each in NOT_ONE if tuple(words[at : at + len(each)]) == each), ())
+        follow = words[at + len(single)] if at + len(single) < len(words) else ""
+        last = at + len(single) - (single[-1:] == ("of",))
+        none = single and (follow[:1].isalpha() and follow not in ("but", "or"))
+        return _made(tokens, at, last, at, last, 0, 0, "exact", "negation") if none else None
     if words[at] == "no":
         if words[last : last + 1] in (["."], ["longer"], ["doubt"]) or words[last + 1 : last + 2] == ["than"]:
             return None
@@ -141,7 +149,9 @@ def _range(tokens: Tokens, at: int, amount: Amount, lexicon: Lexicon) -> Amount 
         if not (tokens.touches(last) and tokens.touches(last + 1)) or words[last + 1][0] not in DIGITS:
             return None
     elif link == "to":
-        if before == "from" and any(word in lexicon.words["change"] for word in words[max(0, at - 5) : at]):
+        changed = any(word in lexicon.words["change"] for word in words[max(0, at - 5) : at])
+        share = not lexicon.words["percentage"].isdisjoint(words[last + 2 : last + 3])  # "rose by 5 to 10 per cent"
+        if changed and (before == "from" or (before == "by" and not share)):  # "rose by six to 20"
             return None
     elif (link == "and" and before != "between") or link not in ("and", "or"):
         return None
@@ -209,7 +219,7 @@ def load(path: Path) -> Lexicon:
         value, scale, suffix, indefinite = (_values(book[name]) for name in ("value", "scale", "suffix", "indefinite"))
         words = {name: frozenset(part["words"].split()) for name, part in book.items() if "words" in part}
         bounds = [_bounds(book["before"], -1), _bounds(book["after"], 0)]
-    starters = frozenset([*value, *indefinite, *words["vague"], "a", "an", "half", "no", "none", "nobody"])
+    starters = frozenset([*value, *indefinite, *words["vague"], "a", "an", "half", *NEGATIONS])
     return Lexicon(value, scale, suffix, indefinite, *bounds, words, starters)
 
 

@@ -23,16 +23,17 @@ from crossread.quotes.attribution import Attribution
 from crossread.text import marks
 from crossread.tone import features as tone_features
 from crossread.tone import model as tone_model
-from crossread.tone.features import Item, Sheet, Target, judged
+from crossread.tone.features import Item, Target, judged
 from crossread.tone.reach import EVENTS, PROCESS, UNSAID, of_others, reach
 from crossread.tone.words import Lexicon
 
 Span = tuple[int, int]
+Pull = tuple[int, float]  # the number of an item, and what it speaks for positive against negative
 
 WORD = re.compile(r"\S+")
 POLAR = ("negative", "positive")
 BALANCE = 0.5  # of the pull of good and of bad words, from which on both count as evidence
-OF_NONE = 0.55  # what the log of the odds of none is raised by for a whole sentence
+OF_NONE = 0.45  # what the log of the odds of none is raised by for a whole sentence: 35 of 100 that judge have a label
 CARRIED = 0.6  # of the pull of the words that judge, below which a label is not carried
 NAMED_PULL = 0.05  # of a word that is named as evidence
 MOST_WORDS = 8  # named as evidence
@@ -51,7 +52,7 @@ class Bar(NamedTuple):
     aside: frozenset[str]
 
 
-OF_CLAUSE = Bar(2.7, 0.5, EVENTS)  # in an article, as most clauses of news that was not chosen for it judge nobody
+OF_CLAUSE = Bar(3.0, 0.5, EVENTS)  # in an article, as most clauses of news that was not chosen for it judge nobody
 OF_WHOLE = Bar(1.0, 0.3, PROCESS)
 
 
@@ -114,7 +115,7 @@ def read(asked: Sequence[Asked], in_article: bool = False) -> list[Answer]:
 
 
 def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
-    model, sentences = tone_model.model(), [own.items for own in asked]
+    sentences = [own.items for own in asked]
     numbers: dict[Target, int] = {}  # of all targets
     aimed, named = [], []  # those of each sentence that were asked for, and that it is judged by
     for number, (items, aims, _) in enumerate(asked):
@@ -125,50 +126,50 @@ def _read(asked: Sequence[Asked], in_article: bool) -> Iterator[Answer]:
             known.append(next(holding, None) or Target(number, n, n, *tone_features.clause(items, n, n)))
         named.append([numbers.setdefault(target, len(numbers)) for target in known[len(aims) :]])
     targets = list(numbers)
-    sheet = tone_features.sheet(sentences, model.index)
-    common, common_pulls = tone_model.sums(tone_features.of_sentences(sheet, model.weights), len(sentences))
-    own, own_pulls = tone_model.sums(tone_features.of_targets(sheet, targets, model.index), len(targets))
-    whose = np.array([target.sentence for target in targets], dtype=int)
-    chances = tone_model.chances(model.intercept + common[whose] + own)
-    telling = np.zeros((len(sentences), max(map(len, sentences))), dtype=bool)
-    telling[sheet.row, sheet.item] = sheet.telling
-    longest = telling.shape[1]
-    pulls = (common_pulls[whose, :longest] + own_pulls[:, :longest]) * telling[whose]
+    chances, pulls = tone_model.scores(sentences, targets)
     judged_by = np.array([target for own in named for target in own], dtype=int)
     place = np.repeat(np.arange(len(named)), list(map(len, named)))
     n_judged = np.maximum(1, np.bincount(place, minlength=len(named)))[:, None]
-    logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), longest))
+    logs, whole_pulls = np.zeros((len(named), 3)), np.zeros((len(named), pulls.shape[1]))
     np.add.at(logs, place, np.log(chances[judged_by]))
     np.add.at(whole_pulls, place, pulls[judged_by])
     whole = tone_model.chances(logs / n_judged + (0, OF_NONE, 0))
     whole[[not own for own in named]] = 0, 1, 0
-    subjective = _subjectivity(sheet)
-    whole_pulls, pulls = ((np.round(own, 2) + 0.0).tolist() for own in (whole_pulls / n_judged, pulls))
-    for number, ((items, _, unsaid), likely, pull) in enumerate(zip(asked, whole.tolist(), whole_pulls, strict=True)):
-        told = [] if unsaid else range(len(items))
-        reading = _reading(items, likely, pull, subjective[number], told, OF_WHOLE)
-        own = [(targets[n], chances[n].tolist(), pulls[n]) for n in aimed[number]]
-        yield Answer(reading, [_aimed(items, *each, subjective[number], in_article, unsaid) for each in own])
+    of_whole, of_aims = _pulling(whole_pulls / n_judged), _pulling(pulls)
+    for (items, _, unsaid), likely, pulling, own in zip(asked, whole.tolist(), of_whole, aimed, strict=True):
+        known = [value for item in items if (value := item.known.subjectivity)]
+        subjectivity = sum(known) / len(known) if known else None
+        reading = _reading(items, likely, [] if unsaid else pulling, subjectivity, OF_WHOLE)
+        each = [(targets[n], chances[n].tolist(), of_aims[n]) for n in own]
+        yield Answer(reading, [_aimed(items, *aim, subjectivity, in_article, unsaid) for aim in each])
+
+
+def _pulling(pulls: np.ndarray) -> list[list[Pull]]:
+    """The words of each row that pull either way."""
+    pulls = np.round(pulls, 2)
+    row, item = np.nonzero(pulls)
+    each = list(zip(item.tolist(), pulls[row, item].tolist(), strict=True))
+    ends = np.cumsum(np.bincount(row, minlength=len(pulls))).tolist()
+    return [each[start:end] for start, end in pairwise([0, *ends])]
 
 
 def _aimed(
     items: Sequence[Item],
     target: Target,
     chances: Sequence[float],
-    pulls: Sequence[float],
+    pulling: Sequence[Pull],
     subjectivity: float | None,
     in_article: bool,
     unsaid: bool,
 ) -> tuple[Span, Reading]:
     """What a score says of a target, in an article by the words that speak of it, and where it says so."""
     _, first, last, begins, ends = target
-    told: Sequence[int] = range(len(items))
     if in_article and max(chances[0], chances[2]) >= OF_CLAUSE.odds * chances[1]:
-        reached = [] if unsaid else sorted(reach(items, first, last))
-        told = [k for k in reached if not (items[k].known.negated and pulls[k] > 0)]  # not bad is not good
-    reading = _reading(items, chances, pulls, subjectivity, told, OF_CLAUSE if in_article else None)
+        reached = set() if unsaid else reach(items, first, last)  # not bad is not good:
+        pulling = [(k, pull) for k, pull in pulling if k in reached and not (items[k].known.negated and pull > 0)]
+    reading = _reading(items, chances, pulling, subjectivity, OF_CLAUSE if in_article else None)
     if in_article and reading.label in POLAR:
-        strong = [k for k in told if abs(pulls[k]) >= NAMED_PULL]
+        strong = [k for k, pull in pulling if abs(pull) >= NAMED_PULL]
         begins, ends = min([begins, *strong]), max([ends, *strong])
         verdict = any(of_others(items[k]) for k in {*range(begins, min(last + 2, len(items))), *strong})
         reading = reading._replace(of_others=verdict)
@@ -177,24 +178,15 @@ def _aimed(
     return (items[begins].start, items[ends].end), reading
 
 
-def _subjectivity(sheet: Sheet) -> list[float | None]:
-    """Mean subjectivity of the words of each sentence that count, after TextBlob; None where there is none."""
-    each, size = sheet.weights[:, 2], len(sheet.sentences)
-    sums, n = np.bincount(sheet.row, each, size), np.bincount(sheet.row, each > 0, size)
-    return [total / count if count else None for total, count in zip(sums.tolist(), n.tolist(), strict=True)]
-
-
 def _reading(
     items: Sequence[Item],
     chances: Sequence[float],
-    pulls: Sequence[float],
+    pulling: Sequence[Pull],
     subjectivity: float | None,
-    told: Sequence[int],
     bar: Bar | None,
 ) -> Reading:
-    """What a score says by the words ``told``, with those that pull most; a label has to pass the ``bar``."""
-    told = [k for k in told if pulls[k]]
-    good, bad = sum([pulls[k] for k in told if pulls[k] > 0]), -sum([pulls[k] for k in told if pulls[k] < 0])
+    """What a score says by the words ``pulling``, with those that pull most; a label has to pass the ``bar``."""
+    good, bad = sum([pull for _, pull in pulling if pull > 0]), -sum([pull for _, pull in pulling if pull < 0])
     negative, neutral, positive = chances
     polarity = positive - negative
     given = label(chances, good, bad)
@@ -203,14 +195,14 @@ def _reading(
         likely = max(negative, positive) >= bar.odds * neutral and abs(polarity) >= bar.polarity
         carried = likely and side * (good - bad) >= 0 and most >= CARRIED
         if carried:
-            own = [k for k in told if side * pulls[k] > 0 and side * judged(items[k], bar.aside) > 0]
-            carried = abs(sum([pulls[k] for k in own])) >= CARRIED
+            own = [pull for k, pull in pulling if side * pull > 0 and side * judged(items[k], bar.aside) > 0]
+            carried = abs(sum(own)) >= CARRIED
         if not carried:
             given = "no_clear_tone"
-    strong = [(items[k].word, pulls[k]) for k in told if abs(pulls[k]) >= NAMED_PULL]
+    strong = [(items[k].word, pull) for k, pull in pulling if abs(pull) >= NAMED_PULL]
     evidence = sorted(strong, key=lambda word: (-abs(word[1]), word[0]))[:MOST_WORDS]
     if evidence:
-        rest = round(log(positive / negative) - sum([value for _, value in evidence]), 2)
+        rest = round(log(positive / negative) - sum([pull for _, pull in evidence]), 2)
         evidence += [(REST, rest)] if abs(rest) >= NAMED_PULL else []
     return Reading(polarity, given, subjectivity, evidence)
 
@@ -248,7 +240,7 @@ def find(
 ) -> list[Tone]:
     """The tone of an article, sentence by sentence: the narrator's words, those of each source, and their targets."""
     found: list[Tone] = []
-    marked, pieces = _pieces(text, sentences, quotes)
+    n_marked, pieces = _pieces(text, sentences, quotes)
     firsts = [piece.start for piece in pieces]
     targets: dict[tuple[int, int], list[int]] = defaultdict(list)
     named: set[int] = set()
@@ -272,7 +264,8 @@ def find(
     for (key, (items, *_)), (whole, aimed) in zip(asked.items(), answers, strict=True):
         (sentence, voice), spans = key, voices[key]
         quote = voice if voice >= 0 else None
-        quoted = voice != NARRATOR and bool(np.mean(np.concatenate([marked[slice(*span)] for span in spans])) >= 0.5)
+        n_quoted = sum([n_marked[end] - n_marked[start] for start, end in spans])
+        quoted = voice != NARRATOR and 2 * n_quoted >= sum([end - start for start, end in spans])
         found.append(Tone(sentence, spans[0][0], items[-1].end, quote, quoted, None, whole))
         for number, (clause, reading) in zip(targets[key], aimed, strict=True):
             found.append(Tone(sentence, *clause, quote, quoted, number, reading))
@@ -297,9 +290,9 @@ class _Piece(NamedTuple):
     voice: int
 
 
-def _pieces(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution]) -> tuple[np.ndarray, list[_Piece]]:
-    """Which characters stand in quotation marks, those that are quoted and all in double marks; and the sentences cut
-    where the voice changes, words being those of the innermost attribution."""
+def _pieces(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution]) -> tuple[list[int], list[_Piece]]:
+    """How many characters before each stand in quotation marks, those that are quoted and all in double marks; and the
+    sentences cut where the voice changes, words being those of the innermost attribution."""
     marked, voices = np.zeros(len(text), dtype=bool), np.full(len(text), NARRATOR)
     spans = [part for quote in quotes for part in quote.quoted_parts]
     for start, end in sentences:
@@ -315,4 +308,4 @@ def _pieces(text: str, sentences: Sequence[Span], quotes: Sequence[Attribution])
     for number, (start, end) in enumerate(sentences):
         within = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
         pieces += [_Piece(*ends, number, int(voices[ends[0]])) for ends in pairwise([start, *within, end])]
-    return marked, pieces
+    return [0, *np.cumsum(marked).tolist()], pieces

@@ -23,6 +23,11 @@ AT_ONCE = 5_000_000  # numbers drawn at once: of a large set they would not all 
 NARRATOR, REPORTED, QUOTED = "narrator", "reported", "quoted"
 VOICES = (NARRATOR, REPORTED, QUOTED)
 POLAR = ("negative", "positive")
+USED = (  # of the table; what moved a reading, its evidence, takes more memory than all else
+    "tone_id article_id sentence_id start end target_entity_id target_start target_end voice source polarity "
+    "subjectivity label of_others"
+)
+PLACED = "sentence_id article_id start section"  # of sentences
 SECTIONS = {"title": "headline", "lead": "lead", "body": "body", "background": "body"}
 
 
@@ -37,13 +42,17 @@ def rows(articles: pd.DataFrame, sentences: pd.DataFrame, tone: pd.DataFrame, en
     (the target as it is named there), ``is_sentence``, ``words`` (as they stand; like ``named`` of rows with a label
     alone), ``position`` (share of the article's sentences before it, 0 to 1).
     """
-    ordered = overview.in_order(articles).reset_index(names="place")[["article_id", "name", "place"]]
+    ordered = overview.in_order(articles)
     told = sentences[sentences["section"].isin(list(SECTIONS))].sort_values(["article_id", "start"])
-    told = told.assign(number=told.groupby("article_id").cumcount())
-    size = told.groupby("article_id")["number"].transform("size")
-    told = told.assign(position=told["number"] / size, section=told["section"].map(SECTIONS))
-    found = tone.merge(told[["sentence_id", "section", "position"]], on="sentence_id").merge(ordered, on="article_id")
-    found = found.sort_values(["place", "start", "end", "tone_id"], kind="stable", ignore_index=True)
+    groups = told.groupby("article_id")
+    position = (groups.cumcount() / groups["start"].transform("size")).to_numpy(float)
+    section = told["section"].map(SECTIONS).to_numpy(object)
+    at = pd.Index(told["sentence_id"]).get_indexer(tone["sentence_id"])
+    place = pd.Index(ordered["article_id"]).get_indexer(tone["article_id"])
+    order = np.lexsort((tone["end"], tone["start"], place))
+    order = order[at[order] >= 0]
+    found = tone.iloc[order].reset_index(drop=True)
+    at, place = at[order], place[order]
     names = entities.drop_duplicates("entity_id").set_index("entity_id")["name"]
     texts = articles.set_index("article_id")["text"]
     labelled = found[found["label"].isin(POLAR)]
@@ -55,6 +64,9 @@ def rows(articles: pd.DataFrame, sentences: pd.DataFrame, tone: pd.DataFrame, en
 
     reported = (found["voice"] == NARRATOR) & (found["source"].notna() | found["of_others"])
     return found.assign(
+        name=ordered["name"].to_numpy(object)[place],
+        section=section[at],
+        position=position[at],
         said_by=found["voice"].astype("object").where(~reported, REPORTED),
         actor=found["target_entity_id"].map(names),
         named=worded("target_start", "target_end"),

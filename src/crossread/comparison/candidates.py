@@ -21,6 +21,7 @@ from crossread.comparison.similarity import ASKED
 KEYS = 8  # rarest terms of a passage that it is looked up by
 PAIRED = 5  # of these that are looked up two by two: together they are rarer than each
 WINDOW = 20  # passages that share a key are compared with so many before them
+MOST_SHARED = 64  # more keys than two passages can share
 MOST_PAIRS = 24  # a passage is compared with so many before it in all, those with which it shares most keys
 FEWEST = 2  # terms that two passages must share
 WIDEST = 32  # terms of a passage that count, the rarest; few have more
@@ -42,7 +43,7 @@ class Passages(Sequence):
         order = sorted(range(len(names)), key=lambda term: (counts[term], names[term]))
         rank = np.argsort(order)
         rows, flat = np.divmod(np.sort(rows * len(names) + rank[flat]), max(len(names), 1))
-        nth = np.arange(len(rows)) - np.searchsorted(rows, rows)
+        nth = _nth(rows)
         self.names = [names[term] for term in order]  # the rarest first
         self.number = {name: term for term, name in enumerate(self.names)}
         self.terms = np.full((n, min(int(nth.max(initial=0)) + 1, WIDEST)), -1, dtype=np.int32)  # -1 behind its last
@@ -165,21 +166,24 @@ def pairs(terms: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     both.sort()
     place = (both % max(n_passages, 1)).astype(np.int32)  # small numbers: of large sets these are the largest arrays
     both //= max(n_passages, 1)  # their keys
-    first = np.flatnonzero(np.diff(both, prepend=-1)).astype(np.int32)  # of each key its first place among all
-    n_before = np.arange(len(both), dtype=np.int32) - np.repeat(first, np.diff(first, append=len(both)))
-    n_before, both = np.minimum(n_before, WINDOW).astype(np.int8), None
+    n_before, both = np.minimum(_nth(both), WINDOW).astype(np.int8), None
     by_chunk = np.argsort((place // CHUNK).astype(np.int16), kind="stable").astype(np.int32)
     edges = np.searchsorted(place[by_chunk] // CHUNK, np.arange(n_passages // CHUNK + 2)).tolist()
     for start, end in pairwise(edges):
         own = by_chunk[start:end]
         later = np.repeat(own, n_before[own])
-        back = np.arange(1, len(later) + 1) - np.searchsorted(later, later)
-        both, shared = np.unique(place[later].astype(np.int64) * n_passages + place[later - back], return_counts=True)
+        earlier = later - 1 - _nth(later)
+        both, shared = np.unique(place[later].astype(np.int64) * n_passages + place[earlier], return_counts=True)
         later, earlier = np.divmod(both, max(n_passages, 1))
-        order = np.lexsort((-shared, later))
-        nth = np.arange(len(order)) - np.searchsorted(later, later)
-        use = np.sort(order[nth < MOST_PAIRS])
+        order = np.argsort(later * MOST_SHARED - shared, kind="stable")
+        use = np.sort(order[_nth(later) < MOST_PAIRS])
         yield earlier[use], later[use]
+
+
+def _nth(own: np.ndarray) -> np.ndarray:
+    """Of numbers in order for each how many before it are the same."""
+    first = np.flatnonzero(np.diff(own, prepend=-1)).astype(np.int32)
+    return np.arange(len(own), dtype=np.int32) - np.repeat(first, np.diff(first, append=len(own)))
 
 
 def scored(

@@ -124,8 +124,9 @@ def encoding_repairs(name: str) -> tuple[str, ...]:
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """Mend a text that is already decoded, such as a string from JSON; returns as :func:`decode`.
 
-    What is no character becomes U+FFFD, line ends become LF, those that were escaped twice too, a letter and its accent become one character, mojibake is
-    repaired line by line, invisible characters go. Quotation marks, no-break spaces and all else stay as they are.
+    What is no character becomes U+FFFD, line ends become LF, be they escaped, a letter and its accent become one
+    character, mojibake is repaired line by line, invisible characters go. Quotation marks, no-break spaces and all else
+    stay as they are.
     """
     repairs = []
 

@@ -539,3 +539,25 @@ def test_what_is_called_off_is_not_what_was_planned(tmp_path):
         "A strike by tram drivers in Ossery on Friday over pay was called off.\n\nThe drivers have a new offer.",
     )
     assert not [own for own in cells_of_kind(found, "event").values() if {"a0", "a1"} <= set(own["told"])]
+
+
+def test_a_day_within_a_remark_is_not_the_day_of_the_remark(tmp_path):
+    found = tables(
+        tmp_path,
+        "Minister Olga Brandt said on Friday that guards had seized the ferry Albatross on Monday. Shops closed.",
+        "Minister Olga Brandt has said that guards seized the ferry Albatross on Monday. Trams ran.",
+        OTHER + " Minister Olga Brandt opened the fair.",
+        published=[LATE, LATE, "2031-05-07T08:00:00+00:00"],
+    )
+    assert cells(found, "seized the ferry")["a2"] != "absent"
+
+
+def test_what_stands_behind_a_tag_does_not_make_a_remark_the_narrators(tmp_path):
+    found = tables(
+        tmp_path,
+        "Olga Brandt came. The harbour stays open, she told the striking dockers at a rally by the river on Monday.",
+        '"The harbour stays open," Olga Brandt told striking dockers at the river. Trams ran late in Lund.',
+    )
+    told = found["fact_cells"].merge(found["facts"], on="fact_id")
+    told = told[told["statement"].str.contains("harbour") & told["status"].isin(["narrator", "attributed"])]
+    assert set(told["status"]) == {"attributed"}

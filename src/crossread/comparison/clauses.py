@@ -39,7 +39,7 @@ LEANING = frozenset(
 USED = {
     "articles": "article_id text copy_of",
     "sentences": "article_id start end section",
-    "quotes": "quote_id article_id quote_type content_start content cue cue_start cue_end source_mention "
+    "quotes": "quote_id article_id quote_type content_start content_end content cue cue_start cue_end source_mention "
     "source_start source_end source entity_id source_type via",
     "figures": "article_id start end reported_min reported_max measure unit is_implicit figure_id modifier is_casualty "
     "count_scope part_of quote_id section victim_status",
@@ -389,12 +389,14 @@ def _tag(quote: tuple, but: tuple[str, ...] = (), lexicon: Lexicon | None = None
 def _quote_of(
     start: int, end: int, parts: list[tuple[int, int, int]], tag_of: dict[int, list[tuple[int, int]]]
 ) -> int | None:
-    """The shortest quote that half of a clause, its tag aside, stands in."""
+    """The shortest quote that half of a clause stands in, its tag aside, and what follows on a tag behind it."""
     found = []
     last_part = bisect_left(parts, (end,))
     for first, last, place in parts[max(0, last_part - NEIGHBOURS) : last_part]:
         if last > start:
-            tag = sum(max(0, min(b, end) - max(a, start)) for a, b in tag_of[place])
+            spans = [span for span in tag_of[place] if span[0] < end and span[1] > start]
+            behind = min((a for a, _ in spans if a >= last), default=end)
+            tag = end - behind + sum(min(b, behind) - max(a, start) for a, b in spans if a < behind)
             if min(last, end) - max(first, start) >= 0.5 * (end - start - tag):
                 found.append((last - first, place))
     return min(found)[1] if found else None

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
+from statistics import fmean
 from typing import NamedTuple
 
 import numpy as np
@@ -121,7 +122,9 @@ def told_first(given: Set) -> list[Fact]:
     """What the articles open with, where most open with the same."""
     units, main = given.units, given.opening - given.lexicon.common
     done = main & given.acts
-    if all(term in done or term[0] in "#%" for term in main) or not done:  # nothing says that it is one event
+    if (
+        len(main - {MAIN}) < 3 or all(t in done or t[0] in "#%" for t in main) or not done
+    ):  # nothing says it is one event
         return []
     said, acts, undoes = (units.terms.counts(words) for words in (main, done, UNDOES - main))
     best: dict[int, tuple] = {}
@@ -189,7 +192,7 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
         if not measure.startswith("toll:") or given.main <= given.acts | {MAIN}:  # no name or thing joins the articles
             members = _of_one_thing(members, given)
         spans: dict[str, tuple[int, int, int | None]] = {}
-        for row, _ in sorted(members, key=lambda member: (member[0].section == "title", member[0].start)):
+        for row, _ in sorted(members, key=lambda m: (m[0].section == "title", m[0].quote_id is not None, m[0].start)):
             spans.setdefault(row.article_id, (row.start, row.end, by_id.get(row.quote_id)))
         if len(spans) == 1 and all(row.part_of is not None for row, _ in members):
             continue
@@ -251,15 +254,18 @@ def with_copies(fact: Fact, given: Set) -> Fact:
 
 
 def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
-    """A statement of clauses: of each article the one most like the others, of these the one that states it best."""
+    """A statement of clauses: of each article the one most like the others, of these the one that states it best: that
+    can stand by itself, and says least that other articles do not."""
     units, terms = sorted(set(units)), given.units.terms
     by_article = _by_article(units, given)
     core = _core(by_article, given)
     clear = {n: is_clear(given.units.at(n), given) for n in units}
     like = {n: terms.weigh(core & terms[n]) / (terms.weigh(core | terms[n]) or 1.0) for n in units}
     fit = {n: (like[n] + 0.1 * clear[n], -n) for n in units}
-    bare = {n: kind == EVENT and not any(term[0] == "#" for term in terms[n]) for n in units}  # no number to differ by
-    stated = max((max(own, key=fit.get) for own in by_article.values()), key=lambda n: (clear[n], bare[n], fit[n]))
+    own = [frozenset().union(*map(terms.__getitem__, units)) for units in by_article.values()]
+    beyond = {n: fmean(terms.weigh(terms[n] - told) for told in own) / (terms.weigh(terms[n]) or 1.0) for n in units}
+    best = (max(own, key=fit.get) for own in by_article.values())
+    stated = max(best, key=lambda n: (clear[n], like[n] - beyond[n], -n))
     beside, _ = terms.alike(np.array(units), np.full(len(units), stated))
     shown = {n: (own, *fit[n]) for n, own in zip(units, beside.tolist(), strict=True)}
     spans = {}
@@ -379,12 +385,27 @@ def _named(units: list[int], given: Set) -> set[str]:
 
 def _in_common(units: list[int], given: Set) -> list[list[int]]:
     """The clauses of an utterance, each with those of other articles that are alike: what one article alone quotes of
-    it is not shared, and two sentences of it are two statements."""
+    it is not shared, and two sentences of it are two statements. Of each other article that has the utterance the
+    clause that is most like them is one of them, even if it is like them by half."""
     found = []
     for one, other, score, both in candidates.scored(given.units.terms, np.array(units), given.units.apart, ALIKE):
         use = (score >= CLOSE) | given.judge(one, other, score, both)[0]
         found.append([own[use] for own in (one, other, score)])
-    return candidates.grouped(found, ALIKE)
+    return [[*group, *_likest(group, units, given)] for group in candidates.grouped(found, ALIKE)]
+
+
+def _likest(group: list[int], units: list[int], given: Set) -> list[int]:
+    """Of clauses ``units`` of articles that have none in a group the one of each that is most like one of these."""
+    article = given.units.article
+    others = [n for n in units if article[n] not in article[group]]
+    score, _ = given.units.terms.alike(
+        np.repeat(others, len(group)).astype(int), np.tile(group, len(others)).astype(int)
+    )
+    best: dict[int, tuple[float, int]] = {}
+    for n, likest in zip(others, score.reshape(-1, len(group)).max(1, initial=0.0).tolist(), strict=True):
+        if likest >= ALIKE / 2:
+            best[article[n]] = max(best.get(article[n], (0.0, 0)), (likest, -n))
+    return [-n for _, n in best.values()]
 
 
 def _of_one_thing(members: list[tuple], given: Set) -> list[tuple]:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from crossread.comparison.clauses import Set, Unit
-from crossread.comparison.statements import Fact
+from crossread.comparison.statements import ACCUSATION, DENIAL, UTTERANCE, Fact
 from crossread.figures import event_dates
 
 NARROW = pd.Timedelta(days=3)  # a range of publication that fixes what a weekday means
@@ -43,7 +43,7 @@ class Times(NamedTuple):
 
     published: dict[str, Range]
     beside: dict[str, Range]
-    read: dict[tuple[str, int, int], Range | None]  # of passages that were looked at
+    read: dict[tuple[str, int, int, bool], Range | None]  # of passages that were looked at, whole or around a remark
 
 
 class Known(NamedTuple):
@@ -98,12 +98,18 @@ def beside(times: Times, facts: Iterable[Fact], given: Set) -> Times:
     return Times(published, dated, {})
 
 
-def when(unit: Unit, times: Times, given: Set) -> Range | None:
-    """When something happened, as a clause or its sentence says it; never later than its article."""
+def when(unit: Unit, times: Times, given: Set, is_remark: bool = False) -> Range | None:
+    """When something happened, as a clause or its sentence says it, or when a remark was made, as the words around it
+    say; never later than its article."""
+    said = given.quotes[unit.quote] if is_remark and unit.quote is not None else None
     for start, end in ((unit.start, unit.end), unit.sentence):
-        key = (unit.article_id, start, end)
+        key = (unit.article_id, start, end, said is not None)
         if key not in times.read:
-            times.read[key] = _read(given.texts[unit.article_id][start:end], unit.article_id, times)
+            words = given.texts[unit.article_id][start:end]
+            if said is not None:
+                first, last = (min(max(at - start, 0), len(words)) for at in (said.content_start, said.content_end))
+                words = f"{words[:first]} {words[last:]}"
+            times.read[key] = _read(words, unit.article_id, times)
         if times.read[key] is not None:
             return times.read[key]
     return None
@@ -125,14 +131,16 @@ def _read(words: str, article_id: str, times: Times) -> Range | None:
 
 def known(fact: Fact, times: Times, given: Set) -> Known:
     """When a fact was surely known: by its own date, or by the first publication that surely carries it."""
-    own = [found for n in fact.units if (found := when(given.units.at(n), times, given)) is not None]
+    units, is_remark = [given.units.at(n) for n in fact.units], fact.kind in (UTTERANCE, ACCUSATION, DENIAL)
+    own = [found for unit in units if (found := when(unit, times, given)) is not None]
+    said = [found for unit in units if (found := when(unit, times, given, is_remark)) is not None]
     told = min((end for a in fact.spans if (end := times.published[a].end) is not None), default=None)
     happened = None
     if own:
         happened = Range(max(found.start for found in own), min(found.end for found in own))
         if happened.start >= happened.end or (told is not None and happened.start > told):
             happened = None
-    dated = min((found.end for found in own), default=None)
+    dated = min((found.end for found in said), default=None)  # a remark on a day was made no sooner, but maybe later
     if dated is not None and (told is None or dated <= told):
         return Known(dated, "text", happened)
     return Known(told, None if told is None else "published", happened)

@@ -423,6 +423,24 @@ def test_words_far_from_a_stop_change_no_sentence(line):
     assert len(list(sentences.spans(longer))) == len(list(sentences.spans(line)))
 
 
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("The mayor met former Gov. Ann Dahl and Rep. Tom Hill. Both left.", 2),
+        ("THE MAYOR MET COL. DAHL AT NOON. BOTH LEFT.", 2),
+        ("The road to Ft. Orla and Mt. Brekke is open.", 1),
+        ("Ida K. Holm of the U.S. Navy came on Nov. 13 to pier No. 4 and left.", 1),
+        ("They chose plan B. The mayor agreed.", 2),
+        ("He gave it to her. Anna paid for it now. Nobody saw.", 3),
+        ("He spoke of a ''wall of salt.'' The harbour laughed.", 2),
+        ("''Who paid for it?'' Mrs. Dahl asked.", 1),
+        ("It belongs to Orla Ltd. Brekke and Sons bought it.", 1),
+    ],
+)
+def test_a_stop_ends_a_sentence_unless_a_name_or_a_number_goes_on(text, n):
+    assert len(list(sentences.spans(text))) == n
+
+
 def test_the_headline_shares_its_words_with_the_title_of_the_page():
     head = "Ostmark fire: two barges sink in the harbour - Coast News"
     found = roles(page(head, "Live", "Watch Coast Live", "Two barges sink in Ostmark harbour fire", *PARAGRAPHS))

@@ -75,7 +75,7 @@ def resolve(
 def _small_words(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) -> list[Draft]:
     """Pronouns of persons, and definite descriptions, outside the names and source mentions."""
     roles = page.gazetteer.roles
-    nouns = roles["body"].keys() | roles["role"].keys() | roles["government"].keys() | {*COUNTRY, *HALVES}
+    body, role, government = roles["body"], roles["role"], roles["government"]
     found, described = [], []
     for start, end, *_ in paragraphs:
         for match in PRONOUN.finditer(page.text, start, end):
@@ -83,13 +83,14 @@ def _small_words(page: Page, paragraphs: Sequence[Sequence], taken: list[Span]) 
                 found.append(pronoun_draft(*match.span(), match.group()))
         for match in DESCRIPTION.finditer(page.text, start, end):
             noun = fold(match["noun"])
-            if noun in nouns and not capitals.is_covered(taken, match.start()):
+            known = noun in body or noun in role or noun in government or noun in COUNTRY or noun in HALVES
+            if known and not capitals.is_covered(taken, match.start()):
                 described.append(match.start())
                 found.append(Draft(*match.span(), type="definite", noun=noun))
         for match in HALF.finditer(page.text, start, end):  # "North and South Ruritania"
             found.append(Draft(*match.span(), type="definite", noun=fold(match.group())))
         for match in OFFICE.finditer(page.text, start, end):
-            if fold(match["noun"]) in roles["role"] and match.start() not in described:
+            if fold(match["noun"]) in role and match.start() not in described:
                 draft = None if capitals.is_covered(taken, match.start()) else _office_draft(page, match)
                 found += [draft] if draft else []
     return found
@@ -100,8 +101,8 @@ def _office_draft(page: Page, match: re.Match) -> Draft | None:
     offices, states or abbreviations."""
     roles, adjectives = page.gazetteer.roles, page.gazetteer.adjectives
     words, noun = fold(match["words"]).split(), fold(match["noun"])
-    known = roles["modifier"].keys() | roles["role"].keys() | adjectives.keys() | {"north", "south"}
-    if not all(word in known or word.upper() in match["words"].split() for word in words):
+    known = (roles["modifier"], roles["role"], adjectives, HALVES)
+    if not all(any(word in kind for kind in known) or word.upper() in match["words"].split() for word in words):
         return None
     state = max((word for word in (*words, *map(" ".join, pairwise(words))) if word in adjectives), key=len, default="")
     titles = (*(word for word in words if word not in state.split()), noun)

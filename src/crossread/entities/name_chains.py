@@ -28,6 +28,7 @@ BEFORE = re.compile(
 )
 OWNER = re.compile(r"\b(?:his|her|their|its)\s")
 ADJECTIVE = ("an", "i", "ese", "ish")
+WHERE = capitals.PLACED | capitals.TOWARDS
 PARTICLE = re.compile(capitals.PARTICLE)
 
 
@@ -181,7 +182,7 @@ def _may_be_person(page: Page, draft: Draft, surface: str) -> bool:
 def is_spoken_of(page: Page, draft: Draft) -> bool:
     """Whether a mention speaks of its state, or of what it has, and not of a place in it."""
     told = bool(draft.state) and (draft.type == "cue" or draft.kind in ("state", "organisation"))
-    return told and capitals.word_before(page.text, draft.start) not in capitals.PLACED | capitals.TOWARDS
+    return told and capitals.word_before(page.text, draft.start) not in WHERE
 
 
 def add(draft: Draft, number: int, chains: list[Chain]) -> None:

@@ -7,6 +7,7 @@ one, and what bears a title or an office is a person. A word that only begins a 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from crossread.entities import capitals
@@ -28,6 +29,8 @@ def find_names(page: Page, runs: list[Run], taken: list[Draft]) -> list[Draft]:
     spans = [(draft.start, draft.end) for draft in taken]
     found: list[Draft] = []
     for number, (start, end, initial, headline) in enumerate(runs):
+        if initial and page.text[start:end] in capitals.common_words():
+            continue
         place = bisect_right(spans, (start, 10**12)) - 1
         if place >= 0 and spans[place][0] <= start < spans[place][1]:
             continue
@@ -68,13 +71,13 @@ def _read_run(page: Page, start: int, end: int, initial: bool, headline: bool) -
     """The names in a run of capitals."""
     text, words = page.text, page.gazetteer.words
     single = text[start:end]
-    if (initial and (single in words["start"] or single in capitals.common_words())) or single[:2] in ("I", "I'", "I’"):
+    if (initial and single in words["start"]) or single[:2] in ("I", "I'", "I’"):
         return []
-    tokens = [(single, start, end)]
+    if single.isalnum():
+        draft = _read_name(page, [(single, start, end)], initial, headline)
+        return [draft] if draft else []
+    tokens = [(word, start + first, start + last) for word, first, last in _tokens(single)]
     segments: list[list[Token]] = [[]]
-    if not single.isalnum():
-        parts = WORDS if JOINED_NAME.search(single) else capitals.TOKEN
-        tokens = [(match.group(), match.start(), match.end()) for match in parts.finditer(text, start, end)]
     whole = len(tokens) > 1 and page.gazetteer.find(capitals.without_possessive(single))
     for token in tokens:
         bare = capitals.without_possessive(token[0])
@@ -86,6 +89,13 @@ def _read_run(page: Page, start: int, end: int, initial: bool, headline: bool) -
             segments.append([])
     drafts = (_read_name(page, part, initial and not n, headline) for n, part in enumerate(segments))
     return [draft for draft in drafts if draft]
+
+
+@lru_cache(maxsize=65536)  # names come again
+def _tokens(run: str) -> list[Token]:
+    """The words of a run of capitals."""
+    parts = WORDS if JOINED_NAME.search(run) else capitals.TOKEN
+    return [(match.group(), *match.span()) for match in parts.finditer(run)]
 
 
 def _read_name(page: Page, tokens: list[Token], initial: bool, headline: bool) -> Draft | None:
@@ -103,8 +113,9 @@ def _read_name(page: Page, tokens: list[Token], initial: bool, headline: bool) -
                 and not (_opens_with_office(page, tokens) or PARTICLES.fullmatch(word))
             )
         )
-        named = word in NAMED_LIKE_MONTHS and len(tokens) in (2, 3) and word_before(text, tokens[0][1]) not in OF_TIME
-        month = word in words["calendar"] and not named
+        month = word in words["calendar"] and not (
+            word in NAMED_LIKE_MONTHS and len(tokens) in (2, 3) and word_before(text, tokens[0][1]) not in OF_TIME
+        )
         if not (begins or month or word in words["acronym"] or word in ("The", "A", "An")):
             break
         tokens, initial = tokens[1:], initial and len(tokens) > 2
@@ -215,7 +226,7 @@ def _single(page: Page, token: Token, initial: bool) -> Draft | None:
     state = adjectives.get(folded) or adjectives.get(folded.removesuffix("s"))  # "the Ruritanians"
     if state:
         return capitals.what_it_has(page, start, end, state) or Draft(start, end, type="cue", state=state)
-    if word in words["adjective"] or word in words["document"] or DIGIT.search(word) or len(word) < 2:
+    if word in words["adjective"] or word in words["document"] or len(word) < 2 or DIGIT.search(word):
         return None
     if word == "State" and word_before(text, start) == "of":
         return None
@@ -225,8 +236,8 @@ def _single(page: Page, token: Token, initial: bool) -> Draft | None:
     if rest and rest[-1].islower() and IN_PLACES.isdisjoint(rest):  # "Cairo-based": an adjective
         state = capitals.state_named(page, first)
         return Draft(start, start + len(first), type="cue", state=state) if state else None
-    draft = Draft(start, end, words=(re.sub(r"^[ae]l ", "", folded),))
-    if (word.isupper() and len(word) <= 6) or CAMEL.fullmatch(word):
+    draft = Draft(start, end, words=(folded.removeprefix("al ").removeprefix("el "),))
+    if not word[1:].islower() and ((word.isupper() and len(word) <= 6) or CAMEL.fullmatch(word)):
         draft.kind = "organisation"
     before, follow = _around(page, draft)
     told = True
@@ -329,7 +340,7 @@ def _around(page: Page, draft: Draft) -> tuple[str, str]:
     """The words before and after a name, empty where more than a space is between."""
     text, start, end = page.text, draft.start, draft.end
     before = word_before(text, start) if text[start - 1 : start] in " \n\u00a0" else ""
-    following = text[end : end + 24].split() if text.startswith(" ", end) else ()
+    following = text[end : end + 24].split(maxsplit=1) if text.startswith(" ", end) else ()
     return before, following[0].strip(".,;") if following else ""
 
 
@@ -400,7 +411,7 @@ def _left_office(page: Page, draft: Draft, at: int | None = None) -> None:
         return
     office: list[str] = []
     for word in reversed(words[-6:]):
-        if fold(word) in DETERMINERS | capitals.common_lower():
+        if fold(word) in DETERMINERS or fold(word) in capitals.common_lower():
             break
         office[:0] = fold(word).split()
         if word.endswith(OWN):
@@ -439,6 +450,5 @@ def find_ministries(page: Page, paragraphs: Sequence[Sequence]) -> list[Draft]:
 def _is_field(page: Page, word: str) -> bool:
     """Whether a word before "ministry" is what it is for, and no determiner, possessor or state."""
     folded = fold(word)
-    return (
-        word.isalpha() and folded not in capitals.common_lower() | DETERMINERS and not capitals.state_named(page, word)
-    )
+    closed = folded in DETERMINERS or folded in capitals.common_lower()
+    return word.isalpha() and not closed and not capitals.state_named(page, word)

@@ -54,6 +54,7 @@ class Attribution(NamedTuple):
 # A ship, a mission, a weapon: capitals in single marks after an article or a noun, within words that go on.
 NAME_IN_MARKS = re.compile(r"(?:\b[a-z]+|\d) ['‘][A-Z0-9][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3}['’]$")
 TURN = re.compile(r"[\"“]?([QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}) ?: +(?=\S)")  # who speaks, in an interview
+QUOTED, IN_MARKS = re.compile("q"), re.compile("[qs]")  # kinds of tokens
 MARKED = "qs.,!?-…"  # the kinds of a sentence that stands in marks as a whole
 
 
@@ -115,7 +116,7 @@ def _turns(text: str, paragraphs: Sequence[Paragraph]) -> dict[Paragraph, Attrib
 def _repeated(text: str, in_titles: list[Span], found: list[Attribution]) -> list[Attribution]:
     """Words in marks that a headline takes from a quote further down have its source."""
     rows = []
-    bodies = [(f" {_plain(text, row.parts)} ", row) for row in found if row.quoted_parts]
+    bodies = [(f" {_plain(text, row.parts)} ", row) for row in found if in_titles and row.quoted_parts]
     for start, end in in_titles[:20]:  # a page has few headlines
         words = _plain(text, [(start, end)])
         origin = next((row for body, row in bodies if f" {words} " in body), None)
@@ -174,8 +175,9 @@ def _main(rows: list[Attribution]) -> Attribution | None:
 
 def _loose(sentence: Sentence, rows: list[Attribution]) -> list[Span]:
     """Stretches in double marks that no row of the sentence covers; in single ones where nothing else stands."""
-    marked = "q" if sentence.kinds.strip(MARKED) else "qs"
-    spans = [(sentence.starts[n], sentence.ends[n]) for n, kind in enumerate(sentence.kinds) if kind in marked]
+    marked = QUOTED if sentence.kinds.strip(MARKED) else IN_MARKS
+    places = (match.start() for match in marked.finditer(sentence.kinds))
+    spans = [(sentence.starts[n], sentence.ends[n]) for n in places]
     return [(s, e) for s, e in spans if not any(a <= s and e <= b for row in rows for a, b in row.parts)]
 
 
@@ -186,14 +188,19 @@ def _attribution(text: str, sentence: Sentence, tag: Tag, section: str) -> Attri
         return (sentence.starts[tokens[0]], sentence.ends[tokens[1] - 1]) if tokens else (None, None)
 
     parts = [span(p) for p in tag.parts]
-    marked = [span((n, n + 1)) for p in tag.parts for n in range(*p) if sentence.kinds[n] in "qs"]
-    quoted = [(start, end) for start, end in marked if not NAME_IN_MARKS.search(text[max(0, start - 20) : end])]
+    marked = [span(match.span()) for p in tag.parts for match in IN_MARKS.finditer(sentence.kinds, *p)]
+    quoted = [part for part in marked if not _is_name(text, *part)]
     cue, source = span(tag.cue), span(tag.source)
     worded = (text[slice(*cue)], tag.cue_class) if tag.cue else (None, None)
     if tag.source:
         source = source[0], with_apposition(text, *source)
     others, kind = (*source, *span(tag.via), *span(tag.addressee)), _type(text, parts, quoted)
     return Attribution(kind, parts, quoted, *cue, *worded, *others, False, section, tag.rule)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether words in marks are a name within words that go on."""
+    return text[end - 1] in "'’" and NAME_IN_MARKS.search(text, max(0, start - 20), end) is not None
 
 
 def _type(text: str, parts: list[Span], quoted: list[Span]) -> str:

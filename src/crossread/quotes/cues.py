@@ -34,6 +34,8 @@ class Token(NamedTuple):
     kind: str
     classes: frozenset[str]
     verb: Verb | None
+    may_end: bool  # a sentence
+    may_tell: bool  # who says something, or where that stops
 
 
 class Cues(NamedTuple):

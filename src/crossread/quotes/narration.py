@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from crossread.quotes.cues import Cues, Token, Verb
@@ -19,6 +20,7 @@ LONGEST = 150  # tokens; a longer sentence is cut, so that no search in it is lo
 ENDS = ".?!…"
 DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:,[^—–\n(-]{0,40})?(?:\([^)\n]{1,40}\))?\s*[—–-]+\s(?=\S)")
 TITLE_CHARACTERS = 80  # a longer stretch in marks is no name of a book or programme
+OPENS_TAG = frozenset(["according", "as"])  # besides cues
 NONE: frozenset[str] = frozenset()
 NO_NAME = frozenset(["auxiliary", "modal", "preposition"])  # classes that a word is not of where it begins a name
 NAME = re.compile("[^C]C(?=C)", re.DOTALL)  # among the kinds of a sentence
@@ -32,7 +34,8 @@ class Sentence(NamedTuple):
     A kind is ``w`` for a word in small letters, ``C`` for one with a capital, ``n`` for a number, ``q`` for a
     stretch in double marks, ``s`` for one in single marks, ``-`` for a dash, else the sign itself. The word of a
     stretch is the last character within its marks. ``classes`` are sections of ``lists/grammar.toml``; ``verbs``
-    has the cue verb that a word in small letters is a form of.
+    has the cue verb that a word in small letters is a form of; ``may_tell`` is whether a tag can begin at a token, or
+    must not go on beyond it.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Sentence(NamedTuple):
     kinds: str  # a character a token
     classes: list[frozenset[str]]
     verbs: list[Verb | None]
+    may_tell: list[bool]
     cues: Cues
 
     def word(self, at: int) -> str:
@@ -83,7 +87,10 @@ def _looked_up(token: str, cues: Cues) -> Token:
         word, kind = token.lower(), "C" if sign.isupper() else "n" if sign.isdigit() and token[-1].isdigit() else "w"
     elif sign in "-–—―" or sign.isspace():
         word = kind = "-"
-    found = Token(word, kind, cues.classes.get(word, NONE), cues.verbs.get(word) if kind == "w" else None)
+    verb = cues.verbs.get(word) if kind == "w" else None
+    may_end = kind not in "wCn," or word[-1] == "." or word == "title"
+    may_tell = verb is not None or word in cues.nouns or word in OPENS_TAG or kind in ";:"
+    found = Token(word, kind, cues.classes.get(word, NONE), verb, may_end, may_tell)
     if len(cues.known) < MOST_KNOWN:
         cues.known[token] = found
     return found
@@ -114,7 +121,7 @@ def _tokens(
                     ends.append(start)
                     found.append(_looked_up(",", cues))
             else:
-                found.append(Token(inner[-1:], "s" if stretch.kind == "single" else "q", NONE, None))
+                found.append(Token(inner[-1:], "s" if stretch.kind == "single" else "q", NONE, None, True, False))
     return starts, ends, found
 
 
@@ -134,18 +141,19 @@ def sentences(text: str, start: int, end: int, stretches: list[Stretch], cues: C
     start = dateline.end() if dateline else start
     starts, ends, tokens = _tokens(text, start, end, stretches, cues)
     own = [_lowered(token, cues) for token in tokens] if text[start:end].isupper() else tokens
-    words, kinds, classes, verbs = map(list, zip(*own, strict=True)) if own else ([], [], [], [])
+    words, kinds, classes, verbs, may_end, may_tell = map(list, zip(*own, strict=True)) if own else [[]] * 6
     kinds = "".join(kinds)
     found, first = [], 0
-    for at, token in enumerate(tokens, 1):
-        may_end = token.kind not in "wCn," or token.word[-1] == "." or token.word == "title"
-        if at in (len(tokens), first + LONGEST) or (may_end and _ends(text, starts, ends, tokens, at - 1, cues)):
-            span = slice(first, at)
-            sen = Sentence(text, starts[span], ends[span], words[span], kinds[span], classes[span], verbs[span], cues)
-            for match in NAME.finditer(sen.kinds):
-                sen.classes[match.start() + 1] -= NO_NAME  # "said Will Smith", "told Per Lund"
-            found.append(sen)
-            first = at
+    stops = (at for at in compress(range(len(tokens) - 1), may_end) if _ends(text, starts, ends, tokens, at, cues))
+    for stop in (*stops, len(tokens) - 1):
+        while first <= stop:
+            span = slice(first, min(stop + 1, first + LONGEST))
+            parts = (part[span] for part in (starts, ends, words, kinds, classes, verbs, may_tell))
+            found.append(Sentence(text, *parts, cues))
+            first = span.stop
+    for sen in found:
+        for match in NAME.finditer(sen.kinds):
+            sen.classes[match.start() + 1] -= NO_NAME  # "said Will Smith", "told Per Lund"
     return found
 
 
@@ -154,7 +162,8 @@ def _lowered(token: Token, cues: Cues) -> Token:
     word = token.word
     if token.kind != "C" or not (word in cues.classes or word in cues.verbs or word.endswith("ly")):
         return token
-    return token._replace(kind="w", verb=cues.verbs.get(word))
+    verb = cues.verbs.get(word)
+    return token._replace(kind="w", verb=verb, may_tell=token.may_tell or verb is not None)
 
 
 def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at: int, cues: Cues) -> bool:

@@ -7,6 +7,7 @@ First those whose cue is the finite verb of a clause with its source as subject;
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import compress, repeat
 from typing import NamedTuple
 
 from crossread import lists
@@ -19,7 +20,6 @@ from crossread.quotes.sources import Mention, has_verb, is_verb, subject
 
 SPEECH = frozenset(("clause", "that", "quote", "marks"))
 REPORTED_BACK = frozenset(["dismiss", "reject", "deny", "refute", "repeat", "rebut"])
-OPENS_TAG = frozenset(["according", "as"])  # besides cues
 INVERTED = frozenset(["say", "report", "explain", "write"])  # verbs that stand before their source without marks
 
 
@@ -40,11 +40,10 @@ def find(sen: Sentence, title: bool) -> list[Tag]:
     found: list[Tag] = []
     low = busy = 0
     nouns = sen.cues.nouns
-    for at, (word, kind, verb) in enumerate(zip(sen.words, sen.kinds, sen.verbs, strict=True)):
+    for at in compress(range(len(sen.words)), repeat(True) if title else sen.may_tell):
+        word, kind, verb = sen.words[at], sen.kinds[at], sen.verbs[at]
         if title and kind == "C":
             verb = sen.cues.verbs.get(word)
-        if not verb and word not in OPENS_TAG and word not in nouns and kind not in ";:":
-            continue
         tag, free = None, at >= busy
         if free and word == "according":
             tag = according(sen, at, low, found)
@@ -456,9 +455,10 @@ def colon_before_marks(sen: Sentence) -> Tag | None:
 
 def named_after_marks(sen: Sentence) -> Tag | None:
     """Words that end in marks, then a name between commas where a verb of saying was forgotten."""
-    for n in range(1, len(sen.kinds) - 3):
-        if sen.kinds[n : n + 2] == "q,":
-            mention = sources.right(sen, n + 2)
-            if mention and sen.kinds[mention.first : mention.last].endswith("CC") and has_verb(sen, 0, n):
-                return Tag([(0, n + 1)], None, mention.span, "name after marks, no verb")
+    n = sen.kinds.find("q,", 1, -2)
+    while n > 0:
+        mention = sources.right(sen, n + 2)
+        if mention and sen.kinds[mention.first : mention.last].endswith("CC") and has_verb(sen, 0, n):
+            return Tag([(0, n + 1)], None, mention.span, "name after marks, no verb")
+        n = sen.kinds.find("q,", n + 1, -2)
     return None

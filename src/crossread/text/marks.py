@@ -28,7 +28,7 @@ DOUBLE = re.compile(
     r"""(?<=[\w.,!?…"][’'])[’'](?!\w)|(?<=[’'] ')'(?!\w))"""
 )
 SINGLE_OPENING = re.compile(
-    r"""['‘](?<![\w'’‘.,!?].)(?=[\w"“£$€…])(?!\d\ds\b)(?!(?:em|til|tis|twas|cause|cos|n|round|bout)\b)""", re.I
+    r"""['‘](?<![\w'’‘.,!?].)(?=[\w"“£$€…])(?!\d\ds\b)(?!(?i:em|til|tis|twas|cause|cos|n|round|bout)\b)"""
 )
 SINGLE_CLOSING = re.compile(r"""['’](?<=[\w.,!?…;%)"”].)(?!\w)""")
 INNER_OPENING = re.compile(r"""\s"[A-Z]""")

@@ -17,9 +17,8 @@ WORD = re.compile(r"(\w+)")
 CLOSING = frozenset("\"”’')]")
 ENDS = frozenset(".!?…")
 LONGEST = 150  # tokens of a sentence; what goes on without a stop is a list or a table
-SHORTENED = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt maj brig rev hon st no gov sen rep adm jr sr vs etc".split()
-)
+TITLES = frozenset("mr mrs ms dr prof gen col lt sgt capt maj brig rev hon gov sen rep adm".split())
+SHORTENED = TITLES | {"st", "no", "jr", "sr", "vs", "etc"}
 
 
 class Tokens(NamedTuple):

@@ -112,6 +112,12 @@ def test_invisible_characters_go():
     assert mend(hidden) == ("cooperate", ("invisible characters",))
 
 
+def test_line_ends_that_were_escaped_twice_are_line_ends():
+    escaped = r"Ferry sinks \n\nRain fell. \n Snow fell.\r\nIt thawed."
+    assert mend(escaped) == ("Ferry sinks \n\nRain fell. \n Snow fell.\nIt thawed.", ("escaped line ends",))
+    assert mend(r"C:\new, D:\notes and E:\news are folders") == (r"C:\new, D:\notes and E:\news are folders", ())
+
+
 def test_nul_and_half_characters_of_json_become_replacement_characters():
     assert mend("a\ud800b\x00c") == ("a\ufffdb\ufffdc", ("unreadable characters",))
 

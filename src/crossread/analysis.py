@@ -110,7 +110,7 @@ def _corrected(
         return read, []
     rows = to_rows(unpack(read))
     outcomes = applying.apply(rows, own, books)
-    return pack(of_rows(clauses.of_article(rows, books.likeness))), outcomes
+    return pack(clauses.of_article(of_rows(rows), books.likeness)), outcomes
 
 
 def _tasks(folder: Path, metadata: dict[str, dict[str, str]], named: set[str]) -> Iterator[Task | Problem]:
@@ -134,17 +134,18 @@ def _read_all(
 
     def batches() -> Iterator[tuple[list, list[Task]]]:
         while some := list(islice(tasks, BATCH)):
-            kept = [(task, task if isinstance(task, Problem) else cache.get(cache.key(*task))) for task in some]
-            yield kept, [task for task, found in kept if found is None]
+            keys = [None if isinstance(task, Problem) else cache.key(*task) for task in some]
+            kept = [(task, key, cache.get(key) if key else task) for task, key in zip(some, keys, strict=True)]
+            yield kept, [task for task, _, found in kept if found is None]
 
     for kept, results in spread.results(batches(), own, pool):
         fresh = iter(results)
-        for task, found in kept:
-            record = None if isinstance(task, Problem) else task[0]
+        for task, key, found in kept:
+            record = task[0] if key else None
             if found is None:
                 found = next(fresh)
                 if isinstance(found, bytes):
-                    cache.put(cache.key(*task), found)
+                    cache.put(key, found)
                 else:
                     found = Problem(record.place, *found)
             yield record, found

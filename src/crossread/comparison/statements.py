@@ -192,7 +192,7 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
         if not measure.startswith("toll:") or given.main <= given.acts | {MAIN}:  # no name or thing joins the articles
             members = _of_one_thing(members, given)
         spans: dict[str, tuple[int, int, int | None]] = {}
-        for row, _ in sorted(members, key=lambda m: (m[0].section == "title", m[0].quote_id is not None, m[0].start)):
+        for row, _ in sorted(members, key=lambda member: (member[0].section == "title", member[0].start)):
             spans.setdefault(row.article_id, (row.start, row.end, by_id.get(row.quote_id)))
         if len(spans) == 1 and all(row.part_of is not None for row, _ in members):
             continue

@@ -216,6 +216,10 @@ def test_repetition_is_read_in_one_go(nasty):
         "The slate won 41 percent of the vote. She captured half of the vote.",
         "The trainer was fired on Thursday.",
         "Pearl shells washed up in the cove.",
+        "Dockers called a strike. The strike by nurses enters its third week.",
+        "The mayor launched an attack on inflation. A leaked memo hit the palace.",
+        "Rovers killed off the match with a late goal. The comedian bombed in Ostrow.",
+        "The clerk filed an invasion of privacy lawsuit.",
     ],
 )
 def test_doers_and_patients_tell_what_is_no_violence(text):
@@ -259,4 +263,65 @@ def test_doers_and_patients_tell_what_is_no_violence(text):
     ],
 )  # fmt: skip
 def test_who_did_it_and_who_suffered_it_where_the_words_are_in_another_order(text, rows):
+    assert acts(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("A rower threw a crate packed with nails into a mill, killing four.",
+         [("killing", ACTIVE, "A rower", "four")]),
+        ("A poacher steered a barge into a bakery in Ostrow killing two", [("killing", ACTIVE, "A poacher", "two")]),
+        ("OSTROW, Veltria -- Poachers raided the mill.", [("raided", ACTIVE, "Poachers", "the mill")]),
+        ("Rangers came with a mission to destroy the dam.", [("destroy", ACTIVE, None, "the dam")]),
+        ("It is not known how many monks were killed.", [("killed", WITHOUT, None, "how many monks")]),
+        ("Poachers attacked the building after dusk.", [("attacked", ACTIVE, "Poachers", "the building")]),
+        ("Ferry office in Ostrow bombed in the night", [("bombed", WITHOUT, None, "Ferry office in Ostrow")]),
+        ("Two nuns were kidnapped on 9 and 11 May by poachers.", [("kidnapped", WITH, "poachers", "Two nuns")]),
+        ("A nun was kidnapped in Ostrow today, presumably by poachers.", [("kidnapped", WITH, "poachers", "A nun")]),
+        ("Wardens fired flares at the mill.", [("fired", ACTIVE, "Wardens", "the mill")]),
+        ("Flares were fired at the mill by wardens.", [("fired", WITH, "wardens", "the mill")]),
+        ("Guards loyal to the exiled king attacked the mill.",
+         [("attacked", ACTIVE, "Guards loyal to the exiled king", "the mill")]),
+        ("Wardens have shot and killed a bear.", [("shot", ACTIVE, "Wardens", "a bear"),
+                                                  ("killed", ACTIVE, "Wardens", "a bear")]),
+        ("Two wardens were accused of shooting unarmed monks.", [("accused", WITHOUT, None, "Two wardens"),
+                                                                 ("shooting", ACTIVE, "Two wardens", "unarmed monks")]),
+        ("Wardens raided the dean's home, office and boat to seize letters.",
+         [("raided", ACTIVE, "Wardens", "the dean's home"), ("seize", ACTIVE, "Wardens", "letters")]),
+        ("She asked for mills in Ostrow and Rell to be hit.", [("hit", WITHOUT, None, "mills in Ostrow and Rell")]),
+        ("A book on the epidemic of wardens killing monks came out.", [("killing", ACTIVE, "wardens", "monks")]),
+        ("The mill was attacked by Mr. Lind.", [("attacked", WITH, "Mr. Lind", "The mill")]),
+    ],
+)  # fmt: skip
+def test_the_doer_is_the_subject_of_the_clause_and_no_place_thing_or_dateline(text, rows):
+    assert acts(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Wardens had opened fire on pilgrims.", [("opened fire", ACTIVE, "Wardens", "pilgrims")]),
+        ("The council opened a new fire station.", []),
+        ("A judge was gunned down by two men.", [("gunned down", WITH, "two men", "A judge")]),
+        ("Raiders took nine nuns hostage.", [("took", ACTIVE, "Raiders", "nine nuns")]),
+        ("Nine nuns are held hostage by raiders.", [("held hostage", WITH, "raiders", "Nine nuns")]),
+        ("The dean took part in hostage talks.", []),
+        ("The clerk took the prisoner to court.", []),
+        ("The mill was set ablaze by rowers.", [("set ablaze", WITH, "rowers", "The mill")]),
+        ("Rowers set the mill on fire and torched a car.", [("set", ACTIVE, "Rowers", "the mill"),
+                                                          ("torched", ACTIVE, "Rowers", "a car")]),
+        ("Rowers set fire to the mill.", [("set fire", ACTIVE, "Rowers", "the mill")]),
+        ("She set the record straight on fire safety.", []),
+        ("A warden punched a boy. Jets pounded the port.", [("punched", ACTIVE, "A warden", "a boy"),
+                                                            ("pounded", ACTIVE, "Jets", "the port")]),
+        ("The yacht sank. It was sunk by a mine.", [("sunk", WITH, "a mine", "It")]),
+        ("Wardens beat a boy to death. Rovers beat United.", [("beat", ACTIVE, "Wardens", "a boy")]),
+        ("A boy driving a stolen van rammed a cart packed with hay into the gate of the mill.",
+         [("rammed", ACTIVE, "A boy driving a stolen van", "the gate of the mill")]),
+        ("Rebels used mines to blow up the dam.", [("blow up", ACTIVE, "Rebels", "the dam")]),
+        ("Members of that guild raided the mill.", [("raided", ACTIVE, "Members of that guild", "the mill")]),
+    ],
+)  # fmt: skip
+def test_acts_of_two_words_and_everyday_words_of_violence(text, rows):
     assert acts(text) == rows

@@ -330,6 +330,12 @@ def test_a_last_sentence_behind_an_advertisement_is_article():
     assert role_of("Barges for sale", found) == "related"
 
 
+def test_a_headline_that_stands_once_more_above_the_text_is_a_repeat_however_short():
+    parts = (Part("Harbour Shut", "title"), Part(f"Harbour Shut\n\n{PARAGRAPHS[0]}"))
+    document = Document("fields", parts, title="Harbour Shut")
+    assert [b.repeats for b in find_blocks(document, BOOKS)] == [None, 0, None]
+
+
 def test_a_pull_quote_repeats_its_paragraph():
     said = "“We stood there and watched the barges go down,” said the harbour master. “Nobody spoke.”"
     quote = "“We stood there and watched the barges go down”"
@@ -465,3 +471,16 @@ def test_the_headline_stands_above_the_byline_and_no_menu_does():
 )
 def test_captions_tell_what_a_picture_shows_or_end_with_their_credit(line, role):
     assert role_of(line, roles(page("Barges sink", *PARAGRAPHS[:2], line, *PARAGRAPHS[2:]))) == role
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The note came from Sen. Ada Roy, and former Sens. John Ash and Kit Bond.",
+        "The report by Govs. Ida Berg and Lee Poe and Reps. Tom Hall and Ann Dow was late.",
+        "Lt. Gov. Ida Moen asked Ada Roy (R-Mo.) to quit, and Det. Insp. Tom Hall agreed.",
+    ],
+)
+def test_no_sentence_ends_behind_a_shortened_title(sentence):
+    text = f"{sentence} The vote failed."
+    assert [text[a:b] for a, b in sentences.spans(text)] == [sentence, "The vote failed."]

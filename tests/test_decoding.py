@@ -112,6 +112,12 @@ def test_invisible_characters_go():
     assert mend(hidden) == ("cooperate", ("invisible characters",))
 
 
+def test_line_ends_that_were_escaped_twice_are_line_ends():
+    escaped = r"Ferry sinks \n\nRain fell. \n Snow fell.\r\nIt thawed."
+    assert mend(escaped) == ("Ferry sinks \n\nRain fell. \n Snow fell.\nIt thawed.", ("escaped line ends",))
+    assert mend(r"C:\new, D:\notes and E:\news are folders") == (r"C:\new, D:\notes and E:\news are folders", ())
+
+
 def test_nul_and_half_characters_of_json_become_replacement_characters():
     assert mend("a\ud800b\x00c") == ("a\ufffdb\ufffdc", ("unreadable characters",))
 
@@ -125,3 +131,17 @@ def test_any_bytes_give_text_or_a_refusal(data):
     assert set(repairs) <= set(REPAIRS)
     text.encode()
     assert not set(text) & set("\r\x00\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+def test_line_ends_that_were_escaped_twice_are_line_ends_and_listed():
+    text = 'A ship left .\\n\\nIts crew slept . \\n\n" We saw it , " a man said .\\r\\n'
+    mended, repairs = mend(text)
+    assert mended.split("\n") == ["A ship left .", "", "Its crew slept . ", "", '" We saw it , " a man said .', ""]
+    assert repairs == ("escaped line ends",)
+
+
+@pytest.mark.parametrize(
+    "text", ["Open C:\\new\\notes, \\\\srv\\names, ..\\nets and C:\\n2 first.", "Write \\n where a line ends."]
+)
+def test_a_path_or_a_single_escape_is_no_line_end(text):
+    assert mend(text) == (text, ())

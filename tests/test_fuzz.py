@@ -15,7 +15,7 @@ from crossread import codebooks, linking, reading, schema
 from crossread.articles import formats
 from crossread.articles.documents import Record
 from crossread.problems import UnreadableError
-from crossread.storage.columns import Collected, of_rows, pack
+from crossread.storage.columns import Collected, pack, to_rows
 
 PARTS = 4  # so that processes can share them
 INPUTS = int(os.environ.get("CROSSREAD_FUZZ", "10000")) // PARTS
@@ -93,18 +93,18 @@ def test_reading_and_linking_take_whatever_comes(part):
         seed = f"{BEGINNING}-{part}-{number}"
         form, data = article(random.Random(seed))
         try:
-            rows = reading.read_article(Record(seed, None, form, data), {}, books)
-            check(rows)
+            read = reading.read_article(Record(seed, None, form, data), {}, books)
+            check(to_rows(read))
         except UnreadableError as error:
             assert error.what and error.remedy
             continue
         except Exception as error:
             error.add_note(f"input {seed}: {form} {data!r}")
             raise
-        article_id = rows["articles"][0]["article_id"]
+        (article_id,) = read["articles"]["article_id"]
         if len(ids) < 500 and article_id not in ids:
             ids.add(article_id)
-            collected.add(pack(of_rows(rows)))
+            collected.add(pack(read))
     assert len(ids) > min(INPUTS, 500) // 4
     assert set(linking.link(collected, None, books)["articles"]["article_id"]) == ids
 
@@ -134,6 +134,5 @@ def test_no_step_hangs_on_a_long_repetition(form, unit):
     data = opening + "At least 14 people died, the mayor said on Monday.\n\n" + unit * (30_000 // len(unit))
     collected = Collected()
     with suppress(UnreadableError):
-        rows = reading.read_article(Record("a", None, form, data.encode()), {}, codebooks.load())
-        collected.add(pack(of_rows(rows)))
+        collected.add(pack(reading.read_article(Record("a", None, form, data.encode()), {}, codebooks.load())))
         assert len(linking.link(collected, None, codebooks.load())["articles"]) == 1

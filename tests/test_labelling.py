@@ -12,12 +12,13 @@ from crossread.framing import labelling, members
 
 def labels(*rows):
     """Rows of ``labels``: article, target, term, and what else differs."""
-    found = []
+    found, start = [], 0
     for n, (article_id, target, term, *other) in enumerate(rows):
         row = {"voice": "narrator", "device": "none"} | (other[0] if other else {})
         kind = "concept" if target.islower() else "entity"
         row |= {"label_id": f"{n}", "article_id": article_id, "target_kind": kind, "target_id": target, "term": term}
-        found.append(row | {"start": n * 10, "end": n * 10 + 5})
+        found.append(row | {"start": start, "end": (start := start + len(term))})
+        start += 1
     return schema.enforce("labels", found)
 
 
@@ -38,11 +39,11 @@ BOOKS = codebooks.load()
 
 
 def table(rows, known, of):
-    return labelling.table(labelling.terms(rows, known, BOOKS), of)
+    return labelling.table(labelling.terms(rows, known, of.assign(text="\n".join(rows["term"])), BOOKS), of)
 
 
 def show(rows, known, of, **more):
-    return labelling.show(labelling.terms(rows, known, BOOKS), of, **more)
+    return labelling.show(labelling.terms(rows, known, of.assign(text="\n".join(rows["term"])), BOOKS), of, **more)
 
 
 QUOTED = {"voice": "quoted", "source": "Anna Dahl"}
@@ -63,7 +64,7 @@ def test_counts_by_voice_and_source():
     first = found.iloc[0]
     assert (first["n"], first["own"], first["reported"], first["quoted"]) == (3, 1, 1, 1)
     assert first["sources"] == ["Anna Dahl", "Tom Hale"]
-    assert first["places"] == [[0, 5], [10, 15], [20, 25]]
+    assert first["places"] == [[0, 6], [7, 13], [14, 20]]
 
 
 def test_a_term_with_a_device_is_another_label():
@@ -71,6 +72,22 @@ def test_a_term_with_a_device_is_another_label():
     found = table(rows, entities("Front"), articles(2))
     assert list(found["called"]) == ["Front", "so-called Front"]
     assert found["difference"].iloc[0] == 1
+
+
+def test_each_article_shows_its_own_words():
+    rows = labels(("0", "killing", "bloodshed"), ("1", "killing", "bloodshed"), ("1", "armed", "gunmen"))
+    text = {"0": "Carnage at Port Ellis", "1": "The bloodshed: suspected gunman held"}
+    places = [text["0"].index("Carnage"), text["1"].index("bloodshed"), text["1"].index("gunman")]
+    rows = rows.assign(start=places, end=[n + k for n, k in zip(places, (7, 9, 6), strict=True)])
+    rows["device"] = ["none", "none", "alleged"]
+    of = articles(2).assign(text=list(text.values()))
+    found = labelling.table(labelling.terms(rows, entities(), of, BOOKS), of)
+    assert set(found["called"]) == {"bloodshed", "alleged gunmen"}
+    assert dict(zip(found["words"], found["article_id"], strict=True)) == {
+        "carnage": "0",
+        "bloodshed": "1",
+        "suspected gunman": "1",
+    }
 
 
 def test_what_is_called_differently_comes_before_what_is_always_called_the_same():
@@ -99,7 +116,7 @@ def test_a_row_a_target_with_voices_and_links():
     assert words(shown)[1] == "Armed groups rebels terrorists quoted (Anna Dahl) rebels"
     tree = html.fromstring(shown.data)
     assert [e.text_content() for e in tree.xpath("//strong")] == ["terrorists"]  # only one article has it
-    assert tree.xpath("//a/@href")[0] == "read/0.html#0-5"
+    assert tree.xpath("//a/@href")[0] == "read/0.html#0-6"
     assert "1 that one article alone names" in tree.text_content()
 
 

@@ -76,6 +76,9 @@ def test_terms_for_leaving_with_forces(text, terms):
         ("They spoke of terrorist facilities and armed groups.", ["terrorist facilities", "armed groups"]),
         ("Fighter jets and strike fighters flew over the battle.", []),
         ("Groups of tourists came.", []),
+        ("Militant gunmen fled a militant assault on the mill.", ["militant gunmen"]),
+        ("Eco-terrorists joined the mutineers.", ["terrorists", "mutineers"]),
+        ("The rebel wine maker met counter-terrorism police.", []),
         ("The leader of the opposition asked about the price of milk.", []),
     ],
 )
@@ -115,6 +118,8 @@ def test_a_word_has_one_sense_in_a_text():
     both = "Warplanes were bombing the port.\nA car bombing shook it.\nThe bombing was heard far away."
     assert called(both, "attacks") == ["car bombing", "bombing"]
     assert called(both, "attacks-from-the-air") == ["bombing"]
+    revenge = "A truck bombing shook the port.\nThe bombing, they said, was for the air strikes of May."
+    assert called(revenge, "attacks") == ["car bombing", "bombing"]
     assert called("Warplanes were striking.\nA lightning strike hit.\nThe strike was loud.") == ["strikes"]
 
 
@@ -167,6 +172,11 @@ def test_a_name_behind_what_is_kept_at_a_distance_is_not(tmp_path):
     text = "Self-styled healer Anna Dahl met the alleged smuggler, Tom Hale. The toll was supposed to help Olga Brand."
     found = labels_of(tmp_path, article(text))
     assert set(found.loc[found["words"].str.contains("Dahl|Hale|Brand"), "device"]) == {"none"}
+
+
+def test_what_is_called_so_is_not_whose_it_is(tmp_path):
+    found = labels_of(tmp_path, article("They spoke of what they called Minister Anna Dahl's failure in Ostrow."))
+    assert set(found.loc[found["words"].str.contains("Dahl|Minister"), "device"]) == {"none"}
 
 
 def test_the_name_of_a_programme_or_book_in_marks_is_in_no_scare_quotes(tmp_path):
@@ -257,5 +267,5 @@ def test_what_names_an_actor_is_no_act(tmp_path):
 
 def test_the_same_words_name_one_actor():
     fields = json.dumps({"text": " says U.S. spokesman İstanbul U.S. ", "title": "x", "date": None})
-    rows = reading.read_article(Record("a", None, "fields", fields.encode()), {}, BOOKS)["labels"]
-    assert len(rows) == len({row["label_id"] for row in rows}) > 1
+    ids = reading.read_article(Record("a", None, "fields", fields.encode()), {}, BOOKS)["labels"]["label_id"]
+    assert len(ids) == len({*ids}) > 1

@@ -244,3 +244,13 @@ def test_no_break_spaces_and_tabs_are_spaces_to_the_rules(tmp_path, space):
     assert article.published_start.isoformat() == "2019-05-04T10:00:00+00:00"
     assert article.text == text.replace(" ", space)
     assert list(analysis.tables["blocks"].role) == ["title", "byline", "date", *["paragraph"] * 3]
+
+
+def test_an_article_much_of_which_was_taken_for_gaps_is_named(tmp_path):
+    line = "The mayor of Norholm said on Monday that the old harbour would stay shut until the storm had passed"
+    boats = ("Anna", "Berta", "Clara", "Dora", "Edda", "Frida", "Gerda", "Hanna", "Inga", "Jette")
+    broken = "\n\n".join(f"the boat {boat} had to turn back before it came to the harbour" for boat in boats)
+    text = f"Harbour of Norholm shut\n\n{line}.\n\n{line} again.\n\n{broken}\n\n{line} at last.\n\n{line} for good.\n"
+    analysis = read(tmp_path, **{"a.txt": text, "b.txt": text.replace("the harbour\n", "the harbour.\n")})
+    said = [problem for problem in analysis.problems if "set apart" in problem.what]
+    assert [problem.file for problem in said] == ["a.txt"]

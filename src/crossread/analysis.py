@@ -26,6 +26,7 @@ from crossread.storage.columns import Collected, Columns, of_rows, pack, to_rows
 from crossread.workers import BATCH, Books, Pool, Task
 
 FEW_WORDS = 10  # fewer are hardly an article
+MOST_IN_GAPS = 0.5  # words set apart between paragraphs, beside those kept: a third of all
 
 
 class Analysis(NamedTuple):
@@ -109,7 +110,7 @@ def _corrected(
         return read, []
     rows = to_rows(unpack(read))
     outcomes = applying.apply(rows, own, books)
-    return pack(of_rows(clauses.of_article(rows, books.likeness))), outcomes
+    return pack(clauses.of_article(of_rows(rows), books.likeness)), outcomes
 
 
 def _tasks(folder: Path, metadata: dict[str, dict[str, str]], named: set[str]) -> Iterator[Task | Problem]:
@@ -133,17 +134,18 @@ def _read_all(
 
     def batches() -> Iterator[tuple[list, list[Task]]]:
         while some := list(islice(tasks, BATCH)):
-            kept = [(task, task if isinstance(task, Problem) else cache.get(cache.key(*task))) for task in some]
-            yield kept, [task for task, found in kept if found is None]
+            keys = [None if isinstance(task, Problem) else cache.key(*task) for task in some]
+            kept = [(task, key, cache.get(key) if key else task) for task, key in zip(some, keys, strict=True)]
+            yield kept, [task for task, _, found in kept if found is None]
 
     for kept, results in spread.results(batches(), own, pool):
         fresh = iter(results)
-        for task, found in kept:
-            record = None if isinstance(task, Problem) else task[0]
+        for task, key, found in kept:
+            record = task[0] if key else None
             if found is None:
                 found = next(fresh)
                 if isinstance(found, bytes):
-                    cache.put(cache.key(*task), found)
+                    cache.put(key, found)
                 else:
                     found = Problem(record.place, *found)
             yield record, found
@@ -152,7 +154,8 @@ def _read_all(
 def _remarked(read: bytes, record: Record, known: set[str]) -> tuple[bytes, list[Problem]]:
     """What was read, under another id where its own is already taken; and what is to be said of it."""
     said: list[tuple[str, str]] = []
-    article = {name: values[0] for name, values in unpack(read, "articles")["articles"].items()}
+    found = unpack(read, "articles", "blocks")
+    article = {name: values[0] for name, values in found["articles"].items()}
     article_id, language = article["article_id"], article["language"]
     if article["published_basis"] != "metadata" and (stated := formats.stated_time(record)):
         remedy = "write it like 2016-03-15T12:42+00:00, there or in metadata.csv"
@@ -160,6 +163,14 @@ def _remarked(read: bytes, record: Record, known: set[str]) -> tuple[bytes, list
     if article["n_words"] < FEW_WORDS:
         what = f"it holds hardly any words of an article ({article['n_words']})"
         said.append((what, "if its page has more, save that once it has loaded, or paste its text"))
+    gap = _words_in_gaps(article["text"], found["blocks"])
+    if gap > MOST_IN_GAPS * article["n_words"]:
+        what = (
+            f"{gap:,} words between its first and its last paragraph were set apart, beside {article['n_words']:,} kept"
+        )
+        said.append(
+            (what, "look at them in the reading view; a paste that breaks lines within sentences can be the cause")
+        )
     if article_id in known:
         new = next(name for n in count(2) if (name := f"{article_id}#{n}") not in known)
         remedy = f"it is listed as {new}; remove one of them if they are the same"
@@ -170,6 +181,12 @@ def _remarked(read: bytes, record: Record, known: set[str]) -> tuple[bytes, list
         remedy = "it is listed, and left out of the analyses; if it is in English, say so in metadata.csv"
         said.append((f"it is taken to be in another language than English ({language})", remedy))
     return read, [Problem(record.place, *each) for each in said]
+
+
+def _words_in_gaps(text: str, blocks: dict[str, list]) -> int:
+    """How many words of an article's gaps no rule knows."""
+    gaps = (n for n, rule in enumerate(blocks["rule"]) if rule == "in a gap of the article")
+    return sum(len(text[blocks["start"][n] : blocks["end"][n]].split()) for n in gaps)
 
 
 def _renamed(read: Columns, old: str, new: str) -> Columns:

@@ -354,7 +354,7 @@ def _with_sources(quotes: pd.DataFrame, mentions: pd.DataFrame, who: pd.DataFram
     resolved["via"] = named.where(named.notna(), quotes["via"])
     kind, nobody = resolved["source_type"], resolved["source"].isna()
     worded = (kind == "unnamed_group") | (nobody & (kind == "document"))
-    resolved["source"] = resolved["source"].where(~worded, _worded(quotes, mentions).map(_as_a_name))
+    resolved.loc[worded, "source"] = _worded(quotes[worded], mentions).map(_as_a_name)
     return resolved
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
@@ -17,16 +17,13 @@ from crossread.codebooks import Codebooks
 from crossread.comparison import clauses
 from crossread.entities import mentions
 from crossread.figures import counting as figures
-from crossread.figures.counting import Figure
 from crossread.framing import agency, frames, labels
 from crossread.problems import UnreadableError
 from crossread.quotes import attribution
-from crossread.quotes.attribution import Attribution, Paragraph
+from crossread.quotes.attribution import Paragraph
+from crossread.storage.columns import Columns, Piece
 from crossread.text import sentences
 from crossread.tone import scoring as tone
-from crossread.tone.scoring import Tone
-
-Rows = dict[str, list[dict]]
 
 REPORTED = ("title", "standfirst", "paragraph")  # roles whose sentences are the article's own
 OWN_WORDS = (*REPORTED, "heading")  # roles whose words are counted as the article's own
@@ -38,7 +35,6 @@ LANGUAGE_SAMPLE = 2400  # characters that the language is detected in
 ENGLISH = lists.words("function")
 SURELY_ENGLISH = 0.25  # of the words; in other languages about a tenth are spelt like one of them
 LIVE_POSTS = 5  # times on lines of their own, with words of the article below, that make a page a live blog
-NO_TARGET = dict.fromkeys(("mention_id", "start", "end"))
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 OF_HIMSELF = re.compile(r"\b(?:I|my|me|myself)\b")
 UPDATED = re.compile(r"(?:last )?(?:updated|modified)\b", re.IGNORECASE)
@@ -54,7 +50,7 @@ def count_words(text: str) -> int:
     return len(WORD.findall(text))
 
 
-def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> Rows:
+def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> Columns:
     """Read one article.
 
     Parameters
@@ -69,7 +65,7 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
 
     Returns
     -------
-    Rows of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``labels``, ``tone``,
+    Columns of ``articles``, ``blocks``, ``sentences``, ``quotes``, ``mentions``, ``figures``, ``labels``, ``tone``,
     ``frames`` and ``agency``, plain values only, so that they can be cached as JSON. Articles, sentences, quotes,
     mentions, figures, labels and tone hold what linking needs besides the columns of their tables; ``terms`` are
     those that clauses and passages name by their place.
@@ -90,11 +86,10 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
     words = " ".join(reported)
     n_words = count_words(words)
     language = _language(metadata.get("language") or document.language, words, n_words)
-    sentence_rows = list(_sentence_rows(article_id, text, found, books)) if language in ("en", None) else []
-    voices = _voices(article_id, text, found, sentence_rows, books)
-    frame_rows = list(_frame_rows(article_id, text, sentence_rows, voices["quotes"], books))
-    agency_rows = list(_agency_rows(article_id, text, sentence_rows, books))
-    spoken = [text[row["start"] : row["end"]] for row in sentence_rows if row["section"] != "caption"]
+    told = _sentences(article_id, text, found if language in ("en", None) else [], books)
+    spans = [*zip(told["start"], told["end"], strict=True)]
+    voices = _voices(article_id, text, found, told, books)
+    spoken = [text[slice(*span)] for span, where in zip(spans, told["section"], strict=True) if where != "caption"]
     published = _published(metadata, document, found, spoken)
     outlet, outlet_basis = _outlet(metadata, document, found, books)
     article = {
@@ -118,12 +113,12 @@ def read_article(record: Record, metadata: dict[str, str], books: Codebooks) -> 
         "shingles": copies.shingles(words),
     }
     read = {
-        "articles": [article],
-        "blocks": _block_rows(article_id, found),
-        "sentences": sentence_rows,
+        "articles": {name: [value] for name, value in article.items()},
+        "blocks": _blocks(article_id, found),
+        "sentences": told,
         **voices,
-        "frames": frame_rows,
-        "agency": agency_rows,
+        "frames": _frames(article_id, text, spans, told["sentence_id"], voices["quotes"]["quoted_parts"], books),
+        "agency": _agency(article_id, text, spans, told["sentence_id"], books),
     }
     return clauses.of_article(read, books.likeness)
 
@@ -223,36 +218,44 @@ def _kind(document: Document, found: list[Block], words: str, n_words: int) -> s
 # --- rows -------------------------------------------------------------------------------------------------------
 
 
-def _row(kind: str, article_id: str, start: int, end: int, /, **columns: object) -> dict:
-    key = row_id(article_id, kind, start, end)
-    return {f"{kind}_id": key, "article_id": article_id, "start": start, "end": end, **columns}
+def _placed(kind: str, article_id: str, start: Sequence[int], end: Sequence[int], /, **columns: Sequence) -> Piece:
+    """Columns of rows that stand at a place, with their ids."""
+    ids = [row_id(article_id, kind, *span) for span in zip(start, end, strict=True)]
+    return {f"{kind}_id": ids, "article_id": [article_id] * len(ids), "start": start, "end": end, **columns}
 
 
-def _block_rows(article_id: str, found: list[Block]) -> list[dict]:
-    ids = {b.start: row_id(article_id, "block", b.start, b.end) for b in found}
-    return [
-        _row("block", article_id, b.start, b.end, role=b.role, rule=b.rule, duplicate_of=ids.get(b.repeats))
-        for b in found
-    ]
+def _by_field(found: Sequence[tuple], kind: type) -> Piece:
+    """Named tuples of a kind as columns."""
+    return dict(zip(kind._fields, zip(*found, strict=True) if found else [()] * len(kind._fields), strict=True))
 
 
-def _sentence_rows(article_id: str, text: str, found: list[Block], books: Codebooks) -> Iterator[dict]:
+def _blocks(article_id: str, found: list[Block]) -> Piece:
+    starts, ends = [b.start for b in found], [b.end for b in found]
+    own = _placed("block", article_id, starts, ends, role=[b.role for b in found], rule=[b.rule for b in found])
+    ids = dict(zip(starts, own["block_id"], strict=True))
+    return own | {"duplicate_of": [ids.get(b.repeats) for b in found]}
+
+
+def _sentences(article_id: str, text: str, found: list[Block], books: Codebooks) -> Piece:
     """Sentences of the reported text and of captions, repeats left out, each with its section."""
     paragraphs = [b for b in found if b.role == "paragraph" and b.repeats is None]
     whole = "\n" not in text[paragraphs[0].start : paragraphs[-1].end] if paragraphs else False
     background, told = False, 0
+    rows = []
     for block in found:
         if block.role == "heading":
             background = furniture.match(text[block.start : block.end], books.background) is not None
         if block.repeats is not None or block.role not in SECTIONS:
             continue
+        block_id = row_id(article_id, "block", block.start, block.end)
         for start, end in sentences.spans(text, _after_label(text, block, books), block.end):
             section = SECTIONS[block.role]
             if section == "body":
                 is_lead = told < SENTENCES_OF_LEAD if whole else block is paragraphs[0]
                 section, told = "lead" if is_lead else "background" if background else "body", told + 1
-            block_id = row_id(article_id, "block", block.start, block.end)
-            yield _row("sentence", article_id, start, end, block_id=block_id, section=section)
+            rows.append((start, end, block_id, section))
+    starts, ends, block_ids, sections = zip(*rows, strict=True) if rows else [()] * 4
+    return _placed("sentence", article_id, starts, ends, block_id=block_ids, section=sections)
 
 
 def _after_label(text: str, block: Block, books: Codebooks) -> int:
@@ -264,139 +267,123 @@ def _after_label(text: str, block: Block, books: Codebooks) -> int:
     return block.start
 
 
-def _voices(article_id: str, text: str, found: list[Block], sentence_rows: list[dict], books: Codebooks) -> Rows:
-    """Rows of ``quotes``, ``mentions``, ``figures``, ``labels`` and ``tone``; none without sentences."""
-    starts = [row["start"] for row in sentence_rows]
-    spans = [(row["start"], row["end"]) for row in sentence_rows]
+def _voices(article_id: str, text: str, found: list[Block], told: Piece, books: Codebooks) -> Columns:
+    """Columns of ``quotes``, ``mentions``, ``figures``, ``labels`` and ``tone``; ``told`` are the sentences."""
+    starts, sections = told["start"], told["section"]
+    spans = [*zip(starts, told["end"], strict=True)]
 
-    def sentence_at(place: int) -> dict:
-        return sentence_rows[max(0, bisect_right(starts, place) - 1)]
+    def sentences_at(places: Sequence[int]) -> Piece:
+        at = [max(0, bisect_right(starts, place) - 1) for place in places]
+        return {name: [told[name][n] for n in at] for name in ("sentence_id", "section")}
 
-    within = {row["block_id"]: row["section"] for row in reversed(sentence_rows)}  # the section a block begins in
+    within = dict(zip(reversed(told["block_id"]), reversed(sections), strict=True))  # the section a block begins in
     paragraphs = [
         Paragraph(_after_label(text, block, books), block.end, section)
         for block in found
         if (section := within.get(row_id(article_id, "block", block.start, block.end)))
     ]
     # A caption is no report of speech: what it seems to attribute is mostly what a picture shows.
-    quotes = attribution.find(text, [p for p in paragraphs if p.section != "caption"], books)
-    speaking = [(q.source_start, q.source_end) for q in quotes if q.source_start is not None]
-    speaking += [(q.via_start, q.via_end) for q in quotes if q.via_start is not None]
-    quote_rows = [_quote_row(article_id, text, quote, sentence_at(quote.parts[0][0])) for quote in quotes]
-    quote_ids = dict(enumerate(row["quote_id"] for row in quote_rows))
+    said = attribution.find(text, [p for p in paragraphs if p.section != "caption"], books)
+    speaking = [(q.source_start, q.source_end) for q in said if q.source_start is not None]
+    speaking += [(q.via_start, q.via_end) for q in said if q.via_start is not None]
     of_himself = {  # whose words in marks say "I"
-        (q.source_start, q.source_end) for q in quotes if any(OF_HIMSELF.search(text, *part) for part in q.quoted_parts)
+        (q.source_start, q.source_end) for q in said if any(OF_HIMSELF.search(text, *part) for part in q.quoted_parts)
     }
     named = mentions.find(text, paragraphs, sorted(set(speaking)), books, of_himself)
-    mention_rows = [_row("mention", article_id, m.start, m.end, **m._asdict()) for m in named]
-    figure_rows = [
-        _figure_row(article_id, figure, sentence_at(figure.start), quote_ids.get(figure.quote))
-        for figure in figures.find(text, paragraphs, quotes, named, books)
-    ]
-    label_rows = []
-    for label in labels.find(text, paragraphs, spans, quotes, named, books):
-        row = _row("label", article_id, label.start, label.end, **label._asdict())
-        kind = label.target or "label"  # words can name an actor and an act
-        row |= {
-            "label_id": row_id(article_id, kind, label.start, label.end),
-            "quote_id": quote_ids.get(row.pop("quote")),
-        }
-        label_rows.append(row)
-    tones = tone.find(text, spans, quotes, named, books.tone)
+    quotes = _quotes(article_id, text, _by_field(said, attribution.Attribution))
+    quotes |= sentences_at(quotes["content_start"])
+    quote_ids = dict(enumerate(quotes["quote_id"]))
+    naming = _by_field(named, mentions.Mention)
+    naming = _placed("mention", article_id, naming.pop("start"), naming.pop("end"), **naming)
+    counted = _by_field(figures.find(text, paragraphs, said, named, books), figures.Figure)
+    counted = _placed("figure", article_id, counted.pop("start"), counted.pop("end"), **counted)
+    counted["part_of"] = [whole and row_id(article_id, "figure", *whole) for whole in counted["part_of"]]
+    counted["quote_id"] = [*map(quote_ids.get, counted.pop("quote"))]
+    called = _by_field(labels.find(text, paragraphs, spans, said, named, books), labels.Label)
+    called = _placed("label", article_id, called.pop("start"), called.pop("end"), **called)
+    for n, concept in enumerate(called["target"]):
+        if concept:  # words can name an actor and an act
+            called["label_id"][n] = row_id(article_id, concept, called["start"][n], called["end"][n])
+    called["quote_id"] = [*map(quote_ids.get, called.pop("quote"))]
+    tones = _by_field(tone.find(text, spans, said, named, books.tone), tone.Tone)
     return {
-        "quotes": quote_rows,
-        "mentions": mention_rows,
-        "figures": figure_rows,
-        "labels": label_rows,
-        "tone": [_tone_row(article_id, t, sentence_rows, quote_ids, mention_rows) for t in tones],
+        "quotes": quotes,
+        "mentions": naming,
+        "figures": counted | sentences_at(counted["start"]),
+        "labels": called,
+        "tone": _tones(article_id, tones, told["sentence_id"], quote_ids, naming),
     }
 
 
-def _frame_rows(
-    article_id: str, text: str, sentence_rows: list[dict], quote_rows: list[dict], books: Codebooks
-) -> Iterator[dict]:
-    """Rows of ``frames``, in order of code book and place."""
-    spoken = sorted(tuple(part) for row in quote_rows for part in row["quoted_parts"])
-    starts = [start for start, _ in spoken]
-    reach = list(accumulate((end for _, end in spoken), max))  # how far the parts up to each one go
-    spans = [(row["start"], row["end"]) for row in sentence_rows]
-    for book in books.frames:
-        for sentence, start, end, frame, indicator in frames.find(text, spans, book):
-            place = bisect_right(starts, start) - 1
-            columns = {"frame": frame, "indicator": indicator, "codebook": book.name}
-            columns["voice"] = "quoted" if place >= 0 and reach[place] >= end else "narrator"
-            row = _row("frame", article_id, start, end, sentence_id=sentence_rows[sentence]["sentence_id"], **columns)
-            row["frame_id"] += f":{book.name}:{indicator}"
-            yield row
+def _quotes(article_id: str, text: str, own: Piece) -> Piece:
+    """Columns of ``quotes`` from the fields of attributions."""
 
+    def words(starts: Sequence[int | None], ends: Sequence[int | None]) -> list[str | None]:
+        return [None if a is None else text[a:b] for a, b in zip(starts, ends, strict=True)]
 
-def _agency_rows(article_id: str, text: str, sentence_rows: list[dict], books: Codebooks) -> Iterator[dict]:
-    """Rows of ``agency``."""
-
-    def words(span: tuple[int, int] | None) -> str | None:
-        return " ".join(text[span[0] : span[1]].split()) if span else None
-
-    spans = [(row["start"], row["end"]) for row in sentence_rows]
-    for act in agency.find(text, spans, books.agency):
-        columns = {"act": act.act, "form": act.form, "agent": words(act.agent), "patient": words(act.patient)}
-        sentence_id = sentence_rows[act.sentence]["sentence_id"]
-        yield _row("agency", article_id, act.start, act.end, sentence_id=sentence_id, **columns)
-
-
-def _tone_row(article_id: str, found: Tone, sentence_rows: list, quote_ids: dict, mention_rows: list) -> dict:
-    _, start, end, number, is_quoted, mention, read = found
-    target = NO_TARGET if mention is None else mention_rows[mention]
-    voice = "quoted" if is_quoted else "narrator"
-    within = voice if number is None else f"quote {number}"
-    aim = "all" if mention is None else f"{target['start']}-{target['end']}"
+    starts, ends = [parts[0][0] for parts in own["parts"]], [parts[-1][1] for parts in own["parts"]]
+    placed = _placed("quote", article_id, starts, ends)
     return {
-        "tone_id": row_id(article_id, "tone", start, end) + f":{within}:{aim}",
-        "article_id": article_id,
-        "sentence_id": sentence_rows[found.sentence]["sentence_id"],
-        "start": start,
-        "end": end,
-        "mention_id": target["mention_id"],
-        "target_start": target["start"],
-        "target_end": target["end"],
-        "voice": voice,
-        "quote_id": quote_ids.get(number),
-        "polarity": round(read.polarity, 3),
-        "subjectivity": None if read.subjectivity is None else round(read.subjectivity, 3),
-        "label": read.label,
-        "evidence": [[word, _signed(weight)] for word, weight in read.evidence],
-        "of_others": read.of_others,
+        **own,
+        "quote_id": [f"{name}:{cue or 0}" for name, cue in zip(placed["quote_id"], own["cue_start"], strict=True)],
+        "article_id": placed["article_id"],
+        "content_start": starts,
+        "content_end": ends,
+        "content": [" … ".join(text[first:last] for first, last in parts) for parts in own["parts"]],
+        "source_mention": words(own["source_start"], own["source_end"]),
+        "via": words(own["via_start"], own["via_end"]),
+        "addressee": words(own.pop("addressee_start"), own.pop("addressee_end")),
+    }
+
+
+def _frames(
+    article_id: str, text: str, spans: list, sentence_ids: list[str], quoted: Sequence[Sequence], books: Codebooks
+) -> Piece:
+    """Columns of ``frames``, in order of code book and place; ``quoted`` are the spans of each quote in its marks."""
+    spoken = sorted(tuple(part) for parts in quoted for part in parts)
+    opens = [start for start, _ in spoken]
+    reach = [0, *accumulate((end for _, end in spoken), max)]  # how far the parts before each one go
+    hits = [(*hit, book.name) for book in books.frames for hit in frames.find(text, spans, book)]
+    numbers, starts, ends, framed, indicators, named = zip(*hits, strict=True) if hits else [()] * 6
+    own = _placed("frame", article_id, starts, ends, frame=framed, indicator=indicators, codebook=named)
+    own["frame_id"] = [":".join(each) for each in zip(own["frame_id"], named, indicators, strict=True)]
+    own["sentence_id"] = [sentence_ids[number] for number in numbers]
+    within = (reach[bisect_right(opens, start)] >= end for start, end in zip(starts, ends, strict=True))
+    return own | {"voice": ["quoted" if is_quoted else "narrator" for is_quoted in within]}
+
+
+def _agency(article_id: str, text: str, spans: list, sentence_ids: list[str], books: Codebooks) -> Piece:
+    """Columns of ``agency``."""
+
+    def words(each: Sequence[tuple[int, int] | None]) -> list[str | None]:
+        return [" ".join(text[slice(*span)].split()) if span else None for span in each]
+
+    own = _by_field(agency.find(text, spans, books.agency), agency.Act)
+    own |= {"agent": words(own["agent"]), "patient": words(own["patient"])}
+    own["sentence_id"] = [sentence_ids[number] for number in own.pop("sentence")]
+    return _placed("agency", article_id, own.pop("start"), own.pop("end"), **own)
+
+
+def _tones(article_id: str, own: Piece, sentence_ids: list[str], quote_ids: dict[int, str], named: Piece) -> Piece:
+    """Columns of ``tone`` from the fields of what was found; its targets are mentions ``named``."""
+    voices = ["quoted" if is_quoted else "narrator" for is_quoted in own["quoted"]]
+    found = _placed("tone", article_id, own["start"], own["end"], voice=voices)
+    for column, of in (("mention_id", "mention_id"), ("target_start", "start"), ("target_end", "end")):
+        found[column] = [None if n is None else named[of][n] for n in own["mention"]]
+    aims = zip(own["quote"], voices, found["target_start"], found["target_end"], strict=True)
+    found["tone_id"] = [
+        f"{name}:{voice if quote is None else f'quote {quote}'}:{'all' if start is None else f'{start}-{end}'}"
+        for name, (quote, voice, start, end) in zip(found["tone_id"], aims, strict=True)
+    ]
+    return found | {
+        "sentence_id": [sentence_ids[number] for number in own["sentence"]],
+        "quote_id": [*map(quote_ids.get, own["quote"])],
+        "polarity": [round(read.polarity, 3) for read in own["reading"]],
+        "subjectivity": [None if (held := read.subjectivity) is None else round(held, 3) for read in own["reading"]],
+        "label": [read.label for read in own["reading"]],
+        "evidence": [[(word, _signed(weight)) for word, weight in read.evidence] for read in own["reading"]],
+        "of_others": [read.of_others for read in own["reading"]],
     }
 
 
 _signed = lru_cache(maxsize=10_000)("{:+.2f}".format)  # most are some hundreds
-
-
-def _figure_row(article_id: str, figure: Figure, sentence: dict, quote_id: str | None) -> dict:
-    row = _row("figure", article_id, figure.start, figure.end, **figure._asdict(), quote_id=quote_id)
-    del row["quote"]
-    part_of = figure.part_of and row_id(article_id, "figure", *figure.part_of)
-    return row | {"sentence_id": sentence["sentence_id"], "part_of": part_of, "section": sentence["section"]}
-
-
-def _quote_row(article_id: str, text: str, quote: Attribution, sentence: dict) -> dict:
-    def words(start: int | None, end: int | None) -> str | None:
-        return None if start is None else text[start:end]
-
-    row = quote._asdict()
-    addressee = words(row.pop("addressee_start"), row.pop("addressee_end"))
-    start, end = quote.parts[0][0], quote.parts[-1][1]
-    return {
-        **row,
-        "quote_id": row_id(article_id, "quote", start, end) + f":{quote.cue_start or 0}",
-        "article_id": article_id,
-        "sentence_id": sentence["sentence_id"],
-        "parts": [list(part) for part in quote.parts],
-        "content_start": start,
-        "content_end": end,
-        "content": " … ".join(text[first:last] for first, last in quote.parts),
-        "quoted_parts": [list(part) for part in quote.quoted_parts],
-        "source_mention": words(quote.source_start, quote.source_end),
-        "via": words(quote.via_start, quote.via_end),
-        "addressee": addressee,
-        "section": sentence["section"],
-    }

@@ -391,8 +391,6 @@ LISTS = {
     if "type" in column.metadata
 }
 
-OWN_IDS = frozenset(next(iter(table.columns)) for name, table in TABLES.items() if name != "articles")
-
 
 def kind(column: Column) -> str:
     """What a column holds: a key of :data:`DTYPES`."""

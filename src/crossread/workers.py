@@ -71,7 +71,7 @@ def read_batch(tasks: list[Task], own: Books = (), version: str = "") -> list[Re
 
 def _read(record: Record, metadata: dict[str, str], books: codebooks.Codebooks) -> Read:
     try:
-        return columns.pack(columns.of_rows(read_article(record, metadata, books)))
+        return columns.pack(read_article(record, metadata, books))
     except UnreadableError as error:
         return error.what, error.remedy
     except Exception as error:

@@ -87,12 +87,13 @@ def _unwrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 def _mark_repeats(lines: list[Block]) -> None:
-    """A long line that stood before is a repeat, kept once. (A headline may stand twice: its line is often short.)"""
+    """A long line that stood before is a repeat, kept once, as is the title that a format names; on a page a headline,
+    whose line is often short, may stand twice."""
     seen: dict[str, int] = {}
     for line in lines:
         key = furniture.plain(line.text)
-        if len(key) >= LONG_LINE:
-            line.repeats = seen.get(key)
+        line.repeats = seen.get(key)
+        if len(key) >= LONG_LINE or line.role == "title":
             seen.setdefault(key, line.start)
 
 

@@ -76,7 +76,9 @@ def shingles(words: str) -> str:
     value = np.zeros(n, dtype=np.uint64)
     for offset in range(SHINGLE):
         value = (value + line[offset : offset + n]) * MULTIPLIER
-    return b64encode(np.unique(value).astype("<u8").tobytes()).decode()
+    value.sort()
+    once = value[np.diff(value, prepend=~value[:1]) != 0]  # np.unique takes fifty times as long
+    return b64encode(once.astype("<u8").tobytes()).decode()
 
 
 def _shared(found: list[np.ndarray], sizes: np.ndarray) -> Iterator[tuple[int, int, int]]:

@@ -15,6 +15,7 @@ REPAIRS = (
     "utf-16", "utf-32", "cp1252", "cp1251", "mac_roman",  # the encoding, where it is not UTF-8
     "unreadable characters",  # bytes or code points that are no character, each now U+FFFD
     "line ends",  # CR LF or CR, now LF
+    "escaped line ends",  # "\n" as two characters, in a text that was escaped twice, now LF
     "decomposed letters",  # a letter and its accent as two characters, now one
     "mojibake",  # UTF-8 once read as another encoding
     "invisible characters",  # soft hyphens, zero-width characters, byte-order marks: removed
@@ -31,6 +32,8 @@ BYTE_ORDER_MARKS = (
 )
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 ODD = re.compile("[^\x00-\x7f‘’“”–—…]")  # without such a character there is nothing to mend
+ESCAPED = re.compile(r"(?:\\r)?\\n(?![a-z])")
+FEWEST_ESCAPED = 3  # fewer can be the name of a folder
 DECOMPOSED = re.compile("\\w[\u0300-\u036f]+")
 NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 NO_CP1252 = re.compile("[\x81\x8d\x8f\x90\x9d]")
@@ -121,8 +124,9 @@ def encoding_repairs(name: str) -> tuple[str, ...]:
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """Mend a text that is already decoded, such as a string from JSON; returns as :func:`decode`.
 
-    What is no character becomes U+FFFD, line ends become LF, a letter and its accent become one character, mojibake is
-    repaired line by line, invisible characters go. Quotation marks, no-break spaces and all else stay as they are.
+    What is no character becomes U+FFFD, line ends become LF, be they escaped, a letter and its accent become one
+    character, mojibake is repaired line by line, invisible characters go. Quotation marks, no-break spaces and all else
+    stay as they are.
     """
     repairs = []
 
@@ -133,6 +137,8 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
 
     text = done("unreadable characters", text, NO_CHARACTER.sub("\ufffd", text))
     text = done("line ends", text, text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.count("\\n") >= FEWEST_ESCAPED and len(ESCAPED.findall(text)) >= FEWEST_ESCAPED:
+        text = done("escaped line ends", text, ESCAPED.sub("\n", text))
     if ODD.search(text):
         composed = DECOMPOSED.sub(lambda letter: unicodedata.normalize("NFC", letter[0]), text)
         text = done("decomposed letters", text, composed)

@@ -21,7 +21,7 @@ from crossread import codebooks, linking
 from crossread.articles.documents import Record
 from crossread.benchmarks import common
 from crossread.reading import read_article
-from crossread.storage.columns import Collected, of_rows, pack
+from crossread.storage.columns import Collected, pack
 from crossread.text import marks
 from crossread.tone import summaries as tones
 
@@ -44,7 +44,7 @@ def tables(articles: Sequence[dict]) -> dict[str, pd.DataFrame]:
     """The tables of the articles of one event, with the main entities as its actors."""
     books, read = codebooks.load(), Collected()
     for article in articles:
-        read.add(pack(of_rows(read_article(record(article), {}, books))))
+        read.add(pack(read_article(record(article), {}, books)))
     names = dict.fromkeys(name for article in articles for name in article["main_entities"])
     return linking.link(read, pd.DataFrame({"name": list(names), "aliases": ""}), books)
 

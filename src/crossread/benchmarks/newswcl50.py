@@ -22,7 +22,7 @@ from crossread.articles.documents import Record
 from crossread.benchmarks import common
 from crossread.framing import members
 from crossread.reading import read_article
-from crossread.storage.columns import Collected, of_rows, pack
+from crossread.storage.columns import Collected, pack
 
 TYPES = ("ACTOR", "COUNTRY", "GROUP")
 BREAK = "\\n"  # the token that ends a paragraph
@@ -142,7 +142,7 @@ def found(articles: Sequence[dict]) -> Iterator[list[Mention]]:
     read = Collected()
     for outlet, own in pages.items():
         record = Record(outlet, None, "page", own.text.encode())
-        read.add(pack(of_rows(read_article(record, {"language": "en"}, books))))
+        read.add(pack(read_article(record, {"language": "en"}, books)))
     tables = linking.link(read, None, books)
     labels, entities = tables["labels"], tables["entities"]
     serving = members.principals(labels, entities, books)

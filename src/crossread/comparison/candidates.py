@@ -21,6 +21,7 @@ from crossread.comparison.similarity import ASKED
 KEYS = 8  # rarest terms of a passage that it is looked up by
 PAIRED = 5  # of these that are looked up two by two: together they are rarer than each
 WINDOW = 20  # passages that share a key are compared with so many before them
+MOST_SHARED = 64  # more keys than two passages can share
 MOST_PAIRS = 24  # a passage is compared with so many before it in all, those with which it shares most keys
 FEWEST = 2  # terms that two passages must share
 WIDEST = 32  # terms of a passage that count, the rarest; few have more
@@ -42,11 +43,12 @@ class Passages(Sequence):
         order = sorted(range(len(names)), key=lambda term: (counts[term], names[term]))
         rank = np.argsort(order)
         rows, flat = np.divmod(np.sort(rows * len(names) + rank[flat]), max(len(names), 1))
-        nth = np.arange(len(rows)) - np.searchsorted(rows, rows)
+        nth = _nth(rows)
         self.names = [names[term] for term in order]  # the rarest first
         self.number = {name: term for term, name in enumerate(self.names)}
-        self.terms = np.full((n, min(int(nth.max(initial=0)) + 1, WIDEST)), -1, dtype=np.int32)  # -1 behind its last
-        self.terms[rows[nth < WIDEST], nth[nth < WIDEST]] = flat[nth < WIDEST]
+        few = nth < WIDEST
+        self.terms = np.full((int(nth[few].max(initial=0)) + 1, n), -1, dtype=np.int32)  # a column each, -1 behind
+        self.terms[nth[few], rows[few]] = flat[few]
         self.weight = np.append(np.log((distinct.sum() + 1) / (counts[order] + 0.5)), 0.0)  # of each term, and of -1
         self.sizes, self.sums = self.counts(np.ones(len(names))), self.counts(self.weight[:-1])
         self.squares = self.counts(self.weight[:-1] ** 2)
@@ -60,11 +62,11 @@ class Passages(Sequence):
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self.terms)
+        return self.terms.shape[1]
 
     def __getitem__(self, place: int) -> frozenset[str]:
         """The terms of one."""
-        return frozenset([self.names[term] for term in self.terms[place].tolist() if term >= 0])
+        return frozenset([self.names[term] for term in self.terms[:, place].tolist() if term >= 0])
 
     def flags(self, is_one: Callable[[str], bool]) -> np.ndarray:
         """For each term whether it is one."""
@@ -89,8 +91,8 @@ class Passages(Sequence):
 
     @cached_property
     def _held(self) -> tuple[np.ndarray, np.ndarray]:
-        rows, nth = np.nonzero(self.terms >= 0)
-        return rows.astype(np.int32), self.terms[rows, nth]
+        rows, nth = np.nonzero(self.terms.T >= 0)
+        return rows.astype(np.int32), self.terms[nth, rows]
 
     @cached_property
     def _holders(self) -> tuple[np.ndarray, np.ndarray]:
@@ -122,7 +124,7 @@ class Passages(Sequence):
         """How alike passages are pair by pair, those that are ``whole`` by the share of the longer that both have; and
         the terms that they share: a column a pair, -1 where one is not."""
         width = int(max(self.sizes[one].max(initial=1), self.sizes[other].max(initial=1)))
-        own, their = (np.ascontiguousarray(self.terms[each, :width].T) for each in (one, other))
+        own, their = (self.terms[:width].take(each, axis=1) for each in (one, other))
         shared = _within(own, their)
         weighs = self.weight[shared]
         sums = self.sums[one], self.sums[other]
@@ -130,7 +132,7 @@ class Passages(Sequence):
         below = np.sqrt(self.squares[one] * self.squares[other])
         with np.errstate(divide="ignore", invalid="ignore"):
             score = np.minimum(1.0, ((weighs**2).sum(0) / below + weighs.sum(0) / part) / 2)
-        return np.where(((shared >= 0).sum(0) >= FEWEST) & (below > 0), score, 0.0).round(9), shared
+        return np.where((how_many(shared >= 0) >= FEWEST) & (below > 0), score, 0.0).round(9), shared
 
     def at_odds(
         self, one: np.ndarray, other: np.ndarray, shared: np.ndarray, by_number: bool | np.ndarray = True
@@ -141,8 +143,8 @@ class Passages(Sequence):
         found = (counts[one] & counts[other] & ~np.bitwise_or.reduce(bits[shared], axis=0)).any(1) & by_number
         found |= asks[one] != asks[other]
         some = np.flatnonzero(denies[one] | denies[other])
-        conflict = _within(opposite[self.terms[one[some]].T], self.terms[other[some]].T) >= 0
-        found[some] |= conflict.sum(0) > denial[shared[:, some]].sum(0)
+        conflict = _within(opposite[self.terms[:, one[some]]], self.terms[:, other[some]]) >= 0
+        found[some] |= how_many(conflict) > how_many(denial[shared[:, some]])
         return found
 
 
@@ -154,32 +156,40 @@ def _within(own: np.ndarray, their: np.ndarray) -> np.ndarray:
     return np.where(found, own, -1)
 
 
+def how_many(terms: np.ndarray) -> np.ndarray:
+    """How many of the terms of each pair, a column a pair, are marked."""
+    return terms.view(np.int8).sum(0, dtype=np.int8)
+
+
 def pairs(terms: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Pairs of passages that share a key, by place, the later one second; some at a time, each once. ``terms`` are
-    those of each, the rarest first."""
-    n_passages, n_terms = len(terms), int(terms.max(initial=0)) + 1
-    rare = terms[:, :KEYS].astype(np.int64)
+    those of each, a column, the rarest first."""
+    n_passages, n_terms = terms.shape[1], int(terms.max(initial=0)) + 1
+    rare = terms[:KEYS].astype(np.int64)
     rare[np.bincount(rare.ravel() + 1, minlength=n_terms + 1)[rare + 1] < 2] = -1  # nobody else has it among these
-    two = (np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare.T[:PAIRED], 2))
-    both = np.concatenate([own[own >= 0] * n_passages + np.flatnonzero(own >= 0) for own in (*rare.T, *two)])
+    two = (np.where((a < 0) | (b < 0), -1, (a + 1) * n_terms + b) for a, b in combinations(rare[:PAIRED], 2))
+    both = np.concatenate([own[own >= 0] * n_passages + np.flatnonzero(own >= 0) for own in (*rare, *two)])
     both.sort()
     place = (both % max(n_passages, 1)).astype(np.int32)  # small numbers: of large sets these are the largest arrays
     both //= max(n_passages, 1)  # their keys
-    first = np.flatnonzero(np.diff(both, prepend=-1)).astype(np.int32)  # of each key its first place among all
-    n_before = np.arange(len(both), dtype=np.int32) - np.repeat(first, np.diff(first, append=len(both)))
-    n_before, both = np.minimum(n_before, WINDOW).astype(np.int8), None
+    n_before, both = np.minimum(_nth(both), WINDOW).astype(np.int8), None
     by_chunk = np.argsort((place // CHUNK).astype(np.int16), kind="stable").astype(np.int32)
     edges = np.searchsorted(place[by_chunk] // CHUNK, np.arange(n_passages // CHUNK + 2)).tolist()
     for start, end in pairwise(edges):
         own = by_chunk[start:end]
         later = np.repeat(own, n_before[own])
-        back = np.arange(1, len(later) + 1) - np.searchsorted(later, later)
-        both, shared = np.unique(place[later].astype(np.int64) * n_passages + place[later - back], return_counts=True)
+        earlier = later - 1 - _nth(later)
+        both, shared = np.unique(place[later].astype(np.int64) * n_passages + place[earlier], return_counts=True)
         later, earlier = np.divmod(both, max(n_passages, 1))
-        order = np.lexsort((-shared, later))
-        nth = np.arange(len(order)) - np.searchsorted(later, later)
-        use = np.sort(order[nth < MOST_PAIRS])
+        order = np.argsort(later * MOST_SHARED - shared, kind="stable")
+        use = np.sort(order[_nth(later) < MOST_PAIRS])
         yield earlier[use], later[use]
+
+
+def _nth(own: np.ndarray) -> np.ndarray:
+    """Of numbers in order for each how many before it are the same."""
+    first = np.flatnonzero(np.diff(own, prepend=-1)).astype(np.int32)
+    return np.arange(len(own), dtype=np.int32) - np.repeat(first, np.diff(first, append=len(own)))
 
 
 def scored(
@@ -192,7 +202,7 @@ def scored(
     one. ``whole`` says of each whether it is held against all of another. Pairs below ``least`` are left out, and
     those that are at odds.
     """
-    for one, other in pairs(passages.terms[places]):
+    for one, other in pairs(passages.terms[:, places]):
         one, other = places[one], places[other]
         use = np.flatnonzero(can_be(one, other))
         width = np.maximum(passages.sizes[one[use]], passages.sizes[other[use]])
@@ -215,15 +225,18 @@ def grouped(found: Iterable[Sequence[np.ndarray]], least: float) -> list[list[in
     bring A and C together. Groups of two or more, in order of their first member.
     """
     between: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)  # what the links of two groups are worth
-    links = [link for piece in found for link in zip(*(own.tolist() for own in piece), strict=True)]
-    links.sort(key=lambda link: (-link[2], *link[:2]))
+    links = [np.concatenate(own) for own in zip(*found, strict=True)] or [np.array([])] * 3
+    order = np.lexsort((links[1], links[0], -links[2]))
+    links = [*zip(*(own[order].tolist() for own in links), strict=True)]
     for a, b, worth in links:
         between[a][b] = between[b][a] = worth, 1
     members = {place: [place] for place in between}
     group = {place: place for place in between}
     for a, b, worth in links:
+        if worth < least:
+            break
         a, b = group[a], group[b]
-        if worth < least or a == b:
+        if a == b:
             continue
         if len(members[a]) < len(members[b]):
             a, b = b, a

@@ -27,8 +27,8 @@ NAMED = (INDIVIDUAL, "named_group")
 
 
 class Heard(NamedTuple):
-    """Who counts and who speaks in a set: articles by the toll, count or measure that they tell, by the numbers that
-    they report, by the entities that they quote, and by those that they name."""
+    """Who counts and who speaks in a set: articles by the toll or measure that they count, by the numbers that they
+    report, by the entities that they quote, and by those that they name."""
 
     counting: dict[str, set[str]]
     with_value: dict[str, set[str]]
@@ -45,9 +45,7 @@ def heard(given: Set, toll_of: Mapping[str, str]) -> Heard:
     for row in each_row(given.figures, "figure_id", "article_id", "measure", "unit", "is_casualty", "victim_status"):
         if row.is_casualty:
             victims[row.measure, row.victim_status].add(row.article_id)
-        toll = toll_of.get(row.figure_id)
-        for what in {toll, _count_of(toll)} if toll else {measure_of(row)}:
-            counting[what].add(row.article_id)
+        counting[toll_of.get(row.figure_id) or measure_of(row)].add(row.article_id)
     units = given.units
     numbers = units.terms.flags(lambda term: term[0] == "#")
     for number in np.flatnonzero(numbers).tolist():
@@ -93,8 +91,7 @@ def _source(quote: int, given: Set) -> str | None:
 def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
     """The articles in which something comes near a statement, and those in which half of a clause of it stands.
 
-    Near comes what has two of its terms together that are not everywhere, its act, a rare name, a number, and another
-    number of the same dead or injured. The words of
+    Near comes what has two of its terms together that are not everywhere, its act, a rare name, a number. The words of
     a person or body with a name are near only where these are named, where somebody other than another person says
     something near, or where the article itself tells half of them; a toll by its act alone only where casualties are
     counted that can be of it, and by its other terms only in clauses that tell of its act or have a number.
@@ -103,7 +100,6 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
     several = origins(fact, given) > 1
     close, acted, half = (np.zeros(len(given.units.start), dtype=bool) for _ in range(3))
     found = about.counting.get(fact.measure or "", set()) | _speaking(fact, about, given)
-    found |= about.counting.get(_count_of(fact.measure or ""), set()) & _counting(fact, about)
     clauses = fact.units if several else _whole(fact, given)
     for terms in list(dict.fromkeys(given.units.terms[n] for n in clauses))[:MOST_FELLOWS]:
         whole = given.units.terms.weigh(terms)
@@ -136,11 +132,6 @@ def near(fact: Fact, about: Heard, given: Set) -> tuple[set[str], set[str]]:
         )
         found &= about.naming[who] | _holding(can_be, given)
     return found, _holding(half, given)
-
-
-def _count_of(toll: str) -> str:
-    """What a toll is of, whoever the victims are: its event and measure."""
-    return "any " + "|".join(toll.split("|")[:2])
 
 
 def _counting(fact: Fact, about: Heard) -> set[str]:

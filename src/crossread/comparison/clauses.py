@@ -20,7 +20,7 @@ import pandas as pd
 from crossread.comparison import similarity
 from crossread.comparison.candidates import Passages
 from crossread.comparison.similarity import Lexicon, Terms
-from crossread.storage.columns import row_of, rows
+from crossread.storage.columns import Columns, Piece, row_of, rows
 
 FEWEST = 3  # terms of a clause
 SENTENCE = ("start", "end", "section", "clauses")
@@ -111,19 +111,19 @@ class Set(NamedTuple):
     judge: Callable | None = None  # of pairs of clauses: see :func:`crossread.comparison.statements.judge`
 
 
-def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[dict]]:
+def of_article(read: Columns, lexicon: Lexicon) -> Columns:
     """What was read of an article, with ``clauses`` of its sentences and ``passages`` of its quotes, and its ``terms``.
 
     A clause is start, end, the place of the quote that it is part of among those of the article, whether it names the
     source of one, and its terms, by place in ``terms``; a passage is start, end and terms. A name is the number of its
     chain.
     """
-    text = read["articles"][0]["text"]
+    (text,) = read["articles"]["text"]
     sentences, figures = (_rows_of(read[name], USED[name]) for name in ("sentences", "figures"))
     quotes = _rows_of(read["quotes"], f"{USED['quotes']} parts")
-    names = (row for row in read["mentions"] if row["mention_type"] != "pronoun")
-    marks = similarity.marks_of(((row["start"], row["end"], f"{CHAIN}{row['chain']}") for row in names), figures, text)
-    own = similarity.read(similarity.tokens_of(text), marks, lexicon)
+    named = _rows_of(read["mentions"], "mention_type start end chain")
+    names = ((start, end, f"{CHAIN}{chain}") for kind, start, end, chain in named if kind != "pronoun")
+    own = similarity.read(similarity.tokens_of(text), similarity.marks_of(names, figures, text), lexicon)
     place: dict[str, int] = defaultdict(count().__next__)
 
     def terms(said: Terms, start: int, end: int) -> list[int]:
@@ -132,16 +132,18 @@ def of_article(read: dict[str, list[dict]], lexicon: Lexicon) -> dict[str, list[
     saying = (span for quote in quotes for span in _tag(quote, (ACCUSES, DENIES), lexicon))
     clauses = _clauses(text, sentences, quotes, partial(terms, similarity.without(own, saying)))
     spans = [(row.start, row.end) for row in sentences]
-    said = []
-    for row, quote in zip(read["quotes"], quotes, strict=True):
-        said.append({**row, "passages": [[*span, terms(own, *span)] for span in _passages(text, quote, spans)]})
-    with_clauses = [{**row, "clauses": found} for row, found in zip(read["sentences"], clauses, strict=True)]
-    return read | {"sentences": with_clauses, "quotes": said, "terms": [{"term": term} for term in place]}
+    said = [[[*span, terms(own, *span)] for span in _passages(text, quote, spans)] for quote in quotes]
+    found = {
+        "sentences": read["sentences"] | {"clauses": [*clauses]},
+        "quotes": read["quotes"] | {"passages": said},
+    }
+    return read | found | {"terms": {"term": [*place]}}
 
 
-def _rows_of(found: list[dict], names: str) -> list:
-    row = row_of(*names.split())
-    return [row._make(map(each.get, row._fields)) for each in found]
+def _rows_of(found: Piece, names: str) -> list:
+    """Rows of columns; those that are not there yet are None."""
+    row, n_rows = row_of(*names.split()), len(next(iter(found.values()), ()))
+    return [*map(row._make, zip(*(found.get(name, [None] * n_rows) for name in row._fields), strict=True))]
 
 
 def _passages(text: str, quote: tuple, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -94,8 +94,8 @@ def judge(given: Set) -> Callable[..., tuple[np.ndarray, np.ndarray, np.ndarray]
     def judged(one: np.ndarray, other: np.ndarray, score: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, ...]:
         found = np.bitwise_or.reduce(bits[both])
         share = {kind: found & (1 << n) > 0 for n, kind in enumerate(kinds)}
-        n_shared, n_telling = (both >= 0).sum(0), telling[both].sum(0)
-        open_alike = opens[one] & opens[other] & share["told"] & (tells[both].sum(0) >= 3)
+        n_shared, n_telling, n_acting = (candidates.how_many(own) for own in (both >= 0, telling[both], act[both]))
+        open_alike = opens[one] & opens[other] & share["told"] & (candidates.how_many(tells[both]) >= 3)
         bare = np.minimum(n_bare[one], n_bare[other])
         short = share["known"] & (bare <= SHORT) & (undone[one] & undone[other] | share["act"] & share["main"])
         few = (n_telling >= 2) & (share["act_telling"] & share["main_name"] | short)
@@ -106,7 +106,7 @@ def judge(given: Set) -> Callable[..., tuple[np.ndarray, np.ndarray, np.ndarray]
         one_act = share["act"] | (with_act == 0) | ((with_act == 1) & (n_shared >= 4))
         close = (score >= CLOSE) & share["word"] & (n_telling >= 2) & (n_shared - share["main"] >= 3)
         most = terms.weight[both].sum(0) >= MOST * np.maximum(terms.sums[one], terms.sums[other])
-        most &= (n_acts[one] == n_acts[other]) & (act[both].sum(0) == n_acts[one])
+        most &= (n_acts[one] == n_acts[other]) & (n_acting == n_acts[one])
         two = most & share["known"] & (n_telling >= 2)
         enough = (many | same | few) & one_act | ((close | two) & (not is_loose))
         bonus = np.maximum(OPENING * open_alike, ANAPHOR * (share["main"] & share["act"] & (not is_loose)))
@@ -192,7 +192,7 @@ def counted(given: Set, toll_of: Mapping[str, str]) -> tuple[list[tuple], list[t
         if not measure.startswith("toll:") or given.main <= given.acts | {MAIN}:  # no name or thing joins the articles
             members = _of_one_thing(members, given)
         spans: dict[str, tuple[int, int, int | None]] = {}
-        for row, _ in sorted(members, key=lambda m: (m[0].section == "title", m[0].quote_id is not None, m[0].start)):
+        for row, _ in sorted(members, key=lambda member: (member[0].section == "title", member[0].start)):
             spans.setdefault(row.article_id, (row.start, row.end, by_id.get(row.quote_id)))
         if len(spans) == 1 and all(row.part_of is not None for row, _ in members):
             continue

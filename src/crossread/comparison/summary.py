@@ -315,7 +315,7 @@ def sides(t: Whole) -> Markup:
 def labels(t: Whole) -> Markup:
     """What is called most differently, by which words, and who uses them."""
     given = t.part("labels", *CALLED.split())
-    rows = labelling.table(labelling.terms(given, t.entities, t.books), t.articles)
+    rows = labelling.table(labelling.terms(given, t.entities, t.articles, t.books), t.articles)
     del given
     rows = rows[(rows["difference"] >= LEAST_APART) & (rows["articles_with_target"] > 1)]
     judges = rows["called"].map(_describes).astype(bool)  # a name or office alone judges nothing
@@ -327,7 +327,7 @@ def labels(t: Whole) -> Markup:
     is_name, target = first["target_kind"] == "entity", first["target"]
     own = rows[(rows["target_id"] == first["target_id"]) & (rows["target_kind"] == first["target_kind"])]
     terms = own["called"].unique()
-    each = [Markup("{} in {}").format(_term(term), _users(own[own["called"] == term])) for term in terms[:FEW]]
+    each = [_called(own[own["called"] == term]) for term in terms[:FEW]]
     section = "Actors with a name" if is_name else "Acts and groups"
     link = _page("02_framing", section, target if is_name else target[:1].lower() + target[1:])
     more = [counted(len(terms) - FEW, "other term")] if len(terms) > FEW else []
@@ -337,6 +337,14 @@ def labels(t: Whole) -> Markup:
 def _describes(called: str) -> bool:
     """Whether a term has words that are no part of a name."""
     return any(word.islower() and len(word) > 3 for word in called.strip("“”").split())
+
+
+def _called(rows: pd.DataFrame) -> Markup:
+    """The words for one term, and who uses them; first those who have the most frequent ones."""
+    words = labelling.forms(rows["words"])
+    rare = rows["words"].ne(words.split(" / ")[0])
+    rows = rows.assign(rare=rare).sort_values("rare", kind="stable")
+    return Markup("{} in {}").format(_term(words), _users(rows))
 
 
 def _term(called: str) -> str:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from crossread import lists
 from crossread.entities.names import Gazetteer, fold
+from crossread.text.tokens import TITLES
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĆČĐĒĞİŁŃŌŚŞŠŪŹŻŽ"
 WORD = rf"(?:(?:[{UPPER}]\.){{2,}}|[{UPPER}]\.(?=\s[{UPPER}])|[{UPPER}][\w]*(?:['’.-]\w+)*)"
 ARABIC = rf"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]t|[Aa]sh|[Aa]n|[Aa]r|[Aa]z|ul)-[{UPPER}][\w]*(?:['’-]\w+)*"
-ADDRESS = r"(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Rep|Sen|Gov|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Cmdr|Adm|Brig|St|Lt|Supt)\."
+ADDRESS = rf"(?:{'|'.join(sorted(map(str.title, TITLES | {'st'})))})\."
 ONE = rf"(?:{ADDRESS}(?=\s)|{ARABIC}|{WORD})"
 PARTICLE = r"(?:de|da|di|du|del|della|dos|von|van|der|den|la|le|bin|ibn|bint|al|el|ul|ter|zu)"
 RUN = re.compile(rf"{ONE}(?:\s(?:{PARTICLE}\s){{0,2}}{ONE}){{0,11}}")
@@ -34,7 +35,8 @@ TOWARDS = frozenset(["from", "to", "into", "leaving", "through", "via", "over"])
 DETERMINERS = frozenset("the a an this that these those another one his her its their our my your".split())
 BODY_OF_STATE = (
     r"(?:air\sforces?|armed\sforces|army|navy|military|parliament|police|general\sstaff|security\sforces"
-    r"|special\sforces|opposition|supreme\scourt|central\sbank|embassy|consulate|defence|secret\sservice)"
+    r"|special\sforces|opposition|supreme\scourt|central\sbank|embassy|consulate|secret\sservice"
+    r"|defence(?!\s(?:minister|secretary|chief|official|spokes)))"
 )
 OF_STATE = re.compile(rf"\s(?P<body>{BODY_OF_STATE})\b", re.IGNORECASE)
 GOVERNMENT = re.compile(r"\s(?:government|regime|officials|authorities|administration|leadership|side)\b(?!-)")

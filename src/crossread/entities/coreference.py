@@ -44,6 +44,15 @@ FIRMS = frozenset(
     "broadcaster network".split()
 )
 OBLIQUE = frozenset("him his himself her hers its them their".split())
+# Between the subject of a clause and its object, or the one whom it is said to be to somebody.
+ITS_VERB = re.compile(
+    r"(?:,\s[^,.;:“”\"]{2,60},)?\s(?:(?:has|had|have|would|will|could|can|may|might|must|should|did|does|also|just|then|later|never|not)\s)*"
+    r"[a-z]+\s(?:(?:it|them)\sand\s[a-z]+\s)?(?:at\s|to\s)?"
+)
+IS = re.compile(r"\s(?:is|was|became)\s")
+OBJECT = re.compile(  # "her" before no noun
+    r"(?i:him|her(?=[.,;:!?]|\s(?:an?|the|to|for|that|in|on|at|and|with|from|by|out|up|home|when|if|as|after|before|about)\b))"
+)
 WITHIN_PHRASE = frozenset("of in by for with to from at against on about like than between among".split())
 
 
@@ -292,9 +301,10 @@ class _Seen:
         before = text[max(0, draft.start - 3) : draft.start].rstrip()
         in_tag = draft.speaks and draft.kind == "person" and before.endswith(OPENS_TAG) and TAG.match(text, draft.end)
         by_sentence: dict[int, list[Draft]] = {}
+        other = self._its_subject(draft)
         for mention in self._near(draft, REACH if draft.speaks else 1):
             told = mention.speaks or mention.sentence < draft.sentence or SAID.match(text, mention.end)
-            own = in_tag and not told  # "Mr Dahl, he said, was right"
+            own = (in_tag and not told) or mention.chain == other  # "Mr Dahl, he said, was right"
             if mention.end <= draft.start and not own and self._fits(mention, draft):
                 by_sentence.setdefault(mention.sentence, []).insert(0, mention)
         for sentence, candidates in by_sentence.items():
@@ -318,6 +328,13 @@ class _Seen:
             if free or alone or not draft.speaks:
                 return (free or candidates[-1:])[0].chain
         return next((candidates[-1].chain for candidates in by_sentence.values()), None)
+
+    def _its_subject(self, draft: Draft) -> int | None:
+        """The subject of the verb whose object a pronoun is, or of whom it is said to be "his aunt": another one."""
+        last, text = self.mentions[-1] if self.mentions else draft, self.page.text
+        verb = ITS_VERB if OBJECT.match(text, draft.start) else IS
+        its = last.sentence == draft.sentence and verb.fullmatch(text, last.end, draft.start)
+        return last.chain if its and not self._in_phrase(last) else None
 
     def _another_before(self, draft: Draft) -> bool:
         """Whether the sentence speaks of somebody without a name before the pronoun: "the sailor who lost his boat"."""

@@ -1,10 +1,9 @@
 """Names of one article that are one: states told by what they have, full names, parts of names and short forms.
 
-An article spells a name in one way, so that full names are compared by sound; a surname goes to its last bearer.
+An article spells a name in one way, so that full names are compared by sound; a surname goes to whom it is about.
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -142,17 +141,19 @@ def _join_parts(
                 short.setdefault(initials, number)
             if "outlet" in chain.nouns:
                 short[words[-1]] = number  # "the Post"
-    named: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    often: defaultdict[str, Counter[int]] = defaultdict(Counter)  # how often the narrator names whom in full
+    for draft in names:
+        if draft.chain >= 0 and chains[draft.chain].kind == "person":
+            often[sound(draft.words[-1])][draft.chain] += not draft.inside
+    last: defaultdict[str, dict[int, Draft]] = defaultdict(dict)  # the last full name of each before
     for draft in names:
         if draft.chain >= 0:
-            named[sound(draft.words[-1])].append((draft.start, draft.chain))
-    for draft in names:
-        if draft.chain >= 0:
+            last[sound(draft.words[-1])][draft.chain] = draft
             continue
         word, surface = draft.words[-1], page.text[draft.start : draft.end]
         bearer = None
         if surnames.get(sound(word)) and _may_be_person(page, draft, surface):
-            bearer = _bearer(draft, named[sound(word)], chains)
+            bearer = _bearer(draft, often[sound(word)], last[sound(word)], chains)
         if bearer is not None:
             draft.kind, number = "person", bearer
         elif draft.kind in ("person", "unknown") and len(given[word]) == 1 <= lists["with_given_name"].issuperset(
@@ -221,16 +222,15 @@ def _same_here(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return bool(shorter) or (alike and same_person(one, other))
 
 
-def _bearer(draft: Draft, named: list[tuple[int, int]], chains: list[Chain]) -> int | None:
-    """Whose surname it is: of the full names with it (their places and chains), the last one before that gender
-    allows."""
-    people = {number for _, number in named if chains[number].kind == "person"}
-    fitting = {n for n in people if not draft.gender or chains[n].gender in ("", draft.gender)}
-    elder = {n for n in fitting if not any(words[0].endswith("-jr") for words in chains[n].names)}
-    fitting = elder or fitting
-    place = bisect_left(named, (draft.start,))
-    before = (number for _, number in reversed(named[:place]) if number in fitting)
-    return next(before, next((number for _, number in named[place:] if number in fitting), None))
+def _bearer(draft: Draft, often: Counter[int], last: dict[int, Draft], chains: list[Chain]) -> int | None:
+    """Whose surname it is, of those whom gender allows: who is named in full before it in its sentence; else the last
+    of those whom the narrator so names more than once, or the first where he names each once."""
+    fitting = [n for n in often if not draft.gender or chains[n].gender in ("", draft.gender)]
+    fitting = [n for n in fitting if not any(words[0].endswith("-jr") for words in chains[n].names)] or fitting
+    here = [n for n in fitting if n in last and last[n].sentence == draft.sentence]
+    likely = here or [n for n in fitting if often[n] > 1] or fitting[:1]
+    before = [n for n in likely if n in last]
+    return max(before, key=lambda n: last[n].start) if before else next(iter(likely), None)
 
 
 def _office_beside(page: Page, draft: Draft) -> None:

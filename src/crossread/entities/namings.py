@@ -145,8 +145,8 @@ def _read_name(page: Page, tokens: list[Token], initial: bool, headline: bool) -
     name, folded = tokens[last_title + 1 :], folded[last_title + 1 :]
     if not titles and _is_title_of_work(text, name[0][1], name[-1][2]):
         return None
-    if headline and not titles:
-        name = _repeated(page, name)
+    if headline and not (titles and text[slice(*tried)].isupper()):
+        name = _repeated(page, name) or (name if titles else [])
         folded = [fold(token[0]) for token in name]
         if not name:
             return None
@@ -240,6 +240,8 @@ def _single(page: Page, token: Token, initial: bool) -> Draft | None:
     if not word[1:].islower() and ((word.isupper() and len(word) <= 6) or CAMEL.fullmatch(word)):
         draft.kind = "organisation"
     before, follow = _around(page, draft)
+    if before == "the" and capitals.AFTER_PERSON.match(text, end):
+        return None  # "the Basque said he": somebody named elsewhere
     told = True
     if word in words["place"]:
         if initial and re.match(r"\s[a-z]", text[end : end + 2]) and not NAME_GOES_ON.match(text, end, end + 90):

@@ -49,10 +49,12 @@ THE_ACT = re.compile(  # "the night attack on the gate" even says which
     re.IGNORECASE,
 )
 # "the deadliest attack since 2014", "the third in two months" date what came before, not the attack
+RANKS = "deadliest worst biggest bloodiest heaviest latest first second third fourth fifth".split()
 COMPARED = re.compile(
-    r"\b(?:deadliest|worst|biggest|bloodiest|heaviest|latest|first|second|third|fourth|fifth)\b[^.;]{0,60}?"
+    rf"\b(?:{'|'.join(RANKS)})\b[^.;]{{0,60}}?"
     r"\b(?:since\b[^,.;]*|(?:in|for|within)\s+(?:[\w’'-]+\s+){0,4}?(?:hours?|days?|weeks?|months?|years?|decades?)\b)"
 )
+NUMBERS = re.compile(rf"\d+|{'|'.join(event_dates.MONTHS)}")
 VIOLENT = re.compile(
     rf"\b(?:{_any('act', 'hazard', 'harm')}|bomb\w*|murdered|shot|stabbed|kill(?:s|ed|ing)?|dead|die[sd]?|deaths?"
     r"|wounded|injured|hurt)\b",
@@ -196,31 +198,37 @@ class _Reader:
 
     def time(self, words: str, article_id: str) -> tuple[str, str] | None:
         """Class and words of a time that is surely not just before the article, as its words have it."""
-        words = COMPARED.sub("", words)
+        words = _uncompared(words)
         if match := LATELY.search(words) or LONG_AGO.search(words):
             return ("recent" if match.re is LATELY else match[1] or match.group().lower()), match.group()
         published = self.published[article_id]
         for match in event_dates.times(words):
             date, before = " ".join(match.group().split()), words[: match.start()]
-            numbers = " ".join(re.findall(rf"\d+|{'|'.join(event_dates.MONTHS)}", date))
+            if not (numbers := " ".join(NUMBERS.findall(date))):
+                continue
             when = event_dates.of_sentence(date, *published)
             news = when and when[2] == "day" and published[0] is not None and when[1] > published[0] - DAYS_BEFORE
-            if not numbers or news or event_dates.AFTER_IT.search(before[-60:]):
+            if news or event_dates.AFTER_IT.search(before[-60:]):
                 continue
             told = event_dates.SAID.search(before[-60:]) and words.startswith(" that ", match.end())
             return numbers, f"told of in {numbers}" if told else re.sub("^[IiOo][nf] ", "", date)
         return None
 
 
+def _uncompared(words: str) -> str:
+    """Words without a time that only ranks what they tell of."""
+    return COMPARED.sub("", words) if event_dates.has(words, RANKS) else words
+
+
 def _times(reader: _Reader, rows: list) -> list:
     """The time of each claim if it is of old, but for that of an event of long ago which all openings count."""
     undated = {article_id for article_id, published in reader.published.items() if published[0] is None}
-    times = [
-        None  # nothing tells what is old
-        if row.section in OPENING and row.article_id in undated
-        else reader.time(reader.words(row.sentence_id), row.article_id)
-        for row in rows
-    ]
+    told = {
+        sentence_id: reader.time(reader.words(sentence_id), row.article_id)
+        for sentence_id, row in {row.sentence_id: row for row in rows}.items()
+        if row.section not in OPENING or row.article_id not in undated  # there nothing tells what is old
+    }
+    times = [told.get(row.sentence_id) for row in rows]
     opening = [when for row, when in zip(rows, times, strict=True) if row.section in OPENING]
     usual = Counter(opening).most_common(1)[0][0] if opening and None not in opening else None
     return [None if when == usual else when for when in times]
@@ -301,7 +309,7 @@ def _told(row) -> tuple[str, int, bool]:
 def _event(reader: _Reader, row, when: tuple[str, str] | None, main: _Main) -> Event:
     words, where = reader.words(row.sentence_id), reader.location(row)
     start = row.start - reader.sentences[row.sentence_id].start if row.sentence_id in reader.sentences else 0
-    clause = COMPARED.sub("", words[words.lower().rfind("where ", 0, start) + 1 :])  # "in Telm, where 84 were killed"
+    clause = _uncompared(words[words.lower().rfind("where ", 0, start) + 1 :])  # "in Telm, where 84 were killed"
     lasted = LASTED.search(clause) or (row.section not in OPENING and LONGER.search(clause))
     if lasted or row.count_scope == "cumulative":
         bounds = BOUNDS.search(words) or lasted or LONGER.search(words)

@@ -334,6 +334,8 @@ def stand(members: list[Member]) -> tuple[list[str], bool]:
     printed surely later is stale when its source is not named or has itself said more, and contested when a named
     source of its own says it.
     """
+    if len(members) == 1:  # most tolls
+        return ["superseded" if members[0].overtaken else "current"], False
     camps, voices = defaultdict(list), defaultdict(list)
     for member in members:
         camps[_camp(member)].append(member)

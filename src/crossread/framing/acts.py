@@ -20,16 +20,20 @@ class Verb(NamedTuple):
     transitive: bool
     charge: bool
     needs: frozenset[str]
+    then: tuple[tuple[str, ...], ...]  # words of which it is an act with one alone, behind it or "~" behind its object
 
 
 class Lexicon(NamedTuple):
-    """The look-ups of agency. ``vocabulary`` holds every verb and noun, ``adjectives`` are of states, in small letters;
+    """The look-ups of agency. ``vocabulary`` holds every verb and noun, ``halves`` those that are acts with a word of
+    ``completions`` alone, ``adjectives`` are of states, in small letters;
     ``unless`` has the doers and patients with which an act is no violence, ``suffered`` the acts whose noun belongs to
     who suffers them."""
 
     verbs: dict[str, Verb]
     nouns: dict[str, str]
     vocabulary: frozenset[str]
+    halves: frozenset[str]
+    completions: frozenset[str]
     words: dict[str, frozenset[str]]
     idioms: dict[str, list[tuple[str, ...]]]
     charges: frozenset[str]
@@ -56,8 +60,9 @@ def load(path: Path, grammar: Grammar, adjectives: Iterable[str]) -> Lexicon:
             for form, name in zip(entry["forms"].split(), FORMS, strict=True):
                 forms.setdefault(form, set()).add(name)
             needs = frozenset(entry.get("needs", "").split())
+            then = tuple(tuple(words.replace("~", "~_").split("_")) for words in entry.get("then", "").split())
             for form, names in forms.items():
-                verbs[form] = Verb(act, frozenset(names), bool(entry.get("transitive")), charge, needs)
+                verbs[form] = Verb(act, frozenset(names), bool(entry.get("transitive")), charge, needs, then)
             nouns |= dict.fromkeys(entry["nouns"].split(), act)
             unless[act] = frozenset() if charge else words["figurative"].union(entry.get("unless", "").split())
             charges |= {act} if charge else set()
@@ -65,7 +70,9 @@ def load(path: Path, grammar: Grammar, adjectives: Iterable[str]) -> Lexicon:
         for idiom in words["idioms"]:
             for part in idiom.split("_"):
                 idioms.setdefault(part, []).append(tuple(idiom.split("_")))
+        halves = frozenset(form for form, verb in verbs.items() if verb.then)
+        completions = frozenset(words[-1] for form in halves for words in verbs[form].then)
         return Lexicon(
-            verbs, nouns, frozenset([*verbs, *nouns]), words, idioms, frozenset(charges), unless, frozenset(suffered),
-            grammar, frozenset(adjectives),
+            verbs, nouns, frozenset([*verbs, *nouns]), halves, completions, words, idioms, frozenset(charges), unless,
+            frozenset(suffered), grammar, frozenset(adjectives),
         )  # fmt: skip

@@ -27,6 +27,9 @@ VIOLENCE = frozenset(row[form] for row in lists.read("violence") if row["sign"] 
 RELATIVE = frozenset("that which whom what whose".split())
 SUBJECTS = frozenset("that all both some many several these those others another".split())
 ENDINGS = ("ed", "en")  # of participles
+AIMED_AT = {"fire": ("at", "on", "upon"), "shoot": ("at", "on", "upon"), "ram": ("into",), "burn": ("to",)}
+AIMS = frozenset("at on upon into towards toward against".split())
+PLACES = frozenset("in into at near onto on through outside".split())
 CLAUSE = frozenset(". ; : who which that while when after before as because although though".split())
 
 
@@ -50,11 +53,13 @@ def find(text: str, sentences: Iterable[Span], book: Lexicon) -> list[Act]:
     """
     spans, known, acts = tuple(sentences), book.words, []
     each = tokens.words(text, spans)
-    telling = book.vocabulary | VIOLENCE | known["talk"]  # of a hundred words some five are
+    telling = book.vocabulary | book.completions | VIOLENCE | known["talk"]  # of a hundred words some five are
     found = [(each.spans[at], word) for at, word in enumerate(each.words) if word in telling]
     violent = {number for number, word in found if word in VIOLENCE}
     of_talk = {number for number, word in found if word in known["talk"]}
-    for number in sorted({number for number, word in found if word in book.vocabulary}):
+    whole = {number for number, word in found if word in book.vocabulary and word not in book.halves}
+    half, other = ({number for number, word in found if word in words} for words in (book.halves, book.completions))
+    for number in sorted(whole | (half & other)):
         read = tokens.read(text, *spans[number])
         for first, last in tokens.sentences(read):
             part = Tokens(text, read.words[first:last], read.starts[first:last], read.ends[first:last])
@@ -97,18 +102,18 @@ class _Sentence(Phrases):
         verb = self.book.verbs[self.words[at]]
         near = {*self.words[max(0, at - 4) : at]} - self.grammar["preposition"]
         following = () if self.of(at + 2, "time") else self.words[at + 1 : at + 3]  # "fired on Monday"
-        if verb.needs and not verb.needs & near.union(following):
+        if (verb.needs and not verb.needs & near.union(following)) or (verb.then and not self._completed(at)):
             return None
         auxiliaries, before = self._group(at)
         nearest = auxiliaries[0] if auxiliaries else ""
         if "participle" in verb.forms and nearest in PASSIVE:
             patient = self._subject(before, head=auxiliaries[-1] == "being")
-            act = self._passive(at, self._by(at), patient)
+            act = self._passive(at, self._by(self._completed(at) or at), patient)
         elif "ing" in verb.forms:
             act = self._ing(at, nearest)
         elif nearest:
             opens = nearest == "to" and self.word(before) in self.lists["openings"]  # "open to attack"
-            fits = verb.forms & {"base", "participle"} and not opens
+            fits = verb.forms & {"base", "participle"} and not opens and nearest not in GET  # "get beat up"
             act = self._active(at, self._doer(at)) if fits else None
         elif verb.forms & {"past", "participle"}:
             act = self._bare_past(at, verb)
@@ -131,10 +136,40 @@ class _Sentence(Phrases):
             before -= 1
         return found, before
 
+    def _completed(self, at: int) -> int:
+        """The last token of what makes a verb an act, behind it or its object: "opened fire", "took four hostage"."""
+        for words in self.book.verbs[self.words[at]].then:
+            loose, words = words[0] == "~", [word for word in words if word != "~"]
+            for n in range(at + 1, at + 7 if loose else at + 2):
+                last = n + len(words) - 1
+                ends = not loose or not self.is_word(last + 1) or self._ends_here(last + 1)
+                if self.words[n : last + 1] == words and ends and (self._plural(last) or self.word(n - 1) != "the"):
+                    return last
+                if self.of(n, "preposition", "subordinator", "relative", "auxiliary") and self.word(n) != "of":
+                    break
+                if not (self.is_word(n) or self.is_number(n)):
+                    break
+        return 0
+
+    def _ends_here(self, at: int) -> bool:
+        """Whether a word cannot belong to the noun before: "took him hostage in", but not "took hostage talks"."""
+        return self.of(at, *self.grammar) or self.is_number(at) or self.is_adverb(at) or self.is_name(at)
+
     def _doer(self, at: int) -> Span | None:
         """The subject of a verb, over its auxiliaries."""
         auxiliaries, before = self._group(at)
+        place, last = self.found[-1] if self.found else (0, None)
+        if "to" in auxiliaries and last and last.form == ACTIVE and last.patient:  # "raided a house to seize papers"
+            end = bisect_left(self.ends, last.patient[1])
+            if end <= before and not any(self._parts(n) for n in range(place + 1, before + 1)):
+                return last.agent
         return self._subject(before, infinitive="to" in auxiliaries)
+
+    def _parts(self, at: int) -> bool:
+        """Whether a word may be a verb between two others, or the mark of another clause."""
+        word = self.words[at]
+        verbal = self.is_finite(at) or word.endswith("ing") or word in self.lists["inclined"]
+        return verbal or word in CLAUSE or word in self.lists["no_doers"]
 
     def _bare_past(self, at: int, verb: Verb) -> Act | None:
         """A past form or participle without an auxiliary: active, a reduced relative, or a description."""
@@ -143,10 +178,8 @@ class _Sentence(Phrases):
         if described or self.of(at - 1, "preposition"):
             return None
         after, dead = self._after(at), following == "dead"
-        if following == "and":
-            after = at + 3  # "killed and ate two goats"
         past, participle, has_object = "past" in verb.forms, "participle" in verb.forms, self.opens_object(after)
-        agent = self._by(at) if participle and not has_object else None
+        agent = self._by(self._completed(at) or at) if participle and not has_object else None
         if joined := self._joined(at, verb, agent):
             return joined
         sufferer = self._nearest(self._subject(at - 1, aside=True), at - 1)  # as a reduced relative has it
@@ -158,7 +191,7 @@ class _Sentence(Phrases):
             beside = self.of(at - 1, "coordinator")  # "beat and tortured him"
             clear = "," not in self.words[max(0, at - LONGEST) : at]
             agent = self._implied(at) if beside and clear else self._subject(at - 1)
-            return self._act(at, ACTIVE, agent, self._right(after)) if agent else None
+            return self._active(at, agent) if agent else None
         if past and self.shown(at - 1) in self.lists["actors"]:  # "the town IS captured"
             return self._active(at, (self.starts[at - 1], self.ends[at - 1]))
         first = self._left(at - 1)
@@ -170,7 +203,11 @@ class _Sentence(Phrases):
         if self.is_auxiliary(at + 1) and not self.is_word(at - 1):
             return None  # "120 wounded were brought in"
         bare = verb.act in ("attack", "strike", "invade", "fire")  # often without an object
-        if verb.transitive or verb.charge or dead or (previous == "," and not bare):
+        titled = following in PLACES and self.word(len(self.words) - 1).isalnum()  # "Embassy bombed in Ostrow"
+        titled = (
+            titled and verb.act in ("bomb", "shell", "raid", "hit", "strike", "attack") and not self._plural(at - 1)
+        )
+        if verb.transitive or verb.charge or dead or titled or (previous == "," and not bare):
             return self._passive(at, None, sufferer) if sufferer else None
         agent = self._subject(at - 1) if past and (bare or following in ("at", "into", "on", "upon")) else None
         return self._active(at, agent) if agent else None
@@ -205,7 +242,8 @@ class _Sentence(Phrases):
         if previous in PRONOUNS and previous != "that":
             return self._active(at, self._subject(at - 1))
         if "third" in verb.forms:
-            fits = (self.is_name(at - 1) or self.headline) and (self._clear_object(at + 1) or not noun)
+            clear = self._clear_object(at + 1) or not noun
+            fits = ((self.is_name(at - 1) or self.headline) and clear) or self._completed(at) == at + 1
         else:
             fits = self._plural(at - 1) or (at == 1 and not noun and previous.endswith("s"))  # a headline's first word
         closed = self.of(at - 1, "determiner", "preposition", "coordinator") and previous != "that"
@@ -225,8 +263,10 @@ class _Sentence(Phrases):
             return None
         if self.is_finite(at + 1) or self.of(at - 1, "determiner") or self.is_number(at - 1):
             return None
-        implied = grammatical or previous in ("while", "when")
-        return self._active(at, self._implied(at) if implied else self._subject(at - 1))
+        first = None if grammatical else self._left(at - 1)
+        placed = first is not None and self.word(first - 1) in PLACES  # "drove into a wall in Ostrow killing four"
+        implied = grammatical or placed or previous in ("while", "when")
+        return self._active(at, self._implied(at) if implied else self._nearest(self._subject(at - 1), at - 1))
 
     def _implied(self, at: int) -> Span | None:
         """Who does what an -ing form tells: who is accused of it, else the subject of the verb before."""
@@ -242,6 +282,9 @@ class _Sentence(Phrases):
                 return acts[n].agent
             verb = self.book.verbs.get(self.words[n])
             past = verb and "past" in verb.forms and not self.of(n - 1, "determiner", "preposition")
+            earlier = any(self.is_finite(m) and self.is_word(m - 1) for m in range(max(0, n - LONGEST), n))
+            if self.word(at - 1) == "," and earlier and self._describes(n):
+                continue  # "threw a crate full of nails packed in hay at a mill, killing four"
             if self.is_finite(n) or past:
                 return None if self.word(n) in self.lists["reporting"] else self._doer(n)
         return None
@@ -316,21 +359,39 @@ class _Sentence(Phrases):
     # --- rows ---------------------------------------------------------------------------------------------------------
 
     def _act(self, at: int, form: str, agent: Span | None, patient: Span | None) -> Act:
-        return Act(
-            self.number, self.starts[at], self.ends[at], self.book.verbs[self.words[at]].act, form, agent, patient
-        )
+        behind = self._completed(at)
+        inside = behind and patient and self.starts[at] < patient[0] < self.starts[behind] < patient[1]
+        if inside and not self._plural(behind):
+            patient = patient[0], self.ends[behind - 1]  # "took six of them hostage"
+        end = self.ends[behind if at < behind <= at + 2 else at]
+        return Act(self.number, self.starts[at], end, self.book.verbs[self.words[at]].act, form, agent, patient)
 
     def _active(self, at: int, agent: Span | None) -> Act:
         after = self._after(at)
-        return self._act(at, ACTIVE, agent, self._right(after) if self.opens_object(after) else None)
+        patient = self._right(after) if self.opens_object(after) else None
+        return self._act(at, ACTIVE, agent, self._aimed(at, bisect_left(self.ends, (patient or (0, 0))[1])) or patient)
+
+    def _aimed(self, at: int, last: int) -> Span | None:
+        """At what something is fired, behind the token ``last``: "fired rockets at the base"."""
+        if self.book.verbs[self.words[at]].act not in ("fire", "ram") or not last:
+            return None
+        for n in range(last + 1, last + 6):  # "rammed a cart laden with hay into the mill"
+            if self.word(n) in AIMS:
+                aimed = self.opens_object(n + 1) and self.word(n + 1) not in self.lists["manners"]
+                return self._right(n + 1) if aimed else None
+            if not self.is_word(n) or self.words[n] in CLAUSE or self.words[n] in self.book.nouns:
+                break
+        return None
 
     def _passive(self, at: int, agent: Span | None, patient: Span | None) -> Act:
-        return self._act(at, WITH_AGENT if agent else AGENTLESS, agent, patient)
+        return self._act(at, WITH_AGENT if agent else AGENTLESS, agent, self._aimed(at, at) or patient)
 
     def _after(self, at: int) -> int:
         """Where the object of a verb may begin: "shot dead nearly 40 monks", "fired on the crowd"."""
-        first = at + 2 if self.word(at + 1) in ("dead", "up", "down") else at + 1
+        first = at + 2 if self.word(at + 1) in ("dead", "up", "down") or self._completed(at) == at + 1 else at + 1
+        if self.word(first) == "and" and (self.word(first + 1) in self.book.verbs or self.is_finite(first + 1)):
+            first += 2  # "have shot and killed a man"
         loose = self.is_adverb(first) and not self.of(first, "determiner")
         first += loose and (self.is_number(first + 1) or self.is_name(first + 1))
-        aimed = self.book.verbs[self.words[at]].act in ("fire", "shoot") and self.word(first) in ("at", "on", "upon")
+        aimed = self.word(first) in AIMED_AT.get(self.book.verbs[self.words[at]].act, ())
         return first + (aimed and not self.is_number(first + 1) and self.word(first + 1) not in self.lists["manners"])

@@ -23,6 +23,7 @@ WORD = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][’'-])[^\W\d_]+(?:[’'-][^\W\d_]
 CARRIER = re.compile(r"\s([a-z]+)\b")
 FOLLOWS = r"(?![\w-])"
 GAP = r"(?:\s[\w’'-]+){1,5}?\s"
+OWNER = re.compile(r"(?:\s[A-Z][\w.-]*)*['’]s\s")  # what is called so is the minister's failure, and not the minister
 REACH = 60  # characters before a naming in which what keeps it at a distance is looked for
 MARKS = "\"“”‘’'"
 MODIFIERS = 4  # words before a group that can belong to its name
@@ -122,7 +123,7 @@ def load(path: Path) -> Concepts:
             _before(devices["so_called"]),
             _before(devices["alleged"]),
             re.compile(
-                rf"\bwhat\s(?:[\w’'.-]+\s){{1,6}}(?:{_any(devices['calls'])})\s(?:as\s|to as\s)?(?:an?\s|the\s)?"
+                rf"\bwhat\s(?:[\w’'.-]+\s){{1,6}}(?P<cue>{_any(devices['calls'])})\s(?:as\s|to as\s)?(?:an?\s|the\s)?"
                 r"[\"“‘']?(?:[\w-]+\s){0,2}$"
             ),
             _behind(members, "staff", "acting"),
@@ -139,7 +140,7 @@ def _any(words: str) -> str:
 
 
 def _before(words: str) -> re.Pattern:
-    return re.compile(rf"\b(?:{_any(words)})[\"”’']?(?P<between>{BETWEEN})$", re.IGNORECASE)
+    return re.compile(rf"\b(?P<cue>{_any(words)})[\"”’']?(?P<between>{BETWEEN})$", re.IGNORECASE)
 
 
 def _behind(members: dict[str, str], *names: str) -> re.Pattern:
@@ -215,9 +216,11 @@ def find(text: str, sentences: Sequence[Span], book: Concepts, adjectives: Colle
     for naming, wording, near in found:
         term = (wording.concept, wording.term)
         shared = wording.is_shared and wording.concept in alive and term not in otherwise
-        if not near and clear and clear[0].term in wording.rivals:  # of the act that was named last
+        back = text[max(0, naming.start - 4) : naming.start].lower() == "the "  # "the bombing": the one just told of
+        if (back or not near) and clear and clear[0].term in wording.rivals:  # of the act that was named last
             kept.append(naming._replace(concept=clear[0].concept))
-        elif near or term in sure or shared:
+            continue
+        if near or term in sure or shared:
             kept.append(naming)
         if wording.term in rivals or (near and wording.concept in rivalled):
             clear = [wording]
@@ -264,9 +267,9 @@ def _modifiers(text: str, free: int, place: int, book: Concepts, adjectives: Col
     return known, before
 
 
-def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | None:
-    """What keeps the naming at ``start`` at a distance: so_called, alleged, or None; ``cues`` are where the text has
-    the words of :attr:`Concepts.cue`.
+def device(text: str, start: int, end: int, cues: Sequence[int], book: Concepts) -> tuple[str, str] | None:
+    """What keeps the naming at ``start:end`` at a distance, so_called or alleged, and by which words; ``cues`` are
+    where the text has the words of :attr:`Concepts.cue`.
 
     "what X calls ..." is so_called too: the words are given away to somebody. A name behind other words is not kept at
     a distance, they are: "the alleged hitman Ana Ruiz".
@@ -276,8 +279,9 @@ def device(text: str, start: int, cues: Sequence[int], book: Concepts) -> str | 
         return None
     before = re.split(r"[.;:!?]\s", text[max(0, start - REACH) : start])[-1]
     for name, pattern in (("so_called", book.so_called), ("so_called", book.calls), ("alleged", book.alleged)):
-        if match := pattern.search(before):
+        if (match := pattern.search(before)) and not (pattern is book.calls and OWNER.match(text, end)):
             between = match.groupdict().get("between", "").lower().split() if text[start].isupper() else ()
             if all(word.strip("\"“‘'") in book.modifiers for word in between):
-                return name
+                cue = match["cue"].lower()
+                return name, f"what … {cue}" if pattern is book.calls else cue
     return None

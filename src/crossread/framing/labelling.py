@@ -7,7 +7,7 @@ Targets that are called most differently come first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,8 @@ from crossread.display import html as display
 from crossread.display import overview, passages
 from crossread.display.html import shortened
 from crossread.entities.names import fold
-from crossread.framing import members
+from crossread.framing import concepts, members
+from crossread.framing.labels import bare
 
 COLUMNS = 8  # articles that have a column each; of more, a row says how many use the term
 TARGETS, TERMS = 16, 12  # targets shown, and terms of each in a set of many articles
@@ -36,24 +37,25 @@ OWN, REPORTED, QUOTED = "own", "reported", "quoted"
 TARGET = ["target_kind", "target_id"]
 TITLES = frozenset("mr mrs ms miss dr".split())
 COLUMNS_OF_TABLE = (
-    "target_kind target_id target called member article_id name n own reported quoted sources voices places "
+    "target_kind target_id target called words member article_id name n own reported quoted sources voices places "
     "difference articles_with_target articles_with_term"
 ).split()
 
 
-def terms(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
+def terms(labels: pd.DataFrame, entities: pd.DataFrame, articles: pd.DataFrame, books: Codebooks) -> pd.DataFrame:
     """Labels with what the table counts them under; without those of places, which all call the same.
 
     Parameters
     ----------
-    labels, entities
+    labels, entities, articles
         Tables of a set.
     books
         Its code books.
 
     Returns
     -------
-    ``labels`` with ``target`` (its name), ``called`` (the term with its device), ``voice`` as own (the article's
+    ``labels`` with ``target`` (its name), ``called`` (the term with its device), ``words`` (both as the article has
+    them), ``voice`` as own (the article's
     words), reported (its words for what a source has said) or quoted, and ``member``: the minor actor that it names,
     who then has the state or group that he acts for as the target (see :mod:`crossread.framing.members`).
     """
@@ -68,9 +70,23 @@ def terms(labels: pd.DataFrame, entities: pd.DataFrame, books: Codebooks) -> pd.
         for kind, target_id in zip(labels["target_kind"], labels["target_id"], strict=True)
     ]
     called = [DEVICES.get(d, "{}").format(term) for d, term in zip(labels["device"], labels["term"], strict=True)]
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    columns = (labels[name] for name in ("article_id", "start", "end", "target_kind", "term", "device"))
+    words = [_words(texts[i], *row, books.concepts) for i, *row in zip(*columns, strict=True)]
     voice = np.select([labels["voice"] == "quoted", labels["source"].notna()], [QUOTED, REPORTED], OWN).astype(object)
     member = given.map(names).where(given.isin(list(serving)))
-    return labels.assign(target=target, called=called, voice=voice, member=member)
+    return labels.assign(target=target, called=called, words=words, voice=voice, member=member)
+
+
+def _words(text: str, start: int, end: int, kind: str, term: str, device: str, book: concepts.Concepts) -> str:
+    """A naming with its device in the words of the text: "suspected gunman" where the term is "alleged gunmen"."""
+    words = bare(text[start:end]) if kind == "entity" else " ".join(text[start:end].split())
+    if kind != "entity" and term.islower() and len(words.split()) == len(term.split()):
+        words = words.lower()  # a capital of a sentence or headline
+    before = max(0, start - concepts.REACH)
+    kept = concepts.device(text, start, end, [before], book) if device in ("so_called", "alleged") else None
+    marked = {words[:1], words[-1:]} & set(concepts.MARKS)  # “rebels”, 'moderate' rebels
+    return f"{kept[1]} {words}" if kept else words if marked else DEVICES.get(device, "{}").format(words)
 
 
 def table(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +101,8 @@ def table(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    One row a target, term and article that uses it: target_kind, target_id, target, called, member (of the target, as
+    One row a target, term and article that uses it: target_kind, target_id, target, called, words (of the article for
+    the term, the most frequent), member (of the target, as
     of :func:`terms`), article_id, name (of the article), n, own, reported, quoted (counts), sources (of words quoted or
     reported, most often first), voices and places ([start, end]) of each naming, difference, articles_with_target,
     articles_with_term. Targets in falling order of difference (see :func:`differences`), terms by
@@ -100,6 +117,7 @@ def table(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     cells["target"] = [own[0].target for own in namings]
     cells["member"] = [next((row.member for row in own if row.member), None) for own in namings]
     cells["n"] = list(map(len, namings))
+    cells["words"] = [Counter(row.words for row in own).most_common(1)[0][0] for own in namings]
     cells["voices"] = [[row.voice for row in own] for own in namings]
     cells["places"] = [[[row.start, row.end] for row in own] for own in namings]
     sources = (Counter(row.source for row in own if row.source) for own in namings)
@@ -225,7 +243,7 @@ def _more(parts: Sequence[Markup]) -> Markup:
 def _term(row: tuple) -> Markup:
     """A term with a link a naming, numbered voice by voice: "withdrawal 1 2 · 1 reported (Ana Ruiz)"."""
     only = row.articles_with_term == 1 and row.articles_with_target > 1
-    head = Markup("<strong>{}</strong>" if only else "{}").format(row.called)
+    head = Markup("<strong>{}</strong>" if only else "{}").format(row.words)
     links = [passages.address(row.article_id, start, end) for start, end in row.places]
     parts = []
     for voice in (OWN, REPORTED, QUOTED):
@@ -242,12 +260,18 @@ def _by_term(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """A row a term of a target, with how many articles use it; and how many terms are left out."""
     groups = rows.groupby([*TARGET, "called"], sort=False)
     terms = groups.agg(
-        **{"Who or what": ("target", "first"), "Called": ("called", "first"), "Articles": ("n", "size")},
+        **{"Who or what": ("target", "first"), "Called": ("words", forms), "Articles": ("n", "size")},
         **{head: (voice, "sum") for head, voice in zip(VOICE_HEADS, (OWN, REPORTED, QUOTED), strict=True)},
     )
     terms["Most often in"] = display.cells(_users(own) for _, own in groups).set_axis(terms.index)
     kept = terms.groupby(TARGET, sort=False).head(TERMS)
     return kept.reset_index(drop=True), len(terms) - len(kept)
+
+
+def forms(words: Iterable[str]) -> str:
+    """The words that articles use for one term, the most frequent first: "bloodshed / carnage"."""
+    found = [form for form, _ in Counter(words).most_common()]
+    return " / ".join(found[:MOST]) + (" / …" if found[MOST:] else "")
 
 
 def _users(own: pd.DataFrame) -> Markup:

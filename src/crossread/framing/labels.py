@@ -230,7 +230,7 @@ class _Voices:
     def at(self, start: int, end: int, called: bool) -> tuple[str, str, int | None]:
         """Voice, device and the quote of the words at ``start:end``, which something can be ``called``."""
         said, marked_quote = int(self.said[start]), int(self.marked[start])
-        device = concepts.device(self.text, start, self.cues, self.book) or "none"
+        device, _ = concepts.device(self.text, start, end, self.cues, self.book) or ("none", "")
         if marked_quote >= 0:
             return "quoted", device, marked_quote
         quote = said if said >= 0 else None

@@ -110,7 +110,9 @@ class Phrases:
     def opens_object(self, at: int) -> bool:
         """Whether a noun phrase may begin at a token, as after an active verb."""
         word, following = self.word(at), self.word(at + 1)
-        if self.is_number(at) or self.is_name(at) or word in QUOTES:
+        if word in QUOTES:
+            return self.is_word(at + 1) and self.opens_object(at + 1)
+        if self.is_number(at) or self.is_name(at):
             return not self.of(at, "time")
         if not self.is_word(at) or self.of(at, "time", "time_noun", "subordinator", "coordinator", "relative"):
             return False
@@ -144,7 +146,9 @@ class Phrases:
             short = short or in_place or self.is_number(n) or word in self.lists["degrees"]
             inside = inside and not self.of(n, "coordinator") and word not in self.book.verbs
             done = far and (word == "," or word in self.lists["light"] or self.is_auxiliary(n))
-            if word in self.book.nouns or not (short or joint or beside or inside or done):
+            listed = self.is_number(n - 1) and self.is_number(n + 1)  # "on 12 and 13 May"
+            aside = word == "," and "by" in (following, self.word(n + 2)) and not self.of(n + 1, "coordinator")
+            if word in self.book.nouns or not (short or joint or beside or inside or done or listed or aside):
                 return None
         return None
 
@@ -158,7 +162,8 @@ class Phrases:
             if word == "," and n - first < 3 and self.word(n + 2) == "-":  # "moderate, well-armed groups"
                 n += 1
                 continue
-            if not (self.is_word(n) or self.is_number(n) or word == "-" or word in "$€£%" or word in QUOTES):
+            title = word == "." and self.word(n - 1) in SHORTENED
+            if not (self.is_word(n) or self.is_number(n) or word in "-$€£%" or title or word in QUOTES):
                 break
             dash = word == "-" and self.starts[n] > self.ends[n - 1]
             if n > first and (dash or self._parted(n) or self._ends_phrase(n)):
@@ -168,7 +173,8 @@ class Phrases:
             n += 1
         while n > first and (self.words[n - 1] in ("and", "or", "of", "-", *QUOTES) or self.of(n - 1, "time")):
             n -= 1
-        return (self.starts[first], self.ends[n - 1]) if n > first else None
+        bare = n == first + 1 and self.word(first) in ("the", "a", "an")
+        return (self.starts[first], self.ends[n - 1]) if n > first and not bare else None
 
     def _parted(self, at: int) -> bool:
         """Whether a line ends before a token and is no line of wrapped text, which is cut where it is full."""
@@ -189,11 +195,19 @@ class Phrases:
             return following.endswith("ing") and following in self.book.verbs
         if self.of(at, "preposition", "subordinator", "relative", "pronoun", "time") or word in self.lists["ends"]:
             return True
+        if (
+            following in ("the", "a", "an", "its", "their", "his", "her")
+            and word.endswith("s")
+            and not self._possessed(at)
+        ):
+            return True  # "nurses enters its third week"
         if self.of(at + 1, "time_noun") and (self.is_number(at) or word in ("this", "last", "next")):
             return True  # "a rival gang two years earlier"
         if self.of(at, "time_noun") and following in ("after", "before", "ago", "later"):
             return True
-        cut = word.endswith("ing") or word in self.lists["participles"]
+        cut = (
+            word.endswith("ing") and not (self.of(at - 1, "determiner") or word in self.lists["things"])
+        ) or word in self.lists["participles"]
         if cut and (self.of(at + 1, "preposition", "time") or following == "to"):
             return True
         verb = self.book.verbs.get(word)
@@ -210,7 +224,7 @@ class Phrases:
             start = next((n for n in range(at - 1, max(0, at - 40), -1) if self.words[n] == mark), 0)
             verbal = any(self.is_auxiliary(n) for n in range(start + 1, at)) and not self.of(start + 1, "relative")
             if start and not verbal:
-                return self._subject(start - 1)
+                return self._subject(start - 1 - (mark == "(" and self.word(start - 1) == ","))
             return self._subject(at - 1) if aside else None
         while at > 0 and self.is_adverb(at):
             at -= 1
@@ -256,6 +270,9 @@ class Phrases:
         passed = self.lists["aspect"] | self.lists["inclined"]
         for _ in range(4):
             at -= at > 0 and (self.is_finite(at) or self.is_adverb(at) or self.word(at) in passed)
+        first = self._left(at)
+        if first is not None and self.word(first - 1) in ("use", "uses", "used"):  # "used mines to destroy"
+            return first - 2
         return -1 if self.word(at).endswith("ing") else at
 
     def _left(self, at: int, reduced: bool = False) -> int | None:
@@ -267,30 +284,45 @@ class Phrases:
         while n >= 0 and at - n < LONGEST:
             word = self.words[n]
             title = word == "." and self.word(n - 1) in SHORTENED
+            if word == "that" and self.word(n - 1) == "of":  # "members of that group"
+                n -= 1
+                continue
             if not (self.is_word(n) or self.is_number(n) or word == "-" or title) or word in PRONOUNS:
                 break
+            if word == "-" and self.ends[n] < self.starts[n + 1]:
+                break  # behind a dateline
             if self.of(n, "subordinator", "relative") and not self.is_number(n) and word not in ("than", "as", "so"):
                 break
             if n < at and self._closes(n, reduced):
                 break
             n -= 1
-        return self._trimmed(n + 1, at)
+        asked = self.word(n) == "how" and self.word(n + 1) in ("many", "few")  # "how many monks were killed"
+        return n if asked else self._trimmed(n + 1, at)
 
     def _closes(self, at: int, reduced: bool) -> bool:
         """Whether a token within a sentence ends the noun phrase to its right."""
         if self._parted(at + 1):
             return True
+        if self._compound(at):  # "an off-duty warden", "rebel-led gunmen"
+            return False
         if self.word(at).endswith("ing") and (self.of(at + 1, "determiner") or self.is_adverb(at + 1)):
-            return True
+            return not (reduced and self._noun_before(at))  # "a man driving a van"
         if self.of(at, "preposition") and self.word(at) not in WITHIN:
-            return not (reduced and self._describes(at - 1))
+            return not (reduced and (self._describes(at - 1) or self.word(at - 1) in self.lists["bound"]))
         return self.is_finite(at) and not (reduced and self._describes(at))
 
     def _describes(self, at: int) -> bool:
         """Whether a participle with a phrase behind it describes the noun before: "a man dressed in black"."""
-        closed = self.of(at - 1, "pronoun", "relative", "coordinator", "preposition", "auxiliary")
-        described = self.is_word(at - 1) and not closed and not self.is_adverb(at - 1) and self.word(at - 1) != "that"
-        return described and self.word(at).endswith("ed") and self.word(at + 1) in ("in", "with", "by", "as")
+        return (
+            self._noun_before(at) and self.word(at).endswith("ed") and self.word(at + 1) in ("in", "with", "by", "as")
+        )
+
+    def _possessed(self, at: int) -> bool:
+        return self.word(at).endswith(("ss", "us", "'s", "’s"))
+
+    def _noun_before(self, at: int) -> bool:
+        closed = self.of(at - 1, "pronoun", "relative", "coordinator", "preposition", "auxiliary", "subordinator")
+        return self.is_word(at - 1) and not (closed or self.is_adverb(at - 1) or self.is_finite(at - 1))
 
     def _trimmed(self, first: int, at: int) -> int | None:
         """Without what only opens a clause: conjunctions, adverbs, "On Monday", "In the town of X,"."""
@@ -307,6 +339,7 @@ class Phrases:
             if (after_time and not timed) or opens:
                 return n if not self.of(n, "preposition") else None
         joined = any(self.of(n, "coordinator") for n in range(first, at))
-        if self.of(first + 1, "determiner") and self.is_finite(first - 1) and not joined:
-            return first + 1  # "was named for a dean who"
+        own = self.word(first) == "for" or (self.of(first + 1, "determiner") and not joined)
+        if own and self.is_finite(first - 1):
+            return first + 1  # "was named for a dean who", "called for positions in the valley to be hit"
         return None if at - first < 2 else at - self.of(at - 1, "determiner")

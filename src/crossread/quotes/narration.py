@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from crossread.quotes.cues import Cues, Token, Verb
 from crossread.text.marks import Stretch
-from crossread.text.tokens import placed
+from crossread.text.tokens import TITLES, placed
 
 WORD = r"(?:[A-Z]-)?(?:[A-Z]\.){2,}|\d[\d.,]{0,30}%|\w+(?:[.,]\d+)*(?:['’&@/-]\w+|\.[a-z0-9]+)*['’]?"
 OTHERS = r"\s-+\s|(?<!\w)-+\s|--+|…|\.{2,}|\S"
@@ -73,7 +73,7 @@ class Sentence(NamedTuple):
 @lru_cache(maxsize=8)
 def _pattern(abbreviations: frozenset[str]) -> re.Pattern:
     """Tokens; the stop of an abbreviation or initial belongs to its word. Plain words come first, as most are such."""
-    short = "|".join(sorted(map(re.escape, abbreviations), key=len, reverse=True))
+    short = "|".join(sorted(map(re.escape, TITLES | abbreviations), key=len, reverse=True))
     # "Ill." is a state, "ill." is none; "a.m." and "vs." are written small.
     stopped = rf"\b(?=[\w.]+\.)(?:(?=[A-Z]|\w\.|vs?\b)(?i:{short})|[A-Z])\.(?=\s+\S)"
     # A space before a word is passed over at once, and tried with no alternative.
@@ -100,7 +100,7 @@ def _tokens(
     text: str, start: int, end: int, stretches: list[Stretch], cues: Cues
 ) -> tuple[list[int], list[int], list[Token]]:
     """Start and end of each token, and what it is."""
-    pattern, known, before = _pattern(cues.grammar["title"]), cues.known.get, ""
+    pattern, known, before = _pattern(cues.grammar["shortened"]), cues.known.get, ""
     starts, ends, found = [], [], []
     for stretch in [*stretches, None]:
         words, firsts, lasts = placed(pattern, text, start, stretch.start if stretch else end)
@@ -179,7 +179,9 @@ def _ends(text: str, starts: list[int], ends: list[int], tokens: list[Token], at
     if kind == ")":
         return following.kind == "C" and tokens[at - 1].kind in ENDS
     before = tokens[at - 1]
-    short = before.word in cues.grammar["title"] and (before.kind == "C" or len(before.word) < 3)
+    short = (before.word in TITLES or before.word in cues.grammar["shortened"]) and (
+        before.kind == "C" or len(before.word) < 3
+    )
     return kind in ENDS and not (kind == "." and short)
 
 

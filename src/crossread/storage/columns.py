@@ -32,7 +32,7 @@ from crossread.storage import replacing
 
 pa.set_memory_pool(pa.system_memory_pool())  # its own keeps what is free
 
-Piece = dict[str, list]  # column -> its values, of one table
+Piece = dict[str, Sequence]  # column -> its values, of one table
 Columns = dict[str, Piece]  # of one article, by table
 JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 PACKING = pa.Codec("lz4_raw")  # a third larger than zlib's, five times as fast

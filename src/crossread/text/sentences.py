@@ -3,9 +3,9 @@
 Splitting is syntok's (MIT): of the splitters that need no download it was right on quotation marks and
 abbreviations about as often as pysbd, five times as fast, linear, and exact in its offsets; spaCy's blank
 English splits after "Lt." and before closing marks. Where nothing is in doubt it is not asked, which is faster:
-a word of small letters or a number, a stop, a space and a capital end a sentence, the stop of a title before a
-name or of a month before a number does not; where no stop stands within, there is one. Nor is it shown the words
-far from any stop, which it looks at only where there are brackets.
+a word in small letters or a number, a stop, a space and a capital end a sentence, the stop of a title before a name or
+of a month before a number does not; where no stop stands within, there is one. Nor is it shown the words far from any
+stop, which it looks at only where there are brackets.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from crossread import lists
 from crossread.text.tokens import TITLES
 
 with lists.book(lists.FOLDER / "grammar.toml") as grammar:
-    SHORTENED = [rf"(?<!\b{re.escape(word)}\.)" for word in (*grammar["title"]["words"].split(), "no", "etc", "ave")]
+    SHORTENED = [
+        rf"(?<!\b{re.escape(word)}\.)" for word in (*TITLES, *grammar["shortened"]["words"].split(), "no", "etc", "ave")
+    ]
 # A space, a stop: what a pattern begins with is one sign of some, so that the search skips to it.
 SURE = re.compile(
     r"""\s(?:(?:[A-Z]?[a-z]{2,}+|[A-Z]{4,}+)["”]?+[.!?](?=(?:["”]|(?<=\.)'')?\s+(?:["“]|'')?[A-Z])"""

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
+from crossread import lists
+
 # A plain word, a number grouped by spaces, one with separators, letters with stops between (p.m.), any word, a mark;
 # spaces are passed over at once, and tried with no alternative.
 TOKEN = re.compile(
@@ -17,7 +19,8 @@ WORD = re.compile(r"(\w+)")
 CLOSING = frozenset("\"”’')]")
 ENDS = frozenset(".!?…")
 LONGEST = 150  # tokens of a sentence; what goes on without a stop is a list or a table
-TITLES = frozenset("mr mrs ms dr prof gen col lt sgt capt maj brig rev hon gov sen rep adm".split())
+with lists.book(lists.FOLDER / "grammar.toml") as grammar:
+    TITLES = frozenset(grammar["before_name"]["words"].split())  # abbreviations
 SHORTENED = TITLES | {"st", "no", "jr", "sr", "vs", "etc"}
 
 

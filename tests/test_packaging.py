@@ -1,3 +1,4 @@
+import importlib
 import re
 import shutil
 import subprocess
@@ -6,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+
+from crossread.benchmarks import speed
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -86,3 +89,10 @@ def test_make_help_names_every_target(target):
 def test_what_the_pages_are_made_of_is_packaged():
     patterns = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["package-data"]
     assert "pages/*" in patterns["crossread"]
+
+
+@pytest.mark.parametrize("step", speed.STEPS)
+def test_what_the_benchmark_times_is_there(step):
+    module, _, owner = speed.STEPS[step][0].partition(":")
+    holder = importlib.import_module(f"crossread.{module}")
+    assert callable(getattr(getattr(holder, owner) if owner else holder, speed.STEPS[step][1]))

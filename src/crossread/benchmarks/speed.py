@@ -56,7 +56,6 @@ STEPS = {
     "tolls": ("figures.tolls", "link"),
     "clauses": ("comparison.clauses", "read"),
     "utterances": ("comparison.utterances", "link"),
-    "likeness": ("comparison.similarity", "in_order"),
     "facts": ("comparison.facts", "link"),
     "types and checks": ("schema", "enforce"),
     "writing": ("storage.tables", "write_tables"),

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
-from statistics import fmean
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -262,9 +262,10 @@ def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
     clear = {n: is_clear(given.units.at(n), given) for n in units}
     like = {n: terms.weigh(core & terms[n]) / (terms.weigh(core | terms[n]) or 1.0) for n in units}
     fit = {n: (like[n] + 0.1 * clear[n], -n) for n in units}
-    own = [frozenset().union(*map(terms.__getitem__, units)) for units in by_article.values()]
-    beyond = {n: fmean(terms.weigh(terms[n] - told) for told in own) / (terms.weigh(terms[n]) or 1.0) for n in units}
-    best = (max(own, key=fit.get) for own in by_article.values())
+    told = _told(by_article, given)  # of each term how many articles have it
+    lacking = {term: terms.weigh([term]) * (1 - n / len(by_article)) for term, n in told.items()}
+    best = [max(own, key=fit.get) for own in by_article.values()]
+    beyond = {n: fsum(map(lacking.get, terms[n])) / (terms.weigh(terms[n]) or 1.0) for n in best}
     stated = max(best, key=lambda n: (clear[n], like[n] - beyond[n], -n))
     beside, _ = terms.alike(np.array(units), np.full(len(units), stated))
     shown = {n: (own, *fit[n]) for n, own in zip(units, beside.tolist(), strict=True)}
@@ -284,10 +285,15 @@ def _by_article(units: list[int], given: Set) -> dict[str, list[int]]:
 
 def _core(by_article: Mapping[str, list[int]], given: Set) -> frozenset[str]:
     """The terms that half of the articles have, and two of them at least where there are several."""
-    own = (frozenset().union(*map(given.units.terms.__getitem__, units)) for units in by_article.values())
-    counts = Counter(chain.from_iterable(own))
+    counts = _told(by_article, given)
     least = max(2, len(by_article) / 2) if len(by_article) > 1 else 1
     return frozenset(term for term, n in counts.items() if n >= least)
+
+
+def _told(by_article: Mapping[str, list[int]], given: Set) -> Counter[str]:
+    """In how many articles each term stands."""
+    own = (frozenset().union(*map(given.units.terms.__getitem__, units)) for units in by_article.values())
+    return Counter(chain.from_iterable(own))
 
 
 def distinct(facts: list[Fact], given: Set) -> list[Fact]:
@@ -397,7 +403,8 @@ def _in_common(units: list[int], given: Set) -> list[list[int]]:
 def _likest(group: list[int], units: list[int], given: Set) -> list[int]:
     """Of clauses ``units`` of articles that have none in a group the one of each that is most like one of these."""
     article = given.units.article
-    others = [n for n in units if article[n] not in article[group]]
+    others = np.array(units)[~np.isin(article[units], article[group])].tolist()
+    group = group[:MOST_FELLOWS]
     score, _ = given.units.terms.alike(
         np.repeat(others, len(group)).astype(int), np.tile(group, len(others)).astype(int)
     )

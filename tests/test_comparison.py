@@ -561,3 +561,14 @@ def test_what_stands_behind_a_tag_does_not_make_a_remark_the_narrators(tmp_path)
     told = found["fact_cells"].merge(found["facts"], on="fact_id")
     told = told[told["statement"].str.contains("harbour") & told["status"].isin(["narrator", "attributed"])]
     assert set(told["status"]) == {"attributed"}
+
+
+def test_a_fact_of_several_is_worded_without_the_toll_of_one(tmp_path):
+    found = tables(
+        tmp_path,
+        "A lorry crashed into the Lantern bank in Ravel, killing at least six people, police said. Shops closed.",
+        "A lorry crashed into the Lantern bank in Ravel, leaving two dead, doctors said. Buses ran late.",
+        "A lorry crashed into the Lantern bank in Ravel, injuring four people, the mayor said. Apples were cheap.",
+    )
+    statements = [s for s in found["facts"].loc[found["facts"]["kind"] == "event", "statement"] if "Lantern bank" in s]
+    assert statements == ["A lorry crashed into the Lantern bank in Ravel"]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from crossread.comparison.clauses import MAIN, Set
-from crossread.comparison.statements import MOST_FELLOWS, NEAR, UTTERANCE, Fact, measure_of, origins
+from crossread.comparison.statements import MOST_FELLOWS, NEAR, UTTERANCE, Fact, measure_of, of_sentence, origins
 from crossread.comparison.times import Known, Times
 from crossread.storage.columns import each_row
 
@@ -160,13 +160,7 @@ def _who(fact: Fact, given: Set) -> str | None:
 
 def _whole(fact: Fact, given: Set) -> list[int]:
     """The clauses of the sentences that a statement of one article stands in."""
-    article, first = given.units.article, given.units.first
-    return [
-        m
-        for n in fact.units
-        for m in range(max(0, n - 6), min(len(first), n + 7))
-        if article[m] == article[n] and first[m] == first[n]
-    ]
+    return [m for n in fact.units for m in of_sentence(n, given)]
 
 
 def _speaking(fact: Fact, about: Heard, given: Set) -> set[str]:

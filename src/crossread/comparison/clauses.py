@@ -316,10 +316,11 @@ def finder(units: Units) -> Callable[[str, int], int | None]:
     return at
 
 
-def statement(unit: Unit, given: Set) -> tuple[str, int, int]:
-    """The words that state it: a clause that can stand by itself in a long sentence, else the sentence."""
+def statement(unit: Unit, given: Set, apart: bool = False) -> tuple[str, int, int]:
+    """The words that state it: a clause that can stand by itself in a long sentence, or where it is to be kept apart
+    from the rest, else the sentence."""
     start, end = unit.sentence
-    if end - start > LONG and is_clear(unit, given):
+    if (apart or end - start > LONG) and is_clear(unit, given):
         start, end = unit.start, unit.end
     return unit.article_id, start, end
 

@@ -39,6 +39,7 @@ ON_TOP = re.compile(r"\b(?:another|further|additional|other)\s+$", re.IGNORECASE
 UNDOES = frozenset([DENIES, "=refuse", "=cancel", "=delay", "=suspend"])
 HARM = frozenset(["=kill", "=hurt"])
 MEASURES = ("killed", "injured", "missing", "captured")  # tolls that are told even where one article alone has them
+TOLLS = tuple(f"#{measure}:" for measure in MEASURES)
 
 
 class Fact(NamedTuple):
@@ -273,7 +274,16 @@ def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
     for article_id, own in sorted(by_article.items()):  # the clause most like the one that states it is shown
         unit = given.units.at(max(own, key=shown.get))
         spans[article_id] = (unit.start, unit.end, unit.quote)
-    return Fact(kind or _kind(units, given), units, spans, statement(given.units.at(stated), given), core)
+    rest = chain.from_iterable(terms[n] for n in of_sentence(stated, given) if n != stated)
+    apart = len(by_article) > 1 and any(term.startswith(TOLLS) for term in rest)  # others may count otherwise
+    return Fact(kind or _kind(units, given), units, spans, statement(given.units.at(stated), given, apart), core)
+
+
+def of_sentence(n: int, given: Set) -> list[int]:
+    """The clauses of the sentence that a clause stands in."""
+    article, first = given.units.article, given.units.first
+    around = range(max(0, n - 6), min(len(first), n + 7))
+    return [m for m in around if article[m] == article[n] and first[m] == first[n]]
 
 
 def _by_article(units: list[int], given: Set) -> dict[str, list[int]]:

@@ -13,6 +13,7 @@ import pandas as pd
 from crossread import codebooks, linking
 from crossread import workers as spread
 from crossread.articles import formats, sets
+from crossread.articles.blocks import IN_A_GAP
 from crossread.articles.documents import Record
 from crossread.articles.sets import SetError
 from crossread.comparison import clauses
@@ -185,7 +186,7 @@ def _remarked(read: bytes, record: Record, known: set[str]) -> tuple[bytes, list
 
 def _words_in_gaps(text: str, blocks: dict[str, list]) -> int:
     """How many words of an article's gaps no rule knows."""
-    gaps = (n for n, rule in enumerate(blocks["rule"]) if rule == "in a gap of the article")
+    gaps = (n for n, rule in enumerate(blocks["rule"]) if rule == IN_A_GAP)
     return sum(len(text[blocks["start"][n] : blocks["end"][n]].split()) for n in gaps)
 
 

@@ -13,6 +13,7 @@ WORD = re.compile(r"\w")
 QUOTATION = re.compile(r"""["“‘'«].+["”’'»]\W?$""")
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
 LONG_BODY = 1500  # characters from which a line of a page is read as a body whose paragraphs are lost
+IN_A_GAP = "in a gap of the article"  # the rule of lines between its paragraphs that no other knows
 LONG_LINE = 60  # characters from which a repeat of a line counts as one
 HEADING_WORDS = 15
 WRAP_AT = range(40, 101)  # columns at which text is wrapped by hand or by a mail program
@@ -192,4 +193,4 @@ def _outside_article(lines: list[Block], outside: tuple[Rule, ...]) -> None:
         elif n > last and furniture.STOP.search(line.text):
             line.settle("promo", "sentences after the article")
         else:
-            line.settle("related", "after the article" if n > last else "in a gap of the article")
+            line.settle("related", "after the article" if n > last else IN_A_GAP)

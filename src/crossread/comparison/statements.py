@@ -212,7 +212,9 @@ def of_number(measure: str, is_toll: bool, victims: frozenset, spans: dict, unit
 
     said = statement(given.units.at(min(units, key=plainness)), given)
     units = sorted(set(units))
-    return Fact(FIGURE, units, spans, said, _core(_by_article(units, given), given), measure, is_toll, victims)
+    by_article = _by_article(units, given)
+    core = _core(_told(by_article, given), len(by_article))
+    return Fact(FIGURE, units, spans, said, core, measure, is_toll, victims)
 
 
 def measure_of(figure: tuple) -> str:
@@ -259,11 +261,11 @@ def of_units(kind: str | None, units: Iterable[int], given: Set) -> Fact:
     can stand by itself, and says least that other articles do not."""
     units, terms = sorted(set(units)), given.units.terms
     by_article = _by_article(units, given)
-    core = _core(by_article, given)
+    told = _told(by_article, given)
+    core = _core(told, len(by_article))
     clear = {n: is_clear(given.units.at(n), given) for n in units}
     like = {n: terms.weigh(core & terms[n]) / (terms.weigh(core | terms[n]) or 1.0) for n in units}
     fit = {n: (like[n] + 0.1 * clear[n], -n) for n in units}
-    told = _told(by_article, given)  # of each term how many articles have it
     lacking = {term: terms.weigh([term]) * (1 - n / len(by_article)) for term, n in told.items()}
     best = [max(own, key=fit.get) for own in by_article.values()]
     beyond = {n: fsum(map(lacking.get, terms[n])) / (terms.weigh(terms[n]) or 1.0) for n in best}
@@ -293,11 +295,10 @@ def _by_article(units: list[int], given: Set) -> dict[str, list[int]]:
     return found
 
 
-def _core(by_article: Mapping[str, list[int]], given: Set) -> frozenset[str]:
+def _core(told: Mapping[str, int], n_articles: int) -> frozenset[str]:
     """The terms that half of the articles have, and two of them at least where there are several."""
-    counts = _told(by_article, given)
-    least = max(2, len(by_article) / 2) if len(by_article) > 1 else 1
-    return frozenset(term for term, n in counts.items() if n >= least)
+    least = max(2, n_articles / 2) if n_articles > 1 else 1
+    return frozenset(term for term, n in told.items() if n >= least)
 
 
 def _told(by_article: Mapping[str, list[int]], given: Set) -> Counter[str]:
